@@ -1,0 +1,1 @@
+"""Places, roads and travel times. Knows nothing of loans or visits."""

@@ -1,0 +1,19 @@
+"""What can go wrong on the way from an address to a travel time."""
+
+from __future__ import annotations
+
+
+class RoutingError(Exception):
+    """Root of all errors of this room. The message says what is wrong and what to do."""
+
+
+class ExtractError(RoutingError, ValueError):
+    """A file that is no road extract, or one without what is needed from it."""
+
+
+class NoRoadError(RoutingError):
+    """A point that lies too far from any road, or on a road cut off from the others."""
+
+
+class UnreachableError(RoutingError):
+    """No way leads from one point to another."""

@@ -1,0 +1,48 @@
+"""A point on the earth, and how far it is to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in WGS-84 degrees.
+
+    Raises
+    ------
+    ValueError
+        Where the latitude or the longitude is none.
+    """
+
+    lat: float
+    lon: float
+
+    def __post_init__(self) -> None:
+        if not -90 <= self.lat <= 90:
+            raise ValueError(f"latitude {self.lat!r} is not between -90 and 90")
+        if not -180 <= self.lon <= 180:
+            raise ValueError(f"longitude {self.lon!r} is not between -180 and 180")
+
+
+def distances_m(
+    lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike
+) -> NDArray[np.float64]:
+    """Great-circle metres between degrees, by the haversine formula; arrays broadcast."""
+    phi1, lam1, phi2, lam2 = (np.radians(np.asarray(x, float)) for x in (lat1, lon1, lat2, lon2))
+    half_chord = (
+        np.sin((phi2 - phi1) / 2) ** 2
+        + np.cos(phi1) * np.cos(phi2) * np.sin((lam2 - lam1) / 2) ** 2
+    )
+    metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1, half_chord)))
+    return metres
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Great-circle metres from `a` to `b`."""
+    return float(distances_m(a.lat, a.lon, b.lat, b.lon))

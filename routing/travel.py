@@ -1,0 +1,78 @@
+"""Travel times between places: what every source of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.point import Point
+
+UNREACHABLE = 2**30
+"""Seconds and metres where no way leads; the largest sum of two still fits an int64."""
+
+
+class Mode(StrEnum):
+    """How a collector moves, from the fastest to the slowest over a city."""
+
+    CAR = "car"
+    EBIKE = "ebike"
+    WALK = "walk"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point to reach, and the metres to walk there because it is known only roughly.
+
+    A place found to its street, not its door, costs `access_m` on the way in and again on the
+    way out.
+    """
+
+    point: Point
+    access_m: float = 0.0
+
+
+@dataclass(frozen=True)
+class TravelMatrix:
+    """Times and distances between n spots, for several modes and times of the day.
+
+    Parameters
+    ----------
+    modes
+        What the first axis stands for.
+    seconds
+        int32 of shape [mode, slot, i, j]: whole seconds from spot i to spot j, access walks
+        included; `UNREACHABLE` where no way leads; zero on the diagonal.
+    metres
+        int32 of the same shape: the length of that way.
+    slot_starts_s
+        Second of the day at which each slot begins; one slot, (0,), for the present.
+    source
+        What answered, for people to read: 'roads', 'straight line', …
+    """
+
+    modes: tuple[Mode, ...]
+    seconds: NDArray[np.int32]
+    metres: NDArray[np.int32]
+    slot_starts_s: tuple[int, ...] = (0,)
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        n = self.seconds.shape[-1]
+        expected = (len(self.modes), len(self.slot_starts_s), n, n)
+        if self.seconds.shape != expected or self.metres.shape != expected:
+            raise ValueError(
+                f"seconds {self.seconds.shape} and metres {self.metres.shape} should be {expected}"
+            )
+
+
+class TravelTimes(Protocol):
+    """Anything that knows how long it takes from everywhere to everywhere."""
+
+    def matrix(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> TravelMatrix:
+        """Return the matrix of all `spots`, in their order."""
+        ...

@@ -1,0 +1,27 @@
+"""What a use case may refuse, in words for the person who asked."""
+
+from __future__ import annotations
+
+
+class DayroundError(Exception):
+    """Root of the domain's errors. The message says what is wrong and what to do."""
+
+
+class UnknownProfileError(DayroundError, LookupError):
+    """No such rule profile: nothing is planned without one."""
+
+
+class UnsupportedError(DayroundError, NotImplementedError):
+    """An engine was asked for what it cannot honour."""
+
+
+class NotFoundError(DayroundError, LookupError):
+    """A city, case, plan or collector that is not there."""
+
+
+class ConflictError(DayroundError):
+    """Somebody else changed it meanwhile, or its state does not allow this."""
+
+
+class UnlawfulPlanError(DayroundError):
+    """A plan with violations, which is never published."""

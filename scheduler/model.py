@@ -1,0 +1,277 @@
+"""The words of the trade: borrower, case, place, collector, shift, crew.
+
+Everything here is an immutable fact of the book. Times are aware datetimes; they become whole
+seconds in `scheduler.build` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+
+from routing.geocoding import Precision
+from routing.point import Point
+from routing.travel import Mode
+
+EVERY_DAY = frozenset(range(7))
+
+
+class PlaceKind(StrEnum):
+    """What a place is to the borrower."""
+
+    HOME = "home"
+    REGISTERED = "registered"  # household register
+    WORK = "work"
+    OTHER = "other"
+
+
+class StopFlag(StrEnum):
+    """Why a case or a borrower is not to be visited, whoever asks."""
+
+    PAID = "paid"
+    DISPUTED = "disputed"
+    COMPLAINT = "complaint"
+    REPRESENTED = "represented"
+    VULNERABLE = "vulnerable"
+    DECEASED = "deceased"
+    HOSPITAL = "hospital"
+    MOURNING = "mourning"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    LEGAL_HOLD = "legal_hold"
+    OTHER = "other"
+
+
+class OwnerPolicy(StrEnum):
+    """What it means for the plan that a case names its owner."""
+
+    FIXED = "fixed"  # only a crew with the owner in it
+    PREFERRED = "preferred"  # another crew at a stated price
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of time, `start` included and `end` not; both aware."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError(f"window {self.start} to {self.end} has no time zone")
+        if self.start >= self.end:
+            raise ValueError(f"window ends ({self.end}) before it starts ({self.start})")
+
+    @property
+    def duration(self) -> timedelta:
+        # Instants, not wall-clock readings: the difference is right across a clock change.
+        return timedelta(seconds=self.end.timestamp() - self.start.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class DailyWindow:
+    """Hours of the day that suit, on the weekdays given (Monday is 0)."""
+
+    start: time
+    end: time
+    weekdays: frozenset[int] = EVERY_DAY
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError(f"window {self.start:%H:%M}-{self.end:%H:%M} ends before it starts")
+
+    def on(self, day: date, zone: tzinfo) -> Window | None:
+        """Return the window of `day`, or None on a weekday that does not suit."""
+        if day.weekday() not in self.weekdays:
+            return None
+        return Window(
+            datetime.combine(day, self.start, zone), datetime.combine(day, self.end, zone)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a borrower may be met.
+
+    `windows` are the borrower's own; none means any lawful hour. `radius_m` is how far from
+    `point` the door may be.
+    """
+
+    id: str
+    borrower_id: str
+    kind: PlaceKind
+    address: str
+    source: str
+    lawful_basis: str
+    point: Point | None = None
+    precision: Precision = Precision.NONE
+    radius_m: float = 0.0
+    windows: tuple[DailyWindow, ...] = ()
+    is_valid: bool = True
+    access_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Borrower:
+    """A person who owes, on one or more cases."""
+
+    id: str
+    name: str
+    phone: str = ""
+    stops: frozenset[StopFlag] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One contract that is overdue; money is in the currency of the city's book.
+
+    `is_assigned`: the lender has assigned it for visit, so that only a law, a stop or missing
+    capacity keeps it out. `owner` is the id of the collector who owns it. `visited_at` is the
+    last visit that the lender's file tells of.
+    """
+
+    id: str
+    borrower_id: str
+    agency: str
+    product: str
+    principal: Decimal
+    overdue: Decimal
+    days_past_due: int
+    stops: frozenset[StopFlag] = frozenset()
+    is_assigned: bool = False
+    owner: str | None = None
+    promise_due: date | None = None
+    appointment: Window | None = None
+    skills: frozenset[str] = frozenset()
+    crew_size: int = 1
+    visited_at: datetime | None = None
+
+    @property
+    def bucket(self) -> str:
+        return bucket(self.days_past_due)
+
+
+def bucket(days_past_due: int) -> str:
+    """M0 not overdue, M1 1–30 days, … M6 151–180, M7 beyond."""
+    return f"M{min(7, -(-max(0, days_past_due) // 30))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """A person who visits. `never_with` names collectors she is not to be paired with."""
+
+    id: str
+    name: str
+    agency: str
+    start: Point
+    end: Point
+    mode: Mode = Mode.CAR
+    skills: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    certificate_expires: date | None = None
+    is_senior: bool = False
+    max_visits: int | None = None
+    never_with: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A rest of `duration` that begins and ends inside `window`, never inside a visit."""
+
+    window: Window
+    duration: timedelta
+    is_paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """When a collector works on one day."""
+
+    collector_id: str
+    window: Window
+    breaks: tuple[Break, ...] = ()
+    max_overtime: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who goes together today, from where and when; one member or more.
+
+    A crew starts where its members meet: `window` begins once the last of them is there, and
+    ends early enough for each to get home within her own shift.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    window: Window
+    start: Point
+    end: Point
+    mode: Mode
+    skills: frozenset[str] = frozenset()
+    breaks: tuple[Break, ...] = ()
+    max_overtime: timedelta = timedelta(0)
+    max_visits: int | None = None
+    source: str = "single"  # 'file', 'formed' or 'single'
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two collectors whom the supervisor sends together, every day or on one."""
+
+    first: str
+    second: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """A visit that was made, or that a published plan of another day promises to make."""
+
+    borrower_id: str
+    at: datetime
+    was_met: bool | None = None
+    crew: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place of work and the settings that hold there.
+
+    Money is in `currency`. The prices are house assumptions, shown as such.
+    """
+
+    name: str
+    zone: str
+    profile: str
+    currency: str
+    owner_policy: OwnerPolicy = OwnerPolicy.PREFERRED
+    owner_change_price: Decimal = Decimal(30)
+    service: timedelta = timedelta(minutes=20)
+    travel_price_per_hour: Decimal = Decimal(60)
+    overtime_price_per_hour: Decimal = Decimal(90)
+    max_days_as_pair: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that is known when a day is planned: the snapshot a plan is made and judged by.
+
+    `past` holds visits of every other day, done or promised; `pair_days` how many of the last
+    days two collectors went together.
+    """
+
+    city: City
+    on: date
+    zone: tzinfo
+    borrowers: Sequence[Borrower]
+    cases: Sequence[Case]
+    places: Sequence[Place]
+    collectors: Sequence[Collector]
+    shifts: Sequence[Shift]
+    crews: Sequence[Crew] = ()
+    pairs: Sequence[Pair] = ()
+    past: Sequence[PastVisit] = ()

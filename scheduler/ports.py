@@ -1,0 +1,200 @@
+"""What the use cases need from outside; `data` fulfils it, tests may too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from routing.geocoding import Geocoder, GeocodeResult
+from routing.travel import TravelTimes
+from scheduler.model import Borrower, Case, City, Collector, Crew, Day, Pair, Place, Shift
+from scheduler.plan import Cost, Plan
+from scheduler.rules import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does it, and when (aware)."""
+
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One contract as a file tells it."""
+
+    case: Case
+    borrower: Borrower
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """What a file changes, or would: ids, in the order of the file."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class PlanStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan as it comes from an engine, to be kept.
+
+    `origin` is the instant of second 0. `crews` are those it was made for.
+    """
+
+    city: str
+    on: date
+    agency: str
+    origin: datetime
+    plan: Plan
+    cost: Cost
+    crews: tuple[Crew, ...]
+    engine: str
+    status: str
+    seed: int
+    profile: str
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """A kept plan: versions of a city's day count from 1."""
+
+    id: int
+    version: int
+    state: PlanStatus
+    made: By
+    content: NewPlan
+    published: By | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the book of events: who, when, what, before and after."""
+
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    city: str = ""
+    agency: str = ""
+    id: int = field(default=0, compare=False)
+
+
+class Writer(Protocol):
+    """One writing transaction. Each method adds its event to the same transaction."""
+
+    def put_city(self, city: City) -> None: ...
+
+    def put_cases(
+        self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str], complete: bool
+    ) -> BookChange:
+        """Insert or update contracts with their borrowers and places.
+
+        `known` names the fields that the file has: 'case.stops', 'place.windows', …; the others
+        keep what the book holds, or take their default for a new contract. A place whose address
+        changed loses its position. With `complete`, contracts of the city that are missing
+        from `records` are closed.
+        """
+        ...
+
+    def put_collectors(self, city: str, collectors: Sequence[Collector]) -> BookChange: ...
+
+    def put_shifts(self, city: str, shifts: Sequence[Shift]) -> BookChange: ...
+
+    def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange: ...
+
+    def put_positions(self, city: str, found: Mapping[str, GeocodeResult]) -> None:
+        """Keep where places are, by place id."""
+        ...
+
+    def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
+
+    def add_plan(self, new: NewPlan) -> PlanRecord: ...
+
+    def publish(self, plan_id: int, note: str) -> PlanRecord:
+        """Publish a draft; an earlier published plan of the same day is superseded.
+
+        Raises
+        ------
+        ConflictError
+            Where the plan is no draft, or a newer version is published already.
+        """
+        ...
+
+
+class Store(Protocol):
+    """The book on disk. Each reading method is one transaction of its own."""
+
+    def writing(self, by: By) -> AbstractContextManager[Writer]:
+        """Begin a writing transaction; it commits at the end, or nothing of it happened."""
+        ...
+
+    def cities(self) -> list[City]: ...
+
+    def city(self, name: str) -> City:
+        """Return a city; NotFoundError names those that there are."""
+        ...
+
+    def open_day(self, city: str, on: date) -> Day:
+        """Return the snapshot that a day is planned by: all open cases of the city."""
+        ...
+
+    def compare_cases(
+        self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str]
+    ) -> BookChange:
+        """Return what `put_cases` would change, `gone` included, changing nothing."""
+        ...
+
+    def unplaced(self, city: str) -> list[Place]:
+        """Return the valid places of open cases that have no position yet."""
+        ...
+
+    def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
+        """Return a version of the day's plan, the newest by default; NotFoundError if none."""
+        ...
+
+    def plans(self, city: str, on: date) -> list[PlanRecord]: ...
+
+    def events(self, *, subject: str | None = None, limit: int = 100) -> list[Event]:
+        """Return the newest events first."""
+        ...
+
+
+class Cities(Protocol):
+    """The roads and addresses of each city, built once from an extract."""
+
+    def travel_times(self, city: str) -> TravelTimes: ...
+
+    def geocoder(self, city: str) -> Geocoder: ...
+
+
+class Profiles(Protocol):
+    """The rule profiles."""
+
+    def rules(self, profile: str) -> RuleSet:
+        """Return a profile; UnknownProfileError where there is none of that name."""
+        ...
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """Return the present, aware."""
+        ...

@@ -1,0 +1,151 @@
+"""A day as a solver sees it: whole seconds, whole money, rows of a travel matrix.
+
+Second 0 is `Problem.origin`, the local midnight that begins the day. Money is in thousandths of
+the book's currency. `scheduler.build.build_problem` makes one from a `Day`; a benchmark may make
+one by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from routing.travel import TravelMatrix
+from scheduler.model import Day
+from scheduler.plan import LeftOut
+from scheduler.rules import RuleSet
+
+Span = tuple[int, int]
+"""First and last second, both included."""
+
+MILLS = 1000
+"""Thousandths in one unit of currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOption:
+    """One way to make a visit: a place, and when service may start there.
+
+    `starts` are disjoint and ascending; they already leave room for `service_s` before the end
+    of what is lawful and what suits. `value` is what the visit is expected to recover this way.
+    """
+
+    place_id: str
+    location: int
+    starts: tuple[Span, ...]
+    service_s: int
+    value: int
+    p_met: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A borrower to see once today, for all of her open cases, by one of `options`.
+
+    `allowed_crews` None lets any crew go; `crew_prices` is what it costs to send one (an owner
+    passed over). A visit that `is_required` comes before any sum of money.
+    """
+
+    id: str
+    options: tuple[VisitOption, ...]
+    case_ids: tuple[str, ...] = ()
+    is_required: bool = False
+    crew_size: int = 1
+    skills: frozenset[str] = frozenset()
+    allowed_crews: frozenset[str] | None = None
+    crew_prices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def value(self) -> int:
+        """What is lost where nobody goes: the best option's value."""
+        return max((option.value for option in self.options), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class CrewBreak:
+    """A rest that begins inside `starts`, taken at a stop before the next leg."""
+
+    id: str
+    starts: Span
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrewShift:
+    """A crew as a vehicle: where and when it works, what it can do and what it costs.
+
+    `mode` is a row of the travel matrix's first axis. The crew leaves `start_location` at
+    `start_s`, and is at `end_location` by `end_s`, or at a price up to `max_overtime_s` later.
+    """
+
+    id: str
+    start_location: int
+    end_location: int
+    start_s: int
+    end_s: int
+    mode: int = 0
+    size: int = 1
+    skills: frozenset[str] = frozenset()
+    breaks: tuple[CrewBreak, ...] = ()
+    max_visits: int | None = None
+    max_overtime_s: int = 0
+    travel_price_per_s: int = 1
+    overtime_price_per_s: int = 1
+
+    @property
+    def latest_end_s(self) -> int:
+        return self.end_s + self.max_overtime_s
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A dispatcher's decision that a search must keep.
+
+    The visit is made by `crew_id`; at `start_s` where given; and after the visit `after`, in the
+    same itinerary, where given.
+    """
+
+    visit_id: str
+    crew_id: str
+    start_s: int | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All that an engine and `check_plan` need of a day.
+
+    `refused` are the visits and cases that no search may plan, with the established reason.
+    `day` and `rules` let `check_plan` judge the plan by the law again; both are None for a
+    problem that is no lender's day, as in a benchmark.
+    """
+
+    origin: datetime
+    visits: tuple[Visit, ...]
+    crews: tuple[CrewShift, ...]
+    travel: TravelMatrix
+    refused: tuple[LeftOut, ...] = ()
+    day: Day | None = None
+    rules: RuleSet | None = None
+
+    @cached_property
+    def visit_by_id(self) -> dict[str, Visit]:
+        return {visit.id: visit for visit in self.visits}
+
+    @cached_property
+    def crew_by_id(self) -> dict[str, CrewShift]:
+        return {crew.id: crew for crew in self.crews}
+
+    def at(self, second: int) -> datetime:
+        """Return the instant of `second`, in the city's zone."""
+        zone = self.origin.tzinfo
+        return datetime.fromtimestamp(self.origin.timestamp() + second, zone)
+
+    def second(self, instant: datetime) -> int:
+        """Return the whole seconds from the origin to `instant`."""
+        return round(instant.timestamp() - self.origin.timestamp())
+
+    def travel_s(self, crew: CrewShift, i: int, j: int) -> int:
+        """Return the seconds from location `i` to `j` for `crew`; no slots yet."""
+        return int(self.travel.seconds[crew.mode, 0, i, j])
