@@ -15,7 +15,8 @@ class StopKind(StrEnum):
 class Stop:
     """A visit or a break, in seconds of the problem's clock.
 
-    `id` is that of the visit or the break; `option` which of the visit's options is taken.
+    `id` is that of the visit or the break; `option` which of the visit's options is taken, and
+    `place_id` that option's place, so that a kept plan can be read against later facts.
     A crew arrives at `arrival_s`, waits until `start_s` and leaves at `end_s`. A break is taken
     where the crew is, before the next leg.
     """
@@ -26,6 +27,7 @@ class Stop:
     start_s: int
     end_s: int
     option: int = 0
+    place_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Reason(StrEnum):
     """Why a case is left out; each is established, never assumed."""
 
     RULE = "rule"  # a rule refuses it today: `detail` names it
+    NOT_TODAY = "not_today"  # an appointment or an open promise lies ahead
     NOT_PLACED = "not_placed"  # no place is known closely enough
     NO_LAWFUL_WINDOW = "no_lawful_window"  # lawful hours and the borrower's do not meet
     NO_ROAD = "no_road"  # no crew's roads lead there
@@ -58,13 +61,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A visit that is not in the plan. `rule` is set where one refused it."""
+    """A visit that is not in the plan, or a single case that a visit is not made for.
+
+    `rule` is set where one refused it; `case_ids` are the contracts it is about.
+    """
 
     visit_id: str
     reason: Reason
     detail: str = ""
     rule: str = ""
     remedy: str = ""
+    case_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
