@@ -1,0 +1,45 @@
+# Needs Python 3.11 or newer and make; everything else is put into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all bench lint types lock clean
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("dayround needs Python 3.11 or newer; say make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(STAMP)  ## Make a town with cases and collectors, and plan its day
+	$(BIN)/dayround demo
+
+test: $(STAMP)  ## Run the tests (under 12 minutes on two cores)
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: $(STAMP)  ## Run all tests, the long ones too
+	$(BIN)/pytest -n auto
+
+bench: $(STAMP)  ## Measure against the goals
+	$(BIN)/python -m benchmarks day
+
+lint: $(STAMP)  ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)  ## Check types strictly
+	$(BIN)/mypy
+
+lock: $(STAMP)  ## Resolve the dependencies again, with hashes
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 --upgrade pyproject.toml -o requirements/runtime.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 --upgrade --extra dev pyproject.toml -o requirements/dev.lock
+
+clean:  ## Remove the environment and all caches
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
