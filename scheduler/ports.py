@@ -50,10 +50,21 @@ class PlanStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a planned visit is to, where, and for which cases."""
+
+    borrower_id: str
+    place_id: str
+    case_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlan:
     """A plan as it comes from an engine, to be kept.
 
-    `origin` is the instant of second 0. `crews` are those it was made for.
+    `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
+    each planned visit, by its id, what it is: a stop alone names only an option of the problem,
+    which is not kept.
     """
 
     city: str
@@ -68,6 +79,7 @@ class NewPlan:
     seed: int
     profile: str
     rules_version: str
+    targets: Mapping[str, Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,26 @@ class PlanRecord:
     made: By
     content: NewPlan
     published: By | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a visit. `key` is the sender's own, so that sending it twice records it once.
+
+    `plan_id` is None for a visit that no plan holds. A visit that was not made (cancelled, not
+    reached) counts towards no cap.
+    """
+
+    key: str
+    borrower_id: str
+    place_id: str
+    at: datetime
+    code: str
+    crew: tuple[str, ...]
+    was_made: bool = True
+    was_met: bool = False
+    plan_id: int | None = None
     note: str = ""
 
 
@@ -137,6 +169,28 @@ class Writer(Protocol):
         ConflictError
             Where the plan is no draft, or a newer version is published already.
         """
+        ...
+
+    def record_outcome(self, city: str, outcome: Outcome) -> bool:
+        """Keep what came of a visit; answer whether it is new.
+
+        Raises
+        ------
+        ConflictError
+            Where another outcome has the same key.
+        """
+        ...
+
+    def note(
+        self,
+        kind: str,
+        subject: str,
+        *,
+        city: str = "",
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add an event that no other method adds: a file taken in, a backup made."""
         ...
 
 
