@@ -229,12 +229,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """A visit that was made, or that a published plan of another day promises to make."""
+    """A visit that was made, or that a published plan of another day promises to make.
+
+    `place_kind` is where, if that is known: only a visit known to have been at home can show
+    that home has failed.
+    """
 
     borrower_id: str
     at: datetime
     was_met: bool | None = None
     crew: tuple[str, ...] = ()
+    place_kind: PlaceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ from routing.travel import TravelMatrix
 from scheduler.model import Day
 from scheduler.plan import LeftOut
 from scheduler.rules import RuleSet
-
-Span = tuple[int, int]
-"""First and last second, both included."""
+from scheduler.windows import Span as Span
 
 MILLS = 1000
 """Thousandths in one unit of currency."""

@@ -1,0 +1,35 @@
+"""The contact rules: data with a source, and one function per rule.
+
+A profile (a TOML file in data/rules) says which rules hold and with which values; the functions
+here say what each value means. To add a rule: write its function beside its like, name it in
+`book.RULES`, give it a line in the profiles where it holds, and two tests.
+"""
+
+from scheduler.calendar import DayInfo, DayKind
+from scheduler.rules.base import Attempt, Fact, Refusal, Rule, RuleSet
+from scheduler.rules.book import (
+    RULES,
+    crew_size,
+    day_info,
+    day_refusals,
+    passed,
+    refusals,
+)
+from scheduler.rules.hours import lawful_windows
+
+__all__ = [
+    "RULES",
+    "Attempt",
+    "DayInfo",
+    "DayKind",
+    "Fact",
+    "Refusal",
+    "Rule",
+    "RuleSet",
+    "crew_size",
+    "day_info",
+    "day_refusals",
+    "lawful_windows",
+    "passed",
+    "refusals",
+]
