@@ -1,0 +1,96 @@
+"""Forms the pairs that no file gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from routing.point import distances_m
+from scheduler.crews.joining import MeetingTime, Member, join
+from scheduler.crews.matching import Candidate, best_matching, largest_matching
+from scheduler.crews.quality import PairQuality
+from scheduler.crews.roster import why_never
+
+NEAREST = 12
+"""How many of the nearest lawful partners are tried for each collector, at first."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Judges and forms pairs of one day.
+
+    `pair_days` and `max_days`: how many days in a row two went together, and how many they may.
+    """
+
+    quality: PairQuality
+    meeting_s: MeetingTime
+    pair_days: Mapping[frozenset[str], int]
+    max_days: int
+
+    def form(self, pool: Sequence[Member], seed: int) -> list[Candidate]:
+        """Return the best pairs of `pool`.
+
+        Near partners are tried first, which spares most of the work. Where that leaves more alone
+        than an odd number must, or repeats a pair, the most pairs of all possible ones are found
+        and join the candidates, so that nobody stays alone for want of a far partner.
+        """
+        near = self._candidates(nearest_pairs(pool))
+        chosen = best_matching(near, seed)
+        if _is_perfect(pool, chosen):
+            return chosen
+        largest = largest_matching(self._candidates(combinations(pool, 2)))
+        either = {candidate.crew.id: candidate for candidate in [*near, *largest]}
+        return best_matching(list(either.values()), seed)
+
+    def why_alone(self, member: Member, others: Iterable[Member]) -> str:
+        """Say why nobody goes with `member`, given that the pairs are formed."""
+        others = [other for other in others if other.id != member.id]
+        lawful = [other for other in others if not why_never(member, other)]
+        if not any(other.collector.agency == member.collector.agency for other in others):
+            return f"nobody else of agency {member.collector.agency!r} is on the road"
+        if not lawful:
+            return "she is never to go with anybody who is on the road"
+        if not any(self._candidate(member, other) for other in lawful):
+            return "she has too little common time with anybody whom she may go with"
+        return "the odd one out: everybody whom she could go with is in another crew"
+
+    def _candidates(self, pairs: Iterable[tuple[Member, Member]]) -> list[Candidate]:
+        rated = (self._candidate(a, b) for a, b in pairs)
+        return [candidate for candidate in rated if candidate is not None]
+
+    def _candidate(self, a: Member, b: Member) -> Candidate | None:
+        if why_never(a, b):
+            return None
+        joint = join(a, b, self.meeting_s, source="formed")
+        if joint is None or joint.crew.window.duration < self.quality.weights.min_common:
+            return None
+        days = self.pair_days.get(frozenset((a.id, b.id)), 0)
+        return Candidate(joint.crew, self.quality.points(a, b, joint), days >= self.max_days)
+
+
+def nearest_pairs(pool: Sequence[Member]) -> list[tuple[Member, Member]]:
+    """Return each member of `pool` with the lawful partners that start nearest to her."""
+    if not pool:
+        return []
+    lat, lon = (
+        np.array([getattr(member.collector.start, axis) for member in pool])
+        for axis in ("lat", "lon")
+    )
+    by_distance = np.argsort(distances_m(lat[:, None], lon[:, None], lat, lon), kind="stable")
+    pairs = set()
+    for i, row in enumerate(by_distance.tolist()):
+        partners = [j for j in row if j != i and not why_never(pool[i], pool[j])]
+        pairs |= {(min(i, j), max(i, j)) for j in partners[:NEAREST]}
+    return [(pool[i], pool[j]) for i, j in sorted(pairs)]
+
+
+def _is_perfect(pool: Sequence[Member], chosen: Sequence[Candidate]) -> bool:
+    """Whether nothing could be better: one alone for each odd agency, and no repeat."""
+    sizes = Counter(member.collector.agency for member in pool)
+    unavoidable = sum(size % 2 for size in sizes.values())
+    is_short = len(pool) - 2 * len(chosen) > unavoidable
+    return not is_short and not any(candidate.is_repeat for candidate in chosen)

@@ -1,0 +1,55 @@
+"""Who is on the road today, and who may go with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.crews.joining import Member
+from scheduler.model import Day, Shift
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The day's collectors by id, in the order of their ids.
+
+    `members` are on the road; `absent` says why each of the others is not.
+    """
+
+    members: dict[str, Member]
+    absent: dict[str, str]
+
+    @classmethod
+    def of(cls, day: Day) -> Roster:
+        """Return the roster of `day`; ValueError where a collector has two shifts."""
+        shifts = _shift_by_collector(day)
+        members: dict[str, Member] = {}
+        absent: dict[str, str] = {}
+        for collector in sorted(day.collectors, key=lambda collector: collector.id):
+            expires = collector.certificate_expires
+            if collector.id not in shifts:
+                absent[collector.id] = "is not on shift"
+            elif expires is not None and expires < day.on:
+                absent[collector.id] = f"has a certificate that expired on {expires}"
+            else:
+                members[collector.id] = Member(collector, shifts[collector.id])
+        return cls(members, absent)
+
+
+def why_never(a: Member, b: Member) -> str:
+    """Say why these two are never sent together; empty where they may be."""
+    if a.collector.agency != b.collector.agency:
+        return "they work for different agencies"
+    if b.id in a.collector.never_with or a.id in b.collector.never_with:
+        return "they are never to go together"
+    return ""
+
+
+def _shift_by_collector(day: Day) -> dict[str, Shift]:
+    shifts: dict[str, Shift] = {}
+    for shift in day.shifts:
+        if shift.collector_id in shifts:
+            raise ValueError(
+                f"collector {shift.collector_id!r} has two shifts on {day.on}: keep one"
+            )
+        shifts[shift.collector_id] = shift
+    return shifts
