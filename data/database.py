@@ -1,0 +1,78 @@
+"""Connections to the book: SQLite by default, PostgreSQL when several machines write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from data.errors import DatabaseError
+
+BUSY_S = 60
+"""How long a SQLite writer waits for the one before it."""
+
+to_json = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for `sqlite:///FILE` or `postgresql+psycopg://…`; nothing is opened yet.
+
+    Raises
+    ------
+    DatabaseError
+        Where the URL is none, or names another kind of database.
+    """
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError as error:
+        raise DatabaseError(
+            "the database URL cannot be read; write sqlite:///FILE or "
+            "postgresql+psycopg://USER@HOST/NAME"
+        ) from error
+    if backend == "sqlite":
+        engine = create_engine(url, json_serializer=to_json, connect_args={"timeout": BUSY_S})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if backend == "postgresql":
+        return create_engine(url, json_serializer=to_json, pool_pre_ping=True)
+    raise DatabaseError(f"{backend} is not supported; use SQLite or PostgreSQL")
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    # Python's driver begins transactions when it sees fit; _begin_sqlite does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later cannot wait its turn, it fails at once:
+    # a writing one takes the lock when it begins.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that writes; it commits at the end, or is rolled back."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction whose queries all see the same moment."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection

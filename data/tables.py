@@ -1,0 +1,337 @@
+"""The tables of the book. Each city has its own: its name is part of every key.
+
+Columns are called as the fields of the domain's dataclasses; a point is two columns, `…_lat` and
+`…_lon`, a window `…_start` and `…_end`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from data.columns import Money, Plain, Seconds, Utc, Word
+from routing.geocoding import Precision
+from routing.travel import Mode
+from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
+from scheduler.plan import Cost, Reason, StopKind
+from scheduler.ports import PlanStatus
+
+# Names that are the same on every database, so that a later migration can name what it changes.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+Names = frozenset[str]
+Listed = tuple[str, ...]
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+def needed(name: str, kind: Any, **options: Any) -> Column[Any]:
+    """Return a column that is never null."""
+    return Column(name, kind, nullable=False, **options)
+
+
+def in_city() -> Column[Any]:
+    """Return the first part of a key: the city."""
+    return Column("city", String, ForeignKey("city.name"), primary_key=True)
+
+
+def point(name: str, *, nullable: bool = False) -> tuple[Column[Any], Column[Any]]:
+    """Return the two columns of a point, in degrees of WGS-84."""
+    return (
+        Column(f"{name}_lat", Float, nullable=nullable),
+        Column(f"{name}_lon", Float, nullable=nullable),
+    )
+
+
+def window(name: str, *, nullable: bool = False) -> tuple[Column[Any], Column[Any]]:
+    """Return the two columns of a span of time."""
+    return (
+        Column(f"{name}_start", Utc, nullable=nullable),
+        Column(f"{name}_end", Utc, nullable=nullable),
+    )
+
+
+def of_city(column: str, table: str, key: str = "id") -> ForeignKeyConstraint:
+    """Return the reference to a row of `table` in the same city."""
+    return ForeignKeyConstraint(["city", column], [f"{table}.city", f"{table}.{key}"])
+
+
+city = Table(
+    "city",
+    metadata,
+    Column("name", String, primary_key=True),
+    needed("zone", String),
+    needed("profile", String),
+    needed("currency", String),
+    needed("owner_policy", Word(OwnerPolicy)),
+    needed("owner_change_price", Money),
+    needed("service", Seconds),
+    needed("travel_price_per_hour", Money),
+    needed("overtime_price_per_hour", Money),
+    needed("max_days_as_pair", Integer),
+)
+
+agency = Table("agency", metadata, in_city(), Column("name", String, primary_key=True))
+
+borrower = Table(
+    "borrower",
+    metadata,
+    in_city(),
+    Column("id", String, primary_key=True),
+    needed("name", String),
+    needed("phone", String),
+    needed("stops", Plain(frozenset[StopFlag])),
+    needed("languages", Plain(Names)),
+)
+
+loan_case = Table(
+    "loan_case",
+    metadata,
+    in_city(),
+    Column("id", String, primary_key=True),
+    needed("agency", String),
+    needed("borrower_id", String),
+    needed("product", String),
+    needed("principal", Money),
+    needed("overdue", Money),
+    needed("days_past_due", Integer),
+    needed("stops", Plain(frozenset[StopFlag])),
+    needed("is_assigned", Boolean),
+    Column("owner", String),
+    Column("promise_due", Date),
+    *window("appointment", nullable=True),
+    needed("skills", Plain(Names)),
+    needed("crew_size", Integer),
+    Column("visited_at", Utc),
+    Column("closed_at", Utc),
+    of_city("agency", "agency", "name"),
+    of_city("borrower_id", "borrower"),
+    Index(None, "city", "borrower_id"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    in_city(),
+    Column("id", String, primary_key=True),
+    needed("agency", String),
+    needed("borrower_id", String),
+    needed("kind", Word(PlaceKind)),
+    needed("address", String),
+    needed("source", String),
+    needed("lawful_basis", String),
+    *point("point", nullable=True),
+    needed("precision", Word(Precision)),
+    needed("radius_m", Float),
+    needed("windows", Plain(tuple[DailyWindow, ...])),
+    needed("is_valid", Boolean),
+    needed("access_note", String),
+    of_city("agency", "agency", "name"),
+    of_city("borrower_id", "borrower"),
+    Index(None, "city", "borrower_id"),
+)
+
+collector = Table(
+    "collector",
+    metadata,
+    in_city(),
+    Column("id", String, primary_key=True),
+    needed("name", String),
+    needed("agency", String),
+    *point("start"),
+    *point("end"),
+    needed("mode", Word(Mode)),
+    needed("skills", Plain(Names)),
+    needed("languages", Plain(Names)),
+    Column("certificate_expires", Date),
+    needed("is_senior", Boolean),
+    Column("max_visits", Integer),
+    needed("never_with", Plain(Names)),
+    of_city("agency", "agency", "name"),
+)
+
+shift = Table(
+    "shift",
+    metadata,
+    in_city(),
+    Column("on", Date, primary_key=True),
+    Column("collector_id", String, primary_key=True),
+    *window("window"),
+    needed("breaks", Plain(tuple[Break, ...])),
+    needed("max_overtime", Seconds),
+    of_city("collector_id", "collector"),
+)
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("city", String),
+    needed("first", String),
+    needed("second", String),
+    Column("on", Date),
+    of_city("first", "collector"),
+    of_city("second", "collector"),
+    UniqueConstraint("city", "first", "second", "on"),
+)
+
+crew = Table(
+    "crew",
+    metadata,
+    in_city(),
+    Column("on", Date, primary_key=True),
+    Column("id", String, primary_key=True),
+    needed("members", Plain(Listed)),
+    *window("window"),
+    *point("start"),
+    *point("end"),
+    needed("mode", Word(Mode)),
+    needed("skills", Plain(Names)),
+    needed("breaks", Plain(tuple[Break, ...])),
+    needed("max_overtime", Seconds),
+    Column("max_visits", Integer),
+    needed("source", String),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("city", String),
+    needed("agency", String),
+    needed("on", Date),
+    needed("version", Integer),
+    needed("state", Word(PlanStatus)),
+    needed("origin", Utc),
+    needed("cost", Plain(Cost)),
+    needed("crews", Plain(tuple[Crew, ...])),
+    needed("engine", String),
+    needed("status", String),
+    needed("seed", Integer),
+    needed("profile", String),
+    needed("rules_version", String),
+    needed("made_by", String),
+    needed("made_at", Utc),
+    Column("published_by", String),
+    Column("published_at", Utc),
+    needed("note", String),
+    of_city("agency", "agency", "name"),
+    UniqueConstraint("city", "on", "version"),
+)
+
+Index(
+    "uq_plan_published",
+    plan.c.city,
+    plan.c.on,
+    plan.c.agency,
+    unique=True,
+    sqlite_where=text("state = 'published'"),
+    postgresql_where=text("state = 'published'"),
+)
+
+itinerary = Table(
+    "itinerary",
+    metadata,
+    Column("plan_id", ForeignKey("plan.id"), primary_key=True),
+    Column("crew_id", String, primary_key=True),
+    needed("position", Integer),
+    needed("starts_at", Utc),
+    needed("ends_at", Utc),
+)
+
+stop = Table(
+    "stop",
+    metadata,
+    Column("plan_id", Integer, primary_key=True),
+    Column("crew_id", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    needed("kind", Word(StopKind)),
+    needed("id", String),
+    needed("option", Integer),
+    needed("arrives_at", Utc),
+    needed("starts_at", Utc),
+    needed("ends_at", Utc),
+    Column("borrower_id", String),
+    Column("place_id", String),
+    Column("case_ids", Plain(Listed)),
+    ForeignKeyConstraint(["plan_id", "crew_id"], ["itinerary.plan_id", "itinerary.crew_id"]),
+)
+
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("plan_id", ForeignKey("plan.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    needed("visit_id", String),
+    needed("reason", Word(Reason)),
+    needed("detail", String),
+    needed("rule", String),
+    needed("remedy", String),
+)
+
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("key", String, primary_key=True),
+    needed("city", String),
+    needed("borrower_id", String),
+    needed("place_id", String),
+    Column("plan_id", ForeignKey("plan.id")),
+    needed("at", Utc),
+    needed("code", String),
+    needed("crew", Plain(Listed)),
+    needed("was_made", Boolean),
+    needed("was_met", Boolean),
+    needed("note", String),
+    needed("recorded_by", String),
+    needed("recorded_at", Utc),
+    of_city("borrower_id", "borrower"),
+    of_city("place_id", "place"),
+    Index(None, "city", "at"),
+)
+
+user_grant = Table(
+    "user_grant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("user_name", String),
+    needed("role", String),
+    needed("city", String),
+    needed("agency", String),
+    of_city("agency", "agency", "name"),
+    UniqueConstraint("user_name", "role", "city", "agency"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("at", Utc),
+    needed("actor", String),
+    needed("kind", String),
+    needed("subject", String),
+    Column("before", Plain(dict)),
+    Column("after", Plain(dict)),
+    needed("city", String),
+    needed("agency", String),
+    Index(None, "subject"),
+)
