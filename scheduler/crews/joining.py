@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from routing.point import Point
 from routing.travel import UNREACHABLE, Mode
-from scheduler.crews.rests import Commute, merged_rests, rests_within
+from scheduler.crews.rests import Commute, merged_rests, rests_within, span
 from scheduler.model import Break, Collector, Crew, Shift, Window
+from scheduler.windows import intersect, later
 
 MeetingTime = Callable[[Point, Point, Mode], float]
 """Seconds from one point to another; `UNREACHABLE` or more where no way leads."""
@@ -72,9 +73,12 @@ def _hosted(host: Member, guest: Member, meeting_s: MeetingTime, source: str) ->
     commute = _commute(host.collector, guest.collector, meeting_s)
     if commute is None:
         return None
-    window = _common_window(host.shift, guest.shift, commute)
-    if window is None:
+    meet = later(guest.shift.window.start, commute.there)
+    part = later(guest.shift.window.end, -commute.back)
+    common = intersect((host.shift.window,), span(meet, part))
+    if not common:
         return None
+    (window,) = common
     ours = rests_within(window, host.shift, Commute())
     theirs = rests_within(window, guest.shift, commute)
     if ours is None or theirs is None or (rests := merged_rests(ours, theirs)) is None:
@@ -88,12 +92,6 @@ def _commute(host: Collector, guest: Collector, meeting_s: MeetingTime) -> Commu
     if max(there_s, back_s) >= UNREACHABLE:
         return None
     return Commute(timedelta(seconds=math.ceil(there_s)), timedelta(seconds=math.ceil(back_s)))
-
-
-def _common_window(host: Shift, guest: Shift, commute: Commute) -> Window | None:
-    start = max(host.window.start, guest.window.start + commute.there)
-    end = min(host.window.end, guest.window.end - commute.back)
-    return Window(start, end) if start < end else None
 
 
 def _crew(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from scheduler.model import Break, Shift, Window
+from scheduler.windows import instant, intersect, later
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,56 +24,60 @@ def rests_within(window: Window, shift: Shift, commute: Commute) -> list[Break] 
     A break that has room only in the member's own time, before she meets the other or after they
     part, is hers alone and left out. None where one has room in neither.
     """
-    own_time = (
-        (shift.window.start, window.start - commute.there),
-        (window.end + commute.back, shift.window.end),
-    )
+    before = span(shift.window.start, later(window.start, -commute.there))
+    after = span(later(window.end, commute.back), shift.window.end)
     rests = []
     for rest in shift.breaks:
-        if inside := _clipped(rest, window.start, window.end):
+        if inside := _held(rest, (window,)):
             rests.append(inside)
-        elif not any(_clipped(rest, start, end) for start, end in own_time):
+        elif not _held(rest, (*before, *after)):
             return None
     return rests
 
 
 def merged_rests(ours: Iterable[Break], theirs: Iterable[Break]) -> tuple[Break, ...] | None:
-    """Return the crew's breaks, the latest possible beginnings in order.
+    """Return the crew's breaks, in the order in which they must begin at the latest.
 
     Two breaks whose windows overlap by the longer of them become one of that length; the others
     stay, each a break of the crew. None where they cannot be taken one after the other.
     """
     rests, left = [], list(theirs)
     for rest in ours:
+        common = rest
         for other in left:
             if both := _in_common(rest, other):
                 left.remove(other)
-                rest = both
+                common = both
                 break
-        rests.append(rest)
+        rests.append(common)
     rests = sorted(rests + left, key=_latest_start)
     return tuple(rests) if _can_follow_each_other(rests) else None
+
+
+def span(start: datetime, end: datetime) -> tuple[Window, ...]:
+    """Return the window from `start` to `end`, or none where that is no time."""
+    return (Window(start, end),) if instant(start) < instant(end) else ()
 
 
 def _in_common(a: Break, b: Break) -> Break | None:
     """Return one break for both; it is paid only where both are."""
     longer = Break(a.window, max(a.duration, b.duration), a.is_paid and b.is_paid)
-    return _clipped(longer, b.window.start, b.window.end)
+    return _held(longer, (b.window,))
 
 
-def _clipped(rest: Break, start: datetime, end: datetime) -> Break | None:
-    """Return `rest` with its window cut to the span, or None where it has no room there."""
-    start, end = max(rest.window.start, start), min(rest.window.end, end)
-    if start >= end or end - start < rest.duration:
-        return None
-    return replace(rest, window=Window(start, end))
+def _held(rest: Break, within: Iterable[Window]) -> Break | None:
+    """Return `rest` clipped to the first of the windows that has room for it."""
+    for window in intersect((rest.window,), within):
+        if window.duration >= rest.duration:
+            return replace(rest, window=window)
+    return None
 
 
 def _can_follow_each_other(rests: Sequence[Break]) -> bool:
-    """Whether each has room after the one before it; `rests` by their latest beginnings."""
-    free_from = None
+    """Whether each, in this order, has room after the one before it."""
+    free_from = datetime.min.replace(tzinfo=UTC)
     for rest in rests:
-        start = max(rest.window.start, free_from or rest.window.start)
+        start = max(instant(rest.window.start), free_from)
         if start > _latest_start(rest):
             return False
         free_from = start + rest.duration
@@ -80,4 +85,4 @@ def _can_follow_each_other(rests: Sequence[Break]) -> bool:
 
 
 def _latest_start(rest: Break) -> datetime:
-    return rest.window.end - rest.duration
+    return instant(rest.window.end) - rest.duration
