@@ -1,0 +1,51 @@
+"""The judge of plans: independent of every engine, and of the way plans are driven and costed.
+
+It verifies a plan from the numbers of its problem alone and, for a lender's day, asks every rule
+again with the actual instants and the collectors who really come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scheduler.check.borrowers import check_borrowers
+from scheduler.check.faults import Fault, kinds, rule_kind
+from scheduler.check.fitness import check_fitness
+from scheduler.check.lists import check_lists
+from scheduler.check.locks import check_locks
+from scheduler.check.meetings import meetings
+from scheduler.check.roster import check_roster
+from scheduler.check.rulebook import check_rules
+from scheduler.check.trips import check_trip
+from scheduler.plan import Plan, Violation
+from scheduler.problem import Lock, Problem
+
+__all__ = ["Fault", "check_plan", "kinds", "rule_kind"]
+
+
+def check_plan(problem: Problem, plan: Plan, locks: Sequence[Lock] = ()) -> list[Violation]:
+    """Return every violation of `plan`, all at once; an empty list means that it holds.
+
+    A visit that is left out is no violation, even a required one: whether it was worth it is the
+    cost's matter. A lock that is not kept is.
+    """
+    return list(_violations(problem, plan, locks))
+
+
+def _violations(problem: Problem, plan: Plan, locks: Sequence[Lock]) -> Iterator[Violation]:
+    yield from check_lists(problem, plan)
+    for trip in plan.itineraries:
+        crew = problem.crew_by_id.get(trip.crew_id)
+        if crew is not None:
+            yield from check_trip(problem, crew, trip)
+            yield from check_fitness(problem, crew, trip)
+    yield from check_locks(plan, locks)
+    if problem.day is not None:
+        yield from check_roster(problem, problem.day, plan)
+        met = list(meetings(problem, problem.day, plan))
+        yield from check_borrowers(problem, problem.day, met)
+        if problem.rules is None:
+            name = problem.day.city.name
+            yield Violation(Fault.RULES_MISSING, name, "a lender's day has no rules to judge by")
+        else:
+            yield from check_rules(problem, problem.day, problem.rules, met)

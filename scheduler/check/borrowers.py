@@ -1,0 +1,81 @@
+"""The borrowers behind the visits: place, cases, hours, owner and crew belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from scheduler.check.faults import Fault
+from scheduler.check.fitness import who_comes
+from scheduler.check.meetings import Meeting
+from scheduler.check.roster import present
+from scheduler.model import Case, Crew, Day, OwnerPolicy, Place, Window
+from scheduler.plan import Violation
+from scheduler.problem import Problem
+from scheduler.windows import covers
+
+
+def check_borrowers(problem: Problem, day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
+    """Name every planned visit whose facts are unknown or do not fit together."""
+    for meeting in met:
+        yield from _identity_faults(meeting)
+        if meeting.place is not None:
+            yield from _hour_faults(problem, day, meeting, meeting.place)
+        if meeting.crew is not None:
+            yield from _crew_faults(day, meeting, meeting.crew)
+    visited = Counter(meeting.place.borrower_id for meeting in met if meeting.place)
+    for borrower_id, count in visited.items():
+        if count > 1:
+            yield Violation(Fault.BORROWER_TWICE, borrower_id, f"is visited {count} times today")
+
+
+def _identity_faults(meeting: Meeting) -> Iterator[Violation]:
+    visit, place = meeting.visit, meeting.place
+    if not visit.case_ids or {case.id for case in meeting.cases} != set(visit.case_ids):
+        text = f"is for cases {', '.join(visit.case_ids) or 'none'}; not all of them are known"
+        yield Violation(Fault.UNKNOWN_CASE, visit.id, text)
+    if place is None:
+        place_id = visit.options[meeting.stop.option].place_id
+        yield Violation(Fault.UNKNOWN_PLACE, visit.id, f"the day has no place {place_id}")
+        return
+    if meeting.borrower is None:
+        text = f"the day has no borrower {place.borrower_id}"
+        yield Violation(Fault.UNKNOWN_BORROWER, visit.id, text)
+    for case in meeting.cases:
+        if case.borrower_id != place.borrower_id:
+            text = f"{place.id} is a place of {place.borrower_id}, {case.id} of {case.borrower_id}"
+            yield Violation(Fault.WRONG_BORROWER, visit.id, text)
+
+
+def _hour_faults(problem: Problem, day: Day, meeting: Meeting, place: Place) -> Iterator[Violation]:
+    hers = _her_windows(day, meeting.cases, place)
+    start, end = problem.at(meeting.stop.start_s), problem.at(meeting.stop.end_s)
+    if hers is not None and not any(covers(window, start, end) for window in hers):
+        text = f"{start:%H:%M:%S}-{end:%H:%M:%S} is outside the hours that suit her"
+        yield Violation(Fault.OUTSIDE_BORROWERS_HOURS, meeting.visit.id, text)
+
+
+def _her_windows(day: Day, cases: Sequence[Case], place: Place) -> list[Window] | None:
+    """Return her hours at a place, or None where any hour suits.
+
+    An appointment today is what she agreed to, and takes the place of her usual hours.
+    """
+    agreed = [case.appointment for case in cases if case.appointment is not None]
+    today = [w for w in agreed if w.start.astimezone(day.zone).date() == day.on]
+    if today or not place.windows:
+        return today or None
+    usual = (daily.on(day.on, day.zone) for daily in place.windows)
+    return [window for window in usual if window is not None]
+
+
+def _crew_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
+    visit, cases, members = meeting.visit, meeting.cases, present(day, crew)
+    offered = frozenset().union(*(c.skills for c in day.collectors if c.id in members))
+    skills = visit.skills.union(*(case.skills for case in cases))
+    needed = max([visit.crew_size, *(case.crew_size for case in cases)])
+    yield from who_comes(visit.id, needed, skills, len(members), offered)
+    owners = {case.owner for case in cases if case.owner is not None}
+    is_fixed = day.city.owner_policy is OwnerPolicy.FIXED
+    if is_fixed and owners and not owners & set(members):
+        text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {crew.id}"
+        yield Violation(Fault.OWNER_ABSENT, visit.id, text)

@@ -1,0 +1,68 @@
+"""The people behind the crews: on shift, certified, in one crew only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from scheduler.check.faults import Fault
+from scheduler.model import Crew, Day, Shift
+from scheduler.plan import Itinerary, Plan, Violation
+from scheduler.problem import Problem
+from scheduler.windows import instant, later
+
+
+def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
+    """Name every member of a crew with visits who cannot be with it, and why."""
+    crews = {crew.id: crew for crew in day.crews}
+    trips = [trip for trip in plan.itineraries if trip.visits]
+    for trip in trips:
+        if trip.crew_id not in crews:
+            yield Violation(Fault.UNKNOWN_CREW, trip.crew_id, "the day has no such crew")
+    out = [(trip, crews[trip.crew_id]) for trip in trips if trip.crew_id in crews]
+    yield from _in_two_crews([crew for _, crew in out])
+    for trip, crew in out:
+        for member in crew.members:
+            yield from _member_faults(day, member)
+            yield from _shift_faults(problem, day, member, trip)
+
+
+def present(day: Day, crew: Crew) -> list[str]:
+    """Return the members of `crew` who may really come today."""
+    return [member for member in crew.members if not list(_member_faults(day, member))]
+
+
+def _in_two_crews(crews: list[Crew]) -> Iterator[Violation]:
+    for member, count in Counter(member for crew in crews for member in crew.members).items():
+        if count > 1:
+            yield Violation(Fault.MEMBER_IN_TWO_CREWS, member, f"goes with {count} crews")
+
+
+def _member_faults(day: Day, member: str) -> Iterator[Violation]:
+    collector = next((c for c in day.collectors if c.id == member), None)
+    if collector is None:
+        yield Violation(Fault.UNKNOWN_MEMBER, member, "the day has no such collector")
+        return
+    if not _shifts(day, member):
+        yield Violation(Fault.MEMBER_OFF_SHIFT, member, f"has no shift on {day.on}")
+    expires = collector.certificate_expires
+    if expires is not None and expires < day.on:
+        yield Violation(Fault.CERTIFICATE_EXPIRED, member, f"certificate expired on {expires}")
+
+
+def _shift_faults(problem: Problem, day: Day, member: str, trip: Itinerary) -> Iterator[Violation]:
+    shifts = _shifts(day, member)
+    start, end = problem.at(trip.start_s), problem.at(trip.end_s)
+    if shifts and not any(_is_within(shift, start, end) for shift in shifts):
+        text = f"works {start:%H:%M:%S}-{end:%H:%M:%S} with {trip.crew_id}, outside her shift"
+        yield Violation(Fault.OUTSIDE_SHIFT, member, text)
+
+
+def _is_within(shift: Shift, start: datetime, end: datetime) -> bool:
+    latest = later(shift.window.end, shift.max_overtime)
+    return instant(shift.window.start) <= instant(start) and instant(end) <= instant(latest)
+
+
+def _shifts(day: Day, member: str) -> list[Shift]:
+    return [shift for shift in day.shifts if shift.collector_id == member]

@@ -1,0 +1,46 @@
+"""Every rule asked again: at the actual hour, of the collectors who really come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scheduler.check.faults import rule_kind
+from scheduler.check.meetings import Meeting
+from scheduler.check.roster import present
+from scheduler.model import Day
+from scheduler.plan import Violation
+from scheduler.problem import Problem
+from scheduler.rules import Attempt, RuleSet, day_info, refusals
+from scheduler.screening import personal_stops
+
+
+def check_rules(
+    problem: Problem, day: Day, rules: RuleSet, met: Sequence[Meeting]
+) -> Iterator[Violation]:
+    """Name every rule that refuses a planned visit, and its authority."""
+    for meeting in met:
+        attempt = attempt_of(problem, day, rules, meeting)
+        for no in refusals(rules, attempt) if attempt else ():
+            text = f"{no.text} [{no.seen}: {no.source}]"
+            yield Violation(rule_kind(no.rule), meeting.visit.id, text)
+
+
+def attempt_of(problem: Problem, day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
+    """Return a planned visit as the rules see it; None where place or borrower is unknown.
+
+    A stop that concerns the person counts on whichever of her cases it stands.
+    """
+    borrower, place, stop = meeting.borrower, meeting.place, meeting.stop
+    if borrower is None or place is None:
+        return None
+    return Attempt(
+        borrower=replace(borrower, stops=personal_stops(borrower, meeting.all_cases)),
+        cases=meeting.cases,
+        place=place,
+        start=problem.at(stop.start_s),
+        end=problem.at(stop.end_s),
+        crew_size=len(present(day, meeting.crew)) if meeting.crew else 0,
+        past=tuple(visit for visit in day.past if visit.borrower_id == borrower.id),
+        day=day_info(rules, day.on),
+    )
