@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -53,6 +53,8 @@ class TravelMatrix:
         Second of the day at which each slot begins; one slot, (0,), for the present.
     source
         What answered, for people to read: 'roads', 'straight line', …
+    off_road
+        Why a spot has no road for a mode, in words, by (mode, index of the spot).
     """
 
     modes: tuple[Mode, ...]
@@ -60,6 +62,7 @@ class TravelMatrix:
     metres: NDArray[np.int32]
     slot_starts_s: tuple[int, ...] = (0,)
     source: str = ""
+    off_road: Mapping[tuple[Mode, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         n = self.seconds.shape[-1]

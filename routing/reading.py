@@ -1,0 +1,92 @@
+"""Roads from a local extract: `.osm`, `.osm.pbf` by pyosmium, GraphML by OSMnx."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routing.building import RoadBuilder
+from routing.errors import ExtractError
+from routing.point import Point
+from routing.roads import RoadNetwork
+from routing.speeds import HIGHWAYS
+
+if TYPE_CHECKING:
+    from osmium.osm import Way
+
+
+def read_roads(path: Path) -> RoadNetwork:
+    """Read the road network of `path`.
+
+    Raises
+    ------
+    ExtractError
+        Where the file is absent, of another kind, cut short, or without roads.
+    """
+    if not path.is_file():
+        raise ExtractError(f"{path} is not there, or is no file")
+    if path.suffix.lower() == ".graphml":
+        from routing.osmnx_graph import read_graphml
+
+        return read_graphml(path)
+    return read_osm(path)
+
+
+def read_osm(path: Path) -> RoadNetwork:
+    """Read `.osm`, `.osm.gz`, `.osm.pbf` and whatever else pyosmium knows.
+
+    A clipped extract names nodes that it does not hold: its ways end there, and the last node on
+    this side is marked as clipped.
+    """
+    builder = RoadBuilder()
+    try:
+        _add_ways(builder, path)
+    except RuntimeError as error:  # all that libosmium ever raises for a bad file
+        raise ExtractError(
+            f"{path.name} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
+            ".osm, .osm.pbf or OSMnx .graphml file; download or export it again."
+        ) from error
+    return builder.network(path.name, file_sha256(path))
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _add_ways(builder: RoadBuilder, path: Path) -> None:
+    import osmium
+
+    roads = (
+        osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY)
+        .with_locations()
+        .with_filter(osmium.filter.KeyFilter("highway", "barrier"))
+    )
+    for item in roads:  # nodes come before ways
+        tags = {tag.k: tag.v for tag in item.tags}
+        if isinstance(item, osmium.osm.Way):
+            if tags.get("highway") in HIGHWAYS:
+                _add_way(builder, item, tags)
+        elif "barrier" in tags:
+            builder.add_barrier(item.id, tags)
+
+
+def _add_way(builder: RoadBuilder, way: Way, tags: dict[str, str]) -> None:
+    index = builder.add_way(way.id, tags)
+    line: list[int] = []
+    was_missing = False
+    for node in way.nodes:
+        is_missing = not node.location.valid()
+        if is_missing and line:
+            builder.mark_clipped(line[-1])
+            builder.add_line(index, line)
+            line = []
+        elif not is_missing:
+            builder.add_node(node.ref, Point(node.location.lat, node.location.lon))
+            if was_missing:
+                builder.mark_clipped(node.ref)
+            line.append(node.ref)
+        was_missing = is_missing
+    builder.add_line(index, line)
