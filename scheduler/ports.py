@@ -153,8 +153,11 @@ class Writer(Protocol):
 
     def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange: ...
 
-    def put_positions(self, city: str, found: Mapping[str, GeocodeResult]) -> None:
-        """Keep where places are, by place id."""
+    def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
+        """Keep where places are, as `Store.unplaced` gave them.
+
+        A place whose address changed meanwhile keeps none of it.
+        """
         ...
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...

@@ -1,0 +1,89 @@
+"""The folder that holds a user's book, cities and backups."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from data.errors import DatabaseError
+
+OWNER_ONLY = 0o700
+OWNER_ONLY_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home at `path`.
+
+    dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
+    cities/NAME/       roads and addresses of a city
+    backups/
+    """
+
+    path: Path
+
+    @classmethod
+    def find(cls, given: Path | None = None) -> Home:
+        """Return the home given, else `DAYROUND_HOME`, else the user's data folder."""
+        told = os.environ.get("DAYROUND_HOME")
+        path = given or (Path(told) if told else platformdirs.user_data_path("dayround", False))
+        return cls(path.expanduser().absolute())
+
+    @property
+    def database_file(self) -> Path:
+        return self.path / "dayround.sqlite"
+
+    @property
+    def cities(self) -> Path:
+        return self.path / "cities"
+
+    @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
+    @property
+    def database_url(self) -> str:
+        """The URL in `DAYROUND_DATABASE`, or in the file that `DAYROUND_DATABASE_FILE` names.
+
+        Raises
+        ------
+        DatabaseError
+            Where both are set, or the file cannot be read.
+        """
+        return told_url(os.environ) or f"sqlite:///{self.database_file}"
+
+    def city(self, name: str) -> Path:
+        """Return the folder of a city's roads and addresses."""
+        return self.cities / name
+
+    def create(self) -> None:
+        """Make the folders and an empty database file, for the owner's eyes alone."""
+        for folder in (self.path, self.cities, self.backups):
+            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
+        if told_url(os.environ) is None:
+            self.database_file.touch(OWNER_ONLY_FILE)  # its journal files take the same mode
+            make_private(self.database_file)
+
+
+def make_private(path: Path) -> None:
+    """Let only the owner read a file or folder; Windows keeps the user's folder so itself."""
+    if os.name != "nt":
+        path.chmod(OWNER_ONLY if path.is_dir() else OWNER_ONLY_FILE)
+
+
+def told_url(environ: Mapping[str, str]) -> str | None:
+    """Return the database URL that the environment names, if any."""
+    url, file = environ.get("DAYROUND_DATABASE"), environ.get("DAYROUND_DATABASE_FILE")
+    if url and file:
+        raise DatabaseError("DAYROUND_DATABASE and DAYROUND_DATABASE_FILE are both set: keep one")
+    if not file:
+        return url or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise DatabaseError(f"DAYROUND_DATABASE_FILE cannot be read: {error}") from error

@@ -1,0 +1,32 @@
+"""The book on disk: cases, people, plans, outcomes, and the events that tell how it came so."""
+
+from __future__ import annotations
+
+from data.database import make_engine
+from data.home import Home
+from data.migrations import check_revision, upgrade
+from data.store.store import SqlStore, SqlWriter
+
+__all__ = ["SqlStore", "SqlWriter", "create_store", "open_store"]
+
+
+def open_store(where: Home | str) -> SqlStore:
+    """Open the store of a home, or of a database URL.
+
+    Raises
+    ------
+    DatabaseError
+        Where its tables are not those that this program knows; the message says what to do.
+    """
+    store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
+    check_revision(store.engine)
+    return store
+
+
+def create_store(where: Home | str) -> SqlStore:
+    """Open a store whose tables are first made, or brought to this program's version."""
+    if isinstance(where, Home):
+        where.create()
+    store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
+    upgrade(store.engine)
+    return store

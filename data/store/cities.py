@@ -1,0 +1,56 @@
+"""Cities and their settings, and the agencies that work there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from data import tables
+from data.store.events import Transaction
+from data.store.rows import changes, from_row, read, to_row, upsert
+from scheduler.errors import NotFoundError
+from scheduler.model import City
+
+
+def list_cities(connection: Connection) -> list[City]:
+    """Return all cities by name."""
+    return read(connection, tables.city, City)
+
+
+def get_city(connection: Connection, name: str, *, lock: bool = False) -> City:
+    """Return a city; with `lock`, other writers of it wait until this transaction ends.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is none of that name; it names those that there are.
+    """
+    query = select(tables.city).where(tables.city.c.name == name)
+    if lock:
+        query = query.with_for_update()
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        names = ", ".join(city.name for city in list_cities(connection)) or "none yet"
+        raise NotFoundError(f"there is no city {name!r}; there are: {names}")
+    return from_row(City, row)
+
+
+def put_city(tx: Transaction, city: City) -> None:
+    """Add a city, or change its settings."""
+    found = (known for known in list_cities(tx.connection) if known.name == city.name)
+    old = next(found, None)
+    before, after = changes(old, city)
+    if after:
+        upsert(tx.connection, tables.city, [to_row(city)])
+        kind = "city.changed" if old else "city.added"
+        tx.note(kind, city.name, city=city.name, before=before or None, after=after)
+
+
+def know_agencies(tx: Transaction, city: str, names: Iterable[str]) -> None:
+    """Add the agencies that the city does not know yet; '' is the lender's own staff."""
+    query = select(tables.agency.c.name).where(tables.agency.c.city == city)
+    new = sorted(set(names) - set(tx.connection.scalars(query)))
+    upsert(tx.connection, tables.agency, [{"city": city, "name": name} for name in new])
+    for name in new:
+        tx.note("agency.added", name, city=city, agency=name)

@@ -1,0 +1,80 @@
+"""Visits of other days: made, promised by a published plan, or told of by the lender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import Connection, select
+
+from data import tables
+from scheduler.model import Case, PastVisit
+from scheduler.ports import PlanStatus
+
+outcome, plan, stop = tables.outcome.c, tables.plan.c, tables.stop.c
+
+LOOK_BACK = timedelta(days=366)
+"""How far back visits are told of; no rule looks further."""
+
+
+def past_visits(
+    connection: Connection, city: str, on: date, zone: tzinfo, cases: Sequence[Case]
+) -> list[PastVisit]:
+    """Return the visits of every day but `on`, each once: outcomes speak before promises."""
+
+    def day(at: datetime) -> date:
+        return at.astimezone(zone).date()
+
+    visits: list[PastVisit] = []
+    told: set[tuple[str, date]] = set()
+    for visit, was_made in outcomes(connection, city, on):
+        told.add((visit.borrower_id, day(visit.at)))
+        if was_made:
+            visits.append(visit)
+    lenders = [PastVisit(c.borrower_id, c.visited_at) for c in cases if c.visited_at is not None]
+    for visit in (*promises(connection, city, on), *lenders):
+        if (visit.borrower_id, day(visit.at)) not in told:
+            told.add((visit.borrower_id, day(visit.at)))
+            visits.append(visit)
+    return [visit for visit in visits if day(visit.at) != on]
+
+
+def outcomes(connection: Connection, city: str, on: date) -> list[tuple[PastVisit, bool]]:
+    """Return the visits with an outcome, and whether each was made."""
+    query = select(
+        outcome.borrower_id, outcome.at, outcome.was_met, outcome.crew, outcome.was_made
+    ).where(outcome.city == city, outcome.at >= earliest(on))
+    return [
+        (PastVisit(row.borrower_id, row.at, row.was_met, row.crew), row.was_made)
+        for row in connection.execute(query.order_by(outcome.at, outcome.key))
+    ]
+
+
+def promises(connection: Connection, city: str, on: date) -> list[PastVisit]:
+    """Return the visits that published plans of other days hold."""
+    published = (
+        plan.city == city,
+        plan.state == PlanStatus.PUBLISHED,
+        plan.on != on,
+        plan.on >= on - LOOK_BACK,
+    )
+    members = {
+        (row.id, crew.id): crew.members
+        for row in connection.execute(select(plan.id, plan.crews).where(*published))
+        for crew in row.crews
+    }
+    stops = (
+        select(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at)
+        .join(tables.plan, plan.id == stop.plan_id)
+        .where(*published, stop.borrower_id.is_not(None))
+        .order_by(stop.starts_at, stop.plan_id, stop.crew_id, stop.position)
+    )
+    return [
+        PastVisit(row.borrower_id, row.starts_at, None, members.get((row.plan_id, row.crew_id), ()))
+        for row in connection.execute(stops)
+    ]
+
+
+def earliest(on: date) -> datetime:
+    """Return the first instant that is told of."""
+    return datetime.combine(on - LOOK_BACK, time(), UTC)

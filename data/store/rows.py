@@ -1,0 +1,134 @@
+"""Between the domain's dataclasses and the rows of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar, cast, get_args, get_type_hints
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.plain import to_plain
+from routing.point import Point
+from scheduler.model import Window
+
+T = TypeVar("T")
+Row = Mapping[Any, Any]
+
+PARTS = {Point: ("lat", "lon"), Window: ("start", "end")}
+"""Types that take two columns."""
+
+CHUNK = 10_000
+"""Ids in one query: PostgreSQL takes 65,535 parameters, SQLite 32,766."""
+
+
+def to_row(item: Any, **more: Any) -> dict[str, Any]:
+    """Return the columns of a dataclass, and `more`."""
+    row = dict(more)
+    for name, parts in _layout(item.__class__).items():
+        value = getattr(item, name)
+        if parts is None:
+            row[name] = value
+        else:
+            for part in parts:
+                row[f"{name}_{part}"] = None if value is None else getattr(value, part)
+    return row
+
+
+def from_row(kind: type[T], row: Row) -> T:
+    """Return the `kind` that `to_row` made `row` from; other columns are passed over."""
+    values: dict[str, Any] = {}
+    for name, parts in _layout(cast(Any, kind)).items():
+        if parts is None:
+            values[name] = row[name]
+        else:
+            first, second = (row[f"{name}_{part}"] for part in parts)
+            make = Point if parts is PARTS[Point] else Window
+            values[name] = None if first is None else make(first, second)
+    return kind(**values)
+
+
+@cache
+def _layout(kind: Any) -> dict[str, tuple[str, str] | None]:
+    """Return the fields of a dataclass, and the parts of those that take two columns."""
+    hints = get_type_hints(kind)
+    parts = {
+        name: [PARTS[t] for t in PARTS if t in (hint, *get_args(hint))]
+        for name, hint in hints.items()
+    }
+    return {name: found[0] if found else None for name, found in parts.items()}
+
+
+def read(
+    connection: Connection, table: Table, kind: type[T], *where: ColumnElement[bool]
+) -> list[T]:
+    """Return the `kind`s of a table that fit, in the order of their key."""
+    query = select(table).where(*where).order_by(*table.primary_key)
+    return [from_row(kind, row) for row in connection.execute(query).mappings()]
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, or overwrite the told columns of those whose key is there."""
+    if not rows:
+        return
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table)
+    key = [column.name for column in table.primary_key]
+    told = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    if told:
+        statement = statement.on_conflict_do_update(index_elements=key, set_=told)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=key)
+    connection.execute(statement, rows)
+
+
+def rows_of(
+    connection: Connection, table: Table, city: str, ids: Sequence[str], by: str = "id"
+) -> list[RowMapping]:
+    """Return the rows of a city whose column `by` is one of `ids`."""
+    query = select(table).where(table.c.city == city)
+    return [
+        row
+        for some in chunks(ids)
+        for row in connection.execute(query.where(table.c[by].in_(some))).mappings()
+    ]
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part `ids` into lists that one query can name."""
+    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
+
+
+def by_id(items: Sequence[T], key: Callable[[T], str]) -> dict[str, T]:
+    """Return `items` by their id.
+
+    Raises
+    ------
+    ValueError
+        Where two have the same.
+    """
+    found: dict[str, T] = {}
+    for item in items:
+        if key(item) in found:
+            raise ValueError(f"{type(item).__name__} {key(item)!r} stands twice in one import")
+        found[key(item)] = item
+    return found
+
+
+def changes(before: Any | None, after: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what differs between two dataclasses, as plain values: before, and after.
+
+    Of a new one, all that says something.
+    """
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for field in fields(after):
+        value = getattr(after, field.name)
+        if before is None:
+            if value not in (None, "", (), frozenset(), False):
+                new[field.name] = to_plain(value)
+        elif (was := getattr(before, field.name)) != value:
+            old[field.name], new[field.name] = to_plain(was), to_plain(value)
+    return old, new

@@ -1,0 +1,140 @@
+"""The store that the use cases know, on a SQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data import database
+from data.store import cases, cities, days, events, outcomes, people, places, plans
+from data.store.events import Transaction
+from data.store.pairs import put_pairs
+from routing.geocoding import GeocodeResult
+from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
+from scheduler.ports import (
+    BookChange,
+    By,
+    CaseRecord,
+    Event,
+    NewPlan,
+    Outcome,
+    PlanRecord,
+)
+
+
+class SqlStore:
+    """Fulfils `scheduler.ports.Store`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self, by: By) -> Iterator[SqlWriter]:
+        """Begin a writing transaction; it commits at the end, or nothing of it happened."""
+        with database.writing(self.engine) as connection:
+            transaction = Transaction(connection, by)
+            yield SqlWriter(transaction)
+            transaction.write_events()
+
+    def cities(self) -> list[City]:
+        with database.reading(self.engine) as connection:
+            return cities.list_cities(connection)
+
+    def city(self, name: str) -> City:
+        with database.reading(self.engine) as connection:
+            return cities.get_city(connection, name)
+
+    def open_day(self, city: str, on: date) -> Day:
+        with database.reading(self.engine) as connection:
+            return days.open_day(connection, city, on)
+
+    def compare_cases(
+        self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str]
+    ) -> BookChange:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return cases.compare_cases(connection, city, records, known).change
+
+    def unplaced(self, city: str) -> list[Place]:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return places.list_unplaced(connection, city)
+
+    def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
+        with database.reading(self.engine) as connection:
+            return plans.get_plan(connection, city, on, version)
+
+    def plans(self, city: str, on: date) -> list[PlanRecord]:
+        with database.reading(self.engine) as connection:
+            return plans.list_plans(connection, city, on)
+
+    def events(self, *, subject: str | None = None, limit: int = 100) -> list[Event]:
+        with database.reading(self.engine) as connection:
+            return events.list_events(connection, subject, limit)
+
+
+class SqlWriter:
+    """Fulfils `scheduler.ports.Writer`. Writers of one city wait for each other."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def _lock(self, city: str) -> City:
+        return cities.get_city(self._tx.connection, city, lock=True)
+
+    def put_city(self, city: City) -> None:
+        cities.put_city(self._tx, city)
+
+    def put_cases(
+        self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str], complete: bool
+    ) -> BookChange:
+        self._lock(city)
+        return cases.put_cases(self._tx, city, records, known, complete=complete)
+
+    def put_collectors(self, city: str, collectors: Sequence[Collector]) -> BookChange:
+        return people.put_collectors(self._tx, self._lock(city), collectors)
+
+    def put_shifts(self, city: str, shifts: Sequence[Shift]) -> BookChange:
+        return people.put_shifts(self._tx, self._lock(city), shifts)
+
+    def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange:
+        self._lock(city)
+        return put_pairs(self._tx, city, pairs)
+
+    def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
+        self._lock(city)
+        places.put_positions(self._tx, city, found)
+
+    def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
+        self._lock(city)
+        people.put_crews(self._tx, city, on, crews)
+
+    def add_plan(self, new: NewPlan) -> PlanRecord:
+        self._lock(new.city)
+        return plans.add_plan(self._tx, new)
+
+    def publish(self, plan_id: int, note: str) -> PlanRecord:
+        return plans.publish(self._tx, plan_id, note)
+
+    def record_outcome(self, city: str, outcome: Outcome) -> bool:
+        self._lock(city)
+        return outcomes.record_outcome(self._tx, city, outcome)
+
+    def note(
+        self,
+        kind: str,
+        subject: str,
+        *,
+        city: str = "",
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._tx.note(kind, subject, city=city, before=before, after=after)
