@@ -11,9 +11,17 @@ class ExtractError(RoutingError, ValueError):
     """A file that is no road extract, or one without what is needed from it."""
 
 
+class FetchError(RoutingError, OSError):
+    """A place that could not be fetched over the network."""
+
+
 class NoRoadError(RoutingError):
     """A point that lies too far from any road, or on a road cut off from the others."""
 
 
 class UnreachableError(RoutingError):
     """No way leads from one point to another."""
+
+
+class GazetteerError(RoutingError, ValueError):
+    """A gazetteer file that is absent, foreign, half-written or of another version."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from routing.point import Point
+
+UNTOLD_RADIUS_M = 5_000.0
+"""Stands for the radius that a geocoder does not tell."""
+
+LONGEST_ACCESS_WALK_M = 300.0
+"""Beyond it a collector drives along the street to look for the door."""
 
 
 class Precision(StrEnum):
@@ -56,3 +62,49 @@ class Geocoder(Protocol):
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = None) -> Any:
         """Return a `geopy.Location` (a list of them for `exactly_one=False`) or None."""
         ...
+
+
+@runtime_checkable
+class Locator(Protocol):
+    """A geocoder of ours: it also tells why it found nothing, which geopy has no word for."""
+
+    def locate(self, query: str) -> GeocodeResult: ...
+
+
+def locate(geocoder: Geocoder, address: str) -> GeocodeResult:
+    """Return where `address` is, by any geocoder of geopy.
+
+    A geocoder that does not tell its precision in `Location.raw` is taken to know the district
+    only, so that a person looks at its answer before anyone is sent there.
+
+    Raises
+    ------
+    geopy.exc.GeocoderServiceError
+        Where the geocoder asks a service, and the service fails.
+    """
+    if isinstance(geocoder, Locator):
+        return geocoder.locate(address)
+    source = type(geocoder).__name__
+    location = geocoder.geocode(address)
+    if location is None:
+        return GeocodeResult(None, Precision.NONE, 0.0, source, unmatched=address)
+    told = location.raw if isinstance(location.raw, dict) else {}
+    return GeocodeResult(
+        Point(location.latitude, location.longitude),
+        Precision(told.get("precision", Precision.DISTRICT)),
+        float(told.get("radius_m", UNTOLD_RADIUS_M)),
+        str(told.get("source", source)),
+        str(told.get("matched", location.address)),
+        str(told.get("unmatched", "")),
+    )
+
+
+def access_walk_m(precision: Precision, radius_m: float) -> float:
+    """Return the metres to walk between where the car stops and the door, one way.
+
+    None to a door that is known; else half the radius, the mean distance to a door anywhere on
+    a street of that half length, up to `LONGEST_ACCESS_WALK_M`.
+    """
+    if precision in (Precision.CONFIRMED, Precision.EXACT):
+        return 0.0
+    return min(radius_m / 2, LONGEST_ACCESS_WALK_M)

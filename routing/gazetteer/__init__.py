@@ -1,0 +1,1 @@
+"""The offline gazetteer: addresses, streets, compounds and districts of one extract."""

@@ -1,0 +1,202 @@
+"""Building a gazetteer file from an extract."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from routing.errors import ExtractError
+from routing.gazetteer.areas import AreaName, area_name
+from routing.gazetteer.chinese import street_and_number
+from routing.gazetteer.circle import Circle, circle_around, cover
+from routing.gazetteer.extract import Extract, House, read_extract
+from routing.gazetteer.index import APPLICATION_ID, FORMAT, Kind, areas_text
+from routing.gazetteer.numbers import house_numbers, split_lane
+from routing.gazetteer.outlines import areas_of
+from routing.gazetteer.streets import Piece, street_pieces
+from routing.gazetteer.text import bigrams, name_key
+
+SCHEMA = """
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, component INTEGER NOT NULL,
+    areas TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, radius_m REAL NOT NULL,
+    first_number REAL, last_number REAL);
+CREATE TABLE name (
+    key TEXT NOT NULL, entry INTEGER NOT NULL, grams INTEGER NOT NULL,
+    PRIMARY KEY (key, entry)) WITHOUT ROWID;
+CREATE TABLE bigram (
+    gram TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (gram, key)) WITHOUT ROWID;
+CREATE TABLE house (
+    entry INTEGER NOT NULL, number TEXT NOT NULL, value REAL NOT NULL, is_odd INTEGER NOT NULL,
+    lat REAL NOT NULL, lon REAL NOT NULL, radius_m REAL NOT NULL,
+    areas TEXT NOT NULL);
+CREATE TABLE area (
+    key TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL,
+    lat REAL, lon REAL, radius_m REAL, PRIMARY KEY (key, level)) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE INDEX house_number ON house (entry, number);
+CREATE INDEX house_value ON house (entry, value);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: counts, the size of the file and how long it took."""
+
+    houses: int
+    streets: int
+    compounds: int
+    areas: int
+    size_bytes: int
+    seconds: float
+
+
+def build_gazetteer(extract_file: Path, gazetteer_file: Path) -> BuildReport:
+    """Read an extract and write its gazetteer; an older file is replaced only when it is whole.
+
+    Raises
+    ------
+    ExtractError
+        Where the extract cannot be read, or names neither a street nor a place.
+    """
+    started = perf_counter()
+    extract = read_extract(extract_file)
+    if not (extract.streets or extract.houses or extract.compounds):
+        raise ExtractError(
+            f"{extract_file.name} has no named street, address or place; "
+            "geocoding needs an extract with names"
+        )
+    partial = gazetteer_file.with_name(gazetteer_file.name + ".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(partial)) as file:
+            _fill(file, extract)
+            report = _count(file)
+        partial.replace(gazetteer_file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return BuildReport(*report, gazetteer_file.stat().st_size, perf_counter() - started)
+
+
+def _fill(file: sqlite3.Connection, extract: Extract) -> None:
+    file.execute("PRAGMA journal_mode = OFF")  # a half-written file is thrown away as a whole
+    file.execute("PRAGMA synchronous = OFF")
+    file.executescript(SCHEMA)
+    extract.houses = [_completed(house) for house in extract.houses]
+    _put_streets(file, street_pieces(extract))
+    _put_compounds(file, extract)
+    file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
+    keys = file.execute("SELECT DISTINCT key FROM name").fetchall()
+    file.executemany(
+        "INSERT INTO bigram VALUES (?, ?)",
+        ((gram, key) for (key,) in keys for gram in bigrams(key)),
+    )
+    file.executescript(INDEXES)
+    file.execute("ANALYZE")
+    file.execute(f"PRAGMA user_version = {FORMAT}")
+    file.commit()
+    file.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # last: the mark of a whole file
+    file.commit()
+
+
+def _completed(house: House) -> House:
+    """Return the house with its lane moved to the street, or its street read from addr:full."""
+    if not house.street and house.full:
+        street, number = street_and_number(house.full)
+        return House(street, number, "", house.circle, house.areas)
+    lane, number = split_lane(house.number)
+    if lane:
+        street = house.street + lane
+        return House(street, number, "", house.circle, house.areas)
+    return house
+
+
+def _put_streets(file: sqlite3.Connection, pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
+        values = [number.value for number, _ in doors]
+        span = (min(values), max(values)) if values else (None, None)
+        areas = piece.areas.union(*(house.areas for house in piece.houses))
+        entry = _put_entry(
+            file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
+        )
+        file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
+        file.executemany(
+            "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
+                 house.circle.radius_m, areas_text(house.areas | piece.areas))
+                for n, house in doors
+            ),
+        )  # fmt: skip
+
+
+def _put_compounds(file: sqlite3.Connection, extract: Extract) -> None:
+    circles = [circle_around(compound.points) for compound in extract.compounds]
+    areas = areas_of([(c.lat, c.lon) for c in circles], extract.regions)
+    for compound, circle, inside in zip(extract.compounds, circles, areas, strict=True):
+        _put_entry(file, Kind.COMPOUND, compound.names, 0, inside, circle, (None, None))
+
+
+def _put_entry(
+    file: sqlite3.Connection,
+    kind: Kind,
+    names: Sequence[str],
+    component: int,
+    areas: Iterable[AreaName],
+    circle: Circle,
+    span: tuple[float | None, float | None],
+) -> int:
+    """Insert an entry with all its names and return its id."""
+    cursor = file.execute(
+        "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(kind, names[0], component, areas_text(areas)),
+            *(circle.lat, circle.lon, circle.radius_m),
+            *span,
+        ),
+    )
+    entry = int(cursor.lastrowid or 0)
+    rows = (_name_row(name_key(name), entry) for name in names)
+    file.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", (r for r in rows if r[0]))
+    return entry
+
+
+def _name_row(key: str, entry: int) -> tuple[str, int, int]:
+    return key, entry, len(bigrams(key))
+
+
+def _area_rows(extract: Extract) -> Iterator[tuple[object, ...]]:
+    """Yield each named area once per level; where its outline is cut, about its houses."""
+    names: dict[AreaName, str] = {}
+    circles: dict[AreaName, Circle] = {}
+    for region in extract.regions:
+        for name in region.names:
+            area = area_name(name, region.level)
+            names.setdefault(area, name)
+            if region.circle and region.circle.radius_m > getattr(circles.get(area), "radius_m", 0):
+                circles[area] = region.circle
+    houses: dict[AreaName, list[Circle]] = defaultdict(list)
+    for house in extract.houses:
+        for area in house.areas:
+            houses[area].append(house.circle)
+    for area in names.keys() | houses.keys():
+        circle = circles.get(area) or (cover(houses[area]) if area in houses else None)
+        place = (circle.lat, circle.lon, circle.radius_m) if circle else (None, None, None)
+        yield area.key, names.get(area, area.key), area.level, *place
+
+
+def _count(file: sqlite3.Connection) -> tuple[int, int, int, int]:
+    row = file.execute(
+        "SELECT (SELECT COUNT(*) FROM house),"
+        " (SELECT COUNT(DISTINCT component) FROM entry WHERE kind = ?),"
+        " (SELECT COUNT(*) FROM entry WHERE kind = ?), (SELECT COUNT(*) FROM area)",
+        (Kind.STREET, Kind.COMPOUND),
+    ).fetchone()
+    return row[0], row[1], row[2], row[3]

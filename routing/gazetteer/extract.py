@@ -1,0 +1,184 @@
+"""Reading what an extract of OpenStreetMap says about addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from routing.errors import ExtractError
+from routing.gazetteer.areas import NO_LEVEL, AreaName, area_name
+from routing.gazetteer.circle import Circle, Coordinates, circle_around
+
+AREA_TAGS = {
+    "addr:city": "city",
+    "addr:district": "district",
+    "addr:suburb": NO_LEVEL,
+    "addr:quarter": NO_LEVEL,
+    "addr:neighbourhood": NO_LEVEL,
+    "addr:hamlet": NO_LEVEL,
+    "addr:province": NO_LEVEL,
+    "addr:state": NO_LEVEL,
+    "addr:country": NO_LEVEL,
+}
+NAME_TAGS = ("name", "name:zh", "name:en", "official_name", "alt_name", "old_name")
+ADDRESS_TAGS = ("addr:housenumber", "addr:street", "addr:place", "addr:full")
+NO_STREETS = frozenset({"platform", "services", "rest_area", "proposed", "razed", "abandoned"})
+COMPOUND_TAGS = (
+    "landuse", "building", "amenity", "shop", "office", "tourism", "leisure", "healthcare",
+)  # fmt: skip
+COMPOUND_PLACES = frozenset(
+    {"hamlet", "isolated_dwelling", "farm", "city_block", "plot", "square", "allotments"}
+)
+PLACE_RADIUS_M = {"city": 10_000.0, "town": 4_000.0, "suburb": 2_000.0, "village": 1_500.0}
+DEFAULT_PLACE_RADIUS_M = 1_000.0
+NODE_RADIUS_M = 10.0
+
+Rings = tuple[Coordinates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A door with an address: `number` and `full` as tagged, `street` may be empty."""
+
+    street: str
+    number: str
+    full: str
+    circle: Circle
+    areas: frozenset[AreaName]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A street or compound: all its names, the common one first, and its vertices."""
+
+    names: tuple[str, ...]
+    points: Coordinates
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place or an administrative area; without `rings` where the extract cuts its outline."""
+
+    names: tuple[str, ...]
+    level: str
+    circle: Circle | None
+    rings: Rings = ()
+
+
+@dataclass(slots=True)
+class Extract:
+    """All of it, in the order of the file."""
+
+    houses: list[House] = field(default_factory=list)
+    streets: list[Named] = field(default_factory=list)
+    compounds: list[Named] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+
+def read_extract(file: Path) -> Extract:
+    """Read `.osm`, `.osm.pbf` or whatever libosmium knows; ways may name absent nodes.
+
+    Raises
+    ------
+    ExtractError
+        Where the file is absent or is no OpenStreetMap extract.
+    """
+    if not file.is_file():
+        raise ExtractError(f"there is no file {file}; name an .osm or .osm.pbf extract")
+    extract = Extract()
+    try:
+        for element in _elements(file):
+            _sort_in(extract, element)
+    except RuntimeError as error:
+        raise ExtractError(f"{file.name} is no OpenStreetMap extract: {error}") from error
+    return extract
+
+
+def _elements(file: Path) -> Iterator[Any]:
+    import osmium
+    from osmium.filter import KeyFilter, TagFilter
+
+    outlined = TagFilter(("boundary", "administrative"), ("type", "multipolygon"))
+    return iter(
+        osmium.FileProcessor(str(file))
+        .with_areas(outlined)
+        .with_filter(KeyFilter("name", *ADDRESS_TAGS))
+    )
+
+
+def _sort_in(extract: Extract, element: Any) -> None:
+    if element.is_area() and element.from_way():
+        return  # the way itself has been read
+    tags = {tag.k: tag.v for tag in element.tags}
+    names = _names(tags)
+    points = _points(element)
+    if names and ("place" in tags or tags.get("boundary") == "administrative"):
+        extract.regions.append(_region(element, tags, names, points))
+    if not points:
+        return
+    if "addr:housenumber" in tags or "addr:full" in tags:
+        extract.houses.append(_house(tags, points))
+    if names and element.is_way() and tags.get("highway", "platform") not in NO_STREETS:
+        extract.streets.append(Named(names, points))
+    elif names and (tags.get("place") in COMPOUND_PLACES or any(k in tags for k in COMPOUND_TAGS)):
+        extract.compounds.append(Named(names, points))
+
+
+def _names(tags: Mapping[str, str]) -> tuple[str, ...]:
+    found = (name.strip() for key in NAME_TAGS for name in tags.get(key, "").split(";"))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _house(tags: Mapping[str, str], points: Coordinates) -> House:
+    circle = circle_around(points)
+    return House(
+        street=tags.get("addr:street") or tags.get("addr:place", ""),
+        number=tags.get("addr:housenumber", ""),
+        full=tags.get("addr:full", ""),
+        circle=Circle(circle.lat, circle.lon, max(NODE_RADIUS_M, circle.radius_m)),
+        areas=frozenset(_house_areas(tags)),
+    )
+
+
+def _house_areas(tags: Mapping[str, str]) -> Iterator[AreaName]:
+    for key, level in AREA_TAGS.items():
+        name = tags.get(key, "")
+        if name and not name.isdigit():  # 鄰 are tagged by their bare number
+            yield area_name(name, level)
+    postcode = tags.get("addr:postcode", "").replace(" ", "")
+    if postcode:
+        yield area_name(postcode)
+
+
+def _region(
+    element: Any, tags: Mapping[str, str], names: tuple[str, ...], points: Coordinates
+) -> Region:
+    level = tags.get("admin_level", NO_LEVEL) if "boundary" in tags else NO_LEVEL
+    if element.is_node():
+        radius_m = PLACE_RADIUS_M.get(tags.get("place", ""), DEFAULT_PLACE_RADIUS_M)
+        return Region(names, level, Circle(*points[0], radius_m))
+    rings = tuple(_rings(element)) if element.is_area() else ()
+    return Region(names, level, circle_around(points) if points else None, rings)
+
+
+def _points(element: Any) -> Coordinates:
+    """Return the vertices that are in the extract; none for a relation without an outline."""
+    if element.is_node():
+        return [(element.lat, element.lon)] if element.location.valid() else []
+    if element.is_way():
+        return _valid(element.nodes)
+    if element.is_area():
+        return [point for ring in element.outer_rings() for point in _valid(ring)]
+    return []
+
+
+def _rings(area: Any) -> Iterator[Coordinates]:
+    for outer in area.outer_rings():
+        yield _valid(outer)
+        yield from map(_valid, area.inner_rings(outer))
+
+
+def _valid(nodes: Any) -> list[tuple[float, float]]:
+    return [(node.lat, node.lon) for node in nodes if node.location.valid()]

@@ -1,0 +1,182 @@
+"""The gazetteer file: opening it and asking it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from routing.errors import GazetteerError
+from routing.gazetteer.areas import Area, AreaName
+from routing.gazetteer.circle import Circle
+from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.text import bigrams
+
+APPLICATION_ID = 0x64617967  # "dayg"
+FORMAT = 1
+SIMILAR_SHARE = 0.6
+
+
+class Kind(StrEnum):
+    STREET = "street"
+    COMPOUND = "compound"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece of a street, or a compound; `numbers` are its first and last known, if any."""
+
+    id: int
+    kind: Kind
+    name: str
+    component: int
+    areas: frozenset[AreaName]
+    circle: Circle
+    numbers: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A house number of the extract."""
+
+    value: float
+    circle: Circle
+    areas: frozenset[AreaName]
+
+
+def areas_text(areas: Iterable[AreaName]) -> str:
+    """Return areas as the file keeps them: 'city:臺北市|district:中山區'."""
+    return "|".join(sorted(f"{area.level}:{area.key}" for area in areas))
+
+
+@lru_cache(maxsize=4096)
+def areas_from(text: str) -> frozenset[AreaName]:
+    return frozenset(AreaName(*part.split(":", 1)) for part in text.split("|") if part)
+
+
+class Gazetteer:
+    """An open gazetteer file, read only. It is safe to share between threads.
+
+    Raises
+    ------
+    GazetteerError
+        Where the file is absent, is not one of ours, was never finished, or is of another format.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = _opened(file)
+        self.areas = self._areas()
+        self.area_names = frozenset(
+            AreaName(level, key) for key, area in self.areas.items() for level in area.levels
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _areas(self) -> dict[str, Area]:
+        rows: dict[str, list[tuple[str, str, Circle | None]]] = defaultdict(list)
+        query = "SELECT key, name, level, lat, lon, radius_m FROM area ORDER BY radius_m"
+        for key, name, level, *circle in self._file.execute(query):
+            rows[key].append((name, level, None if circle[0] is None else Circle(*circle)))
+        return {
+            key: Area(
+                name=found[0][0],
+                levels=frozenset(level for _, level, _ in found),
+                circle=next((circle for _, _, circle in found if circle), None),
+            )
+            for key, found in rows.items()
+        }
+
+    def entries(self, keys: Collection[str]) -> dict[str, list[Entry]]:
+        """Return the streets and compounds of each of the names `keys` that is known."""
+        query = (
+            "SELECT name.key, entry.* FROM name JOIN entry ON entry.id = name.entry"
+            f" WHERE name.key IN ({_marks(keys)}) ORDER BY entry.id"
+        )
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for key, *row in self._file.execute(query, tuple(keys)):
+            found[key].append(_entry(row))
+        return found
+
+    def doors(self, streets: Sequence[Entry], number: HouseNumber) -> list[Door]:
+        """Return the doors of `streets` that have this number."""
+        return self._doors(streets, "number = ?", number.key)
+
+    def neighbours(self, streets: Sequence[Entry], number: HouseNumber) -> list[Door]:
+        """Return the nearest known doors below and above `number`; two, or none.
+
+        They are on its own side of the street if both are, else on any.
+        """
+        sides = ("is_odd = 1 AND" if number.is_odd else "is_odd = 0 AND", "")
+        for side in sides:
+            below = self._doors(streets, f"{side} value < ? ORDER BY value DESC", number.value, 1)
+            above = self._doors(streets, f"{side} value > ? ORDER BY value", number.value, 1)
+            if below and above:
+                return below + above
+        return []
+
+    def _doors(
+        self, streets: Sequence[Entry], condition: str, value: object, limit: int = -1
+    ) -> list[Door]:
+        query = (
+            "SELECT value, lat, lon, radius_m, areas FROM house"
+            f" WHERE entry IN ({_marks(streets)}) AND {condition} LIMIT {limit}"
+        )
+        rows = self._file.execute(query, (*(street.id for street in streets), value))
+        return [Door(row[0], Circle(*row[1:4]), areas_from(row[4])) for row in rows]
+
+    def similar(self, text: str, limit: int = 5) -> list[Entry]:
+        """Return the entries whose names share most of their bigrams with `text`."""
+        grams = bigrams(text)
+        query = (
+            "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
+            f" WHERE bigram.gram IN ({_marks(grams)}) GROUP BY name.key, name.entry"
+            " HAVING COUNT(*) >= ? * name.grams ORDER BY COUNT(*) DESC, name.key LIMIT ?"
+        )
+        keys = [row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, limit))]
+        found = self.entries(set(keys))
+        return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    if not file.is_file():
+        raise GazetteerError(f"there is no gazetteer at {file}; build it from the city's extract")
+    # sqlite3 serialises calls itself; the file never changes in place, so no lock is needed.
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    try:
+        marks = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("application_id", "user_version")
+        ]
+    except sqlite3.DatabaseError:
+        marks = []
+    if marks != [APPLICATION_ID, FORMAT]:
+        connection.close()
+        raise GazetteerError(
+            f"{file} is no whole gazetteer of this version; build it again from the extract"
+        )
+    return connection
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, kind, name, component, areas, lat, lon, radius_m, first, last = row
+    return Entry(
+        id=number,
+        kind=Kind(kind),
+        name=name,
+        component=component,
+        areas=areas_from(areas),
+        circle=Circle(lat, lon, radius_m),
+        numbers=None if first is None else (first, last),
+    )
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))

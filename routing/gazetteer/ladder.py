@@ -1,0 +1,129 @@
+"""One street or compound of the asked name: how high up the ladder its door can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from routing.gazetteer.areas import AreaName, contradictions
+from routing.gazetteer.circle import Circle, cover, spread_m
+from routing.gazetteer.index import Door, Entry, Gazetteer
+from routing.gazetteer.numbers import HouseNumber
+from routing.geocoding import GeocodeResult, Precision
+from routing.point import distance_m
+
+SOURCE = "gazetteer"
+SAME_DOOR_M = 50.0
+LONGEST_GAP_M = 300.0
+"""Between two known numbers; farther apart, the street may bend or skip numbers."""
+LEAST_RADIUS_M = 30.0
+LARGEST_COMPOUND_M = 300.0
+LANE_SIGNS = ("巷", "弄", "衖")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result, and on how many of the areas that the address names the map agrees with it."""
+
+    result: GeocodeResult
+    agreed: int
+    pieces: tuple[Entry, ...] = ()
+
+    def may_have(self, number: HouseNumber) -> bool:
+        """Whether the number lies within those that the map knows of this street."""
+        spans = (piece.numbers for piece in self.pieces if piece.numbers)
+        return any(first <= number.value <= last for first, last in spans)
+
+
+def on_street(
+    gazetteer: Gazetteer,
+    pieces: Sequence[Entry],
+    number: HouseNumber | None,
+    named: Sequence[AreaName],
+) -> Found:
+    """Tell the door, the span between two doors, or the whole street of `pieces`."""
+    own = frozenset[AreaName]().union(*(piece.areas for piece in pieces))
+    doors = gazetteer.doors(pieces, number) if number else []
+    if number and doors:
+        result, own = _at_doors(pieces, number, doors, named)
+    elif number and (neighbours := gazetteer.neighbours(pieces, number)):
+        result = _between(pieces, number, neighbours)
+    else:
+        result = whole_street(pieces, f"{number.key} is no known number" if number else "")
+    return Found(result, agreements(named, own), tuple(pieces))
+
+
+def in_compounds(
+    compounds: Sequence[Entry], unmatched: str, named: Sequence[AreaName]
+) -> list[Found]:
+    """Tell near compounds of one name as one, far ones each by itself."""
+    together = cover([compound.circle for compound in compounds])
+    if together.radius_m <= LARGEST_COMPOUND_M:
+        return [_compound(together, compounds, unmatched, named)]
+    return [_compound(each.circle, [each], unmatched, named) for each in compounds]
+
+
+def _compound(
+    circle: Circle, entries: Sequence[Entry], unmatched: str, named: Sequence[AreaName]
+) -> Found:
+    own = frozenset[AreaName]().union(*(entry.areas for entry in entries))
+    placed = _at_least(circle)
+    found = result_at(Precision.COMPOUND, placed, entries[0].name, unmatched)
+    return Found(found, agreements(named, own))
+
+
+def whole_street(pieces: Sequence[Entry], unmatched: str) -> GeocodeResult:
+    """Tell a street, or a lane short enough to be looked through on foot."""
+    circle = _at_least(cover([piece.circle for piece in pieces]))
+    is_lane = pieces[0].name.endswith(LANE_SIGNS) and circle.radius_m <= LARGEST_COMPOUND_M
+    precision = Precision.COMPOUND if is_lane else Precision.STREET
+    return result_at(precision, circle, pieces[0].name, unmatched)
+
+
+def _at_doors(
+    pieces: Sequence[Entry], number: HouseNumber, doors: Sequence[Door], named: Sequence[AreaName]
+) -> tuple[GeocodeResult, frozenset[AreaName]]:
+    """Tell the door of that number, and its areas; far ones only tell the street."""
+    fitting = [door for door in doors if not contradictions(named, door.areas)]
+    if not fitting:
+        told = ", ".join(sorted({a.key for d in doors for a in d.areas if a.level}))
+        street = whole_street(pieces, f"the map has number {number.key} in {told}")
+        return replace(street, precision=Precision.DISTRICT), frozenset()
+    most = max(agreements(named, door.areas) for door in fitting)
+    fitting = [door for door in fitting if agreements(named, door.areas) == most]
+    circles = [door.circle for door in fitting]
+    matched, own = f"{pieces[0].name} {number.key}", fitting[0].areas
+    spread = spread_m(circles)
+    if spread > SAME_DOOR_M:
+        told = f"number {number.key} stands {len(fitting)} times"
+        return result_at(Precision.STREET, cover(circles), matched, told), own
+    radius_m = max(spread, *(circle.radius_m for circle in circles))
+    circle = replace(cover(circles), radius_m=radius_m)
+    return result_at(Precision.EXACT, circle, matched, ""), own
+
+
+def _between(pieces: Sequence[Entry], number: HouseNumber, doors: Sequence[Door]) -> GeocodeResult:
+    """Tell a point on the straight line between two known numbers."""
+    below, above = doors
+    share = (number.value - below.value) / (above.value - below.value)
+    lat = below.circle.lat + share * (above.circle.lat - below.circle.lat)
+    lon = below.circle.lon + share * (above.circle.lon - below.circle.lon)
+    gap_m = distance_m(below.circle.point, above.circle.point)
+    circle = _at_least(Circle(lat, lon, max(share, 1 - share) * gap_m))
+    precision = Precision.INTERPOLATED if gap_m <= LONGEST_GAP_M else Precision.STREET
+    return result_at(precision, circle, pieces[0].name, f"{number.key} is no known number")
+
+
+def agreements(named: Iterable[AreaName], own: Iterable[AreaName]) -> int:
+    """Count the named areas that a place is known to lie in."""
+    return len({area.key for area in named} & {area.key for area in own})
+
+
+def result_at(precision: Precision, circle: Circle, matched: str, unmatched: str) -> GeocodeResult:
+    return GeocodeResult(
+        circle.point, precision, round(circle.radius_m, 1), SOURCE, matched, unmatched
+    )
+
+
+def _at_least(circle: Circle) -> Circle:
+    return replace(circle, radius_m=max(LEAST_RADIUS_M, circle.radius_m))

@@ -1,0 +1,160 @@
+"""From an address to a place: the ladder, and what is told where it is not climbed to the top.
+
+Exact number, between two numbers, compound or lane, street, district. Whatever could mean two
+places far apart is told as the least precise thing that is still true of both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from routing.gazetteer.address import Address, Reading
+from routing.gazetteer.areas import AreaName, contradictions
+from routing.gazetteer.chinese import read_chinese
+from routing.gazetteer.circle import Circle, cover
+from routing.gazetteer.index import Entry, Gazetteer, Kind
+from routing.gazetteer.ladder import SOURCE, Found, in_compounds, on_street, result_at
+from routing.gazetteer.localities import Localities, localities
+from routing.gazetteer.text import is_chinese, name_key
+from routing.gazetteer.western import read_western
+from routing.geocoding import GeocodeResult, Precision
+
+BEST_FIRST = tuple(Precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, and the candidates a person may choose from, the best first."""
+
+    result: GeocodeResult
+    candidates: tuple[GeocodeResult, ...] = ()
+
+
+def find(gazetteer: Gazetteer, text: str) -> Answer:
+    """Return where the address `text` is. Nothing is guessed: see the module's first lines."""
+    address = read_chinese(text) if is_chinese(text) else read_western(text)
+    known = gazetteer.entries({reading.name for reading in address.readings})
+    for reading in address.readings:
+        if reading.name in known:
+            beside = localities(reading.leftover, gazetteer.areas)
+            if not beside.rest:
+                return _answer(gazetteer, reading, beside, known[reading.name])
+    return _in_district(gazetteer, address)
+
+
+def similar(gazetteer: Gazetteer, text: str) -> tuple[GeocodeResult, ...]:
+    """Return streets and compounds with names like those in `text`, to choose from."""
+    precisions = {Kind.STREET: Precision.STREET, Kind.COMPOUND: Precision.COMPOUND}
+    return tuple(
+        result_at(precisions[entry.kind], entry.circle, entry.name, f"only like {text!r}")
+        for entry in gazetteer.similar(name_key(text))
+    )
+
+
+def _answer(
+    gazetteer: Gazetteer, reading: Reading, beside: Localities, entries: Sequence[Entry]
+) -> Answer:
+    """Answer by a reading whose name the gazetteer knows and which leaves nothing unexplained."""
+    tail = localities(reading.tail, gazetteer.areas)
+    named = beside.named + tail.named
+    fitting = [entry for entry in entries if not contradictions(named, entry.areas)]
+    found = _candidates(gazetteer, reading, named, fitting or entries)
+    candidates = tuple(each.result for each in found)
+    outside = _outside(gazetteer, named) or _strange_town(gazetteer, tail)
+    if outside:
+        return Answer(_nothing(outside), candidates)
+    if not fitting:
+        told = ", ".join(sorted({a.key for entry in entries for a in entry.areas if a.level}))
+        return Answer(_lowered(candidates, f"the map has it in {told}"), candidates)
+    unknown = [area.key for area in named if area.key not in gazetteer.areas]
+    return Answer(_told(_chosen(found, reading), [*unknown, tail.rest]), candidates)
+
+
+def _candidates(
+    gazetteer: Gazetteer, reading: Reading, named: Sequence[AreaName], entries: Sequence[Entry]
+) -> list[Found]:
+    """Return what each street of the name and its compounds would answer, the best first.
+
+    A number belongs to a street: compounds of the same name come in only where there is none.
+    """
+    streets: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind is Kind.STREET:
+            streets[entry.component].append(entry)
+    found = [on_street(gazetteer, pieces, reading.number, named) for pieces in streets.values()]
+    compounds = [entry for entry in entries if entry.kind is Kind.COMPOUND]
+    if compounds and not (reading.number and streets):
+        number = reading.number.key if reading.number else ""
+        found += in_compounds(compounds, number, named)
+    found = [replace(each, result=_told(each.result, [reading.unused])) for each in found]
+    return sorted(found, key=lambda each: BEST_FIRST.index(each.result.precision))
+
+
+def _chosen(found: Sequence[Found], reading: Reading) -> GeocodeResult:
+    """Return the candidate that is meant, else the least that is true of all of them.
+
+    One with the number goes before those without, then one on whose areas the map agrees; yet
+    not where another street may well have that number too.
+    """
+    exact = [each for each in found if each.result.precision is Precision.EXACT]
+    rivals = exact or found
+    most = max(each.agreed for each in rivals)
+    best, *others = [each for each in rivals if each.agreed == most]
+    if exact and reading.number:
+        others += [
+            each
+            for each in found
+            if each not in exact and each.agreed >= most and each.may_have(reading.number)
+        ]
+    if not others:
+        return best.result
+    candidates = [each.result for each in (best, *others)]
+    return _lowered(candidates, f"{len(candidates)} places of this name")
+
+
+def _in_district(gazetteer: Gazetteer, address: Address) -> Answer:
+    """Answer with the smallest area named, where neither street nor compound is known."""
+    around = localities(address.localities, gazetteer.areas)
+    outside = _outside(gazetteer, around.named)
+    if outside:
+        return Answer(_nothing(outside))
+    areas = (gazetteer.areas.get(name.key) for name in around.named)
+    placed = [(area.circle, area.name) for area in areas if area and area.circle]
+    if not placed:
+        return Answer(_nothing(f"no street or place known in {address.localities!r}"))
+    circle, name = min(placed, key=lambda found: found[0].radius_m)
+    return Answer(result_at(Precision.DISTRICT, circle, name, around.rest))
+
+
+def _outside(gazetteer: Gazetteer, named: Sequence[AreaName]) -> str:
+    """Say which named areas the extract does not have, though it has others of their level."""
+    strange = contradictions(named, gazetteer.area_names)
+    names = ", ".join(dict.fromkeys(area.key for area in strange))
+    return f"{names} is not in this extract" if names else ""
+
+
+def _strange_town(gazetteer: Gazetteer, tail: Localities) -> str:
+    """Say so where nothing after the street is known, though the extract names its areas."""
+    is_strange = tail.rest and not tail.named and gazetteer.areas
+    return f"{tail.rest!r} is not in this extract" if is_strange else ""
+
+
+def _told(result: GeocodeResult, more: Iterable[str]) -> GeocodeResult:
+    """Add what else is unmatched."""
+    return replace(result, unmatched=", ".join(filter(None, (result.unmatched, *more))))
+
+
+def _lowered(candidates: Sequence[GeocodeResult], why: str) -> GeocodeResult:
+    """Return the circle that holds all candidates, as a district: it waits for a person."""
+    circles = [
+        Circle(found.point.lat, found.point.lon, found.radius_m)
+        for found in candidates
+        if found.point
+    ]
+    return result_at(Precision.DISTRICT, cover(circles), candidates[0].matched, why)
+
+
+def _nothing(why: str) -> GeocodeResult:
+    return GeocodeResult(None, Precision.NONE, 0.0, SOURCE, unmatched=why)

@@ -1,0 +1,64 @@
+"""House numbers: one key for the ways to write one, and an order along the street."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from routing.gazetteer.text import chinese_key
+
+PATTERN = re.compile(
+    r"(?P<main>\d{1,6})(?:[之\-](?P<sub>\d{1,5}))?\s*(?P<letter>[a-z])?(?P<sign>[號号]?)"
+    r"(?:之(?P<after>\d{1,4}))?"
+)
+UNIT_BEFORE = re.compile(r"#\w+\s+")
+LANE = re.compile(r"(?P<lane>(?:\d+[巷弄衖])+)(?P<number>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseNumber:
+    """A house number, comparable along its street.
+
+    Parameters
+    ----------
+    key
+        One spelling: '12-3' for 12之3號, '91-23' for 91-23, '14a' for 14 A.
+    value
+        Ascends along the street; sub-numbers lie between their main number and the next.
+    is_odd
+        The side of the street. It is told by the last part in 91-23, where the first is the
+        cross street, and by the first part in 12之3號, where the last is an annex.
+    """
+
+    key: str
+    value: float
+    is_odd: bool
+
+
+def house_number(text: str) -> HouseNumber | None:
+    """Return the house number that `text` is, or None where it is none.
+
+    >>> house_number("１２之3號")
+    HouseNumber(key='12-3', value=12.003, is_odd=False)
+    """
+    match = PATTERN.fullmatch(chinese_key(text))
+    if match is None:
+        return None
+    main, sub = int(match["main"]), int(match["sub"] or match["after"] or 0)
+    letter = match["letter"] or ""
+    is_annex = "之" in match.group() or bool(match["sign"])
+    step = min(sub, 999) / 1000 + (ord(letter) - ord("a") + 1 if letter else 0) / 100_000
+    key = f"{main}-{sub}{letter}" if sub else f"{main}{letter}"
+    return HouseNumber(key, main + step, bool((main if is_annex or not sub else sub) % 2))
+
+
+def house_numbers(text: str) -> list[HouseNumber]:
+    """Return all numbers of a tag such as '12;14' or '#3 12'; what is no number is left out."""
+    parts = re.split(r"[;,、/]", UNIT_BEFORE.sub("", text.strip()))
+    return [number for number in map(house_number, parts) if number]
+
+
+def split_lane(text: str) -> tuple[str, str]:
+    """Return the lane and the number of a tag such as '27巷4號'; the lane belongs to the street."""
+    match = LANE.fullmatch(chinese_key(text))
+    return (match["lane"], match["number"]) if match else ("", text)

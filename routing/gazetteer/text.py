@@ -1,0 +1,97 @@
+"""One spelling for names: what is written differently but means the same gets the same key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+VARIANTS = str.maketrans({"台": "臺", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
+HAN = re.compile(r"[\u3400-\u9fff]")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+
+DIGITS = dict(zip("〇一二三四五六七八九零两", (*range(10), 0, 2), strict=True))
+UNITS = {"十": 10, "百": 100, "千": 1000}
+NUMERALS = "".join(DIGITS) + "".join(UNITS)
+# Only before a word that is counted: 三民路 and 四平街 are names, 二段 and 十二巷 are numbers.
+COUNTED = re.compile(
+    rf"[{NUMERALS}]+(?=[段巷弄衖號号樓楼层層室鄰邻栋棟幢座单單])|(?<=之)[{NUMERALS}]+"
+)
+
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+NUMBER_WITH_HYPHEN = re.compile(r"\d+-\d+[a-z]?")
+ABBREVIATIONS = {
+    "ave": "avenue", "av": "avenue", "blvd": "boulevard", "cir": "circle", "cres": "crescent",
+    "ct": "court", "dr": "drive", "expy": "expressway", "hts": "heights", "hwy": "highway",
+    "ln": "lane", "mt": "mount", "pkwy": "parkway", "pl": "place", "rd": "road", "sq": "square",
+    "st": "street", "ter": "terrace", "terr": "terrace", "tpke": "turnpike",
+    "n": "north", "s": "south", "e": "east", "w": "west",
+    "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return `text` in half width and lower case, with one form of each dash and of 臺."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
+
+
+def is_chinese(text: str) -> bool:
+    return HAN.search(text) is not None
+
+
+def without_brackets(text: str) -> str:
+    return BRACKETS.sub(" ", text)
+
+
+def name_key(text: str) -> str:
+    """Return the key under which the name `text` of a street or place is found.
+
+    >>> name_key("中山北路二段"), name_key("West 3rd Ave.")
+    ('中山北路2段', 'west 3 avenue')
+    """
+    return chinese_key(text) if is_chinese(text) else " ".join(western_tokens(text))
+
+
+def chinese_key(text: str) -> str:
+    """Fold `text`, join it and write its counted numerals in digits."""
+    joined = re.sub(r"[\s,、;。·.|]+", "", fold(text))
+    return COUNTED.sub(lambda match: str(arabic(match.group())), joined)
+
+
+def arabic(numeral: str) -> int:
+    """Return the value of a Chinese numeral below 10,000: 二十七 and 二七 are 27.
+
+    >>> arabic("二十七"), arabic("一百零五"), arabic("二〇一")
+    (27, 105, 201)
+    """
+    total = digit = 0
+    for sign in numeral:
+        if sign in UNITS:
+            total += (digit or 1) * UNITS[sign]
+            digit = 0
+        else:
+            digit = digit * 10 + DIGITS[sign]
+    return total + digit
+
+
+def western_tokens(text: str) -> list[str]:
+    """Return the words of `text`, abbreviations written out, ordinals without their ending."""
+    words = re.sub(r"[.'`]", "", fold(text))
+    return [token for word in re.findall(r"[\w-]+", words) for token in _tokens_of(word)]
+
+
+def _tokens_of(word: str) -> Iterator[str]:
+    parts = [word] if NUMBER_WITH_HYPHEN.fullmatch(word) else word.split("-")
+    for part in filter(None, parts):
+        ordinal = ORDINAL.fullmatch(part)
+        if ordinal:
+            yield ordinal.group(1)
+        elif len(part) > 4 and part.endswith("str"):  # Bahnhofstr.
+            yield part + "asse"
+        else:
+            yield ABBREVIATIONS.get(part, part)
+
+
+def bigrams(key: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a key, the key itself if it is shorter."""
+    return frozenset(key[i : i + 2] for i in range(max(1, len(key) - 1)))

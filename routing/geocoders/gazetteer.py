@@ -1,0 +1,59 @@
+"""The offline geocoder, the default: it asks the city's own extract and tells nobody."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from geopy.geocoders.base import DEFAULT_SENTINEL
+from geopy.geocoders.base import Geocoder as GeopyGeocoder
+from geopy.location import Location
+
+from routing.gazetteer.index import Gazetteer
+from routing.gazetteer.match import find, similar
+from routing.geocoding import GeocodeResult
+
+
+class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
+    """Geocode by a gazetteer file, which `routing.gazetteer.build.build_gazetteer` makes.
+
+    Raises
+    ------
+    GazetteerError
+        Where the file is absent, foreign, half-written or of another version.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.gazetteer = Gazetteer(file)
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002  # part of geopy's interface
+    ) -> Location | list[Location] | None:
+        """Return the place of an address, with precision and radius in `Location.raw`.
+
+        With `exactly_one=False` return the candidates that a person may choose from, the best
+        first, each as if it were chosen: streets of the same name, or names like the one asked
+        for. None where there is nothing.
+        """
+        if exactly_one:
+            result = self.locate(query)
+            return _location(result) if result.point else None
+        answer = find(self.gazetteer, query)
+        candidates = answer.candidates or similar(self.gazetteer, query)
+        return [_location(candidate) for candidate in candidates] or None
+
+    def locate(self, query: str) -> GeocodeResult:
+        """Return where an address is; `unmatched` says why it is not told more precisely."""
+        return find(self.gazetteer, query).result
+
+
+def _location(result: GeocodeResult) -> Location:
+    assert result.point
+    raw = {key: value for key, value in asdict(result).items() if key != "point"}
+    return Location(result.matched, (result.point.lat, result.point.lon), raw)
