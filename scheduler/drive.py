@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from routing.travel import UNREACHABLE
 from scheduler.plan import Itinerary, Stop, StopKind
-from scheduler.problem import CrewBreak, CrewShift, Problem, Visit
+from scheduler.problem import CrewBreak, CrewShift, Problem, Visit, VisitOption
 
 NEVER = UNREACHABLE
 """A time that does not come: no leg leads there, or no window is left."""
@@ -86,18 +86,25 @@ def _moments(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> list[l
     return rows
 
 
+def earliest_start(option: VisitOption, arrival_s: int) -> int:
+    """Return when service begins for a crew that arrives at `arrival_s`, or `NEVER`."""
+    for first_s, last_s in option.starts:
+        if arrival_s <= last_s:
+            return max(arrival_s, first_s)
+    return NEVER
+
+
 def _visited(call: Call, left: _Moment, leg_s: int) -> _Moment:
     visit, number = call
     option = visit.options[number]
     arrival_s = left.ready_s + leg_s
-    for first_s, last_s in option.starts:
-        if arrival_s <= last_s:
-            start_s = max(arrival_s, first_s)
-            end_s = start_s + option.service_s
-            kind = StopKind.VISIT
-            stop = Stop(kind, visit.id, arrival_s, start_s, end_s, number, option.place_id)
-            return _Moment(end_s, stop, left)
-    return _Moment(NEVER)
+    start_s = earliest_start(option, arrival_s)
+    if start_s >= NEVER:
+        return _Moment(NEVER)
+    end_s = start_s + option.service_s
+    kind = StopKind.VISIT
+    stop = Stop(kind, visit.id, arrival_s, start_s, end_s, number, option.place_id)
+    return _Moment(end_s, stop, left)
 
 
 def _rested(breaks: Sequence[CrewBreak], moments: Sequence[_Moment]) -> list[_Moment]:

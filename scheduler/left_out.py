@@ -1,0 +1,144 @@
+"""Why a visit is not in a plan: each reason is established by insertion into that plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from routing.travel import UNREACHABLE
+from scheduler.draft import Draft
+from scheduler.drive import earliest_start
+from scheduler.locks import apply_locks
+from scheduler.plan import LeftOut, Plan, Reason
+from scheduler.problem import MILLS, CrewShift, Lock, Problem, Visit, VisitOption
+from scheduler.route import Route
+
+
+def why_left_out(problem: Problem, plan: Plan, locks: Sequence[Lock] = ()) -> tuple[LeftOut, ...]:
+    """Return why each visit is left out that no itinerary of `plan` makes, and the refused.
+
+    Raises
+    ------
+    ValueError
+        Where an itinerary cannot be driven: nothing could be established on it.
+    """
+    return left_out_of(Draft.exactly(apply_locks(problem, locks), plan))
+
+
+def left_out_of(draft: Draft) -> tuple[LeftOut, ...]:
+    """Do what `why_left_out` does for a plan that is still a draft."""
+    trials = _Trials(draft)
+    unserved = np.flatnonzero(~draft.is_served)
+    return (*(trials.left_out(int(visit)) for visit in unserved), *draft.table.problem.refused)
+
+
+class _Trials:
+    """Every option of the unserved visits, tried in every crew's day and in an empty one."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._problem = draft.table.problem
+        rows = draft.table.rows_of(~draft.is_served)
+        self._visit = draft.table.visit[rows]
+        self._value = draft.table.value[rows]
+        self._gain = np.full((len(rows), len(draft.routes)), -np.inf)
+        self._fits_alone = np.zeros(self._gain.shape, bool)
+        for crew, route in enumerate(draft.routes):
+            empty_day = Route(draft.table, crew).timely_prices(rows)
+            self._fits_alone[:, crew] = np.isfinite(empty_day[:, 0])
+            self._gain[:, crew] = self._value - route.added_prices(rows).min(axis=1)
+
+    def left_out(self, index: int) -> LeftOut:
+        visit = self._problem.visits[index]
+        reason, detail = self._reason(index, visit)
+        return LeftOut(visit.id, reason, detail, case_ids=visit.case_ids)
+
+    def _reason(self, index: int, visit: Visit) -> tuple[Reason, str]:
+        options = [option for option in visit.options if option.starts]
+        if not options:
+            return Reason.NO_LAWFUL_WINDOW, "None of its places has an hour left for it today."
+        crews = [self._problem.crews[k] for k in np.flatnonzero(self._draft.table.fits[index])]
+        if not crews:
+            return Reason.NO_CREW_FITTING, _why_none_fits(visit, self._problem.crews)
+        mine = slice(*np.searchsorted(self._visit, (index, index + 1)))
+        if np.isfinite(self._gain[mine]).any():
+            return self._uninserted(visit, mine)
+        earlier = self._draft.table.after.get(index)
+        if earlier is not None and not self._draft.is_served[earlier]:
+            name = self._problem.visits[earlier].id
+            return Reason.NO_CREW_FITTING, f"It is locked after visit {name}, itself left out."
+        alone = np.flatnonzero(self._fits_alone[mine].any(axis=0))
+        if len(alone):
+            return Reason.CREWS_FULL, self._no_room([self._draft.routes[k] for k in alone])
+        return self._out_of_reach([(crew, option) for crew in crews for option in options])
+
+    def _uninserted(self, visit: Visit, mine: slice) -> tuple[Reason, str]:
+        option, crew = np.unravel_index(int(self._gain[mine].argmax()), self._gain[mine].shape)
+        gain, value = self._gain[mine][option, crew], self._value[mine][option]
+        crew_id = self._problem.crews[crew].id
+        if gain <= 0 and not visit.is_required:
+            return Reason.NOT_WORTH, (
+                f"Sending crew {crew_id} would cost {_money(value - gain)} more; "
+                f"the visit is worth {_money(value)}."
+            )
+        return Reason.NOT_CHOSEN, (
+            f"Crew {crew_id} has room for it at {_money(value - gain)}, against a worth of "
+            f"{_money(value)}; the search ended before it was put there."
+        )
+
+    def _no_room(self, routes: Sequence[Route]) -> str:
+        full = sum(route.is_full for route in routes)
+        most = f" ({full} at the most visits allowed)" if full else ""
+        return f"{_crews(len(routes))} could make it on an empty day; none has room left{most}."
+
+    def _out_of_reach(self, pairs: Sequence[tuple[CrewShift, VisitOption]]) -> tuple[Reason, str]:
+        reachable = [pair for pair in pairs if self._has_road(*pair)]
+        if not reachable:
+            crews = len({crew.id for crew, _ in pairs})
+            return Reason.NO_ROAD, f"No road leads there and back for {_crews(crews)} that fit."
+        late_s, how = min(self._lateness(*pair) for pair in reachable)
+        return Reason.NO_CREW_IN_TIME, how.format(minutes=-(-late_s // 60))
+
+    def _has_road(self, crew: CrewShift, option: VisitOption) -> bool:
+        there = self._problem.travel_s(crew, crew.start_location, option.location)
+        back = self._problem.travel_s(crew, option.location, crew.end_location)
+        return max(there, back) < UNREACHABLE
+
+    def _lateness(self, crew: CrewShift, option: VisitOption) -> tuple[int, str]:
+        """Return by how many seconds an empty day misses the visit, and how to say it."""
+        leg_s = self._problem.travel_s(crew, crew.start_location, option.location)
+        arrival_s = crew.start_s + leg_s
+        late_s = arrival_s - option.starts[-1][1]
+        who = f"Even with an empty day crew {crew.id}, the nearest to it,"
+        if late_s > 0:
+            return late_s, who + " would arrive {minutes} min after the last start allowed."
+        back_s = self._problem.travel_s(crew, option.location, crew.end_location)
+        end_s = earliest_start(option, arrival_s) + option.service_s + back_s
+        late_s = max(0, end_s - crew.latest_end_s)
+        if late_s > 0:
+            return late_s, who + " would be back {minutes} min after its latest end."
+        return 0, who + " has no time for it beside its breaks."
+
+
+def _why_none_fits(visit: Visit, crews: Sequence[CrewShift]) -> str:
+    if not crews:
+        return "No crew is on shift."
+    if visit.allowed_crews is not None and not any(c.id in visit.allowed_crews for c in crews):
+        names = f" ({', '.join(sorted(visit.allowed_crews))})" if visit.allowed_crews else ""
+        return f"No crew that may go{names} is on shift."
+    if not any(crew.size >= visit.crew_size for crew in crews):
+        return (
+            f"It needs a crew of {visit.crew_size}; the largest has {max(c.size for c in crews)}."
+        )
+    if not any(crew.skills >= visit.skills for crew in crews):
+        return f"No crew has the skills {', '.join(sorted(visit.skills))}."
+    return "No crew has the size, the skills and the leave to go all together."
+
+
+def _crews(number: int) -> str:
+    return f"{number} crew{'' if number == 1 else 's'}"
+
+
+def _money(mills: float) -> str:
+    return f"{mills / MILLS:,.2f}"

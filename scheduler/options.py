@@ -1,0 +1,109 @@
+"""The options of all visits as arrays, one row for each, for searches that look at many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.drive import NEVER, Call
+from scheduler.locks import Locked
+from scheduler.problem import CrewShift, Problem, Span, Visit
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class OptionTable:
+    """What a search looks up about the options of `problem`, whose locks are applied.
+
+    Parameters
+    ----------
+    visit, number
+        [row]: the index of the visit, and which of its options the row is.
+    location, service_s, value
+        [row]: as in `VisitOption`.
+    first_s, last_s
+        [row, window]: the spans of lawful starts, ascending; unused ones admit no arrival.
+    fits
+        [visit, crew]: whether the crew has the size, the skills and the leave to go.
+    price
+        [visit, crew]: what sending that crew costs beyond travel.
+    index
+        The index of a visit, by its id.
+    after
+        The visit before which another cannot be made: a lock, by index.
+    """
+
+    problem: Problem
+    visit: Ints
+    number: Ints
+    location: Ints
+    service_s: Ints
+    value: Ints
+    first_s: Ints
+    last_s: Ints
+    fits: NDArray[np.bool_]
+    price: Ints
+    index: Mapping[str, int]
+    after: Mapping[int, int]
+
+    @staticmethod
+    def of(locked: Locked) -> OptionTable:
+        """Lay out the problem of `locked`."""
+        visits, crews = locked.problem.visits, locked.problem.crews
+        options = [(i, n, o) for i, v in enumerate(visits) for n, o in enumerate(v.options)]
+        first_s, last_s = _spans([option.starts for _, _, option in options])
+        index = {visit.id: i for i, visit in enumerate(visits)}
+        shape = (len(visits), len(crews))
+        return OptionTable(
+            problem=locked.problem,
+            visit=_ints(i for i, _, _ in options),
+            number=_ints(n for _, n, _ in options),
+            location=_ints(option.location for _, _, option in options),
+            service_s=_ints(option.service_s for _, _, option in options),
+            value=_ints(option.value for _, _, option in options),
+            first_s=first_s,
+            last_s=last_s,
+            fits=np.array([[fits(v, c) for c in crews] for v in visits], bool).reshape(shape),
+            price=np.array(
+                [[v.crew_prices.get(c.id, 0) for c in crews] for v in visits], np.int64
+            ).reshape(shape),
+            index=index,
+            after={index[later]: index[earlier] for later, earlier in locked.after.items()},
+        )
+
+    def call(self, row: int) -> Call:
+        return self.problem.visits[self.visit[row]], int(self.number[row])
+
+    def row(self, visit: int, number: int) -> int:
+        """Return the row of an option of the visit at index `visit`."""
+        return int(np.searchsorted(self.visit, visit)) + number
+
+    def rows_of(self, visits: NDArray[np.bool_]) -> Ints:
+        """Return the rows of the visits marked in `visits`."""
+        return np.flatnonzero(visits[self.visit])
+
+
+def fits(visit: Visit, crew: CrewShift) -> bool:
+    """Whether `crew` may make `visit`, whatever the time."""
+    return (
+        crew.size >= visit.crew_size
+        and crew.skills >= visit.skills
+        and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
+    )
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)
+
+
+def _spans(starts: Sequence[tuple[Span, ...]]) -> tuple[Ints, Ints]:
+    """Return first and last seconds [row, window]; an unused window ends before all time."""
+    width = max(map(len, starts), default=0)
+    spans = np.full((len(starts), width, 2), -NEVER, np.int64)
+    for row, windows in enumerate(starts):
+        spans[row, : len(windows)] = np.reshape(windows, (-1, 2))
+    return spans[:, :, 0], spans[:, :, 1]

@@ -1,0 +1,217 @@
+"""A crew's day while it is being built, and what inserting one more visit into it costs.
+
+How late a crew may come to a stop so that the rest of its day still holds is one number for each
+set of breaks taken: time is first in, first out, waiting is free, and so an earlier arrival is
+never worse, also where windows have holes. Kept beside the earliest leaving of each stop, it
+makes the test of an insertion exact, and a matter of lookups over all options and gaps at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.cost import overtime_price
+from scheduler.drive import NEVER, Call, drive, leaving_times, location_of
+from scheduler.options import Ints, OptionTable
+from scheduler.plan import Itinerary
+from scheduler.problem import CrewBreak, VisitOption
+
+Floats = NDArray[np.float64]
+
+
+class Route:
+    """The options that a crew takes, in order. Immutable; not asked whether the crew fits.
+
+    Gap g of a route lies before its g-th call; the last one before the way home.
+    """
+
+    def __init__(self, table: OptionTable, crew: int, rows: Sequence[int] = ()) -> None:
+        self.table = table
+        self.index = crew
+        self.crew = table.problem.crews[crew]
+        self.rows = tuple(rows)
+        self.calls: tuple[Call, ...] = tuple(table.call(row) for row in self.rows)
+        doors = [location_of(call) for call in self.calls]
+        self._way = np.array([self.crew.start_location, *doors, self.crew.end_location])
+        self._travel = table.problem.travel.seconds[self.crew.mode, 0]
+        self._leg_s = self._travel[self._way[:-1], self._way[1:]].astype(np.int64)
+        if not self.rows:
+            self._leg_s[:] = 0  # who has no visit stays at home
+        self._leaving_s = np.array(leaving_times(table.problem, self.crew, self.calls))
+
+    @cached_property
+    def visits(self) -> list[int]:
+        """The indices of the visits, in order."""
+        return [int(self.table.visit[row]) for row in self.rows]
+
+    @property
+    def is_full(self) -> bool:
+        return self.crew.max_visits is not None and len(self.rows) >= self.crew.max_visits
+
+    @property
+    def is_drivable(self) -> bool:
+        return not self.rows or self._end_s <= self.crew.latest_end_s
+
+    @property
+    def price(self) -> int:
+        """What the day costs, in thousandths."""
+        return self.travel_price + self.overtime_price + self.crew_prices
+
+    @cached_property
+    def travel_price(self) -> int:
+        return int(self._leg_s.sum()) * self.crew.travel_price_per_s
+
+    @cached_property
+    def overtime_price(self) -> int:
+        return overtime_price(self.crew, self._end_s) if self.rows else 0
+
+    @cached_property
+    def crew_prices(self) -> int:
+        """What sending this crew costs, over all its visits."""
+        return int(self.table.price[self.visits, self.index].sum())
+
+    def with_row(self, row: int, gap: int) -> Route:
+        return Route(self.table, self.index, (*self.rows[:gap], row, *self.rows[gap:]))
+
+    def only(self, positions: Iterable[int]) -> Route:
+        """Return the route with the calls at `positions` alone."""
+        return Route(self.table, self.index, [self.rows[k] for k in positions])
+
+    def drive(self) -> Itinerary | None:
+        return drive(self.table.problem, self.crew, self.calls)
+
+    def distance_s(self, location: int) -> int:
+        """Return the travel from `location` to where this route comes nearest."""
+        return int(self._travel[location, self._way].min())
+
+    def added_prices(self, rows: Ints) -> Floats:
+        """Return what inserting each of `rows` adds to the prices of the route, exactly.
+
+        Shape [row, gap]; infinite where that is not feasible, breaks a lock's order or makes
+        more visits than the crew may.
+        """
+        if self.is_full:
+            return np.full((len(rows), len(self.rows) + 1), np.inf)
+        added = self.timely_prices(rows)
+        for later, earlier in self.table.after.items():
+            first_gap = self.visits.index(earlier) + 1 if earlier in self.visits else None
+            added[self.table.visit[rows] == later, :first_gap] = np.inf
+        return added
+
+    def timely_prices(self, rows: Ints) -> Floats:
+        """Return `added_prices` as time, roads and the fitting of the crew alone have it."""
+        added = np.full((len(rows), len(self.rows) + 1), np.inf)
+        fitting = self.table.fits[self.table.visit[rows], self.index]
+        if fitting.any():
+            added[fitting] = self._added(rows[fitting])
+        return added
+
+    def _added(self, rows: Ints) -> Floats:
+        door = self.table.location[rows][:, None]
+        to_s = self._travel[self._way[:-1], door].astype(np.int64)
+        fro_s = self._travel[door, self._way[1:]].astype(np.int64)
+        arrival_s = self._leaving_s.T[:, None, :] + to_s
+        at_next_s = self._served(rows[:, None], arrival_s) + fro_s
+        price = self.crew.travel_price_per_s * (to_s + fro_s - self._leg_s)
+        price += self.table.price[self.table.visit[rows], self.index][:, None]
+        added = np.where(_is_within(at_next_s, self._latest_s), price, np.inf)
+        if self.crew.max_overtime_s:
+            self._add_overtime(added, at_next_s)
+        return added
+
+    def _served(self, rows: Ints | int, arrival_s: Ints) -> Ints:
+        """Return when a crew can leave after the service of `rows`, by the breaks taken."""
+        first_s, last_s = self.table.first_s[rows], self.table.last_s[rows]
+        ready_s = np.full(arrival_s.shape, NEVER, np.int64)
+        for window in reversed(range(first_s.shape[-1])):
+            start_s = np.maximum(arrival_s, first_s[..., window])
+            ready_s = np.where(arrival_s <= last_s[..., window], start_s, ready_s)
+        ready_s += self.table.service_s[rows]
+        for taken, bit, rest in _breaks_to_take(self.crew.breaks):
+            begin_s, limit_s = rest.starts
+            rested_s = np.maximum(ready_s[taken], begin_s) + rest.duration_s
+            rested_s[ready_s[taken] > limit_s] = NEVER
+            np.minimum(ready_s[taken | bit], rested_s, out=ready_s[taken | bit])
+        return ready_s
+
+    def _add_overtime(self, added: Floats, at_next_s: Ints) -> None:
+        """Add the change of overtime where an insertion is feasible."""
+        late = np.isfinite(added) & ~_is_within(at_next_s, self._latest_on_time_s)
+        added -= self.overtime_price
+        gap = np.nonzero(late)[1]
+        end_s = self._end_after(gap, at_next_s[:, late])
+        added[late] += np.maximum(0, end_s - self.crew.end_s) * self.crew.overtime_price_per_s
+
+    def _end_after(self, gap: Ints, at_next_s: Ints) -> Ints:
+        """Drive on from the stops after `gap`, reached at `at_next_s` [taken, …]."""
+        for k, row in enumerate(self.rows):
+            on = gap <= k
+            at_next_s[:, on] = self._served(row, at_next_s[:, on]) + self._leg_s[k + 1]
+        end_s: Ints = at_next_s[-1]
+        return end_s
+
+    @cached_property
+    def _end_s(self) -> int:
+        return int(self._leaving_s[-1, -1] + self._leg_s[-1])
+
+    @cached_property
+    def _latest_s(self) -> Ints:
+        return self._latest_for(self.crew.latest_end_s)
+
+    @cached_property
+    def _latest_on_time_s(self) -> Ints:
+        return self._latest_for(self.crew.end_s)
+
+    def _latest_for(self, end_s: int) -> Ints:
+        """Return the latest arrival at the stop after each gap for being back at `end_s`.
+
+        Shape [gap, breaks taken]; `-NEVER` or less where no arrival is early enough.
+        """
+        arrival_s = [-NEVER] * ((1 << len(self.crew.breaks)) - 1) + [end_s]
+        latest = [arrival_s]
+        for (visit, number), leg_s in zip(
+            reversed(self.calls), reversed(self._leg_s.tolist()), strict=False
+        ):
+            option = visit.options[number]
+            leaving_s = self._before_breaks([second - leg_s for second in arrival_s])
+            arrival_s = [_latest_arrival(option, s - option.service_s) for s in leaving_s]
+            latest.append(arrival_s)
+        return np.array(latest[::-1])
+
+    def _before_breaks(self, leaving_s: list[int]) -> list[int]:
+        """Return the latest end of service for each latest leaving, by the breaks taken."""
+        latest = list(leaving_s)
+        for taken, bit, rest in reversed(_breaks_to_take(self.crew.breaks)):
+            first_s, last_s = rest.starts
+            begin_s = latest[taken | bit] - rest.duration_s
+            if begin_s >= first_s:
+                latest[taken] = max(latest[taken], min(begin_s, last_s))
+        return latest
+
+
+def _is_within(at_next_s: Ints, latest_s: Ints) -> NDArray[np.bool_]:
+    """Whether any set of breaks [taken, row, gap] leaves time for the rest [gap, taken]."""
+    within: NDArray[np.bool_] = np.any(at_next_s <= latest_s.T[:, None, :], axis=0)
+    return within
+
+
+def _latest_arrival(option: VisitOption, start_s: int) -> int:
+    """Return the latest arrival that lets service begin by `start_s`."""
+    for first_s, last_s in reversed(option.starts):
+        if first_s <= start_s:
+            return min(start_s, last_s)
+    return -NEVER
+
+
+def _breaks_to_take(breaks: Sequence[CrewBreak]) -> list[tuple[int, int, CrewBreak]]:
+    """Return each set of breaks taken with each that is not, as (set, bit, break), ascending."""
+    return [
+        (taken, 1 << i, rest)
+        for taken in range(1 << len(breaks))
+        for i, rest in enumerate(breaks)
+        if not taken >> i & 1
+    ]
