@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from routing.point import Point
 from routing.travel import UNREACHABLE, Mode
@@ -64,49 +64,57 @@ def join(a: Member, b: Member, meeting_s: MeetingTime, source: str) -> Joint | N
     where no common time is left, or none that holds the breaks of both.
     """
     a, b = sorted((a, b), key=lambda member: member.id)
-    hosted = (_hosted(a, b, meeting_s, source), _hosted(b, a, meeting_s, source))
-    joints = [joint for joint in hosted if joint is not None]
-    return max(joints, key=lambda j: (j.crew.window.duration, -j.travel), default=None)
+    meetings = [*_meetings(a, b, meeting_s), *_meetings(b, a, meeting_s)]
+    meetings.sort(key=lambda m: (m.window.duration, -m.commute.both), reverse=True)
+    for meeting in meetings:
+        rests = meeting.rests()
+        if rests is not None:
+            return Joint(_crew(meeting, rests, source), meeting.commute.both)
+    return None
 
 
-def _hosted(host: Member, guest: Member, meeting_s: MeetingTime, source: str) -> Joint | None:
-    commute = _commute(host.collector, guest.collector, meeting_s)
-    if commute is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """The host's place as where the two meet and part, and the time between."""
+
+    host: Member
+    guest: Member
+    commute: Commute
+    window: Window
+
+    def rests(self) -> tuple[Break, ...] | None:
+        """Return the crew's breaks, or None where there is no room for them."""
+        ours = rests_within(self.window, self.host.shift, Commute())
+        theirs = rests_within(self.window, self.guest.shift, self.commute)
+        return None if ours is None or theirs is None else merged_rests(ours, theirs)
+
+
+def _meetings(host: Member, guest: Member, meeting_s: MeetingTime) -> list[_Meeting]:
+    """Return the meeting at the host's, or nothing where it leaves no common time."""
+    hers, mine = guest.collector, host.collector
+    there_s = meeting_s(hers.start, mine.start, hers.mode)
+    back_s = meeting_s(mine.end, hers.end, hers.mode)
+    if max(there_s, back_s) >= UNREACHABLE:
+        return []
+    commute = Commute(timedelta(seconds=ceil(there_s)), timedelta(seconds=ceil(back_s)))
     meet = later(guest.shift.window.start, commute.there)
     part = later(guest.shift.window.end, -commute.back)
     common = intersect((host.shift.window,), span(meet, part))
-    if not common:
-        return None
-    (window,) = common
-    ours = rests_within(window, host.shift, Commute())
-    theirs = rests_within(window, guest.shift, commute)
-    if ours is None or theirs is None or (rests := merged_rests(ours, theirs)) is None:
-        return None
-    return Joint(_crew(host, guest, window, rests, source), commute.there + commute.back)
+    return [_Meeting(host, guest, commute, window) for window in common]
 
 
-def _commute(host: Collector, guest: Collector, meeting_s: MeetingTime) -> Commute | None:
-    there_s = meeting_s(guest.start, host.start, guest.mode)
-    back_s = meeting_s(host.end, guest.end, guest.mode)
-    if max(there_s, back_s) >= UNREACHABLE:
-        return None
-    return Commute(timedelta(seconds=math.ceil(there_s)), timedelta(seconds=math.ceil(back_s)))
-
-
-def _crew(
-    host: Member, guest: Member, window: Window, rests: tuple[Break, ...], source: str
-) -> Crew:
-    both = sorted((host, guest), key=lambda member: member.id)
+def _crew(meeting: _Meeting, rests: tuple[Break, ...], source: str) -> Crew:
+    host = meeting.host.collector
+    both = sorted((meeting.host, meeting.guest), key=lambda member: member.id)
     limits = [m.collector.max_visits for m in both if m.collector.max_visits is not None]
     return Crew(
         id="+".join(member.id for member in both),
         members=tuple(member.id for member in both),
-        window=window,
-        start=host.collector.start,
-        end=host.collector.end,
+        window=meeting.window,
+        start=host.start,
+        end=host.end,
         mode=max((m.collector.mode for m in both), key=FAST_TO_SLOW.index),
-        skills=host.collector.skills | guest.collector.skills,
+        skills=host.skills | meeting.guest.collector.skills,
         breaks=rests,
         max_overtime=min(member.shift.max_overtime for member in both),
         max_visits=min(limits, default=None),

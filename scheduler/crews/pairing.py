@@ -11,7 +11,7 @@ import numpy as np
 
 from routing.point import distances_m
 from scheduler.crews.joining import MeetingTime, Member, join
-from scheduler.crews.matching import Candidate, best_matching, largest_matching
+from scheduler.crews.matching import Candidate, best_matching, largest_matching, repeats
 from scheduler.crews.quality import PairQuality
 from scheduler.crews.roster import why_never
 
@@ -34,17 +34,15 @@ class Pairing:
     def form(self, pool: Sequence[Member], seed: int) -> list[Candidate]:
         """Return the best pairs of `pool`.
 
-        Near partners are tried first, which spares most of the work. Where that leaves more alone
-        than an odd number must, or repeats a pair, the most pairs of all possible ones are found
-        and join the candidates, so that nobody stays alone for want of a far partner.
+        Candidates are near partners, which spares most of the work. Where these leave more alone
+        than an odd number must, or repeat a pair, the most pairs of all possible ones join them,
+        so that nobody stays alone for want of a far partner.
         """
-        near = self._candidates(nearest_pairs(pool))
-        chosen = best_matching(near, seed)
-        if _is_perfect(pool, chosen):
-            return chosen
-        largest = largest_matching(self._candidates(combinations(pool, 2)))
-        either = {candidate.crew.id: candidate for candidate in [*near, *largest]}
-        return best_matching(list(either.values()), seed)
+        candidates = self._candidates(nearest_pairs(pool))
+        if not _is_perfect(pool, largest_matching(candidates)):
+            candidates += largest_matching(self._candidates(combinations(pool, 2)))
+        unique = {candidate.crew.id: candidate for candidate in candidates}
+        return best_matching(list(unique.values()), seed)
 
     def why_alone(self, member: Member, others: Iterable[Member]) -> str:
         """Say why nobody goes with `member`, given that the pairs are formed."""
@@ -93,4 +91,4 @@ def _is_perfect(pool: Sequence[Member], chosen: Sequence[Candidate]) -> bool:
     sizes = Counter(member.collector.agency for member in pool)
     unavoidable = sum(size % 2 for size in sizes.values())
     is_short = len(pool) - 2 * len(chosen) > unavoidable
-    return not is_short and not any(candidate.is_repeat for candidate in chosen)
+    return not is_short and not repeats(chosen)

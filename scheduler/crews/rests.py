@@ -17,6 +17,10 @@ class Commute:
     there: timedelta = timedelta(0)
     back: timedelta = timedelta(0)
 
+    @property
+    def both(self) -> timedelta:
+        return self.there + self.back
+
 
 def rests_within(window: Window, shift: Shift, commute: Commute) -> list[Break] | None:
     """Return the breaks of `shift` that fall to the crew's `window`, clipped to it.
