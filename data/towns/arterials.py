@@ -123,7 +123,7 @@ def cut_avenues(rng: Random, plat: Plat, old_town: Quarter) -> list[Quarter]:
     middle = centre_of(plat.outline(old_town.parcel))
     direction = unit(rng.random())
     halves = plat.cut(old_town.parcel, middle, direction, Grade.SECONDARY, BANK_SNAP_M) or ()
-    parts = []
+    parts: list[Parcel] = []
     for half in halves:
         parts += plat.cut(half, middle, direction * 1j, Grade.SECONDARY, BANK_SNAP_M) or (half,)
     return [Quarter(part, 0, 0) for part in parts or [old_town.parcel]]

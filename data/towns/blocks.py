@@ -54,8 +54,8 @@ def cut_blocks(rng: Random, plat: Plat, quarters: list[Quarter], ground: Ground)
         for parcel in cut_below(rng, plat, quarter.parcel, NEIGHBOURHOOD_M2):
             outwards = abs(centre_of(plat.outline(parcel))) / ground.radius_m
             manner = choose_manner(rng, quarter.ring, outwards)
-            for piece in cut_in_manner(rng, plat, parcel, manner, ground):
-                blocks.append(Block(piece, index, manner))
+            pieces = cut_in_manner(rng, plat, parcel, manner, ground)
+            blocks += [Block(piece, index, manner) for piece in pieces]
     return blocks
 
 
@@ -79,7 +79,7 @@ def cut_below(rng: Random, plat: Plat, parcel: Parcel, target_m2: float) -> Iter
     pending = [parcel]
     while pending:
         piece = pending.pop()
-        halves = ()
+        halves: tuple[Parcel, ...] = ()
         if area_m2(plat.outline(piece)) > target_m2 * rng.uniform(0.9, 1.8):
             halves = cut_once(rng, plat, piece, TILTED / 2, Grade.RESIDENTIAL)
         pending += halves
@@ -96,7 +96,7 @@ def cut_in_manner(
         piece = pending.pop()
         outline = plat.outline(piece)
         size_m2, target_m2 = area_m2(outline), block_m2(manner, centre_of(outline), ground)
-        halves = ()
+        halves: tuple[Parcel, ...] = ()
         if size_m2 > target_m2 * rng.uniform(0.9, 2.2):
             is_last = manner is Manner.OLD and size_m2 < 2.4 * target_m2
             grade = Grade.LANE if is_last else Grade.RESIDENTIAL

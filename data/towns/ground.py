@@ -6,6 +6,7 @@ then bent by a few long waves, so that nothing of the drawing's ruler is left on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -33,9 +34,10 @@ class Wave:
     reach: complex
     phase: float
 
-    def at(self, z: Board) -> NDArray[np.float64]:
+    def at(self, z: ArrayLike) -> NDArray[np.float64]:
         """Return the swing, -1 … 1, at each point."""
-        angle = z.real * self.vector.real + z.imag * self.vector.imag + self.phase
+        board = np.asarray(z, np.complex128)
+        angle = board.real * self.vector.real + board.imag * self.vector.imag + self.phase
         swing: NDArray[np.float64] = np.sin(angle)
         return swing
 
@@ -53,9 +55,11 @@ class Ground:
         Rounding comes before anything is decided on them, so that the last bit of a machine's
         sine changes no town.
         """
-        flat = np.asarray(z, np.complex128)
-        bent = flat + sum(wave.reach * wave.at(flat) for wave in self.waves)
-        return np.round(bent, 2)
+        flat = np.array(z, np.complex128)
+        bent = flat.copy()
+        for wave in self.waves:
+            bent += wave.reach * wave.at(flat)
+        return bent.round(2)
 
     def degrees(self, z: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return latitude and longitude of the board's points in 1e-7 degrees, WGS-84."""
@@ -66,10 +70,10 @@ class Ground:
         lon = np.round(ORIGIN.lon * UNITS_PER_DEGREE + metres.real * per_metre / shrink)
         return lat.astype(np.int64), lon.astype(np.int64)
 
-    def point(self, z: complex) -> Point:
-        """Return one point of the board in degrees."""
-        lat, lon = self.degrees([z])
-        return Point(int(lat[0]) / UNITS_PER_DEGREE, int(lon[0]) / UNITS_PER_DEGREE)
+    def points(self, z: Sequence[complex]) -> list[Point]:
+        """Return points of the board in degrees."""
+        lats, lons = (axis / UNITS_PER_DEGREE for axis in self.degrees(z))
+        return [Point(*at) for at in zip(lats.tolist(), lons.tolist(), strict=True)]
 
 
 def make_ground(rng: Random, radius_m: float) -> Ground:

@@ -1,4 +1,4 @@
-"""The rest of the map: water, parks, compounds and districts as areas, doors and places as nodes."""
+"""The rest of the map: areas of water, parks, compounds, districts; nodes for doors and places."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from random import Random
 
 from data.towns.blocks import Block, Manner
@@ -166,4 +167,4 @@ def draw_lane(rng: Random, plat: Plat, block: Block, lot: Lot, built: Built) -> 
 
 def draw_chain(plat: Plat, nodes: list[int], grade: Grade) -> list[int]:
     """Draw a street from each node to the next, and return them."""
-    return [plat.add_street(a, b, grade) for a, b in zip(nodes, nodes[1:], strict=False)]
+    return [plat.add_street(a, b, grade) for a, b in pairwise(nodes)]

@@ -11,19 +11,19 @@ from data.towns.lots import Use
 from data.towns.plat import Grade
 
 FIRST = (
-    "文 Wen 安 An 永 Yong 长 Chang 新 Xin 和 He 平 Ping 福 Fu 兴 Xing 建 Jian 清 Qing 明 Ming "
-    "金 Jin 银 Yin 玉 Yu 青 Qing 白 Bai 紫 Zi 云 Yun 天 Tian 星 Xing 海 Hai 河 He 泉 Quan "
-    "石 Shi 松 Song 竹 Zhu 梅 Mei 桂 Gui 柳 Liu 荷 He 枫 Feng 凤 Feng 龙 Long 鹤 He 麒 Qi "
-    "朝 Chao 春 Chun 秋 Qiu 瑞 Rui 祥 Xiang 嘉 Jia 景 Jing 广 Guang 宏 Hong 盛 Sheng 康 Kang "
-    "德 De 仁 Ren 崇 Chong 学 Xue 书 Shu 望 Wang 锦 Jin 丰 Feng 曲 Qu 虹 Hong 沧 Cang 澄 Cheng"
-).split()
+    "文Wen 安An 永Yong 长Chang 新Xin 和He 平Ping 福Fu 兴Xing 建Jian 清Qing 明Ming "
+    "金Jin 银Yin 玉Yu 青Qing 白Bai 紫Zi 云Yun 天Tian 星Xing 海Hai 河He 泉Quan "
+    "石Shi 松Song 竹Zhu 梅Mei 桂Gui 柳Liu 荷He 枫Feng 凤Feng 龙Long 鹤He 麒Qi "
+    "朝Chao 春Chun 秋Qiu 瑞Rui 祥Xiang 嘉Jia 景Jing 广Guang 宏Hong 盛Sheng 康Kang "
+    "德De 仁Ren 崇Chong 学Xue 书Shu 望Wang 锦Jin 丰Feng 曲Qu 虹Hong 沧Cang 澄Cheng"
+)
 SECOND = (
-    "昌 chang 阳 yang 宁 ning 安 an 平 ping 华 hua 江 jiang 山 shan 林 lin 泉 quan 溪 xi 湖 hu "
-    "园 yuan 塘 tang 桥 qiao 门 men 台 tai 岭 ling 洲 zhou 浦 pu 湾 wan 港 gang 城 cheng 村 cun "
-    "庆 qing 和 he 义 yi 信 xin 礼 li 智 zhi 德 de 贤 xian 源 yuan 丰 feng 盛 sheng 达 da "
-    "通 tong 顺 shun 康 kang 乐 le 荣 rong 苑 yuan 光 guang 辉 hui 霞 xia 月 yue 波 bo 涛 tao "
-    "峰 feng 坪 ping 田 tian 池 chi 岸 an 堤 di 榆 yu 槐 huai 樟 zhang 杏 xing 翠 cui 岚 lan"
-).split()
+    "昌chang 阳yang 宁ning 安an 平ping 华hua 江jiang 山shan 林lin 泉quan 溪xi 湖hu "
+    "园yuan 塘tang 桥qiao 门men 台tai 岭ling 洲zhou 浦pu 湾wan 港gang 城cheng 村cun "
+    "庆qing 和he 义yi 信xin 礼li 智zhi 德de 贤xian 源yuan 丰feng 盛sheng 达da "
+    "通tong 顺shun 康kang 乐le 荣rong 苑yuan 光guang 辉hui 霞xia 月yue 波bo 涛tao "
+    "峰feng 坪ping 田tian 池chi 岸an 堤di 榆yu 槐huai 樟zhang 杏xing 翠cui 岚lan"
+)
 SIDES = (("东", "East"), ("西", "West"), ("南", "South"), ("北", "North"))
 ORDINALS = (("一", "1st"), ("二", "2nd"), ("三", "3rd"), ("四", "4th"), ("五", "5th"))
 STREET_ENDINGS = {
@@ -31,7 +31,7 @@ STREET_ENDINGS = {
     Grade.SECONDARY: (("路", "Road"), ("大街", "Street")),
     Grade.TERTIARY: (("路", "Road"), ("路", "Road"), ("街", "Street")),
     Grade.RESIDENTIAL: (("路", "Road"), ("街", "Street")),
-    Grade.LANE: (("巷", "Alley"), ("里", "Li")),
+    Grade.LANE: (("巷", "Alley"),),
 }
 LOT_ENDINGS = {
     Use.COMPOUND: (
@@ -98,5 +98,5 @@ class NameBook:
         return self.take(STREET_ENDINGS[grade])
 
     def _stem(self) -> tuple[str, str]:
-        i, j = (self.rng.randrange(0, len(part), 2) for part in (FIRST, SECOND))
-        return FIRST[i] + SECOND[j], FIRST[i + 1] + SECOND[j + 1]
+        first, second = (self.rng.choice(part.split()) for part in (FIRST, SECOND))
+        return first[0] + second[0], first[1:] + second[1:]

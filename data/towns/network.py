@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from data.towns.arterials import River
 from data.towns.lots import Built
-from data.towns.names import Name
+from data.towns.places import Address
 from data.towns.plat import Grade, Plat
 from data.towns.roads import RoadMap
 from data.towns.sheet import Sheet, Way
@@ -118,7 +118,7 @@ def draw_network(
     sections: list[Section],
     road_map: RoadMap,
     built: Built,
-    lane_names: dict[int, Name],
+    lanes: dict[int, Address],
     nodes: int,
 ) -> None:
     """Put all streets on the sheet, with about `nodes` drivable nodes."""
@@ -127,10 +127,12 @@ def draw_network(
     number_of = dict(zip(joints, numbers, strict=True))
     shapes = add_shapes(sheet, plat, sections, shape_counts(sections, plat, nodes - len(joints)))
     mark_joints(sheet, plat, sections, built, number_of)
-    runs = groupby(zip(sections, shapes, strict=True), lambda pair: (pair[0].street, pair[0].is_bridge))
+    runs = groupby(
+        zip(sections, shapes, strict=True), lambda pair: (pair[0].street, pair[0].is_bridge)
+    )
     for (street, is_bridge), run in runs:
         for refs in lines(list(run), number_of):
-            tags = street_tags(street, plat, road_map, lane_names, built)
+            tags = street_tags(street, plat, road_map, lanes, built)
             if is_bridge:
                 tags |= {"bridge": "yes", "layer": "1"}
             is_reversed = tags.get("oneway") == "yes" and not road_map.road_of[street][1].is_forward
@@ -168,9 +170,7 @@ def mark_joints(
         sheet.node_tags[number_of[gate]] = {"barrier": "gate", "access": "permissive"}
 
 
-def lines(
-    run: list[tuple[Section, list[int]]], number_of: dict[int, int]
-) -> Iterator[list[int]]:
+def lines(run: list[tuple[Section, list[int]]], number_of: dict[int, int]) -> Iterator[list[int]]:
     """Yield the nodes of each unbroken line in a run of sections of one street."""
     line: list[int] = []
     for section, shape in run:
@@ -183,14 +183,14 @@ def lines(
 
 
 def street_tags(
-    street: int, plat: Plat, road_map: RoadMap, lane_names: dict[int, Name], built: Built
+    street: int, plat: Plat, road_map: RoadMap, lanes: dict[int, Address], built: Built
 ) -> dict[str, str]:
     """Return the tags of a street's ways."""
     grade, road = plat.streets[street].grade, road_map.road(street)
     tags = {"highway": "steps" if street in built.steps else HIGHWAYS[grade]}
-    name = lane_names.get(street) or (road and road.name)
-    if name:
-        tags |= name.tags
+    named = lanes.get(street) or road
+    if named and named.name:
+        tags |= named.name.tags
     if grade in MAXSPEED_KPH:
         tags |= {"maxspeed": MAXSPEED_KPH[grade], "lanes": WIDTH_LANES[grade]}
     if road and road.is_one_way:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from random import Random
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.towns.arterials import River
 from data.towns.lots import Built, Lane, Lot, Use
 from data.towns.names import LOT_ENDINGS, Name, NameBook
@@ -149,12 +152,17 @@ def in_quarters(doors: list[Address], lots: list[Lot]) -> list[Address]:
     from scipy.spatial import KDTree
 
     fronts = [(at, lot.quarter) for lot in lots for at in dense(lot.outline, 2 * HOUSE_M)]
-    tree = KDTree([(at.real, at.imag) for at, _ in fronts])
-    _, nearest = tree.query([(door.at.real, door.at.imag) for door in doors])
+    tree = KDTree(columns([at for at, _ in fronts]))
+    _, nearest = tree.query(columns([door.at for door in doors]))
+    found = np.atleast_1d(nearest).tolist()
     return [
-        replace(door, quarter=fronts[front][1])
-        for door, front in zip(doors, nearest.tolist(), strict=True)
+        replace(door, quarter=fronts[front][1]) for door, front in zip(doors, found, strict=True)
     ]
+
+
+def columns(points: list[complex]) -> NDArray[np.float64]:
+    """Return float64[n, 2]: east and north."""
+    return np.array(points).view(np.float64).reshape(-1, 2)
 
 
 def door_points(plat: Plat, leg: Leg) -> Iterator[tuple[float, int, complex]]:

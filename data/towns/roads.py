@@ -68,7 +68,9 @@ def make_roads(rng: Random, plat: Plat, lanes: list[Lane], book: NameBook) -> Ro
     roads = [
         make_road(rng, plat, chain, book) for chain in chains(streets, join_ends(plat, streets))
     ]
-    return RoadMap(roads, {leg.street: (i, leg) for i, road in enumerate(roads) for leg in road.legs})
+    return RoadMap(
+        roads, {leg.street: (i, leg) for i, road in enumerate(roads) for leg in road.legs}
+    )
 
 
 End = tuple[int, bool]
@@ -105,7 +107,10 @@ def chains(streets: list[int], joined: dict[End, End]) -> Iterator[list[tuple[in
     """Walk every road once, from one end to the other: (street, is_forward)."""
     seen: set[int] = set()
     starts = [s for s in streets if (s, False) not in joined or (s, True) not in joined]
-    for street in [*starts, *streets]:  # after those with an end come the rings, closed in themselves
+    for street in [
+        *starts,
+        *streets,
+    ]:  # after those with an end come the rings, closed in themselves
         if street in seen:
             continue
         chain, here = [], (street, (street, False) in joined and (street, True) not in joined)

@@ -2,57 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from random import Random
 
-from data.towns.arterials import choose_bridges, draw_arterials
-from data.towns.blocks import Block, cut_blocks
-from data.towns.districts import District, make_districts
-from data.towns.ground import Ground, make_ground
-from data.towns.landscape import area_tags, draw_districts, draw_doors, draw_lots, draw_river
-from data.towns.lots import Lane, build_lots
-from data.towns.names import NameBook
-from data.towns.network import draw_network, lift_one_ways, open_sections
-from data.towns.places import Directory, make_directory
-from data.towns.plat import Grade, Plat
-from data.towns.roads import make_roads
-from data.towns.sheet import Sheet
+from data.readers.case_columns import CASES
+from data.readers.staff_columns import COLLECTORS, PAIRS, SHIFTS
+from data.towns.map import Map, make_map
+from data.towns.osm_file import write_osm
+from data.towns.people import Register, Row, make_neighbourhood
+from data.towns.staff import make_collectors, make_pairs, make_shifts
+from data.towns.workbooks import write_workbook
+from data.towns.writing import Scribe
+from routing.point import Point
 
-FEWEST_NODES = 1_000
-MOST_NODES = 300_000
-NODES_PER_M2 = 1 / 1000  # of the radius squared: two fifths of them give streets their bend
+NODES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
-    """A town without its people."""
+class Town:
+    """A town and its lists; nothing of it exists.
 
-    sheet: Sheet
-    ground: Ground
-    districts: list[District]
-    directory: Directory
+    Parameters
+    ----------
+    map
+        The streets, addresses and areas.
+    cases, collectors, shifts, pairs
+        Lines of the four files, by the field names of the import.
+    truth
+        Where each written address lies that can be found, WGS-84.
+    is_demo
+        Always true: it marks what is made up wherever it goes.
+    """
+
+    seed: int
+    map: Map
+    cases: Sequence[Row]
+    collectors: Sequence[Row]
+    shifts: Sequence[Row]
+    pairs: Sequence[Row]
+    truth: Mapping[str, Point]
+    is_demo: bool = True
 
 
-def make_map(seed: int, nodes: int) -> Map:
-    """Draw the town that belongs to `seed`, with about `nodes` nodes on drivable streets."""
-    rng = Random(f"{seed}:map")
-    ground = make_ground(rng, (nodes / NODES_PER_M2) ** 0.5)
-    plat = Plat()
-    arterials = draw_arterials(rng, plat, ground.radius_m)
-    districts = make_districts(plat, arterials)
-    blocks = cut_blocks(rng, plat, arterials.quarters, ground)
-    built = build_lots(rng, plat, blocks)
-    book = NameBook(rng)
-    road_map = make_roads(rng, plat, built.lanes, book)
-    river = arterials.river
-    sections = open_sections(plat, river, choose_bridges(plat, river, ground.radius_m))
-    lift_one_ways(sections, plat, road_map)
-    directory = make_directory(rng, plat, road_map, built, river, book)
-    sheet = Sheet(ground)
-    lane_names = {lane: address.name for lane, address in directory.lanes.items()}
-    draw_network(sheet, plat, sections, road_map, built, lane_names, nodes)
-    draw_river(sheet, river)
-    draw_lots(sheet, built.lots, directory, area_tags(districts))
-    draw_doors(sheet, directory, area_tags(districts))
-    draw_districts(sheet, districts)
-    return Map(sheet, ground, districts, directory)
+@dataclass(frozen=True, slots=True)
+class TownFiles:
+    """Where a town was written."""
+
+    extract: Path
+    cases: Path
+    collectors: Path
+    shifts: Path
+    pairs: Path
+
+
+def make_town(
+    seed: int,
+    on: date,
+    *,
+    until: date | None = None,
+    cases: int = 600,
+    collectors: int = 40,
+    nodes: int = NODES,
+) -> Town:
+    """Make the town of `seed`, which is the same on every machine.
+
+    The map depends on `seed` and `nodes` alone. Shifts are on `on`, or from `on` to `until`;
+    promises, appointments and past visits lie about `on`.
+
+    Raises
+    ------
+    ValueError
+        Where `nodes` are too few or too many for a town, or nobody works or owes.
+    """
+    if cases < 1 or collectors < 1:
+        raise ValueError(f"a town needs cases and collectors, not {cases} and {collectors}")
+    town = make_map(seed, nodes)
+    rng = Random(f"{seed}:people")
+    district_of = {q: district.name for district in town.districts for q in district.quarters}
+    scribe = Scribe(rng, town.book, district_of)
+    where = make_neighbourhood(town.directory, town.ground.radius_m)
+    staff, starts = make_collectors(rng, on, collectors, scribe, where, town.ground)
+    register = Register(rng, on, scribe, where, starts)
+    owed, truth = register.cases(cases), register.truth
+    return Town(
+        seed=seed,
+        map=town,
+        cases=owed,
+        collectors=staff,
+        shifts=make_shifts(rng, on, until or on, staff),
+        pairs=make_pairs(rng, staff),
+        truth=dict(zip(truth, town.ground.points(list(truth.values())), strict=True)),
+    )
+
+
+def write_town(town: Town, folder: Path, *, extract: str = "town.osm.pbf") -> TownFiles:
+    """Write the extract and the four lists into `folder`, which is made where it is absent."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = TownFiles(
+        extract=folder / extract,
+        cases=folder / "cases.xlsx",
+        collectors=folder / "collectors.xlsx",
+        shifts=folder / "shifts.xlsx",
+        pairs=folder / "pairs.xlsx",
+    )
+    write_osm(town.map.sheet, files.extract)
+    write_workbook(town.cases, CASES, files.cases)
+    write_workbook(town.collectors, COLLECTORS, files.collectors)
+    write_workbook(town.shifts, SHIFTS, files.shifts)
+    write_workbook(town.pairs, PAIRS, files.pairs)
+    return files

@@ -1,0 +1,29 @@
+"""Writing a map sheet as .osm or .osm.pbf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.towns.landscape import MADE_UP
+from data.towns.sheet import Sheet
+
+NO_TAGS: dict[str, str] = {}
+
+
+def write_osm(sheet: Sheet, file: Path) -> None:
+    """Write a sheet with pyosmium; the ending of the name, .osm or .osm.pbf, is the format.
+
+    The header, and a note on the city, say that the data is made up.
+    """
+    import osmium
+
+    header = osmium.io.Header()
+    header.set("generator", f"dayround towns: {MADE_UP}")
+    coordinates = zip(sheet.lon.tolist(), sheet.lat.tolist(), strict=True)
+    with osmium.SimpleWriter(str(file), header=header, overwrite=True) as writer:
+        for number, (lon, lat) in enumerate(coordinates, start=1):
+            location = osmium.osm.Location(lon / 10_000_000, lat / 10_000_000)
+            tags = sheet.node_tags.get(number, NO_TAGS)
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=location, tags=tags))
+        for number, way in enumerate(sheet.ways, start=1):
+            writer.add_way(osmium.osm.mutable.Way(id=number, nodes=way.nodes, tags=way.tags))
