@@ -153,17 +153,17 @@ class _ModeRoads:
         import networkx as nx
 
         network = self._network
-        rest = self._all.copy()
-        rest.remove_nodes_from(np.flatnonzero(self._is_main).tolist())
+        tail, head = network.tail[self._all_arcs], network.head[self._all_arcs]
+        rest = self._graph(self._all_arcs[~self._is_main[tail] & ~self._is_main[head]])
+        beside_main = np.concatenate((tail[self._is_main[head]], head[self._is_main[tail]]))
+        rest.add_nodes_from(beside_main[~self._is_main[beside_main]].tolist())
         pieces = list(nx.weakly_connected_components(rest))
         piece_of_node = np.full(len(network), -1)
         for number, piece in enumerate(pieces):
             piece_of_node[list(piece)] = number
         # A segment has nodes of one piece at most; the main part's nodes count as -1.
         arcs = self._all_arcs
-        piece_of_arc = np.maximum(
-            piece_of_node[network.tail[arcs]], piece_of_node[network.head[arcs]]
-        )
+        piece_of_arc = np.maximum(piece_of_node[tail], piece_of_node[head])
         order = np.argsort(piece_of_arc, kind="stable")
         bounds = np.searchsorted(piece_of_arc[order], np.arange(len(pieces) + 1))
         joined = self._joined_if_opened()

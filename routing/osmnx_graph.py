@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 TAGS = sorted(
-    {"highway", "name", "maxspeed", "junction", "motorroad", "oneway"}
+    {"highway", "name", "maxspeed", "junction", "motorroad", "expressway", "bridge", "tunnel"}
     | {"cycleway", "cycleway:left", "cycleway:right"}
     | {key for rules in RULES.values() for key in (*rules.access_keys, *rules.oneway_keys)}
 )

@@ -160,14 +160,22 @@ def _is_stopped(rules: RoadRules, tags: Mapping[str, str]) -> bool:
 def _class_kph(mode: Mode, tags: Mapping[str, str]) -> float:
     rules, highway = RULES[mode], tags.get("highway", "")
     speed = float(rules.kph.get(highway, 0))
-    if highway in rules.signed_kph and tags.get(rules.access_keys[0]) in _SIGNED:
+    sign = tags.get(rules.access_keys[0])
+    if highway in rules.signed_kph and sign in _SIGNED:
         speed = float(rules.signed_kph[highway])
-    if mode is not Mode.CAR and tags.get("motorroad") == "yes":
+    if mode is not Mode.CAR and _is_expressway(tags) and sign not in _SIGNED:
         return 0.0
     posted = posted_kph(tags)
     if not speed or posted is None:
         return speed
     return posted * POSTED_SHARE if mode is Mode.CAR else min(speed, posted)
+
+
+def _is_expressway(tags: Mapping[str, str]) -> bool:
+    """Whether a road is for motors alone, as an elevated or sunken trunk road is in China."""
+    is_off_ground = any(tags.get(key, "no") != "no" for key in ("bridge", "tunnel"))
+    is_trunk = tags.get("highway", "").startswith("trunk")
+    return "yes" in (tags.get("motorroad"), tags.get("expressway")) or (is_trunk and is_off_ground)
 
 
 def _is_forbidden(rules: RoadRules, tags: Mapping[str, str]) -> bool:
