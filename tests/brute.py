@@ -1,0 +1,285 @@
+"""A second judge, slow and plain on purpose: it lives through a plan second by second.
+
+It shares no code with `scheduler.check` or `scheduler.rules`: it reads the profile's file and the
+day's facts by itself, knows sets and lists only, and answers yes or no.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from routing.travel import UNREACHABLE
+from scheduler.model import Case, Day, PlaceKind, StopFlag, Window
+from scheduler.plan import Itinerary, Plan, Stop, StopKind
+from scheduler.problem import CrewShift, Lock, Problem, Span, Visit
+
+PROFILES = Path(__file__).parent.parent / "data" / "rules"
+SPRING_FESTIVALS = {  # eve to day 3
+    *(date(2026, 2, day) for day in (16, 17, 18, 19)),
+    *(date(2027, 2, day) for day in (5, 6, 7, 8)),
+}
+ON_THE_CASE_ALONE = {StopFlag.PAID, StopFlag.DISPUTED, StopFlag.LEGAL_HOLD, StopFlag.OTHER}
+
+
+def is_feasible(
+    problem: Problem, plan: Plan, locks: Sequence[Lock] = (), profiles: Sequence[str] = ()
+) -> bool:
+    """Say whether `plan` holds. The rules are those of `profiles`, the first one's first."""
+    return (
+        every_id_is_known(problem, plan)
+        and every_visit_stands_once(problem, plan)
+        and all(can_be_lived(problem, trip) for trip in plan.itineraries)
+        and all(is_kept(lock, plan) for lock in locks)
+        and (problem.day is None or is_lawful(problem, problem.day, plan, profiles))
+    )
+
+
+def every_id_is_known(problem: Problem, plan: Plan) -> bool:
+    crews = [crew.id for crew in problem.crews]
+    if any(crews.count(trip.crew_id) != 1 for trip in plan.itineraries):
+        return False
+    for trip in plan.itineraries:
+        rests = [rest.id for rest in crew_of(problem, trip).breaks]
+        for stop in trip.stops:
+            if stop.kind is StopKind.BREAK and stop.id not in rests:
+                return False
+            if stop.kind is StopKind.VISIT:
+                counts = {visit.id: len(visit.options) for visit in problem.visits}
+                if stop.option not in range(counts.get(stop.id, 0)):
+                    return False
+    return True
+
+
+def every_visit_stands_once(problem: Problem, plan: Plan) -> bool:
+    crews = [trip.crew_id for trip in plan.itineraries]
+    served = [stop.id for trip in plan.itineraries for stop in trip.visits]
+    left_out = [entry.visit_id for entry in plan.left_out]
+    asked = [visit.id for visit in problem.visits] + [entry.visit_id for entry in problem.refused]
+    return len(crews) == len(set(crews)) and sorted(served + left_out) == sorted(set(asked))
+
+
+def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
+    """Live the day of a crew from second to second, and compare with what the plan says."""
+    if not trip.stops:
+        return True
+    crew = crew_of(problem, trip)
+    clock, here = crew.start_s, crew.start_location
+    if trip.start_s != clock:
+        return False
+    for stop in trip.stops:
+        there, seconds, span = what_is_there(problem, crew, stop, here)
+        way = problem.travel_s(crew, here, there)
+        if way >= UNREACHABLE:
+            return False
+        for _ in range(way):
+            clock += 1
+        if clock != stop.arrival_s:
+            return False
+        while clock < stop.start_s:
+            clock += 1
+        if clock != stop.start_s or clock not in span:
+            return False
+        for _ in range(seconds):
+            clock += 1
+        if clock != stop.end_s:
+            return False
+        here = there
+    way = problem.travel_s(crew, here, crew.end_location)
+    if way >= UNREACHABLE or clock + way != trip.end_s:
+        return False
+    return trip.end_s <= crew.end_s + crew.max_overtime_s and suits(problem, crew, trip)
+
+
+def what_is_there(
+    problem: Problem, crew: CrewShift, stop: Stop, here: int
+) -> tuple[int, int, set[int]]:
+    """Return where a stop is, how long it takes and all seconds at which it may start."""
+    if stop.kind is StopKind.BREAK:
+        rest = next(rest for rest in crew.breaks if rest.id == stop.id)
+        return here, rest.duration_s, seconds_of([rest.starts])
+    option = visit_of(problem, stop).options[stop.option]
+    if stop.place_id and stop.place_id != option.place_id:
+        return option.location, option.service_s, set()
+    return option.location, option.service_s, seconds_of(option.starts)
+
+
+def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
+    rests = [stop.id for stop in trip.stops if stop.kind is StopKind.BREAK]
+    due = [rest.id for rest in crew.breaks]
+    if (trip.visits and sorted(rests) != sorted(due)) or len(rests) != len(set(rests)):
+        return False
+    if crew.max_visits is not None and len(trip.visits) > crew.max_visits:
+        return False
+    visits = [visit_of(problem, stop) for stop in trip.visits]
+    return all(
+        visit.crew_size <= crew.size
+        and all(skill in crew.skills for skill in visit.skills)
+        and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
+        for visit in visits
+    )
+
+
+def is_kept(lock: Lock, plan: Plan) -> bool:
+    for trip in plan.itineraries:
+        earlier: list[str] = []
+        for stop in trip.visits:
+            if stop.id == lock.visit_id:
+                return (
+                    trip.crew_id == lock.crew_id
+                    and (lock.start_s is None or lock.start_s == stop.start_s)
+                    and (lock.after is None or lock.after in earlier)
+                )
+            earlier.append(stop.id)
+    return False
+
+
+def is_lawful(problem: Problem, day: Day, plan: Plan, profiles: Sequence[str]) -> bool:
+    trips = [trip for trip in plan.itineraries if trip.visits]
+    teams = {crew.id: crew.members for crew in day.crews}
+    if problem.rules is None or any(trip.crew_id not in teams for trip in trips):
+        return False
+    out = [member for trip in trips for member in teams[trip.crew_id]]
+    homes = {place.id: place.borrower_id for place in day.places}
+    met = [homes.get(place_of(problem, stop)) for trip in trips for stop in trip.visits]
+    return (
+        len(out) == len(set(out))
+        and len(met) == len(set(met))
+        and all(may_work(problem, day, m, trip) for trip in trips for m in teams[trip.crew_id])
+        and all(
+            may_visit(problem, day, stop, teams[trip.crew_id], profiles)
+            for trip in trips
+            for stop in trip.visits
+        )
+    )
+
+
+def may_work(problem: Problem, day: Day, member: str, trip: Itinerary) -> bool:
+    known = [collector for collector in day.collectors if collector.id == member]
+    if not known:
+        return False
+    expires = known[0].certificate_expires
+    zero = problem.origin.timestamp()
+    return (expires is None or day.on <= expires) and any(
+        shift.collector_id == member
+        and shift.window.start.timestamp() <= zero + trip.start_s
+        and zero + trip.end_s <= shift.window.end.timestamp() + shift.max_overtime.total_seconds()
+        for shift in day.shifts
+    )
+
+
+def may_visit(
+    problem: Problem, day: Day, stop: Stop, team: Sequence[str], profiles: Sequence[str]
+) -> bool:
+    visit = visit_of(problem, stop)
+    places = [place for place in day.places if place.id == place_of(problem, stop)]
+    cases = [case for case in day.cases if case.id in visit.case_ids]
+    if not places or not cases or len(cases) < len(set(visit.case_ids)):
+        return False
+    place = places[0]
+    people = [borrower for borrower in day.borrowers if borrower.id == place.borrower_id]
+    if not people or any(case.borrower_id != place.borrower_id for case in cases):
+        return False
+    skills = {skill for c in day.collectors if c.id in team for skill in c.skills}
+    wanted = {skill for case in cases for skill in case.skills} | set(visit.skills)
+    if not wanted <= skills or any(case.crew_size > len(team) for case in cases):
+        return False
+    if visit.crew_size > len(team):
+        return False
+    owners = {case.owner for case in cases} - {None}
+    if day.city.owner_policy == "fixed" and owners and not owners & set(team):
+        return False
+    if not suits_her(problem, day, stop, cases):
+        return False
+    hers = [case for case in day.cases if case.borrower_id == place.borrower_id]
+    stops = set(people[0].stops) | {flag for case in cases for flag in case.stops}
+    stops |= {flag for case in hers for flag in case.stops} - ON_THE_CASE_ALONE
+    visits = [v for v in day.past if v.borrower_id == place.borrower_id]
+    home_failed = any(
+        v.was_met is False and v.place_kind in (PlaceKind.HOME, PlaceKind.REGISTERED)
+        for v in visits
+    )
+    days = [v.at.astimezone(day.zone).date() for v in visits]
+    told = {case.visited_at.astimezone(day.zone).date() for case in cases if case.visited_at}
+    values = values_of(profiles)
+    return (
+        not stops
+        and place.is_valid
+        and len(team) >= values.get("crew_size", 1)
+        and day.on not in SPRING_FESTIVALS
+        and (place.kind is not PlaceKind.WORK or home_failed or place.source in values["workplace"])
+        and not_too_often(day.on, days + sorted(told - set(days)), values)
+        and all(
+            is_open(problem.at(second), day.on, values)
+            for second in range(stop.start_s, stop.end_s)
+        )
+    )
+
+
+def not_too_often(on: date, others: Sequence[date], values: dict[str, Any]) -> bool:
+    """Every stretch of 7 and of 30 days around `on` is counted out, day by day."""
+    for other in others:
+        if abs((other - on).days) < values["days_between_visits"]:
+            return False
+    for length, most in ((7, values["visits_in_7_days"]), (30, values["visits_in_30_days"])):
+        for back in range(length):
+            stretch = [on + timedelta(days=ahead - back) for ahead in range(length)]
+            if sum(other in stretch for other in others) + 1 > most:
+                return False
+    return True
+
+
+def is_open(moment: datetime, on: date, values: dict[str, Any]) -> bool:
+    """Say whether the second that begins at `moment` lies in all hours, less the margin."""
+    if moment.date() != on:
+        return False
+    for rule in ("hours", "house_hours"):
+        if rule in values:
+            opens, closes = (time.fromisoformat(t) for t in values[rule]["any"][0].split("-"))
+            margin = timedelta(minutes=values["closing_margin_min"])
+            last = datetime.combine(on, closes, moment.tzinfo) - margin
+            if not opens <= moment.time() < last.time():
+                return False
+    return True
+
+
+def suits_her(problem: Problem, day: Day, stop: Stop, cases: Sequence[Case]) -> bool:
+    place = next(place for place in day.places if place.id == place_of(problem, stop))
+    agreed = [case.appointment for case in cases if case.appointment]
+    hers = [w for w in agreed if w.start.astimezone(day.zone).date() == day.on]
+    if not hers and not place.windows:
+        return True
+    zero = problem.origin.timestamp()
+    start, end = zero + stop.start_s, zero + stop.end_s
+    usual = [w.on(day.on, day.zone) for w in place.windows]
+    windows: list[Window] = hers or [w for w in usual if w]
+    return any(w.start.timestamp() <= start and end <= w.end.timestamp() for w in windows)
+
+
+def values_of(profiles: Sequence[str]) -> dict[str, Any]:
+    """Return the plain values of the profiles' files; stops of any kind stop everywhere."""
+    values: dict[str, Any] = {}
+    for profile in profiles:
+        text = (PROFILES / f"{profile.lower()}.toml").read_text(encoding="utf-8")
+        for rule, line in tomllib.loads(text)["rules"].items():
+            values.setdefault(rule, line["value"])
+    return values
+
+
+def crew_of(problem: Problem, trip: Itinerary) -> CrewShift:
+    return next(crew for crew in problem.crews if crew.id == trip.crew_id)
+
+
+def visit_of(problem: Problem, stop: Stop) -> Visit:
+    return next(visit for visit in problem.visits if visit.id == stop.id)
+
+
+def place_of(problem: Problem, stop: Stop) -> str:
+    return visit_of(problem, stop).options[stop.option].place_id
+
+
+def seconds_of(spans: Sequence[Span]) -> set[int]:
+    return {second for first, last in spans for second in range(first, last + 1)}

@@ -1,0 +1,415 @@
+"""From a plan that holds, each single fault must be named, and a second judge must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.check import Fault, kinds, rule_kind
+from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, StopFlag, Window
+from scheduler.plan import Itinerary, Stop
+from scheduler.problem import Lock
+from tests.brute import is_feasible
+from tests.scheduler.valid_day import MIDNIGHT, ON, Judged, at, valid_day
+
+Mutation = Callable[[Judged], Judged]
+PROFILES = ("CN", "US")
+
+# What each fault does to the valid day is told in its line; `at` gives seconds.
+MUTATIONS: list[tuple[str, Mutation, str]] = [
+    # --- the lists
+    ("a crew nobody has", lambda d: d.with_trip("B", crew_id="Z"), Fault.UNKNOWN_CREW),
+    ("a visit nobody asked for", lambda d: d.with_stop("b3", id="b9"), Fault.UNKNOWN_VISIT),
+    ("left out, never asked", lambda d: d.with_left_out("b4", "b5", "b9"), Fault.UNKNOWN_VISIT),
+    ("an option too many", lambda d: d.with_stop("b3", option=1), Fault.UNKNOWN_OPTION),
+    ("an option below none", lambda d: d.with_stop("b3", option=-1), Fault.UNKNOWN_OPTION),
+    ("another crew's break", lambda d: d.with_stop("tea", id="lunch"), Fault.UNKNOWN_BREAK),
+    (
+        "a crew on two itineraries",
+        lambda d: with_plan(d, itineraries=(*d.plan.itineraries, Itinerary("B", 0, 0, ()))),
+        Fault.CREW_TWICE,
+    ),
+    ("a visit made twice", lambda d: d.with_stops("A", lambda s: [s[0], *s]), Fault.VISIT_TWICE),
+    ("left out twice", lambda d: d.with_left_out("b4", "b4", "b5"), Fault.LEFT_OUT_TWICE),
+    (
+        "visited and left out",
+        lambda d: d.with_left_out("b3", "b4", "b5"),
+        Fault.SERVED_AND_LEFT_OUT,
+    ),
+    ("a visit lost", lambda d: d.with_left_out("b5"), Fault.VISIT_LOST),
+    ("a refused one lost", lambda d: d.with_left_out("b4"), Fault.VISIT_LOST),
+    # --- the way
+    (
+        "leaves a minute early",
+        lambda d: d.with_trip("A", start_s=at("08:59")),
+        Fault.WRONG_DEPARTURE,
+    ),
+    (
+        "leaves a minute late",
+        lambda d: d.with_trip("A", start_s=at("09:01")),
+        Fault.WRONG_DEPARTURE,
+    ),
+    (
+        "a road closed",
+        lambda d: with_travel(d, 0, 4, 2**30),
+        Fault.NO_ROAD,
+    ),
+    ("a road home closed", lambda d: with_travel(d, 4, 0, 2**30), Fault.NO_ROAD),
+    ("a second less to drive", lambda d: with_travel(d, 1, 2, 599), Fault.WRONG_TRAVEL_TIME),
+    (
+        "arrives a second early",
+        lambda d: d.with_stop("b2", arrival_s=at("09:40") - 1),
+        Fault.WRONG_TRAVEL_TIME,
+    ),
+    ("another place", lambda d: d.with_stop("b2", option=1), Fault.WRONG_TRAVEL_TIME),
+    ("another place's name", lambda d: d.with_stop("b2", place_id="h2"), Fault.WRONG_PLACE),
+    (
+        "starts a minute early",
+        lambda d: d.with_stop("b3", start_s=at("09:39"), end_s=at("09:59")),
+        Fault.STARTS_BEFORE_ARRIVAL,
+    ),
+    (
+        "the order turned round",
+        lambda d: d.with_stops("A", lambda s: [s[1], s[0], s[2]]),
+        Fault.OVERLAP,
+    ),
+    (
+        "a window missed by a second",
+        lambda d: d.with_stop("b2", start_s=at("11:45") - 1, end_s=at("12:05") - 1),
+        Fault.WINDOW_MISSED,
+    ),
+    (
+        "a window missed at its end",
+        lambda d: d.with_stop("b2", start_s=at("12:00") + 1, end_s=at("12:20") + 1),
+        Fault.WINDOW_MISSED,
+    ),
+    (
+        "a service cut short",
+        lambda d: d.with_stop("b3", end_s=at("09:59")),
+        Fault.WRONG_SERVICE_TIME,
+    ),
+    ("home too soon", lambda d: d.with_trip("A", end_s=at("12:54")), Fault.WRONG_RETURN),
+    (
+        # B is back at 10:55; half an hour of overtime is allowed.
+        "overtime by a second",
+        lambda d: d.with_crew("B", end_s=at("10:25") - 1),
+        Fault.OVERTIME,
+    ),
+    # --- breaks
+    ("a break dropped", lambda d: d.with_stops("B", lambda s: s[:1]), Fault.BREAK_DROPPED),
+    (
+        "a break twice",
+        lambda d: d.with_stops("B", lambda s: [*s, at_second(s[1], at("10:15"))]),
+        Fault.BREAK_TWICE,
+    ),
+    (
+        "a break begun late",
+        lambda d: d.with_stop("tea", start_s=at("10:30") + 1, end_s=at("10:45") + 1),
+        Fault.BREAK_MOVED,
+    ),
+    (
+        "a break in a visit",
+        lambda d: d.with_stop("lunch", start_s=at("12:00"), end_s=at("12:30")),
+        Fault.BREAK_IN_VISIT,
+    ),
+    (
+        "a break's wait forgotten",
+        lambda d: d.with_stop("lunch", arrival_s=at("12:04")),
+        Fault.WRONG_BREAK_ARRIVAL,
+    ),
+    (
+        "a break cut short",
+        lambda d: d.with_stop("lunch", end_s=at("12:34")),
+        Fault.WRONG_BREAK_LENGTH,
+    ),
+    # --- who may go
+    ("a visit too many", lambda d: d.with_crew("A", max_visits=1), Fault.TOO_MANY_VISITS),
+    ("a skill gone", lambda d: d.with_crew("B", skills=frozenset()), Fault.SKILL_MISSING),
+    (
+        "a skill that only the paper has",
+        lambda d: d.with_fact("collectors", "cat", skills=frozenset()),
+        Fault.SKILL_MISSING,
+    ),
+    ("a crew of one", lambda d: d.with_crew("A", size=1), Fault.CREW_TOO_SMALL),
+    ("a case for three", lambda d: d.with_fact("cases", "k3", crew_size=3), Fault.CREW_TOO_SMALL),
+    (
+        "a crew that may not",
+        lambda d: d.with_visit("b3", allowed_crews=frozenset({"A"})),
+        Fault.CREW_NOT_ALLOWED,
+    ),
+    # --- locks
+    ("a lock on another crew", lambda d: replace(d, locks=(Lock("b3", "A"),)), Fault.LOCK_CREW),
+    ("a locked visit left out", lambda d: replace(d, locks=(Lock("b4", "A"),)), Fault.LOCK_CREW),
+    (
+        "a locked hour",
+        lambda d: replace(d, locks=(Lock("b1", "A", at("09:11")),)),
+        Fault.LOCK_TIME,
+    ),
+    (
+        "a locked order",
+        lambda d: replace(d, locks=(Lock("b1", "A", after="b2"),)),
+        Fault.LOCK_ORDER,
+    ),
+    (
+        "locked after another crew's",
+        lambda d: replace(d, locks=(Lock("b3", "B", after="b1"),)),
+        Fault.LOCK_ORDER,
+    ),
+    # --- the roster
+    ("a crew not formed", lambda d: d.with_day(crews=d.day.crews[:1]), Fault.UNKNOWN_CREW),
+    (
+        "a member nobody knows",
+        lambda d: d.with_fact("crews", "A", members=("ann", "zoe")),
+        Fault.UNKNOWN_MEMBER,
+    ),
+    (
+        "a member in two crews",
+        lambda d: d.with_fact("crews", "A", members=("ann", "cat")),
+        Fault.MEMBER_IN_TWO_CREWS,
+    ),
+    ("a partner absent", lambda d: without_shift(d, "dan"), Fault.MEMBER_OFF_SHIFT),
+    (
+        # B is back at 10:55 and may be half an hour late.
+        "a shift that ends too soon",
+        lambda d: d.with_fact("shifts", "dan", window=hours_of_day("09:00", "10:24")),
+        Fault.OUTSIDE_SHIFT,
+    ),
+    (
+        "a shift that begins too late",
+        lambda d: d.with_fact("shifts", "dan", window=hours_of_day("09:01", "17:00")),
+        Fault.OUTSIDE_SHIFT,
+    ),
+    (
+        "a certificate expired yesterday",
+        lambda d: d.with_fact("collectors", "dan", certificate_expires=date(2026, 11, 22)),
+        Fault.CERTIFICATE_EXPIRED,
+    ),
+    # --- the borrowers
+    ("no rules", lambda d: d.with_problem(rules=None), Fault.RULES_MISSING),
+    ("a case unknown", lambda d: d.with_visit("b3", case_ids=("k9",)), Fault.UNKNOWN_CASE),
+    ("a visit for no case", lambda d: d.with_visit("b3", case_ids=()), Fault.UNKNOWN_CASE),
+    ("a place unknown", lambda d: d.with_fact("places", "h3", id="h9"), Fault.UNKNOWN_PLACE),
+    (
+        "a borrower unknown",
+        lambda d: d.with_fact("borrowers", "b3", id="b9"),
+        Fault.UNKNOWN_BORROWER,
+    ),
+    (
+        "another's place",
+        lambda d: d.with_fact("places", "h3", borrower_id="b4"),
+        Fault.WRONG_BORROWER,
+    ),
+    (
+        "one borrower, two visits",
+        lambda d: d.with_fact("places", "h3", borrower_id="b1").with_fact(
+            "cases", "k3", borrower_id="b1"
+        ),
+        Fault.BORROWER_TWICE,
+    ),
+    (
+        # b3 is visited 09:40-10:00.
+        "outside her hours by a minute",
+        lambda d: d.with_fact("places", "h3", windows=(DailyWindow(time(9, 41), time(12)),)),
+        Fault.OUTSIDE_BORROWERS_HOURS,
+    ),
+    (
+        "not on her weekday",
+        lambda d: d.with_fact(
+            "places", "h3", windows=(DailyWindow(time(9), time(12), frozenset({1})),)
+        ),
+        Fault.OUTSIDE_BORROWERS_HOURS,
+    ),
+    (
+        "not at the hour agreed",
+        lambda d: d.with_fact("cases", "k3", appointment=hours_of_day("14:00", "15:00")),
+        Fault.OUTSIDE_BORROWERS_HOURS,
+    ),
+    (
+        "a fixed owner elsewhere",
+        lambda d: d.with_fact("cases", "k3", owner="ann").with_day(
+            city=replace(d.day.city, owner_policy=OwnerPolicy.FIXED)
+        ),
+        Fault.OWNER_ABSENT,
+    ),
+    # --- the rules
+    (
+        # b1 is visited 09:10-09:30; with second 0 at 22:49 of the day before, from 07:59.
+        "before lawful hours",
+        lambda d: d.with_problem(origin=MIDNIGHT - timedelta(minutes=71)),
+        rule_kind("hours"),
+    ),
+    (
+        "before the house's hours",
+        lambda d: d.with_problem(origin=MIDNIGHT - timedelta(minutes=11)),
+        rule_kind("house_hours"),
+    ),
+    (
+        # b2 ends 12:05; moved by 8 h 16 min that is 20:21, and 20:20 is the last.
+        "into the closing margin",
+        lambda d: d.with_problem(origin=MIDNIGHT + timedelta(hours=8, minutes=16)),
+        rule_kind("closing_margin_min"),
+    ),
+    (
+        "Spring Festival's eve",
+        lambda d: d.with_day(on=date(2026, 2, 16)),
+        rule_kind("spring_festival"),
+    ),
+    ("one of a pair", lambda d: without_shift(d, "dan"), rule_kind("crew_size")),
+    (
+        "represented",
+        lambda d: d.with_fact("borrowers", "b3", stops=frozenset({StopFlag.REPRESENTED})),
+        rule_kind("stops"),
+    ),
+    (
+        "disputed",
+        lambda d: d.with_fact("cases", "k3", stops=frozenset({StopFlag.DISPUTED})),
+        rule_kind("house_stops"),
+    ),
+    (
+        "deceased, as another case of hers tells",
+        lambda d: d.with_fact(
+            "cases", "k5", borrower_id="b3", stops=frozenset({StopFlag.DECEASED})
+        ),
+        rule_kind("house_stops"),
+    ),
+    ("visited on Saturday", lambda d: visited(d, 2), rule_kind("days_between_visits")),
+    (
+        "visited by the lender's file",
+        lambda d: d.with_fact("cases", "k3", visited_at=MIDNIGHT - timedelta(days=1)),
+        rule_kind("days_between_visits"),
+    ),
+    ("twice in the week", lambda d: visited(d, 3, 6), rule_kind("visits_in_7_days")),
+    (
+        "four times in the month",
+        lambda d: visited(d, 8, 15, 22, 29),
+        rule_kind("visits_in_30_days"),
+    ),
+    (
+        "a wrong address",
+        lambda d: d.with_fact("places", "h3", is_valid=False),
+        rule_kind("valid_place"),
+    ),
+    (
+        "a workplace found out",
+        lambda d: d.with_fact("places", "w2", source="internet"),
+        rule_kind("workplace"),
+    ),
+]
+
+
+def with_plan(day: Judged, **changes: Any) -> Judged:
+    return replace(day, plan=replace(day.plan, **changes))
+
+
+def with_travel(day: Judged, i: int, j: int, seconds: int) -> Judged:
+    travel = day.problem.travel
+    changed = travel.seconds.copy()
+    changed[0, 0, i, j] = seconds
+    return day.with_problem(travel=replace(travel, seconds=changed))
+
+
+def at_second(stop: Stop, start_s: int) -> Stop:
+    return replace(
+        stop, arrival_s=start_s, start_s=start_s, end_s=start_s + stop.end_s - stop.start_s
+    )
+
+
+def hours_of_day(start: str, end: str) -> Window:
+    return Window(*(MIDNIGHT + timedelta(seconds=at(clock)) for clock in (start, end)))
+
+
+def without_shift(day: Judged, member: str) -> Judged:
+    return day.with_day(shifts=[s for s in day.day.shifts if s.collector_id != member])
+
+
+def visited(day: Judged, *days_ago: int) -> Judged:
+    """Let b3 have been visited so many days ago, at noon."""
+    noon = MIDNIGHT + timedelta(hours=12)
+    return day.with_day(past=[PastVisit("b3", noon - timedelta(days=ago)) for ago in days_ago])
+
+
+def brute(day: Judged) -> bool:
+    return is_feasible(*day.parts(), PROFILES)
+
+
+def test_the_valid_day_holds() -> None:
+    assert valid_day().kinds() == set()
+    assert brute(valid_day())
+
+
+@pytest.mark.parametrize(
+    ("mutate", "kind"), [pytest.param(m, kind, id=name) for name, m, kind in MUTATIONS]
+)
+def test_a_single_fault_is_named(mutate: Mutation, kind: str) -> None:
+    broken = mutate(valid_day())
+    assert kind in broken.kinds()
+    assert not brute(broken)
+
+
+def test_every_kind_of_violation_is_tried() -> None:
+    assert {kind for _, _, kind in MUTATIONS} == kinds()
+
+
+# What is allowed right beside a fault, and must stay allowed.
+ALLOWED: dict[str, Mutation] = {
+    "overtime to the second": lambda d: d.with_crew("B", end_s=at("10:25")),
+    "a shift that ends in time": lambda d: d.with_fact(
+        "shifts", "dan", window=hours_of_day("09:00", "10:25")
+    ),
+    "a certificate that expires today": lambda d: d.with_fact(
+        "collectors", "dan", certificate_expires=ON
+    ),
+    "the hour agreed": lambda d: d.with_fact(
+        "cases", "k3", appointment=hours_of_day("09:40", "10:00")
+    ),
+    "an appointment of tomorrow": lambda d: d.with_fact(
+        "cases",
+        "k3",
+        appointment=Window(MIDNIGHT + timedelta(days=1), MIDNIGHT + timedelta(days=2)),
+    ),
+    "an owner who is passed over at a price": lambda d: d.with_fact("cases", "k3", owner="ann"),
+    "the house's first minute": lambda d: (
+        d.with_problem(origin=MIDNIGHT - timedelta(minutes=10))
+        .with_fact("shifts", "ann", window=hours_of_day("08:00", "17:00"))
+        .with_fact("shifts", "ben", window=hours_of_day("08:00", "17:00"))
+        .with_fact("shifts", "cat", window=hours_of_day("08:00", "17:00"))
+        .with_fact("shifts", "dan", window=hours_of_day("08:00", "17:00"))
+    ),
+    "visited on Friday": lambda d: visited(d, 3),
+    "another case paid": lambda d: d.with_fact(
+        "cases", "k5", borrower_id="b3", stops=frozenset({StopFlag.PAID})
+    ),
+    "a second option's later start": lambda d: (
+        d.with_stop("b2", start_s=at("11:50"), end_s=at("12:10"))
+        .with_stop("lunch", arrival_s=at("12:10"), start_s=at("12:10"), end_s=at("12:40"))
+        .with_trip("A", end_s=at("13:00"))
+    ),
+    "a crew that stays at home": lambda d: d.with_trip("B", stops=()).with_left_out(
+        "b3", "b4", "b5"
+    ),
+    "no itinerary for it": lambda d: with_plan(d, itineraries=d.plan.itineraries[:1]).with_left_out(
+        "b3", "b4", "b5"
+    ),
+    "a required visit left out": lambda d: d.with_visit("b4", is_required=True),
+}
+
+
+@pytest.mark.parametrize("mutate", [pytest.param(m, id=name) for name, m in ALLOWED.items()])
+def test_what_lies_beside_a_fault_is_allowed(mutate: Mutation) -> None:
+    changed = mutate(valid_day())
+    assert changed.kinds() == set()
+    assert brute(changed)
+
+
+def test_all_faults_are_named_at_once() -> None:
+    broken = valid_day().with_stop("tea", id="lunch").with_trip("A", end_s=0).with_left_out()
+    assert broken.kinds() >= {
+        Fault.UNKNOWN_BREAK,
+        Fault.BREAK_DROPPED,
+        Fault.WRONG_RETURN,
+        Fault.VISIT_LOST,
+    }
