@@ -145,6 +145,7 @@ place = Table(
     needed("windows", Plain(tuple[DailyWindow, ...])),
     needed("is_valid", Boolean),
     needed("access_note", String),
+    Column("closed_at", Utc),
     of_city("agency", "agency", "name"),
     of_city("borrower_id", "borrower"),
     Index(None, "city", "borrower_id"),
@@ -271,7 +272,7 @@ stop = Table(
     needed("starts_at", Utc),
     needed("ends_at", Utc),
     Column("borrower_id", String),
-    Column("place_id", String),
+    needed("place_id", String),
     Column("case_ids", Plain(Listed)),
     ForeignKeyConstraint(["plan_id", "crew_id"], ["itinerary.plan_id", "itinerary.crew_id"]),
 )
@@ -286,6 +287,7 @@ left_out = Table(
     needed("detail", String),
     needed("rule", String),
     needed("remedy", String),
+    needed("case_ids", Plain(Listed)),
 )
 
 outcome = Table(

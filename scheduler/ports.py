@@ -214,6 +214,12 @@ class Store(Protocol):
         """Return the snapshot that a day is planned by: all open cases of the city."""
         ...
 
+    def collectors(self, city: str) -> list[Collector]: ...
+
+    def recent_crews(self, city: str, before: date) -> list[tuple[date, tuple[str, ...]]]:
+        """Return who went together on the days before, a month back, the newest first."""
+        ...
+
     def compare_cases(
         self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str]
     ) -> BookChange:

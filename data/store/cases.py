@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from data import tables
 from data.store.cities import know_agencies
 from data.store.events import Transaction
-from data.store.merging import Book, merge
-from data.store.rows import by_id, changes, chunks, from_row, rows_of, to_row, upsert
+from data.store.merging import Book, gather, merge, outdated_places
+from data.store.rows import Row, by_id, changes, chunks, from_row, rows_of, to_row, upsert
 from scheduler.model import Borrower, Case, Place
 from scheduler.ports import BookChange, CaseRecord
+
+case = tables.loan_case.c
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A file against the book: `before` and `after` hold the file's ids."""
+    """A file against the book: `before` and `after` hold the file's ids.
+
+    `outdated` are, by borrower, the places that the file replaces by others; `gone` the open
+    contracts that it lacks.
+    """
 
     records: Sequence[CaseRecord]
     before: Book
     after: Book
-    closed: frozenset[str]
+    outdated: Mapping[str, list[str]]
     gone: tuple[str, ...]
 
     @cached_property
@@ -37,11 +44,15 @@ class Comparison:
         return BookChange(**{state: tuple(found) for state, found in ids.items()}, gone=self.gone)
 
     def _state(self, record: CaseRecord) -> str:
-        id = record.case.id
-        if id not in self.before.cases:
+        if record.case.id not in self.before.cases:
             return "new"
-        is_same = id not in self.closed and all(old == new for _, old, new in self.facts(record))
-        return "unchanged" if is_same else "changed"
+        comes_back = record.case.id in self.before.closed_cases or any(
+            place.id in self.before.closed_places for place in record.places
+        )
+        if comes_back or record.borrower.id in self.outdated:
+            return "changed"
+        differs = any(old != new for _, old, new in self.facts(record))
+        return "changed" if differs else "unchanged"
 
     def facts(self, record: CaseRecord) -> Iterator[tuple[str, Any, Any]]:
         """Each fact of a record: what it is, as it was and as it will be."""
@@ -57,38 +68,34 @@ def compare_cases(
     connection: Connection, city: str, records: Sequence[CaseRecord], known: frozenset[str]
 ) -> Comparison:
     """Compare a file with the book, changing nothing."""
-    told = by_id(records, lambda record: record.case.id)
-    before, closed = read_book(connection, city, records)
-    still_open = select(tables.loan_case.c.id).where(
-        tables.loan_case.c.city == city, tables.loan_case.c.closed_at.is_(None)
-    )
-    gone = sorted(set(connection.scalars(still_open)) - told.keys())
-    return Comparison(records, before, merge(before, records, known), closed, tuple(gone))
+    by_id(records, lambda record: record.case.id)
+    file = gather(records)
+    book = read_book(connection, city, file)
+    outdated: dict[str, list[str]] = defaultdict(list)
+    for place in outdated_places(book, file):
+        outdated[place.borrower_id].append(place.id)
+    still_open = select(case.id).where(case.city == city, case.closed_at.is_(None))
+    gone = sorted(set(connection.scalars(still_open)) - file.cases.keys())
+    return Comparison(records, book, merge(book, file, known), outdated, tuple(gone))
 
 
-def read_book(
-    connection: Connection, city: str, records: Sequence[CaseRecord]
-) -> tuple[Book, frozenset[str]]:
-    """Return what the book holds of the records' ids, and which of the cases are closed."""
-    borrowers = sorted({record.borrower.id for record in records})
-    places = sorted({place.id for record in records for place in record.places})
-    ids = [record.case.id for record in records]
-    cases = rows_of(connection, tables.loan_case, city, ids)
+def read_book(connection: Connection, city: str, file: Book) -> Book:
+    """Return what the book holds of a file's contracts, and of their borrowers."""
+    who = sorted(file.borrowers)
+    cases = rows_of(connection, tables.loan_case, city, sorted(file.cases))
+    borrowers = rows_of(connection, tables.borrower, city, who)
+    places = rows_of(connection, tables.place, city, who, by="borrower_id")
     book = Book(
         {row["id"]: from_row(Case, row) for row in cases},
-        {
-            row["id"]: from_row(Borrower, row)
-            for row in rows_of(connection, tables.borrower, city, borrowers)
-        },
-        {
-            row["id"]: from_row(Place, row)
-            for row in rows_of(connection, tables.place, city, places)
-        },
+        {row["id"]: from_row(Borrower, row) for row in borrowers},
+        {row["id"]: from_row(Place, row) for row in places},
+        frozenset(row["id"] for row in cases if row["closed_at"] is not None),
+        frozenset(row["id"] for row in places if row["closed_at"] is not None),
     )
-    for row in rows_of(connection, tables.loan_case, city, borrowers, by="borrower_id"):
+    for row in rows_of(connection, tables.loan_case, city, who, by="borrower_id"):
         if row["closed_at"] is None:
             book.open_cases.setdefault(row["borrower_id"], set()).add(row["id"])
-    return book, frozenset(row["id"] for row in cases if row["closed_at"] is not None)
+    return book
 
 
 def put_cases(
@@ -105,29 +112,31 @@ def put_cases(
     touched = {*change.new, *change.changed}
     write(tx, city, compared, [record for record in records if record.case.id in touched])
     if not complete:
-        return BookChange(change.new, change.changed, change.unchanged)
-    close(tx, city, change.gone)
+        return replace(change, gone=())
+    close_cases(tx, city, change.gone)
     return change
 
 
 def write(tx: Transaction, city: str, compared: Comparison, records: Sequence[CaseRecord]) -> None:
-    """Write the facts of `records` and an event for each."""
+    """Write the facts of `records`, with an event for each."""
     after = compared.after
-    borrowers: dict[str, Any] = {}
-    places: dict[str, Any] = {}
-    cases = []
+    borrowers: dict[str, Row] = {}
+    cases: dict[str, Row] = {}
+    places: dict[str, Row] = {}
     for record in records:
-        case = after.cases[record.case.id]
-        cases.append(to_row(case, city=city, closed_at=None))
-        borrowers[record.borrower.id] = to_row(after.borrowers[record.borrower.id], city=city)
-        for place in record.places:
-            row = to_row(after.places[place.id], city=city, agency=case.agency)
-            places[place.id] = row
+        told = after.cases[record.case.id]
+        who = after.borrowers[record.borrower.id]
+        borrowers[who.id] = to_row(who, city=city)
+        cases[told.id] = to_row(told, city=city, closed_at=None)
+        for place in (after.places[place.id] for place in record.places):
+            places[place.id] = to_row(place, city=city, agency=told.agency, closed_at=None)
         note(tx, city, compared, record)
-    know_agencies(tx, city, {row["agency"] for row in cases})
+    know_agencies(tx, city, {row["agency"] for row in cases.values()})
     upsert(tx.connection, tables.borrower, list(borrowers.values()))
-    upsert(tx.connection, tables.loan_case, cases)
+    upsert(tx.connection, tables.loan_case, list(cases.values()))
     upsert(tx.connection, tables.place, list(places.values()))
+    outdated = [id for ids in compared.outdated.values() for id in ids]
+    close(tx, tables.place, city, outdated)
 
 
 def note(tx: Transaction, city: str, compared: Comparison, record: CaseRecord) -> None:
@@ -141,18 +150,26 @@ def note(tx: Transaction, city: str, compared: Comparison, record: CaseRecord) -
             was[name] = before
         if after:
             becomes[name] = after
+    if outdated := compared.outdated.get(record.borrower.id):
+        becomes["closed places"] = outdated
     kind = "case.changed" if id in compared.before.cases else "case.added"
-    if id in compared.closed:
+    if id in compared.before.closed_cases:
         kind = "case.reopened"
     agency = compared.after.cases[id].agency
     tx.note(kind, id, city=city, agency=agency, before=was or None, after=becomes or None)
 
 
-def close(tx: Transaction, city: str, ids: Sequence[str]) -> None:
+def close_cases(tx: Transaction, city: str, ids: Sequence[str]) -> None:
     """Close contracts; they stay in the book, and come back with a file that has them."""
-    table = tables.loan_case
+    for row in close(tx, tables.loan_case, city, ids):
+        tx.note("case.closed", row.id, city=city, agency=row.agency)
+
+
+def close(tx: Transaction, table: Table, city: str, ids: Sequence[str]) -> list[Any]:
+    """Mark rows of a city as closed, and return their id and agency in order."""
+    closed: list[Any] = []
     for some in chunks(ids):
         rows = update(table).where(table.c.city == city, table.c.id.in_(some))
-        closed = rows.values(closed_at=tx.by.at).returning(table.c.id, table.c.agency)
-        for row in sorted(tx.connection.execute(closed).all()):
-            tx.note("case.closed", row.id, city=city, agency=row.agency)
+        marked = rows.values(closed_at=tx.by.at).returning(table.c.id, table.c.agency)
+        closed += tx.connection.execute(marked)
+    return sorted(closed)

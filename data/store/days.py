@@ -11,12 +11,13 @@ from data import tables
 from data.store.cities import get_city
 from data.store.pairs import pairs_on
 from data.store.past import past_visits
+from data.store.people import list_collectors
 from data.store.places import open_borrowers
 from data.store.rows import read
-from scheduler.model import Borrower, Case, Collector, Crew, Day, Place, Shift
+from scheduler.model import Borrower, Case, Crew, Day, Place, Shift
 
 borrower, case, place = tables.borrower.c, tables.loan_case.c, tables.place.c
-collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
+shift, crew = tables.shift.c, tables.crew.c
 
 
 def open_day(connection: Connection, city: str, on: date) -> Day:
@@ -26,7 +27,7 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
     whose = open_borrowers(city)
     is_open = (case.city == city, case.closed_at.is_(None))
     is_owing = (borrower.city == city, borrower.id.in_(whose))
-    is_theirs = (place.city == city, place.borrower_id.in_(whose))
+    is_theirs = (place.city == city, place.closed_at.is_(None), place.borrower_id.in_(whose))
     cases = read(connection, tables.loan_case, Case, *is_open)
     return Day(
         city=settings,
@@ -35,7 +36,7 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
         borrowers=read(connection, tables.borrower, Borrower, *is_owing),
         cases=cases,
         places=read(connection, tables.place, Place, *is_theirs),
-        collectors=read(connection, tables.collector, Collector, collector.city == city),
+        collectors=list_collectors(connection, city),
         shifts=read(connection, tables.shift, Shift, shift.city == city, shift.on == on),
         crews=read(connection, tables.crew, Crew, crew.city == city, crew.on == on),
         pairs=pairs_on(connection, city, on),

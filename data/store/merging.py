@@ -27,48 +27,71 @@ FIELDS: dict[type, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Book:
-    """A part of the book, by id. `open_cases` are those of each borrower in it."""
+    """A part of the book, by id, with what of it is closed. `open_cases` are by borrower."""
 
     cases: dict[str, Case] = field(default_factory=dict)
     borrowers: dict[str, Borrower] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    closed_cases: frozenset[str] = frozenset()
+    closed_places: frozenset[str] = frozenset()
     open_cases: dict[str, set[str]] = field(default_factory=dict)
 
 
-def merge(book: Book, records: Sequence[CaseRecord], known: frozenset[str]) -> Book:
-    """Return the records as they will stand in the book once the file is in."""
-    told = {record.case.id for record in records}
-    file = gather(records)
-    return Book(
-        {id: updated(book.cases.get(id), case, known) for id, case in file.cases.items()},
-        {
-            id: updated_borrower(
-                book.borrowers.get(id), new, known, is_whole=book.open_cases.get(id, set()) <= told
-            )
+def merge(book: Book, file: Book, known: frozenset[str]) -> Book:
+    """Return a file's facts as they will stand in the book once it is in."""
+    return replace(
+        file,
+        cases={id: updated(book.cases.get(id), new, known) for id, new in file.cases.items()},
+        borrowers={
+            id: updated_borrower(book.borrowers.get(id), new, known, is_whole(book, file, id))
             for id, new in file.borrowers.items()
         },
-        {id: updated_place(book.places.get(id), new, known) for id, new in file.places.items()},
+        places={
+            id: updated_place(book.places.get(id), new, known) for id, new in file.places.items()
+        },
     )
+
+
+def outdated_places(book: Book, file: Book) -> list[Place]:
+    """Return the places that the same source no longer tells of: it has others of their kind.
+
+    A borrower who has moved is not to be looked for where she lived. Where a file lacks some of
+    her contracts, these may stand for the old place.
+    """
+    told = {(place.borrower_id, place.kind, place.source) for place in file.places.values()}
+    return [
+        old
+        for id, old in book.places.items()
+        if id not in file.places
+        and id not in book.closed_places
+        and (old.borrower_id, old.kind, old.source) in told
+        and is_whole(book, file, old.borrower_id)
+    ]
+
+
+def is_whole(book: Book, file: Book, borrower: str) -> bool:
+    """Tell whether a file has all open contracts of a borrower, and so speaks for her."""
+    return book.open_cases.get(borrower, set()) <= file.cases.keys()
 
 
 def gather(records: Sequence[CaseRecord]) -> Book:
     """Return a file's facts by id; nothing that one row says of a person is lost by another."""
-    book = Book()
+    file = Book(cases={record.case.id: record.case for record in records})
     for record in records:
         new = record.borrower
-        old = book.borrowers.get(new.id, new)
-        book.cases[record.case.id] = record.case
-        book.borrowers[new.id] = replace(
-            new,
-            name=new.name or old.name,
-            phone=new.phone or old.phone,
-            stops=new.stops | old.stops,
-            languages=new.languages | old.languages,
+        old = file.borrowers.get(new.id, new)
+        file.borrowers[new.id] = replace(
+            old,
+            name=old.name or new.name,
+            phone=old.phone or new.phone,
+            stops=old.stops | new.stops,
+            languages=old.languages | new.languages,
         )
         for place in record.places:
-            old_place = book.places.get(place.id)
-            book.places[place.id] = updated_place(old_place, place, frozenset(FIELDS[Place]))
-    return book
+            known = file.places.get(place.id)
+            if known is None or known.point is None:
+                file.places[place.id] = place
+    return file
 
 
 def updated(old: Fact | None, new: Fact, known: frozenset[str]) -> Fact:
@@ -83,15 +106,17 @@ def updated(old: Fact | None, new: Fact, known: frozenset[str]) -> Fact:
 
 
 def updated_borrower(
-    old: Borrower | None, new: Borrower, known: frozenset[str], *, is_whole: bool
+    old: Borrower | None, new: Borrower, known: frozenset[str], speaks_for_her: bool
 ) -> Borrower:
     """Return `new` over `old`.
 
     A stop on the person may have come with another of her contracts: only a file that has all of
-    her open ones (`is_whole`) can lift it.
+    her open ones can lift it.
     """
     merged = updated(old, new, known)
-    return merged if is_whole or old is None else replace(merged, stops=merged.stops | old.stops)
+    if speaks_for_her or old is None:
+        return merged
+    return replace(merged, stops=merged.stops | old.stops)
 
 
 def updated_place(old: Place | None, new: Place, known: frozenset[str]) -> Place:

@@ -11,7 +11,8 @@ from data import tables
 from scheduler.model import Case, PastVisit
 from scheduler.ports import PlanStatus
 
-outcome, plan, stop = tables.outcome.c, tables.plan.c, tables.stop.c
+outcome, place = tables.outcome.c, tables.place.c
+plan, stop = tables.plan.c, tables.stop.c
 
 LOOK_BACK = timedelta(days=366)
 """How far back visits are told of; no rule looks further."""
@@ -41,12 +42,15 @@ def past_visits(
 
 def outcomes(connection: Connection, city: str, on: date) -> list[tuple[PastVisit, bool]]:
     """Return the visits with an outcome, and whether each was made."""
-    query = select(
-        outcome.borrower_id, outcome.at, outcome.was_met, outcome.crew, outcome.was_made
-    ).where(outcome.city == city, outcome.at >= earliest(on))
+    query = (
+        select(tables.outcome, place.kind)
+        .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
+        .where(outcome.city == city, outcome.at >= earliest(on))
+        .order_by(outcome.at, outcome.key)
+    )
     return [
-        (PastVisit(row.borrower_id, row.at, row.was_met, row.crew), row.was_made)
-        for row in connection.execute(query.order_by(outcome.at, outcome.key))
+        (PastVisit(row.borrower_id, row.at, row.was_met, row.crew, row.kind), row.was_made)
+        for row in connection.execute(query)
     ]
 
 
@@ -58,19 +62,26 @@ def promises(connection: Connection, city: str, on: date) -> list[PastVisit]:
         plan.on != on,
         plan.on >= on - LOOK_BACK,
     )
-    members = {
+    crew_of = {
         (row.id, crew.id): crew.members
         for row in connection.execute(select(plan.id, plan.crews).where(*published))
         for crew in row.crews
     }
     stops = (
-        select(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at)
+        select(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at, place.kind)
         .join(tables.plan, plan.id == stop.plan_id)
+        .join(tables.place, (place.city == plan.city) & (place.id == stop.place_id), isouter=True)
         .where(*published, stop.borrower_id.is_not(None))
         .order_by(stop.starts_at, stop.plan_id, stop.crew_id, stop.position)
     )
     return [
-        PastVisit(row.borrower_id, row.starts_at, None, members.get((row.plan_id, row.crew_id), ()))
+        PastVisit(
+            row.borrower_id,
+            row.starts_at,
+            None,
+            crew_of.get((row.plan_id, row.crew_id), ()),
+            row.kind,
+        )
         for row in connection.execute(stops)
     ]
 

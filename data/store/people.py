@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,9 @@ from scheduler.model import City, Collector, Crew, Shift
 from scheduler.ports import BookChange
 
 T = TypeVar("T", Collector, Shift)
+
+RECENT = timedelta(days=31)
+"""How far back crews are told of, for who has gone with whom."""
 
 
 def put_collectors(tx: Transaction, city: City, collectors: Sequence[Collector]) -> BookChange:
@@ -111,3 +114,18 @@ def put_crews(tx: Transaction, city: str, on: date, crews: Sequence[Crew]) -> No
         before={crew.id: to_plain(crew.members) for crew in before} or None,
         after={crew.id: to_plain(crew.members) for crew in after},
     )
+
+
+def list_collectors(connection: Connection, city: str) -> list[Collector]:
+    return read(connection, tables.collector, Collector, tables.collector.c.city == city)
+
+
+def recent_crews(
+    connection: Connection, city: str, before: date
+) -> list[tuple[date, tuple[str, ...]]]:
+    """Return day and members of the crews of the month before, the newest first."""
+    crew = tables.crew.c
+    query = select(crew.on, crew.members).where(
+        crew.city == city, crew.on < before, crew.on >= before - RECENT
+    )
+    return [(row.on, row.members) for row in connection.execute(query.order_by(crew.on.desc()))]

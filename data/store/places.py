@@ -23,7 +23,7 @@ def open_borrowers(city: str) -> Select[str]:
 
 def list_unplaced(connection: Connection, city: str) -> list[Place]:
     """Return the valid places of open cases that have no position yet."""
-    needs_one = (place.is_valid, place.point_lat.is_(None))
+    needs_one = (place.is_valid, place.closed_at.is_(None), place.point_lat.is_(None))
     is_open = place.borrower_id.in_(open_borrowers(city))
     return read(connection, tables.place, Place, place.city == city, *needs_one, is_open)
 

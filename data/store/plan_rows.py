@@ -58,7 +58,7 @@ def stop_rows(record: PlanRecord) -> Iterator[Row]:
                 "starts_at": at(stop.start_s),
                 "ends_at": at(stop.end_s),
                 "borrower_id": target and target.borrower_id,
-                "place_id": target and target.place_id,
+                "place_id": target.place_id if target else stop.place_id,
                 "case_ids": target and target.case_ids,
             }
 
@@ -125,7 +125,7 @@ def record(head: Row, trips: list[Row], stops: list[Row], left_out: list[Row]) -
 def stop_of(row: Row, origin: datetime) -> Stop:
     """Make a stop of its row."""
     arrival, start, end = (second(row[n], origin) for n in ("arrives_at", "starts_at", "ends_at"))
-    return Stop(row["kind"], row["id"], arrival, start, end, row["option"])
+    return Stop(row["kind"], row["id"], arrival, start, end, row["option"], row["place_id"])
 
 
 def second(instant: datetime, origin: datetime) -> int:

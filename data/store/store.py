@@ -56,6 +56,14 @@ class SqlStore:
         with database.reading(self.engine) as connection:
             return days.open_day(connection, city, on)
 
+    def collectors(self, city: str) -> list[Collector]:
+        with database.reading(self.engine) as connection:
+            return people.list_collectors(connection, city)
+
+    def recent_crews(self, city: str, before: date) -> list[tuple[date, tuple[str, ...]]]:
+        with database.reading(self.engine) as connection:
+            return people.recent_crews(connection, city, before)
+
     def compare_cases(
         self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str]
     ) -> BookChange:

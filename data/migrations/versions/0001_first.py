@@ -103,6 +103,7 @@ def create_book() -> None:
         sa.Column("windows", sa.JSON(), nullable=False),
         sa.Column("is_valid", sa.Boolean(), nullable=False),
         sa.Column("access_note", sa.String(), nullable=False),
+        sa.Column("closed_at", UTC, nullable=True),
         sa.ForeignKeyConstraint(
             ["city", "agency"], ["agency.city", "agency.name"], name="fk_place_city_agency"
         ),
@@ -257,7 +258,7 @@ def create_plans() -> None:
         sa.Column("starts_at", UTC, nullable=False),
         sa.Column("ends_at", UTC, nullable=False),
         sa.Column("borrower_id", sa.String(), nullable=True),
-        sa.Column("place_id", sa.String(), nullable=True),
+        sa.Column("place_id", sa.String(), nullable=False),
         sa.Column("case_ids", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["plan_id", "crew_id"],
@@ -275,6 +276,7 @@ def create_plans() -> None:
         sa.Column("detail", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("remedy", sa.String(), nullable=False),
+        sa.Column("case_ids", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name="fk_left_out_plan_id"),
         sa.PrimaryKeyConstraint("plan_id", "position", name="pk_left_out"),
     )

