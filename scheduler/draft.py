@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -67,6 +67,33 @@ class Draft:
             self._won[route.visits] = self.table.value[list(route.rows)]
             self.routes[route.index] = route
 
+    def attempt(self, routes: Sequence[Route], then: Callable[[], object] | None = None) -> None:
+        """Put `routes`, do `then`, and take it all back where the plan became worse.
+
+        What `then` changes must be `routes` alone.
+        """
+        before = self.cost.key
+        whole = [self.routes[route.index] for route in routes]
+        self.put(routes)
+        if then is not None:
+            then()
+        if self.cost.key > before:
+            self.put(whole)
+
+    def fitted(self, route: Route) -> Route:
+        """Return what may stand of `route`, the must-visits first where not all of it may."""
+        if self._is_allowed(route):
+            return route
+        kept: list[int] = []
+        must_first = sorted(
+            range(len(route.rows)), key=lambda k: not self.is_required[route.visits[k]]
+        )
+        for k in must_first:
+            positions = sorted([*kept, k])
+            if self._is_allowed(route.only(positions)):
+                kept = positions
+        return route.only(kept)
+
     def itineraries(self) -> tuple[Itinerary, ...]:
         """Return the days of the crews that have a visit."""
         driven = (route.drive() for route in self.routes if route.rows)
@@ -75,8 +102,7 @@ class Draft:
     def _restore(self, itinerary: Itinerary) -> None:
         crew = list(self.locked.problem.crew_by_id).index(itinerary.crew_id)
         rows = [row for stop in itinerary.visits for row in self._rows_of(stop)]
-        route = Route(self.table, crew, rows)
-        self.put([route if self._is_allowed(route) else self._thinned(route)])
+        self.put([self.fitted(Route(self.table, crew, rows))])
 
     def _rows_of(self, stop: Stop) -> list[int]:
         """Return the row of a stop of an older plan, or none where its visit is gone or made."""
@@ -85,18 +111,6 @@ class Draft:
             return []
         options = self.locked.problem.visits[visit].options
         return [self.table.row(visit, stop.option)] if stop.option < len(options) else []
-
-    def _thinned(self, route: Route) -> Route:
-        """Return what fits of `route`, the must-visits first."""
-        kept: list[int] = []
-        by_need = sorted(
-            range(len(route.rows)), key=lambda k: not self.is_required[route.visits[k]]
-        )
-        for k in by_need:
-            positions = sorted([*kept, k])
-            if self._is_allowed(route.only(positions)):
-                kept = positions
-        return route.only(kept)
 
     def _is_allowed(self, route: Route) -> bool:
         ids = [visit.id for visit, _ in route.calls]

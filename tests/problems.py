@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,32 @@ def line_travel(positions_min: Sequence[int]) -> TravelMatrix:
     """Return the times between spots on one straight road, given in minutes along it."""
     along_s = np.array(positions_min, np.int32) * MINUTE_S
     return _matrix([np.abs(along_s[:, None] - along_s[None])])
+
+
+ALL_DAY: Span = (8 * HOUR_S, 18 * HOUR_S)
+
+
+def option(location: int, *starts: Span, service_min: int = 20, value: int = 50_000) -> VisitOption:
+    """Return a way to make a visit at `location`; without `starts` at any time of the day."""
+    spans = starts or (ALL_DAY,)
+    return VisitOption(f"p{location}", location, spans, service_min * MINUTE_S, value)
+
+
+def visit(visit_id: str, *options: VisitOption, **more: Any) -> Visit:
+    return Visit(visit_id, options, **more)
+
+
+def crew(crew_id: str = "a", home: int = 0, **more: Any) -> CrewShift:
+    """Return a crew that lives at `home` and works from 08:00 to 12:00, if no more is said."""
+    hours = {"start_s": 8 * HOUR_S, "end_s": 12 * HOUR_S}
+    return CrewShift(crew_id, home, home, **(hours | more))
+
+
+def on_a_line(
+    positions_min: Sequence[int], visits: Sequence[Visit], crews: Sequence[CrewShift]
+) -> Problem:
+    """Return a day on one straight road: location i is `positions_min[i]` minutes along it."""
+    return Problem(ORIGIN, tuple(visits), tuple(crews), line_travel(positions_min))
 
 
 @dataclass(frozen=True, slots=True)

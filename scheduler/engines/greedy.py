@@ -59,12 +59,18 @@ class GreedyEngine:
         draft = Draft.of(locked, warm_start) if warm_start else Draft(locked)
         began_with = draft.cost
         watch = Watch(stop, on_progress)
-        if fill(draft, range(len(draft.routes)), watch):
-            _make_room(draft)
-            if self._improves:
-                _improve(draft, Random(seed), watch)
+        if complete(draft, watch) and self._improves:
+            _improve(draft, Random(seed), watch)
         watch.finish(draft)
         return outcome(draft, began_with, self.name)
+
+
+def complete(draft: Draft, watch: Watch) -> bool:
+    """Insert all that fits and pays; return whether it came to its end before the watch."""
+    is_complete = fill(draft, range(len(draft.routes)), watch)
+    if is_complete:
+        _make_room(draft)
+    return is_complete
 
 
 def fill(draft: Draft, crews: Sequence[int], watch: Watch | None = None) -> bool:
@@ -122,7 +128,7 @@ def _make_room(draft: Draft) -> None:
         for route in draft.routes:
             bare = route.only(k for k, v in enumerate(route.visits) if draft.is_required[v])
             if bare.is_drivable and np.isfinite(bare.added_prices(rows)).any():
-                _try(draft, [bare])
+                _refill(draft, [bare])
                 break
 
 
@@ -131,17 +137,12 @@ def _improve(draft: Draft, rng: Random, watch: Watch) -> None:
         return
     fixed = {*draft.table.after, *draft.table.after.values()}
     while not watch.is_over(draft):
-        _try(draft, _ruined(draft, rng, fixed))
+        _refill(draft, _ruined(draft, rng, fixed))
 
 
-def _try(draft: Draft, ruined: Sequence[Route]) -> None:
+def _refill(draft: Draft, ruined: Sequence[Route]) -> None:
     """Fill the room that `ruined` have, and keep it unless the plan became worse."""
-    before = draft.cost.key
-    whole = [draft.routes[route.index] for route in ruined]
-    draft.put(ruined)
-    fill(draft, [route.index for route in ruined])
-    if draft.cost.key > before:
-        draft.put(whole)
+    draft.attempt(ruined, lambda: fill(draft, [route.index for route in ruined]))
 
 
 def _ruined(draft: Draft, rng: Random, fixed: set[int]) -> list[Route]:

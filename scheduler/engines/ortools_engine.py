@@ -1,0 +1,92 @@
+"""OR-Tools' routing solver: guided local search from the greedy plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scheduler.draft import Draft
+from scheduler.engines.base import OnProgress, Result, StopRule
+from scheduler.engines.greedy import complete, fill
+from scheduler.engines.ortools_model import RoutingDay
+from scheduler.engines.outcome import outcome
+from scheduler.engines.watch import Watch
+from scheduler.locks import apply_locks
+from scheduler.plan import Plan
+from scheduler.problem import Lock, Problem
+from scheduler.route import Route
+
+LONGEST_S = 86_400  # the solver warns without a limit of its own; ours is the watch
+
+
+class OrToolsEngine:
+    """Guided local search by OR-Tools; what it does not better is the greedy plan.
+
+    The solver's times and costs are never trusted: each better solution is driven again, what
+    does not drive is taken out, and the rest counts by our own cost. It draws nothing at random:
+    `seed` changes nothing.
+    """
+
+    name = "ortools"
+
+    def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
+        return []
+
+    def solve(
+        self,
+        problem: Problem,
+        stop: StopRule,
+        *,
+        seed: int = 0,  # noqa: ARG002
+        warm_start: Plan | None = None,
+        locks: Sequence[Lock] = (),
+        on_progress: OnProgress | None = None,
+    ) -> Result:
+        """Return the better of the greedy plan, begun from `warm_start`, and what is found."""
+        locked = apply_locks(problem, locks)
+        draft = Draft.of(locked, warm_start) if warm_start else Draft(locked)
+        watch = Watch(stop, on_progress)
+        is_complete = complete(draft, watch)
+        began_with = draft.cost
+        if is_complete and draft.routes and len(draft.table.visit):
+            _search(draft, watch)
+        watch.finish(draft)
+        return outcome(draft, began_with, self.name)
+
+
+def _search(draft: Draft, watch: Watch) -> None:
+    """Better `draft` until the watch is over."""
+    from ortools.constraint_solver import pywrapcp
+    from ortools.constraint_solver.routing_enums_pb2 import LocalSearchMetaheuristic
+
+    day = RoutingDay(draft)
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    parameters.time_limit.FromSeconds(LONGEST_S)
+    limit = day.routing.solver().CustomLimit(lambda: watch.is_over(draft))
+    day.routing.AddSearchMonitor(limit)
+    day.routing.AddAtSolutionCallback(_Taker(draft, day))
+    day.routing.CloseModelWithParameters(parameters)
+    if (start := day.assignment_of(draft)) is not None:
+        day.routing.SolveFromAssignmentWithParameters(start, parameters)
+    fill(draft, range(len(draft.routes)))
+
+
+class _Taker:
+    """Takes over what the solver finds better than all before, as far as it can be driven."""
+
+    def __init__(self, draft: Draft, day: RoutingDay) -> None:
+        self._draft = draft
+        self._day = day
+        self._least: int | None = None
+
+    def __call__(self) -> None:
+        objective = self._day.routing.CostVar().Value()
+        if self._least is not None and objective >= self._least:
+            return
+        self._least = objective
+        routes = [
+            self._draft.fitted(Route(self._draft.table, crew, rows))
+            for crew, rows in enumerate(self._day.rows_of_solution())
+            if tuple(rows) != self._draft.routes[crew].rows
+        ]
+        self._draft.attempt(routes)

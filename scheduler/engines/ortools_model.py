@@ -1,0 +1,189 @@
+"""A day as a routing model of OR-Tools.
+
+One node for each option, those of a visit in one disjunction whose penalty is the visit's value;
+then a node for each crew's start, and one for each crew's end. Breaks may interrupt a leg here,
+which `scheduler.drive` does not allow: a solution is to be driven again.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from scheduler.draft import Draft
+from scheduler.drive import NEVER
+from scheduler.engines.greedy import MUST
+from scheduler.options import Ints
+
+
+class RoutingDay:
+    """The model of a draft's problem; `routing` is closed by whoever searches it."""
+
+    def __init__(self, draft: Draft) -> None:
+        from ortools.constraint_solver import pywrapcp
+
+        self._table = draft.table
+        self._crews = draft.table.problem.crews
+        rows, crews = len(self._table.visit), len(self._crews)
+        starts = range(rows, rows + crews)
+        ends = range(rows + crews, rows + 2 * crews)
+        self._nodes = rows + 2 * crews
+        self._manager = pywrapcp.RoutingIndexManager(self._nodes, crews, [*starts], [*ends])
+        self.routing = pywrapcp.RoutingModel(self._manager)
+        self._index = [self._manager.NodeToIndex(row) for row in range(rows)]
+        self._time = self._add_time()
+        self._limit_shifts()
+        self._limit_starts()
+        self._add_breaks()
+        self._price_travel()
+        self._price_options()
+        self._limit_visits()
+        self._choose_options(draft)
+        self._keep_order()
+
+    def assignment_of(self, draft: Draft) -> Any:
+        """Return `draft` as an assignment; None where the model does not accept it."""
+        routes = [[self._index[row] for row in route.rows] for route in draft.routes]
+        return self.routing.ReadAssignmentFromRoutes(routes, True)
+
+    def rows_of_solution(self) -> list[list[int]]:
+        """Return the rows of each crew in the solution that the search stands at."""
+        return [self._rows_of(crew) for crew in range(len(self._crews))]
+
+    def _rows_of(self, crew: int) -> list[int]:
+        rows = []
+        index = self.routing.NextVar(self.routing.Start(crew)).Value()
+        while not self.routing.IsEnd(index):
+            rows.append(self._manager.IndexToNode(index))
+            index = self.routing.NextVar(index).Value()
+        return rows
+
+    def _add_time(self) -> Any:
+        """Add the seconds of the day: service and then the leg, from each node to each."""
+        service_s = self._by_node(self._table.service_s)[:, None]
+        evaluators = {
+            mode: self._register(service_s + self._travel_s(mode)) for mode in self._modes()
+        }
+        horizon_s = max(crew.latest_end_s for crew in self._crews)
+        by_crew = [evaluators[crew.mode] for crew in self._crews]
+        self.routing.AddDimensionWithVehicleTransits(by_crew, horizon_s, horizon_s, False, "time")
+        return self.routing.GetDimensionOrDie("time")
+
+    def _limit_shifts(self) -> None:
+        for k, crew in enumerate(self._crews):
+            end = self.routing.End(k)
+            self._time.CumulVar(self.routing.Start(k)).SetValue(crew.start_s)
+            self._time.CumulVar(end).SetMax(crew.latest_end_s)
+            if crew.max_overtime_s:
+                price = crew.overtime_price_per_s
+                self._time.SetCumulVarSoftUpperBound(end, crew.end_s, price)
+
+    def _limit_starts(self) -> None:
+        for row, index in enumerate(self._index):
+            spans = self._spans(row)
+            if not spans:
+                self.routing.ActiveVar(index).SetValue(0)
+                continue
+            start = self._time.CumulVar(index)
+            start.SetRange(spans[0][0], spans[-1][1])
+            for (_, last_s), (first_s, _) in pairwise(spans):
+                start.RemoveInterval(last_s + 1, first_s - 1)
+
+    def _add_breaks(self) -> None:
+        solver = self.routing.solver()
+        service_s = self._by_node(self._table.service_s)
+        by_index = [
+            int(service_s[self._manager.IndexToNode(i)]) for i in range(self.routing.Size())
+        ]
+        for k, crew in enumerate(self._crews):
+            rests = [
+                solver.FixedDurationIntervalVar(*rest.starts, rest.duration_s, False, rest.id)
+                for rest in crew.breaks
+            ]
+            if rests:
+                self._time.SetBreakIntervalsOfVehicle(rests, k, by_index)
+
+    def _price_travel(self) -> None:
+        kinds = {(crew.mode, crew.travel_price_per_s) for crew in self._crews}
+        evaluators = {
+            (mode, price): self._register(price * self._travel_s(mode)) for mode, price in kinds
+        }
+        for k, crew in enumerate(self._crews):
+            evaluator = evaluators[crew.mode, crew.travel_price_per_s]
+            self.routing.SetArcCostEvaluatorOfVehicle(evaluator, k)
+
+    def _price_options(self) -> None:
+        """Price the crew that is sent, and what an option is worth less than the best."""
+        visit = self._table.visit
+        whole = np.array([v.value for v in self._table.problem.visits], np.int64)
+        loss = whole[visit] - self._table.value
+        prices = loss[:, None] + self._table.price[visit]
+        if not prices.any():
+            return
+        evaluators = [
+            self.routing.RegisterUnaryTransitVector(self._by_node(prices[:, k]).tolist())
+            for k in range(len(self._crews))
+        ]
+        most = int(prices.max(axis=1).sum())
+        self.routing.AddDimensionWithVehicleTransits(evaluators, 0, most, True, "price")
+        self.routing.GetDimensionOrDie("price").SetSpanCostCoefficientForAllVehicles(1)
+
+    def _limit_visits(self) -> None:
+        most = [
+            len(self._index) if crew.max_visits is None else crew.max_visits for crew in self._crews
+        ]
+        one_each = self._by_node(np.ones(len(self._index), np.int64)).tolist()
+        evaluator = self.routing.RegisterUnaryTransitVector(one_each)
+        self.routing.AddDimensionWithVehicleCapacity(evaluator, 0, most, True, "visits")
+
+    def _choose_options(self, draft: Draft) -> None:
+        for i, visit in enumerate(self._table.problem.visits):
+            indices = [self._index[row] for row in np.flatnonzero(self._table.visit == i)]
+            crews = np.flatnonzero(self._table.fits[i]).tolist()
+            for index in indices:
+                self.routing.VehicleVar(index).SetValues([-1, *crews])
+            if indices:
+                penalty = visit.value + int(MUST) * bool(draft.is_required[i])
+                self.routing.AddDisjunction(indices, penalty)
+
+    def _keep_order(self) -> None:
+        """Let a visit be made only where the one it is locked to come after was made before."""
+        solver = self.routing.solver()
+        for later, earlier in self._table.after.items():
+            before = [self._index[row] for row in np.flatnonzero(self._table.visit == earlier)]
+            for row in np.flatnonzero(self._table.visit == later):
+                index = self._index[row]
+                active = self.routing.ActiveVar
+                solver.Add(active(index) <= solver.Sum([active(i) for i in before]))
+                for i in before:
+                    slack = (2 - active(i) - active(index)) * NEVER
+                    gap = self._time.CumulVar(index) - self._time.CumulVar(i)
+                    solver.Add(gap + slack >= 0)
+
+    def _modes(self) -> set[int]:
+        return {crew.mode for crew in self._crews}
+
+    def _travel_s(self, mode: int) -> Ints:
+        """Return the seconds between nodes; a crew that has no visit stays at home."""
+        places = [
+            *self._table.location,
+            *(crew.start_location for crew in self._crews),
+            *(crew.end_location for crew in self._crews),
+        ]
+        travel_s: Ints = self._table.problem.travel.seconds[mode, 0][np.ix_(places, places)]
+        travel_s = travel_s.astype(np.int64)
+        travel_s[len(self._index) :, len(self._index) :] = 0
+        return travel_s
+
+    def _by_node(self, by_row: Ints) -> Ints:
+        """Return `by_row` with a zero for each start and end."""
+        return np.pad(by_row, (0, self._nodes - len(by_row)))
+
+    def _register(self, matrix: Ints) -> int:
+        return int(self.routing.RegisterTransitMatrix(matrix.tolist()))
+
+    def _spans(self, row: int) -> list[tuple[int, int]]:
+        visit, number = self._table.call(row)
+        return list(visit.options[number].starts)

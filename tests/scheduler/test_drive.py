@@ -1,0 +1,118 @@
+"""How a day is driven: argued on a straight road, and against trying every placing of breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.travel import UNREACHABLE
+from scheduler.drive import calls_of, drive
+from scheduler.plan import Stop, StopKind
+from scheduler.problem import CrewBreak, Span
+from tests.problems import HOUR_S, MINUTE_S, crew, on_a_line, option, random_problem, visit
+from tests.scheduler.simulation import earliest_end, follow
+
+
+def clock(text: str) -> int:
+    """Return the second of the day of '08:30'."""
+    hours, minutes = text.split(":")
+    return int(hours) * HOUR_S + int(minutes) * MINUTE_S
+
+
+def span(first: str, last: str) -> Span:
+    return clock(first), clock(last)
+
+
+def test_a_crew_waits_for_the_first_window_it_can_still_meet() -> None:
+    # 30 minutes away: it is there at 08:30, too late for the first window and before the second.
+    one = visit("v", option(1, span("08:00", "08:29"), span("09:00", "09:10")))
+    day = drive(on_a_line([0, 30], [one], [crew()]), crew(), [(one, 0)])
+    assert day is not None
+    visited = Stop(StopKind.VISIT, "v", clock("08:30"), clock("09:00"), clock("09:20"), 0, "p1")
+    assert day.stops == (visited,)
+    assert (day.start_s, day.end_s) == (clock("08:00"), clock("09:50"))
+
+
+def test_no_window_left_is_no_day() -> None:
+    one = visit("v", option(1, span("08:00", "08:29")))
+    assert drive(on_a_line([0, 30], [one], [crew()]), crew(), [(one, 0)]) is None
+
+
+def test_overtime_is_driven_up_to_its_limit() -> None:
+    # Waiting until 11:20, 20 minutes of service and 30 back: home at 12:10.
+    one = visit("v", option(1, span("11:20", "11:30")))
+    problem = on_a_line([0, 30], [one], [crew()])
+    assert drive(problem, crew(), [(one, 0)]) is None
+    assert drive(problem, crew(max_overtime_s=599), [(one, 0)]) is None
+    day = drive(problem, crew(max_overtime_s=600), [(one, 0)])
+    assert day is not None
+    assert day.end_s == clock("12:10")
+
+
+@pytest.mark.parametrize(
+    ("break_starts", "expected"),
+    [
+        # Before leaving the start: home until 08:15, and there at 08:45.
+        (span("08:00", "08:10"), [("rest", "08:00"), ("v", "08:45"), ("w", "10:00")]),
+        # It may begin while the crew waits for w; it is taken at v before the leg to w.
+        (span("09:00", "09:30"), [("v", "08:30"), ("rest", "09:00"), ("w", "10:00")]),
+        # After the last visit, before the way home.
+        (span("10:10", "10:30"), [("v", "08:30"), ("w", "10:00"), ("rest", "10:20")]),
+    ],
+)
+def test_a_break_is_taken_at_a_stop(break_starts: Span, expected: list[tuple[str, str]]) -> None:
+    v = visit("v", option(1, span("08:20", "09:00")))
+    w = visit("w", option(2, span("10:00", "10:05")))
+    who = crew(breaks=(CrewBreak("rest", break_starts, 15 * MINUTE_S),))
+    day = drive(on_a_line([0, 30, 40], [v, w], [who]), who, [(v, 0), (w, 0)])
+    assert day is not None
+    assert [(stop.id, stop.start_s) for stop in day.stops] == [
+        (name, clock(when)) for name, when in expected
+    ]
+
+
+def test_a_break_that_would_fall_inside_a_visit_leaves_no_day() -> None:
+    # Service 08:30 to 08:50 leaves no moment between 08:31 and 08:49, nor does the leg before.
+    one = visit("v", option(1, span("08:30", "08:30")))
+    who = crew(breaks=(CrewBreak("rest", span("08:31", "08:49"), 60),))
+    assert drive(on_a_line([0, 30], [one], [who]), who, [(one, 0)]) is None
+
+
+def test_who_has_no_visit_stays_at_home() -> None:
+    who = crew(breaks=(CrewBreak("rest", span("08:31", "08:49"), 60),))
+    day = drive(on_a_line([0], [], [who]), who, [])
+    assert day is not None
+    assert (day.stops, day.end_s) == ((), day.start_s)
+
+
+@pytest.mark.parametrize("leg", [(0, 1), (1, 0)])
+def test_no_road_is_no_day(leg: tuple[int, int]) -> None:
+    one = visit("v", option(1))
+    problem = on_a_line([0, 30], [one], [crew()])
+    assert drive(problem, crew(), [(one, 0)]) is not None
+    problem.travel.seconds[(0, 0, *leg)] = UNREACHABLE
+    assert drive(problem, crew(), [(one, 0)]) is None
+
+
+@given(st.integers(0, 10**6), st.integers(1, 5), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_it_is_back_as_early_as_any_placing_of_breaks_allows(
+    seed: int, length: int, unreachable: bool
+) -> None:
+    problem = random_problem(seed, length, 1, unreachable=unreachable)
+    who = replace(problem.crews[0], end_s=20 * HOUR_S)
+    pick = Random(seed)
+    calls = [(v, pick.randrange(len(v.options))) for v in problem.visits]
+    day = drive(problem, who, calls)
+    assert (day.end_s if day else None) == earliest_end(problem, who, calls)
+    if day is not None:
+        assert calls_of(problem, day) == tuple(calls)
+        breaks = {rest.id: rest for rest in who.breaks}
+        due = iter(calls)
+        told = follow(problem, who, [breaks.get(s.id) or next(due) for s in day.stops])
+        assert told is not None
+        assert told.times == [(s.arrival_s, s.start_s, s.end_s) for s in day.stops]
