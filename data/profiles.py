@@ -20,6 +20,7 @@ from scheduler.rules import RULES, Fact, RuleSet
 
 FOLDER = Path(__file__).parent / "rules"
 HEAD = ("title", "version", "country")
+KEYS = ("value", "source", "effective", "seen")
 SEEN = "PSMD"
 REQUIRED = ("hours", "house_stops", "valid_place")
 """A profile without these would plan visits at night, to the dead or to wrong doors."""
@@ -103,13 +104,24 @@ def _line_faults(name: str, line: Any) -> Iterator[str]:
     if not isinstance(line, dict):
         yield ": expected { value = …, seen = …, effective = …, source = … }"
         return
-    yield from (f".{key}: unknown key" for key in line if key not in Fact.__slots__)
+    yield from (f".{key}: unknown key" for key in line if key not in KEYS)
+    yield from _authority_faults(line)
+    yield from _value_faults(name, line)
+
+
+def _authority_faults(line: dict[str, Any]) -> Iterator[str]:
     if not _is_text(line.get("source")):
         yield ".source: is missing; say where the value stands"
-    if line.get("seen") not in tuple(SEEN):
-        yield f".seen: expected one of {', '.join(SEEN)}, not {line.get('seen')!r}"
-    if not _is_date(line.get("effective")) and (line.get("seen") != "D" or "effective" in line):
-        yield ".effective: expected a date such as 2026-01-30; only a house default may have none"
+    seen, effective = line.get("seen"), line.get("effective")
+    if seen not in tuple(SEEN):
+        yield f".seen: expected one of {', '.join(SEEN)}, not {seen!r}"
+    if effective is None and seen in tuple("PSM"):
+        yield ".effective: is missing; only a house default (D) may have none"
+    if effective is not None and not _is_date(effective):
+        yield f".effective: expected a date such as 2026-01-30, not {effective!r}"
+
+
+def _value_faults(name: str, line: dict[str, Any]) -> Iterator[str]:
     if "value" not in line:
         yield ".value: is missing"
         return

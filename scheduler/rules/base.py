@@ -57,8 +57,8 @@ class Refusal:
 class Attempt:
     """A visit that somebody proposes: to whom, for which cases, where, when and by how many.
 
-    `start` and `end` bound the whole visit, in the zone of the place. `past` are the borrower's
-    visits of other days, done or promised.
+    `start` and `end` bound the whole visit, in the zone of the place. `past` are visits of other
+    days, done or promised; those to others than the borrower do not matter.
     """
 
     borrower: Borrower
@@ -69,6 +69,11 @@ class Attempt:
     crew_size: int
     past: tuple[PastVisit, ...]
     day: DayInfo
+
+    @property
+    def her_visits(self) -> tuple[PastVisit, ...]:
+        """The borrower's own visits of other days."""
+        return tuple(visit for visit in self.past if visit.borrower_id == self.borrower.id)
 
 
 @dataclass(frozen=True, slots=True)

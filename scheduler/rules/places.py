@@ -21,6 +21,6 @@ def workplace(own_sources: frozenset[str], attempt: Attempt) -> str | None:
     place = attempt.place
     if place.kind is not PlaceKind.WORK or place.source.strip().casefold() in own_sources:
         return None
-    if any(visit.was_met is False and visit.place_kind in HOME for visit in attempt.past):
+    if any(visit.was_met is False and visit.place_kind in HOME for visit in attempt.her_visits):
         return None
     return f"place {place.id} is work, was not named by the borrower, and home has not failed"

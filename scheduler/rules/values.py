@@ -132,10 +132,10 @@ def read_days(raw: Any) -> FestivalDays:
 
 
 def read_words(raw: Any) -> frozenset[str]:
-    """Read a list of words."""
+    """Read a list of words; capitals and spaces around them do not matter."""
     if wrong := [word for word in _list(raw) if not isinstance(word, str)]:
         raise ValueError(f"expected words, not {wrong[0]!r}")
-    return frozenset(raw)
+    return frozenset(word.strip().casefold() for word in raw)
 
 
 def _table(raw: Any, what: str) -> dict[str, Any]:

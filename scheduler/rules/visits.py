@@ -48,8 +48,7 @@ def other_visits(attempt: Attempt, *, only_met: bool = False) -> list[date]:
     zone = attempt.start.tzinfo
     known = [
         (visit.at.astimezone(zone).date(), visit.was_met is not False)
-        for visit in attempt.past
-        if visit.borrower_id == attempt.borrower.id
+        for visit in attempt.her_visits
     ]
     told = {case.visited_at.astimezone(zone).date() for case in attempt.cases if case.visited_at}
     told -= {on for on, _ in known}

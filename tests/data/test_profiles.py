@@ -137,7 +137,6 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "colour: unknown key",
         "rules.valid_place.source: is missing",
         "rules.valid_place.seen: expected",
-        "rules.valid_place.effective: expected",
         "rules.valid_place.value: expected true",
         "rules.hours: is required",
         "rules.house_stops: is required",
