@@ -70,7 +70,7 @@ def from_osmnx(
             builder.add_node(int(node), Point(float(data["y"]), float(data["x"])))
         _add_edges(builder, graph)
     except (KeyError, TypeError, ValueError) as error:
-        raise ExtractError(f"{source} is no graph of OSMnx: {error!r}") from error
+        raise ExtractError(f"{source} is no graph of OSMnx in degrees: {error!r}") from error
     return builder.network(source, sha256 or _graph_sha256(graph))
 
 
@@ -81,6 +81,7 @@ def to_osmnx(network: RoadNetwork, mode: Mode) -> nx.MultiDiGraph[int]:
     `name` of their way.
     """
     import networkx as nx
+    import osmnx
 
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326", simplified=False)
     node_id = network.node_id.tolist()
@@ -106,6 +107,7 @@ def to_osmnx(network: RoadNetwork, mode: Mode) -> nx.MultiDiGraph[int]:
             travel_time=duration_s,
             speed_kph=length_m / duration_s * 3.6 if duration_s else 0.0,
         )
+    nx.set_node_attributes(graph, osmnx.stats.count_streets_per_node(graph), "street_count")
     return graph
 
 
