@@ -10,21 +10,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from decimal import Decimal
+from types import MappingProxyType
 
 from scheduler.model import Case, PastVisit
 
 CENT = Decimal("0.01")
 
-P_PAID_IF_MET = {
-    "M0": Decimal("0.25"),
-    "M1": Decimal("0.25"),
-    "M2": Decimal("0.22"),
-    "M3": Decimal("0.18"),
-    "M4": Decimal("0.14"),
-    "M5": Decimal("0.11"),
-    "M6": Decimal("0.08"),
-    "M7": Decimal("0.05"),
-}
+P_PAID_IF_MET: Mapping[str, Decimal] = MappingProxyType(
+    {
+        "M0": Decimal("0.25"),
+        "M1": Decimal("0.25"),
+        "M2": Decimal("0.22"),
+        "M3": Decimal("0.18"),
+        "M4": Decimal("0.14"),
+        "M5": Decimal("0.11"),
+        "M6": Decimal("0.08"),
+        "M7": Decimal("0.05"),
+    }
+)
 """P(paid | met) by bucket, a house assumption.
 
 A promise is given by .35 of those met and kept by .50 of these; .08 pay on the spot: .255, taken
@@ -48,7 +51,7 @@ class VisitPrices:
         in a city costs, so only a law, a stop or missing capacity keeps such a case out.
     """
 
-    p_paid_if_met: Mapping[str, Decimal] = field(default_factory=P_PAID_IF_MET.copy)
+    p_paid_if_met: Mapping[str, Decimal] = field(default_factory=lambda: P_PAID_IF_MET)
     waiting_day: Decimal = Decimal("0.50")
     max_waiting_days: int = 180
     assigned: Decimal = Decimal(10_000)

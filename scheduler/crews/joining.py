@@ -91,9 +91,9 @@ class _Meeting:
 
 def _meetings(host: Member, guest: Member, meeting_s: MeetingTime) -> list[_Meeting]:
     """Return the meeting at the host's, or nothing where it leaves no common time."""
-    hers, mine = guest.collector, host.collector
-    there_s = meeting_s(hers.start, mine.start, hers.mode)
-    back_s = meeting_s(mine.end, hers.end, hers.mode)
+    mode = guest.collector.mode
+    there_s = meeting_s(guest.collector.start, host.collector.start, mode)
+    back_s = meeting_s(host.collector.end, guest.collector.end, mode)
     if max(there_s, back_s) >= UNREACHABLE:
         return []
     commute = Commute(timedelta(seconds=ceil(there_s)), timedelta(seconds=ceil(back_s)))

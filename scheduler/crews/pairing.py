@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -72,17 +72,13 @@ class Pairing:
 
 def nearest_pairs(pool: Sequence[Member]) -> list[tuple[Member, Member]]:
     """Return each member of `pool` with the lawful partners that start nearest to her."""
-    if not pool:
-        return []
-    lat, lon = (
-        np.array([getattr(member.collector.start, axis) for member in pool])
-        for axis in ("lat", "lon")
-    )
+    lat = np.array([member.collector.start.lat for member in pool])
+    lon = np.array([member.collector.start.lon for member in pool])
     by_distance = np.argsort(distances_m(lat[:, None], lon[:, None], lat, lon), kind="stable")
     pairs = set()
     for i, row in enumerate(by_distance.tolist()):
-        partners = [j for j in row if j != i and not why_never(pool[i], pool[j])]
-        pairs |= {(min(i, j), max(i, j)) for j in partners[:NEAREST]}
+        partners = (j for j in row if j != i and not why_never(pool[i], pool[j]))
+        pairs |= {(min(i, j), max(i, j)) for j in islice(partners, NEAREST)}
     return [(pool[i], pool[j]) for i, j in sorted(pairs)]
 
 
