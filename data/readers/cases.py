@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from decimal import Decimal
 
-from routing.datum import Datum
-
 from data.readers.borrowers import read_borrower, unify
 from data.readers.case_columns import CASES
 from data.readers.hours import window
@@ -17,6 +15,7 @@ from data.readers.report import Progress, ReadResult, lines_text
 from data.readers.rows import Row, Rows, read_rows
 from data.readers.tables import File
 from data.readers.values import unknown_stops
+from routing.datum import Datum
 from scheduler.model import Case, Window, bucket
 from scheduler.ports import CaseRecord
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from routing.datum import Datum
-
 from data.readers.cases import check_skills
 from data.readers.positions import check_positions, points
 from data.readers.report import FileError, Progress, ReadResult, lines_text
 from data.readers.rows import Row, Rows, read_rows
 from data.readers.staff_columns import COLLECTORS
 from data.readers.tables import File
+from routing.datum import Datum
 from routing.point import Point
 from routing.travel import Mode
 from scheduler.model import Collector

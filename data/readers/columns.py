@@ -11,7 +11,29 @@ from typing import Any
 from data.readers.report import FileError
 from data.readers.words import fold
 
-_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
+_IN_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+_REMARKS = frozenset(
+    {
+        *("", "元", "单位元", "人民币", "人民币元", "rmb", "cny", "twd", "hkd", "usd", "eur"),
+        *(
+            "万",
+            "万元",
+            "单位万元",
+            "人民币万元",
+            "天",
+            "日",
+            "day",
+            "days",
+            "人",
+            "次",
+            "度",
+            "degrees",
+        ),
+        *("分钟", "min", "minutes", "yyyymmdd", "必填", "选填", "required", "optional"),
+    }
+)
+"""What may stand in brackets behind a title without changing what it means. Anything else may:
+电话(配偶) is not the borrower's number."""
 _ALIKE = 0.7
 
 
@@ -84,11 +106,11 @@ class Registry:
         object.__setattr__(self, "by_title", by_title)
 
     def find(self, header: str) -> Column | None:
-        """Return the column of a header; a unit in brackets, '逾期金额(元)', does not matter."""
-        narrow = unicodedata.normalize("NFKC", header)
-        return self.by_title.get(fold(narrow)) or self.by_title.get(
-            fold(_IN_BRACKETS.sub("", narrow))
-        )
+        """Return the column of a header: 逾期金额(元) is 逾期金额, 地址(家庭) is 家庭地址."""
+        title, remark = _split(header)
+        spellings = (header, f"{remark}{title}", title if remark in _REMARKS else "")
+        found = (self.by_title.get(fold(spelling)) for spelling in spellings)
+        return next(filter(None, found), None)
 
     def score(self, row: Sequence[str], mapping: Mapping[str, str]) -> int:
         """Return how many cells of `row` are headers."""
@@ -149,6 +171,17 @@ class Registry:
         meant = f"; if it is {self.by_title[close].title!r}, map" if close else "; to use it, map"
         name = self.by_title[close].field if close else "a field"
         return f"column {header!r} is not used{meant} {header!r} to {name}"
+
+
+def is_in_ten_thousands(header: str) -> bool:
+    """Tell whether the sums below a header are in 万元."""
+    return "万" in _split(header)[1]
+
+
+def _split(header: str) -> tuple[str, str]:
+    """Return a header without brackets, and what stands in them."""
+    narrow = unicodedata.normalize("NFKC", header)
+    return _IN_BRACKETS.sub("", narrow), fold("".join(_IN_BRACKETS.findall(narrow)))
 
 
 def _closest(word: str, words: Iterable[str]) -> str | None:

@@ -42,7 +42,7 @@ _DAY_GROUPS = {
     "daily": "0-6",
 }
 _DAY = re.compile(
-    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|[a-z])?\b|(?:周|星期|礼拜)?([一二三四五六日天])"
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs?)?\b|(?:周|星期|礼拜)?([一二三四五六日天])"
 )
 _DAY_NUMBERS = {name: index % 7 for index, name in enumerate("一二三四五六日")} | {
     name: index

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from routing.datum import Datum
-
 from data.readers.digest import digest
 from data.readers.positions import check_positions, points
 from data.readers.report import FileError
 from data.readers.rows import Row, Rows
 from data.readers.words import fold
+from routing.datum import Datum
 from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.model import Place, PlaceKind
@@ -46,7 +45,8 @@ class Places:
         check_positions(rows, located, datum)
         self._prefixes = [prefix for prefix in KIND_BY_PREFIX if prefix in {*addresses, *located}]
         self._points = {prefix: points(rows, prefix, datum) for prefix in located}
-        self._fields = [f"{p}{part}" for p in self._prefixes for part in ("address", "lat", "lon")]
+        fields = (f"{p}{part}" for p in self._prefixes for part in ("address", "lat", "lon"))
+        self._fields = list(filter(rows.has, fields))
         if "" in located and "" not in addresses and addresses and addresses[0] not in located:
             self._points[addresses[0]] = self._points.pop("")
             self._prefixes.remove("")
@@ -55,7 +55,7 @@ class Places:
         """Return the places of `row`; one without any is refused."""
         found = [self._place(row, borrower_id, prefix) for prefix in self._prefixes]
         places = tuple(place for place in found if place is not None)
-        if not places and not any(map(row.has_fault, self._fields)):
+        if not places and not any(row.text(name) or row.has_fault(name) for name in self._fields):
             row.refuse(self._fields[0], "is empty, and so are coordinates; fill in one of them")
         return places
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from routing.datum import Datum, to_wgs84
-
 from data.readers.report import FileError
 from data.readers.rows import Row, Rows
+from routing.datum import Datum, convert
 from routing.point import Point
 
 
@@ -59,7 +58,7 @@ def points(rows: Rows, prefix: str, datum: Datum | None) -> list[Point | None]:
 
 def _converted(rows: list[Row], prefix: str, datum: Datum) -> Iterator[Point]:
     lats, lons = ([row.get(f"{prefix}{axis}") for row in rows] for axis in ("lat", "lon"))
-    for lat, lon in zip(*to_wgs84(lats, lons, datum), strict=True):
+    for lat, lon in zip(*convert(lats, lons, datum, Datum.WGS84), strict=True):
         yield Point(float(lat), float(lon))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from data.readers.columns import Registry
+from data.readers.columns import Registry, is_in_ten_thousands
 from data.readers.report import Progress, ReadResult, RowError, lines_text
 from data.readers.tables import File, Table, read_table
+from data.readers.values import money, ten_thousands
 
 T = TypeVar("T")
 
@@ -110,7 +111,10 @@ class Rows:
         column = self._registry.by_field[name]
         numbers, distinct = pd.factorize(table.cells.iloc[:, position])
         codes = [int(number) for number in numbers]
-        parsed = [_parse(column.parse, text) for text in distinct]
+        parse = column.parse
+        if parse is money and is_in_ten_thousands(table.headers[position]):
+            parse = ten_thousands
+        parsed = [_parse(parse, text) for text in distinct]
         self.texts[name] = [distinct[code] for code in codes]
         self.values[name] = [parsed[code][0] for code in codes]
         wrong = {code for code, (_, problem) in enumerate(parsed) if problem}

@@ -93,7 +93,9 @@ def _below_header(
     scores = [score(row) for row in top]
     best = max(scores, default=0)
     if not best:
-        seen = next((row for row in top if any(row)), [])
+        seen = next((row for row in top if any(row)), None)
+        if seen is None:
+            raise FileError("the file is empty: no cell of its first rows has text")
         raise FileError(
             f"no header is understood among the first {HEADER_WITHIN} rows; they begin with "
             f"{', '.join(filter(None, seen))!r}: use the template's headers, or map yours to fields"

@@ -109,6 +109,11 @@ def money(text: str) -> Decimal:
     return amount.quantize(_CENT)
 
 
+def ten_thousands(text: str) -> Decimal:
+    """Return a sum that is written in 万元, with or without the sign."""
+    return money(f"{plain(text).removesuffix('元').removesuffix('万')}万")
+
+
 def bucket(text: str) -> str | None:
     """Return 'M0' … 'M7'; None for a lender's own name of a bucket."""
     match = _BUCKET.fullmatch(plain(text))

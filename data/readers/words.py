@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from routing.datum import Datum
-
 from routing.travel import Mode
 from scheduler.model import PlaceKind, StopFlag
 

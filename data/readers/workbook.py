@@ -41,7 +41,9 @@ def read_workbook(
                 faults[line, column] = _error_text(line, column)
     if _has_formulas(data):
         faults |= _unstored_formulas(data, chosen)
-    return pd.DataFrame(rows, dtype=object).fillna(""), faults, _other_sheets(book, chosen.title)
+    width = max(map(len, rows), default=0)
+    frame = pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=object)
+    return frame, faults, _other_sheets(book, chosen.title)
 
 
 def cell_text(cell: Any) -> str:
