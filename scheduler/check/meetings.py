@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.check.lists import option_of
-from scheduler.model import Borrower, Case, Crew, Day, Place
+from scheduler.model import Borrower, Case, Crew, Day, PastVisit, Place
 from scheduler.plan import Plan, Stop
 from scheduler.problem import Problem, Visit
+from scheduler.screening import Grouped
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """Who meets whom, where and when. None is what the day does not know.
 
-    `cases` are the known ones of the visit, `all_cases` all of the borrower's.
+    `cases` are the known ones of the visit; `all_cases` and `past` all of the borrower's.
     """
 
     visit: Visit
@@ -25,6 +26,7 @@ class Meeting:
     borrower: Borrower | None
     cases: tuple[Case, ...]
     all_cases: tuple[Case, ...]
+    past: tuple[PastVisit, ...]
 
 
 def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
@@ -32,19 +34,22 @@ def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
     crews = {crew.id: crew for crew in day.crews}
     places = {place.id: place for place in day.places}
     borrowers = {borrower.id: borrower for borrower in day.borrowers}
+    cases = {case.id: case for case in day.cases}
+    hers, past = Grouped(day.cases), Grouped(day.past)
     for trip in plan.itineraries:
         for stop in trip.visits:
             option = option_of(problem, stop.id, stop.option)
             if option is None:
                 continue
             visit, place = problem.visit_by_id[stop.id], places.get(option.place_id)
-            owner = place.borrower_id if place else ""
+            borrower = borrowers.get(place.borrower_id) if place else None
             yield Meeting(
                 visit,
                 stop,
                 crews.get(trip.crew_id),
                 place,
-                borrowers.get(owner),
-                tuple(case for case in day.cases if case.id in visit.case_ids),
-                tuple(case for case in day.cases if case.borrower_id == owner),
+                borrower,
+                tuple(cases[id_] for id_ in visit.case_ids if id_ in cases),
+                tuple(hers.of(borrower)) if borrower else (),
+                tuple(past.of(borrower)) if borrower else (),
             )

@@ -41,6 +41,6 @@ def attempt_of(problem: Problem, day: Day, rules: RuleSet, meeting: Meeting) -> 
         start=problem.at(stop.start_s),
         end=problem.at(stop.end_s),
         crew_size=len(present(day, meeting.crew)) if meeting.crew else 0,
-        past=tuple(day.past),
+        past=meeting.past,
         day=day_info(rules, day.on),
     )
