@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ class Home:
     """A home at `path`.
 
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
+    secret.key         keys the ids of borrowers known by an identity number
     cities/NAME/       roads and addresses of a city
     backups/
     """
@@ -59,6 +61,21 @@ class Home:
     def city(self, name: str) -> Path:
         """Return the folder of a city's roads and addresses."""
         return self.cities / name
+
+    def secret(self) -> bytes:
+        """Return the home's own key, under which identity numbers become borrower ids.
+
+        It is made once, and goes into backups: with another key a book's borrowers would not be
+        known again.
+        """
+        file = self.path / "secret.key"
+        try:
+            with file.open("xb") as new:
+                make_private(file)
+                new.write(secrets.token_bytes(32))
+        except FileExistsError:
+            pass
+        return file.read_bytes()
 
     def create(self) -> None:
         """Make the folders and an empty database file, for the owner's eyes alone."""

@@ -56,6 +56,8 @@ class Reason(StrEnum):
     NO_CREW_IN_TIME = "no_crew_in_time"  # none could be there in a window, even with an empty day
     CREWS_FULL = "crews_full"  # every fitting crew's day has no room left for it
     NOT_WORTH = "not_worth"  # it would fit, and costs more than it is worth
+    NOT_SHORTLISTED = "not_shortlisted"  # not among the visits worth most, of too many to weigh
+    NEW = "new"  # came in after the plan was made
     NOT_CHOSEN = "not_chosen"  # it would fit and pay: the search ended before it was tried
 
 

@@ -21,6 +21,11 @@ MILLS = 1000
 """Thousandths in one unit of currency."""
 
 
+def seconds_between(origin: datetime, instant: datetime) -> int:
+    """Return the whole seconds that pass, also across a change of the clock."""
+    return round(instant.timestamp() - origin.timestamp())
+
+
 @dataclass(frozen=True, slots=True)
 class VisitOption:
     """One way to make a visit: a place, and when service may start there.
@@ -142,7 +147,7 @@ class Problem:
 
     def second(self, instant: datetime) -> int:
         """Return the whole seconds from the origin to `instant`."""
-        return round(instant.timestamp() - self.origin.timestamp())
+        return seconds_between(self.origin, instant)
 
     def travel_s(self, crew: CrewShift, i: int, j: int) -> int:
         """Return the seconds from location `i` to `j` for `crew`; no slots yet."""

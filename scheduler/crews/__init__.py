@@ -8,7 +8,16 @@
 
 from scheduler.crews.form import Alone, CrewDay, form_crews
 from scheduler.crews.given import PairNote
+from scheduler.crews.history import days_together
 from scheduler.crews.joining import MeetingTime
 from scheduler.crews.quality import PairWeights
 
-__all__ = ["Alone", "CrewDay", "MeetingTime", "PairNote", "PairWeights", "form_crews"]
+__all__ = [
+    "Alone",
+    "CrewDay",
+    "MeetingTime",
+    "PairNote",
+    "PairWeights",
+    "days_together",
+    "form_crews",
+]

@@ -1,0 +1,126 @@
+"""The roads and addresses of each city, built once from an extract and kept in the home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.home import OWNER_ONLY
+from routing.connectivity import ConnectivityReport, connectivity_report
+from routing.gazetteer.build import BuildReport, build_gazetteer
+from routing.geocoders.gazetteer import GazetteerGeocoder
+from routing.geocoding import Geocoder
+from routing.osmnx_graph import fetch_place
+from routing.reading import read_roads
+from routing.roads import RoadNetwork
+from routing.sources.road_network import RoadTravelTimes
+from routing.storing import load_roads, save_roads
+from routing.travel import TravelTimes
+from scheduler.errors import DayroundError, NotFoundError
+
+GRAPHML = ".graphml"
+ROADS, GAZETTEER = "roads.npz", "gazetteer.sqlite"
+NAME = re.compile(r"[\w\- ]{1,60}")
+
+OnStep = Callable[[str], None]
+"""Told what is done next, for a person who waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityReport:
+    """What an extract gave: roads and what is cut off; addresses, None for a GraphML file."""
+
+    roads: RoadNetwork
+    connectivity: ConnectivityReport
+    addresses: BuildReport | None
+
+
+@dataclass(frozen=True)
+class CityFiles:
+    """One folder per city: `roads.npz` and `gazetteer.sqlite`."""
+
+    folder: Path
+
+    def add(self, name: str, extract: Path, on_step: OnStep) -> CityReport:
+        """Read `extract` and keep its roads and addresses; an earlier one stays until both are.
+
+        Raises
+        ------
+        ExtractError
+            Where the file is no extract, or has no roads.
+        """
+        on_step("reading roads")
+        roads = read_roads(extract)
+        with self._making(name) as folder:
+            addresses = None
+            if extract.suffix.lower() != GRAPHML:
+                on_step("reading addresses")
+                addresses = build_gazetteer(extract, folder / GAZETTEER)
+            return self._keep(roads, folder, addresses, on_step)
+
+    def fetch(self, name: str, place: str, on_step: OnStep) -> CityReport:
+        """Fetch the roads of a place from OpenStreetMap; nothing but its name is sent.
+
+        Raises
+        ------
+        FetchError
+            Where the services cannot be reached, or know no such place.
+        """
+        on_step(f"asking OpenStreetMap for the roads of {place!r}")
+        roads = fetch_place(place)
+        with self._making(name) as folder:
+            return self._keep(roads, folder, None, on_step)
+
+    def path(self, name: str) -> Path:
+        """Return the folder of a city, which need not be there yet."""
+        if not NAME.fullmatch(name):
+            raise DayroundError(
+                f"{name!r} cannot name a city: take letters, digits, spaces, - and _, at most 60"
+            )
+        return self.folder / name
+
+    def roads(self, city: str) -> RoadNetwork:
+        return load_roads(self._file(city, ROADS))
+
+    def travel_times(self, city: str) -> TravelTimes:
+        return RoadTravelTimes(_roads_once(self._file(city, ROADS)))
+
+    def geocoder(self, city: str) -> Geocoder:
+        return GazetteerGeocoder(self._file(city, GAZETTEER))
+
+    def _file(self, city: str, name: str) -> Path:
+        file = self.path(city) / name
+        if not file.is_file():
+            raise NotFoundError(
+                f"{city} has no {name}: dayround city add {city!r} FILE with an .osm or .osm.pbf "
+                "extract makes it"
+            )
+        return file
+
+    def _keep(
+        self, roads: RoadNetwork, folder: Path, addresses: BuildReport | None, on_step: OnStep
+    ) -> CityReport:
+        save_roads(roads, folder / ROADS)
+        on_step("looking for what is cut off")
+        return CityReport(roads, connectivity_report(roads), addresses)
+
+    @contextmanager
+    def _making(self, name: str) -> Iterator[Path]:
+        """Give a folder to fill; it takes the place of the city's only when all went well."""
+        target = self.path(name)
+        with TemporaryDirectory(dir=self.folder, prefix=".making-") as scratch:
+            yield Path(scratch)
+            target.mkdir(mode=OWNER_ONLY, exist_ok=True)
+            for name_ in (ROADS, GAZETTEER):
+                made = Path(scratch) / name_
+                made.replace(target / name_) if made.exists() else (target / name_).unlink(True)
+
+
+@cache
+def _roads_once(file: Path) -> RoadNetwork:
+    return load_roads(file)

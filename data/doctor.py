@@ -1,0 +1,89 @@
+"""Whether all is well with a home: what was looked at, and what to do where it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from data.cities import CityFiles
+from data.home import OWNER_ONLY, Home
+from data.profiles import TomlProfiles
+from data.store import open_store
+from routing.errors import RoutingError
+from scheduler.errors import DayroundError
+
+LEAST_FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    is_well: bool
+    text: str
+
+
+def findings(home: Home) -> Iterator[Finding]:
+    """Look at the folder, the database, the profiles, and each city's roads and addresses."""
+    if not home.path.is_dir():
+        yield Finding("home", False, f"{home.path} is not there: dayround init")
+        return
+    yield _folder(home)
+    yield _room(home)
+    profiles = TomlProfiles()
+    for name in profiles.names():
+        yield _tried(f"rules {name}", partial(_version, profiles, name))
+    yield _tried("database", lambda: _cities_named(home))
+    yield from _cities(home)
+
+
+def _folder(home: Home) -> Finding:
+    mode = stat.S_IMODE(home.path.stat().st_mode)
+    is_private = os.name == "nt" or mode == OWNER_ONLY
+    advice = "" if is_private else f"; others can read it: chmod 700 {home.path}"
+    return Finding("home", is_private, f"{home.path}{advice}")
+
+
+def _room(home: Home) -> Finding:
+    free = shutil.disk_usage(home.path).free
+    return Finding("disk", free >= LEAST_FREE_BYTES, f"{free / 1e9:,.1f} GB free")
+
+
+def _cities_named(home: Home) -> str:
+    store = open_store(home)
+    try:
+        return ", ".join(city.name for city in store.cities()) or "no city yet"
+    finally:
+        store.close()
+
+
+def _cities(home: Home) -> Iterator[Finding]:
+    files = CityFiles(home.cities)
+    for folder in sorted(path for path in home.cities.iterdir() if path.is_dir()):
+        yield _tried(f"roads of {folder.name}", partial(_roads, files, folder.name))
+        yield _tried(f"addresses of {folder.name}", partial(_addresses, files, folder.name))
+
+
+def _version(profiles: TomlProfiles, name: str) -> str:
+    return f"version {profiles.rules(name).version}"
+
+
+def _roads(files: CityFiles, city: str) -> str:
+    return f"{len(files.roads(city)):,} nodes"
+
+
+def _addresses(files: CityFiles, city: str) -> str:
+    files.geocoder(city)
+    return "can be looked up"
+
+
+def _tried(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except (DayroundError, RoutingError, OSError) as error:
+        return Finding(what, False, str(error))

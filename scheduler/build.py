@@ -1,0 +1,189 @@
+"""From a day's facts to a problem: the only place where datetimes become whole seconds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from decimal import Decimal
+
+from routing.geocoding import access_walk_m
+from routing.travel import Mode, Spot, TravelTimes
+from scheduler.availability import PRIORS, pieces
+from scheduler.model import Break, Case, Crew, Day, OwnerPolicy, Place, Window
+from scheduler.plan import LeftOut, Reason
+from scheduler.problem import (
+    MILLS,
+    CrewBreak,
+    CrewShift,
+    Problem,
+    Span,
+    Visit,
+    VisitOption,
+    seconds_between,
+)
+from scheduler.rules import DayInfo, DayKind, RuleSet, crew_size
+from scheduler.screening import Candidate, Opening, screen
+from scheduler.value import is_must_visit, visit_value
+from scheduler.windows import start_spans
+
+MOST_CANDIDATES = 2500
+"""More borrowers than a city's day can choose from; the rest wait for a day of less value."""
+
+
+def build_problem(
+    day: Day, rules: RuleSet, travel: TravelTimes, *, most: int = MOST_CANDIDATES
+) -> Problem:
+    """Return the day as a solver sees it.
+
+    Windows of the law and of the borrower hold the whole visit; a solver binds the start of
+    service. So each is shrunk by the service time here, and `check_plan` verifies the whole.
+    Of more than `most` candidates those are taken that are worth most, must-visits first.
+
+    Raises
+    ------
+    RoutingError
+        Where travel times cannot be had at all. A single place without a road is no error.
+    """
+    screened = screen(day, rules)
+    candidates, waiting = shortlist(day, screened.candidates, most)
+    builder = _Builder(day, rules, screened.info)
+    visits = tuple(builder.visit(candidate) for candidate in candidates)
+    crews = tuple(builder.crew(crew) for crew in day.crews)
+    matrix = travel.matrix(builder.spots, builder.modes)
+    refused = (*screened.left_out, *waiting)
+    return Problem(builder.origin, visits, crews, matrix, refused, day, rules)
+
+
+def shortlist(
+    day: Day, candidates: Sequence[Candidate], most: int
+) -> tuple[Sequence[Candidate], list[LeftOut]]:
+    """Part the candidates into those worth most if met, and the others, who are left out."""
+    if len(candidates) <= most:
+        return candidates, []
+    ranked = sorted(candidates, key=lambda candidate: _rank(day, candidate), reverse=True)
+    detail = f"not among the {most:,} visits worth most today"
+    waiting = [
+        LeftOut(c.borrower.id, Reason.NOT_SHORTLISTED, detail, case_ids=c.case_ids)
+        for c in ranked[most:]
+    ]
+    return ranked[:most], waiting
+
+
+def _rank(day: Day, candidate: Candidate) -> tuple[bool, Decimal]:
+    cases, past = candidate.cases, candidate.past
+    value = visit_value(cases, 1.0, day.on, day.zone, past=past).total
+    return is_must_visit(cases, day.on, day.zone, past=past), value
+
+
+@dataclass
+class _Builder:
+    """Numbers the spots and modes of a day while visits and crews are made from it."""
+
+    day: Day
+    rules: RuleSet
+    info: DayInfo
+    spots: list[Spot] = field(default_factory=list)
+    modes: list[Mode] = field(default_factory=list)
+    _rows: dict[Spot, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.origin = datetime.combine(self.day.on, time(), self.day.zone)
+        self.modes = sorted({crew.mode for crew in self.day.crews}) or [Mode.CAR]
+        self.service_s = int(self.day.city.service.total_seconds())
+        self.law_size = crew_size(self.rules)
+        self.is_working_day = self.info.kind in (DayKind.WORKING, DayKind.MAKE_UP)
+
+    def visit(self, candidate: Candidate) -> Visit:
+        cases = candidate.cases
+        options = [
+            option for opening in candidate.openings for option in self.options(opening, candidate)
+        ]
+        allowed, prices = self.owner_terms(cases)
+        return Visit(
+            id=candidate.borrower.id,
+            options=tuple(options),
+            case_ids=candidate.case_ids,
+            is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
+            crew_size=max(self.law_size, *(case.crew_size for case in cases)),
+            skills=frozenset().union(*(case.skills for case in cases)),
+            allowed_crews=allowed,
+            crew_prices=prices,
+        )
+
+    def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
+        """Part an opening by the chance of meeting: one option for each level of it."""
+        place, starts_by_p = opening.place, defaultdict[float, list[Span]](list)
+        failed = candidate.failed_hours(self.day.zone)
+        for span in start_spans(opening.windows, self.service_s, self.second):
+            for begin, end, p_met in pieces(PRIORS, place.kind, self.is_working_day, *span, failed):
+                starts_by_p[p_met].append((begin, end))
+        for p_met, starts in starts_by_p.items():
+            value = self.mills(self.value(candidate, p_met))
+            yield VisitOption(
+                place.id, self.row(place), tuple(starts), self.service_s, value, p_met
+            )
+
+    def value(self, candidate: Candidate, p_met: float) -> Decimal:
+        day, cases = self.day, candidate.cases
+        return visit_value(cases, p_met, day.on, day.zone, past=candidate.past).total
+
+    def owner_terms(self, cases: Sequence[Case]) -> tuple[frozenset[str] | None, dict[str, int]]:
+        """Return the crews that may go, and the price of sending one without the owner."""
+        owners = {case.owner for case in cases if case.owner}
+        policy = self.day.city.owner_policy
+        if not owners or policy is OwnerPolicy.IGNORED:
+            return None, {}
+        hers = frozenset(crew.id for crew in self.day.crews if owners & set(crew.members))
+        if policy is OwnerPolicy.FIXED:
+            return hers, {}
+        price = self.mills(self.day.city.owner_change_price)
+        return None, {crew.id: price for crew in self.day.crews if crew.id not in hers}
+
+    def crew(self, crew: Crew) -> CrewShift:
+        start_s, end_s = self.span(crew.window)
+        size = len(crew.members)
+        return CrewShift(
+            id=crew.id,
+            start_location=self.spot_row(Spot(crew.start)),
+            end_location=self.spot_row(Spot(crew.end)),
+            start_s=start_s,
+            end_s=end_s,
+            mode=self.modes.index(crew.mode),
+            size=size,
+            skills=crew.skills,
+            breaks=tuple(self.crew_break(i, rest) for i, rest in enumerate(crew.breaks, start=1)),
+            max_visits=crew.max_visits,
+            max_overtime_s=int(crew.max_overtime.total_seconds()),
+            travel_price_per_s=self.price_per_s(self.day.city.travel_price_per_hour * size),
+            overtime_price_per_s=self.price_per_s(self.day.city.overtime_price_per_hour * size),
+        )
+
+    def crew_break(self, number: int, rest: Break) -> CrewBreak:
+        first, last = self.span(rest.window)
+        duration_s = int(rest.duration.total_seconds())
+        return CrewBreak(f"break {number}", (first, last - duration_s), duration_s)
+
+    def row(self, place: Place) -> int:
+        assert place.point is not None, "screening lets only placed places through"
+        return self.spot_row(Spot(place.point, access_walk_m(place.precision, place.radius_m)))
+
+    def spot_row(self, spot: Spot) -> int:
+        if spot not in self._rows:
+            self._rows[spot] = len(self.spots)
+            self.spots.append(spot)
+        return self._rows[spot]
+
+    def span(self, window: Window) -> Span:
+        return self.second(window.start), self.second(window.end)
+
+    def second(self, instant: datetime) -> int:
+        return seconds_between(self.origin, instant)
+
+    @staticmethod
+    def mills(amount: Decimal) -> int:
+        return round(amount * MILLS)
+
+    def price_per_s(self, per_hour: Decimal) -> int:
+        return self.mills(per_hour / 3600)

@@ -1,0 +1,98 @@
+"""A kept plan, read against the facts of now.
+
+A plan is kept as it was made; the book goes on. To judge it again, or to explain it, its problem
+is built anew for the borrowers it visits, and each stop finds its option again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from routing.travel import TravelTimes
+from scheduler.build import build_problem
+from scheduler.check import Fault, check_plan, rule_kind
+from scheduler.model import Day
+from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
+from scheduler.ports import PlanRecord
+from scheduler.problem import Problem, Visit
+from scheduler.rules import RuleSet
+
+NO_OPTION = -1
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A kept plan against the problem as it is today."""
+
+    record: PlanRecord
+    day: Day
+    rules: RuleSet
+    problem: Problem
+    plan: Plan
+
+    def violations(self) -> list[Violation]:
+        """Judge the plan by today's facts; a visit that a rule refuses by now names that rule."""
+        refused = {entry.visit_id: entry for entry in self.problem.refused}
+        return [
+            _refused_by_now(refused[fault.id])
+            if fault.kind == Fault.UNKNOWN_VISIT and fault.id in refused
+            else fault
+            for fault in check_plan(self.problem, self.plan)
+        ]
+
+
+def reread(
+    record: PlanRecord, day: Day, rules: RuleSet, travel: TravelTimes, also: Iterable[str] = ()
+) -> Reread:
+    """Build the problem of a kept plan's borrowers, and of those in `also`, from today's facts."""
+    ids = {target.borrower_id for target in record.content.targets.values()} | set(also)
+    day = replace(only(day, ids), crews=record.content.crews)
+    problem = build_problem(day, rules, travel)
+    trips = tuple(_with_options(trip, problem) for trip in record.content.plan.itineraries)
+    served = {stop.id for trip in trips for stop in trip.visits}
+    told = {entry.visit_id: entry for entry in record.content.plan.left_out}
+    left_out = tuple(_left_out(problem, served, told))
+    return Reread(record, day, rules, problem, Plan(trips, left_out))
+
+
+def only(day: Day, borrower_ids: set[str]) -> Day:
+    """Return the day as if these were all of its borrowers."""
+    return replace(
+        day,
+        borrowers=[b for b in day.borrowers if b.id in borrower_ids],
+        cases=[case for case in day.cases if case.borrower_id in borrower_ids],
+        places=[place for place in day.places if place.borrower_id in borrower_ids],
+    )
+
+
+def _with_options(trip: Itinerary, problem: Problem) -> Itinerary:
+    stops = (
+        replace(stop, option=_option_of(stop, problem.visit_by_id.get(stop.id)))
+        if stop.kind is StopKind.VISIT
+        else stop
+        for stop in trip.stops
+    )
+    return replace(trip, stops=tuple(stops))
+
+
+def _option_of(stop: Stop, visit: Visit | None) -> int:
+    """Return the option at the stop's place that holds its start, else any at that place."""
+    options = enumerate(visit.options if visit else ())
+    here = [(i, option) for i, option in options if option.place_id == stop.place_id]
+    for i, option in here:
+        if any(first <= stop.start_s <= last for first, last in option.starts):
+            return i
+    return here[0][0] if here else NO_OPTION
+
+
+def _left_out(problem: Problem, served: set[str], told: dict[str, LeftOut]) -> Iterator[LeftOut]:
+    yield from (entry for entry in problem.refused if entry.visit_id not in served)
+    for visit in problem.visits:
+        if visit.id not in served:
+            yield told.get(visit.id) or LeftOut(visit.id, Reason.NEW, "plan the day again")
+
+
+def _refused_by_now(entry: LeftOut) -> Violation:
+    kind = rule_kind(entry.rule) if entry.rule else entry.reason
+    return Violation(kind, entry.visit_id, f"planned, and refused by now: {entry.detail}")

@@ -1,0 +1,218 @@
+"""The use cases, in the order of a day: place, crews, plan, check, explain, publish.
+
+Each reads a snapshot, works on it with no transaction open, and writes what came of it in one
+short transaction together with its event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from routing.geocoding import GeocodeResult, locate
+from routing.point import Point
+from routing.travel import Mode, Spot
+from scheduler.build import build_problem
+from scheduler.check import check_plan
+from scheduler.crews import CrewDay, days_together, form_crews
+from scheduler.engines.base import OnProgress, StopRule
+from scheduler.engines.registry import engine as engine_named
+from scheduler.errors import NotFoundError, UnlawfulPlanError
+from scheduler.explain import Explanation, explain
+from scheduler.kept import Reread, reread
+from scheduler.model import Day, Place
+from scheduler.plan import Plan, Violation
+from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
+from scheduler.problem import Lock, Problem
+from scheduler.rules import crew_size
+
+OnCount = Callable[[int, int], None]
+"""Progress of a count: done, of all."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What the use cases need from outside, wired once."""
+
+    store: Store
+    cities: Cities
+    profiles: Profiles
+    clock: Clock
+
+    def by(self, actor: str) -> By:
+        return By(actor, self.clock())
+
+
+def place_addresses(
+    ports: Ports, city: str, actor: str, on_count: OnCount | None = None
+) -> dict[Place, GeocodeResult]:
+    """Look up every place of the city that has no position, and keep what is found."""
+    unplaced = ports.store.unplaced(city)
+    if not unplaced:
+        return {}
+    geocoder = ports.cities.geocoder(city)
+    found: dict[Place, GeocodeResult] = {}
+    for done, place in enumerate(unplaced, start=1):
+        found[place] = locate(geocoder, place.address)
+        if on_count:
+            on_count(done, len(unplaced))
+    with ports.store.writing(ports.by(actor)) as writer:
+        writer.put_positions(city, found)
+    return found
+
+
+def point_of(ports: Ports, city: str, address: str) -> Point | None:
+    """Return where a collector's address is, if it is found closely enough."""
+    found = locate(ports.cities.geocoder(city), address)
+    return found.point if found.precision.is_plannable else None
+
+
+def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0) -> CrewDay:
+    """Decide who goes with whom on a day, as its rules ask, and keep it."""
+    day = ports.store.open_day(city, on)
+    size = crew_size(ports.profiles.rules(day.city.profile))
+    together = days_together(ports.store.recent_crews(city, on))
+    formed = form_crews(day, size, meeting_times(ports, day), pair_days=together, seed=seed)
+    with ports.store.writing(ports.by(actor)) as writer:
+        writer.put_crews(city, on, formed.crews)
+    return formed
+
+
+def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], float]:
+    """Return how long it takes from one collector's start to another's, by the roads."""
+    points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
+    modes = sorted({collector.mode for collector in day.collectors})
+    times = ports.cities.travel_times(day.city.name)
+    seconds = times.matrix([Spot(point) for point in points], modes).seconds
+    row = {point: i for i, point in enumerate(points)}
+    layer = {mode: i for i, mode in enumerate(modes)}
+    return lambda a, b, mode: float(seconds[layer[mode], 0, row[a], row[b]])
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A plan that was made and kept, with the problem that it answers."""
+
+    record: PlanRecord
+    problem: Problem
+
+
+def plan_day(
+    ports: Ports,
+    city: str,
+    on: date,
+    actor: str,
+    stop: StopRule,
+    *,
+    engine: str = "greedy",
+    seed: int = 0,
+    locks: Sequence[Lock] = (),
+    on_progress: OnProgress | None = None,
+) -> PlannedDay:
+    """Plan a day and keep the plan as its newest draft.
+
+    Raises
+    ------
+    NotFoundError
+        Where nobody is on shift, or the book is empty.
+    UnlawfulPlanError
+        Where the engine's plan does not pass `check_plan`; it is not kept.
+    """
+    solver = engine_named(engine)
+    day = day_to_plan(ports, city, on, actor, seed)
+    problem = build_problem(
+        day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
+    )
+    result = solver.solve(problem, stop, seed=seed, locks=locks, on_progress=on_progress)
+    refuse_unlawful(check_plan(problem, result.plan, locks))
+    new = NewPlan(
+        city=city,
+        on=on,
+        agency="",
+        origin=problem.origin,
+        plan=result.plan,
+        cost=result.cost,
+        crews=tuple(day.crews),
+        engine=result.engine,
+        status=result.status,
+        seed=seed,
+        profile=day.city.profile,
+        rules_version=problem.rules.version if problem.rules else "",
+        targets=targets(problem, result.plan),
+    )
+    with ports.store.writing(ports.by(actor)) as writer:
+        return PlannedDay(writer.add_plan(new), problem)
+
+
+def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day:
+    """Return the day with its crews, forming them where nobody has yet."""
+    day = ports.store.open_day(city, on)
+    if not day.cases:
+        raise NotFoundError(f"{city} has no open cases: import some first")
+    if not day.shifts:
+        raise NotFoundError(f"nobody is on shift in {city} on {on}: import shifts first")
+    if day.crews:
+        return day
+    return replace(day, crews=form_day_crews(ports, city, on, actor, seed).crews)
+
+
+def targets(problem: Problem, plan: Plan) -> dict[str, Target]:
+    """Say of each planned visit whom it is to, where and for which cases."""
+    found = {}
+    for stop in (stop for trip in plan.itineraries for stop in trip.visits):
+        visit = problem.visit_by_id[stop.id]
+        found[stop.id] = Target(visit.id, visit.options[stop.option].place_id, visit.case_ids)
+    return found
+
+
+def kept_plan(
+    ports: Ports, city: str, on: date, version: int | None = None, also: Iterable[str] = ()
+) -> Reread:
+    """Return a kept plan, the newest by default, against the facts of now."""
+    record = ports.store.plan(city, on, version)
+    day = ports.store.open_day(city, on)
+    rules = ports.profiles.rules(day.city.profile)
+    return reread(record, day, rules, ports.cities.travel_times(city), also)
+
+
+def explain_case(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None = None
+) -> Explanation:
+    """Say why a case is planned as it is, or why it is left out.
+
+    Raises
+    ------
+    NotFoundError
+        Where the city has no such open case, or the day no plan.
+    """
+    cases = ports.store.open_day(city, on).cases
+    case = next((case for case in cases if case.id == case_id), None)
+    if case is None:
+        raise NotFoundError(f"{city} has no open case {case_id!r}")
+    kept = kept_plan(ports, city, on, version, also=[case.borrower_id])
+    return explain(kept, case.borrower_id)
+
+
+def publish_day(
+    ports: Ports, city: str, on: date, actor: str, *, version: int | None = None, note: str = ""
+) -> PlanRecord:
+    """Publish a draft, the newest by default, if it is still lawful by the facts of now.
+
+    Raises
+    ------
+    UnlawfulPlanError
+        Where `check_plan` finds a violation.
+    ConflictError
+        Where the plan is no draft, or a newer one is published already.
+    """
+    kept = kept_plan(ports, city, on, version)
+    refuse_unlawful(kept.violations())
+    with ports.store.writing(ports.by(actor)) as writer:
+        return writer.publish(kept.record.id, note)
+
+
+def refuse_unlawful(violations: Iterable[Violation]) -> None:
+    """Raise UnlawfulPlanError that names every violation, if there is one."""
+    if texts := [f"{v.kind} at {v.id}: {v.text}" for v in violations]:
+        raise UnlawfulPlanError("the plan is not lawful:\n  " + "\n  ".join(texts))

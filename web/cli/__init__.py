@@ -1,0 +1,84 @@
+"""The command line: `dayround --help`."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from web.cli import city, days, files, setup
+from web.cli.common import Session, fail
+
+app = typer.Typer(
+    name="dayround",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,  # a traceback must not show what is in the book
+    help=(
+        "Tell it who is owed a visit and who is on shift; "
+        "it gives every collector a lawful, drivable day."
+    ),
+    epilog=(
+        "A first day: [bold]dayround init[/], then [bold]city add[/], [bold]import[/] cases, collectors and "
+        "shifts, [bold]geocode[/], [bold]plan DATE[/], [bold]publish DATE[/]. Or see a made-up town: "
+        "[bold]dayround demo[/]."
+    ),
+)
+BEFORE_ANY_COMMAND = ("--home", "--as")
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="DAYROUND_HOME",
+            help="Folder of the database, cities and caches.",
+            show_default="the user's data folder",
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--as", help="Who acts, for the events.", show_default="you")
+    ] = None,
+) -> None:
+    """Note whose home it is and who acts."""
+    context.obj = Session(home, actor or getpass.getuser())
+
+
+setup.register(app)
+city.register(app)
+files.register(app)
+days.register(app)
+
+
+def hoisted(arguments: list[str]) -> list[str]:
+    """Put `--home` and `--as` before the command, wherever they were written."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word in BEFORE_ANY_COMMAND:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word.startswith(tuple(f"{option}=" for option in BEFORE_ANY_COMMAND)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is told without a traceback."""
+    from routing.errors import RoutingError
+    from scheduler.errors import DayroundError
+
+    try:
+        app(hoisted(sys.argv[1:]))
+    except (DayroundError, RoutingError, OSError) as error:
+        try:
+            fail(str(error))
+        except typer.Exit as ended:
+            sys.exit(ended.exit_code)

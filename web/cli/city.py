@@ -1,0 +1,161 @@
+"""`dayround city`: the roads and addresses of a place of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from web.cli.common import (
+    JsonOption,
+    answer,
+    answer_json,
+    answer_table,
+    escaped,
+    fail,
+    say,
+    session,
+)
+
+if TYPE_CHECKING:
+    from data.cities import CityFiles, CityReport, OnStep
+    from scheduler.model import City
+
+USUAL = {"CN": ("Asia/Shanghai", "CNY"), "US": ("America/New_York", "USD")}
+"""Zone and currency taken for a profile where none is given; the answer shows them."""
+
+city = typer.Typer(no_args_is_help=True, help="Add a city, and see the cities there are.")
+
+ProfileOption = Annotated[
+    str, typer.Option("--profile", help="Contact rules that hold there: CN or US.")
+]
+ZoneOption = Annotated[
+    str | None, typer.Option("--zone", help="Time zone, as in Asia/Shanghai; the profile's usual.")
+]
+CurrencyOption = Annotated[
+    str | None, typer.Option("--currency", help="Of the book, as in CNY; the profile's usual.")
+]
+OwnersOption = Annotated[
+    str,
+    typer.Option(
+        "--owners",
+        help="A case's owner is 'fixed' (must be in the crew), 'preferred' or 'ignored'.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(city, name="city")
+
+
+@city.command("add", epilog="Example: [bold]dayround city add ningzhou ningzhou.osm.pbf[/]")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="What you call the city.")],
+    file: Annotated[Path, typer.Argument(help="A .osm, .osm.pbf or OSMnx .graphml extract.")],
+    profile: ProfileOption = "CN",
+    zone: ZoneOption = None,
+    currency: CurrencyOption = None,
+    owners: OwnersOption = "preferred",
+    as_json: JsonOption = False,
+) -> None:
+    """Read the roads and addresses of an extract; say what is cut off and why."""
+
+    def read(cities: CityFiles, on_step: OnStep) -> CityReport:
+        return cities.add(name, file, on_step)
+
+    make(context, settings(name, profile, zone, currency, owners), read, as_json=as_json)
+
+
+@city.command("fetch", epilog='Example: [bold]dayround city fetch ningbo "Ningbo, China"[/]')
+def fetch(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="What you call the city.")],
+    place: Annotated[str, typer.Argument(help="What OpenStreetMap calls it.")],
+    profile: ProfileOption = "CN",
+    zone: ZoneOption = None,
+    currency: CurrencyOption = None,
+    owners: OwnersOption = "preferred",
+    as_json: JsonOption = False,
+) -> None:
+    """Download the roads of a place from OpenStreetMap; only the place's name is sent."""
+
+    def read(cities: CityFiles, on_step: OnStep) -> CityReport:
+        return cities.fetch(name, place, on_step)
+
+    make(context, settings(name, profile, zone, currency, owners), read, as_json=as_json)
+
+
+@city.command("list")
+def list_cities(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the cities and their settings."""
+    cities = session(context).wired().store.cities()
+    columns = ("name", "profile", "zone", "currency", "owner_policy")
+    rows = [[str(getattr(one, column)) for column in columns] for one in cities]
+    if as_json:
+        answer_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        answer_table("Cities", columns, rows)
+
+
+def make(
+    context: typer.Context,
+    settled: City,
+    read: Callable[[CityFiles, OnStep], CityReport],
+    *,
+    as_json: bool,
+) -> None:
+    """Read a city's roads and addresses, keep it with its settings, and tell what was found."""
+    here = session(context)
+    wired = here.wired()
+    wired.ports.profiles.rules(settled.profile)
+    report = read(wired.cities, lambda step: say(f"{settled.name}: {step} …"))
+    with wired.store.writing(wired.ports.by(here.actor)) as writer:
+        writer.put_city(settled)
+    answer_json(as_plain(report)) if as_json else show(settled, report)
+
+
+def settings(name: str, profile: str, zone: str | None, currency: str | None, owners: str) -> City:
+    """Make a city's settings of what was said and what is usual."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from scheduler.model import City, OwnerPolicy
+
+    usual_zone, usual_currency = USUAL.get(profile, ("UTC", "USD"))
+    try:
+        ZoneInfo(zone or usual_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        fail(f"{zone!r} is no time zone; write it as in Asia/Shanghai")
+    if owners not in list(OwnerPolicy):
+        fail(f"--owners {owners!r} is none of {', '.join(OwnerPolicy)}")
+    return City(name, zone or usual_zone, profile, currency or usual_currency, OwnerPolicy(owners))
+
+
+def show(settled: City, report: CityReport) -> None:
+    """Print what the extract gave, for a person."""
+    answer(
+        f"[bold]{settled.name}[/]  rules {settled.profile}, {settled.zone}, {settled.currency}, "
+        f"owners {settled.owner_policy}"
+    )
+    if report.addresses is None:
+        answer("addresses: none, a GraphML file has none; give cases coordinates")
+    else:
+        found = report.addresses
+        answer(
+            f"addresses: {found.houses:,} house numbers, {found.streets:,} streets, "
+            f"{found.compounds:,} compounds and places, {found.areas:,} districts"
+        )
+    answer(escaped("\n".join(report.connectivity.lines())))
+
+
+def as_plain(report: CityReport) -> dict[str, object]:
+    """Return the report for a program."""
+    from dataclasses import asdict
+
+    return {
+        "nodes": len(report.roads),
+        "addresses": asdict(report.addresses) if report.addresses else None,
+        "connectivity": asdict(report.connectivity),
+    }

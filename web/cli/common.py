@@ -1,0 +1,158 @@
+"""What all commands share: options, the wiring, printing, progress, errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from scheduler.model import City
+    from scheduler.ports import By
+    from web.wiring import Wired
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+CityOption = Annotated[
+    str | None, typer.Option("--city", help="Which city; needed where there are several.")
+]
+DateArgument = Annotated[
+    str, typer.Argument(metavar="DATE", help="2026-11-23, 'today' or 'tomorrow'.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+@dataclass(frozen=True)
+class Session:
+    """What was said before the command: whose home, and who acts."""
+
+    home: Path | None
+    actor: str
+
+    def wired(self) -> Wired:
+        """Open the home; the import is here because `--help` needs none of it."""
+        from web.wiring import wire
+
+        return wire(self.home)
+
+
+def session(context: typer.Context) -> Session:
+    """Return the session of the command that runs."""
+    found = context.find_object(Session)
+    assert found is not None, "the main callback makes it"
+    return found
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open home, and the city that a command is about."""
+
+    wired: Wired
+    city: City
+    actor: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.city.zone)
+
+    def collector_ids(self) -> set[str]:
+        return {one.id for one in self.wired.store.collectors(self.city.name)}
+
+    def by(self) -> By:
+        return self.wired.ports.by(self.actor)
+
+    def day(self, text: str) -> date:
+        """Read a date; 'today' and 'tomorrow' are the city's."""
+        today = self.wired.ports.clock().astimezone(self.zone).date()
+        near = {"today": today, "tomorrow": today + timedelta(days=1)}
+        try:
+            return near.get(text.lower()) or date.fromisoformat(text)
+        except ValueError:
+            fail(f"{text!r} is no date: write 2026-11-23, 'today' or 'tomorrow'")
+
+
+def opened(context: typer.Context, city: str | None) -> Open:
+    """Open the home for a command about the named city, or about the only one."""
+    here = session(context)
+    wired = here.wired()
+    if city:
+        return Open(wired, wired.store.city(city), here.actor)
+    cities = wired.store.cities()
+    if not cities:
+        fail("there is no city yet: dayround city add NAME FILE")
+    if len(cities) > 1:
+        fail(f"say which city with --city: {', '.join(one.name for one in cities)}")
+    return Open(wired, cities[0], here.actor)
+
+
+def fail(message: str) -> NoReturn:
+    """End the command with a message on stderr and exit code 1."""
+    say(f"[bold red]error:[/] {escaped(message)}")
+    raise typer.Exit(1)
+
+
+def escaped(text: str) -> str:
+    """Return `text` so that rich shows its brackets."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def say(text: str) -> None:
+    """Tell the person something; stdout stays free for the answer."""
+    from rich.console import Console
+
+    Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+
+
+def answer(text: str) -> None:
+    """Print the command's answer on stdout."""
+    from rich.console import Console
+
+    Console(highlight=False, soft_wrap=True).print(text)
+
+
+def answer_json(value: Any) -> None:
+    """Print the command's answer as JSON; dates as ISO, money and the like as text."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def answer_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
+) -> None:
+    """Print rows below their headers; columns named in `right` hold figures."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(escaped(str(cell)) for cell in row))
+    Console(highlight=False).print(table)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on stderr while something is counted: call the result with (done, of all)."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def needs_an_answer(question: str, *, yes: bool) -> None:
+    """Ask before something that cannot be undone; `--yes` has answered already."""
+    if not yes and not typer.confirm(question, err=True):
+        fail("nothing was changed")

@@ -1,0 +1,191 @@
+"""The commands of a day, in their order: geocode, crews, plan, check, explain, publish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from web.cli import tell
+from web.cli.common import (
+    CityOption,
+    DateArgument,
+    JsonOption,
+    answer,
+    answer_json,
+    answer_table,
+    counting,
+    opened,
+    say,
+)
+
+VersionOption = Annotated[
+    int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("geocode", epilog="Example: [bold]dayround geocode[/]")(geocode)
+    app.command("crews", epilog="Example: [bold]dayround crews tomorrow[/]")(crews)
+    app.command(
+        "plan", epilog="Example: [bold]dayround plan 2026-11-23 --engine ortools --seconds 30[/]"
+    )(plan)
+    app.command("check", epilog="Example: [bold]dayround check 2026-11-23[/]")(check)
+    app.command("explain", epilog="Example: [bold]dayround explain HT-0042 --date 2026-11-23[/]")(
+        explain
+    )
+    app.command(
+        "publish", epilog="Example: [bold]dayround publish 2026-11-23 --note 'as agreed'[/]"
+    )(publish)
+
+
+def geocode(context: typer.Context, city: CityOption = None, as_json: JsonOption = False) -> None:
+    """Find where the addresses are, offline in the city's extract; say how closely."""
+    from scheduler.service import place_addresses
+
+    desk = opened(context, city)
+    with counting("looking up addresses") as count:
+        found = place_addresses(desk.wired.ports, desk.city.name, desk.actor, count)
+    closeness = Counter(result.precision for result in found.values())
+    to_check = [(p, result) for p, result in found.items() if not result.precision.is_plannable]
+    if as_json:
+        answer_json({"found": closeness, "to_check": [place.id for place, _ in to_check]})
+        return
+    counts = ", ".join(f"{number:,} {precision}" for precision, number in closeness.items())
+    answer(f"{len(found):,} addresses looked up: {counts or 'none was waiting'}")
+    if to_check:
+        answer_table(
+            f"{len(to_check):,} places to check; they wait until they are placed more closely",
+            ("place", "kind", "address", "found", "not understood"),
+            [(p.id, p.kind, p.address, r.matched, r.unmatched) for p, r in to_check],
+        )
+
+
+def crews(
+    context: typer.Context,
+    date: DateArgument,
+    city: CityOption = None,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Form the day's crews as the rules ask: pairs given in a file stay, CP-SAT forms the rest."""
+    from scheduler.service import form_day_crews
+
+    desk = opened(context, city)
+    on = desk.day(date)
+    formed = form_day_crews(desk.wired.ports, desk.city.name, on, desk.actor, seed)
+    if as_json:
+        answer_json(
+            {
+                "crews": [{"id": crew.id, "members": crew.members} for crew in formed.crews],
+                "alone": {one.collector_id: one.why for one in formed.alone},
+                "notes": [note.text for note in formed.notes],
+            }
+        )
+        return
+    tell.crews(formed, on, desk.zone)
+
+
+def plan(
+    context: typer.Context,
+    date: DateArgument,
+    city: CityOption = None,
+    engine: Annotated[str, typer.Option("--engine", help="greedy or ortools.")] = "greedy",
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0, help="How long to search; Ctrl-C keeps the best.")
+    ] = 10,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a plan and keep it as a draft: itineraries, and every other case with its reason."""
+    from scheduler.engines.stop_rules import Cancelled, Elapsed
+    from scheduler.service import plan_day
+
+    desk = opened(context, city)
+    on = desk.day(date)
+    say(f"planning {desk.city.name}, {on} …")
+    with tell.searching() as (on_progress, is_cancelled):
+        made = plan_day(
+            desk.wired.ports,
+            desk.city.name,
+            on,
+            desk.actor,
+            Cancelled(Elapsed(seconds, monotonic), is_cancelled),
+            engine=engine,
+            seed=seed,
+            on_progress=on_progress,
+        )
+    answer_json(tell.plan_json(made)) if as_json else tell.plan(made)
+
+
+def check(
+    context: typer.Context,
+    date: DateArgument,
+    city: CityOption = None,
+    version: VersionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge a kept plan by the rules and the facts of now; exit code 1 where it does not hold."""
+    from scheduler.service import kept_plan
+
+    desk = opened(context, city)
+    kept = kept_plan(desk.wired.ports, desk.city.name, desk.day(date), version)
+    violations = kept.violations()
+    if as_json:
+        answer_json([{"kind": v.kind, "id": v.id, "text": v.text} for v in violations])
+    elif violations:
+        answer_table(
+            "Violations", ("kind", "at", "what"), [(v.kind, v.id, v.text) for v in violations]
+        )
+    else:
+        answer(
+            f"version {kept.record.version} holds: {len(kept.plan.served):,} visits, "
+            f"rules {kept.rules.profile} {kept.rules.version}"
+        )
+    if violations:
+        raise typer.Exit(1)
+
+
+def explain(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="A contract number.")],
+    date: Annotated[
+        str, typer.Option("--date", metavar="DATE", help="Of which day's plan.")
+    ] = "tomorrow",
+    city: CityOption = None,
+    version: VersionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say why a case is planned as it is, or left out: its value, rules, other ways."""
+    from dataclasses import asdict
+
+    from scheduler.service import explain_case
+
+    desk = opened(context, city)
+    told = explain_case(desk.wired.ports, desk.city.name, desk.day(date), case, version)
+    answer_json(asdict(told)) if as_json else tell.explanation(told, desk.city)
+
+
+def publish(
+    context: typer.Context,
+    date: DateArgument,
+    city: CityOption = None,
+    version: VersionOption = None,
+    note: Annotated[str, typer.Option("--note", help="What to remember of it.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Publish a draft that holds by the facts of now; an earlier published plan is superseded."""
+    from scheduler.service import publish_day
+
+    desk = opened(context, city)
+    on = desk.day(date)
+    record = publish_day(
+        desk.wired.ports, desk.city.name, on, desk.actor, version=version, note=note
+    )
+    if as_json:
+        answer_json({"city": desk.city.name, "date": on, "version": record.version})
+    else:
+        answer(f"published version {record.version} of {desk.city.name}, {on}")

@@ -1,0 +1,299 @@
+"""`dayround import` and `dayround template`: lists of cases and people in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from web.cli.common import (
+    CityOption,
+    JsonOption,
+    Open,
+    YesOption,
+    answer,
+    answer_json,
+    answer_table,
+    counting,
+    escaped,
+    fail,
+    needs_an_answer,
+    opened,
+)
+
+if TYPE_CHECKING:
+    from data.readers.report import ReadResult
+    from data.readers.tables import File
+    from scheduler.ports import BookChange, Writer
+
+SOME_ROWS_REFUSED = 3
+"""Exit code where the good rows are in and some rows are not."""
+
+MUCH_GONE = 0.10
+
+imports = typer.Typer(
+    no_args_is_help=True,
+    help="Take in a CSV or XLSX file. Bad rows are all told at once, the good ones are in. "
+    f"Exit code {SOME_ROWS_REFUSED} says that some rows were refused.",
+)
+
+FileArgument = Annotated[Path, typer.Argument(help="A CSV or XLSX file.")]
+SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Of a CSV file, where it is not recognised.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="'Their header=field' for a header that is not recognised."),
+]
+AgencyOption = Annotated[str, typer.Option("--agency", help="Of rows that name none.")]
+DatumOption = Annotated[
+    str | None,
+    typer.Option("--datum", help="Of coordinates: WGS-84, GCJ-02 (Amap, Tencent) or BD-09."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(imports, name="import")
+    app.command("template", epilog="Example: [bold]dayround template cases cases.xlsx[/]")(template)
+
+
+@imports.command(
+    "cases", epilog="Example: [bold]dayround import cases book.xlsx --city ningzhou[/]"
+)
+def cases(
+    context: typer.Context,
+    file: FileArgument,
+    city: CityOption = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The file is the whole book: close what it lacks.")
+    ] = False,
+    agency: AgencyOption = "",
+    datum: DatumOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    mapping: MapOption = None,
+    yes: YesOption = False,
+    gone: Annotated[
+        bool, typer.Option("--gone", help=f"Close more than {MUCH_GONE:.0%} of the book, too.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in overdue contracts with their borrowers and places."""
+    from data.readers.cases import read_cases
+
+    desk = opened(context, city)
+    with counting("reading cases") as count:
+        read = read_cases(
+            as_file(file, sheet, encoding, mapping),
+            zone=desk.zone,
+            agency=agency,
+            datum=as_datum(datum),
+            key=desk.wired.home.secret(),
+            progress=count,
+        )
+    if complete:
+        confirm_complete(desk, read, yes=yes, gone=gone)
+
+    def put(writer: Writer) -> BookChange:
+        return writer.put_cases(desk.city.name, read.records, known=read.known, complete=complete)
+
+    finish(desk, file, read, put, as_json=as_json)
+
+
+@imports.command(
+    "collectors", epilog="Example: [bold]dayround import collectors collectors.xlsx[/]"
+)
+def collectors(
+    context: typer.Context,
+    file: FileArgument,
+    city: CityOption = None,
+    agency: AgencyOption = "",
+    datum: DatumOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    mapping: MapOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the people who visit."""
+    from data.readers.collectors import read_collectors
+    from scheduler.service import point_of
+
+    desk = opened(context, city)
+    with counting("reading collectors") as count:
+        read = read_collectors(
+            as_file(file, sheet, encoding, mapping),
+            agency=agency,
+            datum=as_datum(datum),
+            place=lambda address: point_of(desk.wired.ports, desk.city.name, address),
+            progress=count,
+        )
+    put = partial_put("put_collectors", desk, read)
+    finish(desk, file, read, put, as_json=as_json)
+
+
+@imports.command("shifts", epilog="Example: [bold]dayround import shifts november.xlsx[/]")
+def shifts(
+    context: typer.Context,
+    file: FileArgument,
+    city: CityOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    mapping: MapOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in who works when, with breaks."""
+    from data.readers.shifts import read_shifts
+
+    desk = opened(context, city)
+    with counting("reading shifts") as count:
+        read = read_shifts(
+            as_file(file, sheet, encoding, mapping),
+            zone=desk.zone,
+            collectors=desk.collector_ids(),
+            progress=count,
+        )
+    finish(desk, file, read, partial_put("put_shifts", desk, read), as_json=as_json)
+
+
+@imports.command("pairs", epilog="Example: [bold]dayround import pairs pairs.csv[/]")
+def pairs(
+    context: typer.Context,
+    file: FileArgument,
+    city: CityOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    mapping: MapOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in who goes with whom, every day or on one."""
+    from data.readers.pairs import read_pairs
+
+    desk = opened(context, city)
+    with counting("reading pairs") as count:
+        read = read_pairs(
+            as_file(file, sheet, encoding, mapping),
+            collectors=desk.collector_ids(),
+            progress=count,
+        )
+    finish(desk, file, read, partial_put("put_pairs", desk, read), as_json=as_json)
+
+
+def template(
+    kind: Annotated[str, typer.Argument(help="cases, collectors, shifts or pairs.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; KIND.xlsx here by default.")
+    ] = None,
+) -> None:
+    """Write a workbook to fill in: headers in both languages, what each column does."""
+    from data.readers.templates import REGISTRIES
+    from data.readers.templates import template as workbook
+
+    if kind not in REGISTRIES:
+        fail(f"there is no template {kind!r}; take one of {', '.join(REGISTRIES)}")
+    target = file or Path(f"{kind}.xlsx")
+    if target.exists():
+        fail(f"{target} is there already: name another file, or move it away")
+    target.write_bytes(workbook(kind))
+    answer(f"wrote {target}")
+
+
+def as_file(
+    path: Path, sheet: str | None, encoding: str | None, mapping: Sequence[str] | None
+) -> File:
+    """Gather what was said about a file."""
+    from data.readers.tables import File
+
+    pairs_said = [entry.partition("=") for entry in mapping or ()]
+    if wrong := [header for header, equals, field in pairs_said if not (equals and field)]:
+        fail(f"--map {wrong[0]!r}: write it as --map 'Their header=field'")
+    return File(path, sheet, encoding, {header: field for header, _, field in pairs_said})
+
+
+def as_datum(name: str | None) -> Any:
+    """Read the name of a datum."""
+    from routing.datum import Datum
+
+    if name is None:
+        return None
+    short = name.upper().replace("-", "").replace("_", "")
+    if short not in Datum.__members__:
+        fail(f"--datum {name!r} is none of WGS-84, GCJ-02 and BD-09")
+    return Datum[short]
+
+
+def partial_put(method: str, desk: Open, read: ReadResult[Any]) -> Callable[[Writer], BookChange]:
+    """Return the call that keeps what was read, for a writer to come."""
+    return lambda writer: getattr(writer, method)(desk.city.name, read.records)
+
+
+def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool) -> None:
+    """Show what a complete book would change, and ask; ask again where much would go."""
+    if read.errors:
+        show_errors(read)
+        fail(
+            "the file has faults, and a complete book closes what it lacks: mend them first, "
+            "or import without --complete"
+        )
+    store, name = desk.wired.store, desk.city.name
+    change = store.compare_cases(name, read.records, known=read.known)
+    answer(f"would be {in_words(change)}; gone are closed, not deleted")
+    needs_an_answer("Take it as the complete book?", yes=yes)
+    held = len(change.gone) + len(change.changed) + len(change.unchanged)
+    if len(change.gone) > MUCH_GONE * held:
+        needs_an_answer(
+            f"{len(change.gone):,} of {held:,} contracts would be closed. Are you sure?", yes=gone
+        )
+
+
+def finish(
+    desk: Open,
+    file: Path,
+    read: ReadResult[Any],
+    put: Callable[[Writer], BookChange],
+    *,
+    as_json: bool,
+) -> None:
+    """Keep the good rows in one transaction, and tell all that there is to tell."""
+    with desk.wired.store.writing(desk.by()) as writer:
+        change = put(writer)
+    if as_json:
+        answer_json(
+            {
+                **{name: len(getattr(change, name)) for name in STATES},
+                "errors": [dict_of(error) for error in read.errors],
+                "notes": read.notes,
+            }
+        )
+    else:
+        answer(f"{escaped(file.name)}: {in_words(change)}")
+        for note in read.notes:
+            answer(f"  note: {escaped(note)}")
+        show_errors(read)
+    if read.errors:
+        raise typer.Exit(SOME_ROWS_REFUSED)
+
+
+STATES = ("new", "changed", "unchanged", "gone")
+
+
+def in_words(change: BookChange) -> str:
+    return ", ".join(f"{len(getattr(change, state)):,} {state}" for state in STATES)
+
+
+def dict_of(error: Any) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(error)
+
+
+def show_errors(read: ReadResult[Any]) -> None:
+    if read.errors:
+        answer_table(
+            f"{len(read.errors):,} faults; their rows are not in",
+            ("line", "column", "value", "what to do"),
+            [(error.line, error.column, error.value, error.problem) for error in read.errors],
+            right=("line",),
+        )

@@ -1,0 +1,226 @@
+"""How a day's crews, plans and explanations are told on a terminal."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from web.cli.common import answer, answer_table, escaped
+
+if TYPE_CHECKING:
+    from scheduler.crews import CrewDay
+    from scheduler.engines.base import OnProgress, Progress
+    from scheduler.explain import Explanation, Planned
+    from scheduler.model import City
+    from scheduler.plan import LeftOut
+    from scheduler.service import PlannedDay
+
+
+def crews(formed: CrewDay, on: date, zone: tzinfo) -> None:
+    answer_table(
+        f"Crews of {on}",
+        ("crew", "from", "to", "by", "skills", "how"),
+        [
+            (
+                " + ".join(crew.members),
+                clock(crew.window.start, zone),
+                clock(crew.window.end, zone),
+                crew.mode,
+                ", ".join(sorted(crew.skills)),
+                crew.source,
+            )
+            for crew in formed.crews
+        ],
+    )
+    for one in formed.alone:
+        answer(f"[yellow]not on the road:[/] {escaped(one.collector_id)}: {escaped(one.why)}")
+    for note in formed.notes:
+        answer(f"note: {escaped(note.text)}")
+
+
+def plan(made: PlannedDay) -> None:
+    content, problem = made.record.content, made.problem
+    for trip in content.plan.itineraries:
+        answer_table(
+            f"{trip.crew_id}: {len(trip.visits)} visits, "
+            f"{problem.at(trip.start_s):%H:%M}–{problem.at(trip.end_s):%H:%M}",
+            ("#", "arrives", "starts", "leaves", "visit", "place"),
+            stop_rows(made, trip),
+            right=("#",),
+        )
+    left_out(content.plan.left_out)
+    cost, currency = content.cost, problem.day.city.currency if problem.day else ""
+    answer(
+        f"[bold]version {made.record.version}[/], {content.engine} ({content.status}): "
+        f"{len(content.plan.served):,} visits by {len(content.plan.itineraries)} crews, "
+        f"{len(content.plan.left_out):,} left out; "
+        f"travel {money(cost.travel)}, overtime {money(cost.overtime)}, "
+        f"given up {money(cost.lost_value)} {currency}"
+    )
+    if cost.missed_must_visits:
+        answer(
+            f"[bold red]{cost.missed_must_visits} must-visits do not fit[/]; they are named above"
+        )
+
+
+def stop_rows(made: PlannedDay, trip: Any) -> Iterator[tuple[object, ...]]:
+    """Yield a row per stop: visits with their number, breaks without."""
+    from scheduler.plan import StopKind
+
+    problem = made.problem
+    number = 0
+    places = {place.id: place for place in problem.day.places} if problem.day else {}
+    for stop in trip.stops:
+        times = [f"{problem.at(s):%H:%M}" for s in (stop.arrival_s, stop.start_s, stop.end_s)]
+        if stop.kind is StopKind.BREAK:
+            yield ("", *times, stop.id, "")
+            continue
+        number += 1
+        place = places.get(stop.place_id)
+        yield (number, *times, stop.id, f"{place.kind} ({place.precision})" if place else "")
+
+
+def left_out(entries: tuple[LeftOut, ...]) -> None:
+    """Print the reasons with their counts, and those cases that need a person."""
+    reasons = Counter(entry.reason for entry in entries)
+    answer("left out: " + (", ".join(f"{n:,} {reason}" for reason, n in reasons.items()) or "none"))
+    by_rule: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.reason in ("rule", "not_placed", "no_road", "no_crew_fitting"):
+            by_rule[entry.reason, entry.detail].append(entry.visit_id)
+    if by_rule:
+        answer_table(
+            "Left out for a reason that a person can mend or should know",
+            ("reason", "visits", "why", "such as"),
+            [
+                (reason, len(ids), detail, ", ".join(ids[:3]))
+                for (reason, detail), ids in by_rule.items()
+            ],
+            right=("visits",),
+        )
+
+
+def plan_json(made: PlannedDay) -> dict[str, Any]:
+    """Return a plan for a program: instants, ids and reasons."""
+    content, problem = made.record.content, made.problem
+    return {
+        "city": content.city,
+        "date": content.on,
+        "version": made.record.version,
+        "engine": content.engine,
+        "status": content.status,
+        "cost": {
+            "missed_must_visits": content.cost.missed_must_visits,
+            "total": money(content.cost.total),
+        },
+        "itineraries": [
+            {
+                "crew": trip.crew_id,
+                "starts": problem.at(trip.start_s).isoformat(),
+                "ends": problem.at(trip.end_s).isoformat(),
+                "stops": [
+                    {
+                        "kind": stop.kind,
+                        "id": stop.id,
+                        "place": stop.place_id,
+                        "arrives": problem.at(stop.arrival_s).isoformat(),
+                        "starts": problem.at(stop.start_s).isoformat(),
+                        "ends": problem.at(stop.end_s).isoformat(),
+                    }
+                    for stop in trip.stops
+                ],
+            }
+            for trip in content.plan.itineraries
+        ],
+        "left_out": [
+            {
+                "id": entry.visit_id,
+                "cases": entry.case_ids,
+                "reason": entry.reason,
+                "rule": entry.rule,
+                "detail": entry.detail,
+            }
+            for entry in content.plan.left_out
+        ],
+    }
+
+
+def explanation(told: Explanation, city: City) -> None:
+    for case in told.cases:
+        answer(
+            f"case [bold]{escaped(case.id)}[/]: {case.overdue:,} {city.currency} overdue, "
+            f"{case.days_past_due} days past due ({case.bucket})"
+            + (f", owner {case.owner}" if case.owner else "")
+            + (", assigned for visit" if case.is_assigned else "")
+        )
+    if told.planned:
+        planned(told.planned)
+    if told.left_out:
+        entry = told.left_out
+        rule = f", rule {entry.rule}" if entry.rule else ""
+        answer(f"[bold]left out[/]: {entry.reason}{rule}: {escaped(entry.detail)}")
+    if told.is_must_visit:
+        answer("a must-visit: a promise is due, or an appointment is today")
+    if told.value:
+        answer(f"worth {told.value.total:,} {city.currency} (house assumptions, not a forecast):")
+        for term in told.value.terms:
+            answer(f"  {term.name} {term.amount:,}: {escaped(term.note)}")
+    for way in told.elsewhere:
+        answer(
+            f"other way: crew {way.crew_id} at {way.starts:%H:%M}, "
+            f"{way.extra_cost:,.2f} {city.currency} more travel and overtime"
+        )
+
+
+def planned(visit: Planned) -> None:
+    answer(
+        f"[bold]planned[/]: crew {visit.crew_id}, stop {visit.number}, "
+        f"arrives {visit.arrives:%H:%M}, {visit.starts:%H:%M}–{visit.ends:%H:%M}, "
+        f"place {visit.place_id}, chance of meeting {visit.p_met:.0%}"
+    )
+    answer_table(
+        "Rules it passed",
+        ("rule", "version", "authority", "seen"),
+        [(r.name, r.version, "house" if r.seen == "D" else r.source, r.seen) for r in visit.rules],
+    )
+
+
+@contextmanager
+def searching() -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
+    """Show a search's progress on stderr; the first Ctrl-C ends it and keeps the best plan."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    cancelled = False
+
+    def cancel(*_: object) -> None:
+        nonlocal cancelled
+        cancelled = True
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[best]}"))
+    before = signal.signal(signal.SIGINT, cancel)
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("searching", total=1.0, best="")
+            yield (
+                lambda now: bar.update(task, completed=now.share, best=in_words(now)),
+                lambda: cancelled,
+            )
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def in_words(now: Progress) -> str:
+    return f"{now.visits:,} visits, cost {money(now.cost.total)}"
+
+
+def money(mills: int) -> str:
+    return f"{mills / 1000:,.2f}"
+
+
+def clock(instant: datetime, zone: tzinfo) -> str:
+    return f"{instant.astimezone(zone):%H:%M}"

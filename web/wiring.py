@@ -1,0 +1,38 @@
+"""The one place where the rooms are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.cities import CityFiles
+from data.home import Home
+from data.profiles import TomlProfiles
+from data.store import SqlStore, open_store
+from scheduler.service import Ports
+
+
+@dataclass(frozen=True)
+class Wired:
+    """An open home: the use cases' ports, and what only the command line asks for."""
+
+    home: Home
+    store: SqlStore
+    cities: CityFiles
+    ports: Ports
+
+
+def wire(folder: Path | None) -> Wired:
+    """Open the home in `folder`, by default the user's.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is no home yet; DatabaseError where its database is older or newer.
+    """
+    home = Home.find(folder)
+    store = open_store(home)
+    cities = CityFiles(home.cities)
+    ports = Ports(store, cities, TomlProfiles(), lambda: datetime.now(UTC))
+    return Wired(home, store, cities, ports)
