@@ -42,18 +42,6 @@ def intersect(first: Iterable[Window], second: Iterable[Window]) -> tuple[Window
     return tuple(sorted(shared, key=lambda window: instant(window.start)))
 
 
-def merge(windows: Iterable[Window]) -> tuple[Window, ...]:
-    """Return the same time as disjoint windows, ascending; neighbours that touch become one."""
-    merged: list[Window] = []
-    for window in sorted(windows, key=lambda window: instant(window.start)):
-        if merged and instant(window.start) <= instant(merged[-1].end):
-            end = max(merged[-1].end, window.end, key=instant)
-            merged[-1] = Window(merged[-1].start, end)
-        else:
-            merged.append(window)
-    return tuple(merged)
-
-
 def shorten(windows: Iterable[Window], by: timedelta) -> tuple[Window, ...]:
     """Let every window end earlier; one that is not longer than `by` is gone."""
     return tuple(
@@ -71,13 +59,6 @@ def start_spans(
     """
     spans = ((second(window.start), second(window.end) - service_s) for window in windows)
     return merge_spans(span for span in spans if span[0] <= span[1])
-
-
-def intersect_spans(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the seconds that lie in a span of both, ascending."""
-    second = tuple(second)
-    pairs = ((max(a[0], b[0]), min(a[1], b[1])) for a in first for b in second)
-    return merge_spans(span for span in pairs if span[0] <= span[1])
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

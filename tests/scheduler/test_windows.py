@@ -15,9 +15,7 @@ from scheduler.windows import (
     covers,
     holds,
     intersect,
-    intersect_spans,
     later,
-    merge,
     merge_spans,
     shorten,
     start_spans,
@@ -58,11 +56,6 @@ def test_merging_spans_keeps_the_seconds_and_leaves_gaps(some: list[Span]) -> No
     assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(merged))
 
 
-@given(spans, spans)
-def test_intersecting_spans_intersects_the_seconds(some: list[Span], others: list[Span]) -> None:
-    assert seconds(intersect_spans(some, others)) == seconds(some) & seconds(others)
-
-
 @given(spans, st.integers(-1, 52))
 def test_a_second_is_held_by_a_span_that_has_it(some: list[Span], second: int) -> None:
     assert holds(some, second) == (second in seconds(some))
@@ -72,8 +65,6 @@ def test_a_second_is_held_by_a_span_that_has_it(some: list[Span], second: int) -
 def test_windows_behave_as_their_seconds(some: list[Span], others: list[Span]) -> None:
     both = intersect(as_windows(some), as_windows(others))
     assert seconds(as_spans(both)) == seconds(some) & seconds(others)
-    merged = merge(as_windows(some))
-    assert as_spans(merged) == list(merge_spans(some))
 
 
 @given(spans, st.integers(0, 12))
