@@ -1,11 +1,10 @@
-"""To and from the graphs of OSMnx: GraphML files, graphs in memory, places fetched by name."""
+"""To and from the graphs of OSMnx, and places that it fetches by name."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,28 +25,6 @@ TAGS = sorted(
     | {key for rules in RULES.values() for key in (*rules.access_keys, *rules.oneway_keys)}
 )
 """The tags of a way that speeds and closures are told by."""
-
-
-def read_graphml(path: Path) -> RoadNetwork:
-    """Read a GraphML file that OSMnx saved.
-
-    Raises
-    ------
-    ExtractError
-        Where the file is no such graph, or has no roads.
-    """
-    import osmnx
-
-    from routing.reading import file_sha256
-
-    try:
-        graph = osmnx.load_graphml(path)
-    except Exception as error:
-        raise ExtractError(
-            f"{path.name} cannot be read as an OSMnx graph: {error!r}. Save it again with "
-            "osmnx.save_graphml."
-        ) from error
-    return from_osmnx(graph, source=path.name, sha256=file_sha256(path))
 
 
 def from_osmnx(

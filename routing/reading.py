@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.building import RoadBuilder
 from routing.errors import ExtractError
+from routing.osmnx_graph import from_osmnx
 from routing.point import Point
 from routing.roads import RoadNetwork
 from routing.speeds import HIGHWAYS
@@ -27,8 +28,6 @@ def read_roads(path: Path) -> RoadNetwork:
     if not path.is_file():
         raise ExtractError(f"{path} is not there, or is no file")
     if path.suffix.lower() == ".graphml":
-        from routing.osmnx_graph import read_graphml
-
         return read_graphml(path)
     return read_osm(path)
 
@@ -48,6 +47,20 @@ def read_osm(path: Path) -> RoadNetwork:
             ".osm, .osm.pbf or OSMnx .graphml file; download or export it again."
         ) from error
     return builder.network(path.name, file_sha256(path))
+
+
+def read_graphml(path: Path) -> RoadNetwork:
+    """Read a GraphML file that OSMnx saved, of the kind 'drive' or 'all'."""
+    import osmnx
+
+    try:
+        graph = osmnx.load_graphml(path)
+    except Exception as error:  # whatever XML, types and keys of a foreign file provoke
+        raise ExtractError(
+            f"{path.name} cannot be read as an OSMnx graph: {error!r}. Save it again with "
+            "osmnx.save_graphml."
+        ) from error
+    return from_osmnx(graph, source=path.name, sha256=file_sha256(path))
 
 
 def file_sha256(path: Path) -> str:

@@ -41,7 +41,8 @@ class RoadNetwork:
         exact method gives the same sums.
     way_id, way_name, way_class, way_barred
         int64[w], str[w], str[w], bool[modes, w]: the source's id, the street's name or '',
-        its class (`highway`), and for whom an access tag closes it.
+        its class (`highway`), and for whom an access tag closes it. A bollard or gate
+        is a way of no length, with its kind as class.
     source, source_sha256
         Where it comes from, for people, and the hash of its content.
 
@@ -68,6 +69,12 @@ class RoadNetwork:
     source_sha256: str
 
     def __post_init__(self) -> None:
+        self._check()
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    def _check(self) -> None:
         n, m, w = len(self.node_id), len(self.tail), len(self.way_id)
         shapes = {
             **dict.fromkeys(("lat", "lon", "is_clipped"), (n,)),
@@ -83,9 +90,6 @@ class RoadNetwork:
             index = getattr(self, name)
             if m and not 0 <= index.min() <= index.max() < limit:
                 raise ValueError(f"{name} points outside 0 … {limit - 1}")
-        for value in vars(self).values():
-            if isinstance(value, np.ndarray):
-                value.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.node_id)

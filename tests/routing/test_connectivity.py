@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from routing.building import RoadBuilder
-from routing.connectivity import Cause, ModeReport, connectivity_report
+from routing.connectivity import ModeReport, connectivity_report
+from routing.cut_off import Cause
 from routing.point import Point
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
