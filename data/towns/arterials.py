@@ -180,7 +180,9 @@ def choose_bridges(plat: Plat, river: River, radius_m: float) -> set[int]:
 def crossing_m(street: Street, river: River) -> float | None:
     """Return the metres of a street between the banks; None where it does not cross."""
     before, after = river.offset_m(street.start), river.offset_m(street.end)
-    if before * after >= 0 or min(abs(before), abs(after)) < river.width_m / 2 - BANK_SNAP_M:
+    if street.grade is Grade.UNBUILT or before * after >= 0:
+        return None
+    if min(abs(before), abs(after)) < river.width_m / 2 - BANK_SNAP_M:
         return None
     return river.width_m * street.length_m / abs(after - before)
 

@@ -46,9 +46,18 @@ def draw_lots(sheet: Sheet, lots: list[Lot], directory: Directory, places: AreaT
     outlines, tags = [], []
     for index, lot in enumerate(lots):
         address = directory.lots.get(index)
-        outlines.append(dense(lot.outline, BEND_M))
+        is_water = lot.use is Use.LAKE
+        outlines.append(shore(lot.outline) if is_water else dense(lot.outline, BEND_M))
         tags.append(LOT_TAGS[lot.use] | (lot_tags(address, places) if address else {}))
     sheet.add_areas(outlines, tags)
+
+
+def shore(outline: list[complex]) -> list[complex]:
+    """Return an outline rounded by cutting its corners, and those that come of it (Chaikin)."""
+    for _ in range(3):
+        sides = zip(outline, [*outline[1:], outline[0]], strict=True)
+        outline = [a + (b - a) * share for a, b in sides for share in (0.25, 0.75)]
+    return outline
 
 
 def lot_tags(address: Address, places: AreaTags) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
@@ -74,10 +74,14 @@ class Numbering:
         direction = self.plat.streets[street].direction * (1 if leg.is_forward else -1)
         side = 1 if cross(direction, inside - self.plat.nodes[node]) > 0 else -1
         number = house_number(self.road_map.along_m(self.plat, street, node), side)
+        return (name, number) if self.take(road, number) else None
+
+    def take(self, road: int, number: int) -> bool:
+        """Take a number of a road; False where it was taken before."""
         if (road, number) in self.taken:
-            return None
+            return False
         self.taken.add((road, number))
-        return name, number
+        return True
 
 
 def make_directory(
@@ -131,9 +135,19 @@ def lot_address(rng: Random, lot: Lot, numbering: Numbering, book: NameBook) -> 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door before it is known in which quarter it stands."""
+
+    at: complex
+    street: Name
+    number: int
+    is_mapped: bool
+
+
 def doors_of(
     rng: Random, plat: Plat, index: int, road: Road, numbering: Numbering, river: River
-) -> Iterator[Address]:
+) -> Iterator[Door]:
     """Yield the doors on both sides of a road with a name; a share of them is on the map."""
     if road.name is None:
         return
@@ -141,22 +155,27 @@ def doors_of(
     for leg in road.legs:
         for along_m, side, at in door_points(plat, leg):
             number = house_number(along_m, side)
-            if (index, number) not in numbering.taken and not in_river(river, at):
-                numbering.taken.add((index, number))
-                is_mapped = rng.random() < share
-                yield Address(Kind.DOOR, at, 0, road.name, number, is_mapped=is_mapped)
+            if not in_river(river, at) and numbering.take(index, number):
+                yield Door(at, road.name, number, rng.random() < share)
 
 
-def in_quarters(doors: list[Address], lots: list[Lot]) -> list[Address]:
-    """Return the doors with the quarter of the lot that each stands on."""
+def in_quarters(doors: list[Door], lots: list[Lot]) -> list[Address]:
+    """Return the doors as addresses, each in the quarter of the lot that it stands on."""
     from scipy.spatial import KDTree
 
     fronts = [(at, lot.quarter) for lot in lots for at in dense(lot.outline, 2 * HOUSE_M)]
     tree = KDTree(columns([at for at, _ in fronts]))
     _, nearest = tree.query(columns([door.at for door in doors]))
-    found = np.atleast_1d(nearest).tolist()
     return [
-        replace(door, quarter=fronts[front][1]) for door, front in zip(doors, found, strict=True)
+        Address(
+            Kind.DOOR,
+            door.at,
+            fronts[front][1],
+            door.street,
+            door.number,
+            is_mapped=door.is_mapped,
+        )
+        for door, front in zip(doors, np.atleast_1d(nearest).tolist(), strict=True)
     ]
 
 

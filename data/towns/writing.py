@@ -30,7 +30,11 @@ class Scribe:
 
     def write(self, address: Address) -> str:
         """Return an address as a person writes it, which can be found on the map."""
-        text = self._areas(address) + self._street(address) + self._inside(address)
+        text = self._areas(address)
+        if address.kind is Kind.DOOR and self.rng.random() < WITHOUT_NUMBER:
+            text += address.street.zh if address.street else ""
+        else:
+            text += self._street(address) + self._inside(address)
         return text.translate(WIDE) if self.rng.random() < FULL_WIDTH else text
 
     def write_badly(self, address: Address) -> str | None:
@@ -56,8 +60,7 @@ class Scribe:
             return ""
         if address.kind is Kind.LANE:
             return f"{address.street.zh}{address.number}弄"
-        has_number = address.kind is Kind.LOT or self.rng.random() >= WITHOUT_NUMBER
-        return address.street.zh + (f"{address.number}号" if has_number else "")
+        return f"{address.street.zh}{address.number}号"
 
     def _inside(self, address: Address) -> str:
         rng = self.rng
