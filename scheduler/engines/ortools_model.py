@@ -66,7 +66,8 @@ class RoutingDay:
         evaluators = {
             mode: self._register(service_s + self._travel_s(mode)) for mode in self._modes()
         }
-        horizon_s = max(crew.latest_end_s for crew in self._crews)
+        latest_start_s = int(self._table.last_s.max(initial=0))
+        horizon_s = max(latest_start_s, *(crew.latest_end_s for crew in self._crews))
         by_crew = [evaluators[crew.mode] for crew in self._crews]
         self.routing.AddDimensionWithVehicleTransits(by_crew, horizon_s, horizon_s, False, "time")
         return self.routing.GetDimensionOrDie("time")
