@@ -62,7 +62,7 @@ class Window:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError(f"window {self.start} to {self.end} has no time zone")
-        if self.start >= self.end:
+        if self.start.timestamp() >= self.end.timestamp():
             raise ValueError(f"window ends ({self.end}) before it starts ({self.start})")
 
     @property

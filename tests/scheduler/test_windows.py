@@ -99,3 +99,7 @@ def test_an_hour_on_the_night_the_clocks_go_back() -> None:
     assert shorten([hour], timedelta(minutes=90)) == ()
     assert covers(hour, winter, winter)
     assert not covers(Window(winter, hour.end), summer, winter)
+    # 01:45 summer time comes half an hour before 01:15 winter time.
+    late, early = summer.replace(minute=45), winter.replace(minute=15)
+    both = intersect([Window(late, hour.end)], [Window(summer, early)])
+    assert [w.duration for w in both] == [timedelta(minutes=30)]
