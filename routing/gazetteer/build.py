@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -14,7 +14,12 @@ from routing.errors import ExtractError
 from routing.gazetteer.areas import AreaName, area_name
 from routing.gazetteer.chinese import street_and_number
 from routing.gazetteer.circle import Circle, circle_around, cover
-from routing.gazetteer.extract import Extract, House, read_extract
+from routing.gazetteer.extract import (
+    DEFAULT_PLACE_RADIUS_M,
+    Extract,
+    House,
+    read_extract,
+)
 from routing.gazetteer.index import APPLICATION_ID, FORMAT, Kind, areas_text
 from routing.gazetteer.numbers import house_numbers, split_lane
 from routing.gazetteer.outlines import areas_of
@@ -173,23 +178,24 @@ def _name_row(key: str, entry: int) -> tuple[str, int, int]:
 
 
 def _area_rows(extract: Extract) -> Iterator[tuple[object, ...]]:
-    """Yield each named area once per level; where its outline is cut, about its houses."""
-    names: dict[AreaName, str] = {}
-    circles: dict[AreaName, Circle] = {}
+    """Yield each named area once per level, in the largest circle that the extract tells."""
+    circles: dict[AreaName, list[Circle]] = {}
     for region in extract.regions:
         for name in region.names:
-            area = area_name(name, region.level)
-            names.setdefault(area, name)
-            if region.circle and region.circle.radius_m > getattr(circles.get(area), "radius_m", 0):
-                circles[area] = region.circle
+            known = circles.setdefault(area_name(name, region.level), [])
+            known.extend([region.circle] if region.circle else [])
     houses: dict[AreaName, list[Circle]] = defaultdict(list)
     for house in extract.houses:
         for area in house.areas:
             houses[area].append(house.circle)
-    for area in names.keys() | houses.keys():
-        circle = circles.get(area) or (cover(houses[area]) if area in houses else None)
-        place = (circle.lat, circle.lon, circle.radius_m) if circle else (None, None, None)
-        yield area.key, names.get(area, area.key), area.level, *place
+    for area, doors in houses.items():
+        circle = cover(doors)  # the few doors that name their town do not bound it
+        radius_m = max(circle.radius_m, DEFAULT_PLACE_RADIUS_M)
+        circles.setdefault(area, []).append(replace(circle, radius_m=radius_m))
+    for area, known in circles.items():
+        largest = max(known, key=lambda circle: circle.radius_m, default=None)
+        place = (largest.lat, largest.lon, largest.radius_m) if largest else (None, None, None)
+        yield area.key, area.name, area.level, *place
 
 
 def _count(file: sqlite3.Connection) -> tuple[int, int, int, int]:

@@ -13,18 +13,13 @@ from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.numbers import HouseNumber, house_number
 from routing.gazetteer.text import chinese_key, fold, without_brackets
 
-POSTCODE = re.compile(r"^(?:\d{6}|\d{5}|\d{3})(?=[^\d號号巷弄衖段之\-])")
+POSTCODE = re.compile(r"^(?:\d{6}|\d{5}|\d{3})(?=[^\d号巷弄段之\-])")
 # 3号楼 is a building of a compound, 3号 a door of a street.
-DOOR = re.compile(r"\d+(?:[之\-]\d+)?[a-z]?[號号](?![楼樓门門])(?:之\d+)?")
-BARE_DOOR = re.compile(r"(?<=[路街道巷弄段])\d+(?:[之\-]\d+)?[a-z]?(?=$|\d*[樓楼室f])")
-INSIDE = re.compile(
-    r"(?:[a-z]?\d+|[a-z])(?:[號号][楼樓门門]|[栋棟幢座樓楼层層室房戶户f]|[单單]元)|地下"
-)
-LAST_PART = re.compile(r"\d+[巷弄衖段]$")
-AREA = re.compile(
-    r"(?:[^\d]{1,12}?(?:省|自治[區区州縣县]|行政[區区]|市|[區区縣县鄉乡鎮镇村里]|街道)"
-    r"|\d+[鄰邻組组])"
-)
+DOOR = re.compile(r"\d+(?:[之\-]\d+)?[a-z]?号(?![楼门])(?:之\d+)?")
+BARE_DOOR = re.compile(r"(?<=[路街道巷弄段])\d+(?:[之\-]\d+)?[a-z]?(?=$|\d*[楼室f])")
+INSIDE = re.compile(r"(?:[a-z]?\d+|[a-z])(?:号[楼门]|[栋幢座楼层室房户f]|单元)|地下")
+LAST_PART = re.compile(r"\d+[巷弄段]$")
+AREA = re.compile(r"[^\d]{1,12}?(?:省|自治[区州县]|行政区|市|[区县乡镇村里]|街道)|\d+[邻组]")
 
 
 def read_chinese(text: str) -> Address:
@@ -59,4 +54,6 @@ def _readings(head: str, number: HouseNumber | None) -> Iterator[Reading]:
         last = LAST_PART.search(head)
         if last is None:
             return
-        head, unused, number = head[: last.start()], last.group() + unused, None
+        if number:
+            unused, number = f"{number.key}号", None
+        head, unused = head[: last.start()], last.group() + unused

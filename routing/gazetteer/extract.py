@@ -181,4 +181,5 @@ def _rings(area: Any) -> Iterator[Coordinates]:
 
 
 def _valid(nodes: Any) -> list[tuple[float, float]]:
-    return [(node.lat, node.lon) for node in nodes if node.location.valid()]
+    locations = (node.location for node in nodes)
+    return [(location.lat, location.lon) for location in locations if location.valid()]

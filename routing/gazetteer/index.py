@@ -15,11 +15,11 @@ from routing.errors import GazetteerError
 from routing.gazetteer.areas import Area, AreaName
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.numbers import HouseNumber
-from routing.gazetteer.text import bigrams
+from routing.gazetteer.text import bigrams, name_key
 
 APPLICATION_ID = 0x64617967  # "dayg"
 FORMAT = 1
-SIMILAR_SHARE = 0.6
+SIMILAR_SHARE = 0.5
 
 
 class Kind(StrEnum):
@@ -80,7 +80,7 @@ class Gazetteer:
 
     def _areas(self) -> dict[str, Area]:
         rows: dict[str, list[tuple[str, str, Circle | None]]] = defaultdict(list)
-        query = "SELECT key, name, level, lat, lon, radius_m FROM area ORDER BY radius_m"
+        query = "SELECT key, name, level, lat, lon, radius_m FROM area ORDER BY radius_m DESC"
         for key, name, level, *circle in self._file.execute(query):
             rows[key].append((name, level, None if circle[0] is None else Circle(*circle)))
         return {
@@ -132,7 +132,7 @@ class Gazetteer:
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
         """Return the entries whose names share most of their bigrams with `text`."""
-        grams = bigrams(text)
+        grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
             f" WHERE bigram.gram IN ({_marks(grams)}) GROUP BY name.key, name.entry"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from routing.gazetteer.areas import AreaName, contradictions
+from routing.gazetteer.areas import AreaName, contradictions, map_says
 from routing.gazetteer.circle import Circle, cover, spread_m
 from routing.gazetteer.index import Door, Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
@@ -28,6 +28,10 @@ class Found:
     result: GeocodeResult
     agreed: int
     pieces: tuple[Entry, ...] = ()
+
+    @property
+    def has_number(self) -> bool:
+        return self.result.precision in (Precision.EXACT, Precision.INTERPOLATED)
 
     def may_have(self, number: HouseNumber) -> bool:
         """Whether the number lies within those that the map knows of this street."""
@@ -86,7 +90,7 @@ def _at_doors(
     """Tell the door of that number, and its areas; far ones only tell the street."""
     fitting = [door for door in doors if not contradictions(named, door.areas)]
     if not fitting:
-        told = ", ".join(sorted({a.key for d in doors for a in d.areas if a.level}))
+        told = map_says(named, [area for door in doors for area in door.areas])
         street = whole_street(pieces, f"the map has number {number.key} in {told}")
         return replace(street, precision=Precision.DISTRICT), frozenset()
     most = max(agreements(named, door.areas) for door in fitting)

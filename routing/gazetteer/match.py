@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from routing.gazetteer.address import Address, Reading
-from routing.gazetteer.areas import AreaName, contradictions
+from routing.gazetteer.areas import AreaName, contradictions, map_says
 from routing.gazetteer.chinese import read_chinese
 from routing.gazetteer.circle import Circle, cover
 from routing.gazetteer.index import Entry, Gazetteer, Kind
 from routing.gazetteer.ladder import SOURCE, Found, in_compounds, on_street, result_at
 from routing.gazetteer.localities import Localities, localities
-from routing.gazetteer.text import is_chinese, name_key
+from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.text import is_chinese
 from routing.gazetteer.western import read_western
 from routing.geocoding import GeocodeResult, Precision
 
@@ -49,7 +50,7 @@ def similar(gazetteer: Gazetteer, text: str) -> tuple[GeocodeResult, ...]:
     precisions = {Kind.STREET: Precision.STREET, Kind.COMPOUND: Precision.COMPOUND}
     return tuple(
         result_at(precisions[entry.kind], entry.circle, entry.name, f"only like {text!r}")
-        for entry in gazetteer.similar(name_key(text))
+        for entry in gazetteer.similar(text)
     )
 
 
@@ -66,10 +67,10 @@ def _answer(
     if outside:
         return Answer(_nothing(outside), candidates)
     if not fitting:
-        told = ", ".join(sorted({a.key for entry in entries for a in entry.areas if a.level}))
+        told = map_says(named, [area for entry in entries for area in entry.areas])
         return Answer(_lowered(candidates, f"the map has it in {told}"), candidates)
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
-    return Answer(_told(_chosen(found, reading), [*unknown, tail.rest]), candidates)
+    return Answer(_told(_chosen(found, reading.number), [*unknown, tail.rest]), candidates)
 
 
 def _candidates(
@@ -92,26 +93,21 @@ def _candidates(
     return sorted(found, key=lambda each: BEST_FIRST.index(each.result.precision))
 
 
-def _chosen(found: Sequence[Found], reading: Reading) -> GeocodeResult:
+def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult:
     """Return the candidate that is meant, else the least that is true of all of them.
 
-    One with the number goes before those without, then one on whose areas the map agrees; yet
-    not where another street may well have that number too.
+    Those with the number go before those without, then those on whose areas the map agrees; yet
+    not before another street that may well have that number too.
     """
-    exact = [each for each in found if each.result.precision is Precision.EXACT]
-    rivals = exact or found
+    rivals = [each for each in found if each.has_number] or found
     most = max(each.agreed for each in rivals)
-    best, *others = [each for each in rivals if each.agreed == most]
-    if exact and reading.number:
-        others += [
-            each
-            for each in found
-            if each not in exact and each.agreed >= most and each.may_have(reading.number)
-        ]
-    if not others:
-        return best.result
-    candidates = [each.result for each in (best, *others)]
-    return _lowered(candidates, f"{len(candidates)} places of this name")
+    meant = [each for each in rivals if each.agreed == most]
+    others = [each for each in found if each not in rivals and each.agreed >= most]
+    candidates = meant + [each for each in others if number and each.may_have(number)]
+    if len(candidates) == 1:
+        return candidates[0].result
+    results = [each.result for each in candidates]
+    return _lowered(results, f"{len(results)} places of this name")
 
 
 def _in_district(gazetteer: Gazetteer, address: Address) -> Answer:
@@ -120,7 +116,7 @@ def _in_district(gazetteer: Gazetteer, address: Address) -> Answer:
     outside = _outside(gazetteer, around.named)
     if outside:
         return Answer(_nothing(outside))
-    areas = (gazetteer.areas.get(name.key) for name in around.named)
+    areas = (gazetteer.areas.get(name.key) for name in reversed(around.named))
     placed = [(area.circle, area.name) for area in areas if area and area.circle]
     if not placed:
         return Answer(_nothing(f"no street or place known in {address.localities!r}"))

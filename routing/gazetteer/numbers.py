@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from routing.gazetteer.text import chinese_key
 
 PATTERN = re.compile(
-    r"(?P<main>\d{1,6})(?:[之\-](?P<sub>\d{1,5}))?\s*(?P<letter>[a-z])?(?P<sign>[號号]?)"
+    r"(?P<main>\d{1,6})(?:[之\-](?P<sub>\d{1,5}))?\s*(?P<letter>[a-z])?(?P<sign>号?)"
     r"(?:之(?P<after>\d{1,4}))?"
 )
-UNIT_BEFORE = re.compile(r"#\w+\s+")
-LANE = re.compile(r"(?P<lane>(?:\d+[巷弄衖])+)(?P<number>.+)")
+UNIT_BEFORE = re.compile(r"#\w+\s+|\w+ - (?=\d)")
+LANE = re.compile(r"(?P<lane>(?:\d+[巷弄])+)(?P<number>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def house_number(text: str) -> HouseNumber | None:
 
 
 def house_numbers(text: str) -> list[HouseNumber]:
-    """Return all numbers of a tag such as '12;14' or '#3 12'; what is no number is left out."""
+    """Return all numbers of a tag such as '12;14' or '108 - 777'; the rest is left out."""
     parts = re.split(r"[;,、/]", UNIT_BEFORE.sub("", text.strip()))
     return [number for number in map(house_number, parts) if number]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from routing.gazetteer.areas import AreaName
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
@@ -66,12 +67,22 @@ class _Line:
 def _lines(extract: Extract) -> Iterator[_Line]:
     aliases = _aliases(extract.streets)
     for way in extract.streets:
-        yield _Line(name_key(way.names[0]), way.names, way.points)
+        yield _Line(name_key(way.names[0]), way.names, _dense(way.points))
     for house in extract.houses:
         if house.street:
             key = name_key(house.street)
             point = (house.circle.lat, house.circle.lon)
             yield _Line(aliases.get(key, key), (house.street,), [point], house)
+
+
+def _dense(points: Coordinates) -> Coordinates:
+    """Add points on the long straights of a line, so that its middle and its cells are told."""
+    line = list(points[:1])
+    for (lat1, lon1), (lat2, lon2) in pairwise(points):
+        steps = 1 + int(max(abs(lat2 - lat1), abs(lon2 - lon1)) / (CELL_DEG / 10))
+        shares = [step / steps for step in range(1, steps + 1)]
+        line += [(lat1 + s * (lat2 - lat1), lon1 + s * (lon2 - lon1)) for s in shares]
+    return line
 
 
 def _aliases(streets: Sequence[Named]) -> dict[str, str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-VARIANTS = str.maketrans({"台": "臺", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
+DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-") | {"’": "'"})
+# The signs that addresses are built of; whole names stay in the script they are written in.
+SIMPLIFIED = str.maketrans("臺區縣鄉鎮號樓層鄰棟單戶組門東衖", "台区县乡镇号楼层邻栋单户组门东弄")
 HAN = re.compile(r"[\u3400-\u9fff]")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
@@ -14,9 +17,7 @@ DIGITS = dict(zip("〇一二三四五六七八九零两", (*range(10), 0, 2), st
 UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERALS = "".join(DIGITS) + "".join(UNITS)
 # Only before a word that is counted: 三民路 and 四平街 are names, 二段 and 十二巷 are numbers.
-COUNTED = re.compile(
-    rf"[{NUMERALS}]+(?=[段巷弄衖號号樓楼层層室鄰邻栋棟幢座单單])|(?<=之)[{NUMERALS}]+"
-)
+COUNTED = re.compile(rf"[{NUMERALS}]+(?=[段巷弄号楼层室邻栋幢座单])|(?<=之)[{NUMERALS}]+")
 
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 NUMBER_WITH_HYPHEN = re.compile(r"\d+-\d+[a-z]?")
@@ -31,8 +32,8 @@ ABBREVIATIONS = {
 
 
 def fold(text: str) -> str:
-    """Return `text` in half width and lower case, with one form of each dash and of 臺."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(VARIANTS)
+    """Return `text` in half width and lower case, with one form of each dash and address sign."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(DASHES).translate(SIMPLIFIED)
 
 
 def is_chinese(text: str) -> bool:
@@ -43,6 +44,7 @@ def without_brackets(text: str) -> str:
     return BRACKETS.sub(" ", text)
 
 
+@lru_cache(maxsize=8192)  # an extract writes one street on each of its houses
 def name_key(text: str) -> str:
     """Return the key under which the name `text` of a street or place is found.
 
