@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli import city, days, files, setup
+from web.cli import city, days, demo, files, setup
 from web.cli.common import Session, fail
 
 app = typer.Typer(
@@ -22,9 +22,9 @@ app = typer.Typer(
         "it gives every collector a lawful, drivable day."
     ),
     epilog=(
-        "A first day: [bold]dayround init[/], then [bold]city add[/], [bold]import[/] cases, collectors and "
-        "shifts, [bold]geocode[/], [bold]plan DATE[/], [bold]publish DATE[/]. Or see a made-up town: "
-        "[bold]dayround demo[/]."
+        "A first day: [bold]dayround init[/], [bold]city add[/], [bold]import[/] collectors, "
+        "shifts and cases, [bold]geocode[/], [bold]plan DATE[/], [bold]publish DATE[/]. "
+        "Or see a made-up town: [bold]dayround demo[/]."
     ),
 )
 BEFORE_ANY_COMMAND = ("--home", "--as")
@@ -53,6 +53,7 @@ setup.register(app)
 city.register(app)
 files.register(app)
 days.register(app)
+demo.register(app)
 
 
 def hoisted(arguments: list[str]) -> list[str]:
