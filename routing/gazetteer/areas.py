@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.text import is_chinese, name_key
@@ -22,8 +23,8 @@ class AreaName:
     """An area as houses and addresses name it.
 
     Two areas of one `level` exclude each other; one without a level excludes none. The level is
-    told by the last character of a Chinese name (中山區), else by the boundary's admin_level,
-    else it is 'city' for a postal town.
+    told by the last character of a Chinese name (中山區); for another name it is the boundary's
+    admin_level, or 'city' for a postal town.
     """
 
     level: str
@@ -43,28 +44,30 @@ class Area:
 def area_name(name: str, level: str = NO_LEVEL) -> AreaName:
     """Return what `name` is called by; a Chinese name tells its own level."""
     key = name_key(name)
-    own = LEVELS.get(key[-1:], level) if is_chinese(key) else level
+    own = LEVELS.get(key[-1:], NO_LEVEL) if is_chinese(key) else level
     return AreaName(own, key, name)
 
 
-def contradictions(named: Iterable[AreaName], own: Iterable[AreaName]) -> list[AreaName]:
+def contradictions(named: Sequence[AreaName], own: frozenset[AreaName]) -> list[AreaName]:
     """Return the named areas that exclude `own`: same level, another name.
 
     Where one of the names of a level agrees, the others do not count: 苏州市昆山市 is in 昆山市.
     """
-    keys: dict[str, set[str]] = defaultdict(set)
+    levels, keys = _sorted_by_level(own)
+    strange = [area for area in named if area.level in levels and area.key not in keys]
+    agreed = {area.level for area in named if area.key in keys}
+    agreed |= {area.level for area in strange if _is_same(area.key, levels[area.level])}
+    return [area for area in strange if area.level not in agreed]
+
+
+@lru_cache(maxsize=4096)
+def _sorted_by_level(own: frozenset[AreaName]) -> tuple[dict[str, set[str]], set[str]]:
+    """Return the keys of each level, and all keys."""
+    levels: dict[str, set[str]] = defaultdict(set)
     for area in own:
-        keys[area.level].add(area.key)
-    everywhere = set[str]().union(*keys.values())
-    agreed = {a.level for a in named if a.key in everywhere or _is_same(a.key, keys[a.level])}
-    return [
-        area
-        for area in named
-        if area.level != NO_LEVEL
-        and keys[area.level]
-        and area.level not in agreed
-        and area.key not in everywhere
-    ]
+        if area.level != NO_LEVEL:
+            levels[area.level].add(area.key)
+    return dict(levels), {area.key for area in own}
 
 
 def _is_same(key: str, others: Iterable[str]) -> bool:
@@ -72,10 +75,14 @@ def _is_same(key: str, others: Iterable[str]) -> bool:
     return any(key in other or other in key for other in others)
 
 
-def map_says(named: Iterable[AreaName], own: Iterable[AreaName]) -> str:
+def map_says(named: Sequence[AreaName], own: frozenset[AreaName]) -> str:
     """Say which areas of `own` stand against the contradicting ones."""
     levels = {area.level for area in contradictions(named, own)}
     return ", ".join(sorted({area.key for area in own if area.level in levels}))
+
+
+def all_areas(each: Iterable[frozenset[AreaName]]) -> frozenset[AreaName]:
+    return frozenset[AreaName]().union(*each)
 
 
 def names_at_levels(key: str, areas: Mapping[str, Area]) -> list[AreaName]:

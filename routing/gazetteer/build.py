@@ -12,16 +12,14 @@ from time import perf_counter
 
 from routing.errors import ExtractError
 from routing.gazetteer.areas import AreaName, area_name
-from routing.gazetteer.chinese import street_and_number
 from routing.gazetteer.circle import Circle, circle_around, cover
 from routing.gazetteer.extract import (
     DEFAULT_PLACE_RADIUS_M,
     Extract,
-    House,
     read_extract,
 )
 from routing.gazetteer.index import APPLICATION_ID, FORMAT, Kind, areas_text
-from routing.gazetteer.numbers import house_numbers, split_lane
+from routing.gazetteer.numbers import house_numbers
 from routing.gazetteer.outlines import areas_of
 from routing.gazetteer.streets import Piece, street_pieces
 from routing.gazetteer.text import bigrams, name_key
@@ -93,7 +91,6 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.execute("PRAGMA journal_mode = OFF")  # a half-written file is thrown away as a whole
     file.execute("PRAGMA synchronous = OFF")
     file.executescript(SCHEMA)
-    extract.houses = [_completed(house) for house in extract.houses]
     _put_streets(file, street_pieces(extract))
     _put_compounds(file, extract)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
@@ -108,18 +105,6 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.commit()
     file.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # last: the mark of a whole file
     file.commit()
-
-
-def _completed(house: House) -> House:
-    """Return the house with its lane moved to the street, or its street read from addr:full."""
-    if not house.street and house.full:
-        street, number = street_and_number(house.full)
-        return House(street, number, "", house.circle, house.areas)
-    lane, number = split_lane(house.number)
-    if lane:
-        street = house.street + lane
-        return House(street, number, "", house.circle, house.areas)
-    return house
 
 
 def _put_streets(file: sqlite3.Connection, pieces: Sequence[Piece]) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from routing.errors import ExtractError
 from routing.gazetteer.areas import NO_LEVEL, AreaName, area_name
+from routing.gazetteer.chinese import street_and_number
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
+from routing.gazetteer.numbers import split_lane
 
 AREA_TAGS = {
     "addr:city": "city",
@@ -40,11 +42,10 @@ Rings = tuple[Coordinates, ...]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A door with an address: `number` and `full` as tagged, `street` may be empty."""
+    """A door with an address; a lane in the number's tag is part of the street."""
 
     street: str
     number: str
-    full: str
     circle: Circle
     areas: frozenset[AreaName]
 
@@ -118,8 +119,9 @@ def _sort_in(extract: Extract, element: Any) -> None:
         extract.regions.append(_region(element, tags, names, points))
     if not points:
         return
-    if "addr:housenumber" in tags or "addr:full" in tags:
-        extract.houses.append(_house(tags, points))
+    street, number = _street_and_number(tags)
+    if street and number:
+        extract.houses.append(_house(street, number, tags, points))
     if names and element.is_way() and tags.get("highway", "platform") not in NO_STREETS:
         extract.streets.append(Named(names, points))
     elif names and (tags.get("place") in COMPOUND_PLACES or any(k in tags for k in COMPOUND_TAGS)):
@@ -131,15 +133,22 @@ def _names(tags: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _house(tags: Mapping[str, str], points: Coordinates) -> House:
+def _house(street: str, number: str, tags: Mapping[str, str], points: Coordinates) -> House:
     circle = circle_around(points)
     return House(
-        street=tags.get("addr:street") or tags.get("addr:place", ""),
-        number=tags.get("addr:housenumber", ""),
-        full=tags.get("addr:full", ""),
+        street=street,
+        number=number,
         circle=Circle(circle.lat, circle.lon, max(NODE_RADIUS_M, circle.radius_m)),
         areas=frozenset(_house_areas(tags)),
     )
+
+
+def _street_and_number(tags: Mapping[str, str]) -> tuple[str, str]:
+    street = tags.get("addr:street") or tags.get("addr:place", "")
+    if not street:
+        return street_and_number(tags.get("addr:full", ""))
+    lane, number = split_lane(tags.get("addr:housenumber", ""))
+    return street + lane, number
 
 
 def _house_areas(tags: Mapping[str, str]) -> Iterator[AreaName]:
@@ -156,7 +165,7 @@ def _region(
     element: Any, tags: Mapping[str, str], names: tuple[str, ...], points: Coordinates
 ) -> Region:
     level = tags.get("admin_level", NO_LEVEL) if "boundary" in tags else NO_LEVEL
-    if element.is_node():
+    if element.is_node() and points:
         radius_m = PLACE_RADIUS_M.get(tags.get("place", ""), DEFAULT_PLACE_RADIUS_M)
         return Region(names, level, Circle(*points[0], radius_m))
     rings = tuple(_rings(element)) if element.is_area() else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from routing.gazetteer.areas import AreaName, contradictions, map_says
+from routing.gazetteer.areas import AreaName, all_areas, contradictions, map_says
 from routing.gazetteer.circle import Circle, cover, spread_m
 from routing.gazetteer.index import Door, Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
@@ -46,7 +46,7 @@ def on_street(
     named: Sequence[AreaName],
 ) -> Found:
     """Tell the door, the span between two doors, or the whole street of `pieces`."""
-    own = frozenset[AreaName]().union(*(piece.areas for piece in pieces))
+    own = all_areas(piece.areas for piece in pieces)
     doors = gazetteer.doors(pieces, number) if number else []
     if number and doors:
         result, own = _at_doors(pieces, number, doors, named)
@@ -70,7 +70,7 @@ def in_compounds(
 def _compound(
     circle: Circle, entries: Sequence[Entry], unmatched: str, named: Sequence[AreaName]
 ) -> Found:
-    own = frozenset[AreaName]().union(*(entry.areas for entry in entries))
+    own = all_areas(entry.areas for entry in entries)
     placed = _at_least(circle)
     found = result_at(Precision.COMPOUND, placed, entries[0].name, unmatched)
     return Found(found, agreements(named, own))
@@ -90,7 +90,7 @@ def _at_doors(
     """Tell the door of that number, and its areas; far ones only tell the street."""
     fitting = [door for door in doors if not contradictions(named, door.areas)]
     if not fitting:
-        told = map_says(named, [area for door in doors for area in door.areas])
+        told = map_says(named, all_areas(door.areas for door in doors))
         street = whole_street(pieces, f"the map has number {number.key} in {told}")
         return replace(street, precision=Precision.DISTRICT), frozenset()
     most = max(agreements(named, door.areas) for door in fitting)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from routing.gazetteer.address import Address, Reading
-from routing.gazetteer.areas import AreaName, contradictions, map_says
+from routing.gazetteer.areas import AreaName, all_areas, contradictions, map_says
 from routing.gazetteer.chinese import read_chinese
 from routing.gazetteer.circle import Circle, cover
 from routing.gazetteer.index import Entry, Gazetteer, Kind
@@ -22,6 +22,7 @@ from routing.gazetteer.text import is_chinese
 from routing.gazetteer.western import read_western
 from routing.geocoding import GeocodeResult, Precision
 
+LONGEST_ADDRESS = 300
 BEST_FIRST = tuple(Precision)
 
 
@@ -35,6 +36,8 @@ class Answer:
 
 def find(gazetteer: Gazetteer, text: str) -> Answer:
     """Return where the address `text` is. Nothing is guessed: see the module's first lines."""
+    if len(text) > LONGEST_ADDRESS:
+        return Answer(_nothing(f"longer than {LONGEST_ADDRESS} characters"))
     address = read_chinese(text) if is_chinese(text) else read_western(text)
     known = gazetteer.entries({reading.name for reading in address.readings})
     for reading in address.readings:
@@ -67,7 +70,7 @@ def _answer(
     if outside:
         return Answer(_nothing(outside), candidates)
     if not fitting:
-        told = map_says(named, [area for entry in entries for area in entry.areas])
+        told = map_says(named, all_areas(entry.areas for entry in entries))
         return Answer(_lowered(candidates, f"the map has it in {told}"), candidates)
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
     return Answer(_told(_chosen(found, reading.number), [*unknown, tail.rest]), candidates)

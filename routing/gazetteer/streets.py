@@ -69,10 +69,9 @@ def _lines(extract: Extract) -> Iterator[_Line]:
     for way in extract.streets:
         yield _Line(name_key(way.names[0]), way.names, _dense(way.points))
     for house in extract.houses:
-        if house.street:
-            key = name_key(house.street)
-            point = (house.circle.lat, house.circle.lon)
-            yield _Line(aliases.get(key, key), (house.street,), [point], house)
+        key = name_key(house.street)
+        point = (house.circle.lat, house.circle.lon)
+        yield _Line(aliases.get(key, key), (house.street,), [point], house)
 
 
 def _dense(points: Coordinates) -> Coordinates:

@@ -12,7 +12,7 @@ from routing.gazetteer.text import fold, western_tokens, without_brackets
 
 UNIT = re.compile(
     r"(?:#|\b(?:apt|apartment|unit|suite|ste|room|rm|floor|flat)\b\.?\s*#?|\bfl\b\.?(?=\s*\d))"
-    r"\s*[\w-]+|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b|\b\w+\s+-\s+(?=\d)"
+    r"\s*[\w-]+|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b|\b\w+\s+-\s+(?=\d)|\bno\b\.?\s*(?=\d)"
 )
 NUMBER = re.compile(r"\d{1,6}(?:-\d{1,5})?[a-z]?")
 

@@ -142,6 +142,10 @@ def test_what_is_not_wholly_understood_is_not_exact(chinese: Gazetteer, text: st
         assert result.unmatched
 
 
+def test_a_text_that_is_no_address_is_not_searched(chinese: Gazetteer) -> None:
+    assert "longer" in find(chinese, "和平路" * 20_000).result.unmatched
+
+
 def test_names_like_the_one_asked_for_are_offered(chinese: Gazetteer) -> None:
     names = [entry.name for entry in chinese.similar("和平二段")]
     assert names[0] == "和平路二段"
