@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.readers.digest import digest
+from data.readers.place_columns import PREFIXES
 from data.readers.positions import check_positions, points
 from data.readers.report import FileError
 from data.readers.rows import Row, Rows
@@ -14,12 +15,7 @@ from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.model import Place, PlaceKind
 
-KIND_BY_PREFIX: dict[str, PlaceKind | None] = {
-    "home_": PlaceKind.HOME,
-    "registered_": PlaceKind.REGISTERED,
-    "work_": PlaceKind.WORK,
-    "": None,  # the row says it in `place_kind`, else OTHER
-}
+KIND_BY_PREFIX = {prefix.field: prefix.kind for prefix in PREFIXES}
 
 DEFAULT_SOURCE = "lender's file"
 DEFAULT_LAWFUL_BASIS = "contract"

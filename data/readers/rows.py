@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from data.readers.columns import Registry, is_in_ten_thousands
+from data.readers.columns import Column, Registry, is_in_ten_thousands
 from data.readers.report import Progress, ReadResult, RowError, lines_text
 from data.readers.tables import File, Table, read_table
 from data.readers.values import money, ten_thousands
+from data.readers.words import EMPTY
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ _PROGRESS_EVERY = 500
 class Rows:
     """The parsed columns of a file, the faults of its rows, and the notes.
 
-    A cell is None where it is empty, faulty, or its column absent.
+    A value is None where its cell is empty (or says so, as in "-"), faulty, or its column absent.
     """
 
     def __init__(self, table: Table, registry: Registry, mapping: Mapping[str, str]) -> None:
@@ -96,7 +97,7 @@ class Rows:
         absent = [text for feed, text in (not_checked or {}).items() if feed not in known]
         return ReadResult(tuple(made), known, self._sorted_errors(), (*self.notes, *absent))
 
-    def is_bad(self, index: int, name: str) -> bool:
+    def has_fault(self, index: int, name: str) -> bool:
         return (index, name) in self._bad_cells
 
     def _sorted_errors(self) -> tuple[RowError, ...]:
@@ -111,11 +112,10 @@ class Rows:
         column = self._registry.by_field[name]
         numbers, distinct = pd.factorize(table.cells.iloc[:, position])
         codes = [int(number) for number in numbers]
-        parse = column.parse
-        if parse is money and is_in_ten_thousands(table.headers[position]):
-            parse = ten_thousands
-        parsed = [_parse(parse, text) for text in distinct]
-        self.texts[name] = [distinct[code] for code in codes]
+        parse = _parser(column, table.headers[position])
+        texts = ["" if text.casefold() in EMPTY else text for text in distinct]
+        parsed = [_parse(parse, text) for text in texts]
+        self.texts[name] = [texts[code] for code in codes]
         self.values[name] = [parsed[code][0] for code in codes]
         wrong = {code for code, (_, problem) in enumerate(parsed) if problem}
         for index, code in enumerate(codes):
@@ -161,7 +161,7 @@ class Row:
 
     def has_fault(self, name: str) -> bool:
         """Tell whether the cell of a field was refused."""
-        return self._rows.is_bad(self._index, name)
+        return self._rows.has_fault(self._index, name)
 
     def refuse(self, name: str, problem: str) -> None:
         self._rows.refuse(self._index, name, problem)
@@ -171,6 +171,11 @@ def read_rows(file: File, registry: Registry) -> Rows:
     """Read a file's rows by the columns of `registry`; raises FileError."""
     table = read_table(file, lambda row: registry.score(row, file.mapping))
     return Rows(table, registry, file.mapping)
+
+
+def _parser(column: Column, header: str) -> Callable[[str], Any]:
+    is_scaled = column.parse is money and is_in_ten_thousands(header)
+    return ten_thousands if is_scaled else column.parse
 
 
 def _parse(parse: Callable[[str], Any], text: str) -> tuple[Any, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from data.readers import values
-from data.readers.case_columns import DATUM, LANGUAGE_HELP, YES_OR_NO
+from data.readers.case_columns import LANGUAGE_HELP
 from data.readers.columns import Column, Registry
 from data.readers.hours import breaks, clock, duration, weekdays
+from data.readers.place_columns import DATUM, YES_OR_NO
 from data.readers.words import MODES, YES_NO, one_of
 
 _ID_WORDS = (

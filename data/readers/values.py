@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from data.readers.words import LANGUAGES, STOPS, fold
+from data.readers.words import LANGUAGES, STOPS, word_key
 from scheduler.model import StopFlag
 
 _EXCEL_TEXT = re.compile(r'="(.*)"')
@@ -75,7 +75,7 @@ def words(text: str) -> frozenset[str]:
 
 def languages(text: str) -> frozenset[str]:
     """Return languages by their English name; one that is not in the table stays as written."""
-    return frozenset(LANGUAGES.get(fold(word), word.casefold()) for word in words(text))
+    return frozenset(LANGUAGES.get(word_key(word), word.casefold()) for word in words(text))
 
 
 def stops(text: str) -> frozenset[StopFlag]:
@@ -83,13 +83,13 @@ def stops(text: str) -> frozenset[StopFlag]:
 
     A stop that is overlooked sends somebody to a door; one too many is seen and lifted.
     """
-    flags = (STOPS.get(fold(word), StopFlag.OTHER) for word in words(text))
+    flags = (STOPS.get(word_key(word), StopFlag.OTHER) for word in words(text))
     return frozenset(flag for flag in flags if flag is not None)
 
 
 def unknown_stops(text: str) -> frozenset[str]:
     """Return the words of a list that name no stop flag."""
-    return frozenset(word for word in words(text) if fold(word) not in STOPS)
+    return frozenset(word for word in words(text) if word_key(word) not in STOPS)
 
 
 def money(text: str) -> Decimal:

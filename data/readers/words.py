@@ -18,20 +18,29 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
+def word_key(word: str) -> str:
+    """Return by what a word is looked up; a sign such as √ stands for itself."""
+    return fold(word) or word
+
+
 def _by_word(words: Mapping[T, tuple[str, ...]]) -> dict[str, T]:
-    return {fold(word): meaning for meaning, those in words.items() for word in those}
+    return {word_key(word): meaning for meaning, those in words.items() for word in those}
+
+
+EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "null", "n/a", "#n/a", "none", "nil"})
+"""What lenders' systems write into a cell that has no value."""
 
 
 YES_NO = _by_word(
     {
         True: ("是", "yes", "y", "true", "1", "有", "对", "√", "✓"),
-        False: ("否", "no", "n", "false", "0", "无", "不是", "×", "x"),
+        False: ("否", "no", "n", "false", "0", "无", "不是", "×", "✗", "x"),
     }
-) | {"": True}
+)
 
 STOPS: dict[str, StopFlag | None] = _by_word(
     {
-        None: ("否", "无", "没有", "正常", "no", "none", "n", "0", "false", "normal", "active"),
+        None: ("否", "没有", "×", "正常", "no", "n", "0", "false", "normal", "active"),
         StopFlag.PAID: ("paid", "paid off", "settled", "已结清", "结清", "已还款", "已还清"),
         StopFlag.DISPUTED: ("disputed", "dispute", "争议", "异议", "有争议", "债务争议"),
         StopFlag.COMPLAINT: ("complaint", "complained", "投诉", "已投诉", "投诉中"),
@@ -131,7 +140,7 @@ def one_of(words: Mapping[str, T], choices: str) -> Callable[[str], T]:
 
     def parse(text: str) -> T:
         try:
-            return words[fold(text)]
+            return words[word_key(text)]
         except KeyError:
             raise ValueError(f"is not understood; write {choices}") from None
 

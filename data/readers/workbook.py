@@ -27,7 +27,25 @@ HELP_SHEET = "说明 Help"
 def read_workbook(
     data: bytes, sheet: str | None = None
 ) -> tuple[pd.DataFrame, Faults, tuple[str, ...]]:
-    """Return a sheet's cells as text, the faults by (line, column), and what else there is."""
+    """Return a sheet's cells as text, the faults by (line, column), and what else there is.
+
+    Raises
+    ------
+    FileError
+        Where there is no such sheet, or the workbook is damaged.
+    """
+    try:
+        return _read(data, sheet)
+    except FileError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever its XML readers raise
+        raise FileError(
+            f"the workbook cannot be read ({error}): open it in a spreadsheet program and save it "
+            "again as .xlsx"
+        ) from error
+
+
+def _read(data: bytes, sheet: str | None) -> tuple[pd.DataFrame, Faults, tuple[str, ...]]:
     import pandas as pd
 
     book = _open(data, with_formulas=False)
@@ -57,10 +75,10 @@ def cell_text(cell: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return _number_text(value, cell.number_format or "")
-    if isinstance(value, datetime) and value.time() == time(0):
-        return value.date().isoformat()
-    if isinstance(value, datetime | date | time):
-        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds").removesuffix(" 00:00:00")
+    if isinstance(value, date | time):
+        return value.isoformat()
     if isinstance(value, timedelta):
         return f"{value // timedelta(hours=1)}:{value // timedelta(minutes=1) % 60:02}"
     return str(value)
@@ -79,13 +97,7 @@ def _open(data: bytes, *, with_formulas: bool) -> Any:
     # Heavy, and not needed for CSV.
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-    try:
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=not with_formulas)
-    except Exception as error:  # openpyxl lets through whatever its XML readers raise
-        raise FileError(
-            f"the workbook cannot be read ({error}): open it in a spreadsheet program and save it "
-            "again as .xlsx"
-        ) from error
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=not with_formulas)
 
 
 def _choose(book: Any, sheet: str | None) -> Any:

@@ -319,6 +319,22 @@ def test_mapping_of_headers_that_nobody_knows(write_csv: Write) -> None:
     assert (record.case.id, record.places[0].kind) == ("A1", PlaceKind.WORK)
 
 
+@pytest.mark.parametrize("sign", ["-", "无", "NULL", "N/A", "—"])
+def test_signs_for_no_value_are_no_value(write_csv: Write, sign: str) -> None:
+    header = [*HEADER, "单位地址", "承诺还款日", "逾期天数", "所需技能", "停催标志"]
+    record = only(write_csv(header, [*GOOD, *[sign] * 5]))
+    assert [place.kind for place in record.places] == [PlaceKind.HOME]
+    assert (record.case.promise_due, record.case.days_past_due) == (None, 0)
+    assert not record.case.skills | record.case.stops
+    result = read(write_csv(HEADER, ["A1", sign, sign]))
+    assert [error.column for error in result.errors] == ["姓名", "家庭地址"]
+
+
+def test_sums_in_ten_thousands(write_csv: Write) -> None:
+    record = only(write_csv([*HEADER, "贷款本金（万元）", "逾期金额(元)"], [*GOOD, "1.2", "1.2"]))
+    assert (record.case.principal, record.case.overdue) == (Decimal(12000), Decimal("1.2"))
+
+
 def test_progress_is_told_to_the_end(write_csv: Write) -> None:
     seen: list[tuple[int, int]] = []
     rows: Sequence[list[str]] = [[str(n), "a", "x"] for n in range(1200)]

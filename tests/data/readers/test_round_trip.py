@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from data.readers.cases import read_cases
 from data.readers.places import place_id
 from data.readers.tables import File
+from data.readers.words import EMPTY
 from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.model import Borrower, Case, DailyWindow, Place, PlaceKind, StopFlag, Window
@@ -31,12 +32,23 @@ HEADER = (
 )
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-# Control characters aside, a name may be anything, formulas and quotes included.
-text = st.text(
-    st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12
-) | st.sampled_from(
-    ["=1+1", "+86", "-x", "@SUM(A1)", '"', "a,b;c\td", "O'Brien Ltd.", "N/A", "nan"]
+FORMULAS_AND_QUOTES = (
+    "=1+1",
+    "+86",
+    "-x",
+    "@SUM(A1)",
+    '"',
+    "a,b;c\td",
+    "O'Brien Ltd.",
+    "nan",
+    "是",
 )
+
+# A name may be anything but control characters and the signs for no value.
+text = (
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
+    | st.sampled_from(FORMULAS_AND_QUOTES)
+).filter(lambda text: text.casefold() not in EMPTY)
 identifiers = st.from_regex(r"[A-Z0]{1,3}-?[0-9]{1,17}", fullmatch=True)
 word_sets = st.frozensets(st.from_regex(r"[a-z]{3,8}", fullmatch=True), max_size=3)
 money = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -136,7 +148,7 @@ def written(record: CaseRecord) -> list[str]:
     ]
 
 
-@given(st.lists(records(), min_size=1, max_size=4, unique_by=lambda record: record.case.id))
+@given(st.lists(records(), min_size=1, max_size=2, unique_by=lambda record: record.case.id))
 @settings(max_examples=60, deadline=None)
 def test_any_valid_record_reads_back_equal(expected: list[CaseRecord]) -> None:
     people = {record.borrower.id for record in expected}

@@ -147,6 +147,8 @@ def test_swapped_coordinates_are_seen() -> None:
     [
         ("否", set()),
         ("no", set()),
+        ("×", set()),
+        ("√", {StopFlag.OTHER}),
         ("已结清", {StopFlag.PAID}),
         ("Complaint", {StopFlag.COMPLAINT}),
         ("投诉；住院", {StopFlag.COMPLAINT, StopFlag.HOSPITAL}),
@@ -179,6 +181,7 @@ def test_words_of_the_domain_in_both_languages() -> None:
     assert one_of(DATUMS, "")("gcj-02") is one_of(DATUMS, "")("火星坐标") is Datum.GCJ02
     assert one_of(PLACE_KINDS, "")("户籍") is PlaceKind.REGISTERED
     assert one_of(YES_NO, "")("√") is one_of(YES_NO, "")("Yes") is True
+    assert one_of(YES_NO, "")("×") is one_of(YES_NO, "")("否") is False
     with pytest.raises(ValueError, match="not understood; write car or walk"):
         one_of(MODES, "car or walk")("rocket")
 

@@ -100,6 +100,11 @@ def test_the_stored_result_of_a_formula_is_read(xml: str, text: str) -> None:
     assert not faults
 
 
+def test_a_damaged_sheet() -> None:
+    with pytest.raises(FileError, match=r"cannot be read .* save it again as \.xlsx"):
+        read_workbook(with_cell("<c"))
+
+
 def test_an_error_of_the_spreadsheet_is_named() -> None:
     _, faults, _ = read_workbook(with_cell('<c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'))
     assert "error of the spreadsheet (cell B1)" in faults[1, 1]
