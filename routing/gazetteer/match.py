@@ -108,7 +108,8 @@ def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult
     others = [each for each in found if each not in rivals and each.agreed >= most]
     candidates = meant + [each for each in others if number and each.may_have(number)]
     if len(candidates) == 1:
-        return candidates[0].result
+        more = f"{len(others)} more of this name, without the number" if others else ""
+        return _told(candidates[0].result, [more])
     results = [each.result for each in candidates]
     return _lowered(results, f"{len(results)} places of this name")
 

@@ -176,7 +176,9 @@ def test_the_only_door_waits_where_another_street_may_have_it(western: Gazetteer
     # 9 stands in Eastham only, but Westham's numbers run from 1 to 21.
     assert find(western, "9 High Street").result.precision is Precision.DISTRICT
     # 21 is beyond Eastham's numbers, which end at 9.
-    assert find(western, "21 High Street").result.precision is Precision.EXACT
+    result = find(western, "21 High Street").result
+    assert result.precision is Precision.EXACT
+    assert result.unmatched == "1 more of this name, without the number"
 
 
 def test_a_street_of_two_towns_is_a_street_once_the_town_is_told(western: Gazetteer) -> None:
