@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from scheduler.draft import Draft
@@ -54,39 +55,55 @@ class OrToolsEngine:
 
 
 def _search(draft: Draft, watch: Watch) -> None:
-    """Better `draft` until the watch is over."""
+    """Better `draft` until the watch is over, and insert what then fits."""
     from ortools.constraint_solver import pywrapcp
     from ortools.constraint_solver.routing_enums_pb2 import LocalSearchMetaheuristic
 
     day = RoutingDay(draft)
+    listener = _Listener(draft, day, watch)
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     parameters.time_limit.FromSeconds(LONGEST_S)
-    limit = day.routing.solver().CustomLimit(lambda: watch.is_over(draft))
-    day.routing.AddSearchMonitor(limit)
-    day.routing.AddAtSolutionCallback(_Taker(draft, day))
+    day.routing.AddSearchMonitor(day.routing.solver().CustomLimit(listener.is_over))
+    day.routing.AddAtSolutionCallback(listener.take)
     day.routing.CloseModelWithParameters(parameters)
     if (start := day.assignment_of(draft)) is not None:
         day.routing.SolveFromAssignmentWithParameters(start, parameters)
+    if listener.error is not None:
+        raise listener.error
     fill(draft, range(len(draft.routes)))
 
 
-class _Taker:
-    """Takes over what the solver finds better than all before, as far as it can be driven."""
+class _Listener:
+    """What the solver calls back. It swallows errors and Ctrl-C, so that we keep them for later."""
 
-    def __init__(self, draft: Draft, day: RoutingDay) -> None:
+    def __init__(self, draft: Draft, day: RoutingDay, watch: Watch) -> None:
         self._draft = draft
         self._day = day
-        self._least: int | None = None
+        self._watch = watch
+        self._least = math.inf
+        self.error: BaseException | None = None
 
-    def __call__(self) -> None:
-        objective = self._day.routing.CostVar().Value()
-        if self._least is not None and objective >= self._least:
-            return
-        self._least = objective
-        routes = [
+    def is_over(self) -> bool:
+        try:
+            return self.error is not None or self._watch.is_over(self._draft)
+        except BaseException as error:  # noqa: BLE001 raised again once the solver has ended
+            self.error = error
+            return True
+
+    def take(self) -> None:
+        """Take over a solution that is better than all before, as far as it can be driven."""
+        try:
+            objective = self._day.routing.CostVar().Value()
+            if objective < self._least:
+                self._least = objective
+                self._draft.attempt(self._changed())
+        except BaseException as error:  # noqa: BLE001 raised again once the solver has ended
+            self.error = error
+
+    def _changed(self) -> list[Route]:
+        return [
             self._draft.fitted(Route(self._draft.table, crew, rows))
             for crew, rows in enumerate(self._day.rows_of_solution())
             if tuple(rows) != self._draft.routes[crew].rows
         ]
-        self._draft.attempt(routes)

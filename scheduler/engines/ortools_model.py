@@ -7,6 +7,7 @@ which `scheduler.drive` does not allow: a solution is to be driven again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -37,8 +38,7 @@ class RoutingDay:
         self._limit_shifts()
         self._limit_starts()
         self._add_breaks()
-        self._price_travel()
-        self._price_options()
+        self._price_arcs()
         self._limit_visits()
         self._choose_options(draft)
         self._keep_order()
@@ -64,7 +64,8 @@ class RoutingDay:
         """Add the seconds of the day: service and then the leg, from each node to each."""
         service_s = self._by_node(self._table.service_s)[:, None]
         evaluators = {
-            mode: self._register(service_s + self._travel_s(mode)) for mode in self._modes()
+            mode: self.routing.RegisterTransitMatrix((service_s + self._travel_s(mode)).tolist())
+            for mode in {crew.mode for crew in self._crews}
         }
         latest_start_s = int(self._table.last_s.max(initial=0))
         horizon_s = max(latest_start_s, *(crew.latest_end_s for crew in self._crews))
@@ -83,7 +84,8 @@ class RoutingDay:
 
     def _limit_starts(self) -> None:
         for row, index in enumerate(self._index):
-            spans = self._spans(row)
+            visit, number = self._table.call(row)
+            spans = visit.options[number].starts
             if not spans:
                 self.routing.ActiveVar(index).SetValue(0)
                 continue
@@ -106,30 +108,31 @@ class RoutingDay:
             if rests:
                 self._time.SetBreakIntervalsOfVehicle(rests, k, by_index)
 
-    def _price_travel(self) -> None:
-        kinds = {(crew.mode, crew.travel_price_per_s) for crew in self._crews}
-        evaluators = {
-            (mode, price): self._register(price * self._travel_s(mode)) for mode, price in kinds
+    def _price_arcs(self) -> None:
+        """Price each leg, the crew that is sent, and what its option is worth less than the best.
+
+        By callback: a matrix for each crew would take a gigabyte where owners have their price.
+        """
+        whole = np.array([visit.value for visit in self._table.problem.visits], np.int64)
+        loss = self._by_node(whole[self._table.visit] - self._table.value)[:, None]
+        legs = {
+            (mode, price): (price * self._travel_s(mode) + loss).tolist()
+            for mode, price in {(crew.mode, crew.travel_price_per_s) for crew in self._crews}
         }
         for k, crew in enumerate(self._crews):
-            evaluator = evaluators[crew.mode, crew.travel_price_per_s]
+            prices = self._by_node(self._table.price[self._table.visit, k]).tolist()
+            arc = self._arc_price(legs[crew.mode, crew.travel_price_per_s], prices)
+            evaluator = self.routing.RegisterTransitCallback(arc)
             self.routing.SetArcCostEvaluatorOfVehicle(evaluator, k)
 
-    def _price_options(self) -> None:
-        """Price the crew that is sent, and what an option is worth less than the best."""
-        visit = self._table.visit
-        whole = np.array([v.value for v in self._table.problem.visits], np.int64)
-        loss = whole[visit] - self._table.value
-        prices = loss[:, None] + self._table.price[visit]
-        if not prices.any():
-            return
-        evaluators = [
-            self.routing.RegisterUnaryTransitVector(self._by_node(prices[:, k]).tolist())
-            for k in range(len(self._crews))
-        ]
-        most = int(prices.max(axis=1).sum())
-        self.routing.AddDimensionWithVehicleTransits(evaluators, 0, most, True, "price")
-        self.routing.GetDimensionOrDie("price").SetSpanCostCoefficientForAllVehicles(1)
+    def _arc_price(self, legs: list[list[int]], prices: list[int]) -> Callable[[int, int], int]:
+        node: Callable[[int], int] = self._manager.IndexToNode
+
+        def price(i: int, j: int) -> int:
+            here = node(i)
+            return legs[here][node(j)] + prices[here]
+
+        return price
 
     def _limit_visits(self) -> None:
         most = [
@@ -163,9 +166,6 @@ class RoutingDay:
                     gap = self._time.CumulVar(index) - self._time.CumulVar(i)
                     solver.Add(gap + slack >= 0)
 
-    def _modes(self) -> set[int]:
-        return {crew.mode for crew in self._crews}
-
     def _travel_s(self, mode: int) -> Ints:
         """Return the seconds between nodes; a crew that has no visit stays at home."""
         places = [
@@ -181,10 +181,3 @@ class RoutingDay:
     def _by_node(self, by_row: Ints) -> Ints:
         """Return `by_row` with a zero for each start and end."""
         return np.pad(by_row, (0, self._nodes - len(by_row)))
-
-    def _register(self, matrix: Ints) -> int:
-        return int(self.routing.RegisterTransitMatrix(matrix.tolist()))
-
-    def _spans(self, row: int) -> list[tuple[int, int]]:
-        visit, number = self._table.call(row)
-        return list(visit.options[number].starts)
