@@ -1,19 +1,21 @@
 """Column types that hold the domain's values alike on SQLite and PostgreSQL.
 
-`python_type` of each is what goes in and comes out.
+`kind` of each is what goes in and comes out.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from data.plain import reader, to_plain
+from data.plain import reader, to_json, to_plain
 
 T = TypeVar("T")
 DECIMALS = 4
@@ -24,6 +26,11 @@ class Value(TypeDecorator[T]):
 
     impl: TypeEngine[Any] | type[TypeEngine[Any]] = String
     cache_ok = True
+    kind: Any
+
+    @property
+    def python_type(self) -> Any:
+        return self.kind
 
     def store(self, value: T) -> Any:
         raise NotImplementedError
@@ -43,6 +50,7 @@ class Utc(Value[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    kind = datetime
 
     def store(self, value: datetime) -> datetime:
         if value.tzinfo is None:
@@ -58,6 +66,7 @@ class Money(Value[Decimal]):
 
     impl = Numeric(18, DECIMALS)
     cache_ok = True
+    kind = Decimal
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else self.impl)
@@ -82,10 +91,7 @@ class Seconds(Value[timedelta]):
 
     impl = Integer
     cache_ok = True
-
-    @property
-    def python_type(self) -> type[timedelta]:
-        return timedelta
+    kind = timedelta
 
     def store(self, value: timedelta) -> int:
         return round(value.total_seconds())
@@ -104,33 +110,39 @@ class Word(Value[StrEnum]):
         super().__init__()
         self.kind = kind
 
-    @property
-    def python_type(self) -> type[StrEnum]:
-        return self.kind
-
-    def store(self, value: StrEnum) -> str:
+    def store(self, value: StrEnum) -> Any:
         return self.kind(value).value
 
-    def load(self, value: str) -> StrEnum:
+    def load(self, value: str) -> Any:
         return self.kind(value)
 
 
 class Plain(Value[Any]):
-    """A value of `kind`, such as `tuple[Break, ...]`, in its plain form as JSON."""
+    """A value of `kind`, such as `tuple[Break, ...]`, in its plain form as JSON text.
 
-    impl = JSON(none_as_null=True)
+    Most are short and alike from row to row (no skills, any hour): each is read and written once.
+    `kind` is hashable and immutable, so that rows may share it.
+    """
+
+    impl = Text
     cache_ok = True
 
     def __init__(self, kind: Any) -> None:
         super().__init__()
         self.kind = kind
 
-    @property
-    def python_type(self) -> Any:
-        return self.kind
+    def store(self, value: Any) -> str:
+        return _to_text(self.kind, value)
 
-    def store(self, value: Any) -> Any:
-        return to_plain(value)
+    def load(self, value: str) -> Any:
+        return _from_text(self.kind, value)
 
-    def load(self, value: Any) -> Any:
-        return reader(self.kind)(value)
+
+@lru_cache(maxsize=10_000)
+def _to_text(_: Any, value: Any) -> str:
+    return to_json(to_plain(value))
+
+
+@lru_cache(maxsize=10_000)
+def _from_text(kind: Any, text: str) -> Any:
+    return reader(kind)(json.loads(text))

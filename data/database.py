@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from data.errors import DatabaseError
+from data.plain import to_json
 
 BUSY_S = 60
 """How long a SQLite writer waits for the one before it."""
-
-to_json = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def make_engine(url: str) -> Engine:

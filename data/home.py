@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,10 @@ class Home:
         return self.path / "dayround.sqlite"
 
     @property
+    def secret_file(self) -> Path:
+        return self.path / "secret.key"
+
+    @property
     def cities(self) -> Path:
         return self.path / "cities"
 
@@ -68,14 +73,10 @@ class Home:
         It is made once, and goes into backups: with another key a book's borrowers would not be
         known again.
         """
-        file = self.path / "secret.key"
-        try:
-            with file.open("xb") as new:
-                make_private(file)
-                new.write(secrets.token_bytes(32))
-        except FileExistsError:
-            pass
-        return file.read_bytes()
+        with suppress(FileExistsError), self.secret_file.open("xb") as new:
+            make_private(self.secret_file)
+            new.write(secrets.token_bytes(32))
+        return self.secret_file.read_bytes()
 
     def create(self) -> None:
         """Make the folders and an empty database file, for the owner's eyes alone."""

@@ -5,16 +5,20 @@ Sets are sorted and instants are UTC, so that equal values have equal text.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 Reader = Callable[[Any], Any]
+
+to_json = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""JSON of plain values; equal values have equal text."""
 
 
 def to_plain(value: Any) -> Any:

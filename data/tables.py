@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
@@ -331,8 +332,8 @@ event = Table(
     needed("actor", String),
     needed("kind", String),
     needed("subject", String),
-    Column("before", Plain(dict)),
-    Column("after", Plain(dict)),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
     needed("city", String),
     needed("agency", String),
     Index(None, "subject"),

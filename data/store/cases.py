@@ -14,6 +14,7 @@ from data import tables
 from data.store.cities import know_agencies
 from data.store.events import Transaction
 from data.store.merging import Book, gather, merge, outdated_places
+from data.store.places import is_open
 from data.store.rows import Row, by_id, changes, chunks, from_row, rows_of, to_row, upsert
 from scheduler.model import Borrower, Case, Place
 from scheduler.ports import BookChange, CaseRecord
@@ -74,8 +75,8 @@ def compare_cases(
     outdated: dict[str, list[str]] = defaultdict(list)
     for place in outdated_places(book, file):
         outdated[place.borrower_id].append(place.id)
-    still_open = select(case.id).where(case.city == city, case.closed_at.is_(None))
-    gone = sorted(set(connection.scalars(still_open)) - file.cases.keys())
+    still_open = connection.scalars(select(case.id).where(*is_open(city)))
+    gone = sorted(set(still_open) - file.cases.keys())
     return Comparison(records, book, merge(book, file, known), outdated, tuple(gone))
 
 
@@ -92,9 +93,10 @@ def read_book(connection: Connection, city: str, file: Book) -> Book:
         frozenset(row["id"] for row in cases if row["closed_at"] is not None),
         frozenset(row["id"] for row in places if row["closed_at"] is not None),
     )
-    for row in rows_of(connection, tables.loan_case, city, who, by="borrower_id"):
-        if row["closed_at"] is None:
-            book.open_cases.setdefault(row["borrower_id"], set()).add(row["id"])
+    open_case = select(case.id, case.borrower_id).where(*is_open(city))
+    for some in chunks(who):
+        for row in connection.execute(open_case.where(case.borrower_id.in_(some))):
+            book.open_cases.setdefault(row.borrower_id, set()).add(row.id)
     return book
 
 
@@ -118,25 +120,29 @@ def put_cases(
 
 
 def write(tx: Transaction, city: str, compared: Comparison, records: Sequence[CaseRecord]) -> None:
-    """Write the facts of `records`, with an event for each."""
-    after = compared.after
+    """Write what differs of `records`, with an event for each."""
+    before, after = compared.before, compared.after
     borrowers: dict[str, Row] = {}
-    cases: dict[str, Row] = {}
+    cases: list[Row] = []
     places: dict[str, Row] = {}
     for record in records:
-        told = after.cases[record.case.id]
-        who = after.borrowers[record.borrower.id]
-        borrowers[who.id] = to_row(who, city=city)
-        cases[told.id] = to_row(told, city=city, closed_at=None)
+        who, told = after.borrowers[record.borrower.id], after.cases[record.case.id]
+        old = before.cases.get(told.id)
+        if who != before.borrowers.get(who.id):
+            borrowers[who.id] = to_row(who, city=city)
+        if told != old or told.id in before.closed_cases:
+            cases.append(to_row(told, city=city, closed_at=None))
+        moves = old is None or old.agency != told.agency
         for place in (after.places[place.id] for place in record.places):
-            places[place.id] = to_row(place, city=city, agency=told.agency, closed_at=None)
+            is_back = place.id in before.closed_places
+            if moves or is_back or place != before.places.get(place.id):
+                places[place.id] = to_row(place, city=city, agency=told.agency, closed_at=None)
         note(tx, city, compared, record)
-    know_agencies(tx, city, {row["agency"] for row in cases.values()})
+    know_agencies(tx, city, {row["agency"] for row in cases})
     upsert(tx.connection, tables.borrower, list(borrowers.values()))
-    upsert(tx.connection, tables.loan_case, list(cases.values()))
+    upsert(tx.connection, tables.loan_case, cases)
     upsert(tx.connection, tables.place, list(places.values()))
-    outdated = [id for ids in compared.outdated.values() for id in ids]
-    close(tx, tables.place, city, outdated)
+    close(tx, tables.place, city, [id for ids in compared.outdated.values() for id in ids])
 
 
 def note(tx: Transaction, city: str, compared: Comparison, record: CaseRecord) -> None:

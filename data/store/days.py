@@ -12,11 +12,11 @@ from data.store.cities import get_city
 from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors
-from data.store.places import open_borrowers
+from data.store.places import is_open, open_borrowers
 from data.store.rows import read
 from scheduler.model import Borrower, Case, Crew, Day, Place, Shift
 
-borrower, case, place = tables.borrower.c, tables.loan_case.c, tables.place.c
+borrower, place = tables.borrower.c, tables.place.c
 shift, crew = tables.shift.c, tables.crew.c
 
 
@@ -25,10 +25,9 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
     settings = get_city(connection, city)
     zone = ZoneInfo(settings.zone)
     whose = open_borrowers(city)
-    is_open = (case.city == city, case.closed_at.is_(None))
     is_owing = (borrower.city == city, borrower.id.in_(whose))
     is_theirs = (place.city == city, place.closed_at.is_(None), place.borrower_id.in_(whose))
-    cases = read(connection, tables.loan_case, Case, *is_open)
+    cases = read(connection, tables.loan_case, Case, *is_open(city))
     return Day(
         city=settings,
         on=on,

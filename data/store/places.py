@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -16,16 +16,21 @@ from scheduler.model import Place
 case, place = tables.loan_case.c, tables.place.c
 
 
+def is_open(city: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for the open cases of a city."""
+    return case.city == city, case.closed_at.is_(None)
+
+
 def open_borrowers(city: str) -> Select[str]:
     """Return the query for the borrowers of a city with an open case."""
-    return select(case.borrower_id).where(case.city == city, case.closed_at.is_(None))
+    return select(case.borrower_id).where(*is_open(city))
 
 
 def list_unplaced(connection: Connection, city: str) -> list[Place]:
     """Return the valid places of open cases that have no position yet."""
     needs_one = (place.is_valid, place.closed_at.is_(None), place.point_lat.is_(None))
-    is_open = place.borrower_id.in_(open_borrowers(city))
-    return read(connection, tables.place, Place, place.city == city, *needs_one, is_open)
+    is_theirs = place.borrower_id.in_(open_borrowers(city))
+    return read(connection, tables.place, Place, place.city == city, *needs_one, is_theirs)
 
 
 def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResult]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
@@ -124,11 +123,11 @@ def changes(before: Any | None, after: Any) -> tuple[dict[str, Any], dict[str, A
     """
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    for field in fields(after):
-        value = getattr(after, field.name)
+    for name in _layout(after.__class__):
+        value = getattr(after, name)
         if before is None:
-            if value not in (None, "", (), frozenset(), False):
-                new[field.name] = to_plain(value)
-        elif (was := getattr(before, field.name)) != value:
-            old[field.name], new[field.name] = to_plain(was), to_plain(value)
+            if value:
+                new[name] = to_plain(value)
+        elif (was := getattr(before, name)) != value:
+            old[name], new[name] = to_plain(was), to_plain(value)
     return old, new

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data import database
+from data.plain import to_plain
 from data.store import cases, cities, days, events, outcomes, people, places, plans
 from data.store.events import Transaction
 from data.store.pairs import put_pairs
@@ -145,4 +146,5 @@ class SqlWriter:
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
     ) -> None:
-        self._tx.note(kind, subject, city=city, before=before, after=after)
+        was, becomes = (None if told is None else to_plain(told) for told in (before, after))
+        self._tx.note(kind, subject, city=city, before=was, after=becomes)

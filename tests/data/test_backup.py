@@ -1,0 +1,245 @@
+"""A backup brings everything back, and nothing of a damaged one."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from data import tables
+from data.backup import backup
+from data.database import reading
+from data.errors import BackupError
+from data.home import Home
+from data.restore import restore
+from data.store import SqlStore, create_store, open_store
+from scheduler.model import Pair
+from scheduler.ports import Outcome
+from tests.data.conftest import new_database
+from tests.data.world import (
+    ALICE,
+    ALL_KNOWN,
+    FULL,
+    MIDNIGHT,
+    TODAY,
+    TOWN,
+    collector,
+    crew,
+    new_plan,
+    record,
+    shift,
+)
+
+NUMBERS = count()
+
+
+def database_of(kind: str, request: pytest.FixtureRequest) -> str:
+    """Return what DAYROUND_DATABASE says for a home on SQLite or PostgreSQL."""
+    if kind == "sqlite":
+        return ""
+    return new_database(request.getfixturevalue("postgres"), f"home_{next(NUMBERS)}")
+
+
+def fill(home: Home) -> SqlStore:
+    """Write a row into every table, and two files."""
+    store = create_store(home)
+    with store.writing(ALICE) as writer:
+        writer.put_city(TOWN)
+        writer.put_cases("Town", [record(1), record(2), FULL], known=ALL_KNOWN, complete=True)
+        writer.put_collectors("Town", [collector("ann"), collector("bea")])
+        writer.put_shifts("Town", [shift("ann")])
+        writer.put_pairs("Town", [Pair("ann", "bea"), Pair("ann", "bea", TODAY)])
+        writer.put_crews("Town", TODAY, [crew("ann", "bea")])
+        draft = writer.add_plan(new_plan())
+        writer.publish(draft.id, "first")
+        writer.record_outcome(
+            "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
+        )
+    with store.engine.begin() as connection:
+        grant = {"user_name": "eve", "role": "dispatcher", "city": "Town", "agency": "North"}
+        connection.execute(tables.user_grant.insert(), grant)
+    (home.cities / "Town").mkdir()
+    (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)
+    (home.cities / ".adding-1").mkdir()
+    (home.cities / ".adding-1" / "half").write_bytes(b"half")
+    home.secret()
+    return store
+
+
+def rows(store: SqlStore) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of every table but the events of backups."""
+    with reading(store.engine) as connection:
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(select(table).order_by(*table.primary_key))
+                if not str(getattr(row, "kind", "")).startswith("backup.")
+            ]
+            for table in tables.metadata.sorted_tables
+        }
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite")],
+)
+def test_a_backup_brings_everything_back(
+    source: str,
+    target: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.setenv("DAYROUND_DATABASE", database_of(source, request))
+    old = Home(tmp_path / "old")
+    store = fill(old)
+    before = rows(store)
+    assert all(before.values()), "every table has a row"
+    manifest = backup(old, tmp_path / "b.zip", ALICE)
+    assert manifest.rows["loan_case"] == 3
+    assert store.events(limit=1)[0].kind == "backup.made"
+
+    monkeypatch.setenv("DAYROUND_DATABASE", database_of(target, request))
+    new = Home(tmp_path / "new")
+    restore(tmp_path / "b.zip", new, ALICE)
+    restored = open_store(new)
+    assert rows(restored) == before
+    assert restored.events(limit=1)[0].kind == "backup.restored"
+    assert restored.open_day("Town", TODAY) == store.open_day("Town", TODAY)
+    assert new.secret() == old.secret()
+    names = sorted(p.relative_to(new.cities).as_posix() for p in new.cities.rglob("*"))
+    assert names == ["Town", "Town/roads.npz"]
+    roads = (old.cities / "Town" / "roads.npz").read_bytes()
+    assert (new.cities / "Town" / "roads.npz").read_bytes() == roads
+    with restored.writing(ALICE) as writer:  # ids count on
+        assert writer.add_plan(new_plan()).id == before["plan"][-1][0] + 1  # type: ignore[operator]
+    store.close()
+    restored.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A filled home, without an open connection."""
+    home = Home(tmp_path / "home")
+    fill(home).close()
+    return home
+
+
+@pytest.fixture
+def file(home: Home, tmp_path: Path) -> Path:
+    """A backup of it."""
+    backup(home, tmp_path / "b.zip", ALICE)
+    return tmp_path / "b.zip"
+
+
+def rewritten(file: Path, name: str, content: bytes | None, rename: str = "") -> Path:
+    """Return a backup with one member changed, left out or renamed; its zip is sound."""
+    target = file.with_name("changed.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+            elif content is not None:
+                new.writestr(rename or member, content)
+    return target
+
+
+def refused(file: Path, tmp_path: Path, why: str) -> None:
+    """Assert that a file is not restored, and that nothing of it is there."""
+    target = Home(tmp_path / "target")
+    with pytest.raises(BackupError, match=why):
+        restore(file, target, ALICE)
+    assert not target.path.exists()
+
+
+def test_a_changed_table_is_refused(file: Path, tmp_path: Path) -> None:
+    refused(rewritten(file, "tables/outcome.jsonl", b""), tmp_path, "not as it was written")
+
+
+def test_a_missing_file_is_refused(file: Path, tmp_path: Path) -> None:
+    refused(rewritten(file, "tables/event.jsonl", None), tmp_path, "missing or too many")
+
+
+def test_a_renamed_file_is_refused(file: Path, tmp_path: Path) -> None:
+    changed = rewritten(file, "tables/event.jsonl", b"", rename="../event.jsonl")
+    refused(changed, tmp_path, "missing or too many")
+
+
+def test_a_manifest_that_leads_out_of_the_home_is_refused(file: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        key = archive.read("home/secret.key")
+    manifest["files"]["home/../../evil"] = manifest["files"].pop("home/secret.key")
+    changed = rewritten(file, "manifest.json", json.dumps(manifest).encode())
+    changed = rewritten(changed.rename(file), "home/secret.key", key, rename="home/../../evil")
+    refused(changed, tmp_path, "leads out of the home")
+
+
+def test_a_backup_of_another_version_is_refused(file: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json")) | {"revision": "0000"}
+    changed = rewritten(file, "manifest.json", json.dumps(manifest).encode())
+    refused(changed, tmp_path, "made at version 0000")
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_flipped_bit_or_a_lost_end_is_refused(file: Path, tmp_path: Path, part: float) -> None:
+    content = bytearray(file.read_bytes())
+    file.write_bytes(content[: int(len(content) * part)])
+    refused(file, tmp_path, "cannot be restored")
+    content[int(len(content) * part * 0.5)] ^= 4
+    file.write_bytes(content)
+    refused(file, tmp_path, "cannot be restored")
+
+
+def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
+    refused(tmp_path / "none.zip", tmp_path, "there is no file")
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("letter.txt", "hello")
+    refused(other, tmp_path, "no backup of dayround")
+
+
+def test_a_home_that_is_not_empty_is_left_alone(file: Path, home: Home, tmp_path: Path) -> None:
+    before = rows(open_store(home))
+    with pytest.raises(BackupError, match="not empty"):
+        restore(file, home, ALICE)
+    assert rows(open_store(home)) == before
+    with_rows = Home(tmp_path / "rows")
+    with create_store(with_rows).writing(ALICE) as writer:
+        writer.put_city(replace(TOWN, name="Other"))
+    with pytest.raises(BackupError, match="not empty"):
+        restore(file, with_rows, ALICE)
+    assert [city.name for city in open_store(with_rows).cities()] == ["Other"]
+
+
+def test_a_restore_that_fails_half_way_leaves_nothing(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = Home(tmp_path / "target")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("data.restore.place_files", fail)
+    with pytest.raises(OSError, match="disk full"):
+        restore(file, target, ALICE)
+    assert not any(rows(open_store(target)).values())
+    assert list(target.cities.iterdir()) == []
+    monkeypatch.undo()
+    restore(file, target, ALICE)
+    assert open_store(target).cities() == [TOWN]
+
+
+def test_a_backup_is_private_and_overwrites_nothing(file: Path, home: Home) -> None:
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BackupError, match="is there already"):
+        backup(home, file, ALICE)
+    assert not list(file.parent.glob("*.partial"))
