@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from data.towns.ground import unit
-from data.towns.plat import Grade, Parcel, Plat, Street, centre_of, cross
+from data.towns.plat import Grade, Parcel, Plat, Street, around, centre_of, cross
 
 BANK_SNAP_M = 20.0
 BRIDGES_PER_KM = 0.9  # of the town's radius
@@ -28,6 +28,10 @@ class River:
         """Whether `at` lies in the water, clear of the streets along the banks."""
         return abs(self.offset_m(at)) < self.width_m / 2 - BANK_SNAP_M - 2
 
+    def is_between_banks(self, at: complex) -> bool:
+        """Whether `at` lies in the water or on a street along it."""
+        return abs(self.offset_m(at)) < self.width_m / 2 + BANK_SNAP_M + 2
+
     def bank(self, side: int) -> complex:
         """Return a point of the left bank (1) or the right bank (-1)."""
         return self.middle + side * 1j * self.direction * self.width_m / 2
@@ -44,12 +48,10 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Arterials:
-    """What the arterials leave: quarters to build on, and the water."""
+    """The river, and the quarters to build on that the arterials leave."""
 
     quarters: list[Quarter]
-    water: list[Parcel]
     river: River
-    radii_m: list[float]
 
 
 def draw_arterials(rng: Random, plat: Plat, radius_m: float) -> Arterials:
@@ -59,8 +61,7 @@ def draw_arterials(rng: Random, plat: Plat, radius_m: float) -> Arterials:
     quarters = web_quarters(plat, corners)
     old_town = cut_avenues(rng, plat, quarters.pop())
     river = make_river(rng, radius_m)
-    dry, water = cut_river(plat, [*old_town, *quarters], river)
-    return Arterials(dry, water, river, radii_m)
+    return Arterials(cut_river(plat, [*old_town, *quarters], river), river)
 
 
 def ring_radii_m(radius_m: float) -> list[float]:
@@ -83,24 +84,28 @@ def web_corners(rng: Random, plat: Plat, radii_m: list[float], sectors: int) -> 
 
 def web_quarters(plat: Plat, corners: list[list[int]]) -> list[Quarter]:
     """Draw the web, and return its quarters; the old town is the last."""
-    sectors, rings = len(corners), len(corners[0]) - 1
+    rings = len(corners[0]) - 1
     radials = [draw_radial(plat, nodes) for nodes in corners]
     chords = [
-        [plat.add_street(here, there, ring_grade(ring, rings)) for ring, (here, there) in pairs]
-        for pairs in (
-            list(enumerate(zip(corners[k], corners[(k + 1) % sectors], strict=True)))
-            for k in range(sectors)
-        )
+        [
+            plat.add_street(here, there, ring_grade(ring, rings))
+            for ring, (here, there) in enumerate(zip(near, far, strict=True))
+        ]
+        for near, far in around(corners)
     ]
-    quarters = []
-    for k in range(sectors):
-        near, far = corners[k], corners[(k + 1) % sectors]
-        for ring in range(rings):
-            ground = Parcel(
+    web = zip(around(corners), around(radials), chords, strict=True)
+    quarters = [
+        Quarter(
+            Parcel(
                 [near[ring], near[ring + 1], far[ring + 1], far[ring]],
-                [radials[k], chords[k][ring + 1], radials[(k + 1) % sectors], chords[k][ring]],
-            )
-            quarters.append(Quarter(ground, ring + 1, k))
+                [radial, chord[ring + 1], next_radial, chord[ring]],
+            ),
+            ring + 1,
+            sector,
+        )
+        for sector, ((near, far), (radial, next_radial), chord) in enumerate(web)
+        for ring in range(rings)
+    ]
     old_town = Parcel([nodes[0] for nodes in corners], [chord[0] for chord in chords])
     return [*quarters, Quarter(old_town, 0, 0)]
 
@@ -136,21 +141,19 @@ def make_river(rng: Random, radius_m: float) -> River:
     return River(direction * 1j * past_m, direction, 95 + 0.012 * radius_m)
 
 
-def cut_river(
-    plat: Plat, quarters: list[Quarter], river: River
-) -> tuple[list[Quarter], list[Parcel]]:
-    """Cut every quarter along both banks: what stays dry, and the pieces of river."""
-    dry, water = [], []
+def cut_river(plat: Plat, quarters: list[Quarter], river: River) -> list[Quarter]:
+    """Cut every quarter along both banks, and return what stays dry."""
+    dry = []
     for quarter in quarters:
         pieces = [quarter.parcel]
         for side in (1, -1):
             pieces = [half for piece in pieces for half in bank_cut(plat, piece, river, side)]
-        for piece in pieces:
-            if river.is_wet(centre_of(plat.outline(piece))):
-                water.append(piece)
-            else:
-                dry.append(Quarter(piece, quarter.ring, quarter.sector))
-    return dry, water
+        dry += [
+            replace(quarter, parcel=piece)
+            for piece in pieces
+            if not all(map(river.is_between_banks, plat.outline(piece)))
+        ]
+    return dry
 
 
 def bank_cut(plat: Plat, piece: Parcel, river: River, side: int) -> tuple[Parcel, ...]:

@@ -9,7 +9,7 @@ from random import Random
 
 from data.towns.arterials import Quarter
 from data.towns.ground import Ground
-from data.towns.plat import Grade, Parcel, Plat, area_m2, centre_of, dot
+from data.towns.plat import Grade, Parcel, Plat, area_m2, around, centre_of, dot
 
 
 class Manner(StrEnum):
@@ -134,8 +134,7 @@ def long_axis(outline: list[complex]) -> tuple[complex, float, float]:
 
     With it come the outline's extent that way, and where it begins, from the mean corner.
     """
-    edges = [there - here for here, there in zip(outline, [*outline[1:], outline[0]], strict=True)]
-    longest = max(edges, key=abs)
+    longest = max((there - here for here, there in around(outline)), key=abs)
     middle = centre_of(outline)
     spans = []
     for direction in (longest / abs(longest), longest / abs(longest) * 1j):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.towns.arterials import Arterials, Quarter
 from data.towns.names import CENTRE_DISTRICT, DISTRICTS, Name
-from data.towns.plat import Plat, area_m2, centre_of
+from data.towns.plat import Plat, area_m2, around, centre_of
 
 SECTORS = 3  # of districts on each side of the river
 
@@ -64,7 +64,7 @@ def boundary(plat: Plat, quarters: list[Quarter]) -> list[complex]:
 
     A side that two of them share runs once each way, and is no boundary.
     """
-    sides = {side for quarter in quarters for side in sides_of(quarter)}
+    sides = {side for quarter in quarters for side in around(quarter.parcel.corners)}
     onward = {here: there for here, there in sorted(sides) if (there, here) not in sides}
     outlines = []
     while onward:
@@ -75,8 +75,3 @@ def boundary(plat: Plat, quarters: list[Quarter]) -> list[complex]:
             there = onward.pop(there)
         outlines.append([plat.nodes[node] for node in ring])
     return max(outlines, key=area_m2)
-
-
-def sides_of(quarter: Quarter) -> list[tuple[int, int]]:
-    corners = quarter.parcel.corners
-    return list(zip(corners, [*corners[1:], corners[0]], strict=True))

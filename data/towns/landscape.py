@@ -9,6 +9,7 @@ from data.towns.districts import District
 from data.towns.lots import Lot, Use
 from data.towns.names import CITY, Name
 from data.towns.places import Address, Directory
+from data.towns.plat import around
 from data.towns.sheet import Sheet, dense
 
 MADE_UP = "made-up data / 演示数据"
@@ -55,8 +56,7 @@ def draw_lots(sheet: Sheet, lots: list[Lot], directory: Directory, places: AreaT
 def shore(outline: list[complex]) -> list[complex]:
     """Return an outline rounded by cutting its corners, and those that come of it (Chaikin)."""
     for _ in range(3):
-        sides = zip(outline, [*outline[1:], outline[0]], strict=True)
-        outline = [a + (b - a) * share for a, b in sides for share in (0.25, 0.75)]
+        outline = [a + (b - a) * share for a, b in around(outline) for share in (0.25, 0.75)]
     return outline
 
 

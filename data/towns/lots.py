@@ -8,9 +8,9 @@ from itertools import pairwise
 from random import Random
 
 from data.towns.blocks import Block, Manner
-from data.towns.plat import Grade, Plat, area_m2, centre_of
+from data.towns.plat import Grade, Plat, area_m2, around, centre_of
 
-KERB_M = 9.0  # from the middle of the street to the lot
+KERB_M = 14.0  # from the meeting of two streets to the corner of a lot
 SMALLEST_COMPOUND_M2 = 6_000
 LOOP_M2 = 14_000  # compounds larger than this have a road all round inside
 GATE_M = 13.0
@@ -98,8 +98,8 @@ def make_lot(rng: Random, plat: Plat, block: Block) -> Lot:
     if use is Use.COMPOUND and area_m2(outline) < SMALLEST_COMPOUND_M2:
         use = Use.HOUSES
     side = front(plat, block)
-    there = (side + 1) % len(outline)
-    at = outline[side] + (outline[there] - outline[side]) * rng.uniform(0.35, 0.65)
+    here, there = around(outline)[side]
+    at = here + (there - here) * rng.uniform(0.35, 0.65)
     street = block.parcel.edges[side]
     return Lot(use, inset(outline), block.quarter, (street, plat.joint(street, at, 6.0)))
 
@@ -107,7 +107,7 @@ def make_lot(rng: Random, plat: Plat, block: Block) -> Lot:
 def front(plat: Plat, block: Block) -> int:
     """Return the longest side of a block that has a street."""
     outline = plat.outline(block.parcel)
-    lengths_m = [abs(b - a) for a, b in zip(outline, [*outline[1:], outline[0]], strict=True)]
+    lengths_m = [abs(there - here) for here, there in around(outline)]
     return max(built_sides(plat, block), key=lengths_m.__getitem__)
 
 
@@ -116,11 +116,11 @@ def built_sides(plat: Plat, block: Block) -> list[int]:
     return [side for side, street in edges if plat.streets[street].grade is not Grade.UNBUILT]
 
 
-def inset(outline: list[complex], by_m: float = KERB_M) -> list[complex]:
+def inset(outline: list[complex]) -> list[complex]:
     """Return the outline with its corners drawn towards the middle, off the street."""
     middle = centre_of(outline)
-    return [scaled(corner, middle, max(0.5, 1 - 1.6 * by_m / abs(corner - middle)))
-            for corner in outline]  # fmt: skip
+    shares = [max(0.5, 1 - KERB_M / abs(corner - middle)) for corner in outline]
+    return [scaled(corner, middle, share) for corner, share in zip(outline, shares, strict=True)]
 
 
 def scaled(at: complex, middle: complex, share: float) -> complex:
@@ -148,7 +148,7 @@ def draw_paths(rng: Random, plat: Plat, block: Block, built: Built) -> None:
     outline = plat.outline(block.parcel)
     middle = plat.add_node(centre_of(outline))
     for side in built_sides(plat, block):
-        here, there = outline[side], outline[(side + 1) % len(outline)]
+        here, there = around(outline)[side]
         door = plat.joint(block.parcel.edges[side], (here + there) / 2, 6.0)
         bend = scaled((here + there) / 2, plat.nodes[middle], 0.5) + (there - here) * 0.08
         *_, last = draw_chain(plat, [door, plat.add_node(bend), middle], Grade.FOOTWAY)

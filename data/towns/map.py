@@ -12,10 +12,11 @@ from data.towns.ground import Ground, make_ground
 from data.towns.landscape import area_tags, draw_districts, draw_doors, draw_lots, draw_river
 from data.towns.lots import build_lots
 from data.towns.names import NameBook
-from data.towns.network import draw_network, lift_one_ways, open_sections
+from data.towns.network import Streets, draw_network
 from data.towns.places import Directory, make_directory
 from data.towns.plat import Plat
 from data.towns.roads import make_roads
+from data.towns.sections import lift_one_ways, open_sections
 from data.towns.sheet import Sheet
 
 FEWEST_NODES = 1_000
@@ -56,7 +57,7 @@ def make_map(seed: int, nodes: int) -> Map:
     lift_one_ways(sections, plat, road_map)
     directory = make_directory(rng, plat, road_map, built, river, book)
     sheet = Sheet(ground)
-    draw_network(sheet, plat, sections, road_map, built, directory.lanes, nodes)
+    draw_network(sheet, Streets(plat, road_map, built, directory.lanes), sections, nodes)
     draw_river(sheet, river)
     draw_lots(sheet, built.lots, directory, area_tags(districts))
     draw_doors(sheet, directory, area_tags(districts))

@@ -9,6 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 Joint = tuple[float, int]
 """Metres along a street, and the node there."""
@@ -97,9 +100,8 @@ class Plat:
         """
         outline = self.outline(parcel)
         sides = [cross(direction, corner - at) for corner in outline]
-        after = [*sides[1:], sides[0]]
-        upward = [i for i, (s, t) in enumerate(zip(sides, after, strict=True)) if s < 0 <= t]
-        downward = [i for i, (s, t) in enumerate(zip(sides, after, strict=True)) if t < 0 <= s]
+        upward = [i for i, (s, t) in enumerate(around(sides)) if s < 0 <= t]
+        downward = [i for i, (s, t) in enumerate(around(sides)) if t < 0 <= s]
         if len(upward) != 1 or len(downward) != 1:
             return None
         first = self._crossing(parcel, outline, sides, upward[0], snap_m)
@@ -142,6 +144,11 @@ def closed(entries: list[tuple[int, int]], street: int) -> Parcel:
     return Parcel([corner for corner, _ in entries], [*(e for _, e in entries[:-1]), street])
 
 
+def around(ring: list[T]) -> list[tuple[T, T]]:
+    """Return each entry of a ring with the next, the last with the first."""
+    return list(zip(ring, [*ring[1:], *ring[:1]], strict=True))
+
+
 def cross(a: complex, b: complex) -> float:
     """Return twice the area between two vectors: positive where `b` lies left of `a`."""
     return a.real * b.imag - a.imag * b.real
@@ -153,7 +160,7 @@ def dot(a: complex, b: complex) -> float:
 
 
 def area_m2(outline: list[complex]) -> float:
-    return sum(map(cross, outline, [*outline[1:], outline[0]])) / 2
+    return sum(cross(here, there) for here, there in around(outline)) / 2
 
 
 def centre_of(outline: list[complex]) -> complex:

@@ -49,6 +49,14 @@ class RoadMap:
         found = self.road_of.get(street)
         return None if found is None else self.roads[found[0]]
 
+    def is_one_way(self, street: int) -> bool:
+        road = self.road(street)
+        return road is not None and road.is_one_way
+
+    def is_backward(self, street: int) -> bool:
+        """Whether a road's street is drawn against the road."""
+        return not self.road_of[street][1].is_forward
+
     def along_m(self, plat: Plat, street: int, node: int) -> float:
         """Return how far along its road a joint of `street` lies."""
         leg = self.road_of[street][1]
@@ -107,10 +115,7 @@ def chains(streets: list[int], joined: dict[End, End]) -> Iterator[list[tuple[in
     """Walk every road once, from one end to the other: (street, is_forward)."""
     seen: set[int] = set()
     starts = [s for s in streets if (s, False) not in joined or (s, True) not in joined]
-    for street in [
-        *starts,
-        *streets,
-    ]:  # after those with an end come the rings, closed in themselves
+    for street in [*starts, *streets]:  # what has no end is a ring, and begins anywhere
         if street in seen:
             continue
         chain, here = [], (street, (street, False) in joined and (street, True) not in joined)

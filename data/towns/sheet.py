@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from data.towns.ground import Ground
+from data.towns.plat import around
 
 Tags = Mapping[str, str]
 
@@ -66,7 +67,7 @@ class Sheet:
 def dense(outline: list[complex], step_m: float) -> list[complex]:
     """Return a closed outline with a point at least every `step_m`, so that it bends."""
     points = []
-    for here, there in zip(outline, [*outline[1:], outline[0]], strict=True):
+    for here, there in around(outline):
         steps = int(abs(there - here) / step_m) + 1
         points += [here + (there - here) * step / steps for step in range(steps)]
     return points
