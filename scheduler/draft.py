@@ -26,10 +26,10 @@ class Draft:
         self._won = np.zeros(len(visits), np.int64)
 
     @staticmethod
-    def of(locked: Locked, plan: Plan) -> Draft:
+    def of(locked: Locked, plan: Plan | None = None) -> Draft:
         """Return what can still be driven of `plan`; what no longer fits is taken out."""
         draft = Draft(locked)
-        for itinerary in plan.itineraries:
+        for itinerary in plan.itineraries if plan else ():
             if itinerary.crew_id in locked.problem.crew_by_id:
                 draft._restore(itinerary)
         return draft

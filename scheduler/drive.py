@@ -31,7 +31,7 @@ def drive(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> Itinerary
     """Return the day of `crew` that makes `calls` in their order and is back earliest.
 
     None where it misses a window, a break or the end of the shift, or where no road leads. Who
-    may go is not asked here: `scheduler.insertion` knows which crews fit.
+    may go is not asked here: see `scheduler.options.fits`.
     """
     if not calls:
         return Itinerary(crew.id, crew.start_s, crew.start_s, ())

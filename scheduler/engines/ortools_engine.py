@@ -44,7 +44,7 @@ class OrToolsEngine:
     ) -> Result:
         """Return the better of the greedy plan, begun from `warm_start`, and what is found."""
         locked = apply_locks(problem, locks)
-        draft = Draft.of(locked, warm_start) if warm_start else Draft(locked)
+        draft = Draft.of(locked, warm_start)
         watch = Watch(stop, on_progress)
         is_complete = complete(draft, watch)
         began_with = draft.cost

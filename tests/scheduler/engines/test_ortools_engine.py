@@ -66,9 +66,8 @@ def test_a_break_on_the_way_is_not_believed() -> None:
     assert [left.reason for left in result.plan.left_out] == [Reason.NO_CREW_IN_TIME]
 
 
-def test_an_order_is_kept_where_it_costs_more() -> None:
-    # Along the road near comes first; the lock wants it after far, at the same price only
-    # because the crew passes it twice; a third at the door of near shows the search has run.
+def test_a_locked_order_is_kept() -> None:
+    # The crew passes n's door first; the lock wants it on the way back.
     near, far, third = (visit(name, option(at)) for name, at in [("n", 1), ("f", 2), ("t", 1)])
     problem = on_a_line([0, 10, 20], [near, far, third], [crew()])
     result = OrToolsEngine().solve(problem, Iterations(2000), locks=[Lock("n", "a", after="f")])
