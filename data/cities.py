@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
 from routing.connectivity import ConnectivityReport, connectivity_report
-from routing.gazetteer.build import BuildReport, build_gazetteer
+from routing.gazetteer.build import BuildReport, write_gazetteer
+from routing.gazetteer.extract import Extract, read_extract
+from routing.gazetteer.from_roads import named_streets
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.osmnx_graph import fetch_place
@@ -33,11 +35,11 @@ OnStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class CityReport:
-    """What an extract gave: roads and what is cut off; addresses, None for a GraphML file."""
+    """What an extract gave: roads, what is cut off of them, and addresses."""
 
     roads: RoadNetwork
     connectivity: ConnectivityReport
-    addresses: BuildReport | None
+    addresses: BuildReport
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,10 @@ class CityFiles:
         """
         on_step("reading roads")
         roads = read_roads(extract)
-        with self._making(name) as folder:
-            addresses = None
-            if extract.suffix.lower() != GRAPHML:
-                on_step("reading addresses")
-                addresses = build_gazetteer(extract, folder / GAZETTEER)
-            return self._keep(roads, folder, addresses, on_step)
+        on_step("reading addresses")
+        if extract.suffix.lower() == GRAPHML:
+            return self._keep(name, roads, named_streets(roads), on_step)
+        return self._keep(name, roads, read_extract(extract), on_step)
 
     def fetch(self, name: str, place: str, on_step: OnStep) -> CityReport:
         """Fetch the roads of a place from OpenStreetMap; nothing but its name is sent.
@@ -71,10 +71,10 @@ class CityFiles:
         FetchError
             Where the services cannot be reached, or know no such place.
         """
+        self.path(name)
         on_step(f"asking OpenStreetMap for the roads of {place!r}")
         roads = fetch_place(place)
-        with self._making(name) as folder:
-            return self._keep(roads, folder, None, on_step)
+        return self._keep(name, roads, named_streets(roads), on_step)
 
     def path(self, name: str) -> Path:
         """Return the folder of a city, which need not be there yet."""
@@ -102,12 +102,13 @@ class CityFiles:
             )
         return file
 
-    def _keep(
-        self, roads: RoadNetwork, folder: Path, addresses: BuildReport | None, on_step: OnStep
-    ) -> CityReport:
-        save_roads(roads, folder / ROADS)
+    def _keep(self, name: str, roads: RoadNetwork, extract: Extract, on_step: OnStep) -> CityReport:
         on_step("looking for what is cut off")
-        return CityReport(roads, connectivity_report(roads), addresses)
+        connectivity = connectivity_report(roads)
+        with self._making(name) as folder:
+            save_roads(roads, folder / ROADS)
+            addresses = write_gazetteer(extract, folder / GAZETTEER)
+        return CityReport(roads, connectivity, addresses)
 
     @contextmanager
     def _making(self, name: str) -> Iterator[Path]:
@@ -116,9 +117,8 @@ class CityFiles:
         with TemporaryDirectory(dir=self.folder, prefix=".making-") as scratch:
             yield Path(scratch)
             target.mkdir(mode=OWNER_ONLY, exist_ok=True)
-            for name_ in (ROADS, GAZETTEER):
-                made = Path(scratch) / name_
-                made.replace(target / name_) if made.exists() else (target / name_).unlink(True)
+            for file in Path(scratch).iterdir():
+                file.replace(target / file.name)
 
 
 @cache

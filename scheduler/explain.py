@@ -12,7 +12,7 @@ from scheduler.drive import calls_of, drive
 from scheduler.insertion import Insertion, best_insertions
 from scheduler.kept import Reread
 from scheduler.model import Case, Day
-from scheduler.plan import LeftOut, Plan
+from scheduler.plan import Itinerary, LeftOut, Plan
 from scheduler.problem import MILLS, Visit
 from scheduler.rules import passed
 from scheduler.value import Value, visit_value
@@ -48,7 +48,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another way to make the visit: with whom, when, and what more the day would cost."""
+    """How another crew would make the visit, and what its day would cost more."""
 
     crew_id: str
     starts: datetime
@@ -124,17 +124,23 @@ def _rules(kept: Reread, meeting: Meeting) -> Iterator[PassedRule]:
 
 
 def _elsewhere(kept: Reread, visit: Visit, most: int) -> Iterator[Elsewhere]:
-    """Yield the best way of each of the best crews, in the plan without the visit."""
+    """Yield how each of the best other crews would make the visit, were it not planned."""
     problem, plan = kept.problem, _without(kept, visit.id)
     if plan is None:
         return
     first_of_crew: dict[str, Insertion] = {}
     for way in best_insertions(problem, plan, visit.id, most=WAYS_LOOKED_AT):
         first_of_crew.setdefault(way.crew_id, way)
-    for way in list(first_of_crew.values())[:most]:
+    crew_now = {trip.crew_id for trip in kept.plan.itineraries if visit.id in _ids(trip)}
+    others = [way for crew_id, way in first_of_crew.items() if crew_id not in crew_now]
+    for way in others[:most]:
         stop = next(stop for stop in way.itinerary.visits if stop.id == visit.id)
         starts, extra_cost = problem.at(stop.start_s), way.extra_cost / MILLS
         yield Elsewhere(way.crew_id, starts, stop.place_id, extra_cost)
+
+
+def _ids(trip: Itinerary) -> set[str]:
+    return {stop.id for stop in trip.visits}
 
 
 def _without(kept: Reread, visit_id: str) -> Plan | None:

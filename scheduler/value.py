@@ -160,7 +160,7 @@ def _recovery(case: Case, chance: Decimal, prices: VisitPrices) -> Term:
     p_paid = prices.p_paid_if_met[case.bucket]
     amount = (case.overdue * p_paid * chance).quantize(CENT)
     note = (
-        f"case {case.id}: {case.overdue} overdue x {p_paid} paid if met ({case.bucket})"
+        f"case {case.id}: {case.overdue:,.2f} overdue x {p_paid} paid if met ({case.bucket})"
         f" x {chance:.2f} met"
     )
     return Term("recovery", amount, note)

@@ -61,7 +61,7 @@ class BuildReport:
 
 
 def build_gazetteer(extract_file: Path, gazetteer_file: Path) -> BuildReport:
-    """Read an extract and write its gazetteer; an older file is replaced only when it is whole.
+    """Read an extract and write its gazetteer.
 
     Raises
     ------
@@ -69,10 +69,22 @@ def build_gazetteer(extract_file: Path, gazetteer_file: Path) -> BuildReport:
         Where the extract cannot be read, or names neither a street nor a place.
     """
     started = perf_counter()
-    extract = read_extract(extract_file)
+    report = write_gazetteer(read_extract(extract_file), gazetteer_file)
+    return replace(report, seconds=perf_counter() - started)
+
+
+def write_gazetteer(extract: Extract, gazetteer_file: Path) -> BuildReport:
+    """Write a gazetteer; an older file is replaced only when the new one is whole.
+
+    Raises
+    ------
+    ExtractError
+        Where nothing in `extract` has a name.
+    """
+    started = perf_counter()
     if not (extract.streets or extract.houses or extract.compounds):
         raise ExtractError(
-            f"{extract_file.name} has no named street, address or place; "
+            f"{extract.source} has no named street, address or place; "
             "geocoding needs an extract with names"
         )
     partial = gazetteer_file.with_name(gazetteer_file.name + ".partial")

@@ -70,8 +70,9 @@ class Region:
 
 @dataclass(slots=True)
 class Extract:
-    """All of it, in the order of the file."""
+    """All of it, in the order of the file that `source` names."""
 
+    source: str
     houses: list[House] = field(default_factory=list)
     streets: list[Named] = field(default_factory=list)
     compounds: list[Named] = field(default_factory=list)
@@ -88,7 +89,7 @@ def read_extract(file: Path) -> Extract:
     """
     if not file.is_file():
         raise ExtractError(f"there is no file {file}; name an .osm or .osm.pbf extract")
-    extract = Extract()
+    extract = Extract(file.name)
     try:
         for element in _elements(file):
             _sort_in(extract, element)

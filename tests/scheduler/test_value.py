@@ -61,7 +61,7 @@ def test_the_terms_of_a_case() -> None:
 
 def test_each_term_says_how_it_was_reckoned() -> None:
     recovery, waiting = worth(case()).terms
-    assert recovery.note == "case k1: 2000 overdue x 0.22 paid if met (M2) x 0.50 met"
+    assert recovery.note == "case k1: 2,000.00 overdue x 0.22 paid if met (M2) x 0.50 met"
     assert waiting.note == "45 days without a visit x 0.50 x 0.50 met"
 
 

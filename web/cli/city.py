@@ -139,14 +139,11 @@ def show(settled: City, report: CityReport) -> None:
         f"[bold]{settled.name}[/]  rules {settled.profile}, {settled.zone}, {settled.currency}, "
         f"owners {settled.owner_policy}"
     )
-    if report.addresses is None:
-        answer("addresses: none, a GraphML file has none; give cases coordinates")
-    else:
-        found = report.addresses
-        answer(
-            f"addresses: {found.houses:,} house numbers, {found.streets:,} streets, "
-            f"{found.compounds:,} compounds and places, {found.areas:,} districts"
-        )
+    found = report.addresses
+    answer(
+        f"addresses: {found.houses:,} house numbers, {found.streets:,} streets, "
+        f"{found.compounds:,} compounds and places, {found.areas:,} districts"
+    )
     answer(escaped("\n".join(report.connectivity.lines())))
 
 
@@ -156,6 +153,6 @@ def as_plain(report: CityReport) -> dict[str, object]:
 
     return {
         "nodes": len(report.roads),
-        "addresses": asdict(report.addresses) if report.addresses else None,
+        "addresses": asdict(report.addresses),
         "connectivity": asdict(report.connectivity),
     }

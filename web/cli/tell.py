@@ -152,7 +152,7 @@ def plan_json(made: PlannedDay) -> dict[str, Any]:
 def explanation(told: Explanation, city: City) -> None:
     for case in told.cases:
         answer(
-            f"case [bold]{escaped(case.id)}[/]: {case.overdue:,} {city.currency} overdue, "
+            f"case [bold]{escaped(case.id)}[/]: {case.overdue:,.2f} {city.currency} overdue, "
             f"{case.days_past_due} days past due ({case.bucket})"
             + (f", owner {case.owner}" if case.owner else "")
             + (", assigned for visit" if case.is_assigned else "")
@@ -166,14 +166,18 @@ def explanation(told: Explanation, city: City) -> None:
     if told.is_must_visit:
         answer("a must-visit: a promise is due, or an appointment is today")
     if told.value:
-        answer(f"worth {told.value.total:,} {city.currency} (house assumptions, not a forecast):")
+        answer(
+            f"worth {told.value.total:,.2f} {city.currency} (house assumptions, not a forecast):"
+        )
         for term in told.value.terms:
-            answer(f"  {term.name} {term.amount:,}: {escaped(term.note)}")
+            answer(f"  {term.name} {term.amount:,.2f}: {escaped(term.note)}")
     for way in told.elsewhere:
         answer(
-            f"other way: crew {way.crew_id} at {way.starts:%H:%M}, "
-            f"{way.extra_cost:,.2f} {city.currency} more travel and overtime"
+            f"or: crew {way.crew_id} at {way.starts:%H:%M}, "
+            f"{way.extra_cost:,.2f} {city.currency} of travel and overtime for it"
         )
+    if told.planned and not told.elsewhere:
+        answer("no other crew has room for it")
 
 
 def planned(visit: Planned) -> None:
