@@ -85,11 +85,9 @@ def read_cases(
         check_skills(row, known_skills)
         borrower = read_borrower(row, key)
         where = places.of(row, borrower.id)
-        return (
-            None
-            if row.is_bad
-            else CaseRecord(_case(row, borrower.id, zone, agency), borrower, where)
-        )
+        if row.is_bad:
+            return None
+        return CaseRecord(_case(row, borrower.id, zone, agency), borrower, where)
 
     known = frozenset({"case.agency"} if agency else ())
     result = rows.result(make, progress=progress, not_checked=NOT_CHECKED, known=known)

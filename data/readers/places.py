@@ -31,21 +31,16 @@ class Places:
     def __init__(self, rows: Rows, datum: Datum | None) -> None:
         addresses = [prefix for prefix in KIND_BY_PREFIX if rows.has(f"{prefix}address")]
         located = [prefix for prefix in KIND_BY_PREFIX if rows.has(f"{prefix}lat", f"{prefix}lon")]
-        if not addresses and not located:
-            raise FileError("no column has an address or coordinates; add one, or map yours")
-        if "" in located and "" not in addresses and len(addresses) > 1:
-            raise FileError(
-                "coordinates without the name of a place stand beside several addresses; name "
-                "them after one: '家庭纬度 / Home latitude'"
-            )
+        _check_columns(addresses, located)
         check_positions(rows, located, datum)
-        self._prefixes = [prefix for prefix in KIND_BY_PREFIX if prefix in {*addresses, *located}]
         self._points = {prefix: points(rows, prefix, datum) for prefix in located}
-        fields = (f"{p}{part}" for p in self._prefixes for part in ("address", "lat", "lon"))
-        self._fields = list(filter(rows.has, fields))
-        if "" in located and "" not in addresses and addresses and addresses[0] not in located:
+        if "" in located and len(addresses) == 1 and addresses[0] not in located:
             self._points[addresses[0]] = self._points.pop("")
-            self._prefixes.remove("")
+        self._prefixes = [
+            prefix for prefix in KIND_BY_PREFIX if prefix in {*addresses, *self._points}
+        ]
+        fields = (f"{p}{part}" for p in KIND_BY_PREFIX for part in ("address", "lat", "lon"))
+        self._fields = list(filter(rows.has, fields))
 
     def of(self, row: Row, borrower_id: str) -> tuple[Place, ...]:
         """Return the places of `row`; one without any is refused."""
@@ -76,6 +71,17 @@ class Places:
             windows=own("windows", ()),
             is_valid=own("valid", True),
             access_note=own("access_note", ""),
+        )
+
+
+def _check_columns(addresses: list[str], located: list[str]) -> None:
+    """Refuse a file without places, or with coordinates that could belong to several."""
+    if not addresses and not located:
+        raise FileError("no column has an address or coordinates; add one, or map yours")
+    if "" in located and "" not in addresses and len(addresses) > 1:
+        raise FileError(
+            "coordinates without the name of a place stand beside several addresses; name them "
+            "after one: '家庭纬度 / Home latitude'"
         )
 
 
