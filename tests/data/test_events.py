@@ -1,0 +1,101 @@
+"""The book of events: append-only, in the transaction of what it tells."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from data.store import SqlStore
+from scheduler.ports import CaseRecord, Event
+from tests.data.world import ALICE, ALL_KNOWN, NOON, TOWN, record, with_borrower
+
+
+def put(store: SqlStore, *records: CaseRecord) -> None:
+    with store.writing(ALICE) as writer:
+        writer.put_city(TOWN)
+        writer.put_cases("Town", records, known=ALL_KNOWN, complete=False)
+
+
+def test_an_event_says_who_when_what_before_and_after(store: SqlStore) -> None:
+    put(store, record(1))
+    put(store, with_borrower(record(1, overdue=Decimal("900.5")), phone="139"))
+    assert store.events(subject="C1")[0] == Event(
+        at=NOON,
+        actor="alice",
+        kind="case.changed",
+        subject="C1",
+        before={"case": {"overdue": "800.25"}, "borrower": {"phone": "138"}},
+        after={"case": {"overdue": "900.5"}, "borrower": {"phone": "139"}},
+        city="Town",
+        agency="North",
+    )
+
+
+def test_a_new_contract_tells_all_that_it_says(store: SqlStore) -> None:
+    put(store, record(1))
+    event = store.events(subject="C1")[0]
+    assert (event.kind, event.before) == ("case.added", None)
+    assert event.after is not None
+    assert event.after["borrower"] == {"id": "B1", "name": "Name B1", "phone": "138"}
+    assert event.after["place B1-home"]["address"] == "1 Made-up Road"
+
+
+def test_an_import_tells_of_each_changed_contract_once(store: SqlStore) -> None:
+    put(store, record(1), record(2), record(3))
+    count = len(store.events())
+    put(store, record(1), record(2, days_past_due=99), record(3))
+    assert [event.subject for event in store.events()[: len(store.events()) - count]] == ["C2"]
+
+
+def test_the_newest_come_first_and_no_more_than_asked(store: SqlStore) -> None:
+    put(store, record(1), record(2))
+    kinds = [event.kind for event in store.events()]
+    assert kinds == ["agency.added", "case.added", "case.added", "city.added"]
+    assert len(store.events(limit=2)) == 2
+    assert store.events(subject="nobody") == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE event SET actor = 'mallory'", "DELETE FROM event WHERE actor = 'alice'"]
+)
+def test_an_event_is_neither_changed_nor_deleted(store: SqlStore, statement: str) -> None:
+    put(store, record(1))
+    before = store.events()
+    with pytest.raises(DBAPIError, match="append-only"), store.engine.begin() as connection:
+        connection.execute(text(statement))
+    assert store.events() == before
+
+
+def test_postgresql_does_not_truncate_events(store: SqlStore) -> None:
+    if store.engine.dialect.name == "sqlite":
+        return  # has no TRUNCATE: its DELETE is refused
+    put(store, record(1))
+    with pytest.raises(DBAPIError, match="append-only"), store.engine.begin() as connection:
+        connection.execute(text("TRUNCATE event"))
+
+
+def write_and_fail(store: SqlStore) -> None:
+    with store.writing(ALICE) as writer:
+        writer.put_cases("Town", [record(2)], known=ALL_KNOWN, complete=True)
+        writer.note("import", "list.csv", city="Town", after={"rows": 1})
+        raise RuntimeError("out of memory")
+
+
+def test_what_is_rolled_back_leaves_neither_rows_nor_events(store: SqlStore) -> None:
+    put(store, record(1))
+    before = store.events()
+    with pytest.raises(RuntimeError, match="out of memory"):
+        write_and_fail(store)
+    assert store.events() == before
+    assert store.compare_cases("Town", [], known=ALL_KNOWN).gone == ("C1",)
+
+
+def test_nobody_sees_an_event_before_its_transaction_ends(store: SqlStore) -> None:
+    put(store, record(1))
+    with store.writing(ALICE) as writer:
+        writer.note("import", "list.csv", after={"overdue": Decimal("1.50")})
+        assert "import" not in [event.kind for event in store.events()]
+    assert store.events()[0].after == {"overdue": "1.5"}

@@ -1,0 +1,129 @@
+"""The way from nothing to the tables, and databases that are not ours to open."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from data import migrations
+from data.database import make_engine
+from data.errors import DatabaseError
+from data.migrations import HEAD, VERSIONS, revision, upgrade
+from data.store import create_store, open_store
+from data.tables import metadata
+
+
+def test_upgrading_from_nothing_gives_exactly_the_tables(empty_url: str) -> None:
+    store = create_store(empty_url)
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert revision(connection) == HEAD
+    store.close()
+
+
+def test_the_comparison_would_see_a_difference(empty_url: str) -> None:
+    store = create_store(empty_url)
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE place DROP COLUMN access_note"))
+        connection.execute(text("DROP INDEX uq_plan_published"))
+    with store.engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert sorted(difference[0] for difference in found) == ["add_column", "add_index"]
+    store.close()
+
+
+def test_names_are_the_same_on_every_database(empty_url: str) -> None:
+    store = create_store(empty_url)
+    inspector = inspect(store.engine)
+    assert inspector.get_pk_constraint("loan_case")["name"] == "pk_loan_case"
+    assert {key["name"] for key in inspector.get_foreign_keys("loan_case")} == {
+        "fk_loan_case_city",
+        "fk_loan_case_city_agency",
+        "fk_loan_case_city_borrower_id",
+    }
+    store.close()
+
+
+def test_city_and_agency_stand_on_what_permissions_ask_for() -> None:
+    for name in ("loan_case", "place", "collector", "plan", "user_grant", "event"):
+        columns = metadata.tables[name].c
+        assert not columns.city.nullable, name
+        assert not columns.agency.nullable, name
+
+
+def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
+    create_store(empty_url).close()
+    create_store(empty_url).close()
+    open_store(empty_url).close()
+
+
+def test_an_upgrade_that_fails_leaves_nothing(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "migrations"
+    shutil.copytree(VERSIONS.parent, broken)
+    first = broken / "versions" / "0001_first.py"
+    first.write_text(
+        first.read_text().replace("    make_append_only", "    1 / 0\n    make_append_only")
+    )
+    monkeypatch.setattr(migrations, "VERSIONS", broken / "versions")
+    engine = make_engine(empty_url)
+    with pytest.raises(ZeroDivisionError):
+        upgrade(engine)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_a_database_without_tables_says_what_to_run(empty_url: str) -> None:
+    with pytest.raises(DatabaseError, match="no tables yet: run `dayround db upgrade`"):
+        open_store(empty_url)
+
+
+def test_an_old_database_says_what_to_run(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "HEAD", "0002")
+    with pytest.raises(
+        DatabaseError, match=r"at version 0001 .* needs 0002: .*`dayround db upgrade`"
+    ):
+        open_store(url)
+
+
+def test_a_newer_database_is_neither_opened_nor_upgraded(url: str) -> None:
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for use in (open_store, create_store):
+        with pytest.raises(DatabaseError, match=r"'9999', .* made by a newer one"):
+            use(url)
+    with engine.connect() as connection:
+        assert revision(connection) == "9999"
+    engine.dispose()
+
+
+def test_head_is_the_newest_of_one_line_of_versions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_versions_do_not_change_with_the_program() -> None:
+    for file in VERSIONS.glob("0*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module in {"__future__", "alembic"}, (
+                    f"{file.name} imports {node.module}"
+                )
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "not a url", ""])
+def test_another_kind_of_database_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseError, match=r"sqlite:///FILE|not supported"):
+        make_engine(url)
