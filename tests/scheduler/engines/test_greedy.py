@@ -51,3 +51,15 @@ def test_it_takes_what_gains_most_and_leaves_what_costs_more_than_it_is_worth() 
     assert GreedyEngine().solve(day, Iterations(9)).plan.served == {"near"}
     alone = on_a_line([0, 10, 20], [poor], [crew()])
     assert GreedyEngine().solve(alone, Iterations(9)).plan.served == frozenset()
+
+
+def test_a_new_must_visit_pushes_out_what_need_not_be_made_today() -> None:
+    # The first crew is full of must-visits, the second of one that can wait.
+    due = [visit(name, option(1), is_required=True) for name in ("due", "new")]
+    waits = visit("waits", option(1, value=1_000_000))
+    crews = [crew("a", max_visits=1), crew("b", max_visits=1)]
+    before = on_a_line([0, 10], [due[0], waits], crews)
+    engine = GreedyEngine(improves=False)
+    start = engine.solve(before, never).plan
+    result = engine.solve(on_a_line([0, 10], [*due, waits], crews), never, warm_start=start)
+    assert result.plan.served == {"due", "new"}

@@ -14,6 +14,7 @@ from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Reason
 from scheduler.problem import CrewBreak, Lock
+from scheduler.route import Route
 from tests.problems import HOUR_S, crew, on_a_line, option, random_problem, visit
 
 
@@ -75,6 +76,17 @@ def test_a_locked_order_is_kept() -> None:
     order = [stop.id for stop in trip.visits]
     assert order.index("f") < order.index("n")
     assert len(order) == 3
+
+
+@pytest.mark.parametrize(("rows", "is_accepted"), [((1, 0), True), ((0, 1), False), ((0,), False)])
+def test_the_model_knows_the_locked_order(rows: tuple[int, ...], is_accepted: bool) -> None:
+    visits = [visit("later", option(1)), visit("earlier", option(1))]
+    problem = on_a_line([0, 10], visits, [crew()])
+    draft = Draft(apply_locks(problem, [Lock("later", "a", after="earlier")]))
+    draft.put([Route(draft.table, 0, rows)])
+    day = RoutingDay(draft)
+    day.routing.CloseModel()
+    assert (day.assignment_of(draft) is not None) is is_accepted
 
 
 @pytest.mark.parametrize("question", [1, 50, 500])
