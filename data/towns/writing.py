@@ -15,8 +15,8 @@ WITHOUT_DISTRICT = 0.25
 WITHOUT_NUMBER = 0.1
 BY_NAME_ALONE = 0.6  # of those who live in a compound
 FULL_WIDTH = 0.04
-ONLY_DISTRICT = 0.008
-WRONG_STREET = 0.025
+ONLY_DISTRICT = 0.006
+WRONG_STREET = 0.02
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -121,7 +121,7 @@ def test_most_addresses_are_found_and_the_others_wait(
     written = [str(row[place]) for row in town.cases for place in PLACES if place in row]
     found = Counter(geocoder.locate(text).precision for text in written)
     plannable = sum(count for precision, count in found.items() if precision.is_plannable)
-    # 3.3 % are written badly on purpose, so that there are places to check.
+    # 2.6 % are written badly on purpose, so that there are places to check.
     assert 0.95 <= plannable / len(written) < 1
     for precision in ("exact", "interpolated", "compound", "street"):
         assert found[Precision(precision)] > 0.03 * len(written), precision
