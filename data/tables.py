@@ -25,6 +25,7 @@ from sqlalchemy import (
     text,
 )
 
+from data.access import Role
 from data.columns import Money, Plain, Seconds, Utc, Word
 from routing.geocoding import Precision
 from routing.travel import Mode
@@ -312,16 +313,40 @@ outcome = Table(
     Index(None, "city", "at"),
 )
 
+user_account = Table(
+    "user_account",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("password_hash", String),
+    Column("code_digest", String),
+    Column("code_expires", Utc),
+    needed("is_disabled", Boolean),
+    needed("session_stamp", String),
+    needed("language", String),
+    needed("theme", String),
+    needed("made_at", Utc),
+)
+
+# A grant's city is '' where it holds in every city, its agency '' where in every agency: neither
+# can be a reference, so `data.store.users` looks them up.
 user_grant = Table(
     "user_grant",
     metadata,
-    Column("id", Integer, primary_key=True),
-    needed("user_name", String),
-    needed("role", String),
-    needed("city", String),
-    needed("agency", String),
-    of_city("agency", "agency", "name"),
-    UniqueConstraint("user_name", "role", "city", "agency"),
+    Column("user_name", ForeignKey("user_account.name"), primary_key=True),
+    Column("role", Word(Role), primary_key=True),
+    Column("city", String, primary_key=True),
+    Column("agency", String, primary_key=True),
+    Column("collector_id", String),
+    of_city("collector_id", "collector"),
+)
+
+login_failure = Table(
+    "login_failure",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    needed("failures", Integer),
+    needed("last_at", Utc),
 )
 
 event = Table(

@@ -13,12 +13,15 @@ import pytest
 from sqlalchemy import select
 
 from data import tables
+from data.access import Grant, Role
 from data.backup import backup
 from data.database import reading
 from data.errors import BackupError
 from data.home import Home
 from data.restore import restore
 from data.store import SqlStore, create_store, open_store
+from data.store.logins import LoginRefusedError, Logins
+from data.store.users import Users
 from scheduler.model import Pair
 from scheduler.ports import Outcome
 from tests.data.conftest import new_database
@@ -61,9 +64,9 @@ def fill(home: Home) -> SqlStore:
         writer.record_outcome(
             "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
         )
-    with store.engine.begin() as connection:
-        grant = {"user_name": "eve", "role": "dispatcher", "city": "Town", "agency": "North"}
-        connection.execute(tables.user_grant.insert(), grant)
+    Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
+    with pytest.raises(LoginRefusedError):
+        Logins(store.engine).log_in("eve", "a guess", "127.0.0.1", ALICE.at)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)
     (home.cities / ".adding-1").mkdir()

@@ -1,0 +1,73 @@
+"""Users and what they may do: roles, granted per city and agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does here."""
+
+    DISPATCHER = "dispatcher"
+    COLLECTOR = "collector"
+    PLANNER = "planner"
+    COMPLIANCE = "compliance"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in a city; '' is every city, for administrators alone.
+
+    Agency '' is the lender, who sees every agency of the city. A collector's grant names who of
+    the collectors she is.
+    """
+
+    role: Role
+    city: str = ""
+    agency: str = ""
+    collector_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may log in. `stamp` changes when all their sessions are to end."""
+
+    name: str
+    grants: tuple[Grant, ...] = ()
+    language: str = ""
+    theme: str = ""
+    is_disabled: bool = False
+    has_password: bool = False
+    stamp: str = ""
+
+    def can(self, role: Role, city: str | None = None, agency: str | None = None) -> bool:
+        """Tell whether the role is granted: anywhere, in a city, or for one of its agencies."""
+        return any(
+            grant.role is role
+            and (city is None or grant.city in ("", city))
+            and (agency is None or grant.agency in ("", agency))
+            for grant in self.grants
+        )
+
+    def agencies(self, role: Role, city: str) -> frozenset[str] | None:
+        """Return the agencies of a city whose work the role shows; None is all of them."""
+        found = {g.agency for g in self.grants if g.role is role and g.city in ("", city)}
+        return None if "" in found else frozenset(found)
+
+    def collector_in(self, city: str) -> str | None:
+        """Return which of a city's collectors the user is, if any."""
+        mine = (g.collector_id for g in self.grants if g.role is Role.COLLECTOR and g.city == city)
+        return next(mine, None)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that are granted anywhere, in their usual order."""
+        held = {grant.role for grant in self.grants}
+        return tuple(role for role in Role if role in held)
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The cities that grants name, by name."""
+        return tuple(sorted({grant.city for grant in self.grants} - {""}))

@@ -1,0 +1,102 @@
+"""Failed log-ins, counted per name and per address, and the growing delay that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+
+from data import tables
+from data.store.events import Transaction
+from data.store.rows import upsert
+from scheduler.errors import DayroundError
+
+FORGOTTEN_AFTER = timedelta(days=1)
+KEY_LENGTH = 64
+"""Of a name or address: what is typed there may be endless."""
+
+failure = tables.login_failure.c
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many failures are free, and how long the delay after them can grow."""
+
+    free: int
+    longest: timedelta
+
+    def delay(self, count: int) -> timedelta:
+        """Return how long to wait after the last of `count` failures: 1, 2, 4, … seconds."""
+        if count < self.free:
+            return timedelta(0)
+        doublings = min(count - self.free, 20)
+        return min(timedelta(seconds=2**doublings), self.longest)
+
+
+PATIENCE = {
+    "name": Patience(free=5, longest=timedelta(minutes=15)),
+    # An office shares one address: its people may mistype more often than one person.
+    "address": Patience(free=30, longest=timedelta(minutes=15)),
+}
+
+
+class LoginDelayedError(DayroundError):
+    """Too many failed log-ins; `wait` is how long until the next is looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__(f"too many failed log-ins: try again in {self.seconds} seconds")
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds to wait, at least one."""
+        return max(1, round(self.wait.total_seconds()))
+
+
+def count_try(tx: Transaction, name: str, address: str) -> None:
+    """Count a log-in as failed before it is looked at, so that tries at once count all.
+
+    Raises
+    ------
+    LoginDelayedError
+        Where an earlier failure's delay has not passed; the try is not counted.
+    """
+    at = tx.by.at
+    tx.connection.execute(
+        delete(tables.login_failure).where(failure.last_at < at - FORGOTTEN_AFTER)
+    )
+    keys = {"name": name[:KEY_LENGTH], "address": address[:KEY_LENGTH]}
+    counts = {kind: _count(tx.connection, kind, key, at) for kind, key in keys.items()}
+    for kind, key in keys.items():
+        count = counts[kind] + 1
+        row = {"kind": kind, "key": key, "failures": count, "last_at": at}
+        upsert(tx.connection, tables.login_failure, [row])
+        if count == PATIENCE[kind].free:
+            tx.note("login.delayed", key, after={"failures": count, "by": kind})
+
+
+def _count(connection: Connection, kind: str, key: str, at: datetime) -> int:
+    query = select(failure.failures, failure.last_at).where(_is(kind, key))
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        return 0
+    wait = found.last_at + PATIENCE[kind].delay(found.failures) - at
+    if wait > timedelta(0):
+        raise LoginDelayedError(wait)
+    count: int = found.failures
+    return count
+
+
+def forget_tries(connection: Connection, name: str, address: str) -> None:
+    """Take back what `count_try` counted of a log-in that was right.
+
+    The address keeps its other failures: one's own account must not buy tries at others'.
+    """
+    connection.execute(delete(tables.login_failure).where(_is("name", name[:KEY_LENGTH])))
+    one_less = update(tables.login_failure).where(_is("address", address[:KEY_LENGTH]))
+    connection.execute(one_less.values(failures=failure.failures - 1))
+
+
+def _is(kind: str, key: str) -> ColumnElement[bool]:
+    return and_(failure.kind == kind, failure.key == key)
