@@ -19,8 +19,6 @@ from routing.datum import Datum
 from scheduler.model import Case, Window, bucket
 from scheduler.ports import CaseRecord
 
-EXAMPLE_PREFIX = "DEMO-"
-
 NOT_CHECKED = {
     "case.stops": "no stop column: stops (paid, disputed, deceased, …) are not known, not checked",
     "case.visited_at": "no last-visit column: days between visits count from visits recorded here",
@@ -166,7 +164,7 @@ def _other_buckets(rows: Rows) -> list[str]:
 
 def _examples(rows: Rows) -> list[str]:
     contracts = zip(rows.lines, rows.values["contract"], strict=True)
-    lines = [line for line, contract in contracts if (contract or "").startswith(EXAMPLE_PREFIX)]
+    lines = [line for line, contract in contracts if contract == CASES.by_field["contract"].example]
     return (
         [f"{lines_text(lines)}: looks like the template's made-up row; delete it"] if lines else []
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "ningzhou"
 CASES_PER_COLLECTOR = 15
+FEWEST_COLLECTORS = 8
 MARK = "MADE-UP"
 """A file of this name says that a home is a demo's, which may be thrown away."""
 
@@ -86,5 +87,5 @@ def next_working_day() -> date:
 def write_town_files(folder: Path, on: date, seed: int, cases: int) -> TownFiles:
     from data.towns.town import make_town, write_town
 
-    collectors = max(2, cases // CASES_PER_COLLECTOR)
+    collectors = max(FEWEST_COLLECTORS, cases // CASES_PER_COLLECTOR)
     return write_town(make_town(seed, on, cases=cases, collectors=collectors), folder)

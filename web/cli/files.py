@@ -21,6 +21,7 @@ from web.cli.common import (
     fail,
     needs_an_answer,
     opened,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SOME_ROWS_REFUSED = 3
 """Exit code where the good rows are in and some rows are not."""
 
 MUCH_GONE = 0.10
+SHOWN = 10
 
 imports = typer.Typer(
     no_args_is_help=True,
@@ -239,7 +241,10 @@ def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool
         )
     store, name = desk.wired.store, desk.city.name
     change = store.compare_cases(name, read.records, known=read.known)
-    answer(f"would be {in_words(change)}; gone are closed, not deleted")
+    say(f"would be {in_words(change)}; gone are closed, not deleted")
+    if change.gone:
+        more = " …" if len(change.gone) > SHOWN else ""
+        say(f"gone: {escaped(', '.join(change.gone[:SHOWN]))}{more}")
     needs_an_answer("Take it as the complete book?", yes=yes)
     held = len(change.gone) + len(change.changed) + len(change.unchanged)
     if len(change.gone) > MUCH_GONE * held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -67,12 +68,13 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
 ) -> None:
     """Fill an empty home from a backup: all of it, or nothing."""
-    from data.backup import restore as read
-
     from data.home import Home
+    from data.restore import restore as read
+    from scheduler.ports import By
 
-    home = Home.find(session(context).home)
-    read(file, home)
+    here = session(context)
+    home = Home.find(here.home)
+    read(file, home, By(here.actor, datetime.now(UTC)))
     answer(f"restored {file} into {home.path}")
 
 

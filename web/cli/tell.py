@@ -163,6 +163,10 @@ def explanation(told: Explanation, city: City) -> None:
         entry = told.left_out
         rule = f", rule {entry.rule}" if entry.rule else ""
         answer(f"[bold]left out[/]: {entry.reason}{rule}: {escaped(entry.detail)}")
+    for entry in told.dropped:
+        answer(f"not for {escaped(', '.join(entry.case_ids))}: {escaped(entry.detail)}")
+    for fault in told.faults:
+        answer(f"[bold red]cannot be made as planned[/]: {fault.kind}: {escaped(fault.text)}")
     if told.is_must_visit:
         answer("a must-visit: a promise is due, or an appointment is today")
     if told.value:

@@ -1,0 +1,183 @@
+"""The command line tells people what is wrong and what to do, and programs what is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.conftest import ROOT
+from tests.web.conftest import Run, json_of
+from web.cli import app, hoisted, main
+
+STREET = """<osm version="0.6">
+<node id="1" lat="30.000" lon="122.000"/><node id="2" lat="30.000" lon="122.010"/>
+<node id="3" lat="30.0001" lon="122.005">
+  <tag k="addr:street" v="东河路"/><tag k="addr:housenumber" v="18号"/></node>
+<way id="10"><nd ref="1"/><nd ref="2"/>
+  <tag k="highway" v="residential"/><tag k="name" v="东河路"/></way></osm>"""
+HEADER = "合同号,姓名,家庭地址,逾期金额\n"
+MONDAY = "2026-11-23"
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Path:
+    file = tmp_path / "street.osm"
+    file.write_text(STREET, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def desk(run: Run, street: Path) -> Run:
+    """A home with one city."""
+    run("city", "add", "dong", street)
+    return run
+
+
+def table(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def commands() -> list[str]:
+    """Return every command there is, as it is typed."""
+    names = [command.name or "" for command in app.registered_commands]
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        names += [f"{group.name} {one.name}" for one in group.typer_instance.registered_commands]
+    return names
+
+
+def test_every_command_helps_with_an_example_or_is_plain() -> None:
+    for command in commands():
+        result = CliRunner().invoke(app, [*command.split(), "--help"])
+        assert result.exit_code == 0, command
+        assert "Usage" in result.output
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_the_readme(command: str) -> None:
+    first = command.split()[0]
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"dayround {first}" in text or f"`{first}`" in text or f"{command}" in text
+
+
+def test_options_may_stand_behind_the_command() -> None:
+    assert hoisted(["plan", "today", "--home", "x", "--as=li"]) == [
+        "--home", "x", "--as=li", "plan", "today",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("plan", "someday"), "'someday' is no date"),
+        (("plan", MONDAY), "dong has no open cases"),
+        (("plan", MONDAY, "--engine", "magic"), "greedy, ortools"),
+        (("check", MONDAY), "no plan"),
+        (("explain", "HT-1", "--date", MONDAY), "no open case 'HT-1'"),
+        (("geocode", "--city", "xi"), "dong"),
+        (("city", "add", "xi", "absent.osm"), "absent.osm"),
+        (("city", "add", "xi", "absent.osm", "--profile", "XX"), "no rules for profile 'XX'"),
+        (("city", "add", "xi", "absent.osm", "--zone", "Mars/Olympus"), "no time zone"),
+        (("city", "add", "xi", "absent.osm", "--owners", "often"), "fixed, preferred, ignored"),
+        (("import", "cases", "absent.csv"), "absent.csv"),
+        (("template", "plans"), "cases, collectors, shifts, pairs"),
+        (("restore", "absent.zip"), "absent.zip"),
+    ],
+)
+def test_a_mistake_is_told_without_a_traceback(
+    desk: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["dayround", *words, "--home", str(tmp_path / "home")])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    complaint = capsys.readouterr().err
+    assert told in complaint
+    assert "Traceback" not in complaint
+
+
+def test_good_rows_are_in_and_bad_ones_told(desk: Run, tmp_path: Path) -> None:
+    file = table(
+        tmp_path / "cases.csv",
+        HEADER + "HT-1,张三,东河路18号,2000\nHT-2,李四,东河路18号,-5\nHT-3,,东河路18号,100\n",
+    )
+    taken = json_of(desk("import", "cases", file, "--json", expect=3))
+    assert taken["new"] == 1
+    assert [(e["line"], e["value"]) for e in taken["errors"]] == [(3, "-5"), (4, "")]
+    again = json_of(desk("import", "cases", file, "--json", expect=3))
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_a_complete_book_asks_twice_before_much_is_closed(desk: Run, tmp_path: Path) -> None:
+    rows = [f"HT-{i},张{i},东河路18号,2000\n" for i in range(10)]
+    desk("import", "cases", table(tmp_path / "all.csv", HEADER + "".join(rows)))
+    nine = table(tmp_path / "nine.csv", HEADER + "".join(rows[:9]))
+    assert json_of(desk("import", "cases", nine, "--complete", "--yes", "--json"))["gone"] == 1
+    # one of ten is not more than a tenth; now four of nine are
+    five = table(tmp_path / "five.csv", HEADER + "".join(rows[:5]))
+    desk("import", "cases", five, "--complete", "--yes", expect=1)
+    taken = desk("import", "cases", five, "--complete", "--yes", "--gone", "--json")
+    assert json_of(taken)["gone"] == 4
+
+
+def test_a_complete_book_with_faults_closes_nothing(desk: Run, tmp_path: Path) -> None:
+    good = "HT-1,张三,东河路18号,2000\n"
+    desk("import", "cases", table(tmp_path / "a.csv", HEADER + good + "HT-2,李,东河路18号,5\n"))
+    faulty = table(tmp_path / "b.csv", HEADER + good + "HT-2,李,东河路18号,minus\n")
+    desk("import", "cases", faulty, "--complete", "--yes", "--gone", expect=1)
+    assert json_of(desk("geocode", "--json"))["found"] == {"exact": 2}  # both are open still
+
+
+def test_an_unknown_header_is_mapped(desk: Run, tmp_path: Path) -> None:
+    file = table(tmp_path / "cases.csv", "Ref,姓名,家庭地址\nHT-1,张三,东河路18号\n")
+    desk("import", "cases", file, expect=1)
+    assert json_of(desk("import", "cases", file, "--map", "Ref=contract", "--json"))["new"] == 1
+    desk("import", "cases", file, "--map", "Ref", expect=1)
+
+
+def test_a_template_is_never_written_over(desk: Run, tmp_path: Path) -> None:
+    target = tmp_path / "mine.xlsx"
+    desk("template", "shifts", target)
+    before = target.read_bytes()
+    desk("template", "shifts", target, expect=1)
+    assert target.read_bytes() == before
+
+
+def test_a_backup_fills_another_home(desk: Run, tmp_path: Path) -> None:
+    desk("backup", tmp_path / "all.zip")
+    desk("restore", tmp_path / "all.zip", expect=1)  # this home is not empty
+    other = tmp_path / "other"
+    result = CliRunner().invoke(app, ["--home", str(other), "restore", str(tmp_path / "all.zip")])
+    assert result.exit_code == 0, result.output
+    listed = CliRunner().invoke(app, ["--home", str(other), "city", "list", "--json"])
+    assert [city["name"] for city in json.loads(listed.stdout)] == ["dong"]
+
+
+def test_the_doctor_finds_what_is_not_well(desk: Run, tmp_path: Path) -> None:
+    assert all(found["is_well"] for found in json_of(desk("doctor", "--json")))
+    (tmp_path / "home" / "cities" / "dong" / "roads.npz").write_bytes(b"half")
+    (tmp_path / "home").chmod(0o755)
+    found = json_of(desk("doctor", "--json", expect=1))
+    assert {f["what"] for f in found if not f["is_well"]} == {"home", "roads of dong"}
+
+
+def test_a_demo_leaves_another_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear Ms Li", encoding="utf-8")
+    result = CliRunner().invoke(app, ["--home", str(tmp_path), "demo", "--cases", "50"])
+    assert result.exit_code == 1
+    assert (tmp_path / "letter.txt").exists()
+
+
+def test_a_demo_plans_and_publishes_a_made_up_day(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    words = ["--home", str(home), "demo", "--cases", "50", "--seconds", "0"]
+    for _ in range(2):  # made anew the second time
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0, result.output
+        assert "published version 1 of ningzhou" in result.output
