@@ -11,7 +11,8 @@ from decimal import Decimal
 from routing.geocoding import access_walk_m
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.availability import PRIORS, pieces
-from scheduler.model import Break, Case, Crew, Day, OwnerPolicy, Place, Window
+from scheduler.languages import asked_language, can_talk
+from scheduler.model import Borrower, Break, Case, Crew, Day, OwnerPolicy, Place, Window
 from scheduler.plan import LeftOut, Reason
 from scheduler.problem import (
     MILLS,
@@ -50,7 +51,8 @@ def build_problem(
     candidates, waiting = shortlist(day, screened.candidates, most)
     builder = _Builder(day, rules, screened.info)
     visits = tuple(builder.visit(candidate) for candidate in candidates)
-    crews = tuple(builder.crew(crew) for crew in day.crews)
+    borrowers = [candidate.borrower for candidate in candidates]
+    crews = tuple(builder.crew(crew, borrowers) for crew in day.crews)
     matrix = travel.matrix(builder.spots, builder.modes)
     refused = (*screened.left_out, *waiting)
     return Problem(builder.origin, visits, crews, matrix, refused, day, rules)
@@ -107,7 +109,7 @@ class _Builder:
             case_ids=candidate.case_ids,
             is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
             crew_size=max(self.law_size, *(case.crew_size for case in cases)),
-            skills=frozenset().union(*(case.skills for case in cases)),
+            skills=asked_language(candidate.borrower).union(*(case.skills for case in cases)),
             allowed_crews=allowed,
             crew_prices=prices,
         )
@@ -115,10 +117,12 @@ class _Builder:
     def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
         """Part an opening by the chance of meeting: one option for each level of it."""
         place, starts_by_p = opening.place, defaultdict[float, list[Span]](list)
-        failed = candidate.failed_hours(self.day.zone)
-        for span in start_spans(opening.windows, self.service_s, self.second):
+        failed = candidate.failed_hours(place.kind, self.day.zone)
+        for first, last in start_spans(opening.windows, self.service_s, self.second):
+            ahead_s = self.clock_ahead_s(first)
+            span = first + ahead_s, last + ahead_s
             for begin, end, p_met in pieces(PRIORS, place.kind, self.is_working_day, *span, failed):
-                starts_by_p[p_met].append((begin, end))
+                starts_by_p[p_met].append((begin - ahead_s, end - ahead_s))
         for p_met, starts in starts_by_p.items():
             value = self.mills(self.value(candidate, p_met))
             yield VisitOption(
@@ -141,8 +145,10 @@ class _Builder:
         price = self.mills(self.day.city.owner_change_price)
         return None, {crew.id: price for crew in self.day.crews if crew.id not in hers}
 
-    def crew(self, crew: Crew) -> CrewShift:
+    def crew(self, crew: Crew, borrowers: Iterable[Borrower]) -> CrewShift:
         start_s, end_s = self.span(crew.window)
+        members = [c for c in self.day.collectors if c.id in crew.members]
+        languages = (asked_language(b) for b in borrowers if can_talk(b, members))
         size = len(crew.members)
         return CrewShift(
             id=crew.id,
@@ -152,7 +158,7 @@ class _Builder:
             end_s=end_s,
             mode=self.modes.index(crew.mode),
             size=size,
-            skills=crew.skills,
+            skills=crew.skills.union(*languages),
             breaks=tuple(self.crew_break(i, rest) for i, rest in enumerate(crew.breaks, start=1)),
             max_visits=crew.max_visits,
             max_overtime_s=int(crew.max_overtime.total_seconds()),
@@ -180,6 +186,15 @@ class _Builder:
 
     def second(self, instant: datetime) -> int:
         return seconds_between(self.origin, instant)
+
+    def clock_ahead_s(self, second: int) -> int:
+        """Return how far the wall clock is ahead of `second`: not 0 once it has been changed.
+
+        People keep the hours of the wall clock. A window in which it is changed counts as before.
+        """
+        moment = datetime.fromtimestamp(self.origin.timestamp() + second, self.day.zone)
+        read = moment.replace(tzinfo=None) - self.origin.replace(tzinfo=None)
+        return round(read.total_seconds()) - second
 
     @staticmethod
     def mills(amount: Decimal) -> int:

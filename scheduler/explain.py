@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.check.meetings import Meeting, meetings
 from scheduler.check.rulebook import attempt_of
-from scheduler.drive import calls_of, drive
+from scheduler.drive import Call, drive
 from scheduler.insertion import Insertion, best_insertions
-from scheduler.kept import Reread
+from scheduler.kept import NO_OPTION, Reread
 from scheduler.model import Case, Day
-from scheduler.plan import Itinerary, LeftOut, Plan
-from scheduler.problem import MILLS, Visit
+from scheduler.options import fits
+from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
+from scheduler.problem import MILLS, CrewShift, Problem, Visit
 from scheduler.rules import passed
 from scheduler.value import Value, visit_value
 
@@ -58,7 +59,11 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one borrower's visit in a plan; money is in the book's currency."""
+    """All that is known of one borrower's visit in a plan; money is in the book's currency.
+
+    `dropped` are cases of hers that the visit is not for. `faults` keep a planned visit from
+    being made by the facts of now; where these leave no way to plan it, `planned` is None.
+    """
 
     visit_id: str
     cases: tuple[Case, ...]
@@ -66,6 +71,8 @@ class Explanation:
     value: Value | None
     planned: Planned | None
     left_out: LeftOut | None
+    dropped: tuple[LeftOut, ...]
+    faults: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -74,31 +81,28 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
     problem, day = kept.problem, kept.day
     visit = problem.visit_by_id.get(borrower_id)
     cases = tuple(case for case in day.cases if case.borrower_id == borrower_id)
-    left_out = next((e for e in kept.plan.left_out if e.visit_id == borrower_id), None)
-    if visit is None:
-        return Explanation(borrower_id, cases, False, None, None, left_out, ())
+    hers = [e for e in kept.plan.left_out if {case.id for case in cases} & set(e.case_ids)]
     meeting = next((m for m in meetings(problem, day, kept.plan) if m.visit is visit), None)
     return Explanation(
         visit_id=borrower_id,
         cases=cases,
-        is_must_visit=visit.is_required,
-        value=_value(day, cases, _p_met(visit, meeting)),
+        is_must_visit=visit is not None and visit.is_required,
+        value=_value(day, cases, visit, meeting) if visit else None,
         planned=_planned(kept, meeting) if meeting else None,
-        left_out=left_out,
-        elsewhere=tuple(_elsewhere(kept, visit, most)),
+        left_out=next((entry for entry in hers if entry.visit_id == borrower_id), None),
+        dropped=tuple(entry for entry in hers if entry.visit_id != borrower_id),
+        faults=tuple(fault for fault in kept.violations() if fault.id == borrower_id),
+        elsewhere=tuple(_elsewhere(kept, visit, most)) if visit else (),
     )
 
 
-def _p_met(visit: Visit, meeting: Meeting | None) -> float:
-    """Return the chance as planned, or the best there is."""
-    if meeting:
-        return visit.options[meeting.stop.option].p_met
-    return max((option.p_met for option in visit.options), default=0.0)
-
-
-def _value(day: Day, cases: Sequence[Case], p_met: float) -> Value:
-    past = [visit for visit in day.past if visit.borrower_id == cases[0].borrower_id]
-    return visit_value(cases, p_met, day.on, day.zone, past=past)
+def _value(day: Day, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:
+    """Return what the visit is worth as planned, or else where she is met most likely."""
+    options = [visit.options[meeting.stop.option]] if meeting else visit.options
+    p_met = max((option.p_met for option in options), default=0.0)
+    hers = [case for case in cases if case.id in visit.case_ids]
+    past = [each for each in day.past if each.borrower_id == visit.id]
+    return visit_value(hers, p_met, day.on, day.zone, past=past)
 
 
 def _planned(kept: Reread, meeting: Meeting) -> Planned:
@@ -125,9 +129,7 @@ def _rules(kept: Reread, meeting: Meeting) -> Iterator[PassedRule]:
 
 def _elsewhere(kept: Reread, visit: Visit, most: int) -> Iterator[Elsewhere]:
     """Yield how each of the best other crews would make the visit, were it not planned."""
-    problem, plan = kept.problem, _without(kept, visit.id)
-    if plan is None:
-        return
+    problem, plan = _without(kept, visit.id)
     first_of_crew: dict[str, Insertion] = {}
     for way in best_insertions(problem, plan, visit.id, most=WAYS_LOOKED_AT):
         first_of_crew.setdefault(way.crew_id, way)
@@ -143,14 +145,25 @@ def _ids(trip: Itinerary) -> set[str]:
     return {stop.id for stop in trip.visits}
 
 
-def _without(kept: Reread, visit_id: str) -> Plan | None:
-    """Return the plan without a visit; None where its crew's day cannot be driven then."""
-    trips = []
-    for trip in kept.plan.itineraries:
-        calls = [c for c in calls_of(kept.problem, trip) if c[0].id != visit_id]
-        crew = kept.problem.crew_by_id[trip.crew_id]
-        again = trip if len(calls) == len(trip.visits) else drive(kept.problem, crew, calls)
-        if again is None:
-            return None
-        trips += [again] if again.visits else []
-    return Plan(tuple(trips), ())
+def _without(kept: Reread, visit_id: str) -> tuple[Problem, Plan]:
+    """Return the plan without a visit, and the problem of the crews that can drive theirs.
+
+    What cannot be made by now is no longer in a crew's way.
+    """
+    problem = kept.problem
+    stops = {trip.crew_id: trip.visits for trip in kept.plan.itineraries}
+    able, trips = [], []
+    for crew in problem.crews:
+        others = [stop for stop in stops.get(crew.id, ()) if stop.id != visit_id]
+        trip = drive(problem, crew, _calls(problem, crew, others))
+        if trip is not None:
+            able.append(crew)
+            trips += [trip] if trip.visits else []
+    return replace(problem, crews=tuple(able)), Plan(tuple(trips), ())
+
+
+def _calls(problem: Problem, crew: CrewShift, stops: Sequence[Stop]) -> list[Call]:
+    """Return what a crew still can make of `stops`."""
+    known = [stop for stop in stops if stop.option != NO_OPTION]
+    calls = [(problem.visit_by_id[stop.id], stop.option) for stop in known]
+    return [(visit, option) for visit, option in calls if fits(visit, crew)]

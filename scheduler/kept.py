@@ -32,14 +32,28 @@ class Reread:
     plan: Plan
 
     def violations(self) -> list[Violation]:
-        """Judge the plan by today's facts; a visit that a rule refuses by now names that rule."""
-        refused = {entry.visit_id: entry for entry in self.problem.refused}
+        """Judge the plan by today's facts; what is refused by now names the rule or the place."""
         return [
-            _refused_by_now(refused[fault.id])
-            if fault.kind == Fault.UNKNOWN_VISIT and fault.id in refused
-            else fault
-            for fault in check_plan(self.problem, self.plan)
+            named for fault in check_plan(self.problem, self.plan) for named in self._named(fault)
         ]
+
+    def _named(self, fault: Violation) -> Iterator[Violation]:
+        """Say of a visit or option that today's problem does not have why it has not."""
+        if fault.kind == Fault.UNKNOWN_VISIT:
+            refused = [entry for entry in self.problem.refused if entry.visit_id == fault.id]
+            yield from map(_refused_by_now, refused) if refused else (fault,)
+        elif fault.kind == Fault.UNKNOWN_OPTION:
+            yield from self._closed_place(fault.id)
+        else:
+            yield fault
+
+    def _closed_place(self, visit_id: str) -> Iterator[Violation]:
+        stop = next(s for trip in self.plan.itineraries for s in trip.visits if s.id == visit_id)
+        place = next((place for place in self.day.places if place.id == stop.place_id), None)
+        if place is None:
+            text = f"planned at place {stop.place_id}, which her open cases no longer have"
+            yield Violation(Fault.UNKNOWN_PLACE, visit_id, text)
+            return
 
 
 def reread(

@@ -84,12 +84,14 @@ class DailyWindow:
             raise ValueError(f"window {self.start:%H:%M}-{self.end:%H:%M} ends before it starts")
 
     def on(self, day: date, zone: tzinfo) -> Window | None:
-        """Return the window of `day`, or None on a weekday that does not suit."""
-        if day.weekday() not in self.weekdays:
+        """Return the window of `day`, or None where the day has none.
+
+        So it is on a weekday that does not suit, and in the hour that clocks skip in spring.
+        """
+        start, end = (datetime.combine(day, clock, zone) for clock in (self.start, self.end))
+        if day.weekday() not in self.weekdays or start.timestamp() >= end.timestamp():
             return None
-        return Window(
-            datetime.combine(day, self.start, zone), datetime.combine(day, self.end, zone)
-        )
+        return Window(start, end)
 
 
 @dataclass(frozen=True, slots=True)

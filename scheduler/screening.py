@@ -6,16 +6,23 @@ datetimes; `scheduler.build` turns the candidates into whole seconds.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
-from typing import Generic, Protocol, TypeVar
+from datetime import date, tzinfo
 
 from routing.geocoding import Precision
-from scheduler.model import Borrower, Case, Day, PastVisit, Place, StopFlag, Window
+from scheduler.grouped import Grouped
+from scheduler.model import Borrower, Case, Day, PastVisit, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import LeftOut, Reason
-from scheduler.rules import DayInfo, Refusal, RuleSet, day_info, day_refusals, lawful_windows
+from scheduler.rules import (
+    DayInfo,
+    Refusal,
+    RuleSet,
+    day_info,
+    day_refusals,
+    lawful_windows,
+    stop_refusal,
+)
 from scheduler.windows import intersect
 
 STOPS_OF_ONE_CASE = frozenset(
@@ -45,9 +52,10 @@ class Candidate:
     def case_ids(self) -> tuple[str, ...]:
         return tuple(case.id for case in self.cases)
 
-    def failed_hours(self, zone: tzinfo) -> list[int]:
-        """Return the local hours of earlier visits that met nobody."""
-        return [visit.at.astimezone(zone).hour for visit in self.past if visit.was_met is False]
+    def failed_hours(self, kind: PlaceKind, zone: tzinfo) -> list[int]:
+        """Return the local hours of earlier visits to such a place that met nobody."""
+        failed = (visit for visit in self.past if visit.was_met is False)
+        return [v.at.astimezone(zone).hour for v in failed if v.place_kind in (None, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +65,6 @@ class Screened:
     info: DayInfo
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
-
-
-class OfBorrower(Protocol):
-    @property
-    def borrower_id(self) -> str: ...
-
-
-Item = TypeVar("Item", bound=OfBorrower)
-
-
-class Grouped(Generic[Item]):
-    """Cases, places or visits by borrower; none for a borrower who has none."""
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._groups: dict[str, list[Item]] = defaultdict(list)
-        for item in items:
-            self._groups[item.borrower_id].append(item)
-
-    def of(self, borrower: Borrower) -> Sequence[Item]:
-        return self._groups.get(borrower.id, ())
 
 
 @dataclass(frozen=True)
@@ -94,13 +82,17 @@ class Screening:
     def judge(self, borrower: Borrower) -> tuple[Candidate | None, list[LeftOut]]:
         """Return the borrower as a candidate, or None; and what is left out of her cases."""
         cases = self.cases.of(borrower)
-        if flags := personal_stops(borrower, cases):
-            return None, [_stopped(borrower.id, flags, cases)]
-        going = [case for case in cases if not case.stops]
+        if refusal := self._stop(personal_stops(borrower, cases)):
+            return None, [_refused(borrower.id, cases, refusal)]
+        stops = {case.id: self._stop(case.stops) for case in cases}
+        going = [case for case in cases if stops[case.id] is None]
         if not going:
-            flags = frozenset().union(*(case.stops for case in cases))
-            return None, [_stopped(borrower.id, flags, cases)]
-        left_out = [_stopped(case.id, case.stops, [case]) for case in cases if case.stops]
+            return None, list(self._all_stopped(borrower, cases))
+        left_out = [
+            _refused(f"{borrower.id}/{case.id}", [case], refusal)
+            for case in cases
+            if (refusal := stops[case.id])
+        ]
         found = self.candidate(borrower, going)
         if isinstance(found, LeftOut):
             return None, [*left_out, found]
@@ -109,10 +101,11 @@ class Screening:
     def candidate(self, borrower: Borrower, cases: Sequence[Case]) -> Candidate | LeftOut:
         """Open the borrower's places for her `cases`, or say why none opens."""
         if later := self.reason_to_wait(cases):
-            return _left_out(borrower, cases, Reason.NOT_TODAY, later)
-        placed = [p for p in self.places.of(borrower) if p.is_valid and is_placed(p)]
+            return _left_out(borrower.id, cases, Reason.NOT_TODAY, later)
+        placed = [place for place in self.places.of(borrower) if is_placed(place)]
         if not placed:
-            return _left_out(borrower, cases, Reason.NOT_PLACED, self._why_not_placed(borrower))
+            detail = why_not_placed(self.places.of(borrower))
+            return _left_out(borrower.id, cases, Reason.NOT_PLACED, detail)
         refusals = {place.id: self._refusals(borrower, cases, place) for place in placed}
         openings = tuple(
             Opening(place, windows)
@@ -128,7 +121,8 @@ class Screening:
 
         An appointment today takes the place of her usual hours: it is what she agreed to.
         """
-        agreed = [case.appointment for case in cases if self._is_today(case.appointment)]
+        booked = [case.appointment for case in cases if case.appointment]
+        agreed = [window for window in booked if self._day_of(window) == self.day.on]
         usual = [daily.on(self.day.on, self.day.zone) for daily in place.windows]
         hers = [w for w in agreed or usual if w is not None]
         fitting = intersect(self.lawful, hers) if agreed or usual else self.lawful
@@ -139,10 +133,10 @@ class Screening:
 
         An assigned case does not wait for its promise: the lender has asked for the visit.
         """
-        booked = [case.appointment for case in cases if case.appointment]
-        ahead = [w.start.astimezone(self.day.zone).date() for w in booked]
-        if ahead and min(ahead) > self.day.on:
-            return f"an appointment is booked for {min(ahead)}"
+        booked = (self._day_of(case.appointment) for case in cases if case.appointment)
+        coming = [on for on in booked if on >= self.day.on]
+        if coming and min(coming) > self.day.on:
+            return f"an appointment is booked for {min(coming)}"
         if any(case.is_assigned or case.promise_due is None for case in cases):
             return ""
         due = min(case.promise_due for case in cases if case.promise_due)
@@ -154,28 +148,28 @@ class Screening:
             self.rules, borrower, tuple(cases), place, past, self.info, self.day.zone
         )
 
-    def _is_today(self, window: Window | None) -> bool:
-        return window is not None and window.start.astimezone(self.day.zone).date() == self.day.on
+    def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:
+        return stop_refusal(self.rules, flags)
 
-    def _why_not_placed(self, borrower: Borrower) -> str:
-        places = self.places.of(borrower)
-        if not places:
-            return "no address is known"
-        best = min(places, key=lambda place: list(Precision).index(place.precision))
-        return f"{best.kind} address found to its {best.precision} only: check it"
+    def _all_stopped(self, borrower: Borrower, cases: Sequence[Case]) -> Iterator[LeftOut]:
+        """Tell every stop of a borrower none of whose cases may be visited for; none of nobody."""
+        if refusal := self._stop(frozenset[StopFlag]().union(*(case.stops for case in cases))):
+            yield _refused(borrower.id, cases, refusal)
+
+    def _day_of(self, window: Window) -> date:
+        return window.start.astimezone(self.day.zone).date()
 
     def _why_closed(
         self, borrower: Borrower, cases: Sequence[Case], refusals: Mapping[str, list[Refusal]]
     ) -> LeftOut:
-        for refusal in (refusal for found in refusals.values() for refusal in found):
-            return _left_out(borrower, cases, Reason.RULE, refusal.text, refusal.rule)
-        if not self.lawful:
-            return _left_out(
-                borrower, cases, Reason.NO_LAWFUL_WINDOW, f"no visiting hours on {self.day.on}"
-            )
-        hours = ", ".join(f"{w.start:%H:%M}-{w.end:%H:%M}" for w in self.lawful)
-        detail = f"her hours leave no visit of {self.day.city.service} within {hours}"
-        return _left_out(borrower, cases, Reason.NO_LAWFUL_WINDOW, detail)
+        """Name the rule where rules close every place, else the hours that do not meet."""
+        if all(refusals.values()):
+            first, *_ = (refusal for found in refusals.values() for refusal in found)
+            return _refused(borrower.id, cases, first)
+        hours = ", ".join(f"{w.start:%H:%M}-{w.end:%H:%M}" for w in self.lawful) or "none"
+        minutes = self.day.city.service.total_seconds() / 60
+        detail = f"no visit of {minutes:g} min fits both her hours and the lawful ones: {hours}"
+        return _left_out(borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
 
 
 def screen(day: Day, rules: RuleSet) -> Screened:
@@ -203,12 +197,24 @@ def personal_stops(borrower: Borrower, cases: Iterable[Case]) -> frozenset[StopF
     return borrower.stops.union(*(case.stops - STOPS_OF_ONE_CASE for case in cases))
 
 
-def _stopped(id_: str, flags: frozenset[StopFlag], cases: Sequence[Case]) -> LeftOut:
-    detail = f"stopped: {', '.join(sorted(flags))}"
-    return LeftOut(id_, Reason.RULE, detail, "stops", case_ids=tuple(case.id for case in cases))
+def why_not_placed(places: Sequence[Place]) -> str:
+    """Say what is missing to send somebody to one of a borrower's places."""
+    if not places:
+        return "no address is known"
+    valid = [place for place in places if place.is_valid]
+    if not valid:
+        return "every address is marked as not valid"
+    best = min(valid, key=lambda place: list(Precision).index(place.precision))
+    if best.point is None:
+        return f"the {best.kind} address was not found: correct it, or give its position"
+    return f"the {best.kind} address was found to its {best.precision} only: check it"
+
+
+def _refused(id_: str, cases: Sequence[Case], refusal: Refusal) -> LeftOut:
+    return _left_out(id_, cases, Reason.RULE, refusal.text, refusal.rule)
 
 
 def _left_out(
-    borrower: Borrower, cases: Sequence[Case], reason: Reason, detail: str, rule: str = ""
+    id_: str, cases: Sequence[Case], reason: Reason, detail: str, rule: str = ""
 ) -> LeftOut:
-    return LeftOut(borrower.id, reason, detail, rule, case_ids=tuple(case.id for case in cases))
+    return LeftOut(id_, reason, detail, rule, case_ids=tuple(case.id for case in cases))

@@ -47,18 +47,23 @@ class Ports:
 def place_addresses(
     ports: Ports, city: str, actor: str, on_count: OnCount | None = None
 ) -> dict[Place, GeocodeResult]:
-    """Look up every place of the city that has no position, and keep what is found."""
+    """Look up every place of the city that has no position, and keep what is found.
+
+    What was found before a geocoder failed, or somebody stopped it, is kept too.
+    """
     unplaced = ports.store.unplaced(city)
     if not unplaced:
         return {}
     geocoder = ports.cities.geocoder(city)
     found: dict[Place, GeocodeResult] = {}
-    for done, place in enumerate(unplaced, start=1):
-        found[place] = locate(geocoder, place.address)
-        if on_count:
-            on_count(done, len(unplaced))
-    with ports.store.writing(ports.by(actor)) as writer:
-        writer.put_positions(city, found)
+    try:
+        for done, place in enumerate(unplaced, start=1):
+            found[place] = locate(geocoder, place.address)
+            if on_count:
+                on_count(done, len(unplaced))
+    finally:
+        with ports.store.writing(ports.by(actor)) as writer:
+            writer.put_positions(city, found)
     return found
 
 

@@ -9,6 +9,7 @@ from scheduler.check.faults import Fault
 from scheduler.check.fitness import who_comes
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
+from scheduler.languages import asked_language, can_talk
 from scheduler.model import Case, Crew, Day, OwnerPolicy, Place, Window
 from scheduler.plan import Violation
 from scheduler.problem import Problem
@@ -70,8 +71,13 @@ def _her_windows(day: Day, cases: Sequence[Case], place: Place) -> list[Window] 
 
 def _crew_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
     visit, cases, members = meeting.visit, meeting.cases, present(day, crew)
-    offered = frozenset().union(*(c.skills for c in day.collectors if c.id in members))
+    coming = [collector for collector in day.collectors if collector.id in members]
+    offered = frozenset().union(*(collector.skills for collector in coming))
     skills = visit.skills.union(*(case.skills for case in cases))
+    if meeting.borrower is not None:
+        language = asked_language(meeting.borrower)
+        skills |= language
+        offered |= language if can_talk(meeting.borrower, coming) else frozenset()
     needed = max([visit.crew_size, *(case.crew_size for case in cases)])
     yield from who_comes(visit.id, needed, skills, len(members), offered)
     owners = {case.owner for case in cases if case.owner is not None}

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.check.lists import option_of
+from scheduler.grouped import Grouped
 from scheduler.model import Borrower, Case, Crew, Day, PastVisit, Place
 from scheduler.plan import Plan, Stop
 from scheduler.problem import Problem, Visit
-from scheduler.screening import Grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -21,4 +21,8 @@ def days_together(crews: LastCrews) -> dict[frozenset[str], int]:
         pairs_by_day[on].add(frozenset(members))
     days = [pairs_by_day[on] for on in sorted(pairs_by_day, reverse=True)]
     pairs = {pair for pair in (days[0] if days else ()) if len(pair) == 2}
-    return {pair: len(list(takewhile(lambda day: pair in day, days))) for pair in pairs}
+    return {pair: _days_in_a_row(pair, days) for pair in pairs}
+
+
+def _days_in_a_row(pair: frozenset[str], days: Sequence[set[frozenset[str]]]) -> int:
+    return len(list(takewhile(lambda day: pair in day, days)))

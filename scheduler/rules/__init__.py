@@ -16,6 +16,7 @@ from scheduler.rules.book import (
     refusals,
 )
 from scheduler.rules.hours import lawful_windows
+from scheduler.rules.people import stop_refusal
 
 __all__ = [
     "RULES",
@@ -32,4 +33,5 @@ __all__ = [
     "lawful_windows",
     "passed",
     "refusals",
+    "stop_refusal",
 ]

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from scheduler.model import StopFlag
-from scheduler.rules.base import Attempt, rule
+from scheduler.rules.base import Attempt, Refusal, RuleSet, rule
 from scheduler.rules.values import read_count, read_stops
 
 
 @rule(read_stops)
 def stops(flags: frozenset[StopFlag], attempt: Attempt) -> str | None:
     """The law forbids a visit while one of these stops stands."""
-    return _stopped(flags, attempt)
+    return _stopped(flags, _standing(attempt))
 
 
 @rule(read_stops)
 def house_stops(flags: frozenset[StopFlag], attempt: Attempt) -> str | None:
     """The house makes no visit while one of these stops stands."""
-    return _stopped(flags, attempt)
+    return _stopped(flags, _standing(attempt))
 
 
-def _stopped(flags: frozenset[StopFlag], attempt: Attempt) -> str | None:
-    standing = [(attempt.borrower.id, attempt.borrower.stops)]
-    standing += [(case.id, case.stops) for case in attempt.cases]
-    found = [f"{flag} on {owner}" for owner, stops in standing for flag in sorted(stops & flags)]
+def stop_refusal(rules: RuleSet, standing: frozenset[StopFlag]) -> Refusal | None:
+    """Return the profile's no to any visit while these stops stand; the law speaks first."""
+    for name in (stops.name, house_stops.name):
+        fact = rules.facts.get(name)
+        if fact and (text := _stopped(fact.value, standing)):
+            return Refusal(name, text, fact.source, fact.seen)
+    return None
+
+
+def _standing(attempt: Attempt) -> frozenset[StopFlag]:
+    return attempt.borrower.stops.union(*(case.stops for case in attempt.cases))
+
+
+def _stopped(flags: frozenset[StopFlag], standing: frozenset[StopFlag]) -> str | None:
+    found = sorted(standing & flags)
     return f"stopped: {', '.join(found)}" if found else None
 
 

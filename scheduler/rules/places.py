@@ -12,7 +12,7 @@ HOME = (PlaceKind.HOME, PlaceKind.REGISTERED)
 @rule(read_yes)
 def valid_place(_: bool, attempt: Attempt) -> str | None:
     """No visit to an address that is known to be wrong."""
-    return None if attempt.place.is_valid else f"place {attempt.place.id} is marked as not valid"
+    return None if attempt.place.is_valid else f"the {attempt.place.kind} address is not valid"
 
 
 @rule(read_words)
@@ -23,4 +23,4 @@ def workplace(own_sources: frozenset[str], attempt: Attempt) -> str | None:
         return None
     if any(visit.was_met is False and visit.place_kind in HOME for visit in attempt.her_visits):
         return None
-    return f"place {place.id} is work, was not named by the borrower, and home has not failed"
+    return "the workplace was not named by the borrower, and home has not failed"
