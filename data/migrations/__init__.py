@@ -1,7 +1,7 @@
 """The versions of the tables, and the way from one to the next.
 
-A new version is drafted by comparing the tables with a database at HEAD (`alembic revision
---autogenerate` does so; CONTRIBUTING says how) and read by a person; then HEAD names it.
+A new version is written by hand beside the others, and HEAD names it; a test compares what the
+versions make with the tables, on both databases. There is no way back but a backup.
 """
 
 from __future__ import annotations

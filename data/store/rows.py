@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
@@ -16,7 +17,7 @@ from scheduler.model import Window
 T = TypeVar("T")
 Row = Mapping[Any, Any]
 
-PARTS = {Point: ("lat", "lon"), Window: ("start", "end")}
+PARTS: dict[Any, tuple[str, str]] = {Point: ("lat", "lon"), Window: ("start", "end")}
 """Types that take two columns."""
 
 CHUNK = 10_000
@@ -26,38 +27,48 @@ CHUNK = 10_000
 def to_row(item: Any, **more: Any) -> dict[str, Any]:
     """Return the columns of a dataclass, and `more`."""
     row = dict(more)
-    for name, parts in _layout(item.__class__).items():
+    for name, split in _layout(item.__class__).items():
         value = getattr(item, name)
-        if parts is None:
+        if split is None:
             row[name] = value
         else:
-            for part in parts:
-                row[f"{name}_{part}"] = None if value is None else getattr(value, part)
+            for part, column in zip(PARTS[split.kind], split.columns, strict=True):
+                row[column] = None if value is None else getattr(value, part)
     return row
 
 
 def from_row(kind: type[T], row: Row) -> T:
     """Return the `kind` that `to_row` made `row` from; other columns are passed over."""
     values: dict[str, Any] = {}
-    for name, parts in _layout(cast(Any, kind)).items():
-        if parts is None:
+    for name, split in _layout(cast(Any, kind)).items():
+        if split is None:
             values[name] = row[name]
         else:
-            first, second = (row[f"{name}_{part}"] for part in parts)
-            make = Point if parts is PARTS[Point] else Window
-            values[name] = None if first is None else make(first, second)
+            first, second = split.columns
+            is_there = row[first] is not None
+            values[name] = split.kind(row[first], row[second]) if is_there else None
     return kind(**values)
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A field of `kind` that takes two columns."""
+
+    kind: Any
+    columns: tuple[str, str]
+
+
 @cache
-def _layout(kind: Any) -> dict[str, tuple[str, str] | None]:
-    """Return the fields of a dataclass, and the parts of those that take two columns."""
-    hints = get_type_hints(kind)
-    parts = {
-        name: [PARTS[t] for t in PARTS if t in (hint, *get_args(hint))]
-        for name, hint in hints.items()
-    }
-    return {name: found[0] if found else None for name, found in parts.items()}
+def _layout(kind: Any) -> dict[str, Split | None]:
+    """Return the fields of a dataclass, and which of them take two columns."""
+    layout: dict[str, Split | None] = {}
+    for name, hint in get_type_hints(kind).items():
+        split = next((part for part in PARTS if part in (hint, *get_args(hint))), None)
+        layout[name] = None
+        if split:
+            first, second = PARTS[split]
+            layout[name] = Split(split, (f"{name}_{first}", f"{name}_{second}"))
+    return layout
 
 
 def read(
@@ -123,6 +134,8 @@ def changes(before: Any | None, after: Any) -> tuple[dict[str, Any], dict[str, A
     """
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
+    if before == after:
+        return old, new
     for name in _layout(after.__class__):
         value = getattr(after, name)
         if before is None:

@@ -95,13 +95,14 @@ def test_an_old_database_says_what_to_run(url: str, monkeypatch: pytest.MonkeyPa
         open_store(url)
 
 
-def test_a_newer_database_is_neither_opened_nor_upgraded(url: str) -> None:
-    engine = make_engine(url)
+def test_a_newer_database_is_neither_opened_nor_upgraded(empty_url: str) -> None:
+    create_store(empty_url).close()
+    engine = make_engine(empty_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for use in (open_store, create_store):
         with pytest.raises(DatabaseError, match=r"'9999', .* made by a newer one"):
-            use(url)
+            use(empty_url)
     with engine.connect() as connection:
         assert revision(connection) == "9999"
     engine.dispose()

@@ -17,7 +17,7 @@ from scheduler.ports import By, PlanStatus
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, TOWN, new_plan, record
 
 PROCESSES = 3
-TIMES = 12
+TIMES = 8
 
 
 @pytest.fixture(scope="module")
