@@ -27,7 +27,7 @@ test-all: $(STAMP)  ## Run all tests, the long ones too
 	$(BIN)/pytest -n auto
 
 bench: $(STAMP)  ## Measure against the goals
-	$(BIN)/python -m benchmarks day
+	$(BIN)/python -m benchmarks run day
 
 lint: $(STAMP)  ## Check style and format
 	$(BIN)/ruff check .

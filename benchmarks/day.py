@@ -1,0 +1,148 @@
+"""Wall time of every stage of a day, on made-up towns of 80, 600 and 2,000 cases."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.desk import temporary_desk
+from benchmarks.measure import Figures, Measure, NotHereError, Run
+from benchmarks.stages import (
+    better_by_command,
+    better_by_ortools,
+    build,
+    first_plan,
+    judge_and_publish,
+    place_and_pair,
+)
+
+ON = date(2026, 11, 23)  # a Monday, and a working day by both profiles
+SEED = 7
+SEARCH_S = 10.0
+BOOK_ROWS = 50_000
+HELP_TIMES = 5
+
+IMPORTED_FIRST = (
+    *("pandas", "openpyxl", "osmium", "networkx", "scipy.sparse.csgraph", "sqlalchemy"),
+    *("ortools.sat.python.cp_model", "ortools.constraint_solver.pywrapcp"),
+)
+"""Libraries that take seconds, which would count for whichever stage needs them first."""
+
+STAGES = (
+    *("reading roads", "reading addresses", "looking for what is cut off", "roads load again"),
+    *("import collectors", "import shifts", "import pairs", "import cases", "geocode", "crews"),
+    *("snapshot", "screen and build", "travel matrix", "first plan"),
+    *("plan command beyond its search", "check"),
+    *("explain a planned case", "explain a case left out", "publish"),
+)
+BY_GREEDY, BY_ORTOOLS = "greedy betters the first plan by", "OR-Tools betters the first plan by"
+COUNTS = ("visits to choose from", "visits in the first plan", "spots")
+UNITS = (
+    dict.fromkeys(STAGES, "s")
+    | dict.fromkeys(COUNTS, "")
+    | dict.fromkeys((BY_GREEDY, BY_ORTOOLS), "%")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a day is, and whether the law has collectors go in pairs (CN) or not (US)."""
+
+    profile: str
+    cases: int
+    collectors: int
+    in_quick: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.profile} {self.cases}"
+
+
+SIZES = (
+    Size("CN", 80, 12, in_quick=True),
+    Size("CN", 600, 40, in_quick=True),
+    Size("US", 600, 40),
+    Size("CN", 2000, 130),
+)
+
+
+def measures() -> Iterator[Measure]:
+    yield Measure("help, warm", "s", "help", (Run("dayround --help", help_time),))
+    for size in SIZES:
+        runs = (Run(str(size), partial(day, size), SEED, SEARCH_S, size.in_quick),)
+        for figure, unit in UNITS.items():
+            yield Measure(f"{size} {figure}", unit, figure, runs)
+    book = (Run(f"book of {BOOK_ROWS}", import_book, SEED, in_quick=False),)
+    for stage in ("read CSV", "put", "put again"):
+        yield Measure(f"{BOOK_ROWS} rows {stage}", "s", stage, book)
+
+
+def help_time() -> Figures:
+    """Return the least wall time of `dayround --help`, once its modules are compiled and read."""
+    command = shutil.which("dayround", path=Path(sys.executable).parent)
+    if command is None:
+        raise NotHereError("`dayround` is not installed beside this Python")
+    times_s = []
+    with TemporaryDirectory() as compiled:
+        env = os.environ | {"PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
+        for _ in range(1 + HELP_TIMES):
+            began = perf_counter()
+            subprocess.run([command, "--help"], check=True, capture_output=True, env=env)
+            times_s.append(perf_counter() - began)
+    return {"help": min(times_s[1:])}
+
+
+def day(size: Size) -> Figures:
+    """Work a day from its files to the published plan."""
+    from data.towns.town import make_town, write_town
+
+    for library in IMPORTED_FIRST:
+        import_module(library)
+    with temporary_desk(size.profile) as desk:
+        town = make_town(SEED, ON, cases=size.cases, collectors=size.collectors)
+        files = write_town(town, desk.wired.home.path / "town")
+        desk.add_roads(files.extract)
+        desk.import_lists(files)
+        place_and_pair(desk, ON)
+        problem = build(desk, ON)
+        first = first_plan(desk, problem)
+        besides = {
+            "visits to choose from": len(problem.visits),
+            "visits in the first plan": len(first.plan.served),
+            "spots": problem.travel.seconds.shape[-1],
+            BY_GREEDY: better_by_command(desk, ON, first, SEARCH_S),
+            BY_ORTOOLS: better_by_ortools(problem, first, SEARCH_S),
+        }
+        judge_and_publish(desk, ON)
+        return besides | desk.watch.seconds
+
+
+def import_book() -> Figures:
+    """Take in a lender's whole book from a CSV file, and the same file again."""
+    import csv
+
+    from data.readers.case_columns import CASES
+    from data.towns.town import make_town
+
+    rows = make_town(SEED, ON, cases=BOOK_ROWS, collectors=2).cases
+    with temporary_desk("CN") as desk:
+        file = desk.wired.home.path / "book.csv"
+        with file.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.DictWriter(stream, [column.field for column in CASES.columns])
+            writer.writeheader()
+            writer.writerows(rows)
+        with desk.watch.stage("read CSV"):
+            read = desk.read_cases(file)
+        for stage in ("put", "put again"):
+            with desk.watch.stage(stage):
+                desk.put_cases(read)
+        return dict(desk.watch.seconds)
