@@ -13,6 +13,9 @@ import platformdirs
 
 from data.errors import DatabaseError
 
+MADE_UP = "MADE-UP"
+"""A file of this name says that a home holds a made-up town, which may be thrown away."""
+
 OWNER_ONLY = 0o700
 OWNER_ONLY_FILE = 0o600
 
@@ -23,6 +26,7 @@ class Home:
 
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
     secret.key         keys the ids of borrowers known by an identity number
+    session.key        signs what browsers keep of a log-in
     cities/NAME/       roads and addresses of a city
     backups/
     """
@@ -53,6 +57,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether nobody and nothing in it exists."""
+        return (self.path / MADE_UP).exists()
+
+    @property
     def database_url(self) -> str:
         """The URL in `DAYROUND_DATABASE`, or in the file that `DAYROUND_DATABASE_FILE` names.
 
@@ -73,10 +82,11 @@ class Home:
         It is made once, and goes into backups: with another key a book's borrowers would not be
         known again.
         """
-        with suppress(FileExistsError), self.secret_file.open("xb") as new:
-            make_private(self.secret_file)
-            new.write(secrets.token_bytes(32))
-        return self.secret_file.read_bytes()
+        return key_in(self.secret_file)
+
+    def session_secret(self) -> bytes:
+        """Return the key that signs sessions. It is in no backup: a new one logs everybody out."""
+        return key_in(self.path / "session.key")
 
     def create(self) -> None:
         """Make the folders and an empty database file, for the owner's eyes alone."""
@@ -86,6 +96,14 @@ class Home:
         if told_url(os.environ) is None:
             self.database_file.touch(OWNER_ONLY_FILE)  # its journal files take the same mode
             make_private(self.database_file)
+
+
+def key_in(file: Path) -> bytes:
+    """Return the random key of a file, which is made at the first call."""
+    with suppress(FileExistsError), file.open("xb") as new:
+        make_private(file)
+        new.write(secrets.token_bytes(32))
+    return file.read_bytes()
 
 
 def make_private(path: Path) -> None:

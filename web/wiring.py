@@ -10,17 +10,21 @@ from data.cities import CityFiles
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
+from data.store.logins import Logins
+from data.store.users import Users
 from scheduler.service import Ports
 
 
 @dataclass(frozen=True)
 class Wired:
-    """An open home: the use cases' ports, and what only the command line asks for."""
+    """An open home: the use cases' ports, and what only commands and pages ask for."""
 
     home: Home
     store: SqlStore
     cities: CityFiles
     ports: Ports
+    users: Users
+    logins: Logins
 
 
 def wire(folder: Path | None) -> Wired:
@@ -35,4 +39,4 @@ def wire(folder: Path | None) -> Wired:
     store = open_store(home)
     cities = CityFiles(home.cities)
     ports = Ports(store, cities, TomlProfiles(), lambda: datetime.now(UTC))
-    return Wired(home, store, cities, ports)
+    return Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))

@@ -1,0 +1,118 @@
+"""The pages, as a Flask app.
+
+To add a page:
+1. Make a package `web/ROOM/` with a `Blueprint` in `pages.py`, its templates in
+   `templates/ROOM/`, its scripts and styles in `static/`, and list the blueprint in `blueprints`.
+2. Give each view `@needs(Role.…)`; in a view with an argument `city` the role must hold there,
+   and `g.city` is that city. Write through `wired().ports` and `wired().store.writing(by())`.
+3. Extend `layout/desk.html` or `layout/phone.html` (their blocks are told at their tops), and
+   take fields, notices and empty states from `layout/macros.html`.
+4. Say every text as `t("…")` and put its Chinese into `translations/zh/ROOM.po`; write money,
+   dates and names by the filters of `web.formats`.
+5. Add the place to `web/menu.py` if it belongs in the header.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, ValidationError
+
+from web.auth.access import check_doors, watch_doors
+from web.context import KEY
+from web.errors import answer_errors
+from web.formats import format_for_people
+from web.language import speak
+from web.layout.links import guide
+from web.layout.theme import paint
+from web.security import protect
+from web.settings import Settings
+from web.wiring import Wired
+
+
+def create_app(wired: Wired, settings: Settings) -> Flask:
+    """Return the app of an open home."""
+    app = Flask("web", static_folder="static")
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[KEY] = wired
+    app.extensions[f"{KEY}_settings"] = settings
+    app.config.update(configuration(settings))
+    app.url_map.converters["day"] = DayConverter
+    app.url_defaults(lambda endpoint, values: add_version(app, endpoint, values))
+    app.jinja_env.globals["is_demo"] = wired.home.is_made_up
+    protect(app)
+    watch_doors(app)
+    CSRFProtect(app)
+    speak(app)
+    format_for_people(app)
+    paint(app)
+    guide(app)
+    answer_errors(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    check_doors(app)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def blueprints() -> list[Blueprint]:
+    """Return the rooms of the web, one blueprint each."""
+    from web.auth.pages import auth
+    from web.layout.pages import layout
+
+    return [layout, auth]
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """Return what Flask and its extensions are told."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "dayround",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,  # end_idle_session does it, once a minute
+        "PERMANENT_SESSION_LIFETIME": max(settings.desk_idle, settings.phone_idle),
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+    }
+
+
+class DayConverter(BaseConverter):
+    """A date in an address: /<city>/<day:on>."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError from error
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
+    """Put a file's digest into its address, so that browsers keep it until it changes."""
+    if endpoint.split(".")[-1] != "static" or "v" in values:
+        return
+    owner = app.blueprints[endpoint.rsplit(".", 1)[0]] if "." in endpoint else app
+    file = Path(owner.static_folder or "", values["filename"])
+    if file.is_file():
+        values["v"] = digest(file, file.stat().st_mtime_ns)
+
+
+@cache
+def digest(file: Path, _changed_at_ns: int) -> str:
+    """Return a few characters that change with a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]

@@ -1,0 +1,148 @@
+"""`dayround serve`: the pages, for browsers of this machine or of the house."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from web.cli.common import fail, say, session
+
+if TYPE_CHECKING:
+    from web.settings import Settings
+
+THREADS = 8
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve", epilog="Example: [bold]dayround serve[/], then open the address it says.")(
+        serve
+    )
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where and how a server listens; with `cert` and `key` by TLS."""
+
+    host: str
+    port: int
+    cert: Path | None = None
+    key: Path | None = None
+    processes: int = 1
+    proxies: int = 0
+
+    @property
+    def url(self) -> str:
+        """Its own address, for a browser on this machine."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.cert else ''}://{name}:{self.port}"
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", help="Whom to listen to; 0.0.0.0 is all.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", min=0, max=65_535)] = 8000,
+    public_url: Annotated[
+        str, typer.Option("--public-url", help="The address that people open, https://… .")
+    ] = "",
+    cert: Annotated[
+        Path | None, typer.Option("--cert", help="Certificate (PEM) to serve by TLS.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The certificate's private key.")
+    ] = None,
+    behind_proxy: Annotated[
+        bool,
+        typer.Option("--behind-proxy", help="A reverse proxy tells who asks (X-Forwarded-…)."),
+    ] = False,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, help="More than one needs Linux or macOS.")
+    ] = 1,
+) -> None:
+    """Serve the pages until Ctrl-C."""
+    where = Listening(host, port, cert, key, processes, int(behind_proxy))
+    refuse_impossible(where)
+    settings = settings_for(context, where, public_url)
+    say(f"dayround serves [bold]{public_url or where.url}[/]; Ctrl-C ends it")
+    warn_of_open_network(where, settings)
+    folder = session(context).home
+    if cert or processes > 1:
+        by_gunicorn(folder, settings, where)
+    else:
+        by_waitress(folder, settings, where)
+
+
+def refuse_impossible(where: Listening) -> None:
+    """End where what was asked cannot be served."""
+    if (where.cert is None) != (where.key is None):
+        fail("--cert and --key belong together: give both, or neither")
+    for file in (where.cert, where.key):
+        if file and not file.is_file():
+            fail(f"{file} is not there: name the PEM file")
+    if os.name == "nt" and (where.cert or where.processes > 1):
+        fail("TLS and several processes are not served on Windows: put a proxy in front")
+
+
+def settings_for(context: typer.Context, where: Listening, public_url: str) -> Settings:
+    """Return the settings of an open home; the address is its own where TLS has no other."""
+    from web.settings import Settings
+
+    here = session(context).wired()
+    secret = here.home.session_secret()
+    here.store.close()  # each server process opens its own
+    return Settings(secret, public_url.rstrip("/"), where.proxies, is_tls=where.cert is not None)
+
+
+def warn_of_open_network(where: Listening, settings: Settings) -> None:
+    """Say it where nobody will be able to log in from elsewhere."""
+    from web.settings import is_local
+
+    if not is_local(where.url.split("//")[1]) and not (settings.is_https or where.proxies):
+        say(
+            "[yellow]note:[/] over plain http log-in is refused to all but this machine: give "
+            "--cert and --key, or --behind-proxy with a proxy that has a certificate"
+        )
+
+
+def make(folder: Path | None, settings: Settings) -> Any:
+    """Return the app of the home in `folder`."""
+    from web.app import create_app
+    from web.wiring import wire
+
+    return create_app(wire(folder), settings)
+
+
+def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> None:
+    """Serve by one process with threads, on every system."""
+    import waitress  # type: ignore[import-untyped]
+
+    waitress.serve(
+        make(folder, settings),
+        host=where.host,
+        port=where.port,
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # ProxyFix reads them, and only if told to
+    )
+
+
+def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> None:
+    """Serve by several processes, or by TLS."""
+    from web.gunicorn import Server
+
+    options = {
+        "bind": where.url.split("//")[1],
+        "workers": where.processes,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "certfile": str(where.cert) if where.cert else None,
+        "keyfile": str(where.key) if where.key else None,
+        "forwarded_allow_ips": "*" if where.proxies else "127.0.0.1",
+        "control_socket_disable": True,
+    }
+    Server(lambda: make(folder, settings), options).run()

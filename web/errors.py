@@ -1,0 +1,106 @@
+"""Errors as pages: what is wrong and what to do, never a traceback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, jsonify, render_template
+from flask_babel import LazyString
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from data.errors import DatabaseError
+from routing.errors import RoutingError
+from scheduler.errors import ConflictError, DayroundError, NotFoundError, UnlawfulPlanError
+from web.auth.access import wants_json
+from web.language import lazy_t, t
+
+STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (UnlawfulPlanError, 409),
+    (DatabaseError, 500),
+)
+"""The status of our own errors; 400 for the others."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person is told: what is wrong, and what to do."""
+
+    title: LazyString
+    advice: LazyString
+
+
+WORDS = {
+    400: Words(
+        lazy_t("This could not be read"),
+        lazy_t("Go back, check what was typed, and send it again."),
+    ),
+    401: Words(lazy_t("Please log in"), lazy_t("Log in, then open the page again.")),
+    403: Words(
+        lazy_t("This page is not yours to open"),
+        lazy_t("Your roles do not include it. An administrator can grant a role per city."),
+    ),
+    404: Words(
+        lazy_t("There is nothing here"),
+        lazy_t("The address may be mistyped, or what stood here is gone."),
+    ),
+    405: Words(lazy_t("This cannot be done here"), lazy_t("Go back and use the page's buttons.")),
+    409: Words(
+        lazy_t("It has changed meanwhile"),
+        lazy_t("Look at the page again; it shows how things are now. Then decide anew."),
+    ),
+    413: Words(lazy_t("The file is too large"), lazy_t("Split it, and send the parts.")),
+    429: Words(lazy_t("Too much at once"), lazy_t("Wait a moment and try again.")),
+    500: Words(
+        lazy_t("Something broke on our side"),
+        lazy_t(
+            "Nothing of what you just sent was kept. Try once more; if it stays, tell whoever "
+            "looks after the server: the log holds the cause."
+        ),
+    ),
+}
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer all errors of an app with a page in the visitor's language."""
+    app.register_error_handler(CSRFError, stale_page)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DayroundError, own_error)
+    app.register_error_handler(RoutingError, own_error)
+
+
+def stale_page(_: CSRFError) -> Response:
+    """Answer a form whose page is older than the session."""
+    text = t("This page was open for too long, or the session has ended. Open it again.")
+    return answer(400, str(WORDS[400].title), text)
+
+
+def http_error(error: HTTPException) -> Response:
+    """Answer an error by its status; one that answers by itself, such as a redirect, may."""
+    if error.response is not None:
+        return error.get_response()
+    status = error.code or InternalServerError.code
+    words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    return answer(status, str(words.title), str(words.advice))
+
+
+def own_error(error: Exception) -> Response:
+    """Answer an error of ours in its own words, beside what to do."""
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+    words = WORDS[status]
+    return answer(status, str(words.title), str(words.advice), detail=str(error))
+
+
+def answer(status: int, title: str, advice: str, detail: str = "") -> Response:
+    """Return the page, or the same as JSON for a script."""
+    told = {"status": status, "title": title, "advice": advice, "detail": detail}
+    response: Response
+    if wants_json():
+        response = jsonify(told)
+    else:
+        response = Response(render_template("layout/error.html", **told), mimetype="text/html")
+    response.status_code = status
+    return response

@@ -1,0 +1,66 @@
+"""Where each role works: the entries of the header, and the page after log-in.
+
+An entry shows as soon as an app has its endpoint; `city` is filled in where the page is a city's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import current_app, g, url_for
+from flask_babel import LazyString
+from werkzeug.routing import Rule
+
+from data.access import Role
+from web.auth.access import current_user, my_cities
+from web.language import lazy_t
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place of work: what it is called, where, and whose it is."""
+
+    label: LazyString
+    endpoint: str
+    role: Role
+
+    def url(self, city: str | None) -> str | None:
+        """Return its address, None where the person has no city to open it in."""
+        if not self.is_of_city:
+            return url_for(self.endpoint)
+        return url_for(self.endpoint, city=city) if city else None
+
+    @property
+    def is_of_city(self) -> bool:
+        """Whether it is a page of one city."""
+        return any("city" in rule.arguments for rule in _rules(self.endpoint))
+
+
+ENTRIES = (
+    Entry(lazy_t("Today"), "dispatch.today", Role.DISPATCHER),
+    Entry(lazy_t("My day"), "phone.day", Role.COLLECTOR),
+    Entry(lazy_t("Settings"), "settings.people", Role.ADMINISTRATOR),
+)
+"""In the order of the header; the first one that a person may open is their home."""
+
+
+def entries() -> Iterator[tuple[Entry, str]]:
+    """Yield what the person who asks may open, with its address."""
+    for entry in ENTRIES:
+        if entry.endpoint in current_app.view_functions and current_user.can(entry.role):
+            url = entry.url(city_for(entry.role))
+            if url is not None:
+                yield entry, url
+
+
+def city_for(role: Role) -> str | None:
+    """Return the page's city if the role holds there, else the first where it does."""
+    here = g.get("city")
+    if here is not None and current_user.can(role, here.name):
+        return str(here.name)
+    return next((city.name for city in my_cities() if current_user.can(role, city.name)), None)
+
+
+def _rules(endpoint: str) -> Iterable[Rule]:
+    return current_app.url_map.iter_rules(endpoint)

@@ -1,0 +1,63 @@
+"""Headers that tell the browser what our pages never do, so that it stops whoever tries."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface
+
+from web.settings import is_local
+
+CONTENT = {
+    "default-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {where}" for name, where in CONTENT.items()),
+    "Referrer-Policy": "same-origin",  # not less: the guard of forms compares it over TLS
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
+}
+A_YEAR_S = 365 * 24 * 3600
+
+
+def protect(app: Flask) -> None:
+    """Set the headers on every answer, and send cookies over TLS alone where there is TLS."""
+    app.session_interface = SessionsByScheme()
+    app.after_request(add_headers)
+
+
+class SessionsByScheme(SecureCookieSessionInterface):
+    """Signed cookies that are marked Secure whenever the page came by TLS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure or super().get_cookie_secure(app)
+
+
+def add_headers(response: Response) -> Response:
+    """Add what is not set yet; pages are kept by no cache, files with a version for long."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}")
+    if not is_file(request):
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif response.status_code == 200 and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
+    return response
+
+
+def is_file(asked: Request) -> bool:
+    """Tell whether a request is for a style, script or picture, which holds no data."""
+    return (asked.endpoint or "").split(".")[-1] == "static"
+
+
+def is_secure_context(asked: Request) -> bool:
+    """Tell whether the browser will trust the page with passwords, location and storage."""
+    return asked.is_secure or is_local(asked.host)
