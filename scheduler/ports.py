@@ -51,10 +51,9 @@ class PlanStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom a planned visit is to, where, and for which cases."""
+    """Whom a planned visit is to, and for which cases."""
 
     borrower_id: str
-    place_id: str
     case_ids: tuple[str, ...] = ()
 
 
@@ -63,8 +62,7 @@ class NewPlan:
     """A plan as it comes from an engine, to be kept.
 
     `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
-    each planned visit, by its id, what it is: a stop alone names only an option of the problem,
-    which is not kept.
+    each planned visit, by its id, whom it is to; the stop itself says where.
     """
 
     city: str

@@ -18,7 +18,7 @@ from scheduler.check import check_plan
 from scheduler.crews import CrewDay, days_together, form_crews
 from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.registry import engine as engine_named
-from scheduler.errors import NotFoundError, UnlawfulPlanError
+from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain
 from scheduler.kept import Reread, reread
 from scheduler.model import Day, Place
@@ -26,6 +26,7 @@ from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
 from scheduler.problem import Lock, Problem
 from scheduler.rules import crew_size
+from scheduler.windows import covers
 
 OnCount = Callable[[int, int], None]
 """Progress of a count: done, of all."""
@@ -158,16 +159,33 @@ def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day
     if not day.shifts:
         raise NotFoundError(f"nobody is on shift in {city} on {on}: import shifts first")
     if day.crews:
+        refuse_stale_crews(day)
         return day
     return replace(day, crews=form_day_crews(ports, city, on, actor, seed).crews)
 
 
+def refuse_stale_crews(day: Day) -> None:
+    """Raise ConflictError where a crew's members no longer work when it does."""
+    shifts = {shift.collector_id: shift.window for shift in day.shifts}
+    stale = [
+        crew.id
+        for crew in day.crews
+        for window in map(shifts.get, crew.members)
+        if window is None or not covers(window, crew.window.start, crew.window.end)
+    ]
+    if stale:
+        raise ConflictError(
+            f"crews {', '.join(sorted(set(stale)))} no longer fit the shifts of {day.on}: "
+            "form the crews again"
+        )
+
+
 def targets(problem: Problem, plan: Plan) -> dict[str, Target]:
-    """Say of each planned visit whom it is to, where and for which cases."""
+    """Say of each planned visit whom it is to, and for which cases."""
     found = {}
     for stop in (stop for trip in plan.itineraries for stop in trip.visits):
         visit = problem.visit_by_id[stop.id]
-        found[stop.id] = Target(visit.id, visit.options[stop.option].place_id, visit.case_ids)
+        found[stop.id] = Target(visit.id, visit.case_ids)
     return found
 
 

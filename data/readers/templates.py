@@ -36,7 +36,7 @@ def template(kind: str) -> bytes:
     ValueError
         Where there is no such kind.
     """
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
     if kind not in REGISTRIES:
         raise ValueError(f"no template {kind!r}; there are {', '.join(REGISTRIES)}")
@@ -56,8 +56,8 @@ def put_text(cell: Any, text: str) -> None:
 
 
 def _fill_list(sheet: Any, kind: str, columns: tuple[Column, ...]) -> None:
-    from openpyxl.styles import Font  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     sheet.title = kind
     sheet.freeze_panes = "A2"
@@ -75,7 +75,7 @@ def _fill_list(sheet: Any, kind: str, columns: tuple[Column, ...]) -> None:
 
 
 def _offer(sheet: Any, cells: str, choices: tuple[str, ...]) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     offered = DataValidation(
         type="list",

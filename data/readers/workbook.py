@@ -95,7 +95,7 @@ def _number_text(value: float, number_format: str) -> str:
 
 def _open(data: bytes, *, with_formulas: bool) -> Any:
     # Heavy, and not needed for CSV.
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     return load_workbook(io.BytesIO(data), read_only=True, data_only=not with_formulas)
 
@@ -123,7 +123,7 @@ def _other_sheets(book: Any, chosen: str) -> tuple[str, ...]:
 
 
 def _cell_name(line: int, column: int) -> str:
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl.utils import get_column_letter
 
     return f"{get_column_letter(column + 1)}{line}"
 

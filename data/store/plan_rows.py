@@ -58,7 +58,7 @@ def stop_rows(record: PlanRecord) -> Iterator[Row]:
                 "starts_at": at(stop.start_s),
                 "ends_at": at(stop.end_s),
                 "borrower_id": target and target.borrower_id,
-                "place_id": target.place_id if target else stop.place_id,
+                "place_id": stop.place_id,
                 "case_ids": target and target.case_ids,
             }
 

@@ -18,7 +18,7 @@ SAVED_AT = re.compile(rb"(<dcterms:(\w+) [^>]*>)[^<]*")
 
 def write_workbook(rows: Sequence[Row], registry: Registry, file: Path) -> None:
     """Write rows under the Chinese titles that the import understands; only columns in use."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
     used = [column for column in registry.columns if any(column.field in row for row in rows)]
     book = Workbook(write_only=True)

@@ -171,6 +171,6 @@ def new_plan(on: date = TODAY, **changes: Any) -> NewPlan:
         "seed": 7,
         "profile": "CN",
         "rules_version": "1",
-        "targets": {"B1": Target("B1", "B1-home", ("C1",))},
+        "targets": {"B1": Target("B1", ("C1",))},
     }
     return NewPlan(**told | changes)

@@ -141,6 +141,21 @@ def test_an_unknown_header_is_mapped(desk: Run, tmp_path: Path) -> None:
     desk("import", "cases", file, "--map", "Ref", expect=1)
 
 
+def test_crews_that_no_longer_fit_the_shifts_are_formed_again(desk: Run, tmp_path: Path) -> None:
+    people = "工号,姓名,出发地址\nA,安,东河路18号\nB,白,东河路18号\n"
+    desk("import", "collectors", table(tmp_path / "c.csv", people))
+    hours = "工号,日期,上班,下班\nA,{0},09:00,{1}\nB,{0},09:00,18:00\n"
+    desk("import", "shifts", table(tmp_path / "s.csv", hours.format(MONDAY, "18:00")))
+    desk("import", "cases", table(tmp_path / "k.csv", HEADER + "HT-1,张三,东河路18号,2000\n"))
+    desk("geocode")
+    desk("plan", MONDAY, "--seconds", 0)
+    desk("import", "shifts", table(tmp_path / "s.csv", hours.format(MONDAY, "12:00")))
+    stale = desk("plan", MONDAY, "--seconds", 0, expect=1)
+    assert "A+B no longer fit the shifts" in str(stale.exception)
+    desk("crews", MONDAY)
+    desk("plan", MONDAY, "--seconds", 0)
+
+
 def test_a_template_is_never_written_over(desk: Run, tmp_path: Path) -> None:
     target = tmp_path / "mine.xlsx"
     desk("template", "shifts", target)

@@ -98,11 +98,15 @@ def cases(
         )
     if complete:
         confirm_complete(desk, read, yes=yes, gone=gone)
-
-    def put(writer: Writer) -> BookChange:
-        return writer.put_cases(desk.city.name, read.records, known=read.known, complete=complete)
-
-    finish(desk, file, read, put, as_json=as_json)
+    finish(
+        desk,
+        file,
+        read,
+        lambda writer: writer.put_cases(
+            desk.city.name, read.records, known=read.known, complete=complete
+        ),
+        as_json=as_json,
+    )
 
 
 @imports.command(
@@ -132,8 +136,13 @@ def collectors(
             place=lambda address: point_of(desk.wired.ports, desk.city.name, address),
             progress=count,
         )
-    put = partial_put("put_collectors", desk, read)
-    finish(desk, file, read, put, as_json=as_json)
+    finish(
+        desk,
+        file,
+        read,
+        lambda writer: writer.put_collectors(desk.city.name, read.records),
+        as_json=as_json,
+    )
 
 
 @imports.command("shifts", epilog="Example: [bold]dayround import shifts november.xlsx[/]")
@@ -157,7 +166,13 @@ def shifts(
             collectors=desk.collector_ids(),
             progress=count,
         )
-    finish(desk, file, read, partial_put("put_shifts", desk, read), as_json=as_json)
+    finish(
+        desk,
+        file,
+        read,
+        lambda writer: writer.put_shifts(desk.city.name, read.records),
+        as_json=as_json,
+    )
 
 
 @imports.command("pairs", epilog="Example: [bold]dayround import pairs pairs.csv[/]")
@@ -180,7 +195,13 @@ def pairs(
             collectors=desk.collector_ids(),
             progress=count,
         )
-    finish(desk, file, read, partial_put("put_pairs", desk, read), as_json=as_json)
+    finish(
+        desk,
+        file,
+        read,
+        lambda writer: writer.put_pairs(desk.city.name, read.records),
+        as_json=as_json,
+    )
 
 
 def template(
@@ -224,11 +245,6 @@ def as_datum(name: str | None) -> Any:
     if short not in Datum.__members__:
         fail(f"--datum {name!r} is none of WGS-84, GCJ-02 and BD-09")
     return Datum[short]
-
-
-def partial_put(method: str, desk: Open, read: ReadResult[Any]) -> Callable[[Writer], BookChange]:
-    """Return the call that keeps what was read, for a writer to come."""
-    return lambda writer: getattr(writer, method)(desk.city.name, read.records)
 
 
 def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool) -> None:

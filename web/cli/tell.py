@@ -53,6 +53,8 @@ def plan(made: PlannedDay) -> None:
             right=("#",),
         )
     left_out(content.plan.left_out)
+    if idle := in_no_crew(made):
+        answer(f"on shift and in no crew: {', '.join(idle)}; `dayround crews` says why")
     cost, currency = content.cost, problem.day.city.currency if problem.day else ""
     answer(
         f"[bold]version {made.record.version}[/], {content.engine} ({content.status}): "
@@ -65,6 +67,16 @@ def plan(made: PlannedDay) -> None:
         answer(
             f"[bold red]{cost.missed_must_visits} must-visits do not fit[/]; they are named above"
         )
+
+
+def in_no_crew(made: PlannedDay) -> list[str]:
+    """Return who is on shift, and goes with nobody."""
+    on_shift = (
+        {shift.collector_id for shift in made.problem.day.shifts} if made.problem.day else set()
+    )
+    return sorted(
+        on_shift - {member for crew in made.record.content.crews for member in crew.members}
+    )
 
 
 def stop_rows(made: PlannedDay, trip: Any) -> Iterator[tuple[object, ...]]:

@@ -46,7 +46,7 @@ def write_bytes(tmp_path: Path) -> Callable[..., File]:
 @pytest.fixture
 def write_xlsx(tmp_path: Path) -> Callable[..., File]:
     """Write a workbook of one sheet with the cells as given."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
+    from openpyxl import Workbook
 
     def write(*rows: Sequence[Any], **options: Any) -> File:
         book = Workbook()

@@ -67,7 +67,7 @@ def test_the_extract_says_that_it_is_made_up(town: Town, tmp_path: Path) -> None
 
 
 def test_workbooks_say_that_they_are_made_up(files: TownFiles) -> None:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     for file in (files.cases, files.collectors, files.shifts, files.pairs):
         book = load_workbook(file)
