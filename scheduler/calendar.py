@@ -59,6 +59,7 @@ def day_info(country: str, on: date) -> DayInfo:
     return DayInfo(on, DayKind.WEEKEND if is_weekend else DayKind.WORKING)
 
 
+@cache
 def lunar_new_year(year: int) -> date:
     """Return the first day of the Spring Festival of `year`."""
     return min(_holidays("CN", year).get_named("Spring Festival"))

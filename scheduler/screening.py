@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from routing.geocoding import Precision
 from scheduler.grouped import Grouped
 from scheduler.model import Borrower, Case, Day, PastVisit, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import LeftOut, Reason
 from scheduler.rules import (
+    Attempt,
     DayInfo,
     Refusal,
     RuleSet,
+    crew_size,
     day_info,
     day_refusals,
     lawful_windows,
+    refusals,
     stop_refusal,
 )
 from scheduler.windows import intersect
@@ -106,15 +109,15 @@ class Screening:
         if not placed:
             detail = why_not_placed(self.places.of(borrower))
             return _left_out(borrower.id, cases, Reason.NOT_PLACED, detail)
-        refusals = {place.id: self._refusals(borrower, cases, place) for place in placed}
+        closed = {place.id: self._refusals(borrower, cases, place) for place in placed}
         openings = tuple(
             Opening(place, windows)
             for place in placed
-            if not refusals[place.id] and (windows := self.windows(place, cases))
+            if not closed[place.id] and (windows := self.windows(place, cases))
         )
         if openings:
             return Candidate(borrower, tuple(cases), openings, tuple(self.past.of(borrower)))
-        return self._why_closed(borrower, cases, refusals)
+        return self._why_closed(borrower, cases, closed)
 
     def windows(self, place: Place, cases: Sequence[Case]) -> tuple[Window, ...]:
         """Return the hours that are lawful, suit the borrower, and are long enough.
@@ -143,10 +146,14 @@ class Screening:
         return f"a promise to pay is open until {due}" if due > self.day.on else ""
 
     def _refusals(self, borrower: Borrower, cases: Sequence[Case], place: Place) -> list[Refusal]:
-        past = tuple(self.past.of(borrower))
-        return day_refusals(
-            self.rules, borrower, tuple(cases), place, past, self.info, self.day.zone
-        )
+        """Return what closes a place all day; where the day has no hours, that these are missing.
+
+        So they are asked about noon then, and never otherwise.
+        """
+        noon = datetime.combine(self.day.on, time(12), self.day.zone)
+        size, past = crew_size(self.rules), tuple(self.past.of(borrower))
+        attempt = Attempt(borrower, tuple(cases), place, noon, noon, size, past, self.info)
+        return (day_refusals if self.lawful else refusals)(self.rules, attempt)
 
     def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:
         return stop_refusal(self.rules, flags)
@@ -160,11 +167,11 @@ class Screening:
         return window.start.astimezone(self.day.zone).date()
 
     def _why_closed(
-        self, borrower: Borrower, cases: Sequence[Case], refusals: Mapping[str, list[Refusal]]
+        self, borrower: Borrower, cases: Sequence[Case], closed: Mapping[str, list[Refusal]]
     ) -> LeftOut:
         """Name the rule where rules close every place, else the hours that do not meet."""
-        if all(refusals.values()):
-            first, *_ = (refusal for found in refusals.values() for refusal in found)
+        if all(closed.values()):
+            first, *_ = (refusal for found in closed.values() for refusal in found)
             return _refused(borrower.id, cases, first)
         hours = ", ".join(f"{w.start:%H:%M}-{w.end:%H:%M}" for w in self.lawful) or "none"
         minutes = self.day.city.service.total_seconds() / 60

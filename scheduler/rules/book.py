@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, tzinfo
+from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from scheduler import calendar
 from scheduler.calendar import DayInfo
-from scheduler.model import Borrower, Case, PastVisit, Place
 from scheduler.rules import people
 from scheduler.rules.base import Attempt, Fact, Refusal, Rule, RuleSet
 from scheduler.rules.hours import (
     closing_margin_min,
     hours,
     house_hours,
-    lawful_windows,
     spring_festival,
 )
 from scheduler.rules.people import house_stops, stops
@@ -40,6 +38,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             workplace,
         )
     }
+)
+
+OF_HOUR_OR_CREW = frozenset(
+    rule.name for rule in (hours, house_hours, closing_margin_min, people.crew_size)
 )
 
 
@@ -68,23 +70,11 @@ def day_info(rules: RuleSet, on: date) -> DayInfo:
     return calendar.day_info(rules.country, on)
 
 
-def day_refusals(
-    rules: RuleSet,
-    borrower: Borrower,
-    cases: Sequence[Case],
-    place: Place,
-    past: Sequence[PastVisit],
-    day: DayInfo,
-    zone: tzinfo,
-) -> list[Refusal]:
-    """Return the rules that say no at any hour and to any crew: no visit there on `day`.
+def day_refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
+    """Return the rules that say no at any hour and to any crew: no visit there on that day.
 
-    They are asked about the first lawful moment and a crew that is big enough, so that hours
-    speak only where the day has none, and crew size never.
+    The hours of a day that has some, and crew size, never do: they are asked of a plan's visits.
     """
-    windows = lawful_windows(rules, day, zone)
-    moment = windows[0].start if windows else datetime.combine(day.on, time(12), zone)
-    return refusals(
-        rules,
-        Attempt(borrower, tuple(cases), place, moment, moment, crew_size(rules), tuple(past), day),
-    )
+    lasting = (name for name in rules.facts if name not in OF_HOUR_OR_CREW)
+    answers = (RULES[name](rules, attempt) for name in lasting)
+    return [refusal for refusal in answers if refusal is not None]

@@ -32,8 +32,11 @@ def visits_in_30_days(cap: VisitCap, attempt: Attempt) -> str | None:
 
 def _over(cap: VisitCap, attempt: Attempt, days: int) -> str | None:
     visits = other_visits(attempt, only_met=cap.counts_only_met)
+    near = [on for on in visits if abs((on - attempt.day.on).days) < days]
+    if len(near) < cap.most:
+        return None
     firsts = [attempt.day.on - timedelta(days=back) for back in range(days)]
-    busiest = max(sum(0 <= (on - first).days < days for on in visits) for first in firsts)
+    busiest = max(sum(0 <= (on - first).days < days for on in near) for first in firsts)
     if busiest < cap.most:
         return None
     return f"{busiest} visits already in {days} days around {attempt.day.on}; {cap.most} allowed"

@@ -25,6 +25,7 @@ from scheduler.rules import (
     lawful_windows,
     passed,
     refusals,
+    stop_refusal,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -381,19 +382,6 @@ def test_without_hours_the_whole_day_is_lawful() -> None:
     assert window.duration == timedelta(hours=25)
 
 
-def refused_all_day(rules: RuleSet, proposed: Attempt) -> list[str]:
-    found = day_refusals(
-        rules,
-        proposed.borrower,
-        proposed.cases,
-        proposed.place,
-        proposed.past,
-        proposed.day,
-        SHANGHAI,
-    )
-    return [refusal.rule for refusal in found]
-
-
 def test_what_refuses_all_day_looks_at_neither_hour_nor_crew() -> None:
     rules = rule_set(
         crew_size=2,
@@ -402,15 +390,46 @@ def test_what_refuses_all_day_looks_at_neither_hour_nor_crew() -> None:
         closing_margin_min=10,
         days_between_visits=3,
     )
-    assert refused_all_day(rules, attempt("03:00:00", "03:20:00", crew_size=1)) == []
-    assert refused_all_day(rules, attempt(past=(visited(MONDAY),))) == ["days_between_visits"]
+
+    def refused_all_day(**changes: Any) -> list[str]:
+        proposed = attempt("03:00:00", "03:20:00", crew_size=1, **changes)
+        return [refusal.rule for refusal in day_refusals(rules, proposed)]
+
+    assert refused_all_day() == []
+    assert refused_all_day(past=(visited(MONDAY),)) == ["days_between_visits"]
     wrong = place(PlaceKind.HOME, is_valid=False)
-    assert refused_all_day(rules, attempt(place=wrong)) == ["valid_place"]
+    assert refused_all_day(place=wrong) == ["valid_place"]
 
 
-@pytest.mark.parametrize("rule", ["hours", "house_hours"])
-def test_a_closed_day_refuses_all_day(rule: str) -> None:
-    hours = {"hours": {"any": ["08:00-22:00"]}, rule: {"sunday": [], "any": ["08:00-22:00"]}}
-    rules = rule_set(**hours)
-    assert refused_all_day(rules, attempt(on=date(2026, 11, 22))) == [rule]
-    assert refused_all_day(rules, attempt()) == []
+# --- in words that are the same for everybody, so that a reason can be counted
+
+
+def test_a_refusal_names_no_ids() -> None:
+    """k1 is paid and represented; only being represented is the law's matter here."""
+    stopped = case("k1", stops=frozenset({StopFlag.PAID, StopFlag.REPRESENTED}))
+    proposed = attempt(
+        cases=(stopped,), place=replace(place(PlaceKind.WORK), is_valid=False), past=()
+    )
+    rules = rule_set(
+        stops=["represented"], house_stops="all", valid_place=True, workplace=["borrower"]
+    )
+    assert [refusal.text for refusal in refusals(rules, proposed)] == [
+        "stopped: represented",
+        "stopped: paid, represented",
+        "the work address is not valid",
+        "the workplace was not named by the borrower, and home has not failed",
+    ]
+
+
+def test_the_rule_that_a_stop_breaks_is_the_laws_before_the_houses() -> None:
+    both = rule_set(house_stops="all", stops=["represented"])
+    for flag, rule in ((StopFlag.REPRESENTED, "stops"), (StopFlag.PAID, "house_stops")):
+        refusal = stop_refusal(both, frozenset({flag}))
+        assert refusal is not None
+        assert (refusal.rule, refusal.text) == (rule, f"stopped: {flag}")
+
+
+def test_a_stop_that_no_rule_names_refuses_nothing() -> None:
+    assert stop_refusal(rule_set(stops=["deceased"]), frozenset({StopFlag.PAID})) is None
+    assert stop_refusal(rule_set(house_stops="all"), frozenset()) is None
+    assert stop_refusal(rule_set(), frozenset(StopFlag)) is None
