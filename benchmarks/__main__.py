@@ -16,7 +16,7 @@ from benchmarks.runner import Finding, Runner, benchmark
 from web.cli.common import answer_table, fail, say
 
 app = typer.Typer(no_args_is_help=True, help="Measure, and hold what is found to stated goals.")
-COLUMNS = ("measure", "value", "unit", "goal", "holds", "peers", "seeds", "budget, s")
+COLUMNS = ("measure", "value", "unit", "goal", "holds", "peers", "seeds", "budget")
 HOLDS = {True: "yes", False: "NO", None: ""}
 
 
@@ -62,7 +62,7 @@ def show(name: str, findings: Sequence[Finding]) -> None:
 
 def row(finding: Finding) -> tuple[str, ...]:
     return (
-        finding.name,
+        finding.name.partition(" ")[2],  # the title has the benchmark's own
         figure(finding.value),
         finding.unit,
         finding.goal or "",

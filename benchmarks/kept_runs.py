@@ -20,10 +20,10 @@ MEASURED = ("routing", "scheduler", "data", "web", "benchmarks")
 """Packages whose change makes a kept run another version's."""
 
 
-def version() -> str:
+def version(root: Path = ROOT) -> str:
     """Return what tells the measured code from any other: its own text and its locked libraries."""
-    digest = sha256((ROOT / "requirements" / "runtime.lock").read_bytes())
-    sources = (file for room in MEASURED for file in (ROOT / room).rglob("*.py"))
+    digest = sha256((root / "requirements" / "runtime.lock").read_bytes())
+    sources = (file for room in MEASURED for file in (root / room).rglob("*.py"))
     for file in sorted(sources):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.desk import ACTOR, Desk
 from benchmarks.stopwatch import Stopwatch
+from scheduler.problem import MILLS
 
 if TYPE_CHECKING:
     from routing.travel import Mode, Spot, TravelMatrix, TravelTimes
@@ -63,18 +64,18 @@ def first_plan(desk: Desk, problem: Problem) -> Result:
         return GreedyEngine(improves=False).solve(problem, lambda: 0.0)
 
 
-def better_by_ortools(problem: Problem, first: Result, search_s: float) -> float:
-    """Return by how many percent OR-Tools betters a first plan."""
+def saving_by_ortools(problem: Problem, first: Result, search_s: float) -> float:
+    """Return how much currency OR-Tools saves on a first plan."""
     from scheduler.engines.ortools_engine import OrToolsEngine
     from scheduler.engines.stop_rules import Elapsed
 
     stop = Elapsed(search_s, monotonic)
     found = OrToolsEngine().solve(problem, stop, warm_start=first.plan)
-    return better(first.cost, found.cost)
+    return saved(first.cost, found.cost)
 
 
-def better_by_command(desk: Desk, on: date, first: Result, search_s: float) -> float:
-    """Plan the day and keep the plan; return by how many percent it is better than `first`."""
+def saving_by_command(desk: Desk, on: date, first: Result, search_s: float) -> float:
+    """Plan the day and keep the plan; return how much currency that saves on `first`."""
     from scheduler.engines.stop_rules import Elapsed
     from scheduler.service import plan_day
 
@@ -83,11 +84,11 @@ def better_by_command(desk: Desk, on: date, first: Result, search_s: float) -> f
         stop = Elapsed(search_s, monotonic)
         made = plan_day(desk.wired.ports, desk.city.name, on, ACTOR, stop)
     desk.watch.seconds[stage] -= search_s
-    return better(first.cost, made.record.content.cost)
+    return saved(first.cost, made.record.content.cost)
 
 
-def better(before: Cost, after: Cost) -> float:
-    return 100 * (1 - after.total / before.total)
+def saved(before: Cost, after: Cost) -> float:
+    return (before.total - after.total) / MILLS
 
 
 def judge_and_publish(desk: Desk, on: date) -> None:
@@ -99,7 +100,7 @@ def judge_and_publish(desk: Desk, on: date) -> None:
         kept = kept_plan(ports, city, on)
         assert not kept.violations(), "plan_day keeps no plan that has one"
     content = kept.record.content
-    planned = next(target for target in content.targets.values())
+    planned = next(iter(content.targets.values()))
     left_out = next(entry for entry in content.plan.left_out if entry.case_ids)
     with stage("explain a planned case"):
         explain_case(ports, city, on, planned.case_ids[0])

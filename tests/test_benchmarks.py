@@ -1,0 +1,299 @@
+"""The benchmarks' convention, and that what they measure is the work they name; nothing timed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from benchmarks.__main__ import app
+from benchmarks.day import UNITS, Size, day, import_book
+from benchmarks.desk import temporary_desk
+from benchmarks.field import Entry, judged
+from benchmarks.goals import Goal, stated_goals
+from benchmarks.kept_runs import KeptRuns, version
+from benchmarks.measure import Figures, Measure, NotHereError, Run
+from benchmarks.runner import Finding, Runner, benchmark
+from benchmarks.stopwatch import Stopwatch
+from benchmarks.vroom_json import read_problem, write_solution
+from scheduler.cost import cost
+from scheduler.engines.greedy import GreedyEngine
+
+NO_GOALS: dict[str, Goal] = {}
+NAMES = sorted(stated_goals())
+
+
+class Work:
+    """Work that answers its figures and counts how often it was asked for."""
+
+    def __init__(self, **figures: float) -> None:
+        self.figures = figures
+        self.times_done = 0
+
+    def __call__(self) -> Figures:
+        self.times_done += 1
+        return self.figures
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptRuns:
+    return KeptRuns("toy", tmp_path / "results", version="1", machine="mine")
+
+
+def found(kept: KeptRuns, *measures: Measure, **options: bool) -> list[Finding]:
+    return list(Runner(kept, **options).findings(measures, NO_GOALS))
+
+
+def one(run: Run) -> Measure:
+    return Measure("time", "s", "time", (run,))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_stated_goal_is_measured(name: str) -> None:
+    measured = [measure.name for measure in benchmark(name).measures()]
+    assert len(measured) == len(set(measured))
+    assert stated_goals()[name].keys() <= set(measured)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_runs_of_a_measure_share_their_budget(name: str) -> None:
+    for measure in benchmark(name).measures():
+        assert {run.seconds for run in measure.runs} == {measure.seconds}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_runs_of_a_benchmark_would_be_kept_as_one(name: str) -> None:
+    runs = {id(run): run for measure in benchmark(name).measures() for run in measure.runs}
+    keys = {(run.instance, run.seed, run.seconds) for run in runs.values()}
+    assert len(keys) == len(runs)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "holds"), [("<= 0.5", 0.5, True), ("<= 0.5", 0.51, False), (">= 3", 2, False)]
+)
+def test_a_goal_holds_up_to_its_bound(text: str, value: float, holds: bool) -> None:
+    assert Goal(text).holds(value) is holds
+
+
+@pytest.mark.parametrize("text", ["0.5", "< 0.5", "<= fast"])
+def test_a_goal_that_is_not_understood_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not understood|could not convert"):
+        Goal(text)
+
+
+def test_a_value_and_its_peers_are_medians_of_the_same_runs(kept: KeptRuns) -> None:
+    runs = tuple(
+        Run("hills", Work(ours=ours, theirs=ours + 10), seed=seed, seconds=2)
+        for seed, ours in enumerate((5, 1, 3))
+    )
+    measure = Measure("gap", "%", "ours", runs, peers={"Peer": "theirs"})
+    [finding] = Runner(kept).findings([measure], {"gap": Goal("<= 2")})
+    # The middle one of 1, 3, 5 is 3, which is above 2; of 11, 13, 15 it is 13.
+    assert finding == Finding("toy gap", 3, "%", "<= 2", False, {"Peer": 13}, [0, 1, 2], 2)
+
+
+def test_a_run_that_measures_share_is_done_once(kept: KeptRuns) -> None:
+    work = Work(a=1, b=2)
+    run = Run("hills", work)
+    findings = found(
+        kept, Measure("a", "s", "a", (run,)), Measure("b", "s", "b", (run,)), fresh=True
+    )
+    assert [finding.value for finding in findings] == [1, 2]
+    assert work.times_done == 1
+
+
+def test_quick_leaves_out_what_takes_long(kept: KeptRuns) -> None:
+    long, short = Work(time=1), Work(time=2)
+    runs = Run("long", long, in_quick=False), Run("short", short)
+    goals = {"time": Goal("<= 5")}
+    left_out, measured = Runner(kept, quick=True).findings(map(one, runs), goals)
+    assert (left_out.value, left_out.holds, left_out.goal) == (None, None, "<= 5")
+    assert (measured.value, measured.holds) == (2, True)
+    assert (long.times_done, short.times_done) == (0, 1)
+
+
+def test_a_finished_run_is_not_done_again(kept: KeptRuns) -> None:
+    first, again = Work(time=1), Work(time=99)
+    assert found(kept, one(Run("hills", first, seed=4, seconds=2)))[0].value == 1
+    assert found(kept, one(Run("hills", again, seed=4, seconds=2)))[0].value == 1
+    assert again.times_done == 0
+
+
+@pytest.mark.parametrize(
+    ("other_kept", "other_run"),
+    [
+        ({"benchmark": "toys"}, {}),
+        ({"version": "2"}, {}),
+        ({"machine": "yours"}, {}),
+        ({}, {"instance": "plains"}),
+        ({}, {"seed": 5}),
+        ({}, {"seconds": 3}),
+    ],
+)
+def test_a_run_of_another_kind_is_done(
+    kept: KeptRuns, other_kept: dict[str, Any], other_run: dict[str, Any]
+) -> None:
+    run = Run("hills", Work(time=1), seed=4, seconds=2)
+    found(kept, one(run))
+    other = replace(run, **({"work": Work(time=2)} | other_run))
+    assert found(replace(kept, **other_kept), one(other))[0].value == 2
+
+
+def test_fresh_measures_anew_and_the_newest_holds(kept: KeptRuns) -> None:
+    found(kept, one(Run("hills", Work(time=1))))
+    assert found(kept, one(Run("hills", Work(time=2))), fresh=True)[0].value == 2
+    assert found(kept, one(Run("hills", Work(time=3))))[0].value == 2
+
+
+def test_a_benchmark_that_breaks_off_goes_on_where_it_stopped(kept: KeptRuns) -> None:
+    def fail() -> Figures:
+        raise RuntimeError("power cut")
+
+    done = Work(time=1)
+    with pytest.raises(RuntimeError, match="power cut"):
+        found(kept, one(Run("first", done)), one(Run("second", fail)))
+    findings = found(kept, one(Run("first", done)), one(Run("second", Work(time=2))))
+    assert [finding.value for finding in findings] == [1, 2]
+    assert done.times_done == 1
+
+
+def test_what_is_not_here_has_no_value_and_says_so(
+    kept: KeptRuns, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def absent() -> Figures:
+        raise NotHereError("no hills here")
+
+    [finding] = found(kept, one(Run("hills", absent)))
+    assert (finding.value, finding.holds) == (None, None)
+    assert "no hills here" in capsys.readouterr().err
+    assert found(kept, one(Run("hills", Work(time=1))))[0].value == 1  # nothing was kept of it
+
+
+@pytest.mark.parametrize("changed", ["requirements/runtime.lock", "routing/roads.py"])
+def test_other_code_and_other_libraries_are_another_version(tmp_path: Path, changed: str) -> None:
+    for name in ("requirements/runtime.lock", "routing/roads.py", "docs/roads.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("before", encoding="utf-8")
+    before = version(tmp_path)
+    (tmp_path / "docs" / "roads.md").write_text("after", encoding="utf-8")
+    assert version(tmp_path) == before
+    (tmp_path / changed).write_text("after", encoding="utf-8")
+    assert version(tmp_path) != before
+
+
+def test_the_command_writes_a_list_of_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYROUND_BENCH", str(tmp_path / "nothing"))
+    file = tmp_path / "found.json"
+    words = ["run", "field", "--json", str(file), "--results", str(tmp_path / "results")]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    findings = json.loads(file.read_text(encoding="utf-8"))
+    assert len(findings) == len(list(benchmark("field").measures()))
+    fields = ["name", "value", "unit", "goal", "holds", "peers", "seeds", "seconds"]
+    for finding in findings:
+        assert list(finding) == fields
+        assert (finding["value"], finding["holds"]) == (None, None)
+        assert finding["name"].startswith("field ")
+
+
+def test_the_command_lists_every_benchmark() -> None:
+    output = CliRunner().invoke(app, ["list"]).output
+    assert all(name in output for name in NAMES)
+
+
+def test_an_unknown_benchmark_is_refused_by_naming_those_that_there_are() -> None:
+    result = CliRunner().invoke(app, ["run", "weather"])
+    assert result.exit_code == 1
+    assert "day" in result.output
+
+
+def test_a_stopwatch_knows_stages_and_steps() -> None:
+    watch = Stopwatch()
+    with watch.steps() as on_step:
+        on_step("read")
+        on_step("build")
+    with watch.stage("write"):
+        pass
+    assert list(watch.seconds) == ["read", "build", "write"]
+
+
+def test_no_book_but_a_temporary_one_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUND_DATABASE", "postgresql://somewhere/real")
+    with pytest.raises(NotHereError, match="DAYROUND_DATABASE"), temporary_desk("CN"):
+        pass
+
+
+def test_a_day_is_worked_from_its_files_to_the_published_plan() -> None:
+    figures = day(Size("CN", cases=60, collectors=12, nodes=2_000), search_s=0.2)
+    assert figures.keys() == UNITS.keys()
+    assert 0 < figures["visits in the first plan"] <= figures["visits to choose from"] <= 60
+
+
+def test_a_book_is_taken_in_whole_and_the_same_file_changes_nothing() -> None:
+    figures = import_book(cases=60)
+    assert (figures["new"], figures["new again"]) == (60, 0)
+
+
+def test_the_field_needs_its_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUND_BENCH", str(tmp_path))
+    with pytest.raises(NotHereError, match="DAYROUND_BENCH"):
+        judged(Entry("greedy", 0), seed=0)
+
+
+@pytest.fixture
+def little_problem(tmp_path: Path) -> Callable[..., Path]:
+    """Write three places on a road, 100 s apart: the home, a job's first and second place."""
+
+    def write(**more: Any) -> Path:
+        job = {"id": 5, "service": 60, "prize": 1000, "skills": [1]}
+        near = {"location_index": 1, "time_windows": [[0, 50], [60, 90]]}
+        far = {"location_index": 2, "time_windows": [[150, 300]]}
+        lunch = {"id": 9, "service": 30, "time_windows": [[200, 400]]}
+        vehicle = {"id": 3, "start_index": 0, "end_index": 0, "time_window": [0, 1000]}
+        told = {
+            "jobs": [job | {"places": [near, far]} | more, {**job, "id": 6, "places": [near]}],
+            "vehicles": [vehicle | {"skills": [1], "max_tasks": 4, "breaks": [lunch]}],
+            "matrices": {"car": {"durations": "roads.npy"}},
+        }
+        along_s = np.array([0, 100, 200], np.int32)
+        np.save(tmp_path / "roads.npy", np.abs(along_s[:, None] - along_s))
+        file = tmp_path / "problem.json"
+        file.write_text(json.dumps(told), encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_a_problem_in_vroom_json_is_solved_and_written(little_problem: Callable[..., Path]) -> None:
+    file = little_problem()
+    problem = read_problem(file)
+    result = GreedyEngine(improves=False).solve(problem, lambda: 0.0)
+    # Nobody is at the near place before second 100, after both of its windows. So job 5 is done at
+    # its far place, 200 s away and back, and job 6 loses its prize.
+    assert cost(problem, result.plan).total == 1000 + 400
+    solution = file.with_name("solution.json")
+    write_solution(result.plan, solution)
+    written = json.loads(solution.read_text(encoding="utf-8"))
+    assert written["unassigned"] == [{"id": 6}]
+    [route] = written["routes"]
+    assert route["vehicle"] == 3
+    # Service from 200 to 260, lunch there from 260 to 290, home at 490.
+    assert route["steps"] == [
+        {"type": "start", "arrival": 0},
+        {"type": "job", "place": 1, "id": 5, "arrival": 200},
+        {"type": "break", "id": 9, "arrival": 260},
+        {"type": "end", "arrival": 490},
+    ]
+
+
+def test_what_a_problem_asks_for_is_not_passed_over(little_problem: Callable[..., Path]) -> None:
+    with pytest.raises(ValueError, match="job 5: crew not understood"):
+        read_problem(little_problem(crew=2))
