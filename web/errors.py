@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, jsonify, render_template
 from flask_babel import LazyString
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from data.errors import DatabaseError
@@ -82,6 +82,8 @@ def http_error(error: HTTPException) -> Response:
     """Answer an error by its status; one that answers by itself, such as a redirect, may."""
     if error.response is not None:
         return error.get_response()
+    if isinstance(error, SecurityError):  # a foreign host name: no address of ours can be built
+        return Response(t("This server has another name."), 400, mimetype="text/plain")
     status = error.code or InternalServerError.code
     words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     return answer(status, str(words.title), str(words.advice))

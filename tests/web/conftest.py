@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.web.pages import peopled_home, world  # noqa: F401
+
 Run = Callable[..., Result]
 
 

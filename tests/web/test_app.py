@@ -1,0 +1,183 @@
+"""The frame: errors, language, colours, files, the home page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask, abort
+from werkzeug.exceptions import HTTPException
+
+from data.access import Grant, Role
+from data.home import MADE_UP
+from scheduler.errors import ConflictError, NotFoundError, UnknownProfileError, UnlawfulPlanError
+from tests.web.pages import World
+from web.app import create_app
+from web.auth.access import public
+from web.errors import WORDS
+from web.settings import Settings
+
+
+def raising(app: Flask, path: str, error: Exception) -> None:
+    """Add a page that raises."""
+
+    @public
+    def view() -> str:
+        raise error
+
+    app.add_url_rule(path, view_func=view, endpoint=path)
+
+
+def test_health_is_told_to_anybody(world: World) -> None:
+    answer = world.visitor().get("/healthz")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFoundError("there is no city 'X'; there are: Town"), 404),
+        (ConflictError("version 3 is published already: plan anew"), 409),
+        (UnlawfulPlanError("the plan is not lawful:\n  <b>"), 409),
+        (UnknownProfileError("no profile 'XX'"), 400),
+    ],
+)
+def test_our_own_errors_are_told_in_their_words(
+    world: World, error: Exception, status: int
+) -> None:
+    raising(world.app, "/raising", error)
+    answer = world.visitor().get("/raising", headers={"Accept-Language": "en"})
+    assert answer.status_code == status
+    assert str(WORDS[status].title) in answer.text
+    assert str(error).replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;") in answer.text
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 429, 500])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_error_is_a_page_in_both_languages(world: World, status: int, language: str) -> None:
+    @public
+    def view() -> str:
+        abort(status)
+
+    world.app.add_url_rule("/raising", view_func=view, endpoint="raising")
+    answer = world.visitor().get("/raising", headers={"Accept-Language": language})
+    assert answer.status_code == status
+    with world.app.test_request_context(headers={"Accept-Language": language}):
+        assert str(WORDS[status].title) in answer.text
+        assert str(WORDS[status].advice).replace("'", "&#39;") in answer.text
+
+
+def test_a_bug_is_an_apology_without_its_traceback(world: World) -> None:
+    raising(world.app, "/raising", ZeroDivisionError("the borrower's name"))
+    answer = world.visitor().get("/raising")
+    assert answer.status_code == 500
+    assert "系统出错了" in answer.text
+    assert "ZeroDivision" not in answer.text
+    assert "borrower" not in answer.text
+
+
+def test_a_script_gets_its_errors_as_json(world: World) -> None:
+    answer = world.visitor().get("/no-such", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.json is not None
+    assert answer.json["title"] == "这里什么也没有"
+    assert world.visitor().post_json("/password", {}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("accepted", "lang"),
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"),
+        ("zh-TW", "zh-CN"),
+        ("de", "zh-CN"),
+        ("", "zh-CN"),
+        ("de, en;q=0.5", "en"),
+    ],
+)
+def test_the_language_is_the_browsers_else_chinese(world: World, accepted: str, lang: str) -> None:
+    page = world.visitor().page("/log-in", headers={"Accept-Language": accepted})
+    assert f'<html lang="{lang}">' in page
+
+
+def test_a_choice_of_language_and_colours_is_kept_before_log_in(world: World) -> None:
+    visitor = world.visitor()
+    answer = visitor.post("/preferences", {"language": "en", "next": "/log-in"})
+    assert answer.headers["Location"] == "/log-in"
+    visitor.post("/preferences", {"theme": "dark", "next": "/log-in"})
+    page = visitor.page("/log-in", headers={"Accept-Language": "zh"})
+    assert '<html lang="en">' in page
+    assert 'media="all"' in page
+
+
+def test_a_users_choice_is_kept_with_the_user(world: World) -> None:
+    world.visitor("alice").post("/preferences", {"language": "en"})
+    world.visitor("alice").post("/preferences", {"theme": "light"})
+    page = world.visitor("alice").page("/password", headers={"Accept-Language": "zh"})
+    assert '<html lang="en">' in page
+    assert 'media="not all"' in page
+    assert '<html lang="zh-CN">' in world.visitor("bob").page("/password")
+    assert world.events("user.chose") == ["alice", "alice"]
+
+
+@pytest.mark.parametrize("choice", [{"language": "xx"}, {"theme": "pink"}])
+def test_a_choice_that_is_none_is_refused(world: World, choice: dict[str, str]) -> None:
+    assert world.visitor("alice").post("/preferences", choice).status_code == 400
+    assert world.events("user.chose") == []
+
+
+def test_files_are_kept_by_browsers_until_they_change(world: World) -> None:
+    visitor = world.visitor()
+    with world.app.test_request_context():
+        url = world.app.url_for("static", filename="css/base.css")
+    assert "?v=" in url
+    assert url in visitor.page("/log-in")
+    assert "immutable" in visitor.get(url).headers["Cache-Control"]
+    plain = visitor.get("/static/css/base.css")
+    assert plain.headers["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in plain.headers
+
+
+def test_a_day_stands_in_addresses_as_a_date(world: World) -> None:
+    world.app.add_url_rule(
+        "/days/<day:on>", view_func=public(lambda on: {"on": on.year}), endpoint="days"
+    )
+    visitor = world.visitor()
+    assert visitor.get("/days/2026-11-23").json == {"on": 2026}
+    for other in ("2026-02-30", "2026-1-1", "today"):
+        assert visitor.get(f"/days/{other}").status_code == 404
+    with world.app.test_request_context():
+        assert world.app.url_for("days", on=date(2026, 3, 2)) == "/days/2026-03-02"
+
+
+def test_home_says_who_has_no_role(world: World) -> None:
+    assert "还没有角色" in world.visitor("nemo").page("/")
+
+
+def test_home_leads_to_the_one_place_of_work_or_shows_them(world: World) -> None:
+    for endpoint, path in (("dispatch.today", "/<city>/today"), ("phone.day", "/my/day")):
+        world.app.add_url_rule(path, view_func=public(lambda **_: "there"), endpoint=endpoint)
+    assert world.visitor("alice").get("/").headers["Location"] == "/my/day"
+    assert world.visitor("dora").get("/").headers["Location"] == "/Town/today"
+    both = [Grant(Role.DISPATCHER, "Town"), Grant(Role.COLLECTOR, "Town", collector_id="bob")]
+    world.wired.users.set_grants("bob", both, world.wired.ports.by("ada"))
+    page = world.visitor("bob").page("/")
+    assert 'href="/my/day"' in page
+    assert 'href="/Town/today"' in page
+
+
+def test_a_made_up_town_says_so_on_every_page(world: World) -> None:
+    assert "演示数据" not in world.visitor().page("/log-in")
+    (world.wired.home.path / MADE_UP).touch()
+    world.app = create_app(world.wired, Settings(b"k" * 32))
+    for visitor in (world.visitor(), world.visitor("alice")):
+        page = visitor.get("/no-such").text
+        assert "演示数据" in page
+        assert "Made-up data" in page
+
+
+def test_an_http_error_that_answers_itself_may(world: World) -> None:
+    from werkzeug.wrappers import Response
+
+    raising(world.app, "/raising", HTTPException(response=Response("its own", 418)))
+    assert world.visitor().get("/raising").status_code == 418
