@@ -17,6 +17,7 @@ from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Vio
 from scheduler.ports import PlanRecord
 from scheduler.problem import Problem, Visit
 from scheduler.rules import RuleSet
+from scheduler.screening import screen
 
 NO_OPTION = -1
 
@@ -37,23 +38,26 @@ class Reread:
             named for fault in check_plan(self.problem, self.plan) for named in self._named(fault)
         ]
 
-    def _named(self, fault: Violation) -> Iterator[Violation]:
-        """Say of a visit or option that today's problem does not have why it has not."""
+    def _named(self, fault: Violation) -> Iterable[Violation]:
+        """Say of a visit or an option that the problem of today has not, why it has not."""
         if fault.kind == Fault.UNKNOWN_VISIT:
-            refused = [entry for entry in self.problem.refused if entry.visit_id == fault.id]
-            yield from map(_refused_by_now, refused) if refused else (fault,)
+            refused: Iterable[LeftOut] = self.problem.refused
+            fault = replace(fault, text="planned, and has no open case by now")
         elif fault.kind == Fault.UNKNOWN_OPTION:
-            yield from self._closed_place(fault.id)
+            refused = self._refused_at_its_place(fault.id)
         else:
-            yield fault
+            return [fault]
+        named = [_refused_by_now(entry) for entry in refused if entry.visit_id == fault.id]
+        return named or [fault]
 
-    def _closed_place(self, visit_id: str) -> Iterator[Violation]:
-        stop = next(s for trip in self.plan.itineraries for s in trip.visits if s.id == visit_id)
-        place = next((place for place in self.day.places if place.id == stop.place_id), None)
-        if place is None:
-            text = f"planned at place {stop.place_id}, which her open cases no longer have"
-            yield Violation(Fault.UNKNOWN_PLACE, visit_id, text)
-            return
+    def _refused_at_its_place(self, borrower_id: str) -> Iterable[LeftOut]:
+        """Screen a borrower, who may be visited elsewhere, for the planned place alone."""
+        stops = (stop for trip in self.plan.itineraries for stop in trip.visits)
+        place_ids = {stop.place_id for stop in stops if stop.id == borrower_id}
+        places = [place for place in self.day.places if place.id in place_ids]
+        if not places:
+            return [LeftOut(borrower_id, Reason.NOT_PLACED, "its place is not in the book")]
+        return screen(replace(only(self.day, {borrower_id}), places=places), self.rules).left_out
 
 
 def reread(
@@ -108,5 +112,6 @@ def _left_out(problem: Problem, served: set[str], told: dict[str, LeftOut]) -> I
 
 
 def _refused_by_now(entry: LeftOut) -> Violation:
+    """Return it as a violation of its rule, or else of the kind that its reason names."""
     kind = rule_kind(entry.rule) if entry.rule else entry.reason
     return Violation(kind, entry.visit_id, f"planned, and refused by now: {entry.detail}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.travel import UNREACHABLE
-from scheduler.model import Case, Day, PlaceKind, StopFlag, Window
+from scheduler.model import Borrower, Case, Day, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem, Span, Visit
 
@@ -187,7 +187,7 @@ def may_visit(
     wanted = {skill for case in cases for skill in case.skills} | set(visit.skills)
     if not wanted <= skills or any(case.crew_size > len(team) for case in cases):
         return False
-    if visit.crew_size > len(team):
+    if visit.crew_size > len(team) or not can_talk(people[0], day, team):
         return False
     owners = {case.owner for case in cases} - {None}
     if day.city.owner_policy == "fixed" and owners and not owners & set(team):
@@ -217,6 +217,12 @@ def may_visit(
             for second in range(stop.start_s, stop.end_s)
         )
     )
+
+
+def can_talk(borrower: Borrower, day: Day, team: Sequence[str]) -> bool:
+    """A language counts only where both have stated theirs."""
+    spoken = [set(c.languages) for c in day.collectors if c.id in team]
+    return not borrower.languages or any(not s or s & borrower.languages for s in spoken)
 
 
 def not_too_often(on: date, others: Sequence[date], values: dict[str, Any]) -> bool:

@@ -463,7 +463,7 @@ def _random_places(rng: Random, borrower: str) -> list[Place]:
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["CN", "US"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=80)
 def test_any_day_becomes_a_lawful_plan_that_accounts_for_everybody(seed: int, profile: str) -> None:
     made = random_day(seed)
     problem = built(made, profile, most=15)

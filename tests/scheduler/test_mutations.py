@@ -134,6 +134,11 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         lambda d: d.with_fact("collectors", "cat", skills=frozenset()),
         Fault.SKILL_MISSING,
     ),
+    (
+        "a language that neither of the two speaks",
+        lambda d: with_languages(d, {"b3": "hakka", "cat": "mandarin", "dan": "min"}),
+        Fault.SKILL_MISSING,
+    ),
     ("a crew of one", lambda d: d.with_crew("A", size=1), Fault.CREW_TOO_SMALL),
     ("a case for three", lambda d: d.with_fact("cases", "k3", crew_size=3), Fault.CREW_TOO_SMALL),
     (
@@ -305,6 +310,14 @@ def with_plan(day: Judged, **changes: Any) -> Judged:
     return replace(day, plan=replace(day.plan, **changes))
 
 
+def with_languages(day: Judged, spoken: dict[str, str]) -> Judged:
+    """Let borrowers and collectors speak these languages, and no others."""
+    for id_, languages in spoken.items():
+        facts = "borrowers" if id_ == "b3" else "collectors"
+        day = day.with_fact(facts, id_, languages=frozenset(languages.split()))
+    return day
+
+
 def with_travel(day: Judged, i: int, j: int, seconds: int) -> Judged:
     travel = day.problem.travel
     changed = travel.seconds.copy()
@@ -378,6 +391,12 @@ ALLOWED: dict[str, Mutation] = {
         .with_fact("shifts", "ben", window=hours_of_day("08:00", "17:00"))
         .with_fact("shifts", "cat", window=hours_of_day("08:00", "17:00"))
         .with_fact("shifts", "dan", window=hours_of_day("08:00", "17:00"))
+    ),
+    "a language that one of the two speaks": lambda d: with_languages(
+        d, {"b3": "hakka min", "cat": "mandarin", "dan": "min"}
+    ),
+    "a language, and one of the two has not said": lambda d: with_languages(
+        d, {"b3": "hakka", "cat": "mandarin"}
     ),
     "visited on Friday": lambda d: visited(d, 3),
     "another case paid": lambda d: d.with_fact(
