@@ -12,8 +12,8 @@ import typer
 
 from benchmarks.goals import stated_goals
 from benchmarks.kept_runs import FOLDER, KeptRuns, load, machine, version
-from benchmarks.runner import Finding, Runner, benchmark
-from web.cli.common import answer_table, fail, say
+from benchmarks.runner import Finding, Runner, benchmark, say
+from web.cli.common import answer_table, fail
 
 app = typer.Typer(no_args_is_help=True, help="Measure, and hold what is found to stated goals.")
 COLUMNS = ("measure", "value", "unit", "goal", "holds", "peers", "seeds", "budget")

@@ -40,7 +40,7 @@ class Runner:
         self._kept = kept
         self._quick = quick
         self._fresh = fresh
-        self._done: dict[int, Figures | None] = {}
+        self._done: dict[Run, Figures | None] = {}
 
     def findings(self, measures: Iterable[Measure], goals: Mapping[str, Goal]) -> Iterator[Finding]:
         """Yield a finding for each measure; those that `quick` leaves out have no value."""
@@ -71,9 +71,9 @@ class Runner:
         )
 
     def _figures(self, run: Run) -> Figures | None:
-        if id(run) not in self._done:
-            self._done[id(run)] = self._kept_or_done(run)
-        return self._done[id(run)]
+        if run not in self._done:
+            self._done[run] = self._kept_or_done(run)
+        return self._done[run]
 
     def _kept_or_done(self, run: Run) -> Figures | None:
         what = f"{self._kept.benchmark} {run.instance}, seed {run.seed}"

@@ -108,6 +108,12 @@ def test_a_run_that_measures_share_is_done_once(kept: KeptRuns) -> None:
     assert work.times_done == 1
 
 
+def test_runs_that_a_generator_lets_go_are_told_apart(kept: KeptRuns) -> None:
+    measures = (one(Run(f"hill {height}", Work(time=height))) for height in range(50))
+    findings = Runner(kept).findings(measures, NO_GOALS)
+    assert [finding.value for finding in findings] == list(range(50))
+
+
 def test_quick_leaves_out_what_takes_long(kept: KeptRuns) -> None:
     long, short = Work(time=1), Work(time=2)
     runs = Run("long", long, in_quick=False), Run("short", short)
