@@ -21,11 +21,11 @@ def allowed_skips(text: str) -> list[tuple[str, str]]:
 
 def skipped(report: str) -> list[tuple[str, str]]:
     """Return the name and the message of each test that a JUnit report calls skipped."""
-    found = []
-    for case in ElementTree.fromstring(report).iter("testcase"):
-        for skip in case.findall("skipped"):
-            found.append((f"{case.get('classname')}.{case.get('name')}", skip.get("message", "")))
-    return found
+    return [
+        (f"{case.get('classname')}.{case.get('name')}", skip.get("message", ""))
+        for case in ElementTree.fromstring(report).iter("testcase")
+        for skip in case.findall("skipped")
+    ]
 
 
 def main(report: Path) -> int:
