@@ -11,6 +11,7 @@ fastest way and, among equally fast ones, the shortest. Its metres are those of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from routing.snapping import SNAP_LIMIT_M, Snapped, Snapper
 from routing.speeds import MODES, walk_ms
 from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 OnProgress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
 
@@ -28,6 +32,28 @@ ROWS_AT_ONCE = 64  # × 8 bytes × nodes: 34 MB on a town of 66,000 nodes
 _LENGTH_BITS = 26
 """Room for 6,710 km in decimetres: more than the fastest car makes in `MOST_S`."""
 MOST_S = (1 << 27) // 1000  # 37 hours: with the length below, sums fit a float64's 53 bits
+
+
+def fastest_graph(network: RoadNetwork, mode: Mode) -> csr_array[Any, Any]:
+    """Return the [n, n] graph of a mode whose weights are keys: time above, length below."""
+    arcs = network.open_arcs(mode)
+    duration_ms = network.duration_ms[MODES.index(mode), arcs].astype(np.int64)
+    keys = (duration_ms << _LENGTH_BITS) + network.length_dm[arcs]
+    return network.graph(mode, keys.astype(np.float64))
+
+
+def key_limit(limit_s: int) -> float:
+    """Return the largest key of a way that takes `limit_s` seconds."""
+    return float(((limit_s * 1000 + 1) << _LENGTH_BITS) - 1)
+
+
+def whole_legs(
+    keys: NDArray[np.int64], walks_m: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the whole seconds and metres of legs: a way by its key, and the walks at its ends."""
+    duration_ms = (keys >> _LENGTH_BITS) + walk_ms(walks_m)
+    length_m = np.rint((keys & ((1 << _LENGTH_BITS) - 1)) / 10 + walks_m)
+    return -(-duration_ms // 1000), length_m.astype(np.int64)
 
 
 class RoadTravelTimes:
@@ -101,11 +127,7 @@ class RoadTravelTimes:
 
         if not len(nodes):
             return
-        network, arcs = self._network, self._network.open_arcs(mode)
-        duration_ms = network.duration_ms[MODES.index(mode), arcs].astype(np.int64)
-        keys = (duration_ms << _LENGTH_BITS) + network.length_dm[arcs]
-        graph = network.graph(mode, keys.astype(np.float64))
-        limit = float(((self._limit_s * 1000 + 1) << _LENGTH_BITS) - 1)
+        graph, limit = fastest_graph(self._network, mode), key_limit(self._limit_s)
         for first in range(0, len(nodes), ROWS_AT_ONCE):
             sources = nodes[first : first + ROWS_AT_ONCE]
             yield first, dijkstra(graph, indices=sources, limit=limit)[:, nodes]
@@ -139,10 +161,9 @@ class _Legs:
         whole[is_same] = 0
         walks_m = _ends(self._walk_m, begin, end)
         walks_m[is_same] = _ends(self._door_m, begin, end)[is_same]
-        duration_ms = (whole >> _LENGTH_BITS) + walk_ms(walks_m)
-        length_m = np.rint((whole & ((1 << _LENGTH_BITS) - 1)) / 10 + walks_m)
+        duration_s, length_m = whole_legs(whole, walks_m)
         cells = np.ix_(self._spots[begin:end], self._spots)
-        seconds[cells] = np.where(is_reached, -(-duration_ms // 1000), UNREACHABLE)
+        seconds[cells] = np.where(is_reached, duration_s, UNREACHABLE)
         metres[cells] = np.where(is_reached, length_m, UNREACHABLE)
 
 
