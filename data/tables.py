@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from data.access import Role
 from data.columns import Money, Plain, Seconds, Utc, Word
+from data.jobs import JobKind, JobState
 from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
@@ -148,6 +149,10 @@ place = Table(
     needed("is_valid", Boolean),
     needed("access_note", String),
     Column("closed_at", Utc),
+    # The address that was looked up last, and which parts of it were found.
+    Column("looked_up", String),
+    Column("matched", String),
+    Column("unmatched", String),
     of_city("agency", "agency", "name"),
     of_city("borrower_id", "borrower"),
     Index(None, "city", "borrower_id"),
@@ -345,8 +350,33 @@ login_failure = Table(
     metadata,
     Column("kind", String, primary_key=True),
     Column("key", String, primary_key=True),
-    needed("failures", Integer),
-    needed("last_at", Utc),
+    needed("failures", Integer, default=0),
+    Column("last_at", Utc),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("kind", Word(JobKind)),
+    needed("city", String),
+    Column("on", Date),
+    needed("parameters", JSON(none_as_null=True)),
+    needed("state", Word(JobState)),
+    needed("made_by", String),
+    needed("made_at", Utc),
+    needed("is_cancelled", Boolean),
+    needed("runner", String),
+    Column("lease_ends", Utc),
+    needed("tries", Integer),
+    Column("progress", JSON(none_as_null=True)),
+    Column("result", JSON(none_as_null=True)),
+    needed("problem", String),
+    Column("started_at", Utc),
+    Column("finished_at", Utc),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+    Index(None, "state"),
+    Index(None, "city", "on"),
 )
 
 event = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
 
@@ -35,12 +36,17 @@ def list_unplaced(connection: Connection, city: str) -> list[Place]:
 
 def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResult]) -> None:
     """Keep where places are; a place whose address changed meanwhile is passed over."""
-    rows = []
+    rows: list[dict[str, Any]] = []
+    looked_up: list[dict[str, Any]] = []
     ids = [told.id for told in found]
     current = {row["id"]: row for row in rows_of(tx.connection, tables.place, city, ids)}
     for told, result in found.items():
         row = current.get(told.id)
-        if result.point is None or row is None or row["address"] != told.address:
+        if row is None or row["address"] != told.address:
+            continue
+        parts = {"matched": result.matched, "unmatched": result.unmatched}
+        looked_up.append({"its_id": told.id, "looked_up": told.address, **parts})
+        if result.point is None:
             continue
         new = {
             "point_lat": result.point.lat,
@@ -61,6 +67,7 @@ def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResul
             before=to_plain(old),
             after=to_plain(new | source),
         )
-    if rows:
-        its_row = update(tables.place).where(place.city == city, place.id == bindparam("its_id"))
-        tx.connection.execute(its_row, rows)
+    its_row = update(tables.place).where(place.city == city, place.id == bindparam("its_id"))
+    for changed in (looked_up, rows):
+        if changed:
+            tx.connection.execute(its_row, changed)

@@ -48,6 +48,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_at", UTC, nullable=False),
+        sa.Column("last_at", UTC, nullable=True),
         sa.PrimaryKeyConstraint("kind", "key", name="pk_login_failure"),
     )

@@ -1,0 +1,73 @@
+"""Work that takes long: what it is, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+LEASE = timedelta(seconds=30)
+"""How long a runner may be silent before others take its job."""
+
+MOST_TRIES = 3
+"""Runners that may die of one job before it counts as failed."""
+
+
+class JobKind(StrEnum):
+    GEOCODE = "geocode"  # look up the addresses of a city
+    CREWS = "crews"  # decide who goes with whom on a day
+    PLAN = "plan"  # plan a day
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # `problem` says why
+    CANCELLED = "cancelled"  # `result` holds what was reached all the same
+
+    @property
+    def is_over(self) -> bool:
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row of the queue. `on` is None for work that is about no day.
+
+    While it runs, `runner` holds it until `lease_ends`; `tries` counts the runners that began it.
+    `progress` and `result` are plain values, by the kind of work.
+    """
+
+    id: int
+    kind: JobKind
+    city: str
+    on: date | None
+    parameters: Mapping[str, Any]
+    state: JobState
+    made_by: str
+    made_at: datetime
+    is_cancelled: bool = False
+    runner: str = ""
+    lease_ends: datetime | None = None
+    tries: int = 0
+    progress: Mapping[str, Any] | None = None
+    result: Mapping[str, Any] | None = None
+    problem: str = ""
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a job ended, as its runner tells it."""
+
+    state: JobState
+    result: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+class LeaseLostError(Exception):
+    """The job is somebody else's by now: what this runner made of it does not count."""

@@ -1,0 +1,156 @@
+"""The queue of long work: one table, claimed by one statement, on any number of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
+
+from data import database, tables
+from data.jobs import LEASE, MOST_TRIES, Ended, Job, JobKind, JobState, LeaseLostError
+from data.store.accounts import writing
+from data.store.cities import get_city
+from data.store.rows import from_row
+from scheduler.errors import ConflictError, NotFoundError
+from scheduler.ports import By
+
+job = tables.job.c
+IS_ALIVE = job.state.in_((JobState.QUEUED, JobState.RUNNING))
+
+
+class Jobs:
+    """The queue of a book."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def add(self, kind: JobKind, city: str, on: date | None, by: By, **parameters: Any) -> Job:
+        """Put work into the queue.
+
+        Raises
+        ------
+        ConflictError
+            Where other work on the same day, or on the city as a whole, is not over.
+        """
+        with writing(self.engine, by) as tx:
+            get_city(tx.connection, city, lock=True)
+            same_day = (job.city == city, job.on.is_not_distinct_from(on))
+            if busy := _first(tx.connection, *same_day, IS_ALIVE):
+                raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
+            row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
+            row |= {"state": JobState.QUEUED, "is_cancelled": False, "runner": "", "tries": 0}
+            row |= {"problem": "", "made_by": by.actor, "made_at": by.at}
+            made = tx.connection.execute(insert(tables.job).values(row).returning(tables.job))
+            tx.note("job.added", f"{kind} {on or ''}".strip(), city=city, after=parameters or None)
+            return from_row(Job, made.mappings().one())
+
+    def get(self, id: int) -> Job:
+        """Return a job; NotFoundError if there is none."""
+        with database.reading(self.engine) as connection:
+            found = _first(connection, job.id == id)
+        if found is None:
+            raise NotFoundError(f"there is no job {id}")
+        return found
+
+    def alive(self, city: str, on: date) -> Job | None:
+        """Return the oldest work on a day, or on its city as a whole, that is not over."""
+        about = or_(job.on == on, job.on.is_(None))
+        with database.reading(self.engine) as connection:
+            return _first(connection, job.city == city, about, IS_ALIVE)
+
+    def newest(self, city: str, on: date | None, *kinds: JobKind) -> Job | None:
+        """Return the newest work of these kinds on a day, over or not."""
+        about = (job.city == city, job.on.is_not_distinct_from(on), job.kind.in_(kinds))
+        with database.reading(self.engine) as connection:
+            return _first(connection, *about, newest=True)
+
+    def claim(self, runner: str, at: datetime) -> Job | None:
+        """Take the oldest job that waits, or whose runner has been silent for its lease."""
+        with database.reading(self.engine) as connection:
+            if _first(connection, _is_claimable(at)) is None:
+                return None  # the usual answer, for which nobody else has to wait
+        with database.writing(self.engine) as connection:
+            _end_lapsed(connection, at)
+            oldest = select(job.id).where(_is_claimable(at)).order_by(job.id).limit(1)
+            oldest = oldest.with_for_update(skip_locked=True)
+            taking = update(tables.job).where(job.id == oldest.scalar_subquery())
+            row = connection.execute(
+                taking.values(
+                    state=JobState.RUNNING,
+                    runner=runner,
+                    lease_ends=at + LEASE,
+                    tries=job.tries + 1,
+                    progress=None,
+                    started_at=at,
+                ).returning(tables.job)
+            ).mappings()
+            found = row.one_or_none()
+            return None if found is None else from_row(Job, found)
+
+    def renew(self, id: int, runner: str, at: datetime) -> None:
+        """Hold a job for another lease; LeaseLostError where somebody else does."""
+        self._change(id, runner, lease_ends=at + LEASE)
+
+    def tell(self, id: int, runner: str, progress: Mapping[str, Any]) -> bool:
+        """Keep how far the work is; answer whether it is to stop. LeaseLostError as above."""
+        return self._change(id, runner, progress=progress).is_cancelled
+
+    def finish(self, id: int, runner: str, ended: Ended, at: datetime) -> None:
+        """Keep how a job ended; LeaseLostError as above."""
+        told = asdict(ended)
+        self._change(id, runner, **told, runner="", lease_ends=None, finished_at=at)
+
+    def release(self, id: int, runner: str) -> None:
+        """Give a job back to the queue: its runner goes. LeaseLostError as above."""
+        self._change(id, runner, state=JobState.QUEUED, runner="", lease_ends=None)
+
+    def cancel(self, id: int, by: By) -> None:
+        """Ask a job to stop; one that still waits is over at once, one that is over stays so."""
+        with writing(self.engine, by) as tx:
+            row = update(tables.job).where(job.id == id, IS_ALIVE, ~job.is_cancelled)
+            asked = tx.connection.execute(row.values(is_cancelled=True).returning(tables.job))
+            if found := asked.mappings().one_or_none():
+                tx.note(
+                    "job.cancelled",
+                    f"{found['kind']} {found['on'] or ''}".strip(),
+                    city=found["city"],
+                )
+            waits = update(tables.job).where(job.id == id, job.state == JobState.QUEUED)
+            tx.connection.execute(waits.values(state=JobState.CANCELLED, finished_at=by.at))
+
+    def _change(self, id: int, holder: str, **values: Any) -> Job:
+        """Change a job that `holder` holds."""
+        held = and_(job.id == id, job.state == JobState.RUNNING, job.runner == holder)
+        with database.writing(self.engine) as connection:
+            change = update(tables.job).where(held).values(**values).returning(tables.job)
+            row = connection.execute(change).mappings().one_or_none()
+        if row is None:
+            raise LeaseLostError(f"job {id} is not {holder}'s any more")
+        return from_row(Job, row)
+
+
+def _first(connection: Connection, *where: ColumnElement[bool], newest: bool = False) -> Job | None:
+    order = job.id.desc() if newest else job.id
+    query = select(tables.job).where(*where).order_by(order).limit(1)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else from_row(Job, row)
+
+
+def _is_lapsed(at: datetime) -> ColumnElement[bool]:
+    return and_(job.state == JobState.RUNNING, job.lease_ends < at)
+
+
+def _is_claimable(at: datetime) -> ColumnElement[bool]:
+    return or_(job.state == JobState.QUEUED, _is_lapsed(at))
+
+
+def _end_lapsed(connection: Connection, at: datetime) -> None:
+    """End the jobs whose runner is gone and that nobody is to begin again."""
+    gone = update(tables.job).where(_is_lapsed(at)).values(lease_ends=None, finished_at=at)
+    connection.execute(gone.where(job.is_cancelled).values(state=JobState.CANCELLED))
+    problem = f"{MOST_TRIES} times the process that worked on it was gone"
+    failed = gone.where(job.tries >= MOST_TRIES)
+    connection.execute(failed.values(state=JobState.FAILED, problem=problem))
