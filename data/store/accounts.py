@@ -54,9 +54,11 @@ def changing(engine: Engine, name: str, by: By) -> Iterator[tuple[Transaction, R
         yield tx, row
 
 
-def find_account(connection: Connection, name: str) -> RowMapping | None:
-    """Return a user's row, which other writers of it wait for."""
-    query = select(tables.user_account).where(account.name == name).with_for_update()
+def find_account(connection: Connection, name: str, *, lock: bool = True) -> RowMapping | None:
+    """Return a user's row, which other writers of it wait for, or with no lock do not."""
+    query = select(tables.user_account).where(account.name == name)
+    if lock:
+        query = query.with_for_update()
     return connection.execute(query).mappings().one_or_none()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, tuple_, update
 
 from data import tables
 from data.store.events import Transaction
@@ -62,30 +62,34 @@ def count_try(tx: Transaction, name: str, address: str) -> None:
     LoginDelayedError
         Where an earlier failure's delay has not passed; the try is not counted.
     """
-    at = tx.by.at
-    tx.connection.execute(
-        delete(tables.login_failure).where(failure.last_at < at - FORGOTTEN_AFTER)
-    )
-    keys = {"name": name[:KEY_LENGTH], "address": address[:KEY_LENGTH]}
-    counts = {kind: _count(tx.connection, kind, key, at) for kind, key in keys.items()}
-    for kind, key in keys.items():
-        count = counts[kind] + 1
-        row = {"kind": kind, "key": key, "failures": count, "last_at": at}
-        upsert(tx.connection, tables.login_failure, [row])
+    forget_old(tx)
+    for kind, key in (("name", name[:KEY_LENGTH]), ("address", address[:KEY_LENGTH])):
+        count = _locked_count(tx, kind, key) + 1
+        values = {"failures": count, "last_at": tx.by.at}
+        tx.connection.execute(update(tables.login_failure).where(_is(kind, key)).values(values))
         if count == PATIENCE[kind].free:
             tx.note("login.delayed", key, after={"failures": count, "by": kind})
 
 
-def _count(connection: Connection, kind: str, key: str, at: datetime) -> int:
-    query = select(failure.failures, failure.last_at).where(_is(kind, key))
-    found = connection.execute(query).one_or_none()
-    if found is None:
-        return 0
-    wait = found.last_at + PATIENCE[kind].delay(found.failures) - at
-    if wait > timedelta(0):
-        raise LoginDelayedError(wait)
+def _locked_count(tx: Transaction, kind: str, key: str) -> int:
+    """Return the failures so far, in a row that other tries wait for; LoginDelayedError as told."""
+    upsert(tx.connection, tables.login_failure, [{"kind": kind, "key": key}])
+    query = select(failure.failures, failure.last_at).where(_is(kind, key)).with_for_update()
+    found = tx.connection.execute(query).one()
     count: int = found.failures
+    if delay := PATIENCE[kind].delay(count):
+        wait = found.last_at + delay - tx.by.at
+        if wait > timedelta(0):
+            raise LoginDelayedError(wait)
     return count
+
+
+def forget_old(tx: Transaction) -> None:
+    """Drop what failed long ago, but for what other tries are about."""
+    is_old = failure.last_at < tx.by.at - FORGOTTEN_AFTER
+    old = select(failure.kind, failure.key).where(is_old).with_for_update(skip_locked=True)
+    keys = tuple_(failure.kind, failure.key)
+    tx.connection.execute(delete(tables.login_failure).where(keys.in_(old)))
 
 
 def forget_tries(connection: Connection, name: str, address: str) -> None:

@@ -92,7 +92,8 @@ class Logins:
     def _try(self, by: By, address: str) -> RowMapping | None:
         with writing(self.engine, by) as tx:
             count_try(tx, by.actor, address)
-            return find_account(tx.connection, by.actor)
+            # No lock: who enters locks the account first and the failures after it.
+            return find_account(tx.connection, by.actor, lock=False)
 
 
 def _is_spendable(row: RowMapping, code: str, at: datetime) -> bool:

@@ -171,6 +171,9 @@ def by() -> By:
 
 def my_cities() -> list[City]:
     """Return the cities where the person has a role."""
-    is_everywhere = any(not grant.city for grant in current_user.grants)
-    cities = wired().store.cities()
-    return [city for city in cities if is_everywhere or city.name in current_user.cities]
+    if "my_cities" not in g:
+        is_everywhere = any(not grant.city for grant in current_user.grants)
+        cities = wired().store.cities()
+        g.my_cities = [c for c in cities if is_everywhere or c.name in current_user.cities]
+    found: list[City] = g.my_cities
+    return found

@@ -123,7 +123,7 @@ def in_words(error: DayroundError) -> str:
             error.seconds,
         )
     words = {
-        LoginRefusedError: t("This does not fit together. Please check each field and try again."),
+        LoginRefusedError: t("These do not match. Please check each field and try again."),
         DifferentPasswordsError: t("The two new passwords differ. Please type them again."),
         ShortPasswordError: t("The new password is too short: take at least 10 characters."),
         LongPasswordError: t("The new password is too long: take at most 200 characters."),

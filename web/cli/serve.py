@@ -119,7 +119,11 @@ def make(folder: Path | None, settings: Settings) -> Any:
 
 def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> None:
     """Serve by one process with threads, on every system."""
+    import logging
+
     import waitress  # type: ignore[import-untyped]
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
 
     waitress.serve(
         make(folder, settings),
