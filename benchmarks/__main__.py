@@ -56,8 +56,10 @@ def run(
 
 
 def show(name: str, findings: Sequence[Finding]) -> None:
-    """Print the findings as a table."""
-    answer_table(name, COLUMNS, [row(finding) for finding in findings], right=("value", "goal"))
+    """Print the findings as a table, without the columns that nothing stands in."""
+    columns = list(zip(COLUMNS, *map(row, findings), strict=True))
+    titles, *rows = zip(*(column for column in columns if any(column[1:])), strict=True)
+    answer_table(name, titles, rows, right=("value", "goal", "budget"))
 
 
 def row(finding: Finding) -> tuple[str, ...]:

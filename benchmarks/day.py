@@ -43,7 +43,7 @@ STAGES = (
     *("reading roads", "reading addresses", "looking for what is cut off", "roads load again"),
     *("import collectors", "import shifts", "import pairs", "import cases", "geocode", "crews"),
     *("snapshot", "screen and build", "travel matrix", "first plan"),
-    *("plan command beyond its search", "check"),
+    *("plan beyond its search", "check"),
     *("explain a planned case", "explain a case left out", "publish"),
 )
 BY_GREEDY, BY_ORTOOLS = "saved by greedy", "saved by OR-Tools"
@@ -51,7 +51,7 @@ COUNTS = ("visits to choose from", "visits in the first plan", "spots")
 UNITS = (
     dict.fromkeys(STAGES, "s")
     | dict.fromkeys(COUNTS, "")
-    | dict.fromkeys((BY_GREEDY, BY_ORTOOLS), "currency")
+    | dict.fromkeys((BY_GREEDY, BY_ORTOOLS), "money")
 )
 
 
@@ -103,12 +103,16 @@ def help_time() -> Figures:
     return {"help": min(times_s[1:])}
 
 
+def import_libraries() -> None:
+    for library in IMPORTED_FIRST:
+        import_module(library)
+
+
 def day(size: Size, search_s: float) -> Figures:
     """Work a day from its files to the published plan."""
     from data.towns.town import make_town, write_town
 
-    for library in IMPORTED_FIRST:
-        import_module(library)
+    import_libraries()
     with temporary_desk(size.profile) as desk:
         town = make_town(SEED, ON, cases=size.cases, collectors=size.collectors, nodes=size.nodes)
         files = write_town(town, desk.wired.home.path / "town")
@@ -135,6 +139,7 @@ def import_book(cases: int) -> Figures:
     from data.readers.case_columns import CASES
     from data.towns.town import make_town
 
+    import_libraries()
     rows = make_town(SEED, ON, cases=cases, collectors=2).cases
     with temporary_desk("CN") as desk:
         file = desk.wired.home.path / "book.csv"

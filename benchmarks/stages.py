@@ -79,7 +79,7 @@ def saving_by_command(desk: Desk, on: date, first: Result, search_s: float) -> f
     from scheduler.engines.stop_rules import Elapsed
     from scheduler.service import plan_day
 
-    stage = "plan command beyond its search"
+    stage = "plan beyond its search"
     with desk.watch.stage(stage):
         stop = Elapsed(search_s, monotonic)
         made = plan_day(desk.wired.ports, desk.city.name, on, ACTOR, stop)
