@@ -76,7 +76,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
     """Return what Flask and its extensions are told."""
     return {
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_NAME": "dayround",
+        # Of this home alone: browsers do not tell the ports of one machine apart.
+        "SESSION_COOKIE_NAME": f"dayround-{hashlib.sha256(settings.secret_key).hexdigest()[:8]}",
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -28,7 +28,7 @@ Serve = Callable[..., int]
 
 
 @pytest.fixture
-def serve(run: Run, tmp_path: Path) -> Iterator[Serve]:  # noqa: ARG001  `run` makes the home
+def serve(run: Run, tmp_path: Path) -> Iterator[Serve]:
     """Start `dayround serve OPTIONS` in an empty home, and return its port."""
     started: list[subprocess.Popen[bytes]] = []
 
