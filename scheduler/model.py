@@ -86,7 +86,7 @@ class DailyWindow:
     def on(self, day: date, zone: tzinfo) -> Window | None:
         """Return the window of `day`, or None where the day has none.
 
-        So it is on a weekday that does not suit, and in the hour that clocks skip in spring.
+        So it is on a weekday that does not suit, and where clocks skip its start past its end.
         """
         start, end = (datetime.combine(day, clock, zone) for clock in (self.start, self.end))
         if day.weekday() not in self.weekdays or start.timestamp() >= end.timestamp():

@@ -189,6 +189,7 @@ def test_a_visit_that_cannot_be_made_by_now_is_in_nobodys_way() -> None:
     for edit in (CHANGES["paid"], CHANGES["place gone"], CHANGES["a skill"]):
         told = explained("b1", book(*FOUR), edit)
         assert len(told.elsewhere) == 1
+        assert told.faults == ()  # they are b2's
 
 
 def test_the_book_is_not_touched() -> None:

@@ -339,10 +339,10 @@ def test_the_festival_is_named() -> None:
     assert (told.reason, told.rule) == (Reason.RULE, "spring_festival")
 
 
-def test_hours_that_the_clocks_skip_are_none_that_night() -> None:
-    """On 2027-03-14 New York has no time between 02:00 and 03:00."""
+def test_hours_whose_beginning_the_clocks_skip_are_none_that_night() -> None:
+    """On 2027-03-14 it is 03:30 in New York half an hour after 02:00: later than 03:15."""
     zone = ZoneInfo("America/New_York")
-    home = place(windows=(daily("02:15-02:45"), daily("10:00-11:00")))
+    home = place(windows=(daily("02:30-03:15"), daily("10:00-11:00")))
     made = day([case("k1")], [home], on=date(2027, 3, 14), zone=zone)
     (only,) = hours_of(candidate(made, rules_of("US")))["b1-home"]
     assert only == window("10:00-11:00", date(2027, 3, 14), zone)
