@@ -59,7 +59,7 @@ def city_for(role: Role) -> str | None:
     here = g.get("city")
     if here is not None and current_user.can(role, here.name):
         return str(here.name)
-    return next((city.name for city in my_cities() if current_user.can(role, city.name)), None)
+    return next((city.name for city in my_cities(role)), None)
 
 
 def _rules(endpoint: str) -> Iterable[Rule]:

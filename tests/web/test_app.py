@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask import Flask, abort
+from flask import Flask, abort, render_template
 from werkzeug.exceptions import HTTPException
 
 from data.access import Grant, Role
 from data.home import MADE_UP
 from scheduler.errors import ConflictError, NotFoundError, UnknownProfileError, UnlawfulPlanError
+from tests.data.world import TOWN
 from tests.web.pages import World
 from web.app import create_app
-from web.auth.access import public
+from web.auth.access import needs, public
 from web.errors import WORDS
 from web.settings import Settings
 
@@ -164,6 +167,25 @@ def test_home_leads_to_the_one_place_of_work_or_shows_them(world: World) -> None
     page = world.visitor("bob").page("/")
     assert 'href="/my/day"' in page
     assert 'href="/Town/today"' in page
+
+
+def test_the_way_to_another_city_shows_where_the_role_holds(world: World) -> None:
+    with world.wired.store.writing(world.wired.ports.by("ada")) as writer:
+        for name in ("West", "Other"):
+            writer.put_city(replace(TOWN, name=name))
+    grants = [Grant(Role.DISPATCHER, "Town"), Grant(Role.DISPATCHER, "West")]
+    grants += [Grant(Role.PLANNER, "Other")]
+    world.wired.users.set_grants("dora", grants, world.wired.ports.by("ada"))
+
+    @needs(Role.DISPATCHER)
+    def day(city: str, on: date) -> str:
+        return render_template("layout/desk.html")
+
+    world.app.add_url_rule("/<city>/<day:on>", view_func=day, endpoint="day")
+    page = world.visitor("dora").page("/Town/2026-03-02")
+    found = set(re.findall(r'href="(/[^/"]+/2026-[^"]*)"', page))
+    # The same day in West, and the days before and after in Town; as a planner she sees no days.
+    assert found == {"/Town/2026-03-02", "/West/2026-03-02", "/Town/2026-03-01", "/Town/2026-03-03"}
 
 
 def test_a_made_up_town_says_so_on_every_page(world: World) -> None:

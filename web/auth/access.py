@@ -169,11 +169,9 @@ def by() -> By:
     return wired().ports.by(current_user.name)
 
 
-def my_cities() -> list[City]:
-    """Return the cities where the person has a role."""
-    if "my_cities" not in g:
-        is_everywhere = any(not grant.city for grant in current_user.grants)
-        cities = wired().store.cities()
-        g.my_cities = [c for c in cities if is_everywhere or c.name in current_user.cities]
-    found: list[City] = g.my_cities
-    return found
+def my_cities(role: Role | None = None) -> list[City]:
+    """Return the cities where the person has a role, or that role; read once a request."""
+    if "cities" not in g:
+        g.cities = wired().store.cities()
+    roles = current_user.roles if role is None else (role,)
+    return [city for city in g.cities if any(current_user.can(one, city.name) for one in roles)]
