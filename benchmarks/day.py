@@ -40,7 +40,8 @@ IMPORTED_FIRST = (
 """Libraries that take seconds, which would count for whichever stage needs them first."""
 
 STAGES = (
-    *("reading roads", "reading addresses", "looking for what is cut off", "roads load again"),
+    *("city add", "reading roads", "reading addresses", "looking for what is cut off"),
+    "roads load again",
     *("import collectors", "import shifts", "import pairs", "import cases", "geocode", "crews"),
     *("snapshot", "screen and build", "travel matrix", "first plan"),
     *("plan beyond its search", "check"),

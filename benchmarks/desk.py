@@ -35,7 +35,7 @@ class Desk:
 
     def add_roads(self, extract: Path) -> None:
         self.wired.ports.profiles.rules(self.city.profile)  # what `city add` asks first
-        with self.watch.steps() as on_step:
+        with self.watch.stage("city add"), self.watch.steps() as on_step:
             self.wired.cities.add(self.city.name, extract, on_step)
         with self.watch.stage("roads load again"):
             self.wired.cities.roads(self.city.name)

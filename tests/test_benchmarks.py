@@ -239,7 +239,8 @@ def test_no_book_but_a_temporary_one_is_filled(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_day_is_worked_from_its_files_to_the_published_plan() -> None:
     figures = day(Size("CN", cases=60, collectors=12, nodes=2_000), search_s=0.2)
-    assert figures.keys() == UNITS.keys()
+    assert figures.keys() >= UNITS.keys()
+    assert figures["city add"] >= figures["reading roads"] + figures["reading addresses"]
     assert 0 < figures["visits in the first plan"] <= figures["visits to choose from"] <= 60
 
 
