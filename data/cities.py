@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
+from data.scenery import NO_SCENERY, Scenery, read_scenery
+from data.streets import level_for, write_streets
 from routing.connectivity import ConnectivityReport, connectivity_report
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
@@ -18,6 +20,7 @@ from routing.gazetteer.from_roads import named_streets
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.osmnx_graph import fetch_place
+from routing.paths import RoadPaths
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.sources.road_network import RoadTravelTimes
@@ -44,7 +47,7 @@ class CityReport:
 
 @dataclass(frozen=True)
 class CityFiles:
-    """One folder per city: `roads.npz` and `gazetteer.sqlite`."""
+    """One folder per city: `roads.npz`, `gazetteer.sqlite`, and the levels of its map."""
 
     folder: Path
 
@@ -60,8 +63,10 @@ class CityFiles:
         roads = read_roads(extract)
         on_step("reading addresses")
         if extract.suffix.lower() == GRAPHML:
-            return self._keep(name, roads, named_streets(roads), on_step)
-        return self._keep(name, roads, read_extract(extract), on_step)
+            return self._keep(name, roads, named_streets(roads), NO_SCENERY, on_step)
+        addresses = read_extract(extract)
+        on_step("reading water and green")
+        return self._keep(name, roads, addresses, read_scenery(extract), on_step)
 
     def fetch(self, name: str, place: str, on_step: OnStep) -> CityReport:
         """Fetch the roads of a place from OpenStreetMap; nothing but its name is sent.
@@ -74,7 +79,7 @@ class CityFiles:
         self.path(name)
         on_step(f"asking OpenStreetMap for the roads of {place!r}")
         roads = fetch_place(place)
-        return self._keep(name, roads, named_streets(roads), on_step)
+        return self._keep(name, roads, named_streets(roads), NO_SCENERY, on_step)
 
     def path(self, name: str) -> Path:
         """Return the folder of a city, which need not be there yet."""
@@ -90,6 +95,22 @@ class CityFiles:
     def travel_times(self, city: str) -> TravelTimes:
         return RoadTravelTimes(_roads_once(self._file(city, ROADS)))
 
+    def paths(self, city: str) -> RoadPaths:
+        """Return what draws a leg along the roads that `travel_times` goes by."""
+        return _paths_once(self._file(city, ROADS))
+
+    def streets(self, city: str, zoom: int) -> Path:
+        """Return the file with a city's streets as its map draws them at a zoom.
+
+        A city that was added before there were maps gets one now, of its roads alone.
+        """
+        file = self.path(city) / level_for(zoom).file_name
+        if not file.is_file():
+            roads = self.roads(city)
+            with self._making(city) as folder:
+                write_streets(roads, NO_SCENERY, folder)
+        return file
+
     def geocoder(self, city: str) -> Geocoder:
         return GazetteerGeocoder(self._file(city, GAZETTEER))
 
@@ -102,12 +123,16 @@ class CityFiles:
             )
         return file
 
-    def _keep(self, name: str, roads: RoadNetwork, extract: Extract, on_step: OnStep) -> CityReport:
+    def _keep(
+        self, name: str, roads: RoadNetwork, extract: Extract, scenery: Scenery, on_step: OnStep
+    ) -> CityReport:
         on_step("looking for what is cut off")
         connectivity = connectivity_report(roads)
         with self._making(name) as folder:
             save_roads(roads, folder / ROADS)
             addresses = write_gazetteer(extract, folder / GAZETTEER)
+            on_step("drawing the map")
+            write_streets(roads, scenery, folder)
         return CityReport(roads, connectivity, addresses)
 
     @contextmanager
@@ -124,3 +149,8 @@ class CityFiles:
 @cache
 def _roads_once(file: Path) -> RoadNetwork:
     return load_roads(file)
+
+
+@cache
+def _paths_once(file: Path) -> RoadPaths:
+    return RoadPaths(_roads_once(file))

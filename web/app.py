@@ -68,8 +68,9 @@ def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
     from web.auth.pages import auth
     from web.layout.pages import layout
+    from web.map.pages import day_map
 
-    return [layout, auth]
+    return [layout, auth, day_map]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

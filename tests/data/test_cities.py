@@ -41,7 +41,13 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
     steps: list[str] = []
     report = cities.add("dong", extract, steps.append)
     assert (len(report.roads), report.addresses.houses, report.addresses.streets) == (2, 1, 1)
-    assert steps == ["reading roads", "reading addresses", "looking for what is cut off"]
+    assert steps == [
+        "reading roads",
+        "reading addresses",
+        "reading water and green",
+        "looking for what is cut off",
+        "drawing the map",
+    ]
 
     again = CityFiles(cities.folder)
     assert locate(again.geocoder("dong"), "东河路18号").precision is Precision.EXACT

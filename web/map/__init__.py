@@ -1,0 +1,1 @@
+"""The map of a day: the city's streets, the crews' ways along them, the stops."""

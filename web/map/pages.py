@@ -1,0 +1,98 @@
+"""The map's page, and what its script asks for: the streets of a city, the drawing of a day."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from flask import Blueprint, Response, render_template, request
+
+from data.access import Role
+from data.streets import LEVELS
+from routing.paths import Leg, LegPath, RoadPaths
+from routing.travel import Mode
+from scheduler.errors import NotFoundError
+from web.app import digest
+from web.auth.access import current_user, needs
+from web.context import wired
+from web.map.drawing import DayDrawing, Draw
+
+day_map = Blueprint(
+    "map",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static/map",
+)
+KEPT_TRIPS = 500
+"""Trips whose lines a process remembers; they cost a search each."""
+
+
+@day_map.app_template_global()
+def street_zooms() -> list[int]:
+    """Return the zooms at which a city's streets are drawn in more detail."""
+    return [level.from_zoom for level in LEVELS]
+
+
+@day_map.get("/<city>/<day:on>/map")
+@needs(Role.DISPATCHER)
+def page(city: str, on: date) -> str:
+    """Show the newest plan of a day on a map of its own."""
+    plans = wired().store.plans(city, on)
+    return render_template("map/page.html", city=city, on=on, plan=plans[-1] if plans else None)
+
+
+@day_map.get("/<city>/streets.json")
+@needs(Role.DISPATCHER)
+def streets(city: str) -> Response:
+    """Return the streets of a city at the zoom `z`; a browser keeps them until they change."""
+    file = wired().cities.streets(city, request.args.get("z", LEVELS[-1].from_zoom, type=int))
+    response = packed(file.read_bytes())
+    response.set_etag(digest(file, file.stat().st_mtime_ns), weak=True)
+    response.cache_control.private = True
+    response.cache_control.no_cache = True  # that is: ask whether it is still the same
+    response.make_conditional(request)
+    return response
+
+
+@day_map.get("/<city>/<day:on>/plan/<int:version>/map.json")
+@needs(Role.DISPATCHER)
+def drawing(city: str, on: date, version: int) -> Response:
+    """Return the routes, stops and left-out cases of a plan; it says where people live: not kept.
+
+    Somebody who sees one agency alone is shown its crews and cases.
+    """
+    store = wired().store
+    record, day = store.plan(city, on, version), store.open_day(city, on)
+    agencies = current_user.agencies(Role.DISPATCHER, city)
+    told = DayDrawing(record, day, drawer(city), agencies).told()
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return packed(gzip.compress(text.encode(), compresslevel=6, mtime=0))
+
+
+def packed(content: bytes) -> Response:
+    """Return JSON that is compressed already, unpacked for a browser that cannot."""
+    response = Response(content, mimetype="application/json")
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] > 0:
+        response.content_encoding = "gzip"
+    else:
+        response.data = gzip.decompress(content)
+    return response
+
+
+def drawer(city: str) -> Draw:
+    """Return what draws legs along a city's roads; nothing where it has lost them."""
+    try:
+        roads = wired().cities.paths(city)
+    except NotFoundError:
+        return lambda legs, _: [None] * len(legs)
+    return lambda legs, mode: remembered(roads, tuple(legs), mode)
+
+
+@lru_cache(maxsize=KEPT_TRIPS)
+def remembered(roads: RoadPaths, legs: tuple[Leg, ...], mode: Mode) -> Sequence[LegPath | None]:
+    return roads.paths(legs, mode)

@@ -1,0 +1,177 @@
+// The map of a day's plan. What stands on it comes from our own server, and nothing from elsewhere.
+import { crewEntry, leftOutEntry, tooltip } from "./legend.js";
+import { CrewRoute, LeftOut } from "./routes.js";
+import { StreetLayer } from "./street_layer.js";
+
+const MOST_ZOOM = 18;
+const CLOSE_ZOOM = 16;
+const MARGIN_PX = 40;
+const QUICK_MS = 120;
+
+class DayMap {
+  constructor(root) {
+    this.root = root;
+    this.words = JSON.parse(root.dataset.words);
+    this.part = (name) => root.querySelector(`[data-map="${name}"]`);
+    this.map = L.map(root.querySelector(".map-canvas"), {
+      attributionControl: false,
+      zoomControl: false,
+      maxZoom: MOST_ZOOM,
+      minZoom: 9,
+      renderer: L.canvas({ padding: 0.3, tolerance: 4 }),
+      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = this.words;
+    L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
+    this.routes = [];
+    this.leftOut = [];
+  }
+
+  say(words) {
+    this.root.querySelector(".map-told").textContent = words;
+  }
+
+  look(name) {
+    return getComputedStyle(this.root).getPropertyValue(name).trim();
+  }
+
+  async open() {
+    this.say(this.words.loading);
+    try {
+      const answer = await fetch(this.root.dataset.plan, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      this.told = await answer.json();
+    } catch {
+      this.say(this.words.failed);
+      return;
+    }
+    this.say("");
+    this.draw();
+    this.fit();
+    this.streets = new StreetLayer(this.root.dataset.streets, JSON.parse(this.root.dataset.zooms));
+    this.streets.once("missing", () => this.say(this.words.no_streets));
+    this.streets.addTo(this.map);
+    this.listen();
+    this.root.dataset.state = "ready";
+  }
+
+  draw() {
+    const { unit, crews, left_out: groups } = this.told;
+    const look = (name) => this.look(name);
+    this.leftOut = groups.map((group) => new LeftOut(group, unit, look, (stop, { words }) => tooltip(`${stop.name} ${stop.id}`, words)));
+    this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, (stop) => this.describe(stop)));
+    for (const one of [...this.leftOut, ...this.routes]) one.layer.addTo(this.map);
+    this.routes.forEach((route) => route.marks.forEach((mark) => mark.bringToFront()));
+    this.part("crews").replaceChildren(...this.routes.map((route) => this.crewEntry(route)));
+    this.part("left-out").replaceChildren(
+      ...this.leftOut.map((left) => leftOutEntry(left, { onSwitch: (isOn) => this.show(left, isOn) })),
+    );
+  }
+
+  describe(stop) {
+    return tooltip(`${stop.number} · ${stop.from}–${stop.to} · ${stop.name}`, `${stop.place_name} · ${stop.id}`);
+  }
+
+  crewEntry(route) {
+    return crewEntry(route, (name) => this.look(name), this.words, {
+      onSwitch: (isOn) => this.show(route, isOn),
+      onChoose: (id) => this.goTo(id),
+    });
+  }
+
+  show(one, isOn) {
+    if (isOn) one.layer.addTo(this.map);
+    else one.layer.remove();
+  }
+
+  fit() {
+    const bounds = L.latLngBounds([]);
+    for (const { marks, start } of this.routes) {
+      [start, ...marks].forEach((mark) => bounds.extend(mark.getLatLng()));
+    }
+    for (const { marks } of this.routes.length ? [] : this.leftOut) {
+      marks.forEach((mark) => bounds.extend(mark.getLatLng()));
+    }
+    if (!bounds.isValid()) return this.map.setView([0, 0], 9);
+    const legend = this.root.querySelector(".map-legend[open]");
+    const right = MARGIN_PX + (legend && legend.offsetWidth * 2 < this.root.offsetWidth ? legend.offsetWidth : 0);
+    this.map.fitBounds(bounds, { paddingTopLeft: [MARGIN_PX, MARGIN_PX], paddingBottomRight: [right, MARGIN_PX], maxZoom: CLOSE_ZOOM });
+    return this.resize();
+  }
+
+  resize() {
+    const zoom = this.map.getZoom();
+    for (const one of [...this.leftOut, ...this.routes]) one.resize(zoom);
+  }
+
+  goTo(id) {
+    const route = this.routes.find((one) => one.markOf(id));
+    if (!route) return;
+    const mark = route.markOf(id);
+    this.map.setView(mark.getLatLng(), Math.max(this.map.getZoom(), CLOSE_ZOOM - 1));
+    mark.openTooltip();
+  }
+
+  // Whatever carries data-crew or data-visit on the page has its twin here, and the other way.
+  listen() {
+    this.map.on("zoomend", () => this.resize());
+    for (const route of this.routes) {
+      route.layer.eachLayer((layer) => {
+        layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
+        layer.on("mouseout", () => this.light(null));
+        layer.on("click", () => this.open_entry(route, layer.stop));
+      });
+    }
+    for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+      document.addEventListener(come, ({ target }) => this.lightTwin(target));
+      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.light(null));
+    }
+    this.part("fit").addEventListener("click", () => this.fit());
+    this.part("all").addEventListener("click", () => this.switchAll(true));
+    this.part("none").addEventListener("click", () => this.switchAll(false));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
+    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.root);
+  }
+
+  isTwin(target) {
+    return target.closest?.("[data-crew], [data-visit]");
+  }
+
+  lightTwin(target) {
+    const visit = target.closest?.("[data-visit]")?.dataset.visit;
+    const crew = target.closest?.("[data-crew]")?.dataset.crew ?? this.routes.find((one) => one.markOf(visit))?.crew.id;
+    if (crew) this.light(crew, visit);
+  }
+
+  light(crewId, visitId) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.lightNow(crewId, visitId), crewId ? 0 : QUICK_MS);
+  }
+
+  lightNow(crewId, visitId) {
+    for (const route of this.routes) {
+      route.light(!crewId || route.crew.id === crewId);
+      if (route.crew.id === crewId && this.map.hasLayer(route.layer)) route.bringToFront();
+    }
+    this.leftOut.forEach((left) => left.light(!crewId));
+    for (const one of document.querySelectorAll("[data-crew], [data-visit]")) {
+      const { crew, visit } = one.dataset;
+      one.classList.toggle("twin", Boolean(visit ? visit === visitId : crewId && crew === crewId));
+    }
+  }
+
+  open_entry(route, stop) {
+    const row = this.part("crews").querySelector(`[data-crew="${CSS.escape(route.crew.id)}"]`);
+    row.parentElement.open = true;
+    const button = stop && row.parentElement.querySelector(`[data-visit="${CSS.escape(stop.id)}"]`);
+    (button ?? row).focus();
+  }
+
+  switchAll(isOn) {
+    for (const box of this.part("crews").querySelectorAll("input")) {
+      if (box.checked !== isOn) box.click();
+    }
+  }
+}
+
+new DayMap(document.querySelector(".day-map")).open();

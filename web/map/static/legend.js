@@ -1,0 +1,87 @@
+// The legend: which crews and reasons are shown, and the stops of each crew for the keyboard.
+import { drawMark } from "./marks.js";
+import { dashOf } from "./routes.js";
+
+const SIGN = { width: 26, height: 18 };
+
+function element(name, properties = {}, children = []) {
+  const { data = {}, ...rest } = properties;
+  const made = Object.assign(document.createElement(name), rest);
+  Object.assign(made.dataset, data);
+  made.append(...children);
+  return made;
+}
+
+const text = (className, words) => element("span", { className, textContent: words });
+
+function sign(draw) {
+  const canvas = element("canvas", { ariaHidden: "true" });
+  const dense = window.devicePixelRatio || 1;
+  canvas.width = SIGN.width * dense;
+  canvas.height = SIGN.height * dense;
+  const pen = canvas.getContext("2d");
+  pen.scale(dense, dense);
+  draw(pen, { x: SIGN.width / 2, y: SIGN.height / 2 });
+  return canvas;
+}
+
+function lineSign(colour, dash) {
+  return sign((pen, { y }) => {
+    pen.strokeStyle = colour;
+    pen.lineWidth = 4;
+    if (dash) pen.setLineDash(dash.split(" ").map((length) => Number(length) * 0.7));
+    pen.moveTo(1, y);
+    pen.lineTo(SIGN.width - 1, y);
+    pen.stroke();
+  });
+}
+
+function switchFor(label, isOn, onChange) {
+  const box = element("input", { type: "checkbox", checked: isOn, ariaLabel: label });
+  box.addEventListener("change", () => onChange(box.checked));
+  box.addEventListener("click", (event) => event.stopPropagation());
+  return box;
+}
+
+function stopRow(stop, words, onChoose) {
+  const hours = text("hours", `${stop.from}–${stop.to}`);
+  if (stop.kind === "break") {
+    const parts = [text("number", ""), hours, text("kind", words.break)];
+    return element("li", {}, [element("div", { className: "map-stop rest" }, parts)]);
+  }
+  const parts = [text("number", stop.number), hours, text("who", stop.name), text("kind", stop.place_name)];
+  const properties = { type: "button", className: "map-stop", title: stop.id, data: { visit: stop.id } };
+  const button = element("button", properties, parts);
+  button.addEventListener("click", () => onChoose(stop.id));
+  return element("li", {}, [button]);
+}
+
+// A crew: its switch, its line, and its stops when it is opened.
+export function crewEntry(route, look, words, { onSwitch, onChoose }) {
+  const { crew } = route;
+  const visits = crew.stops.filter((stop) => stop.kind === "visit").length;
+  const row = element("summary", { className: "map-row", data: { crew: crew.id } }, [
+    switchFor(crew.name, true, onSwitch),
+    lineSign(look(`--crew-${crew.colour}`), dashOf(crew)),
+    text("name", crew.name),
+    text("count", words.visits.replace("{count}", visits)),
+  ]);
+  row.title = `${crew.id} · ${crew.from}–${crew.to} · ${(crew.metres / 1000).toFixed(1)} km`;
+  const stops = element("ol", { className: "map-stops" });
+  stops.append(...crew.stops.map((stop) => stopRow(stop, words, onChoose)));
+  return element("li", {}, [element("details", { className: "map-crew" }, [row, stops])]);
+}
+
+export function leftOutEntry(left, { onSwitch }) {
+  const drawn = sign((pen, at) => drawMark(pen, at, { ...left.look, radius: 5 }));
+  return element("li", {}, [
+    element("label", { className: "map-row" }, [
+      switchFor(left.group.words, true, onSwitch),
+      drawn,
+      text("name", left.group.words),
+      text("count", left.group.count),
+    ]),
+  ]);
+}
+
+export const tooltip = (first, second) => element("div", {}, [element("div", { textContent: first }), text("kind", second)]);
