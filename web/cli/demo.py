@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 NAME = "ningzhou"
 CASES_PER_COLLECTOR = 15
 FEWEST_COLLECTORS = 8
-MARK = "MADE-UP"
-"""A file of this name says that a home is a demo's, which may be thrown away."""
 
 
 def register(app: typer.Typer) -> None:
@@ -65,12 +63,14 @@ def usual_home() -> Path:
 
 def emptied(home: Path) -> Path:
     """Return an empty demo home; a folder that is no demo's is refused, not emptied."""
+    from data.home import MADE_UP, Home
+
     if home.exists() and any(home.iterdir()):
-        if not (home / MARK).exists():
+        if not Home(home).is_made_up:
             fail(f"{home} holds something else than a demo: name an empty folder with --home")
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
-    (home / MARK).write_text("made-up data / 演示数据\n", encoding="utf-8")
+    (home / MADE_UP).write_text("made-up data / 演示数据\n", encoding="utf-8")
     return home
 
 
