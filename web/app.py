@@ -32,6 +32,7 @@ from web.formats import format_for_people
 from web.language import speak
 from web.layout.links import guide
 from web.layout.theme import paint
+from web.phrases import speak_for_all
 from web.security import protect
 from web.settings import Settings
 from web.wiring import Wired
@@ -52,6 +53,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
     CSRFProtect(app)
     speak(app)
     format_for_people(app)
+    speak_for_all(app)
     paint(app)
     guide(app)
     answer_errors(app)
@@ -67,10 +69,11 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
 def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
     from web.auth.pages import auth
+    from web.dispatch.pages import dispatch
     from web.layout.pages import layout
     from web.map.pages import day_map
 
-    return [layout, auth, day_map]
+    return [layout, auth, dispatch, day_map]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

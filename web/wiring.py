@@ -10,6 +10,8 @@ from data.cities import CityFiles
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
+from data.store.desk import Desk
+from data.store.jobs import Jobs
 from data.store.logins import Logins
 from data.store.users import Users
 from scheduler.service import Ports
@@ -25,6 +27,16 @@ class Wired:
     ports: Ports
     users: Users
     logins: Logins
+
+    @property
+    def jobs(self) -> Jobs:
+        """The queue of long work."""
+        return Jobs(self.store.engine)
+
+    @property
+    def desk(self) -> Desk:
+        """What the desk asks of the book."""
+        return Desk(self.store.engine)
 
 
 def wire(folder: Path | None) -> Wired:

@@ -104,8 +104,13 @@ class Jobs:
         self._change(id, runner, **told, runner="", lease_ends=None, finished_at=at)
 
     def release(self, id: int, runner: str) -> None:
-        """Give a job back to the queue: its runner goes. LeaseLostError as above."""
-        self._change(id, runner, state=JobState.QUEUED, runner="", lease_ends=None)
+        """Give a job back to the queue, as if never begun. LeaseLostError as above."""
+        untouched = {"runner": "", "lease_ends": None, "tries": job.tries - 1}
+        self._change(id, runner, state=JobState.QUEUED, **untouched)
+
+    def lapse(self, id: int, runner: str) -> None:
+        """Let go of a job that killed its worker: it may be tried again, and not for ever."""
+        self._change(id, runner, lease_ends=job.started_at)
 
     def cancel(self, id: int, by: By) -> None:
         """Ask a job to stop; one that still waits is over at once, one that is over stays so."""

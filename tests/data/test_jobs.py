@@ -101,7 +101,16 @@ def test_a_runner_that_goes_gives_its_job_back(jobs: Jobs) -> None:
     jobs.release(id, "r1")
     taken = jobs.claim("r2", NOON)  # at once, without waiting for the lease
     assert taken is not None
-    assert taken.runner == "r2"
+    assert (taken.runner, taken.tries) == ("r2", 1)
+
+
+def test_a_job_whose_worker_died_is_free_at_once_and_the_try_counts(jobs: Jobs) -> None:
+    id = add(jobs)
+    jobs.claim("r1", NOON)
+    jobs.lapse(id, "r1")
+    taken = jobs.claim("r1", NOON + timedelta(seconds=1))
+    assert taken is not None
+    assert taken.tries == 2
 
 
 def test_a_job_that_kills_its_runners_fails(jobs: Jobs) -> None:

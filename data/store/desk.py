@@ -1,0 +1,213 @@
+"""What the desk asks about a day: counts, places to check, and the people of a plan.
+
+`agencies` of each question are those whose work may be seen; None is all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true
+
+from data import database, tables
+from data.store.places import is_open, open_borrowers
+from data.store.rows import chunks, from_row, read, rows_of
+from routing.geocoding import Precision
+from scheduler.model import Borrower, Collector, Crew, Place, Shift
+from scheduler.ports import PlanRecord, PlanStatus
+
+Agencies = Collection[str] | None
+
+case, place = tables.loan_case.c, tables.place.c
+collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
+plan = tables.plan.c
+
+IS_USED = and_(place.is_valid, place.closed_at.is_(None))
+IS_WAITING = and_(
+    IS_USED, place.point_lat.is_(None), place.looked_up.is_distinct_from(place.address)
+)
+IS_ROUGH = place.precision.in_([each for each in Precision if not each.is_plannable])
+IS_TO_CHECK = and_(
+    IS_USED,
+    IS_ROUGH,
+    or_(place.point_lat.is_not(None), place.looked_up == place.address),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is for a day, in numbers.
+
+    `waiting` are places that nobody has looked up yet, `to_check` those that were not found
+    closely enough to send somebody.
+    """
+
+    cases: int
+    collectors: int
+    on_shift: int
+    crews: int
+    waiting: int
+    to_check: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToCheck:
+    """A place, whose it is, and what looking it up understood of its address."""
+
+    place: Place
+    borrower: Borrower
+    case_ids: tuple[str, ...]
+    matched: str
+    unmatched: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """The borrowers, places and collectors of a plan, by id; those who may not be seen lack."""
+
+    borrowers: dict[str, Borrower]
+    places: dict[str, Place]
+    collectors: dict[str, Collector]
+
+
+class Desk:
+    """Reads a book for the desk."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def standing(self, city: str, on: date, agencies: Agencies) -> Standing:
+        """Count what there is for a day."""
+        hers = _of(place.agency, agencies), place.borrower_id.in_(open_borrowers(city))
+        on_shift = (shift.city == city, shift.on == on)
+        of_collector = select(collector.id).where(
+            collector.city == city, _of(collector.agency, agencies)
+        )
+        with database.reading(self.engine) as connection:
+
+            def count(*where: ColumnElement[bool]) -> int:
+                return connection.scalar(select(func.count()).where(*where)) or 0
+
+            return Standing(
+                cases=count(*is_open(city), _of(case.agency, agencies)),
+                collectors=count(collector.city == city, _of(collector.agency, agencies)),
+                on_shift=count(*on_shift, shift.collector_id.in_(of_collector)),
+                crews=count(crew.city == city, crew.on == on),
+                waiting=count(place.city == city, IS_WAITING, *hers),
+                to_check=count(place.city == city, IS_TO_CHECK, *hers),
+            )
+
+    def next_shift(self, city: str, since: date) -> date | None:
+        """Return the first day from `since` on which somebody works."""
+        first = select(func.min(shift.on)).where(shift.city == city, shift.on >= since)
+        with database.reading(self.engine) as connection:
+            found: date | None = connection.scalar(first)
+        return found
+
+    def newest_plan(self, city: str, on: date) -> tuple[int, PlanStatus] | None:
+        """Return the version of the day's newest plan, and what has become of it."""
+        query = select(plan.version, plan.state).where(plan.city == city, plan.on == on)
+        with database.reading(self.engine) as connection:
+            row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
+        return None if row is None else (row.version, row.state)
+
+    def places_to_check(
+        self, city: str, agencies: Agencies, first: int, most: int
+    ) -> list[PlaceToCheck]:
+        """Return `most` of the places to check, from the `first` on."""
+        whose = (place.city == city, _of(place.agency, agencies))
+        query = (
+            select(tables.place)
+            .where(*whose, IS_TO_CHECK, place.borrower_id.in_(open_borrowers(city)))
+            .order_by(place.id)
+            .offset(first)
+            .limit(most)
+        )
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(query).mappings().all()
+            ids = sorted({row["borrower_id"] for row in rows})
+            who = _borrowers(connection, city, ids)
+            cases = _case_ids(connection, city, ids, agencies)
+        return [
+            PlaceToCheck(
+                place=from_row(Place, row),
+                borrower=who[row["borrower_id"]],
+                case_ids=tuple(cases[row["borrower_id"]]),
+                matched=row["matched"] or "",
+                unmatched=row["unmatched"] or "",
+            )
+            for row in rows
+        ]
+
+    def place(self, city: str, id: str, agencies: Agencies) -> Place | None:
+        """Return a place in use, None where there is none of that id to be seen."""
+        where = (place.city == city, place.id == id, IS_USED, _of(place.agency, agencies))
+        with database.reading(self.engine) as connection:
+            found = read(connection, tables.place, Place, *where)
+        return found[0] if found else None
+
+    def crews(
+        self, city: str, on: date, agencies: Agencies
+    ) -> tuple[list[Crew], list[Shift], dict[str, Collector]]:
+        """Return the day's crews and shifts, and the collectors by id."""
+        with database.reading(self.engine) as connection:
+            people = _collectors(connection, city, agencies)
+            formed = read(connection, tables.crew, Crew, crew.city == city, crew.on == on)
+            shifts = read(connection, tables.shift, Shift, shift.city == city, shift.on == on)
+        seen = [one for one in formed if people.keys() & set(one.members)]
+        return seen, [one for one in shifts if one.collector_id in people], people
+
+    def facts(self, record: PlanRecord, agencies: Agencies) -> PlanFacts:
+        """Return who and what stands in a plan's itineraries."""
+        new = record.content
+        stops = [stop for trip in new.plan.itineraries for stop in trip.visits]
+        targets = [new.targets[stop.id].borrower_id for stop in stops]
+        with database.reading(self.engine) as connection:
+            seen = _case_ids(connection, new.city, sorted(set(targets)), agencies)
+            ids = sorted({stop.place_id for stop in stops})
+            places = rows_of(connection, tables.place, new.city, ids)
+            return PlanFacts(
+                borrowers=_borrowers(connection, new.city, sorted(seen)),
+                places={r["id"]: from_row(Place, r) for r in places if r["borrower_id"] in seen},
+                collectors=_collectors(connection, new.city, agencies),
+            )
+
+    def visible_cases(self, city: str, ids: Iterable[str], agencies: Agencies) -> frozenset[str]:
+        """Return those of the contracts that may be seen."""
+        if agencies is None:
+            return frozenset(ids)
+        whose = (case.city == city, _of(case.agency, agencies))
+        with database.reading(self.engine) as connection:
+            return frozenset(
+                id
+                for some in chunks(sorted(set(ids)))
+                for id in connection.scalars(select(case.id).where(*whose, case.id.in_(some)))
+            )
+
+
+def _of(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:
+    return true() if agencies is None else column.in_(agencies)
+
+
+def _collectors(connection: Connection, city: str, agencies: Agencies) -> dict[str, Collector]:
+    whose = (collector.city == city, _of(collector.agency, agencies))
+    return {one.id: one for one in read(connection, tables.collector, Collector, *whose)}
+
+
+def _borrowers(connection: Connection, city: str, ids: Sequence[str]) -> dict[str, Borrower]:
+    rows = rows_of(connection, tables.borrower, city, ids)
+    return {row["id"]: from_row(Borrower, row) for row in rows}
+
+
+def _case_ids(
+    connection: Connection, city: str, borrower_ids: Sequence[str], agencies: Agencies
+) -> dict[str, list[str]]:
+    """Return the contracts of borrowers that may be seen, closed ones too."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(connection, tables.loan_case, city, borrower_ids, by="borrower_id"):
+        if agencies is None or row["agency"] in agencies:
+            found[row["borrower_id"]].append(row["id"])
+    return found

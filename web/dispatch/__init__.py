@@ -1,0 +1,1 @@
+"""The desk: where a dispatcher makes tomorrow's day."""

@@ -1,0 +1,68 @@
+"""What the main button begins, and how it is stopped."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from data.access import Role
+from data.jobs import JobKind
+from scheduler.engines.registry import ENGINES
+from scheduler.errors import ConflictError
+from web.auth.access import by, needs
+from web.context import wired
+from web.dispatch.room import dispatch, only_for_the_whole_city
+from web.language import t
+
+SECONDS = (10, 30, 120, 600)
+"""How long a search may be, to choose from."""
+
+
+@dispatch.post("/<city>/<day:on>/plan")
+@needs(Role.DISPATCHER)
+def plan(city: str, on: date) -> Response:
+    """Begin to plan the day."""
+    seconds = request.form.get("seconds", SECONDS[0], type=int)
+    engine = request.form.get("engine", "greedy")
+    if seconds not in SECONDS or engine not in ENGINES:
+        abort(400)
+    begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine)
+    return redirect(url_for("dispatch.today", city=city, on=on))
+
+
+@dispatch.post("/<city>/<day:on>/look-up")
+@needs(Role.DISPATCHER)
+def look_up(city: str, on: date) -> Response:
+    """Begin to look up the city's addresses."""
+    begin(JobKind.GEOCODE, city, None)
+    return redirect(url_for("dispatch.today", city=city, on=on))
+
+
+@dispatch.post("/<city>/<day:on>/form-crews")
+@needs(Role.DISPATCHER)
+def form_crews(city: str, on: date) -> Response:
+    """Begin to decide who goes with whom."""
+    begin(JobKind.CREWS, city, on)
+    return redirect(url_for("dispatch.crews", city=city, on=on))
+
+
+@dispatch.post("/<city>/<day:on>/stop")
+@needs(Role.DISPATCHER)
+def stop(city: str, on: date) -> Response:
+    """Ask the work to stop; a search keeps its best plan."""
+    only_for_the_whole_city()
+    job = wired().jobs.alive(city, on)
+    if job is not None:
+        wired().jobs.cancel(job.id, by())
+    return redirect(url_for("dispatch.today", city=city, on=on))
+
+
+def begin(kind: JobKind, city: str, on: date | None, **parameters: object) -> None:
+    """Put work into the queue; where some is under way already, say so."""
+    only_for_the_whole_city()
+    try:
+        wired().jobs.add(kind, city, on, by(), **parameters)
+    except ConflictError:
+        flash(t("Something is under way already. Wait until it is done, or stop it."))

@@ -1,0 +1,184 @@
+"""A plan as the desk shows it: crews with their stops, and the left-out by reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data.store.desk import PlanFacts
+from scheduler.model import Borrower, Collector, Crew, Place
+from scheduler.plan import Itinerary, LeftOut, Reason, Stop, StopKind
+from scheduler.ports import PlanRecord
+from web.map.looks import Look, crew_looks
+
+ORDER = (
+    Reason.NOT_PLACED,
+    Reason.NO_CREW_FITTING,
+    Reason.NO_ROAD,
+    Reason.NEW,
+    Reason.NOT_CHOSEN,
+    Reason.NO_CREW_IN_TIME,
+    Reason.CREWS_FULL,
+    Reason.NOT_WORTH,
+    Reason.NOT_SHORTLISTED,
+    Reason.NO_LAWFUL_WINDOW,
+    Reason.RULE,
+    Reason.NOT_TODAY,
+)
+"""First what a person can mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """A visit, with its number, or a break. What belongs to another agency is None."""
+
+    id: str
+    number: int | None
+    arrives: datetime
+    starts: datetime
+    ends: datetime
+    borrower: Borrower | None = None
+    place: Place | None = None
+    case_ids: tuple[str, ...] = ()
+
+    @property
+    def is_visit(self) -> bool:
+        return self.number is not None
+
+    @property
+    def waits(self) -> timedelta:
+        return self.starts - self.arrives
+
+
+@dataclass(frozen=True, slots=True)
+class CrewLine:
+    """A crew's day, in the look that it has on the map too."""
+
+    id: str
+    members: tuple[Collector, ...]
+    look: Look
+    starts: datetime
+    ends: datetime
+    stops: tuple[StopLine, ...]
+    driving: timedelta
+    overtime: timedelta
+
+    @property
+    def visits(self) -> int:
+        return sum(stop.is_visit for stop in self.stops)
+
+    @property
+    def lasts(self) -> timedelta:
+        return self.ends - self.starts
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutGroup:
+    """The left-out of one reason, and how often each detail is told."""
+
+    reason: Reason
+    entries: tuple[LeftOut, ...]
+    details: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A plan to be looked at."""
+
+    record: PlanRecord
+    crews: tuple[CrewLine, ...]
+    left_out: tuple[LeftOutGroup, ...]
+
+    @property
+    def visits(self) -> int:
+        return sum(crew.visits for crew in self.crews)
+
+    @property
+    def left_out_count(self) -> int:
+        return sum(len(group.entries) for group in self.left_out)
+
+    @property
+    def driving_share(self) -> float:
+        """How much of the crews' day is on the road, 0 … 1."""
+        whole = sum((crew.lasts for crew in self.crews), timedelta())
+        driven = sum((crew.driving for crew in self.crews), timedelta())
+        return driven / whole if whole else 0.0
+
+    @property
+    def overtime(self) -> timedelta:
+        return sum((crew.overtime for crew in self.crews), timedelta())
+
+
+def board(record: PlanRecord, facts: PlanFacts, visible_cases: frozenset[str]) -> Board:
+    """Return a plan with the people in it, as far as they may be seen."""
+    new = record.content
+    crews = {crew.id: crew for crew in new.crews}
+    looks = crew_looks(crews)
+    lines = [
+        _crew_line(record, crews[trip.crew_id], looks[trip.crew_id], trip, facts)
+        for trip in sorted(new.plan.itineraries, key=lambda trip: trip.crew_id)
+        if facts.collectors.keys() & set(crews[trip.crew_id].members)
+    ]
+    seen = [entry for entry in new.plan.left_out if visible_cases.issuperset(entry.case_ids)]
+    return Board(record, tuple(lines), tuple(groups(seen)))
+
+
+def groups(entries: Iterable[LeftOut]) -> Iterator[LeftOutGroup]:
+    """Gather the left-out by reason, first those that a person can mend."""
+    by_reason: dict[Reason, list[LeftOut]] = defaultdict(list)
+    for entry in entries:
+        by_reason[entry.reason].append(entry)
+    for reason in ORDER:
+        if those := by_reason.get(reason):
+            details = Counter(entry.detail for entry in those if entry.detail)
+            yield LeftOutGroup(reason, tuple(those), tuple(details.most_common()))
+
+
+def _crew_line(
+    record: PlanRecord, crew: Crew, look: Look, trip: Itinerary, facts: PlanFacts
+) -> CrewLine:
+    at = _Clock(record.content.origin)
+    return CrewLine(
+        id=crew.id,
+        members=tuple(facts.collectors[id] for id in crew.members if id in facts.collectors),
+        look=look,
+        starts=at(trip.start_s),
+        ends=at(trip.end_s),
+        stops=tuple(_stop_lines(record, trip.stops, facts)),
+        driving=timedelta(seconds=_driving_s(trip)),
+        overtime=max(timedelta(), at(trip.end_s) - crew.window.end),
+    )
+
+
+def _stop_lines(record: PlanRecord, stops: Sequence[Stop], facts: PlanFacts) -> Iterator[StopLine]:
+    at, number = _Clock(record.content.origin), 0
+    for stop in stops:
+        times = at(stop.arrival_s), at(stop.start_s), at(stop.end_s)
+        if stop.kind is StopKind.BREAK:
+            yield StopLine(stop.id, None, *times)
+            continue
+        number += 1
+        target = record.content.targets[stop.id]
+        borrower = facts.borrowers.get(target.borrower_id)
+        case_ids = target.case_ids if borrower else ()
+        place = facts.places.get(stop.place_id)
+        yield StopLine(stop.id, number, *times, borrower, place, case_ids)
+
+
+def _driving_s(trip: Itinerary) -> int:
+    """Return the seconds from leaving one stop to arriving at the next, there and back."""
+    left_s, driven_s = trip.start_s, 0
+    for stop in trip.stops:
+        driven_s += stop.arrival_s - left_s
+        left_s = stop.end_s
+    return driven_s + trip.end_s - left_s
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    origin: datetime
+
+    def __call__(self, second: int) -> datetime:
+        return self.origin + timedelta(seconds=second)

@@ -1,0 +1,15 @@
+"""All pages of the desk, by what is done there."""
+
+from __future__ import annotations
+
+from web.dispatch import acts, crews, imports, places, publishing, today, words
+from web.dispatch.acts import SECONDS
+from web.dispatch.room import dispatch
+
+__all__ = ["acts", "crews", "dispatch", "imports", "places", "publishing", "today"]
+
+
+@dispatch.context_processor
+def name_things() -> dict[str, object]:
+    """Let the room's templates call things by their names."""
+    return {"words": words, "SECONDS": SECONDS}

@@ -1,0 +1,44 @@
+"""Publishing a draft: judged anew by the facts of now, and refused in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, request, url_for
+
+from data.access import Role
+from scheduler.errors import ConflictError, UnlawfulPlanError
+from scheduler.service import kept_plan, publish_day
+from web.auth.access import current_user, needs
+from web.context import wired
+from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
+from web.language import t
+
+LONGEST_NOTE = 500
+
+
+@dispatch.get("/<city>/<day:on>/publish")
+@needs(Role.DISPATCHER)
+def publishing(city: str, on: date) -> str:
+    """Show whether a draft holds, and ask for a note."""
+    only_for_the_whole_city()
+    version = request.args.get("version", type=int)
+    kept = kept_plan(wired().ports, city, on, version)
+    return page("publish", on, kept=kept, violations=kept.violations())
+
+
+@dispatch.post("/<city>/<day:on>/publish")
+@needs(Role.DISPATCHER)
+def publish(city: str, on: date) -> Answer:
+    """Publish the version that she looked at, if it holds."""
+    only_for_the_whole_city()
+    ports, version = wired().ports, request.form.get("version", type=int)
+    note = request.form.get("note", "").strip()[:LONGEST_NOTE]
+    try:
+        record = publish_day(ports, city, on, current_user.name, version=version, note=note)
+    except (UnlawfulPlanError, ConflictError) as error:
+        kept = kept_plan(ports, city, on, version)
+        told = {"kept": kept, "violations": kept.violations(), "refused": str(error)}
+        return page("publish", on, **told), 409
+    flash(t("Version %(version)d is published.", version=record.version))
+    return redirect(url_for("dispatch.today", city=city, on=on))

@@ -1,0 +1,123 @@
+"""The day itself: what is planned, what is left out, and how far a job is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from data.access import Role
+from data.jobs import Job, JobKind, JobState
+from scheduler.errors import NotFoundError
+from scheduler.plan import Reason
+from scheduler.ports import PlanRecord
+from web.auth.access import needs
+from web.context import now, wired
+from web.dispatch.board import Board, LeftOutGroup, board
+from web.dispatch.drawing import curve_points, timeline
+from web.dispatch.room import Answer, DayState, day_state, dispatch, page, seen_agencies, zone
+
+SHOWN = 8
+"""Left-out of one reason on the day's page; the others stand on a page of their own."""
+
+PER_PAGE = 200
+
+
+@dispatch.get("/<city>/today")
+@dispatch.get("/<city>/<day:on>/")
+@needs(Role.DISPATCHER)
+def today(city: str, on: date | None = None) -> Answer:
+    """Show a day; without one, lead to the next on which somebody works."""
+    if on is None:
+        return redirect(url_for("dispatch.today", city=city, on=working_day(city)))
+    record = newest_record(city, on, request.args.get("version", type=int))
+    shown = seen_board(record) if record else None
+    return page(
+        "today",
+        on,
+        board=shown,
+        timeline=timeline(shown, zone()) if shown else None,
+        failed=failed_job(city, on),
+        curve_points=curve_points,
+        shown=SHOWN,
+    )
+
+
+def working_day(city: str) -> date:
+    """Return today if somebody works, else the next day with a shift, else tomorrow."""
+    here = now().astimezone(zone()).date()
+    return wired().desk.next_shift(city, here) or here + timedelta(days=1)
+
+
+def newest_record(city: str, on: date, version: int | None = None) -> PlanRecord | None:
+    """Return a version of the day's plan; None where there is none and none is asked for."""
+    try:
+        return wired().store.plan(city, on, version)
+    except NotFoundError:
+        if version is not None:
+            raise
+        return None
+
+
+def seen_board(record: PlanRecord) -> Board:
+    """Return a plan as far as the dispatcher may see it."""
+    desk, city, agencies = wired().desk, record.content.city, seen_agencies()
+    cases = (id for entry in record.content.plan.left_out for id in entry.case_ids)
+    visible = desk.visible_cases(city, cases, agencies)
+    return board(record, desk.facts(record, agencies), visible)
+
+
+def failed_job(city: str, on: date) -> Job | None:
+    """Return the newest work on the day or its city, if it failed."""
+    kinds = (JobKind.PLAN, JobKind.CREWS)
+    newest = (
+        wired().jobs.newest(city, on, *kinds),
+        wired().jobs.newest(city, None, JobKind.GEOCODE),
+    )
+    return next((job for job in newest if job and job.state is JobState.FAILED), None)
+
+
+@dispatch.get("/<city>/<day:on>/progress")
+@needs(Role.DISPATCHER)
+def progress(city: str, on: date) -> Response:  # noqa: ARG001
+    """Answer how far the work is, as a piece of the page; 304 where nothing has changed."""
+    state: DayState = day_state(on)
+    told = render_template("dispatch/progress.html", day=state, curve_points=curve_points)
+    response = Response(told, mimetype="text/html")
+    response.headers["X-Is-Over"] = "no" if state.job else "yes"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@dispatch.get("/<city>/<day:on>/left-out/<reason>")
+@needs(Role.DISPATCHER)
+def left_out(city: str, on: date, reason: str) -> str:
+    """List all that is left out for one reason."""
+    record = wired().store.plan(city, on, request.args.get("version", type=int))
+    group = group_of(seen_board(record), reason)
+    number = max(1, request.args.get("page", 1, type=int))
+    first = (number - 1) * PER_PAGE
+    entries = group.entries[first : first + PER_PAGE]
+    has_more = first + PER_PAGE < len(group.entries)
+    return page(
+        "left_out", on, record=record, group=group, entries=entries, number=number,
+        has_more=has_more,
+    )  # fmt: skip
+
+
+def group_of(shown: Board, reason: str) -> LeftOutGroup:
+    """Return the left-out of a reason; NotFoundError where there is none."""
+    found = next((group for group in shown.left_out if group.reason == reason), None)
+    if found is None:
+        known = ", ".join(Reason)
+        raise NotFoundError(f"nothing is left out for {reason!r}; reasons are: {known}")
+    return found
+
+
+@dispatch.get("/<city>/<day:on>/versions")
+@needs(Role.DISPATCHER)
+def versions(city: str, on: date) -> str:
+    """List all plans of the day, the newest first."""
+    records = wired().store.plans(city, on)
+    return page("versions", on, records=records[::-1])

@@ -1,0 +1,88 @@
+"""What the desk calls things: reasons, kinds of places, states."""
+
+from __future__ import annotations
+
+from data.jobs import JobKind
+from routing.geocoding import Precision
+from routing.travel import Mode
+from scheduler.model import PlaceKind
+from scheduler.plan import Reason
+from scheduler.ports import PlanStatus
+from web.language import lazy_t
+
+REASONS = {
+    Reason.NOT_PLACED: (
+        lazy_t("Address not found"),
+        lazy_t("Check the place, then plan again."),
+    ),
+    Reason.NO_CREW_FITTING: (
+        lazy_t("No crew fits"),
+        lazy_t("It needs a size, a skill or an owner that no crew of the day has."),
+    ),
+    Reason.NO_ROAD: (lazy_t("No road leads there"), lazy_t("Look whether the position is right.")),
+    Reason.NEW: (lazy_t("Came in later"), lazy_t("Plan again to weigh it.")),
+    Reason.NOT_CHOSEN: (
+        lazy_t("The search ended too early"),
+        lazy_t("There is room for it: plan again, and search longer."),
+    ),
+    Reason.NO_CREW_IN_TIME: (
+        lazy_t("Out of reach in its hours"),
+        lazy_t("Another shift or start could reach it."),
+    ),
+    Reason.CREWS_FULL: (
+        lazy_t("No capacity today"),
+        lazy_t("Every crew that could go is full; worth less than what is planned."),
+    ),
+    Reason.NOT_WORTH: (
+        lazy_t("Costs more than it is worth"),
+        lazy_t("By the house's assumptions, the way is dearer than the visit."),
+    ),
+    Reason.NOT_SHORTLISTED: (
+        lazy_t("Worth less than the others"),
+        lazy_t("More cases wait than a day can choose from."),
+    ),
+    Reason.NO_LAWFUL_WINDOW: (
+        lazy_t("No lawful hour suits"),
+        lazy_t("Lawful hours and the borrower's own do not meet today."),
+    ),
+    Reason.RULE: (lazy_t("A rule refuses it"), lazy_t("Nothing to mend: the rule holds today.")),
+    Reason.NOT_TODAY: (
+        lazy_t("Not due today"),
+        lazy_t("An appointment or an open promise lies ahead."),
+    ),
+}
+PLACE_KINDS = {
+    PlaceKind.HOME: lazy_t("home"),
+    PlaceKind.REGISTERED: lazy_t("registered address"),
+    PlaceKind.WORK: lazy_t("workplace"),
+    PlaceKind.OTHER: lazy_t("other place"),
+}
+PRECISIONS = {
+    Precision.CONFIRMED: lazy_t("confirmed"),
+    Precision.EXACT: lazy_t("exact"),
+    Precision.INTERPOLATED: lazy_t("between house numbers"),
+    Precision.COMPOUND: lazy_t("compound"),
+    Precision.STREET: lazy_t("street"),
+    Precision.DISTRICT: lazy_t("district only"),
+    Precision.NONE: lazy_t("not found"),
+}
+MODES = {
+    Mode.CAR: lazy_t("car"),
+    Mode.EBIKE: lazy_t("e-bike"),
+    Mode.WALK: lazy_t("on foot"),
+}
+SOURCES = {
+    "file": lazy_t("given pair"),
+    "formed": lazy_t("formed pair"),
+    "single": lazy_t("alone"),
+}
+STATES = {
+    PlanStatus.DRAFT: (lazy_t("draft"), "warn"),
+    PlanStatus.PUBLISHED: (lazy_t("published"), "good"),
+    PlanStatus.SUPERSEDED: (lazy_t("superseded"), ""),
+}
+JOBS = {
+    JobKind.GEOCODE: lazy_t("Looking up addresses"),
+    JobKind.CREWS: lazy_t("Forming crews"),
+    JobKind.PLAN: lazy_t("Planning"),
+}

@@ -1,0 +1,1 @@
+"""Long work: done in a process of its own, while the pages go on answering."""

@@ -1,0 +1,140 @@
+"""What each kind of job does, in the worker process. To add one: a function here, in `WORK`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from data.jobs import Ended, Job, JobKind, JobState
+from data.store.jobs import Jobs
+from routing.errors import RoutingError
+from scheduler.crews import CrewDay
+from scheduler.engines.base import Progress
+from scheduler.engines.stop_rules import Cancelled, Elapsed
+from scheduler.errors import DayroundError
+from scheduler.service import Ports, form_day_crews, place_addresses, plan_day
+from web.wiring import Wired, wire
+
+TELL_EVERY_S = 0.5
+
+
+class StoppedError(Exception):
+    """Somebody stopped work that then keeps what it has."""
+
+
+class Beat:
+    """Tells how far a job is, at most twice a second, and hears whether it is to stop."""
+
+    def __init__(self, jobs: Jobs, job: Job, runner: str) -> None:
+        self._jobs, self._job, self._runner = jobs, job, runner
+        self._progress: dict[str, Any] = {}
+        self._due = 0.0
+        self._is_cancelled = job.is_cancelled
+
+    def tell(self, **progress: Any) -> None:
+        """Remember how far the work is; it is written when that is due."""
+        self._progress = progress
+        self.is_cancelled()
+
+    def is_cancelled(self) -> bool:
+        """Whether somebody has asked to stop.
+
+        Raises
+        ------
+        LeaseLostError
+            Where the job has been given to another runner: nothing of it is to be kept.
+        """
+        if monotonic() >= self._due:
+            self._due = monotonic() + TELL_EVERY_S
+            self._is_cancelled = self._jobs.tell(self._job.id, self._runner, self._progress)
+        return self._is_cancelled
+
+
+def work(folder: Path, job_id: int, runner: str) -> Ended:
+    """Do a job of the home in `folder`; LeaseLostError where it is another runner's by now."""
+    wired = opened(folder)
+    job = wired.jobs.get(job_id)
+    beat = Beat(wired.jobs, job, runner)
+    try:
+        result = WORK[job.kind](wired.ports, job, beat)
+    except StoppedError:
+        return Ended(JobState.CANCELLED)
+    except (DayroundError, RoutingError) as error:
+        return Ended(JobState.FAILED, problem=str(error))
+    return Ended(JobState.CANCELLED if beat.is_cancelled() else JobState.DONE, result)
+
+
+@cache
+def opened(folder: Path) -> Wired:
+    """Open a home, once for all jobs of the process."""
+    return wire(folder)
+
+
+def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
+    """Look up the city's addresses; what was found before a stop is kept."""
+
+    def on_count(done: int, total: int) -> None:
+        beat.tell(done=done, total=total)
+        if beat.is_cancelled():
+            raise StoppedError
+
+    found = place_addresses(ports, job.city, job.made_by, on_count)
+    rough = sum(not result.precision.is_plannable for result in found.values())
+    return {"looked_up": len(found), "to_check": rough}
+
+
+def crews(ports: Ports, job: Job, _: Beat) -> Mapping[str, Any]:
+    """Form the day's crews, and remember who is in none and why."""
+    return told(form_day_crews(ports, job.city, day_of(job), job.made_by))
+
+
+def told(formed: CrewDay) -> dict[str, Any]:
+    """Return what the page of crews says beside the crews themselves."""
+    return {
+        "alone": {one.collector_id: one.why for one in formed.alone},
+        "notes": [[list(note.members), note.text] for note in formed.notes],
+    }
+
+
+def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
+    """Plan the day; a search that is stopped keeps its best plan."""
+    on, seconds = day_of(job), float(job.parameters["seconds"])
+    made: dict[str, Any] = {}
+    if not ports.store.open_day(job.city, on).crews:
+        made = told(form_day_crews(ports, job.city, on, job.made_by))
+    curve: list[tuple[float, int]] = []
+    began = monotonic()
+
+    def on_progress(now: Progress) -> None:
+        curve.append((round(monotonic() - began, 2), now.cost.total))
+        beat.tell(
+            share=now.share,
+            visits=now.visits,
+            cost=now.cost.total,
+            missed=now.cost.missed_must_visits,
+            curve=curve,
+        )
+
+    stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
+    planned = plan_day(
+        ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
+        on_progress=on_progress,
+    )  # fmt: skip
+    return {"version": planned.record.version, **made}
+
+
+def day_of(job: Job) -> date:
+    """Return the day that a job is about."""
+    assert job.on is not None, f"{job.kind} is about a day"
+    return job.on
+
+
+WORK: dict[JobKind, Callable[[Ports, Job, Beat], Mapping[str, Any]]] = {
+    JobKind.GEOCODE: geocode,
+    JobKind.CREWS: crews,
+    JobKind.PLAN: plan,
+}
