@@ -17,10 +17,11 @@ SAVED_AT = re.compile(rb"(<dcterms:(\w+) [^>]*>)[^<]*")
 
 
 def write_workbook(rows: Sequence[Row], registry: Registry, file: Path) -> None:
-    """Write rows under the Chinese titles that the import understands; only columns in use."""
+    """Write rows under the Chinese titles that the import understands; only those required or in use."""
     from openpyxl import Workbook
 
-    used = [column for column in registry.columns if any(column.field in row for row in rows)]
+    in_use = {field for row in rows for field in row}
+    used = [one for one in registry.columns if one.is_required or one.field in in_use]
     book = Workbook(write_only=True)
     book.properties.title = book.properties.creator = TITLE
     sheet = book.create_sheet(TITLE)

@@ -148,12 +148,12 @@ def test_crews_that_no_longer_fit_the_shifts_are_formed_again(desk: Run, tmp_pat
     desk("import", "shifts", table(tmp_path / "s.csv", hours.format(MONDAY, "18:00")))
     desk("import", "cases", table(tmp_path / "k.csv", HEADER + "HT-1,张三,东河路18号,2000\n"))
     desk("geocode")
-    desk("plan", MONDAY, "--seconds", 0)
+    desk("plan", MONDAY, "--seconds", 1)
     desk("import", "shifts", table(tmp_path / "s.csv", hours.format(MONDAY, "12:00")))
-    stale = desk("plan", MONDAY, "--seconds", 0, expect=1)
+    stale = desk("plan", MONDAY, "--seconds", 1, expect=1)
     assert "A+B no longer fit the shifts" in str(stale.exception)
     desk("crews", MONDAY)
-    desk("plan", MONDAY, "--seconds", 0)
+    desk("plan", MONDAY, "--seconds", 1)
 
 
 def test_a_template_is_never_written_over(desk: Run, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_demo_leaves_another_folder_alone(tmp_path: Path) -> None:
 
 def test_a_demo_plans_and_publishes_a_made_up_day(tmp_path: Path) -> None:
     home = tmp_path / "demo"
-    words = ["--home", str(home), "demo", "--cases", "50", "--seconds", "0"]
+    words = ["--home", str(home), "demo", "--cases", "50", "--seconds", "1"]
     for _ in range(2):  # made anew the second time
         result = CliRunner().invoke(app, words)
         assert result.exit_code == 0, result.output

@@ -95,7 +95,7 @@ def plan(
     city: CityOption = None,
     engine: Annotated[str, typer.Option("--engine", help="greedy or ortools.")] = "greedy",
     seconds: Annotated[
-        float, typer.Option("--seconds", min=0, help="How long to search; Ctrl-C keeps the best.")
+        float, typer.Option("--seconds", min=1, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,
     seed: SeedOption = 0,
     as_json: JsonOption = False,

@@ -13,7 +13,7 @@ from web.cli import city, days, files, setup
 from web.cli.common import Session, answer, fail, say, session
 
 if TYPE_CHECKING:
-    from data.towns.town import TownFiles
+    from data.towns.town import Town
 
 NAME = "ningzhou"
 CASES_PER_COLLECTOR = 15
@@ -28,22 +28,26 @@ def demo(
     context: typer.Context,
     cases: Annotated[int, typer.Option("--cases", min=50, max=50_000)] = 600,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another town.")] = 7,
-    seconds: Annotated[float, typer.Option("--seconds", min=0, help="How long to search.")] = 10,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="How long to search.")] = 10,
 ) -> None:
     """Make a town that does not exist, import its lists, plan and publish its next working day.
 
     It has a home of its own, made anew each time; your book is not touched.
     """
+    from data.towns.town import write_town
+
     home = emptied(session(context).home or usual_home())
     context.obj = Session(home, "demo")
     on = next_working_day()
     say(f"making a town of {cases:,} cases …")
-    town = write_town_files(home / "town", on, seed, cases)
+    made = made_town(on, seed, cases)
+    town = write_town(made, home / "town")
     setup.init(context)
     city.add(context, NAME, town.extract)
     files.collectors(context, town.collectors)
     files.shifts(context, town.shifts)
-    files.pairs(context, town.pairs)
+    if made.pairs:
+        files.pairs(context, town.pairs)
     files.cases(context, town.cases)
     days.geocode(context)
     days.plan(context, on.isoformat(), seconds=seconds, seed=seed)
@@ -84,8 +88,8 @@ def next_working_day() -> date:
     return on
 
 
-def write_town_files(folder: Path, on: date, seed: int, cases: int) -> TownFiles:
-    from data.towns.town import make_town, write_town
+def made_town(on: date, seed: int, cases: int) -> Town:
+    from data.towns.town import make_town
 
     collectors = max(FEWEST_COLLECTORS, cases // CASES_PER_COLLECTOR)
-    return write_town(make_town(seed, on, cases=cases, collectors=collectors), folder)
+    return make_town(seed, on, cases=cases, collectors=collectors)
