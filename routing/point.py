@@ -46,3 +46,9 @@ def distances_m(
 def distance_m(a: Point, b: Point) -> float:
     """Great-circle metres from `a` to `b`."""
     return float(distances_m(a.lat, a.lon, b.lat, b.lon))
+
+
+def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:
+    """float64[k, 3] for k points: chords between them order as great circles do."""
+    phi, lam = np.radians(np.asarray(lat, float)), np.radians(np.asarray(lon, float))
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.errors import NoRoadError
-from routing.point import Point, distances_m
+from routing.point import Point, distances_m, unit_vectors
 from routing.roads import RoadNetwork
 from routing.travel import Mode
 
@@ -114,7 +114,7 @@ class _Nodes:
         if not len(self._nodes) or not points:
             return np.full(len(points), -1), np.full(len(points), np.inf)
         lat, lon = np.array([(point.lat, point.lon) for point in points]).T
-        _, found = self._tree.query(_unit_vectors(lat, lon))
+        _, found = self._tree.query(unit_vectors(lat, lon))
         node = self._nodes[found].astype(np.int64)
         return node, distances_m(lat, lon, self._network.lat[node], self._network.lon[node])
 
@@ -123,10 +123,4 @@ class _Nodes:
         from scipy.spatial import cKDTree
 
         network = self._network
-        return cKDTree(_unit_vectors(network.lat[self._nodes], network.lon[self._nodes]))
-
-
-def _unit_vectors(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """float64[k, 3]."""
-    phi, lam = np.radians(lat), np.radians(lon)
-    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+        return cKDTree(unit_vectors(network.lat[self._nodes], network.lon[self._nodes]))

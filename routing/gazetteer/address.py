@@ -22,7 +22,9 @@ class Reading:
     tail
         What follows after a comma: areas should be there, but anything else may be.
     unused
-        A lane or section that this reading leaves out.
+        A lane, section or building that this reading leaves out.
+    beside
+        What may name a compound at that street and number, the longest first.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Reading:
     leftover: str = ""
     tail: str = ""
     unused: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,19 @@ LEVELS = {
     "区": "district", "县": "district", "旗": "district", "乡": "town", "镇": "town",
 }  # fmt: skip
 NO_LEVEL = ""
+# Neighbourhoods, and zones that lie across districts: 高新区 excludes no 城东区, nor does 市辖区.
+NO_DISTRICTS = (
+    "小区",
+    "社区",
+    "园区",
+    "校区",
+    "辖区",
+    "高新区",
+    "经开区",
+    "开发区",
+    "工业区",
+    "保税区",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Area:
 def area_name(name: str, level: str = NO_LEVEL) -> AreaName:
     """Return what `name` is called by; a Chinese name tells its own level."""
     key = name_key(name)
+    if key.endswith(NO_DISTRICTS):
+        return AreaName(NO_LEVEL, key, name)
     own = LEVELS.get(key[-1:], NO_LEVEL) if is_chinese(key) else level
     return AreaName(own, key, name)
 

@@ -18,34 +18,17 @@ from routing.gazetteer.extract import (
     Extract,
     read_extract,
 )
-from routing.gazetteer.index import APPLICATION_ID, FORMAT, Kind, areas_text
+from routing.gazetteer.index import Kind, areas_text
+from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
-from routing.gazetteer.outlines import areas_of
+from routing.gazetteer.outlines import areas_touched
+from routing.gazetteer.schema import APPLICATION_ID, FORMAT, INDEXES, SCHEMA
 from routing.gazetteer.streets import Piece, street_pieces
 from routing.gazetteer.text import bigrams, name_key
 
-SCHEMA = """
-CREATE TABLE entry (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, component INTEGER NOT NULL,
-    areas TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, radius_m REAL NOT NULL,
-    first_number REAL, last_number REAL);
-CREATE TABLE name (
-    key TEXT NOT NULL, entry INTEGER NOT NULL, grams INTEGER NOT NULL,
-    PRIMARY KEY (key, entry)) WITHOUT ROWID;
-CREATE TABLE bigram (
-    gram TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (gram, key)) WITHOUT ROWID;
-CREATE TABLE house (
-    entry INTEGER NOT NULL, number TEXT NOT NULL, value REAL NOT NULL, is_odd INTEGER NOT NULL,
-    lat REAL NOT NULL, lon REAL NOT NULL, radius_m REAL NOT NULL,
-    areas TEXT NOT NULL);
-CREATE TABLE area (
-    key TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL,
-    lat REAL, lon REAL, radius_m REAL, PRIMARY KEY (key, level)) WITHOUT ROWID;
-"""
-INDEXES = """
-CREATE INDEX house_number ON house (entry, number);
-CREATE INDEX house_value ON house (entry, value);
-"""
+BESIDE_M = 100.0
+"""From the edge of a compound to the middle of a street that it is said to be on."""
+WIDEST_M = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +86,12 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.execute("PRAGMA journal_mode = OFF")  # a half-written file is thrown away as a whole
     file.execute("PRAGMA synchronous = OFF")
     file.executescript(SCHEMA)
-    _put_streets(file, street_pieces(extract))
-    _put_compounds(file, extract)
+    pieces = street_pieces(extract)
+    circles = [circle_around(compound.points) for compound in extract.compounds]
+    streets = [_put_street(file, piece) for piece in pieces]
+    compounds = _put_compounds(file, extract, circles)
+    beside = ((compounds[c], streets[piece]) for c, piece in _beside(circles, pieces))
+    file.executemany("INSERT INTO beside VALUES (?, ?)", beside)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
     keys = file.execute("SELECT DISTINCT key FROM name").fetchall()
     file.executemany(
@@ -119,31 +106,45 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.commit()
 
 
-def _put_streets(file: sqlite3.Connection, pieces: Sequence[Piece]) -> None:
-    for piece in pieces:
-        doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
-        values = [number.value for number, _ in doors]
-        span = (min(values), max(values)) if values else (None, None)
-        areas = piece.areas.union(*(house.areas for house in piece.houses))
-        entry = _put_entry(
-            file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
-        )
-        file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
-        file.executemany(
-            "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
-                 house.circle.radius_m, areas_text(house.areas | piece.areas))
-                for n, house in doors
-            ),
-        )  # fmt: skip
+def _put_street(file: sqlite3.Connection, piece: Piece) -> int:
+    """Insert a piece with its houses and return its id."""
+    doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
+    values = [number.value for number, _ in doors]
+    span = (min(values), max(values)) if values else (None, None)
+    areas = piece.areas.union(*(house.areas for house in piece.houses))
+    entry = _put_entry(
+        file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
+    )
+    file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
+    file.executemany(
+        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
+             house.circle.radius_m, areas_text(house.areas | piece.areas))
+            for n, house in doors
+        ),
+    )  # fmt: skip
+    return entry
 
 
-def _put_compounds(file: sqlite3.Connection, extract: Extract) -> None:
-    circles = [circle_around(compound.points) for compound in extract.compounds]
-    areas = areas_of([(c.lat, c.lon) for c in circles], extract.regions)
-    for compound, circle, inside in zip(extract.compounds, circles, areas, strict=True):
-        _put_entry(file, Kind.COMPOUND, compound.names, 0, inside, circle, (None, None))
+def _put_compounds(
+    file: sqlite3.Connection, extract: Extract, circles: Sequence[Circle]
+) -> list[int]:
+    """Insert all compounds and return their ids."""
+    areas = areas_touched([compound.points for compound in extract.compounds], extract.regions)
+    return [
+        _put_entry(file, Kind.COMPOUND, compound.names, 0, touched, circle, (None, None))
+        for compound, circle, touched in zip(extract.compounds, circles, areas, strict=True)
+    ]
+
+
+def _beside(circles: Sequence[Circle], pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield each compound and each piece of a street that it stands by, as indices."""
+    near = Surroundings([piece.points for piece in pieces]).near(
+        [(circle.lat, circle.lon) for circle in circles],
+        [min(circle.radius_m, WIDEST_M) + BESIDE_M for circle in circles],
+    )
+    return ((compound, piece) for compound, found in enumerate(near) for piece in found)
 
 
 def _put_entry(

@@ -2,58 +2,127 @@
 
 Where the areas end and the street begins is not decided here: every tail of the text before the
 number is offered as the street's name, and the gazetteer knows which one exists.
+
+A floor, a room or a building is never taken for a house number: 3楼, 3F, 302室, 302号房, 5栋. Nor
+is 3号楼, not even right behind a street's name: 和平路3号楼 may be the third building along the
+street, or of a compound that the writer left out. Both lie on that street, so nothing closer is
+told. A bare number that ends the address is the door: 和平路15.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from routing.gazetteer.address import Address, Reading
-from routing.gazetteer.numbers import HouseNumber, house_number
-from routing.gazetteer.text import chinese_key, fold, without_brackets
+from routing.gazetteer.numbers import STEMS, HouseNumber, house_number
+from routing.gazetteer.text import BRACKET_SIGNS, chinese_key, fold, without_brackets
 
 POSTCODE = re.compile(r"^(?:\d{6}|\d{5}|\d{3})(?=[^\d号巷弄段之\-])")
-# 3号楼 is a building of a compound, 3号 a door of a street.
-DOOR = re.compile(r"\d+(?:[之\-]\d+)?[a-z]?号(?![楼门])(?:之\d+)?")
-BARE_DOOR = re.compile(r"(?<=[路街道巷弄段])\d+(?:[之\-]\d+)?[a-z]?(?=$|\d*[楼室f])")
-INSIDE = re.compile(r"(?:[a-z]?\d+|[a-z])(?:号[楼门]|[栋幢座楼层室房户f]|单元)|地下")
-LAST_PART = re.compile(r"\d+[巷弄段]$")
-AREA = re.compile(r"[^\d]{1,12}?(?:省|自治[区州县]|行政区|市|[区县乡镇村里]|街道)|\d+[邻组]")
+STREET_SIGNS = "路街道巷弄段"
+# 3号楼 and 302号房 are inside; 12号门口 and 12号门面 are in front of door 12.
+INNER = r"[楼房室栋幢座]|门(?![口面市店前])|公寓|宿舍|厂房|车间|仓库|库房"
+NUMBER = rf"[{STEMS}]?\d+(?:[之\-]\d+)?"
+DOOR = re.compile(
+    rf"(?:no|第|门牌号?)?(?P<number>{NUMBER}[a-z{STEMS}]?)(?:/\d+)*号(?!{INNER})"
+    rf"(?P<annex>之\d+|[{STEMS}](?![单座栋幢楼区]))?"
+)
+# 3f is a floor, not an annex.
+BARE_DOOR = re.compile(
+    rf"(?<=[{STREET_SIGNS}])(?:no)?(?P<number>{NUMBER}[a-eg-z{STEMS}]?)(?P<annex>)(?=$|/)"
+)
+INSIDE = re.compile(
+    rf"(?:[a-z]?\d+[\-/])*(?:[a-z负]?\d+|[a-z])(?:号(?:{INNER})|[栋幢座楼层室房户f]|单元)"
+    r"|[a-z]\d*号|地下|\d+(?:[\-/]\d+)*$"
+)
+LAST_PART = re.compile(
+    r"(?:\d+[巷弄段]|[东西南北中][段侧]|[a-z\d一二三四五六七八九十东西南北中]+[区期]"
+    r"|[东西南北前后正大侧]门|斜?对面|附近|隔壁|旁边?|门口|内|物业|底商)$"
+)
+ON_STREET = re.compile(rf"(?P<street>.+[{STREET_SIGNS}])(?P<rest>[^{STREET_SIGNS}]{{2,}})")
+AREA = re.compile(
+    r"[^\d]{1,12}?(?:省|自治[区州县]|行政区|市|(?<!小)区|[县乡镇村里]|街道)|\d+[邻组]"
+)
+LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An address cut where its street or compound ends; `behind` is what follows the number."""
+
+    head: str
+    number: HouseNumber | None = None
+    behind: str = ""
 
 
 def read_chinese(text: str) -> Address:
-    """Take apart `text`; floor, room and building are dropped."""
-    head, number = _split(chinese_key(without_brackets(fold(text))))
-    return Address(tuple(_readings(head, number)), head)
+    """Take apart `text`; floor, room and building are dropped.
+
+    What stands in brackets is read first as if it did not, then left out.
+    """
+    folded = fold(text)
+    opened = BRACKET_SIGNS.sub(" ", folded)
+    keys = [chinese_key(key) for key in dict.fromkeys((opened, without_brackets(folded)))]
+    cuts = [*filter(None, map(_at_door, keys)), *map(_Cut, keys), *map(_at_inside, keys)]
+    readings = chain.from_iterable(
+        read(cut) for read in (_entire, _in_part, _on_street) for cut in dict.fromkeys(cuts)
+    )
+    return Address(tuple(readings), min((cut.head for cut in cuts), key=len))
 
 
 def street_and_number(full: str) -> tuple[str, str]:
     """Return the street and the number of a full address as written in the map (addr:full)."""
-    head, number = _split(POSTCODE.sub("", chinese_key(without_brackets(fold(full)))))
+    cut = _at_door(POSTCODE.sub("", chinese_key(without_brackets(fold(full)))))
+    if cut is None or cut.number is None:
+        return "", ""
+    head = cut.head
     while (area := AREA.match(head)) and area.end() < len(head):
         head = head[area.end() :]
-    return (head, number.key) if number else ("", "")
+    return head, cut.number.key
 
 
-def _split(key: str) -> tuple[str, HouseNumber | None]:
-    """Return what stands before the door's number, and the number."""
+def _at_door(key: str) -> _Cut | None:
     door = DOOR.search(key) or BARE_DOOR.search(key)
-    if door:
-        return key[: door.start()], house_number(door.group())
+    if door is None:
+        return None
+    number = house_number(f"{door['number']}号{door['annex'] or ''}")
+    return _Cut(key[: door.start()], number, key[door.end() :])
+
+
+def _at_inside(key: str) -> _Cut:
     inside = INSIDE.search(key)
-    return (key[: inside.start()] if inside else key), None
+    return _Cut(key[: inside.start()] if inside else key)
 
 
-def _readings(head: str, number: HouseNumber | None) -> Iterator[Reading]:
-    """Yield every tail of `head` as a name; then without its last lane, and so on."""
-    unused = ""
-    while head:
-        for start in range(max(1, len(head) - 1)):
-            yield Reading(head[start:], number, leftover=head[:start], unused=unused)
-        last = LAST_PART.search(head)
-        if last is None:
-            return
-        if number:
-            unused, number = f"{number.key}号", None
+def _entire(cut: _Cut) -> Iterator[Reading]:
+    """Yield every tail before the number as a name."""
+    for start in range(max(1, len(cut.head) - 1)):
+        yield Reading(cut.head[start:], cut.number, cut.head[:start], beside=_beside(cut.behind))
+
+
+def _in_part(cut: _Cut) -> Iterator[Reading]:
+    """Yield the names without their last lane or part, and without the number, which is its."""
+    head, unused = cut.head, f"{cut.number.key}号" if cut.number else ""
+    while last := LAST_PART.search(head):
         head, unused = head[: last.start()], last.group() + unused
+        for start in range(max(1, len(head) - 1)):
+            yield Reading(head[start:], None, head[:start], unused=unused)
+
+
+def _on_street(cut: _Cut) -> Iterator[Reading]:
+    """Yield the street before what may be a building: 和平路国贸大厦."""
+    match = ON_STREET.fullmatch(cut.head)
+    if match:
+        street, rest = match["street"], match["rest"]
+        for start in range(max(1, len(street) - 1)):
+            yield Reading(street[start:], None, street[:start], "", rest, _beside(rest))
+
+
+def _beside(text: str) -> tuple[str, ...]:
+    """Return the beginnings of `text` that may name a compound, whole or at least three long."""
+    inside = INSIDE.search(text)
+    name = text[: inside.start() if inside else None].removeprefix("院")[:LONGEST_NAME]
+    shortest = max(2, min(len(name), 3))
+    return tuple(name[:size] for size in range(len(name), shortest - 1, -1))

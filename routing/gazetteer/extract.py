@@ -169,8 +169,7 @@ def _region(
     if element.is_node() and points:
         radius_m = PLACE_RADIUS_M.get(tags.get("place", ""), DEFAULT_PLACE_RADIUS_M)
         return Region(names, level, Circle(*points[0], radius_m))
-    rings = tuple(_rings(element)) if element.is_area() else ()
-    return Region(names, level, circle_around(points) if points else None, rings)
+    return Region(names, level, circle_around(points) if points else None, _rings(element))
 
 
 def _points(element: Any) -> Coordinates:
@@ -184,10 +183,16 @@ def _points(element: Any) -> Coordinates:
     return []
 
 
-def _rings(area: Any) -> Iterator[Coordinates]:
-    for outer in area.outer_rings():
-        yield _valid(outer)
-        yield from map(_valid, area.inner_rings(outer))
+def _rings(element: Any) -> Rings:
+    """Return the outline of an area, or of a closed way, which is one by itself."""
+    if element.is_area():
+        outers = list(element.outer_rings())
+        inners = [inner for outer in outers for inner in element.inner_rings(outer)]
+        return tuple(_valid(ring) for ring in [*outers, *inners])
+    if not (element.is_way() and element.is_closed()):
+        return ()
+    ring = _valid(element.nodes)
+    return (ring,) if len(ring) == len(element.nodes) else ()
 
 
 def _valid(nodes: Any) -> list[tuple[float, float]]:

@@ -15,10 +15,9 @@ from routing.errors import GazetteerError
 from routing.gazetteer.areas import Area, AreaName
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
 
-APPLICATION_ID = 0x64617967  # "dayg"
-FORMAT = 1
 SIMILAR_SHARE = 0.5
 
 
@@ -129,6 +128,15 @@ class Gazetteer:
         )
         rows = self._file.execute(query, (*(street.id for street in streets), value))
         return [Door(row[0], Circle(*row[1:4]), areas_from(row[4])) for row in rows]
+
+    def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
+        """Whether one of `compounds` stands by one of `streets`."""
+        query = (
+            f"SELECT 1 FROM beside WHERE compound IN ({_marks(compounds)})"
+            f" AND street IN ({_marks(streets)}) LIMIT 1"
+        )
+        ids = (entry.id for entry in (*compounds, *streets))
+        return self._file.execute(query, tuple(ids)).fetchone() is not None
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
         """Return the entries whose names share most of their bigrams with `text`."""

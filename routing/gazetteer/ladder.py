@@ -10,12 +10,13 @@ from routing.gazetteer.circle import Circle, cover, spread_m
 from routing.gazetteer.index import Door, Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
 from routing.geocoding import GeocodeResult, Precision
-from routing.point import distance_m
+from routing.point import Point, distance_m
 
 SOURCE = "gazetteer"
 SAME_DOOR_M = 50.0
 LONGEST_GAP_M = 300.0
 """Between two known numbers; farther apart, the street may bend or skip numbers."""
+LONGEST_STRAIGHT_M = 600.0
 LEAST_RADIUS_M = 30.0
 LARGEST_COMPOUND_M = 300.0
 LANE_SIGNS = ("巷", "弄", "衖")
@@ -27,7 +28,7 @@ class Found:
 
     result: GeocodeResult
     agreed: int
-    pieces: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...]
 
     @property
     def has_number(self) -> bool:
@@ -35,7 +36,7 @@ class Found:
 
     def may_have(self, number: HouseNumber) -> bool:
         """Whether the number lies within those that the map knows of this street."""
-        spans = (piece.numbers for piece in self.pieces if piece.numbers)
+        spans = (entry.numbers for entry in self.entries if entry.numbers)
         return any(first <= number.value <= last for first, last in spans)
 
 
@@ -73,7 +74,7 @@ def _compound(
     own = all_areas(entry.areas for entry in entries)
     placed = _at_least(circle)
     found = result_at(Precision.COMPOUND, placed, entries[0].name, unmatched)
-    return Found(found, agreements(named, own))
+    return Found(found, agreements(named, own), tuple(entries))
 
 
 def whole_street(pieces: Sequence[Entry], unmatched: str) -> GeocodeResult:
@@ -107,13 +108,21 @@ def _at_doors(
 
 
 def _between(pieces: Sequence[Entry], number: HouseNumber, doors: Sequence[Door]) -> GeocodeResult:
-    """Tell a point on the straight line between two known numbers."""
+    """Tell a point on the straight line between two known numbers.
+
+    Where they are so far apart that the street may leave that line, all of it is in the circle.
+    """
     below, above = doors
     share = (number.value - below.value) / (above.value - below.value)
     lat = below.circle.lat + share * (above.circle.lat - below.circle.lat)
     lon = below.circle.lon + share * (above.circle.lon - below.circle.lon)
     gap_m = distance_m(below.circle.point, above.circle.point)
-    circle = _at_least(Circle(lat, lon, max(share, 1 - share) * gap_m))
+    reach_m = max(share, 1 - share) * gap_m
+    if gap_m > LONGEST_STRAIGHT_M:
+        centre = Point(lat, lon)
+        circles = (piece.circle for piece in pieces)
+        reach_m = max(distance_m(centre, each.point) + each.radius_m for each in circles)
+    circle = _at_least(Circle(lat, lon, reach_m))
     precision = Precision.INTERPOLATED if gap_m <= LONGEST_GAP_M else Precision.STREET
     return result_at(precision, circle, pieces[0].name, f"{number.key} is no known number")
 
@@ -131,3 +140,13 @@ def result_at(precision: Precision, circle: Circle, matched: str, unmatched: str
 
 def _at_least(circle: Circle) -> Circle:
     return replace(circle, radius_m=max(LEAST_RADIUS_M, circle.radius_m))
+
+
+def lowered(candidates: Sequence[GeocodeResult], why: str) -> GeocodeResult:
+    """Return the circle that holds all candidates, as a district: it waits for a person."""
+    circles = [
+        Circle(found.point.lat, found.point.lon, found.radius_m)
+        for found in candidates
+        if found.point
+    ]
+    return result_at(Precision.DISTRICT, cover(circles), candidates[0].matched, why)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.areas import AreaName, all_areas, contradictions, map_says
+from routing.gazetteer.beside import Beside, beside_street, with_compound
 from routing.gazetteer.chinese import read_chinese
-from routing.gazetteer.circle import Circle, cover
 from routing.gazetteer.index import Entry, Gazetteer, Kind
-from routing.gazetteer.ladder import SOURCE, Found, in_compounds, on_street, result_at
+from routing.gazetteer.ladder import SOURCE, Found, in_compounds, lowered, on_street, result_at
 from routing.gazetteer.localities import Localities, localities
 from routing.gazetteer.numbers import HouseNumber
 from routing.gazetteer.text import is_chinese
@@ -42,9 +42,11 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
     known = gazetteer.entries({reading.name for reading in address.readings})
     for reading in address.readings:
         if reading.name in known:
-            beside = localities(reading.leftover, gazetteer.areas)
-            if not beside.rest:
-                return _answer(gazetteer, reading, beside, known[reading.name])
+            entries = known[reading.name]
+            reading, beside = beside_street(gazetteer, reading, entries)
+            before = localities(reading.leftover, gazetteer.areas)
+            if not before.rest:
+                return _answer(gazetteer, reading, before, entries, beside)
     return _in_district(gazetteer, address)
 
 
@@ -58,22 +60,27 @@ def similar(gazetteer: Gazetteer, text: str) -> tuple[GeocodeResult, ...]:
 
 
 def _answer(
-    gazetteer: Gazetteer, reading: Reading, beside: Localities, entries: Sequence[Entry]
-) -> Answer:
+    gazetteer: Gazetteer, reading: Reading, before: Localities, entries: Sequence[Entry],
+    beside: Beside,
+) -> Answer:  # fmt: skip
     """Answer by a reading whose name the gazetteer knows and which leaves nothing unexplained."""
     tail = localities(reading.tail, gazetteer.areas)
-    named = beside.named + tail.named
+    named = before.named + tail.named
     fitting = [entry for entry in entries if not contradictions(named, entry.areas)]
     found = _candidates(gazetteer, reading, named, fitting or entries)
-    candidates = tuple(each.result for each in found)
+    places = beside.places(named)
+    candidates = tuple(each.result for each in (*found, *places))
     outside = _outside(gazetteer, named) or _strange_town(gazetteer, tail)
     if outside:
         return Answer(_nothing(outside), candidates)
     if not fitting:
         told = map_says(named, all_areas(entry.areas for entry in entries))
-        return Answer(_lowered(candidates, f"the map has it in {told}"), candidates)
+        return Answer(lowered(candidates, f"the map has it in {told}"), candidates)
+    result = _chosen(found, reading.number)
+    if places:
+        result = with_compound(gazetteer, result, fitting, places, beside.is_inside)
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
-    return Answer(_told(_chosen(found, reading.number), [*unknown, tail.rest]), candidates)
+    return Answer(_told(result, [*unknown, tail.rest]), candidates)
 
 
 def _candidates(
@@ -111,7 +118,7 @@ def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult
         more = f"{len(others)} more of this name, without the number" if others else ""
         return _told(candidates[0].result, [more])
     results = [each.result for each in candidates]
-    return _lowered(results, f"{len(results)} places of this name")
+    return lowered(results, f"{len(results)} places of this name")
 
 
 def _in_district(gazetteer: Gazetteer, address: Address) -> Answer:
@@ -144,16 +151,6 @@ def _strange_town(gazetteer: Gazetteer, tail: Localities) -> str:
 def _told(result: GeocodeResult, more: Iterable[str]) -> GeocodeResult:
     """Add what else is unmatched."""
     return replace(result, unmatched=", ".join(filter(None, (result.unmatched, *more))))
-
-
-def _lowered(candidates: Sequence[GeocodeResult], why: str) -> GeocodeResult:
-    """Return the circle that holds all candidates, as a district: it waits for a person."""
-    circles = [
-        Circle(found.point.lat, found.point.lon, found.radius_m)
-        for found in candidates
-        if found.point
-    ]
-    return result_at(Precision.DISTRICT, cover(circles), candidates[0].matched, why)
 
 
 def _nothing(why: str) -> GeocodeResult:

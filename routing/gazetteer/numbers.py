@@ -11,6 +11,7 @@ PATTERN = re.compile(
     r"(?P<main>\d{1,6})(?:[之\-](?P<sub>\d{1,5}))?\s*(?P<letter>[a-z])?(?P<sign>号?)"
     r"(?:之(?P<after>\d{1,4}))?"
 )
+STEMS = "甲乙丙丁戊"
 UNIT_BEFORE = re.compile(r"#\w+\s+|\w+ - (?=\d)")
 LANE = re.compile(r"(?P<lane>(?:\d+[巷弄])+)(?P<number>.+)")
 
@@ -41,7 +42,7 @@ def house_number(text: str) -> HouseNumber | None:
     >>> house_number("１２之3號")
     HouseNumber(key='12-3', value=12.003, is_odd=False)
     """
-    match = PATTERN.fullmatch(chinese_key(text))
+    match = PATTERN.fullmatch(_with_letter(chinese_key(text)))
     if match is None:
         return None
     main, sub = int(match["main"]), int(match["sub"] or match["after"] or 0)
@@ -50,6 +51,15 @@ def house_number(text: str) -> HouseNumber | None:
     step = min(sub, 999) / 1000 + (ord(letter) - ord("a") + 1 if letter else 0) / 100_000
     key = f"{main}-{sub}{letter}" if sub else f"{main}{letter}"
     return HouseNumber(key, main + step, bool((main if is_annex or not sub else sub) % 2))
+
+
+def _with_letter(key: str) -> str:
+    """Write the annexes 甲12号, 12甲号 and 12号甲 as 12a号, which newer ones are called."""
+    stem = re.search(f"[{STEMS}]", key)
+    if stem is None:
+        return key
+    letter = "abcde"[STEMS.index(stem.group())]
+    return re.sub(r"\d+", rf"\g<0>{letter}", key.replace(stem.group(), "", 1), count=1)
 
 
 def house_numbers(text: str) -> list[HouseNumber]:

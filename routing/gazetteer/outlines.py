@@ -1,4 +1,4 @@
-"""Which administrative areas a point lies in."""
+"""Which administrative areas a street, a house or a compound touches."""
 
 from __future__ import annotations
 
@@ -11,18 +11,44 @@ from numpy.typing import NDArray
 from routing.gazetteer.areas import AreaName, area_name
 from routing.gazetteer.circle import Coordinates
 from routing.gazetteer.extract import Region, Rings
+from routing.gazetteer.near import Surroundings, dense
+
+NEAR_BORDER_M = 30.0
+"""A border runs along the middle of a street; the doors on both its sides stand within this."""
+BORDER_STEP_M = 10.0
 
 
-def areas_of(points: Coordinates, regions: Sequence[Region]) -> list[frozenset[AreaName]]:
-    """Return, for each point, the areas whose whole outline is known and holds it."""
-    found: list[set[AreaName]] = [set() for _ in points]
-    lats, lons = np.asarray(points, float).reshape(-1, 2).T
+def areas_touched(
+    shapes: Sequence[Coordinates], regions: Sequence[Region]
+) -> list[frozenset[AreaName]]:
+    """Return, for each shape, the areas that hold one of its points or have a border near it.
+
+    A street along a border is in both areas: whoever writes either one is right. Areas whose
+    outline the extract cuts are left out.
+    """
+    points = Surroundings(shapes)
+    lats, lons = points.at.T
+    found: list[set[AreaName]] = [set() for _ in shapes]
     for region in regions:
         if region.rings and region.level:
             names = {area_name(name, region.level) for name in region.names}
-            for i in np.flatnonzero(inside(region.rings, lats, lons)):
-                found[i] |= names
+            border = [point for ring in region.rings for point in dense(ring, BORDER_STEP_M)]
+            boxed = np.flatnonzero(in_box(region.rings, lats, lons))  # few: the rest is quick
+            held = boxed[inside(region.rings, lats[boxed], lons[boxed])]
+            within = points.shape[held].tolist()
+            for shape in set(within).union(*points.near(border, NEAR_BORDER_M)):
+                found[shape] |= names
     return [frozenset(areas) for areas in found]
+
+
+def in_box(rings: Rings, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which points lie between the extremes of all rings."""
+    corners = np.array([corner for ring in rings for corner in ring])
+    (south, west), (north, east) = corners.min(axis=0), corners.max(axis=0)
+    is_boxed: NDArray[np.bool_] = (
+        (south <= lats) & (lats <= north) & (west <= lons) & (lons <= east)
+    )
+    return is_boxed
 
 
 def inside(rings: Rings, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from routing.gazetteer.areas import AreaName
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
 from routing.gazetteer.extract import Extract, House, Named
-from routing.gazetteer.outlines import areas_of
+from routing.gazetteer.near import dense
+from routing.gazetteer.outlines import areas_touched
 from routing.gazetteer.text import name_key
 
 CELL_DEG = 0.005
 """About 550 m of latitude: ways of one name in neighbouring cells are one street."""
+STEP_M = 55.0
+"""Between the points of a street, so that its middle, its cells and its areas are told."""
 
 Cell = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Piece:
-    """The part of a street inside the same areas.
+    """The part of a street that touches the same areas.
 
     Pieces of one `key` and one `component` belong to one street; another component is another
     street of that name.
@@ -41,8 +43,7 @@ class Piece:
 def street_pieces(extract: Extract) -> list[Piece]:
     """Sort all named ways and all houses that tell their street into pieces."""
     lines = list(_lines(extract))
-    middles = [line.points[len(line.points) // 2] for line in lines]
-    areas = areas_of(middles, extract.regions)
+    areas = areas_touched([line.points for line in lines], extract.regions)
     pieces: dict[tuple[str, int, frozenset[AreaName]], Piece] = {}
     for line, inside, component in zip(lines, areas, _components(lines), strict=True):
         new = Piece(line.key, component, inside)
@@ -67,21 +68,11 @@ class _Line:
 def _lines(extract: Extract) -> Iterator[_Line]:
     aliases = _aliases(extract.streets)
     for way in extract.streets:
-        yield _Line(name_key(way.names[0]), way.names, _dense(way.points))
+        yield _Line(name_key(way.names[0]), way.names, dense(way.points, STEP_M))
     for house in extract.houses:
         key = name_key(house.street)
         point = (house.circle.lat, house.circle.lon)
         yield _Line(aliases.get(key, key), (house.street,), [point], house)
-
-
-def _dense(points: Coordinates) -> Coordinates:
-    """Add points on the long straights of a line, so that its middle and its cells are told."""
-    line = list(points[:1])
-    for (lat1, lon1), (lat2, lon2) in pairwise(points):
-        steps = 1 + int(max(abs(lat2 - lat1), abs(lon2 - lon1)) / (CELL_DEG / 10))
-        shares = [step / steps for step in range(1, steps + 1)]
-        line += [(lat1 + s * (lat2 - lat1), lon1 + s * (lon2 - lon1)) for s in shares]
-    return line
 
 
 def _aliases(streets: Sequence[Named]) -> dict[str, str]:

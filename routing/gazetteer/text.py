@@ -11,7 +11,10 @@ DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-") | {"’": "'"})
 # The signs that addresses are built of; whole names stay in the script they are written in.
 SIMPLIFIED = str.maketrans("臺區縣鄉鎮號樓層鄰棟單戶組門東衖", "台区县乡镇号楼层邻栋单户组门东弄")
 HAN = re.compile(r"[\u3400-\u9fff]")
+BRACKET_SIGNS = re.compile(r"[()\[\]【】]")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+SEPARATORS = r"[\s,、;。·.|]+"
+NUMBERS_APART = re.compile(rf"(?<=\d){SEPARATORS}(?=\d)")
 
 DIGITS = dict(zip("〇一二三四五六七八九零两", (*range(10), 0, 2), strict=True))
 UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -55,9 +58,15 @@ def name_key(text: str) -> str:
 
 
 def chinese_key(text: str) -> str:
-    """Fold `text`, join it and write its counted numerals in digits."""
-    joined = re.sub(r"[\s,、;。·.|]+", "", fold(text))
-    return COUNTED.sub(lambda match: str(arabic(match.group())), joined)
+    """Fold `text`, join it and write its counted numerals in digits.
+
+    >>> chinese_key("和平路 二段 12#"), chinese_key("和平路12、14号")
+    ('和平路2段12号', '和平路12/14号')
+    """
+    apart = NUMBERS_APART.sub("/", fold(text))  # 12、14号 and 12 3楼 are two numbers each
+    joined = re.sub(SEPARATORS, "", apart)
+    signed = re.sub(r"(?<=\d)#", "号", joined)
+    return COUNTED.sub(lambda match: str(arabic(match.group())), signed)
 
 
 def arabic(numeral: str) -> int:

@@ -18,10 +18,11 @@ import osmium
 import pytest
 
 from routing.gazetteer.areas import AreaName
-from routing.gazetteer.build import build_gazetteer
-from routing.gazetteer.extract import House, read_extract
+from routing.gazetteer.build import build_gazetteer, write_gazetteer
+from routing.gazetteer.extract import Extract, House, read_extract
+from routing.gazetteer.index import areas_text
 from routing.gazetteer.numbers import house_numbers
-from routing.gazetteer.outlines import areas_of
+from routing.gazetteer.outlines import areas_touched
 from routing.gazetteer.text import name_key
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import GeocodeResult, Precision, access_walk_m
@@ -71,24 +72,25 @@ def city(
     source = extracts / "osm" / CITIES[name]
     file = tmp_path_factory.mktemp(name) / "city.gazetteer"
     started = process_time()  # of this process alone: other work on the machine does not count
-    build_gazetteer(source, file)
+    extract = read_extract(source)
+    write_gazetteer(extract, file)
     build_cpu_s = process_time() - started
     geocoder = GazetteerGeocoder(file)
-    yield RealCity(name, file, geocoder, build_cpu_s, _doors(source))
+    yield RealCity(name, file, geocoder, build_cpu_s, _doors(extract))
     geocoder.gazetteer.close()
 
 
-def _doors(source: Path) -> list[tuple[House, str]]:
+def _doors(extract: Extract) -> list[tuple[House, str]]:
     """Return a sample of the doors, one of each address, with the town to write."""
-    extract = read_extract(source)
-    houses = [house for house in extract.houses if house_numbers(house.number)]
-    towns = areas_of([(h.circle.lat, h.circle.lon) for h in houses], extract.regions)
     doors = {
-        (house.street, house.number, _town(house, inside)): house
-        for house, inside in zip(houses, towns, strict=True)
+        (house.street, house.number, areas_text(house.areas)): house
+        for house in extract.houses
+        if house_numbers(house.number)
     }
-    sample = random.Random(1).sample(sorted(doors, key=str), min(SAMPLE, len(doors)))
-    return [(doors[key], key[2]) for key in sample]
+    sample = random.Random(1).sample(sorted(doors), min(SAMPLE, len(doors)))
+    houses = [doors[key] for key in sample]
+    touched = areas_touched([[(h.circle.lat, h.circle.lon)] for h in houses], extract.regions)
+    return [(house, _town(house, areas)) for house, areas in zip(houses, touched, strict=True)]
 
 
 def _town(house: House, inside: frozenset[AreaName]) -> str:
