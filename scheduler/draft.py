@@ -119,5 +119,6 @@ class Draft:
             and len(set(ids)) == len(ids)
             and bool(self.table.fits[route.visits, route.index].all())
             and (route.crew.max_visits is None or len(ids) <= route.crew.max_visits)
+            and bool((route.room >= 0).all())
             and self.locked.keeps_order(ids)
         )

@@ -1,11 +1,12 @@
 """How a crew's day is driven: the one definition that plans are built and costed by.
 
 A crew leaves `start_location` at `start_s`. Service begins at the earliest second inside the
-option's `starts` that is not before the arrival, and lasts `service_s`; the crew waits at the
-door until then. A break is taken where the crew is, before the next leg: at the start, after a
-visit, after the last one too; never inside a visit. It begins inside `CrewBreak.starts`. The
-crew is back at `end_location` by `end_s + max_overtime_s`, having taken every break. A crew
-without visits stays at home: no travel, no breaks, and no itinerary in a plan.
+option's `starts` that is not before the arrival; the crew waits at the door until then. It lasts
+`service_s`, and `setup_s` more where the last stop was at another location. A break is taken where
+the crew is, before the next leg: at the start, after a visit, after the last one too; never inside
+a visit. It begins inside `CrewBreak.starts`. The crew is back at `end_location` by `end_s +
+max_overtime_s`, having taken every break. A crew without visits stays at home: no travel, no
+breaks, and no itinerary in a plan.
 
 Roads are first in, first out and waiting is free, so that of two ways to reach a stop with the
 same breaks taken the earlier one is never worse. All seconds of a day lie below `UNREACHABLE`.
@@ -81,7 +82,8 @@ def _moments(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> list[l
     here = crew.start_location
     for call in calls:
         leg_s = problem.travel_s(crew, here, location_of(call))
-        rows.append(_rested(crew.breaks, [_visited(call, moment, leg_s) for moment in rows[-1]]))
+        visited = [_visited(call, moment, leg_s, here) for moment in rows[-1]]
+        rows.append(_rested(crew.breaks, visited))
         here = location_of(call)
     return rows
 
@@ -94,14 +96,14 @@ def earliest_start(option: VisitOption, arrival_s: int) -> int:
     return NEVER
 
 
-def _visited(call: Call, left: _Moment, leg_s: int) -> _Moment:
+def _visited(call: Call, left: _Moment, leg_s: int, here: int) -> _Moment:
     visit, number = call
     option = visit.options[number]
     arrival_s = left.ready_s + leg_s
     start_s = earliest_start(option, arrival_s)
     if start_s >= NEVER:
         return _Moment(NEVER)
-    end_s = start_s + option.service_s
+    end_s = start_s + option.lasts_s(here)
     kind = StopKind.VISIT
     stop = Stop(kind, visit.id, arrival_s, start_s, end_s, number, option.place_id)
     return _Moment(end_s, stop, left)

@@ -10,6 +10,7 @@ from routing.travel import UNREACHABLE
 from scheduler.draft import Draft
 from scheduler.drive import earliest_start
 from scheduler.locks import apply_locks
+from scheduler.options import can_carry
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import MILLS, CrewShift, Lock, Problem, Visit, VisitOption
 from scheduler.route import Route
@@ -114,10 +115,12 @@ class _Trials:
         if late_s > 0:
             return late_s, who + " would arrive {minutes} min after the last start allowed."
         back_s = self._problem.travel_s(crew, option.location, crew.end_location)
-        end_s = earliest_start(option, arrival_s) + option.service_s + back_s
+        end_s = earliest_start(option, arrival_s) + option.lasts_s(crew.start_location) + back_s
         late_s = max(0, end_s - crew.latest_end_s)
         if late_s > 0:
             return late_s, who + " would be back {minutes} min after its latest end."
+        if crew.max_travel_s is not None and leg_s + back_s > crew.max_travel_s:
+            return 0, who + " would travel longer than it may."
         return 0, who + " has no time for it beside its breaks."
 
 
@@ -131,9 +134,11 @@ def _why_none_fits(visit: Visit, crews: Sequence[CrewShift]) -> str:
         return (
             f"It needs a crew of {visit.crew_size}; the largest has {max(c.size for c in crews)}."
         )
+    if not any(can_carry(visit, crew) for crew in crews):
+        return f"No crew can load {', '.join(map(str, visit.load))}."
     if not any(crew.skills >= visit.skills for crew in crews):
         return f"No crew has the skills {', '.join(sorted(visit.skills))}."
-    return "No crew has the size, the skills and the leave to go all together."
+    return "No crew has the size, the skills, the capacity and the leave to go all together."
 
 
 def _crews(number: int) -> str:

@@ -14,6 +14,9 @@ from scheduler.problem import CrewShift, Problem, Span, Visit
 
 Ints = NDArray[np.int64]
 
+AMPLE = 2**62
+"""A capacity that no day's loads exceed."""
+
 
 @dataclass(frozen=True)
 class OptionTable:
@@ -23,7 +26,7 @@ class OptionTable:
     ----------
     visit, number
         [row]: the index of the visit, and which of its options the row is.
-    location, service_s, value
+    location, service_s, setup_s, value
         [row]: as in `VisitOption`.
     first_s, last_s
         [row, window]: the spans of lawful starts, ascending; unused ones admit no arrival.
@@ -31,6 +34,8 @@ class OptionTable:
         [visit, crew]: whether the crew has the size, the skills and the leave to go.
     price
         [visit, crew]: what sending that crew costs beyond travel.
+    load, capacity
+        [visit, kind] and [crew, kind]: what visits take of what crews have; `AMPLE` for no limit.
     index
         The index of a visit, by its id.
     after
@@ -42,11 +47,14 @@ class OptionTable:
     number: Ints
     location: Ints
     service_s: Ints
+    setup_s: Ints
     value: Ints
     first_s: Ints
     last_s: Ints
     fits: NDArray[np.bool_]
     price: Ints
+    load: Ints
+    capacity: Ints
     index: Mapping[str, int]
     after: Mapping[int, int]
 
@@ -64,6 +72,7 @@ class OptionTable:
             number=_ints(n for _, n, _ in options),
             location=_ints(option.location for _, _, option in options),
             service_s=_ints(option.service_s for _, _, option in options),
+            setup_s=_ints(option.setup_s for _, _, option in options),
             value=_ints(option.value for _, _, option in options),
             first_s=first_s,
             last_s=last_s,
@@ -71,6 +80,8 @@ class OptionTable:
             price=np.array(
                 [[v.crew_prices.get(c.id, 0) for c in crews] for v in visits], np.int64
             ).reshape(shape),
+            load=_by_kind([visit.load for visit in visits], visits, 0),
+            capacity=_by_kind([crew.capacity for crew in crews], visits, AMPLE),
             index=index,
             after={index[later]: index[earlier] for later, earlier in locked.after.items()},
         )
@@ -93,11 +104,26 @@ def fits(visit: Visit, crew: CrewShift) -> bool:
         crew.size >= visit.crew_size
         and crew.skills >= visit.skills
         and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
+        and can_carry(visit, crew)
     )
+
+
+def can_carry(visit: Visit, crew: CrewShift) -> bool:
+    """Whether `visit` alone is not too much for the capacity of `crew`."""
+    return all(load <= room for load, room in zip(visit.load, crew.capacity, strict=False))
 
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int64)
+
+
+def _by_kind(amounts: Sequence[tuple[int, ...]], visits: Sequence[Visit], absent: int) -> Ints:
+    """Return [item, kind] for the kinds of load that `visits` have, `absent` where not told."""
+    kinds = max((len(visit.load) for visit in visits), default=0)
+    table = np.full((len(amounts), kinds), absent, np.int64)
+    for row, told in zip(table, amounts, strict=True):
+        row[: len(told)] = told[:kinds]
+    return table
 
 
 def _spans(starts: Sequence[tuple[Span, ...]]) -> tuple[Ints, Ints]:

@@ -32,6 +32,7 @@ class VisitOption:
 
     `starts` are disjoint and ascending; they already leave room for `service_s` before the end
     of what is lawful and what suits. `value` is what the visit is expected to recover this way.
+    `setup_s` comes before the service of a crew that was elsewhere: parking, stairs, a gate.
     """
 
     place_id: str
@@ -40,6 +41,11 @@ class VisitOption:
     service_s: int
     value: int
     p_met: float = 1.0
+    setup_s: int = 0
+
+    def lasts_s(self, previous_location: int) -> int:
+        """Return how long a crew is busy that was at `previous_location` before."""
+        return self.service_s + (self.setup_s if previous_location != self.location else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class Visit:
     """A borrower to see once today, for all of her open cases, by one of `options`.
 
     `allowed_crews` None lets any crew go; `crew_prices` is what it costs to send one (an owner
-    passed over). A visit that `is_required` comes before any sum of money.
+    passed over). A visit that `is_required` comes before any sum of money. `load` is what it
+    takes of a crew's `capacity`, kind by kind.
     """
 
     id: str
@@ -58,6 +65,7 @@ class Visit:
     skills: frozenset[str] = frozenset()
     allowed_crews: frozenset[str] | None = None
     crew_prices: dict[str, int] = field(default_factory=dict)
+    load: tuple[int, ...] = ()
 
     @property
     def value(self) -> int:
@@ -80,6 +88,8 @@ class CrewShift:
 
     `mode` is a row of the travel matrix's first axis. The crew leaves `start_location` at
     `start_s`, and is at `end_location` by `end_s`, or at a price up to `max_overtime_s` later.
+    It travels `max_travel_s` in all at most. Loads beyond the kinds that `capacity` names have no
+    limit.
     """
 
     id: str
@@ -95,6 +105,8 @@ class CrewShift:
     max_overtime_s: int = 0
     travel_price_per_s: int = 1
     overtime_price_per_s: int = 1
+    capacity: tuple[int, ...] = ()
+    max_travel_s: int | None = None
 
     @property
     def latest_end_s(self) -> int:

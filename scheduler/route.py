@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from scheduler.cost import overtime_price
 from scheduler.drive import NEVER, Call, drive, leaving_times, location_of
-from scheduler.options import Ints, OptionTable
+from scheduler.options import AMPLE, Ints, OptionTable
 from scheduler.plan import Itinerary
 from scheduler.problem import CrewBreak, VisitOption
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
@@ -54,7 +55,15 @@ class Route:
 
     @property
     def is_drivable(self) -> bool:
-        return not self.rows or self._end_s <= self.crew.latest_end_s
+        return not self.rows or (
+            self._end_s <= self.crew.latest_end_s and self._travel_s <= self._most_travel_s
+        )
+
+    @cached_property
+    def room(self) -> Ints:
+        """What is left of the capacity, by kind; negative where too much is loaded."""
+        room: Ints = self.table.capacity[self.index] - self.table.load[self.visits].sum(axis=0)
+        return room
 
     @property
     def price(self) -> int:
@@ -63,7 +72,7 @@ class Route:
 
     @cached_property
     def travel_price(self) -> int:
-        return int(self._leg_s.sum()) * self.crew.travel_price_per_s
+        return self._travel_s * self.crew.travel_price_per_s
 
     @cached_property
     def overtime_price(self) -> int:
@@ -91,19 +100,21 @@ class Route:
     def added_prices(self, rows: Ints) -> Floats:
         """Return what inserting each of `rows` adds to the prices of the route, exactly.
 
-        Shape [row, gap]; infinite where that is not feasible, breaks a lock's order or makes
-        more visits than the crew may.
+        Shape [row, gap]; infinite where that is not feasible, breaks a lock's order, makes more
+        visits than the crew may, or loads more than it can carry.
         """
         if self.is_full:
             return np.full((len(rows), len(self.rows) + 1), np.inf)
         added = self.timely_prices(rows)
+        if self.room.size:
+            added[(self.table.load[self.table.visit[rows]] > self.room).any(axis=1)] = np.inf
         for later, earlier in self.table.after.items():
             first_gap = self.visits.index(earlier) + 1 if earlier in self.visits else None
             added[self.table.visit[rows] == later, :first_gap] = np.inf
         return added
 
     def timely_prices(self, rows: Ints) -> Floats:
-        """Return `added_prices` as time, roads and the fitting of the crew alone have it."""
+        """Return `added_prices` as time, travel and the fitting of the crew alone have it."""
         added = np.full((len(rows), len(self.rows) + 1), np.inf)
         fitting = self.table.fits[self.table.visit[rows], self.index]
         if fitting.any():
@@ -115,22 +126,25 @@ class Route:
         to_s = self._travel[self._way[:-1], door].astype(np.int64)
         fro_s = self._travel[door, self._way[1:]].astype(np.int64)
         arrival_s = self._leaving_s.T[:, None, :] + to_s
-        at_next_s = self._served(rows[:, None], arrival_s) + fro_s
-        price = self.crew.travel_price_per_s * (to_s + fro_s - self._leg_s)
+        at_next_s = self._served(rows[:, None], arrival_s, self._way[:-1] != door) + fro_s
+        longer_s = to_s + fro_s - self._leg_s
+        price = self.crew.travel_price_per_s * longer_s
         price += self.table.price[self.table.visit[rows], self.index][:, None]
-        added = np.where(_is_within(at_next_s, self._latest_s), price, np.inf)
+        is_feasible = self._is_within(at_next_s, self._latest_s, door)
+        is_feasible &= self._travel_s + longer_s <= self._most_travel_s
+        added = np.where(is_feasible, price, np.inf)
         if self.crew.max_overtime_s:
-            self._add_overtime(added, at_next_s)
+            self._add_overtime(added, at_next_s, door)
         return added
 
-    def _served(self, rows: Ints | int, arrival_s: Ints) -> Ints:
+    def _served(self, rows: Ints | int, arrival_s: Ints, comes_from_elsewhere: Bools) -> Ints:
         """Return when a crew can leave after the service of `rows`, by the breaks taken."""
         first_s, last_s = self.table.first_s[rows], self.table.last_s[rows]
         ready_s = np.full(arrival_s.shape, NEVER, np.int64)
         for window in reversed(range(first_s.shape[-1])):
             start_s = np.maximum(arrival_s, first_s[..., window])
             ready_s = np.where(arrival_s <= last_s[..., window], start_s, ready_s)
-        ready_s += self.table.service_s[rows]
+        ready_s += self.table.service_s[rows] + self.table.setup_s[rows] * comes_from_elsewhere
         for taken, bit, rest in _breaks_to_take(self.crew.breaks):
             begin_s, limit_s = rest.starts
             rested_s = np.maximum(ready_s[taken], begin_s) + rest.duration_s
@@ -138,25 +152,47 @@ class Route:
             np.minimum(ready_s[taken | bit], rested_s, out=ready_s[taken | bit])
         return ready_s
 
-    def _add_overtime(self, added: Floats, at_next_s: Ints) -> None:
+    def _is_within(self, at_next_s: Ints, latest_s: Ints, door: Ints) -> Bools:
+        """Whether a crew that comes from `door` is at the next stops in time for the rest."""
+        within = _is_within(at_next_s, latest_s[1])
+        if self._has_setups:
+            is_next_door = door == self._way[1:]
+            within[is_next_door] = _is_within(at_next_s, latest_s[0])[is_next_door]
+        return within
+
+    def _add_overtime(self, added: Floats, at_next_s: Ints, door: Ints) -> None:
         """Add the change of overtime where an insertion is feasible."""
-        late = np.isfinite(added) & ~_is_within(at_next_s, self._latest_on_time_s)
+        late = np.isfinite(added) & ~self._is_within(at_next_s, self._latest_on_time_s, door)
         added -= self.overtime_price
-        gap = np.nonzero(late)[1]
-        end_s = self._end_after(gap, at_next_s[:, late])
+        row, gap = np.nonzero(late)
+        end_s = self._end_after(gap, at_next_s[:, late], door[row, 0])
         added[late] += np.maximum(0, end_s - self.crew.end_s) * self.crew.overtime_price_per_s
 
-    def _end_after(self, gap: Ints, at_next_s: Ints) -> Ints:
-        """Drive on from the stops after `gap`, reached at `at_next_s` [taken, …]."""
+    def _end_after(self, gap: Ints, at_next_s: Ints, door: Ints) -> Ints:
+        """Drive on from the stops after `gap`, reached from `door` at `at_next_s` [taken, …]."""
         for k, row in enumerate(self.rows):
             on = gap <= k
-            at_next_s[:, on] = self._served(row, at_next_s[:, on]) + self._leg_s[k + 1]
+            is_elsewhere = np.where(gap[on] == k, door[on], self._way[k]) != self._way[k + 1]
+            served_s = self._served(row, at_next_s[:, on], is_elsewhere)
+            at_next_s[:, on] = served_s + self._leg_s[k + 1]
         end_s: Ints = at_next_s[-1]
         return end_s
 
     @cached_property
     def _end_s(self) -> int:
         return int(self._leaving_s[-1, -1] + self._leg_s[-1])
+
+    @cached_property
+    def _travel_s(self) -> int:
+        return int(self._leg_s.sum())
+
+    @property
+    def _most_travel_s(self) -> int:
+        return AMPLE if self.crew.max_travel_s is None else self.crew.max_travel_s
+
+    @cached_property
+    def _has_setups(self) -> bool:
+        return any(visit.options[number].setup_s for visit, number in self.calls)
 
     @cached_property
     def _latest_s(self) -> Ints:
@@ -169,18 +205,18 @@ class Route:
     def _latest_for(self, end_s: int) -> Ints:
         """Return the latest arrival at the stop after each gap for being back at `end_s`.
 
-        Shape [gap, breaks taken]; `-NEVER` or less where no arrival is early enough.
+        Shape [from elsewhere, gap, breaks taken]: 0 for a crew that comes from the same door, 1
+        from another. `-NEVER` or less where no arrival is early enough.
         """
         arrival_s = [-NEVER] * ((1 << len(self.crew.breaks)) - 1) + [end_s]
-        latest = [arrival_s]
-        for (visit, number), leg_s in zip(
-            reversed(self.calls), reversed(self._leg_s.tolist()), strict=False
-        ):
-            option = visit.options[number]
+        latest = [[arrival_s, arrival_s]]
+        for k in reversed(range(len(self.calls))):
+            visit, number = self.calls[k]
+            option, leg_s = visit.options[number], int(self._leg_s[k + 1])
             leaving_s = self._before_breaks([second - leg_s for second in arrival_s])
-            arrival_s = [_latest_arrival(option, s - option.service_s) for s in leaving_s]
-            latest.append(arrival_s)
-        return np.array(latest[::-1])
+            latest.append(_latest_arrivals(option, leaving_s))
+            arrival_s = latest[-1][int(self._way[k] != self._way[k + 1])]
+        return np.array(latest[::-1]).transpose(1, 0, 2)
 
     def _before_breaks(self, leaving_s: list[int]) -> list[int]:
         """Return the latest end of service for each latest leaving, by the breaks taken."""
@@ -193,10 +229,19 @@ class Route:
         return latest
 
 
-def _is_within(at_next_s: Ints, latest_s: Ints) -> NDArray[np.bool_]:
+def _is_within(at_next_s: Ints, latest_s: Ints) -> Bools:
     """Whether any set of breaks [taken, row, gap] leaves time for the rest [gap, taken]."""
-    within: NDArray[np.bool_] = np.any(at_next_s <= latest_s.T[:, None, :], axis=0)
+    within: Bools = np.any(at_next_s <= latest_s.T[:, None, :], axis=0)
     return within
+
+
+def _latest_arrivals(option: VisitOption, leaving_s: list[int]) -> list[list[int]]:
+    """Return the latest arrivals, from the same door and from elsewhere, for leaving in time."""
+    same = [_latest_arrival(option, second - option.service_s) for second in leaving_s]
+    if not option.setup_s:
+        return [same, same]
+    lasts_s = option.service_s + option.setup_s
+    return [same, [_latest_arrival(option, second - lasts_s) for second in leaving_s]]
 
 
 def _latest_arrival(option: VisitOption, start_s: int) -> int:

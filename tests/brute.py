@@ -67,12 +67,13 @@ def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
     if not trip.stops:
         return True
     crew = crew_of(problem, trip)
-    clock, here = crew.start_s, crew.start_location
+    clock, here, on_the_road = crew.start_s, crew.start_location, 0
     if trip.start_s != clock:
         return False
     for stop in trip.stops:
         there, seconds, span = what_is_there(problem, crew, stop, here)
         way = problem.travel_s(crew, here, there)
+        on_the_road += way
         if way >= UNREACHABLE:
             return False
         for _ in range(way):
@@ -91,6 +92,8 @@ def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
     way = problem.travel_s(crew, here, crew.end_location)
     if way >= UNREACHABLE or clock + way != trip.end_s:
         return False
+    if crew.max_travel_s is not None and on_the_road + way > crew.max_travel_s:
+        return False
     return trip.end_s <= crew.end_s + crew.max_overtime_s and suits(problem, crew, trip)
 
 
@@ -104,7 +107,8 @@ def what_is_there(
     option = visit_of(problem, stop).options[stop.option]
     if stop.place_id and stop.place_id != option.place_id:
         return option.location, option.service_s, set()
-    return option.location, option.service_s, seconds_of(option.starts)
+    seconds = option.service_s if here == option.location else option.service_s + option.setup_s
+    return option.location, seconds, seconds_of(option.starts)
 
 
 def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
@@ -115,6 +119,9 @@ def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
     if crew.max_visits is not None and len(trip.visits) > crew.max_visits:
         return False
     visits = [visit_of(problem, stop) for stop in trip.visits]
+    for kind in range(len(crew.capacity)):
+        if sum([*visit.load, 0, 0][kind] for visit in visits) > crew.capacity[kind]:
+            return False
     return all(
         visit.crew_size <= crew.size
         and all(skill in crew.skills for skill in visit.skills)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -71,6 +71,10 @@ class Features:
     overtime: bool = True
     unlike: bool = True  # shifts, modes and ends differ
     unreachable: bool = False  # some roads lead nowhere
+    load: bool = False  # two kinds, and not every crew's capacity names both
+    setup: bool = False
+    max_travel: bool = False
+    shared_doors: bool = False  # several visits at one place
 
 
 def random_problem(seed: int, visits: int, crews: int, **features: bool) -> Problem:
@@ -84,7 +88,37 @@ def random_problem(seed: int, visits: int, crews: int, **features: bool) -> Prob
     crew_ids = [f"c{number}" for number in range(crews)]
     made_crews = tuple(_crew(rng, has, town, crew_id) for crew_id in crew_ids)
     made_visits = tuple(_visit(rng, has, town, f"v{i}", crew_ids) for i in range(visits))
-    return Problem(ORIGIN, made_visits, made_crews, town.travel(0.1 * has.unreachable))
+    problem = Problem(ORIGIN, made_visits, made_crews, town.travel(0.1 * has.unreachable))
+    return _with_limits(Random(seed), has, problem)
+
+
+def _with_limits(rng: Random, has: Features, problem: Problem) -> Problem:
+    """Add the features that a problem has only where they are asked for."""
+    crews = [
+        replace(
+            one,
+            capacity=rng.choice(((), (4,), (4, 6))) if has.load else (),
+            max_travel_s=rng.choice((None, HOUR_S, 2 * HOUR_S)) if has.max_travel else None,
+        )
+        for one in problem.crews
+    ]
+    doors = [option.location for one in problem.visits for option in one.options]
+    visits = [
+        replace(
+            one,
+            load=(rng.randrange(3), rng.randrange(4)) if has.load else (),
+            options=tuple(
+                replace(
+                    option,
+                    setup_s=rng.choice((0, 300, 900)) if has.setup else 0,
+                    location=rng.choice(doors[:2]) if has.shared_doors else option.location,
+                )
+                for option in one.options
+            ),
+        )
+        for one in problem.visits
+    ]
+    return replace(problem, visits=tuple(visits), crews=tuple(crews))
 
 
 def _crew(rng: Random, has: Features, town: _Town, crew_id: str) -> CrewShift:

@@ -31,6 +31,7 @@ class Fault(StrEnum):
     WRONG_PLACE = "wrong_place"
     WRONG_RETURN = "wrong_return"
     OVERTIME = "overtime"
+    TRAVELS_TOO_LONG = "travels_too_long"
     # breaks
     BREAK_DROPPED = "break_dropped"
     BREAK_TWICE = "break_twice"
@@ -40,6 +41,7 @@ class Fault(StrEnum):
     WRONG_BREAK_LENGTH = "wrong_break_length"
     # who may go
     TOO_MANY_VISITS = "too_many_visits"
+    OVERLOADED = "overloaded"
     SKILL_MISSING = "skill_missing"
     CREW_TOO_SMALL = "crew_too_small"
     CREW_NOT_ALLOWED = "crew_not_allowed"

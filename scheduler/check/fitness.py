@@ -10,14 +10,18 @@ from scheduler.problem import CrewShift, Problem, Visit
 
 
 def check_fitness(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
-    """Name visits that are not for this crew, and one visit too many."""
+    """Name visits that are not for this crew, one visit too many, and too much to carry."""
     if crew.max_visits is not None and len(trip.visits) > crew.max_visits:
         text = f"has {len(trip.visits)} visits; {crew.max_visits} are the most"
         yield Violation(Fault.TOO_MANY_VISITS, crew.id, text)
-    for stop in trip.visits:
-        visit = problem.visit_by_id.get(stop.id)
-        if visit is not None:
-            yield from _misfits(crew, visit)
+    known = [problem.visit_by_id[s.id] for s in trip.visits if s.id in problem.visit_by_id]
+    for kind, room in enumerate(crew.capacity):
+        load = sum(visit.load[kind] for visit in known if kind < len(visit.load))
+        if load > room:
+            text = f"carries {load} of kind {kind}, and has room for {room}"
+            yield Violation(Fault.OVERLOADED, crew.id, text)
+    for visit in known:
+        yield from _misfits(crew, visit)
 
 
 def _misfits(crew: CrewShift, visit: Visit) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from routing.travel import UNREACHABLE
@@ -21,8 +21,11 @@ def check_trip(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterator[V
     if trip.start_s != crew.start_s:
         text = f"leaves at {trip.start_s}, and its shift begins at {crew.start_s}"
         yield Violation(Fault.WRONG_DEPARTURE, crew.id, text)
-    for leg in _legs(problem, crew, trip):
+    legs = list(_legs(problem, crew, trip))
+    for leg in legs:
         yield from _leg_faults(problem, crew, leg)
+    if trip.visits:
+        yield from _travel_faults(problem, crew, legs)
     yield from _break_counts(crew, trip)
 
 
@@ -60,7 +63,15 @@ def _leg_faults(problem: Problem, crew: CrewShift, leg: _Leg) -> Iterator[Violat
         yield from _break_faults(crew, leg.stop, leg.free_s)
     else:
         yield from _way_faults(problem, crew, leg, leg.stop.id, Fault.WRONG_TRAVEL_TIME)
-        yield from _visit_faults(problem, leg.stop, leg.free_s)
+        yield from _visit_faults(problem, leg, leg.stop)
+
+
+def _travel_faults(problem: Problem, crew: CrewShift, legs: Sequence[_Leg]) -> Iterator[Violation]:
+    ways = [(leg.here, leg.there) for leg in legs]
+    travel_s = sum(problem.travel_s(crew, i, j) for i, j in ways if i is not None and j is not None)
+    if crew.max_travel_s is not None and travel_s > crew.max_travel_s:
+        text = f"travels {travel_s} s, and {crew.max_travel_s} s are the most"
+        yield Violation(Fault.TRAVELS_TOO_LONG, crew.id, text)
 
 
 def _way_faults(
@@ -87,19 +98,20 @@ def _return_faults(problem: Problem, crew: CrewShift, leg: _Leg) -> Iterator[Vio
         yield Violation(Fault.OVERTIME, crew.id, text)
 
 
-def _visit_faults(problem: Problem, stop: Stop, free_s: int) -> Iterator[Violation]:
-    yield from _order_faults(stop, free_s, Fault.OVERLAP)
+def _visit_faults(problem: Problem, leg: _Leg, stop: Stop) -> Iterator[Violation]:
+    yield from _order_faults(stop, leg.free_s, Fault.OVERLAP)
     option = option_of(problem, stop.id, stop.option)
     if option is not None:
-        yield from _option_faults(option, stop)
+        setup_s = option.setup_s if leg.here != leg.there else 0
+        yield from _option_faults(option, stop, option.service_s + setup_s)
 
 
-def _option_faults(option: VisitOption, stop: Stop) -> Iterator[Violation]:
+def _option_faults(option: VisitOption, stop: Stop, lasts_s: int) -> Iterator[Violation]:
     if not holds(option.starts, stop.start_s):
         text = f"starts at {stop.start_s}, which is in none of {option.starts}"
         yield Violation(Fault.WINDOW_MISSED, stop.id, text)
-    if stop.end_s != stop.start_s + option.service_s:
-        text = f"lasts {stop.end_s - stop.start_s} s, and takes {option.service_s} s"
+    if stop.end_s != stop.start_s + lasts_s:
+        text = f"lasts {stop.end_s - stop.start_s} s, and takes {lasts_s} s"
         yield Violation(Fault.WRONG_SERVICE_TIME, stop.id, text)
     if stop.place_id not in ("", option.place_id):
         text = f"is at place {stop.place_id}, and its option at {option.place_id}"

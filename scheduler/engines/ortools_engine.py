@@ -10,6 +10,7 @@ from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.greedy import complete, fill
 from scheduler.engines.ortools_model import RoutingDay
 from scheduler.engines.outcome import outcome
+from scheduler.engines.support import has_setups, refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Plan
@@ -30,7 +31,7 @@ class OrToolsEngine:
     name = "ortools"
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
-        return []
+        return ["setup times"] if has_setups(problem) else []
 
     def solve(
         self,
@@ -43,6 +44,7 @@ class OrToolsEngine:
         on_progress: OnProgress | None = None,
     ) -> Result:
         """Return the better of the greedy plan, begun from `warm_start`, and what is found."""
+        refuse_unsupported(self, problem, locks)
         locked = apply_locks(problem, locks)
         draft = Draft.of(locked, warm_start)
         watch = Watch(stop, on_progress)

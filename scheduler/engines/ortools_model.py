@@ -16,7 +16,7 @@ import numpy as np
 from scheduler.draft import Draft
 from scheduler.drive import NEVER
 from scheduler.engines.greedy import MUST
-from scheduler.options import Ints
+from scheduler.options import AMPLE, Ints
 
 
 class RoutingDay:
@@ -40,6 +40,8 @@ class RoutingDay:
         self._add_breaks()
         self._price_arcs()
         self._limit_visits()
+        self._limit_loads()
+        self._limit_travel()
         self._choose_options(draft)
         self._keep_order()
 
@@ -138,9 +140,27 @@ class RoutingDay:
         most = [
             len(self._index) if crew.max_visits is None else crew.max_visits for crew in self._crews
         ]
-        one_each = self._by_node(np.ones(len(self._index), np.int64)).tolist()
-        evaluator = self.routing.RegisterUnaryTransitVector(one_each)
-        self.routing.AddDimensionWithVehicleCapacity(evaluator, 0, most, True, "visits")
+        self._limit_sum(np.ones(len(self._index), np.int64), most, "visits")
+
+    def _limit_loads(self) -> None:
+        for kind, rooms in enumerate(self._table.capacity.T.tolist()):
+            self._limit_sum(self._table.load[self._table.visit, kind], rooms, f"load {kind}")
+
+    def _limit_sum(self, by_row: Ints, most: list[int], name: str) -> None:
+        evaluator = self.routing.RegisterUnaryTransitVector(self._by_node(by_row).tolist())
+        self.routing.AddDimensionWithVehicleCapacity(evaluator, 0, most, True, name)
+
+    def _limit_travel(self) -> None:
+        if all(crew.max_travel_s is None for crew in self._crews):
+            return
+        evaluators = {
+            mode: self.routing.RegisterTransitMatrix(self._travel_s(mode).tolist())
+            for mode in {crew.mode for crew in self._crews}
+        }
+        most = [AMPLE if c.max_travel_s is None else c.max_travel_s for c in self._crews]
+        self.routing.AddDimensionWithVehicleTransitAndCapacity(
+            [evaluators[crew.mode] for crew in self._crews], 0, most, True, "travel"
+        )
 
     def _choose_options(self, draft: Draft) -> None:
         for i, visit in enumerate(self._table.problem.visits):

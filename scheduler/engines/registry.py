@@ -5,9 +5,14 @@ from __future__ import annotations
 from scheduler.engines.base import Engine
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.ortools_engine import OrToolsEngine
+from scheduler.engines.pyvrp_engine import PyVrpEngine
 from scheduler.errors import NotFoundError
 
-ENGINES: dict[str, type[Engine]] = {"greedy": GreedyEngine, "ortools": OrToolsEngine}
+ENGINES: dict[str, type[Engine]] = {
+    "greedy": GreedyEngine,
+    "ortools": OrToolsEngine,
+    "pyvrp": PyVrpEngine,
+}
 
 
 def engine(name: str) -> Engine:

@@ -31,6 +31,7 @@ def follow(problem: Problem, crew: CrewShift, day: Sequence[Call | CrewBreak]) -
     """Follow the crew through its day as early as can be; None where something is missed."""
     seconds = problem.travel.seconds[crew.mode, 0].tolist()
     now, here = crew.start_s, crew.start_location
+    travelled = 0
     times = []
     for thing in day:
         if isinstance(thing, CrewBreak):
@@ -39,14 +40,19 @@ def follow(problem: Problem, crew: CrewShift, day: Sequence[Call | CrewBreak]) -
         else:
             option = thing[0].options[thing[1]]
             spans, lasts, there = option.starts, option.service_s, option.location
+            lasts += option.setup_s if there != here else 0
         arrival = now + seconds[here][there]
+        travelled += seconds[here][there]
         begins = [max(arrival, first) for first, last in spans if arrival <= last]
         if not begins:
             return None
         now, here = min(begins) + lasts, there
         times.append((arrival, min(begins), now))
     back_s = now + seconds[here][crew.end_location]
-    return Driven(times, back_s) if back_s <= crew.end_s + crew.max_overtime_s else None
+    travelled += seconds[here][crew.end_location]
+    too_far = crew.max_travel_s is not None and travelled > crew.max_travel_s
+    too_late = back_s > crew.end_s + crew.max_overtime_s
+    return None if too_far or too_late else Driven(times, back_s)
 
 
 def earliest_end(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> int | None:
@@ -66,6 +72,10 @@ def day_price(problem: Problem, crew: CrewShift, calls: Sequence[Call], end_s: i
 
 
 def may_go(crew: CrewShift, visits: Sequence[Visit]) -> bool:
+    if any(
+        sum(visit.load[kind] for visit in visits) > room for kind, room in enumerate(crew.capacity)
+    ):
+        return False
     return (crew.max_visits is None or len(visits) <= crew.max_visits) and all(
         visit.crew_size <= crew.size
         and visit.skills <= crew.skills

@@ -98,12 +98,28 @@ def test_no_road_is_no_day(leg: tuple[int, int]) -> None:
     assert drive(problem, crew(), [(one, 0)]) is None
 
 
-@given(st.integers(0, 10**6), st.integers(1, 5), st.booleans())
+def test_a_setup_is_made_once_for_a_door() -> None:
+    # v and w at one door, x at the next one: five minutes of setup at v and at x, none at w.
+    doors = (replace(option(1), setup_s=300), replace(option(1), setup_s=300))
+    v, w = (visit(name, one) for name, one in zip("vw", doors, strict=True))
+    x = visit("x", replace(option(2), setup_s=300))
+    day = drive(on_a_line([0, 30, 40], [v, w, x], [crew()]), crew(), [(v, 0), (w, 0), (x, 0)])
+    assert day is not None
+    assert [(stop.id, stop.start_s, stop.end_s) for stop in day.stops] == [
+        ("v", clock("08:30"), clock("08:55")),
+        ("w", clock("08:55"), clock("09:15")),
+        ("x", clock("09:25"), clock("09:50")),
+    ]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 5), st.booleans(), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_it_is_back_as_early_as_any_placing_of_breaks_allows(
-    seed: int, length: int, unreachable: bool
+    seed: int, length: int, unreachable: bool, setup: bool
 ) -> None:
-    problem = random_problem(seed, length, 1, unreachable=unreachable)
+    problem = random_problem(
+        seed, length, 1, unreachable=unreachable, setup=setup, shared_doors=setup
+    )
     who = replace(problem.crews[0], end_s=20 * HOUR_S)
     pick = Random(seed)
     calls = [(v, pick.randrange(len(v.options))) for v in problem.visits]

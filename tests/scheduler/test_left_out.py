@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -37,17 +38,18 @@ def test_no_lawful_window() -> None:
     [
         ({"crew_size": 2}, "It needs a crew of 2; the largest has 1."),
         ({"skills": frozenset({"hakka"})}, "No crew has the skills hakka."),
+        ({"load": (0, 9)}, "No crew can load 0, 9."),
         ({"allowed_crews": frozenset({"z"})}, "No crew that may go (z) is on shift."),
         ({"allowed_crews": frozenset()}, "No crew that may go is on shift."),
         (
             {"skills": frozenset({"min"}), "allowed_crews": frozenset({"a"})},
-            "No crew has the size, the skills and the leave to go all together.",
+            "No crew has the size, the skills, the capacity and the leave to go all together.",
         ),
     ],
 )
-def test_no_crew_fitting(wants: dict[str, frozenset[str]], detail: str) -> None:
+def test_no_crew_fitting(wants: dict[str, Any], detail: str) -> None:
     one = visit("v", option(1), **wants)
-    crews = [crew("a"), crew("b", skills=frozenset({"min"}))]
+    crews = [crew(capacity=(9, 8)), crew("b", skills=frozenset({"min"}), capacity=(0, 8))]
     assert reason(a_day(one, *crews)) == (Reason.NO_CREW_FITTING, detail)
 
 
@@ -76,6 +78,8 @@ def test_no_road_back() -> None:
             crew(breaks=(CrewBreak("rest", (29_460, 30_000), 60),)),
             "no time for it beside its breaks",
         ),
+        # 20 minutes there and back.
+        (option(1, (29_400, 29_400)), crew(max_travel_s=1_199), "would travel longer than it may"),
     ],
 )
 def test_no_crew_in_time(one: object, who: CrewShift, words: str) -> None:

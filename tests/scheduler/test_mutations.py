@@ -100,6 +100,12 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         Fault.OVERTIME,
     ),
     # --- breaks
+    (
+        "a second more on the road than allowed",
+        lambda d: d.with_crew("A", max_travel_s=40 * 60 - 1),
+        Fault.TRAVELS_TOO_LONG,
+    ),
+    ("a setup forgotten", lambda d: with_setup(d, 60), Fault.WRONG_SERVICE_TIME),
     ("a break dropped", lambda d: d.with_stops("B", lambda s: s[:1]), Fault.BREAK_DROPPED),
     (
         "a break twice",
@@ -128,6 +134,7 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
     ),
     # --- who may go
     ("a visit too many", lambda d: d.with_crew("A", max_visits=1), Fault.TOO_MANY_VISITS),
+    ("more than it can carry", lambda d: with_loads(d, 2, 3), Fault.OVERLOADED),
     ("a skill gone", lambda d: d.with_crew("B", skills=frozenset()), Fault.SKILL_MISSING),
     (
         "a skill that only the paper has",
@@ -306,6 +313,18 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
 ]
 
 
+def with_setup(day: Judged, setup_s: int) -> Judged:
+    """Let b3 take so much longer for a crew that comes from elsewhere."""
+    (option,) = day.problem.visit_by_id["b3"].options
+    return day.with_visit("b3", options=(replace(option, setup_s=setup_s),))
+
+
+def with_loads(day: Judged, first: int, second: int) -> Judged:
+    """Let b1 and b2, both of crew A that has room for 4, have these loads."""
+    day = day.with_visit("b1", load=(first,)).with_visit("b2", load=(second,))
+    return day.with_crew("A", capacity=(4,))
+
+
 def with_plan(day: Judged, **changes: Any) -> Judged:
     return replace(day, plan=replace(day.plan, **changes))
 
@@ -370,6 +389,14 @@ def test_every_kind_of_violation_is_tried() -> None:
 # What is allowed right beside a fault, and must stay allowed.
 ALLOWED: dict[str, Mutation] = {
     "overtime to the second": lambda d: d.with_crew("B", end_s=at("10:25")),
+    "all that it can carry": lambda d: with_loads(d, 2, 2),
+    "all the travel that is allowed": lambda d: d.with_crew("A", max_travel_s=40 * 60),
+    "a setup that is kept": lambda d: (
+        with_setup(d, 60)
+        .with_stop("b3", end_s=at("10:01"))
+        .with_stop("tea", arrival_s=at("10:01"), start_s=at("10:01"), end_s=at("10:16"))
+        .with_trip("B", end_s=at("10:56"))
+    ),
     "a shift that ends in time": lambda d: d.with_fact(
         "shifts", "dan", window=hours_of_day("09:00", "10:25")
     ),

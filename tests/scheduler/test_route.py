@@ -11,7 +11,7 @@ from scheduler.locks import apply_locks
 from scheduler.problem import Lock
 from scheduler.route import Route
 from tests.problems import crew, on_a_line, option, random_problem, visit
-from tests.scheduler.simulation import day_price, earliest_end
+from tests.scheduler.simulation import day_price, earliest_end, may_go
 
 
 def a_route(draft: Draft, length: int) -> Route:
@@ -25,14 +25,14 @@ def a_route(draft: Draft, length: int) -> Route:
     return route
 
 
-@given(st.integers(0, 10**6), st.integers(0, 4), st.booleans())
-@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 4), st.booleans(), st.booleans())
+@settings(max_examples=200, deadline=None)
 def test_insertions_are_those_that_every_placing_of_breaks_allows(
-    seed: int, length: int, unreachable: bool
+    seed: int, length: int, unreachable: bool, limits: bool
 ) -> None:
     problem = random_problem(
         seed, 12, 1, max_visits=False, allowed=False, skills=False, crew_size=False,
-        unreachable=unreachable,
+        unreachable=unreachable, load=limits, setup=limits, max_travel=limits, shared_doors=limits,
     )  # fmt: skip
     draft = Draft(apply_locks(problem, ()))
     route = a_route(draft, length)
@@ -41,7 +41,7 @@ def test_insertions_are_those_that_every_placing_of_breaks_allows(
     for i, gap in np.ndindex(added.shape):
         calls = route.with_row(int(rows[i]), gap).calls
         end_s = earliest_end(problem, route.crew, calls)
-        if end_s is None:
+        if end_s is None or not may_go(route.crew, [visit for visit, _ in calls]):
             assert np.isinf(added[i, gap])
         else:
             after = day_price(problem, route.crew, calls, end_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from scheduler.cost import cost
 from scheduler.engines.base import Engine, Progress, Result, Status
 from scheduler.engines.registry import ENGINES, engine
 from scheduler.engines.stop_rules import Iterations
-from scheduler.errors import NotFoundError
+from scheduler.errors import NotFoundError, UnsupportedError
 from scheduler.left_out import why_left_out
 from scheduler.locks import LockError, apply_locks
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason
@@ -29,8 +30,16 @@ FEATURES: tuple[dict[str, bool], ...] = (
     {"skills": False, "crew_size": False, "allowed": False, "prices": False},
     {"unlike": False},
     {"unreachable": True},
+    {"load": True, "max_travel": True},
+    {"setup": True, "shared_doors": True},
 )
-"""Every feature at once, and each group of them switched off."""
+"""Every feature at once, each group of them switched off, and those that few days have."""
+
+LACKING: dict[str, dict[str, bool]] = {
+    "ortools": {"setup": False},
+    "pyvrp": {"setup": False, "breaks": False, "prices": False},
+}
+"""The features that an engine cannot honour."""
 
 NOTHING = Plan((), ())
 
@@ -38,6 +47,18 @@ NOTHING = Plan((), ())
 @pytest.fixture(params=ENGINES)
 def solver(request: pytest.FixtureRequest) -> Engine:
     return engine(request.param)
+
+
+Days = Callable[..., Problem]
+
+
+@pytest.fixture
+def a_day(solver: Engine) -> Days:
+    """Make random days with all that the engine can honour."""
+    lacking = LACKING.get(solver.name, {})
+    return lambda seed, visits, crews, **more: random_problem(
+        seed, visits, crews, **(more | lacking)
+    )
 
 
 def assert_lawful(problem: Problem, result: Result, locks: tuple[Lock, ...] = ()) -> None:
@@ -67,8 +88,10 @@ def assert_driven(problem: Problem, trip: Itinerary) -> None:
 
 @pytest.mark.parametrize("features", FEATURES, ids=str)
 @pytest.mark.parametrize("seed", range(3))
-def test_a_random_day_is_lawful(solver: Engine, features: dict[str, bool], seed: int) -> None:
-    problem = random_problem(seed, visits=24, crews=4, **features)
+def test_a_random_day_is_lawful(
+    solver: Engine, a_day: Days, features: dict[str, bool], seed: int
+) -> None:
+    problem = a_day(seed, visits=24, crews=4, **features)
     result = solver.solve(problem, Iterations(60), seed=seed)
     assert_lawful(problem, result)
     assert result.plan.itineraries
@@ -76,23 +99,23 @@ def test_a_random_day_is_lawful(solver: Engine, features: dict[str, bool], seed:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_tiny_day_is_never_better_than_the_best(solver: Engine, seed: int) -> None:
-    problem = random_problem(seed, visits=1 + seed % 5, crews=1 + seed % 2)
+def test_a_tiny_day_is_never_better_than_the_best(solver: Engine, a_day: Days, seed: int) -> None:
+    problem = a_day(seed, visits=1 + seed % 5, crews=1 + seed % 2)
     result = solver.solve(problem, Iterations(60))
     assert_lawful(problem, result)
     assert result.cost.key >= best_key(problem)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_same_seed_makes_the_same_plan(solver: Engine, seed: int) -> None:
-    problem = random_problem(seed, visits=20, crews=3)
+def test_the_same_seed_makes_the_same_plan(solver: Engine, a_day: Days, seed: int) -> None:
+    problem = a_day(seed, visits=20, crews=3)
     first, second = (solver.solve(problem, Iterations(80), seed=seed) for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_warm_start_is_never_made_worse(solver: Engine, seed: int) -> None:
-    problem = random_problem(seed, visits=24, crews=4)
+def test_a_warm_start_is_never_made_worse(solver: Engine, a_day: Days, seed: int) -> None:
+    problem = a_day(seed, visits=24, crews=4)
     start = engine("greedy").solve(problem, Iterations(200), seed=seed)
     result = solver.solve(problem, Iterations(10), warm_start=start.plan)
     assert_lawful(problem, result)
@@ -102,8 +125,8 @@ def test_a_warm_start_is_never_made_worse(solver: Engine, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_no_longer_fits_leaves_a_warm_start(solver: Engine, seed: int) -> None:
-    before = random_problem(seed, visits=24, crews=4, max_visits=False)
+def test_what_no_longer_fits_leaves_a_warm_start(solver: Engine, a_day: Days, seed: int) -> None:
+    before = a_day(seed, visits=24, crews=4, max_visits=False)
     start = solver.solve(before, Iterations(1)).plan
     crews = tuple(replace(one, end_s=one.end_s - HOUR_S) for one in before.crews[:3])
     problem = replace(before, visits=before.visits[4:], crews=crews)
@@ -111,37 +134,40 @@ def test_what_no_longer_fits_leaves_a_warm_start(solver: Engine, seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_locks_are_kept(solver: Engine, seed: int) -> None:
-    problem = random_problem(seed, visits=20, crews=3, max_visits=False)
+def test_locks_are_kept(solver: Engine, a_day: Days, seed: int) -> None:
+    problem = a_day(seed, visits=20, crews=3, max_visits=False)
     start = engine("greedy").solve(problem, Iterations(1), seed=seed).plan
     trip = max(start.itineraries, key=lambda trip: len(trip.visits))
     first, *_, last = trip.visits
+    after = None if solver.name == "pyvrp" else first.id
     locks = (
         Lock(first.id, trip.crew_id, start_s=first.start_s),
-        Lock(last.id, trip.crew_id, start_s=last.start_s, after=first.id),
+        Lock(last.id, trip.crew_id, start_s=last.start_s, after=after),
     )
     assert_lawful(problem, solver.solve(problem, Iterations(60), locks=locks, seed=seed), locks)
     warm = solver.solve(problem, Iterations(60), locks=locks, warm_start=start, seed=seed)
     assert_lawful(problem, warm, locks)
 
 
-def test_locks_that_cannot_be_kept_are_refused(solver: Engine) -> None:
-    problem = random_problem(1, visits=4, crews=1)
+def test_locks_that_cannot_be_kept_are_refused(solver: Engine, a_day: Days) -> None:
+    problem = a_day(1, visits=4, crews=1)
     with pytest.raises(LockError, match="no crew 'z'"):
         solver.solve(problem, Iterations(1), locks=[Lock("v0", "z")])
 
 
 @pytest.mark.parametrize(("visits", "crews"), [(0, 0), (0, 2), (3, 0)])
-def test_a_day_without_visits_or_crews(solver: Engine, visits: int, crews: int) -> None:
-    problem = random_problem(1, visits=visits, crews=crews)
+def test_a_day_without_visits_or_crews(
+    solver: Engine, a_day: Days, visits: int, crews: int
+) -> None:
+    problem = a_day(1, visits=visits, crews=crews)
     result = solver.solve(problem, Iterations(10))
     assert_lawful(problem, result)
     assert result.plan.itineraries == ()
     assert result.status is Status.STARTED_WITH
 
 
-def test_stopped_at_once_it_answers_what_it_began_with(solver: Engine) -> None:
-    problem = random_problem(1, visits=10, crews=2)
+def test_stopped_at_once_it_answers_what_it_began_with(solver: Engine, a_day: Days) -> None:
+    problem = a_day(1, visits=10, crews=2)
     nothing = solver.solve(problem, Iterations(0))
     assert_lawful(problem, nothing)
     assert nothing.plan.itineraries == ()
@@ -170,26 +196,27 @@ def test_a_must_visit_takes_the_room_of_a_dearer_one(solver: Engine) -> None:
     assert solver.solve(problem, Iterations(5), warm_start=start).plan.served == {"must"}
 
 
-def test_the_refused_stand_in_the_list(solver: Engine) -> None:
+def test_the_refused_stand_in_the_list(solver: Engine, a_day: Days) -> None:
     refused = LeftOut("gone", Reason.RULE, "Paid.", rule="stop")
-    problem = replace(random_problem(1, visits=4, crews=1), refused=(refused,))
+    problem = replace(a_day(1, visits=4, crews=1), refused=(refused,))
     assert solver.solve(problem, Iterations(5)).plan.left_out[-1] == refused
 
 
-def test_a_crew_that_only_has_its_break_left_takes_it(solver: Engine) -> None:
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "pyvrp"])
+def test_a_crew_that_only_has_its_break_left_takes_it(name: str) -> None:
     # The visit ends at 08:30; the break may begin from 11:00, before the way home alone.
     rest = CrewBreak("rest", (11 * HOUR_S, 11 * HOUR_S + 600), 900)
     problem = on_a_line([0, 10], [visit("v", option(1))], [crew(breaks=(rest,))])
-    (trip,) = solver.solve(problem, Iterations(5)).plan.itineraries
+    (trip,) = engine(name).solve(problem, Iterations(5)).plan.itineraries
     assert [(stop.id, stop.start_s) for stop in trip.stops] == [
         ("v", 8 * HOUR_S + 600),
         ("rest", 11 * HOUR_S),
     ]
 
 
-def test_progress_only_grows_and_ends_at_one(solver: Engine) -> None:
+def test_progress_only_grows_and_ends_at_one(solver: Engine, a_day: Days) -> None:
     heard: list[Progress] = []
-    problem = random_problem(1, visits=20, crews=3)
+    problem = a_day(1, visits=20, crews=3)
     result = solver.solve(problem, Iterations(50), on_progress=heard.append)
     shares = [progress.share for progress in heard]
     assert shares == sorted(shares)
@@ -197,10 +224,25 @@ def test_progress_only_grows_and_ends_at_one(solver: Engine) -> None:
     assert (heard[-1].cost, heard[-1].visits) == (result.cost, len(result.plan.served))
 
 
-def test_it_says_that_it_can_do_all_of_it(solver: Engine) -> None:
-    assert solver.supports(random_problem(1, visits=5, crews=2)) == []
+def test_it_says_what_it_can_do(solver: Engine, a_day: Days) -> None:
+    assert solver.supports(a_day(1, visits=5, crews=2)) == []
+
+
+@pytest.mark.parametrize("feature", ["setup", "breaks", "prices"])
+def test_what_it_cannot_honour_is_refused_by_name(solver: Engine, feature: str) -> None:
+    asked = {"breaks": False, "prices": False, "setup": False} | {feature: True}
+    problem = random_problem(1, visits=5, crews=2, **asked)
+    if feature not in LACKING.get(solver.name, {}):
+        assert solver.supports(problem) == []
+        return
+    (name,) = solver.supports(problem)
+    assert feature in name
+    with pytest.raises(UnsupportedError, match=f"{solver.name!r} cannot honour {name}"):
+        solver.solve(problem, Iterations(1))
 
 
 def test_an_unknown_engine_is_refused_with_the_names() -> None:
-    with pytest.raises(NotFoundError, match="no engine 'magic'; choose from greedy, ortools"):
+    with pytest.raises(
+        NotFoundError, match="no engine 'magic'; choose from greedy, ortools, pyvrp"
+    ):
         engine("magic")
