@@ -24,9 +24,9 @@ from routing.travel import Mode, Spot
 from scheduler.model import Collector, Crew, Day, Place
 from scheduler.plan import Itinerary, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
+from web.dispatch.words import PLACE_KINDS, REASONS
 from web.formats import clock, masked
 from web.map.looks import crew_looks
-from web.map.words import PLACE_KINDS, REASONS
 
 BEND_M = 1.5
 """Bends smaller than this are not drawn: they cannot be seen at the nearest zoom."""
@@ -123,7 +123,7 @@ class DayDrawing:
             placed = [(id, point) for id in ids if (point := self._homes.get(id))]
             yield {
                 "reason": reason.value,
-                "words": str(REASONS[reason]),
+                "words": str(REASONS[reason][0]),
                 "count": len(ids),
                 "marks": [[id, masked(self._names.get(id, "")), *units(at)] for id, at in placed],
             }

@@ -5,8 +5,11 @@ import { StreetLayer } from "./street_layer.js";
 
 const MOST_ZOOM = 18;
 const CLOSE_ZOOM = 16;
-const MARGIN_PX = 40;
+const MARGIN_PX = 24;
 const QUICK_MS = 120;
+
+const describe = ({ number, from, to, name, place_name: place, id }) =>
+  tooltip(`${number} · ${from}–${to} · ${name}`, `${place} · ${id}`);
 
 class DayMap {
   constructor(root) {
@@ -18,6 +21,9 @@ class DayMap {
       zoomControl: false,
       maxZoom: MOST_ZOOM,
       minZoom: 9,
+      zoomSnap: 0.5,
+      wheelPxPerZoomLevel: 90,
+      fadeAnimation: false, // tiles are drawn at once: nothing to fade in
       renderer: L.canvas({ padding: 0.3, tolerance: 4 }),
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
@@ -38,7 +44,8 @@ class DayMap {
   async open() {
     this.say(this.words.loading);
     try {
-      const answer = await fetch(this.root.dataset.plan, { headers: { Accept: "application/json" } });
+      const headers = { Accept: "application/json" };
+      const answer = await fetch(this.root.dataset.plan, { headers });
       if (!answer.ok) throw new Error(answer.statusText);
       this.told = await answer.json();
     } catch {
@@ -58,18 +65,15 @@ class DayMap {
   draw() {
     const { unit, crews, left_out: groups } = this.told;
     const look = (name) => this.look(name);
-    this.leftOut = groups.map((group) => new LeftOut(group, unit, look, (stop, { words }) => tooltip(`${stop.name} ${stop.id}`, words)));
-    this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, (stop) => this.describe(stop)));
+    const leftOut = (group) => (id, name) => tooltip(`${name} · ${id}`, group.words);
+    this.leftOut = groups.map((group) => new LeftOut(group, unit, look, leftOut(group)));
+    this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, describe));
     for (const one of [...this.leftOut, ...this.routes]) one.layer.addTo(this.map);
     this.routes.forEach((route) => route.marks.forEach((mark) => mark.bringToFront()));
     this.part("crews").replaceChildren(...this.routes.map((route) => this.crewEntry(route)));
     this.part("left-out").replaceChildren(
-      ...this.leftOut.map((left) => leftOutEntry(left, { onSwitch: (isOn) => this.show(left, isOn) })),
+      ...this.leftOut.map((left) => leftOutEntry(left, (isOn) => this.show(left, isOn))),
     );
-  }
-
-  describe(stop) {
-    return tooltip(`${stop.number} · ${stop.from}–${stop.to} · ${stop.name}`, `${stop.place_name} · ${stop.id}`);
   }
 
   crewEntry(route) {
@@ -85,18 +89,20 @@ class DayMap {
   }
 
   fit() {
-    const bounds = L.latLngBounds([]);
-    for (const { marks, start } of this.routes) {
-      [start, ...marks].forEach((mark) => bounds.extend(mark.getLatLng()));
+    const ofCrews = this.routes.flatMap(({ marks, start }) => [start, ...marks]);
+    const marks = ofCrews.length ? ofCrews : this.leftOut.flatMap((left) => left.marks);
+    const bounds = L.latLngBounds(marks.map((mark) => mark.getLatLng()));
+    const legend = this.root.querySelector(".map-legend[open]")?.offsetWidth ?? 0;
+    const beside = legend * 2 < this.root.offsetWidth ? legend : 0;
+    if (!bounds.isValid()) this.map.setView([0, 0], 9);
+    else {
+      this.map.fitBounds(bounds, {
+        paddingTopLeft: [MARGIN_PX, MARGIN_PX],
+        paddingBottomRight: [MARGIN_PX + beside, MARGIN_PX],
+        maxZoom: CLOSE_ZOOM,
+      });
     }
-    for (const { marks } of this.routes.length ? [] : this.leftOut) {
-      marks.forEach((mark) => bounds.extend(mark.getLatLng()));
-    }
-    if (!bounds.isValid()) return this.map.setView([0, 0], 9);
-    const legend = this.root.querySelector(".map-legend[open]");
-    const right = MARGIN_PX + (legend && legend.offsetWidth * 2 < this.root.offsetWidth ? legend.offsetWidth : 0);
-    this.map.fitBounds(bounds, { paddingTopLeft: [MARGIN_PX, MARGIN_PX], paddingBottomRight: [right, MARGIN_PX], maxZoom: CLOSE_ZOOM });
-    return this.resize();
+    this.resize();
   }
 
   resize() {
@@ -119,7 +125,7 @@ class DayMap {
       route.layer.eachLayer((layer) => {
         layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
         layer.on("mouseout", () => this.light(null));
-        layer.on("click", () => this.open_entry(route, layer.stop));
+        layer.on("click", () => this.openEntry(route, layer.stop));
       });
     }
     for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
@@ -139,7 +145,8 @@ class DayMap {
 
   lightTwin(target) {
     const visit = target.closest?.("[data-visit]")?.dataset.visit;
-    const crew = target.closest?.("[data-crew]")?.dataset.crew ?? this.routes.find((one) => one.markOf(visit))?.crew.id;
+    const named = target.closest?.("[data-crew]")?.dataset.crew;
+    const crew = named ?? this.routes.find((route) => route.markOf(visit))?.crew.id;
     if (crew) this.light(crew, visit);
   }
 
@@ -160,7 +167,7 @@ class DayMap {
     }
   }
 
-  open_entry(route, stop) {
+  openEntry(route, stop) {
     const row = this.part("crews").querySelector(`[data-crew="${CSS.escape(route.crew.id)}"]`);
     row.parentElement.open = true;
     const button = stop && row.parentElement.querySelector(`[data-visit="${CSS.escape(stop.id)}"]`);

@@ -1,4 +1,5 @@
 // The legend: which crews and reasons are shown, and the stops of each crew for the keyboard.
+import { crewColour } from "./colours.js";
 import { drawMark } from "./marks.js";
 import { dashOf } from "./routes.js";
 
@@ -49,9 +50,17 @@ function stopRow(stop, words, onChoose) {
     const parts = [text("number", ""), hours, text("kind", words.break)];
     return element("li", {}, [element("div", { className: "map-stop rest" }, parts)]);
   }
-  const parts = [text("number", stop.number), hours, text("who", stop.name), text("kind", stop.place_name)];
-  const properties = { type: "button", className: "map-stop", title: stop.id, data: { visit: stop.id } };
-  const button = element("button", properties, parts);
+  const parts = [
+    text("number", stop.number),
+    hours,
+    text("who", stop.name),
+    text("kind", stop.place_name),
+  ];
+  const button = element(
+    "button",
+    { type: "button", className: "map-stop", title: stop.id, data: { visit: stop.id } },
+    parts,
+  );
   button.addEventListener("click", () => onChoose(stop.id));
   return element("li", {}, [button]);
 }
@@ -62,7 +71,7 @@ export function crewEntry(route, look, words, { onSwitch, onChoose }) {
   const visits = crew.stops.filter((stop) => stop.kind === "visit").length;
   const row = element("summary", { className: "map-row", data: { crew: crew.id } }, [
     switchFor(crew.name, true, onSwitch),
-    lineSign(look(`--crew-${crew.colour}`), dashOf(crew)),
+    lineSign(crewColour(crew, look), dashOf(crew)),
     text("name", crew.name),
     text("count", words.visits.replace("{count}", visits)),
   ]);
@@ -72,7 +81,7 @@ export function crewEntry(route, look, words, { onSwitch, onChoose }) {
   return element("li", {}, [element("details", { className: "map-crew" }, [row, stops])]);
 }
 
-export function leftOutEntry(left, { onSwitch }) {
+export function leftOutEntry(left, onSwitch) {
   const drawn = sign((pen, at) => drawMark(pen, at, { ...left.look, radius: 5 }));
   return element("li", {}, [
     element("label", { className: "map-row" }, [
@@ -84,4 +93,5 @@ export function leftOutEntry(left, { onSwitch }) {
   ]);
 }
 
-export const tooltip = (first, second) => element("div", {}, [element("div", { textContent: first }), text("kind", second)]);
+export const tooltip = (first, second) =>
+  element("div", {}, [element("div", { textContent: first }), text("kind", second)]);

@@ -6,6 +6,14 @@ const outlines = {
   square: (pen, x, y, r) => pen.roundRect(x - r * 0.92, y - r * 0.92, r * 1.84, r * 1.84, r * 0.3),
   diamond: (pen, x, y, r) => corners(pen, x, y, r * 1.2, 4, 0),
   triangle: (pen, x, y, r) => corners(pen, x, y, r * 1.2, 3, -Math.PI / 2),
+  house: (pen, x, y, r) => {
+    pen.moveTo(x - r, y + r * 0.9);
+    pen.lineTo(x - r, y - r * 0.15);
+    pen.lineTo(x, y - r * 1.1);
+    pen.lineTo(x + r, y - r * 0.15);
+    pen.lineTo(x + r, y + r * 0.9);
+    pen.closePath();
+  },
   hexagon: (pen, x, y, r) => corners(pen, x, y, r * 1.08, 6, 0),
 };
 
@@ -35,6 +43,7 @@ export function drawMark(pen, { x, y }, look) {
   const { shape = "hexagon", radius, fill, line, lineWidth, text, ink, opacity = 1 } = look;
   pen.save();
   pen.globalAlpha = opacity;
+  pen.setLineDash([]);
   pen.beginPath();
   outlines[shape](pen, x, y, radius);
   if (fill) {

@@ -16,6 +16,7 @@ const WIDTHS_PX = {
   trunk: [1.2, 2.6, 5.4, 12, 25],
   motorway: [1.4, 3, 6, 13, 27],
 };
+const EDGED_PX = 2.2; // from this width on a street has edges
 const MAIN = ["tertiary", "secondary", "primary", "trunk", "motorway"];
 
 function width(drawn, zoom) {
@@ -61,9 +62,69 @@ class Levels {
   }
 
   async fetch(zoom) {
-    const answer = await fetch(`${this.url}?z=${zoom}`, { headers: { Accept: "application/json" } });
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(`${this.url}?z=${zoom}`, { headers });
     if (!answer.ok) throw new Error(`${answer.status}`);
     return read(await answer.json());
+  }
+}
+
+// Draws things of the world on one tile.
+class Brush {
+  constructor(pen, colour, scale, corner) {
+    Object.assign(this, { pen, colour, scale, corner });
+    pen.lineCap = pen.lineJoin = "round";
+  }
+
+  clear(name) {
+    this.pen.fillStyle = this.colour(name);
+    this.pen.fillRect(0, 0, TILE_PX, TILE_PX);
+  }
+
+  trace(things) {
+    const { pen, scale, corner } = this;
+    pen.beginPath();
+    for (const line of things.flatMap(({ lines }) => lines)) {
+      pen.moveTo(line[0] * scale - corner[0], line[1] * scale - corner[1]);
+      for (let i = 2; i < line.length; i += 2) {
+        pen.lineTo(line[i] * scale - corner[0], line[i + 1] * scale - corner[1]);
+      }
+    }
+  }
+
+  fill(things, name) {
+    this.trace(things);
+    this.pen.fillStyle = this.colour(name);
+    this.pen.fill("evenodd");
+  }
+
+  stroke(things, name, wide, dash = []) {
+    if (!wide || !things.length) return;
+    this.trace(things);
+    this.pen.strokeStyle = this.colour(name);
+    this.pen.lineWidth = wide;
+    this.pen.setLineDash(dash);
+    this.pen.stroke();
+    this.pen.setLineDash([]);
+  }
+
+  write(names, sight, font) {
+    const { pen, corner } = this;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.strokeStyle = this.colour("halo");
+    pen.fillStyle = this.colour("name");
+    for (const { x, y, turn, box: room, name, size } of names) {
+      if (!meet(room, sight)) continue;
+      pen.save();
+      pen.translate(x - corner[0], y - corner[1]);
+      pen.rotate(turn);
+      pen.font = font(size);
+      pen.lineWidth = size / 3.5;
+      pen.strokeText(name, 0, 0.5);
+      pen.fillText(name, 0, 0.5);
+      pen.restore();
+    }
   }
 }
 
@@ -94,84 +155,79 @@ export const StreetLayer = L.GridLayer.extend({
     return tile;
   },
 
+  // The zoom that is gone to, while the map itself still tells the one it comes from.
+  _setView(center, zoom, ...rest) {
+    this.zoom = zoom;
+    L.GridLayer.prototype._setView.call(this, center, zoom, ...rest);
+  },
+
+  // Between two whole zooms tiles are shown smaller than they are: they are drawn larger for that.
+  growth() {
+    return 2 ** (Math.round(this.zoom) - this.zoom);
+  },
+
+  onAdd(map) {
+    L.GridLayer.prototype.onAdd.call(this, map);
+    this.grown = this.growth();
+    map.on("zoomend", this.growAgain, this);
+  },
+
+  onRemove(map) {
+    map.off("zoomend", this.growAgain, this);
+    L.GridLayer.prototype.onRemove.call(this, map);
+  },
+
+  growAgain() {
+    if (this.grown === this.growth()) return;
+    this.grown = this.growth();
+    this.redraw();
+  },
+
   draw(pen, level, { x, y, z }) {
-    const colour = (name) => this.colour(name);
     const scale = 256 * 2 ** z;
     const corner = [x * TILE_PX, y * TILE_PX];
-    const sight = [corner[0] - EDGE_PX, corner[1] - EDGE_PX, corner[0] + TILE_PX + EDGE_PX, corner[1] + TILE_PX + EDGE_PX];
+    const beyond = (by) => corner.map((px) => px + by);
+    const sight = [...beyond(-EDGE_PX), ...beyond(TILE_PX + EDGE_PX)];
     const inWorld = sight.map((px) => px / scale);
     const seen = (things) => things.filter((thing) => meet(thing.box, inWorld));
-    const path = (things) => {
-      pen.beginPath();
-      for (const { lines } of things) {
-        for (const line of lines) {
-          pen.moveTo(line[0] * scale - corner[0], line[1] * scale - corner[1]);
-          for (let i = 2; i < line.length; i += 2) {
-            pen.lineTo(line[i] * scale - corner[0], line[i + 1] * scale - corner[1]);
-          }
-        }
-      }
-    };
-    pen.fillStyle = colour("ground");
-    pen.fillRect(0, 0, TILE_PX, TILE_PX);
-    for (const ground of ["green", "water"]) {
-      path(seen(level[ground]));
-      pen.fillStyle = colour(ground);
-      pen.fill("evenodd");
-    }
-    pen.lineCap = pen.lineJoin = "round";
-    this.stroke(pen, path, seen(level.streams), "water", Math.max(1, z - 12));
-    const roads = level.roads.map(([drawn, some]) => [drawn, seen(some)]);
-    for (const [drawn, some] of roads) {
-      const wide = width(drawn, z);
-      if (wide > 2.2) this.stroke(pen, path, some, "edge", wide + (z > 15 ? 2 : 1.4));
-    }
-    for (const [drawn, some] of roads) {
-      if (drawn === "path") pen.setLineDash([3, 3]);
-      const wide = width(drawn, z);
-      const isMain = MAIN.includes(drawn);
-      this.stroke(pen, path, some, isMain ? drawn : wide > 2.2 ? "street" : "thin", wide);
-      pen.setLineDash([]);
-    }
-    this.write(pen, this.namesAt(level, z), corner, sight);
+    const brush = new Brush(pen, (name) => this.colour(name), scale, corner);
+    const growth = this.growth();
+    this.drawGround(brush, level, seen, growth);
+    this.drawRoads(brush, level, seen, growth);
+    brush.write(this.namesAt(level, growth), sight, (size) => this.font(size));
   },
 
-  stroke(pen, path, things, name, wide) {
-    if (!wide || !things.length) return;
-    path(things);
-    pen.strokeStyle = this.colour(name);
-    pen.lineWidth = wide;
-    pen.stroke();
+  drawGround(brush, level, seen, growth) {
+    brush.clear("ground");
+    for (const ground of ["green", "water"]) brush.fill(seen(level[ground]), ground);
+    brush.stroke(seen(level.streams), "water", 1.5 * growth);
   },
 
-  namesAt(level, zoom) {
+  drawRoads(brush, level, seen, growth) {
+    const { zoom } = this;
+    const roads = level.roads.map(([drawn, some]) => [drawn, seen(some), width(drawn, zoom)]);
+    for (const [, some, wide] of roads) {
+      const edge = zoom > 15 ? 2 : 1.4;
+      if (wide > EDGED_PX) brush.stroke(some, "edge", (wide + edge) * growth);
+    }
+    for (const [drawn, some, wide] of roads) {
+      const plain = wide > EDGED_PX ? "street" : "thin";
+      const dash = drawn === "path" ? [3, 3] : [];
+      brush.stroke(some, MAIN.includes(drawn) ? drawn : plain, wide * growth, dash);
+    }
+  },
+
+  namesAt(level, growth) {
+    const { zoom } = this;
     if (!level.names.has(zoom)) {
       const pen = document.createElement("canvas").getContext("2d");
       const measure = (text, size) => {
         pen.font = this.font(size);
         return pen.measureText(text).width;
       };
-      level.names.set(zoom, streetNames(level, zoom, measure));
+      level.names.set(zoom, streetNames(level, zoom, growth, measure));
     }
     return level.names.get(zoom);
-  },
-
-  write(pen, names, corner, sight) {
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineWidth = 3.5;
-    for (const { x, y, turn, box: room, name, size } of names) {
-      if (!meet(room, sight)) continue;
-      pen.save();
-      pen.translate(x - corner[0], y - corner[1]);
-      pen.rotate(turn);
-      pen.font = this.font(size);
-      pen.strokeStyle = this.colour("halo");
-      pen.fillStyle = this.colour("name");
-      pen.strokeText(name, 0, 0.5);
-      pen.fillText(name, 0, 0.5);
-      pen.restore();
-    }
   },
 
   font(size) {

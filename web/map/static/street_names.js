@@ -65,24 +65,25 @@ function placed(way, d, width, size) {
   return { x, y, turn, box: [x - half.x, y - half.y, x + half.x, y + half.y] };
 }
 
-// All names of a level at a zoom, in pixels of the whole world; `measure(text, size)` in pixels.
-export function streetNames(level, zoom, measure) {
-  const scale = 256 * 2 ** zoom;
+// All names of a level at a zoom, in pixels of the whole world, which is drawn larger by `growth`;
+// `measure(text, size)` in pixels.
+export function streetNames(level, zoom, growth, measure) {
+  const scale = 256 * 2 ** zoom * growth;
   const taken = new Taken();
   const said = new Taken();
   const names = [];
   for (const [drawn, roads] of [...level.roads].reverse()) {
     if (!(FROM_ZOOM[drawn] <= zoom)) continue;
-    const size = SIZE_PX[drawn];
+    const size = SIZE_PX[drawn] * growth;
     for (const { line, name } of roads) {
       if (!name) continue;
       const width = measure(name, size) + 8;
       const way = along(line, scale);
-      const count = Math.floor((way.length - width) / APART_PX) + 1;
+      const count = Math.floor((way.length - width) / (APART_PX * growth)) + 1;
       for (let i = 0; way.length > width && i < count; i++) {
         const found = placed(way, ((i + 0.5) * way.length) / count, width, size);
         if (!found || taken.some(grown(found.box, 4))) continue;
-        if (said.some(grown(found.box, SAME_NAME_PX), (other) => other === name)) continue;
+        if (said.some(grown(found.box, SAME_NAME_PX * growth), (other) => other === name)) continue;
         taken.take(found.box);
         said.take(found.box, name);
         names.push({ ...found, name, size, drawn });
