@@ -32,7 +32,7 @@ from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
 from scheduler.plan import Cost, Reason, StopKind
-from scheduler.ports import PlanStatus
+from scheduler.ports import MarkKind, PlanStatus
 
 # Names that are the same on every database, so that a later migration can name what it changes.
 NAMING = {
@@ -311,11 +311,33 @@ outcome = Table(
     needed("was_made", Boolean),
     needed("was_met", Boolean),
     needed("note", String),
+    Column("amount", Money),
+    Column("due", Date),
+    needed("method", String, server_default=""),
+    *window("suits", nullable=True),
     needed("recorded_by", String),
     needed("recorded_at", Utc),
     of_city("borrower_id", "borrower"),
     of_city("place_id", "place"),
     Index(None, "city", "at"),
+)
+
+visit_mark = Table(
+    "visit_mark",
+    metadata,
+    Column("key", String, primary_key=True),
+    needed("city", String),
+    needed("on", Date),
+    needed("plan_id", Integer),
+    needed("crew", Plain(Listed)),
+    needed("kind", Word(MarkKind)),
+    needed("visit_id", String),
+    needed("at", Utc),
+    needed("recorded_by", String),
+    needed("recorded_at", Utc),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+    ForeignKeyConstraint(["plan_id"], ["plan.id"]),
+    Index(None, "city", "on"),
 )
 
 user_account = Table(

@@ -6,12 +6,24 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.travel import TravelTimes
-from scheduler.model import Borrower, Case, City, Collector, Crew, Day, Pair, Place, Shift
+from scheduler.model import (
+    Borrower,
+    Case,
+    City,
+    Collector,
+    Crew,
+    Day,
+    Pair,
+    Place,
+    Shift,
+    Window,
+)
 from scheduler.plan import Cost, Plan
 from scheduler.rules import RuleSet
 
@@ -111,6 +123,35 @@ class Outcome:
     was_met: bool = False
     plan_id: int | None = None
     note: str = ""
+    amount: Decimal | None = None
+    due: date | None = None
+    method: str = ""
+    suits: Window | None = None
+
+
+class MarkKind(StrEnum):
+    """What a crew notes on its way."""
+
+    BEGIN = "begin"  # the day
+    ACCEPT = "accept"  # a plan that was published after the one she knew
+    ARRIVE = "arrive"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """When a crew began its day, accepted a plan, arrived or left. `key` is as in `Outcome`.
+
+    `visit_id` is that of the plan's visit, '' where the mark is about the day.
+    """
+
+    key: str
+    on: date
+    plan_id: int
+    crew: tuple[str, ...]
+    kind: MarkKind
+    at: datetime
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +216,22 @@ class Writer(Protocol):
     def record_outcome(self, city: str, outcome: Outcome) -> bool:
         """Keep what came of a visit; answer whether it is new.
 
+        The same outcome sent again may tell another instant: the first stays.
+
         Raises
         ------
         ConflictError
             Where another outcome has the same key.
+        """
+        ...
+
+    def put_mark(self, city: str, mark: Mark) -> bool:
+        """Keep a mark of a crew's day; answer whether it is new.
+
+        Raises
+        ------
+        ConflictError
+            Where another mark has the same key.
         """
         ...
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from data.database import writing
 from data.errors import DatabaseError
 
-HEAD = "0003"
+HEAD = "0004"
 VERSIONS = Path(__file__).parent / "versions"
 UPGRADE_LOCK = 20260101
 """Number of PostgreSQL's advisory lock; SQLite's BEGIN IMMEDIATE does the same."""

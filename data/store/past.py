@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from data import tables
 from scheduler.model import Case, PastVisit
@@ -19,33 +19,44 @@ LOOK_BACK = timedelta(days=366)
 
 
 def past_visits(
-    connection: Connection, city: str, on: date, zone: tzinfo, cases: Sequence[Case]
+    connection: Connection,
+    city: str,
+    on: date,
+    zone: tzinfo,
+    cases: Sequence[Case],
+    borrower_id: str | None = None,
 ) -> list[PastVisit]:
-    """Return the visits of every day but `on`, each once: outcomes speak before promises."""
+    """Return the visits of every day but `on`, each once: outcomes speak before promises.
+
+    They are all borrowers', or one's.
+    """
 
     def day(at: datetime) -> date:
         return at.astimezone(zone).date()
 
     visits: list[PastVisit] = []
     told: set[tuple[str, date]] = set()
-    for visit, was_made in outcomes(connection, city, on):
+    for visit, was_made in outcomes(connection, city, on, borrower_id):
         told.add((visit.borrower_id, day(visit.at)))
         if was_made:
             visits.append(visit)
     lenders = [PastVisit(c.borrower_id, c.visited_at) for c in cases if c.visited_at is not None]
-    for visit in (*promises(connection, city, on), *lenders):
+    for visit in (*promises(connection, city, on, borrower_id), *lenders):
         if (visit.borrower_id, day(visit.at)) not in told:
             told.add((visit.borrower_id, day(visit.at)))
             visits.append(visit)
     return [visit for visit in visits if day(visit.at) != on]
 
 
-def outcomes(connection: Connection, city: str, on: date) -> list[tuple[PastVisit, bool]]:
+def outcomes(
+    connection: Connection, city: str, on: date, borrower_id: str | None
+) -> list[tuple[PastVisit, bool]]:
     """Return the visits with an outcome, and whether each was made."""
     query = (
         select(tables.outcome, place.kind)
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
         .where(outcome.city == city, outcome.at >= earliest(on))
+        .where(true() if borrower_id is None else outcome.borrower_id == borrower_id)
         .order_by(outcome.at, outcome.key)
     )
     return [
@@ -54,13 +65,23 @@ def outcomes(connection: Connection, city: str, on: date) -> list[tuple[PastVisi
     ]
 
 
-def promises(connection: Connection, city: str, on: date) -> list[PastVisit]:
+def promises(
+    connection: Connection, city: str, on: date, borrower_id: str | None
+) -> list[PastVisit]:
     """Return the visits that published plans of other days hold."""
+    hers: ColumnElement[bool]
+    with_her: ColumnElement[bool]
+    if borrower_id is None:
+        hers, with_her = true(), true()
+    else:
+        hers = stop.borrower_id == borrower_id
+        with_her = plan.id.in_(select(stop.plan_id).where(hers))
     published = (
         plan.city == city,
         plan.state == PlanStatus.PUBLISHED,
         plan.on != on,
         plan.on >= on - LOOK_BACK,
+        with_her,
     )
     crew_of = {
         (row.id, crew.id): crew.members
@@ -71,7 +92,7 @@ def promises(connection: Connection, city: str, on: date) -> list[PastVisit]:
         select(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at, place.kind)
         .join(tables.plan, plan.id == stop.plan_id)
         .join(tables.place, (place.city == plan.city) & (place.id == stop.place_id), isouter=True)
-        .where(*published, stop.borrower_id.is_not(None))
+        .where(*published, stop.borrower_id.is_not(None), hers)
         .order_by(stop.starts_at, stop.plan_id, stop.crew_id, stop.position)
     )
     return [

@@ -13,6 +13,7 @@ from data import database
 from data.plain import to_plain
 from data.store import cases, cities, days, events, outcomes, people, places, plans
 from data.store.events import Transaction
+from data.store.marks import put_mark
 from data.store.pairs import put_pairs
 from routing.geocoding import GeocodeResult
 from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
@@ -21,6 +22,7 @@ from scheduler.ports import (
     By,
     CaseRecord,
     Event,
+    Mark,
     NewPlan,
     Outcome,
     PlanRecord,
@@ -136,6 +138,10 @@ class SqlWriter:
     def record_outcome(self, city: str, outcome: Outcome) -> bool:
         self._lock(city)
         return outcomes.record_outcome(self._tx, city, outcome)
+
+    def put_mark(self, city: str, mark: Mark) -> bool:
+        self._lock(city)
+        return put_mark(self._tx, city, mark)
 
     def note(
         self,

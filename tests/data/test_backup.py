@@ -18,12 +18,14 @@ from data.backup import backup
 from data.database import reading
 from data.errors import BackupError
 from data.home import Home
+from data.jobs import JobKind
 from data.restore import restore
 from data.store import SqlStore, create_store, open_store
+from data.store.jobs import Jobs
 from data.store.logins import LoginRefusedError, Logins
 from data.store.users import Users
 from scheduler.model import Pair
-from scheduler.ports import Outcome
+from scheduler.ports import Mark, MarkKind, Outcome
 from tests.data.conftest import new_database
 from tests.data.world import (
     ALICE,
@@ -64,9 +66,11 @@ def fill(home: Home) -> SqlStore:
         writer.record_outcome(
             "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
         )
+        writer.put_mark("Town", Mark("m", TODAY, draft.id, ("ann",), MarkKind.BEGIN, MIDNIGHT))
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):
         Logins(store.engine).log_in("eve", "a guess", "127.0.0.1", ALICE.at)
+    Jobs(store.engine).add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)
     (home.cities / ".adding-1").mkdir()

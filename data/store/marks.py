@@ -1,0 +1,53 @@
+"""When crews begin their day, accept a changed plan, arrive and leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import insert, select
+
+from data import tables
+from data.plain import to_plain
+from data.store.events import Transaction
+from data.store.rows import from_row, to_row
+from scheduler.errors import ConflictError
+from scheduler.ports import Mark, MarkKind
+
+mark, collector = tables.visit_mark.c, tables.collector.c
+
+EVENTS = {
+    MarkKind.BEGIN: "day.begun",
+    MarkKind.ACCEPT: "plan.accepted",
+    MarkKind.ARRIVE: "visit.arrived",
+    MarkKind.LEAVE: "visit.left",
+}
+
+
+def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
+    """Keep a mark; answer whether it is new.
+
+    Raises
+    ------
+    ConflictError
+        Where another mark has the same key.
+    """
+    with_key = select(tables.visit_mark).where(mark.key == told.key)
+    row = tx.connection.execute(with_key).mappings().one_or_none()
+    if row is not None:
+        kept = from_row(Mark, row)
+        # A form that is sent twice is told by the server's clock twice: the first stays.
+        if row["city"] != city or kept != replace(told, at=kept.at):
+            raise ConflictError(f"another mark has the key {told.key!r}: send it with a new key")
+        return False
+    by = {"recorded_by": tx.by.actor, "recorded_at": tx.by.at}
+    tx.connection.execute(insert(tables.visit_mark), to_row(told, city=city, **by))
+    subject = told.visit_id or f"{city} {told.on} {'+'.join(told.crew)}"
+    agency, after = agency_of(tx, city, told.crew), to_plain(told)
+    tx.note(EVENTS[told.kind], subject, city=city, agency=agency, after=after)
+    return True
+
+
+def agency_of(tx: Transaction, city: str, crew: tuple[str, ...]) -> str:
+    """Return the agency of a crew's first member; '' is the lender's own staff."""
+    first = select(collector.agency).where(collector.city == city, collector.id.in_(crew))
+    return tx.connection.scalar(first.order_by(collector.id).limit(1)) or ""

@@ -1,0 +1,97 @@
+"""May the visit begin now? The rules, asked again at the door by the facts of that minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.kept import only
+from scheduler.model import Day, StopFlag, Window
+from scheduler.plan import LeftOut
+from scheduler.rules import Attempt, Refusal, RuleSet, lawful_windows, refusals
+from scheduler.screening import Candidate, screen
+from scheduler.windows import covers, later
+
+HER_HOURS = "her_hours"
+NO_OPEN_CASE = "no_open_case"
+"""In the place of a rule's name: her own hours or appointment; every case closed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a visit may not begin: the rule, or the reason of the screening, and its words.
+
+    `hours` are those in which a whole visit may lie today; `stops` those that stand.
+    """
+
+    why: str
+    text: str
+    source: str = ""
+    is_law: bool = False
+    hours: tuple[Window, ...] = ()
+    stops: tuple[StopFlag, ...] = ()
+
+
+def closed_door(
+    day: Day, rules: RuleSet, borrower_id: str, place_id: str, crew_size: int, at: datetime
+) -> Closed | None:
+    """Return why a visit of usual length may not begin at a place at `at`, None if it may.
+
+    `day` holds at least what is known of the borrower; `at` is aware.
+    """
+    hers = only(day, {borrower_id})
+    here = replace(hers, places=[place for place in hers.places if place.id == place_id])
+    screened = screen(here, rules)
+    lawful = lawful_windows(rules, screened.info, day.zone)
+    if not screened.candidates:
+        return _screened_out(here, rules, screened.left_out, lawful)
+    candidate = screened.candidates[0]
+    start = at.astimezone(day.zone)
+    attempt = Attempt(
+        candidate.borrower,
+        candidate.cases,
+        candidate.openings[0].place,
+        start,
+        later(start, day.city.service),
+        crew_size,
+        candidate.past,
+        screened.info,
+    )
+    by_law_first = sorted(refusals(rules, attempt), key=lambda no: no.seen == "D")
+    if by_law_first:
+        return _refused(by_law_first[0], lawful)
+    return _outside_her_hours(candidate, attempt)
+
+
+def _screened_out(
+    here: Day, rules: RuleSet, left_out: Iterable[LeftOut], lawful: tuple[Window, ...]
+) -> Closed:
+    told = next(iter(left_out), None)
+    if told is None:
+        return Closed(NO_OPEN_CASE, "no case of hers is open any more")
+    fact = rules.facts.get(told.rule)
+    return Closed(
+        told.rule or told.reason,
+        told.detail,
+        fact.source if fact else "",
+        bool(fact and fact.is_law),
+        lawful,
+        _standing(here),
+    )
+
+
+def _standing(here: Day) -> tuple[StopFlag, ...]:
+    told = (*(one.stops for one in here.borrowers), *(case.stops for case in here.cases))
+    return tuple(sorted(frozenset[StopFlag]().union(*told)))
+
+
+def _refused(no: Refusal, lawful: tuple[Window, ...]) -> Closed:
+    return Closed(no.rule, no.text, no.source, no.seen != "D", lawful)
+
+
+def _outside_her_hours(candidate: Candidate, attempt: Attempt) -> Closed | None:
+    hours = candidate.openings[0].windows
+    if any(covers(window, attempt.start, attempt.end) for window in hours):
+        return None
+    return Closed(HER_HOURS, "the visit does not fit her own hours", hours=hours)
