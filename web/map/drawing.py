@@ -24,9 +24,10 @@ from routing.travel import Mode, Spot
 from scheduler.model import Collector, Crew, Day, Place
 from scheduler.plan import Itinerary, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
-from web.dispatch.words import PLACE_KINDS, REASONS
+from web.dispatch.words import REASONS
 from web.formats import clock, masked
 from web.map.looks import crew_looks
+from web.map.words import PLACE_KINDS
 
 BEND_M = 1.5
 """Bends smaller than this are not drawn: they cannot be seen at the nearest zoom."""
