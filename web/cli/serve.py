@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from web.settings import Settings
 
 THREADS = 8
+RUNNER = "dayround_runner"
 
 
 def register(app: typer.Typer) -> None:
@@ -110,11 +111,21 @@ def warn_of_open_network(where: Listening, settings: Settings) -> None:
 
 
 def make(folder: Path | None, settings: Settings) -> Any:
-    """Return the app of the home in `folder`."""
+    """Return the app of the home in `folder`, beside which a runner does its long work."""
     from web.app import create_app
+    from web.jobs.runner import Runner
     from web.wiring import wire
 
-    return create_app(wire(folder), settings)
+    wired = wire(folder)
+    app = create_app(wired, settings)
+    app.extensions[RUNNER] = Runner(wired)
+    app.extensions[RUNNER].start()
+    return app
+
+
+def stop_work(app: Any) -> None:
+    """Let the app's runner give back what it has not done."""
+    app.extensions[RUNNER].close()
 
 
 def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> None:
@@ -125,14 +136,18 @@ def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> No
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
 
-    waitress.serve(
-        make(folder, settings),
-        host=where.host,
-        port=where.port,
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=False,  # ProxyFix reads them, and only if told to
-    )
+    app = make(folder, settings)
+    try:
+        waitress.serve(
+            app,
+            host=where.host,
+            port=where.port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # ProxyFix reads them, and only if told to
+        )
+    finally:
+        stop_work(app)
 
 
 def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> None:
@@ -148,5 +163,6 @@ def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> No
         "keyfile": str(where.key) if where.key else None,
         "forwarded_allow_ips": "*" if where.proxies else "127.0.0.1",
         "control_socket_disable": True,
+        "worker_exit": lambda _, worker: stop_work(worker.wsgi),
     }
     Server(lambda: make(folder, settings), options).run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,21 +13,25 @@ from scheduler.plan import Itinerary, LeftOut, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
 from web.map.looks import Look, crew_looks
 
-ORDER = (
+MENDABLE = (
     Reason.NOT_PLACED,
     Reason.NO_CREW_FITTING,
     Reason.NO_ROAD,
     Reason.NEW,
     Reason.NOT_CHOSEN,
-    Reason.NO_CREW_IN_TIME,
+)
+"""Reasons that wait for the dispatcher."""
+
+ORDER = (
+    *MENDABLE,
     Reason.CREWS_FULL,
+    Reason.NO_CREW_IN_TIME,
     Reason.NOT_WORTH,
     Reason.NOT_SHORTLISTED,
     Reason.NO_LAWFUL_WINDOW,
     Reason.RULE,
     Reason.NOT_TODAY,
 )
-"""First what a person can mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ class CrewLine:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutGroup:
-    """The left-out of one reason, and how often each detail is told."""
+    """The left-out of one reason."""
 
     reason: Reason
     entries: tuple[LeftOut, ...]
-    details: tuple[tuple[str, int], ...]
+
+    @property
+    def is_mendable(self) -> bool:
+        return self.reason in MENDABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,7 @@ def groups(entries: Iterable[LeftOut]) -> Iterator[LeftOutGroup]:
         by_reason[entry.reason].append(entry)
     for reason in ORDER:
         if those := by_reason.get(reason):
-            details = Counter(entry.detail for entry in those if entry.detail)
-            yield LeftOutGroup(reason, tuple(those), tuple(details.most_common()))
+            yield LeftOutGroup(reason, tuple(those))
 
 
 def _crew_line(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from data.jobs import JobKind
 from routing.geocoding import Precision
 from routing.travel import Mode
-from scheduler.model import PlaceKind
 from scheduler.plan import Reason
 from scheduler.ports import PlanStatus
 from web.language import lazy_t
+from web.map.words import PLACE_KINDS as PLACE_KINDS
 
 REASONS = {
     Reason.NOT_PLACED: (
@@ -50,12 +50,6 @@ REASONS = {
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),
     ),
-}
-PLACE_KINDS = {
-    PlaceKind.HOME: lazy_t("home"),
-    PlaceKind.REGISTERED: lazy_t("registered address"),
-    PlaceKind.WORK: lazy_t("workplace"),
-    PlaceKind.OTHER: lazy_t("other place"),
 }
 PRECISIONS = {
     Precision.CONFIRMED: lazy_t("confirmed"),
