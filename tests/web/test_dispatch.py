@@ -1,0 +1,392 @@
+"""The desk by its forms alone, as somebody without scripts uses it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from data.jobs import Ended, JobKind, JobState
+from routing.geocoding import GeocodeResult, Precision
+from routing.point import Point
+from scheduler.model import Place
+from scheduler.plan import LeftOut, Plan, Reason
+from scheduler.ports import PlanStatus
+from tests.data.world import (
+    ALICE,
+    ALL_KNOWN,
+    MIDNIGHT,
+    NOON,
+    TODAY,
+    crew,
+    new_plan,
+    record,
+    shift,
+    with_home,
+)
+from tests.web.pages import Visitor, World, trip
+
+DAY = f"/Town/{TODAY}"
+TOMORROW = TODAY + timedelta(days=1)
+PAGES = ("/", "/places", "/crews", "/import", "/publish", "/versions", "/progress")
+ACTS = ("/plan", "/look-up", "/form-crews", "/stop", "/publish", "/import", "/places/B1-home")
+
+
+def english(world: World, name: str = "dora") -> Visitor:
+    """Return a browser that asks for English; without asking, pages are Chinese."""
+    return world.visitor(name, **{"Accept-Language": "en"})
+
+
+def import_cases(world: World, text: str, **more: str) -> Any:
+    file = (BytesIO(text.encode()), "cases.csv")
+    told = {"kind": "cases", "file": file, **more}
+    return english(world).post(f"{DAY}/import", told, content_type="multipart/form-data")
+
+
+def add_unplaced(world: World, number: int = 7, address: str = "虹通街80号") -> Place:
+    """Add a case of the agency North whose home has no position."""
+    told = with_home(record(number, agency="North"), address=address)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_cases("Town", [told], known=ALL_KNOWN, complete=False)
+    return told.places[0]
+
+
+def add_draft(world: World, *left_out: LeftOut) -> int:
+    """Keep another plan of today, like the published one."""
+    who = ("alice", "bob", "charlie")
+    trips = tuple(trip(name, f"B{number}") for number, name in enumerate(who, start=1))
+    crews = tuple(crew(name, source="single") for name in who)
+    published = world.wired.store.plan("Town", TODAY)
+    targets = published.content.targets
+    with world.wired.store.writing(ALICE) as writer:
+        plan = Plan(trips, left_out)
+        return writer.add_plan(new_plan(plan=plan, crews=crews, targets=targets)).version
+
+
+# Who may come in
+
+
+@pytest.mark.parametrize("name", ["alice", "ada", "nemo"])
+@pytest.mark.parametrize("path", PAGES)
+def test_only_a_dispatcher_opens_the_desk(world: World, name: str, path: str) -> None:
+    assert english(world, name).get(DAY + path).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["alice", "ada", "nemo"])
+@pytest.mark.parametrize("path", ACTS)
+def test_only_a_dispatcher_acts(world: World, name: str, path: str) -> None:
+    assert english(world, name).post(DAY + path).status_code == 403
+
+
+def test_a_stranger_is_led_to_the_log_in(world: World) -> None:
+    assert "/log-in" in world.visitor().get(f"{DAY}/").headers["Location"]
+
+
+def test_another_citys_desk_stays_shut(world: World) -> None:
+    for path in PAGES:
+        assert english(world).get(f"/Elsewhere/{TODAY}{path}").status_code == 403
+
+
+@pytest.mark.parametrize("path", [path for path in ACTS if "places" not in path])
+def test_one_agencys_dispatcher_changes_nothing_of_the_city(world: World, path: str) -> None:
+    before = world.wired.store.events(limit=1)
+    assert english(world, "nora").post(DAY + path, {"kind": "cases"}).status_code == 403
+    assert world.wired.store.events(limit=1) == before
+
+
+def test_one_agencys_dispatcher_sees_her_own_crews_and_borrowers(world: World) -> None:
+    page = english(world, "nora").page(f"{DAY}/")
+    assert "王*" in page  # alice's and bob's borrowers, of the agency North
+    assert "李*" in page
+    assert "J. S." not in page  # charlie's, of South
+    assert "charlie" not in page
+    assert "Plan again" not in page  # hers to look at
+    assert "charlie" not in english(world, "nora").page(f"{DAY}/crews").lower()
+
+
+def test_one_agencys_dispatcher_reads_only_her_own_left_out(world: World) -> None:
+    add_draft(
+        world,
+        LeftOut("B1", Reason.CREWS_FULL, "full", case_ids=("C1",)),
+        LeftOut("B3", Reason.CREWS_FULL, "full", case_ids=("C3",)),
+    )
+    path = f"{DAY}/left-out/crews_full"
+    assert "C3" in english(world).page(path)
+    hers = english(world, "nora").page(path)
+    assert "C1" in hers
+    assert "C3" not in hers
+
+
+def test_one_agencys_dispatcher_places_only_her_own(world: World) -> None:
+    add_unplaced(world, 7)
+    with world.wired.store.writing(ALICE) as writer:
+        south = with_home(record(8, agency="South"), address="春岚路140号")
+        writer.put_cases("Town", [south], known=ALL_KNOWN, complete=False)
+    told = {"position": "25.0, 121.5", "datum": "wgs84"}
+    nora = english(world, "nora")
+    assert nora.post(f"{DAY}/places/B8-home", told).status_code == 404
+    assert nora.post(f"{DAY}/places/B7-home", told).status_code == 302
+
+
+# The day
+
+
+def test_today_leads_to_the_next_day_with_a_shift(world: World) -> None:
+    assert english(world).get("/Town/today").headers["Location"].endswith(f"{DAY}/")
+    world.clock.pass_by(days=3)  # nobody works any more: tomorrow is to be planned
+    expected = TODAY + timedelta(days=4)
+    assert english(world).get("/Town/today").headers["Location"].endswith(f"/Town/{expected}/")
+
+
+def test_a_plan_shows_crews_stops_and_times_with_masked_names(world: World) -> None:
+    page = english(world).page(f"{DAY}/")
+    assert "10:00–10:20" in page  # the visit of `trip`, in the city's time
+    assert "09:26–10:50" in page  # 34,000 s and 39,000 s after midnight
+    assert "王*" in page
+    assert "王小明" not in page
+    assert "中山路 1 号" in page
+    assert "waits 5 min" in page  # arrives at 35,700, begins at 36,000
+
+
+def test_the_left_out_stand_under_their_reason(world: World) -> None:
+    entries = [LeftOut(f"B{n}", Reason.CREWS_FULL, "no room", case_ids=(f"C{n}",)) for n in (1, 2)]
+    placed = LeftOut("B3", Reason.NOT_PLACED, "not found", case_ids=("C3",))
+    add_draft(world, *entries, placed)
+    page = english(world).page(f"{DAY}/")
+    assert page.index("Needs you") < page.index("Address not found") < page.index("Itineraries")
+    assert page.index("Itineraries") < page.index("No capacity today")
+
+
+def test_an_unknown_version_or_reason_is_not_there(world: World) -> None:
+    dora = english(world)
+    assert dora.get(f"{DAY}/?version=9").status_code == 404
+    assert dora.get(f"{DAY}/left-out/rule").status_code == 404
+
+
+def test_an_older_version_says_that_it_is_old(world: World) -> None:
+    add_draft(world)
+    page = english(world).page(f"{DAY}/?version=1")
+    assert "You look at version 1." in page
+    assert "To the newest, version 2" in page
+
+
+def test_versions_tell_who_made_and_published_them(world: World) -> None:
+    add_draft(world)
+    page = english(world).page(f"{DAY}/versions")
+    assert page.index("draft") < page.index("published</span>")
+
+
+# The one main button
+
+
+def main_button(world: World, on: object = TODAY) -> str:
+    page = english(world).page(f"/Town/{on}/")
+    strip = page[page.index('<div class="action">') : page.index("<main")]
+    return strip.split('button main"')[1].split("</")[0] if 'button main"' in strip else ""
+
+
+def test_the_main_button_follows_the_state(world: World) -> None:
+    assert main_button(world) == ""  # published
+    add_draft(world)
+    assert "Publish" in main_button(world)
+    assert "Import" in main_button(world, TOMORROW)  # nobody is on shift
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_shifts("Town", [shift("alice", day=1)])
+    assert "Check places" in main_button(world, TOMORROW)  # nobody knows how exact they are
+    put(
+        world,
+        Precision.CONFIRMED,
+        Point(25.0, 121.5),
+        *world.wired.store.open_day("Town", TODAY).places,
+    )
+    assert "Plan" in main_button(world, TOMORROW)
+    place = add_unplaced(world)
+    assert "Find addresses" in main_button(world, TOMORROW)
+    put(world, Precision.NONE, None, place)
+    assert "Check places" in main_button(world, TOMORROW)
+
+
+def put(world: World, precision: Precision, point: Point | None, *places: Place) -> None:
+    """Say of places where they are, as a geocoder does."""
+    found = GeocodeResult(point, precision, 0.0, "test")
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_positions("Town", dict.fromkeys(places, found))
+
+
+def test_work_is_begun_once_and_can_be_stopped(world: World) -> None:
+    dora, jobs = english(world), world.wired.jobs
+    assert dora.post(f"{DAY}/plan", {"seconds": "30"}).status_code == 302
+    job = jobs.alive("Town", TODAY)
+    assert job is not None
+    assert (job.kind, job.made_by) == (JobKind.PLAN, "dora")
+    assert job.parameters == {"seconds": 30, "engine": "greedy"}
+    page = dora.page(f"{DAY}/")
+    assert "waits for its turn" in page
+    assert "Stop</button>" in page
+    dora.post(f"{DAY}/plan")  # pressed twice
+    assert "under way already" in dora.page(f"{DAY}/")
+    dora.post(f"{DAY}/stop")
+    assert jobs.get(job.id).state is JobState.CANCELLED
+    assert dora.post(f"{DAY}/stop").status_code == 302  # nothing is left to stop
+
+
+@pytest.mark.parametrize("told", [{"seconds": "86400"}, {"engine": "magic"}])
+def test_a_search_is_as_long_as_the_page_offers(world: World, told: dict[str, str]) -> None:
+    assert english(world).post(f"{DAY}/plan", told).status_code == 400
+
+
+def test_progress_is_a_piece_of_the_page_that_changes_rarely(world: World) -> None:
+    dora, jobs = english(world), world.wired.jobs
+    id = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy").id
+    jobs.claim("r1", NOON)
+    curve = [[0.0, 90_000_000], [1.0, 74_000_000], [2.0, 73_500_000]]
+    told = {"share": 0.2, "visits": 44, "cost": 73_500_000, "missed": 0, "curve": curve}
+    jobs.tell(id, "r1", told)
+    first = dora.get(f"{DAY}/progress")
+    assert first.headers["X-Is-Over"] == "no"
+    assert "73,500" in first.text  # thousandths of the currency
+    # The first point stands at the top left, the last at the bottom right of 120 × 28.
+    assert 'points="0.0,2.0 ' in first.text
+    assert ' 120.0,26.0"' in first.text
+    etag = {**dora.headers, "If-None-Match": first.headers["ETag"]}
+    assert dora.get(f"{DAY}/progress", headers=etag).status_code == 304
+    jobs.tell(id, "r1", told | {"visits": 45})
+    assert dora.get(f"{DAY}/progress", headers=etag).status_code == 200
+    jobs.finish(id, "r1", Ended(JobState.DONE, {"version": 1}), NOON)
+    assert dora.get(f"{DAY}/progress").headers["X-Is-Over"] == "yes"
+
+
+def test_work_that_failed_says_why(world: World) -> None:
+    jobs = world.wired.jobs
+    id = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy").id
+    jobs.claim("r1", NOON)
+    jobs.finish(id, "r1", Ended(JobState.FAILED, problem="Town has no roads"), NOON)
+    assert "Town has no roads" in english(world).page(f"{DAY}/")
+
+
+# Publishing
+
+
+def test_a_plan_that_does_not_hold_is_refused_in_words(world: World) -> None:
+    # This world's plan was written by hand: nobody in it takes the rest that her shift has.
+    version = add_draft(world)
+    dora = english(world)
+    give_roads(world)
+    page = dora.page(f"{DAY}/publish")
+    assert "does not hold" in page
+    assert "crew alice has no rest" in page
+    refused = dora.post(f"{DAY}/publish", {"version": str(version)})
+    assert refused.status_code == 409
+    assert "crew alice has no rest" in refused.text
+    assert world.wired.store.plan("Town", TODAY).state is PlanStatus.DRAFT
+
+
+def give_roads(world: World) -> None:
+    """Let everybody drive straight: this world has no extract."""
+    from routing.sources.straight_line import StraightLineTimes
+
+    cities = world.wired.ports.cities
+    object.__setattr__(cities, "travel_times", lambda city: StraightLineTimes())  # noqa: ARG005
+
+
+# Places and crews
+
+
+def test_a_place_is_confirmed_by_hand_in_its_datum(world: World) -> None:
+    place = add_unplaced(world)
+    dora = english(world)
+    path = f"{DAY}/places/{place.id}"
+    # In Shanghai GCJ-02 is some 500 m from WGS-84: 31.2304, 121.4737 there is 31.2323, 121.4692.
+    assert dora.post(path, {"position": "31.2304，121.4737", "datum": "gcj02"}).status_code == 302
+    found = world.wired.desk.place("Town", place.id, None)
+    assert found is not None
+    assert found.precision == "confirmed"
+    assert isinstance(found.point, Point)
+    assert found.point.lat == pytest.approx(31.2323, abs=1e-4)
+    assert found.point.lon == pytest.approx(121.4692, abs=1e-4)
+    assert world.events("place.located")[-1] == place.id
+
+
+@pytest.mark.parametrize("text", ["somewhere", "91, 10", "30.2", "1, 2, 3", ""])
+def test_a_position_that_is_none_is_told_beside_its_place(world: World, text: str) -> None:
+    place = add_unplaced(world)
+    told = {"position": text, "datum": "wgs84"}
+    answer = english(world).post(f"{DAY}/places/{place.id}", told)
+    assert answer.status_code == 400
+    found = world.wired.desk.place("Town", place.id, None)
+    assert found is not None
+    assert found.point is None
+
+
+def test_crews_are_named_and_who_is_alone_with_the_reason(world: World) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_crews("Town", TODAY, [crew("alice", "bob")])
+    jobs = world.wired.jobs
+    id = jobs.add(JobKind.CREWS, "Town", TODAY, ALICE).id
+    jobs.claim("r1", NOON)
+    why = {"alone": {"charlie": "no partner of her agency is left"}, "notes": []}
+    jobs.finish(id, "r1", Ended(JobState.DONE, why), NOON)
+    page = english(world).page(f"{DAY}/crews")
+    assert "formed pair" in page
+    assert "no partner of her agency is left" in page
+
+
+# Lists in
+
+
+def test_good_rows_are_in_and_bad_ones_told(world: World) -> None:
+    rows = "合同号,姓名,家庭地址,逾期金额\nN1,赵一,中山路 8 号,100\nN2,钱二,中山路 9 号,-5\n"
+    page = import_cases(world, rows)
+    assert page.status_code == 200
+    assert "1 new, 0 changed, 0 unchanged" in page.text
+    assert "is negative; write the sum that is owed, zero or more" in page.text
+    ids = {case.id for case in world.wired.store.open_day("Town", TODAY).cases}
+    assert "N1" in ids
+    assert "N2" not in ids
+    assert world.events("file.imported") == ["cases.csv"]
+    assert list(world.wired.home.path.glob(".upload-*")) == []
+
+
+def test_a_file_that_cannot_be_read_says_why(world: World) -> None:
+    answer = import_cases(world, "colour,shape\nred,round\n")
+    assert answer.status_code == 400
+    assert "header" in answer.text
+    assert world.events("file.imported") == []
+
+
+def test_nothing_is_imported_without_a_file_or_kind(world: World) -> None:
+    dora = english(world)
+    told = {"kind": "cases"}
+    answer = dora.post(f"{DAY}/import", told, content_type="multipart/form-data")
+    assert "Choose a file first" in answer.text
+    assert dora.post(f"{DAY}/import", {"kind": "secrets"}).status_code == 400
+
+
+def test_a_made_up_home_takes_no_real_people(world: World) -> None:
+    (world.wired.home.path / "MADE-UP").touch()
+    rows = "合同号,姓名,家庭地址\n{id},赵一,中山路 8 号\n"
+    refused = import_cases(world, rows.format(id="HT-1"))
+    assert refused.status_code == 400
+    assert "made-up data and takes no real list" in refused.text
+    assert import_cases(world, rows.format(id="DEMO-1")).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["cases", "collectors", "shifts", "pairs"])
+def test_there_is_a_template_for_each_list(world: World, kind: str) -> None:
+    answer = english(world).get(f"/Town/template/{kind}.xlsx")
+    assert answer.data.startswith(b"PK")
+
+
+def test_the_desk_speaks_chinese(world: World) -> None:
+    visitor = world.visitor("dora", **{"Accept-Language": "zh-CN"})
+    for path in PAGES[:4]:
+        page = visitor.page(DAY + path)
+        assert "待核地址" in page
+        assert "Places to check" not in page
+
+
+def test_midnight_of_the_world_is_the_citys(world: World) -> None:
+    """The times above are argued from it: 16:00 UTC is 00:00 in Town."""
+    assert world.wired.store.plan("Town", TODAY).content.origin == MIDNIGHT
