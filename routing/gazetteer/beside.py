@@ -26,7 +26,7 @@ class Beside:
     is_inside: bool = False
 
     def places(self, named: Sequence[AreaName]) -> list[Found]:
-        """Return where they are; those in the areas that the address names, if there are any."""
+        """Return where they are, the near ones as one; only those in the named areas, if any."""
         fitting = [each for each in self.compounds if not contradictions(named, each.areas)]
         return in_compounds(fitting or self.compounds, "", named) if self.compounds else []
 
@@ -38,14 +38,14 @@ def beside_street(
     if not any(entry.kind is Kind.STREET for entry in entries):
         return reading, Beside()
     leftover = reading.leftover if is_chinese(reading.leftover) else ""
-    before = tuple(leftover[start:] for start in range(len(leftover) - 1))
-    known = gazetteer.entries({*reading.beside, *before})
-    for name in (*reading.beside, *before):
+    before = [leftover[start:] for start in range(len(leftover) - 1)]
+    names = [*reading.beside, *(name for name in before if name not in gazetteer.areas)]
+    known = gazetteer.entries(set(names))
+    for name in names:
         compounds = tuple(each for each in known.get(name, ()) if each.kind is Kind.COMPOUND)
         if compounds and name in reading.beside:
-            return replace(reading, unused=reading.unused.removeprefix(name)), Beside(
-                compounds, True
-            )
+            inside = replace(reading, unused=reading.unused.removeprefix(name))
+            return inside, Beside(compounds, is_inside=True)
         if compounds:
             return replace(reading, leftover=leftover.removesuffix(name)), Beside(compounds)
     return reading, Beside()
@@ -55,33 +55,34 @@ def with_compound(
     gazetteer: Gazetteer,
     street: GeocodeResult,
     pieces: Sequence[Entry],
-    places: Sequence[Found],
-    is_inside: bool,
+    beside: Beside,
+    named: Sequence[AreaName],
 ) -> GeocodeResult:
-    """Return where an address on a street is that also names a compound, which is at `places`.
+    """Return where an address on a street is that also names a compound.
 
     It is the compound where that stands by the street: a number that is reckoned from its
-    neighbours says less, and so does the door of a gate. A compound elsewhere is a
-    contradiction; but a name that several places have, or a mere point, may be that of one more
-    which the map does not know.
+    neighbours says less, and so does the door of a gate. A compound elsewhere is a contradiction.
+    But a name that several places have, or a mere point, may be that of one more which the map
+    does not know: it counts only where the number leads to it.
     """
+    places = beside.places(named)
     by_street = [place for place in places if gazetteer.are_beside(place.entries, pieces)]
-    if len(by_street) > 1:
+    is_sole = len(places) == 1 and all(each.circle.radius_m > 0 for each in places[0].entries)
+    if street.precision is Precision.EXACT or not is_sole:
         by_street = [place for place in by_street if _meet(street, place.result)]
     if len(by_street) == 1:
-        return _by_street(street, by_street[0].result, is_inside)
-    if len(places) == 1 and all(each.circle.radius_m > 0 for each in places[0].entries):
-        return _contradiction(street, places[0].result)
+        return _at_compound(street, by_street[0].result, beside.is_inside)
+    if is_sole:
+        sole = places[0].result
+        return lowered([street, sole], f"{sole.matched} is elsewhere")
     return street
 
 
-def _by_street(street: GeocodeResult, compound: GeocodeResult, is_inside: bool) -> GeocodeResult:
-    """Tell the compound, unless the door itself is known and lies in it."""
-    if street.precision is Precision.EXACT:
-        if not _meet(street, compound):
-            return _contradiction(street, compound)
-        if not is_inside or compound.radius_m <= street.radius_m + SAME_DOOR_M:
-            return street
+def _at_compound(street: GeocodeResult, compound: GeocodeResult, is_inside: bool) -> GeocodeResult:
+    """Tell the compound, unless the door itself is known and it is hardly wider, or around it."""
+    is_narrow = compound.radius_m <= street.radius_m + SAME_DOOR_M
+    if street.precision is Precision.EXACT and (is_narrow or not is_inside):
+        return street
     matched = f"{street.matched} {compound.matched}"
     unmatched = street.unmatched if street.precision.is_plannable else ""
     return replace(compound, matched=matched, unmatched=unmatched)
@@ -92,7 +93,3 @@ def _meet(one: GeocodeResult, other: GeocodeResult) -> bool:
     assert one.point
     assert other.point
     return distance_m(one.point, other.point) <= one.radius_m + other.radius_m
-
-
-def _contradiction(street: GeocodeResult, compound: GeocodeResult) -> GeocodeResult:
-    return lowered([street, compound], f"{compound.matched} is elsewhere")

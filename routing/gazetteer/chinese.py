@@ -98,26 +98,36 @@ def _at_inside(key: str) -> _Cut:
 
 def _entire(cut: _Cut) -> Iterator[Reading]:
     """Yield every tail before the number as a name."""
-    for start in range(max(1, len(cut.head) - 1)):
-        yield Reading(cut.head[start:], cut.number, cut.head[:start], beside=_beside(cut.behind))
+    beside = _beside(cut.behind)
+    for name, leftover in _tails(cut.head):
+        yield Reading(name, cut.number, leftover, beside=beside)
 
 
 def _in_part(cut: _Cut) -> Iterator[Reading]:
     """Yield the names without their last lane or part, and without the number, which is its."""
-    head, unused = cut.head, f"{cut.number.key}号" if cut.number else ""
+    head, unused = cut.head, _written(cut.number)
     while last := LAST_PART.search(head):
         head, unused = head[: last.start()], last.group() + unused
-        for start in range(max(1, len(head) - 1)):
-            yield Reading(head[start:], None, head[:start], unused=unused)
+        for name, leftover in _tails(head):
+            yield Reading(name, None, leftover, unused=unused)
 
 
 def _on_street(cut: _Cut) -> Iterator[Reading]:
     """Yield the street before what may be a building: 和平路国贸大厦."""
     match = ON_STREET.fullmatch(cut.head)
     if match:
-        street, rest = match["street"], match["rest"]
-        for start in range(max(1, len(street) - 1)):
-            yield Reading(street[start:], None, street[:start], "", rest, _beside(rest))
+        beside, unused = _beside(match["rest"]), match["rest"] + _written(cut.number)
+        for name, leftover in _tails(match["street"]):
+            yield Reading(name, None, leftover, unused=unused, beside=beside)
+
+
+def _tails(head: str) -> Iterator[tuple[str, str]]:
+    """Yield every tail of `head` that may be a name, the longest first, and what is before it."""
+    return ((head[start:], head[:start]) for start in range(max(1, len(head) - 1)))
+
+
+def _written(number: HouseNumber | None) -> str:
+    return f"{number.key}号" if number else ""
 
 
 def _beside(text: str) -> tuple[str, ...]:

@@ -68,8 +68,7 @@ def _answer(
     named = before.named + tail.named
     fitting = [entry for entry in entries if not contradictions(named, entry.areas)]
     found = _candidates(gazetteer, reading, named, fitting or entries)
-    places = beside.places(named)
-    candidates = tuple(each.result for each in (*found, *places))
+    candidates = tuple(each.result for each in (*found, *beside.places(named)))
     outside = _outside(gazetteer, named) or _strange_town(gazetteer, tail)
     if outside:
         return Answer(_nothing(outside), candidates)
@@ -77,8 +76,7 @@ def _answer(
         told = map_says(named, all_areas(entry.areas for entry in entries))
         return Answer(lowered(candidates, f"the map has it in {told}"), candidates)
     result = _chosen(found, reading.number)
-    if places:
-        result = with_compound(gazetteer, result, fitting, places, beside.is_inside)
+    result = with_compound(gazetteer, result, fitting, beside, named)
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
     return Answer(_told(result, [*unknown, tail.rest]), candidates)
 

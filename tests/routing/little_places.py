@@ -89,6 +89,35 @@ def chinese_town(file: Path) -> Path:
     return town.write(file)
 
 
+def border_town(file: Path) -> Path:
+    """西區 and 東區, drawn as closed ways, meet along 界路, which runs north along 121.5.
+
+    Its doors 2 and 40 stand 100 m apart in the south and 100 in the north, each said to be in
+    東區. There 陽光花園, 222 m long and 202 m wide, is on its eastern side, behind door 100. 遠路
+    runs 200 m inside 東區, 遠山廣場 lies 2 km to the east. Of three 全家 one is by 界路; the only
+    麥香麵包, a point, is far away.
+    """
+    town = ExtractText()
+    for name, lon in (("西區", 121.48), ("東區", 121.5)):
+        first = town.node((25.0, lon))
+        corners = [(25.0, lon + 0.02), (25.03, lon + 0.02), (25.03, lon)]
+        tags = {"boundary": "administrative", "admin_level": "6", "name": name}
+        town.way(first, *corners, first, **tags)
+    town.way((25.001, 121.5), (25.02, 121.5), highway="primary", name="界路")
+    town.way((25.005, 121.502), (25.015, 121.502), highway="residential", name="遠路")
+    for number, lat in (("2", 25.002), ("40", 25.002 + 100 * METRE), ("100", 25.0101)):
+        tags = {"addr__street": "界路", "addr__housenumber": number, "addr__district": "東區"}
+        town.node((lat, 121.5001), **tags)
+    for name, lat, lon in (("陽光花園", 25.01, 121.5001), ("遠山廣場", 25.01, 121.517)):
+        first = town.node((lat, lon))
+        corners = [(lat, lon + 0.002), (lat + 0.002, lon + 0.002), (lat + 0.002, lon)]
+        town.way(first, *corners, first, landuse="residential", name=name)
+    for lat, lon in ((25.007, 121.4999), (25.01, 121.51), (25.02, 121.485)):
+        town.node((lat, lon), shop="convenience", name="全家")
+    town.node((25.02, 121.49), shop="bakery", name="麥香麵包")
+    return town.write(file)
+
+
 def two_towns(file: Path) -> Path:
     """Eastham and Westham, squares 20 km apart, have a High Street each.
 

@@ -64,6 +64,11 @@ def test_a_numeral_inside_a_name_stays(name: str) -> None:
         ("14 A", "14a"),
         ("213-17B", "213-17b"),
         ("二十七號", "27"),
+        ("甲12号", "12a"),  # one annex, in three ways of writing it and in the newer one
+        ("12甲号", "12a"),
+        ("12号甲", "12a"),
+        ("12A号", "12a"),
+        ("12#", "12"),
     ],
 )
 def test_house_numbers_have_one_key(text: str, key: str) -> None:
@@ -72,7 +77,7 @@ def test_house_numbers_have_one_key(text: str, key: str) -> None:
     assert number.key == key
 
 
-@pytest.mark.parametrize("text", ["", "bis", "Block A", "12楼"])
+@pytest.mark.parametrize("text", ["", "bis", "Block A", "12楼", "3号楼", "12 14"])
 def test_what_is_no_house_number_is_none(text: str) -> None:
     assert house_number(text) is None
 
@@ -114,13 +119,71 @@ def test_a_lane_in_the_number_belongs_to_the_street() -> None:
         ("和平路二段15", "15"),
         ("和平路二段15號（近市場）", "15"),
         ("和平路二段 十五 號", "15"),
-        ("陽光花園3号楼2单元501室", None),  # 3号楼 is a building, not a door of a street
+        ("和平路15 3楼", "15"),  # the gap keeps the floor's number from joining the door's
+        ("和平路15，302室", "15"),
+        ("和平路15 3F", "15"),
+        ("和平路15号302房", "15"),
+        ("和平路12、14号", "12"),
+        ("和平路第15号", "15"),
+        ("和平路门牌15号", "15"),
+        ("和平路No.15", "15"),
+        ("和平路15#", "15"),
+        ("和平路15号丙单元", "15"),  # an entrance, no annex
+        ("和平路15号门口", "15"),
+        ("和平路15号院3号楼", "15"),
+        ("和平路（15号）", "15"),
         ("和平路二段", None),
     ],
 )
 def test_a_chinese_address_gives_its_number(text: str, number: str | None) -> None:
     first = read_chinese(text).readings[0].number
     assert (first.key if first else None) == number
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *("3楼", "三楼", "3层", "3F", "3f", "负一楼", "地下一层", "12层B座", "8F-2"),
+        *("602室", "3室", "302房", "302号房", "2号室", "12-3-501"),
+        *("3单元501", "B座1203", "5栋", "12幢", "5座", "3号楼", "3号楼502室", "6号公寓302"),
+        *("3号门", "3号厂房", "A3号"),
+    ],
+)
+def test_what_is_inside_is_no_house_number(inside: str) -> None:
+    readings = read_chinese(f"安平市和平路{inside}").readings
+    assert not any(reading.number for reading in readings if reading.name == "和平路")
+    assert any(reading.name == "和平路" for reading in readings)
+
+
+def test_a_number_behind_what_is_inside_is_not_the_streets() -> None:
+    for text in ("和平路1幢5号", "和平路2楼5号", "和平路地下一层12号"):
+        numbers = [r.number for r in read_chinese(text).readings if r.name == "和平路"]
+        assert numbers
+        assert not any(numbers)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["A区3栋502", "三期5栋", "东门", "南区12号楼", "北区", "对面", "3-2-501", "12-502", "3号楼5号"],
+)
+def test_a_part_of_a_compound_leads_to_it(part: str) -> None:
+    readings = read_chinese(f"安平市陽光花園{part}").readings
+    assert ("陽光花園", "安平市") in {(reading.name, reading.leftover) for reading in readings}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("和平路15号陽光花園3栋502", "陽光花園"),
+        ("和平路15号（陽光花園）3栋", "陽光花園"),
+        ("和平路15号院陽光花園", "陽光花園"),
+        ("和平路陽光花園5号楼", "陽光花園"),
+        ("和平路15号嘉苑3栋", "嘉苑"),
+    ],
+)
+def test_what_stands_beside_a_street_may_be_a_compound(text: str, beside: str) -> None:
+    first = next(r for r in read_chinese(text).readings if r.name == "和平路" and r.beside)
+    assert beside in first.beside
 
 
 def test_every_tail_before_the_number_may_be_the_street() -> None:
@@ -170,6 +233,11 @@ def test_areas_of_one_level_exclude_each_other() -> None:
     assert contradictions([area_name("安平市"), area_name("西區")], own) == [area_name("西區")]
     assert contradictions([area_name("青山村")], own) == []  # no level: excludes nothing
     assert contradictions([area_name("大安市"), area_name("安平市")], own) == []  # one agrees
+
+
+@pytest.mark.parametrize("zone", ["和平社区", "高新区", "市辖区", "工业园区"])
+def test_a_zone_excludes_no_district(zone: str) -> None:
+    assert contradictions([area_name(zone)], frozenset({area_name("東區")})) == []
 
 
 @given(st.text(min_size=1, max_size=12))

@@ -14,7 +14,13 @@ from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.match import find
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point, distance_m
-from tests.routing.little_places import METRE, ExtractText, chinese_town, two_towns
+from tests.routing.little_places import (
+    METRE,
+    ExtractText,
+    border_town,
+    chinese_town,
+    two_towns,
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +37,15 @@ def western(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
     folder = tmp_path_factory.mktemp("western")
     build_gazetteer(two_towns(folder / "towns.osm"), folder / "towns.gazetteer")
     gazetteer = Gazetteer(folder / "towns.gazetteer")
+    yield gazetteer
+    gazetteer.close()
+
+
+@pytest.fixture(scope="module")
+def bordering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
+    folder = tmp_path_factory.mktemp("bordering")
+    build_gazetteer(border_town(folder / "town.osm"), folder / "town.gazetteer")
+    gazetteer = Gazetteer(folder / "town.gazetteer")
     yield gazetteer
     gazetteer.close()
 
@@ -109,6 +124,81 @@ def test_a_compound_is_found_with_its_building_and_room(chinese: Gazetteer) -> N
     # 0.002° each way: its corners lie 111 m north and 101 m east of the middle, 150 m off
     assert off_by_m(result, 25.011, 121.501) < 1
     assert 145 < result.radius_m < 155
+
+
+@pytest.mark.parametrize(
+    "inside", ["3楼", "3F", "5室", "5号房", "1单元5室", "9栋", "3号楼", "B5座"]
+)
+def test_what_is_inside_a_house_tells_no_door(chinese: Gazetteer, inside: str) -> None:
+    # Numbers 1, 3, 5 and 9 are doors of that street.
+    result = find(chinese, f"安平市和平路二段{inside}").result
+    assert result.precision is Precision.STREET
+
+
+def test_two_numbers_are_not_read_as_one(chinese: Gazetteer) -> None:
+    # 5 and 9 are doors; 59 would be beyond the street's numbers
+    result = find(chinese, "和平路二段5、9號").result
+    assert (result.precision, result.matched) == (Precision.EXACT, "和平路二段 5")
+
+
+def test_an_unknown_building_is_told_to_the_street_that_it_is_on(chinese: Gazetteer) -> None:
+    result = find(chinese, "安平市和平路二段國貿大廈1203").result
+    assert result.precision is Precision.STREET
+    assert result.unmatched == "國貿大廈1203"
+
+
+@pytest.mark.parametrize("text", ["陽光花園東門", "陽光花園A区3栋", "陽光花園3-2-501"])
+def test_a_part_of_a_compound_is_the_compound(chinese: Gazetteer, text: str) -> None:
+    assert find(chinese, text).result.precision is Precision.COMPOUND
+
+
+@pytest.mark.parametrize("district", ["東區", "西區"])
+def test_a_street_on_a_border_is_in_both_districts(bordering: Gazetteer, district: str) -> None:
+    assert find(bordering, f"{district}界路40號").result.precision is Precision.EXACT
+    assert find(bordering, f"{district}界路").result.precision is Precision.STREET
+
+
+def test_a_street_inside_a_district_is_not_in_the_next(bordering: Gazetteer) -> None:
+    assert find(bordering, "東區遠路").result.precision is Precision.STREET
+    assert find(bordering, "西區遠路").result.precision is Precision.DISTRICT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "界路21號陽光花園3棟",
+        "界路21號（陽光花園）",
+        "陽光花園界路21號",
+        "界路陽光花園3棟",
+        "界路100號陽光花園",
+    ],
+)
+def test_a_compound_by_the_street_is_surer_than_a_number(bordering: Gazetteer, text: str) -> None:
+    """21 is between the doors 2 and 40, 900 m to the south; 100 is the gate's door."""
+    result = find(bordering, text).result
+    assert result.precision is Precision.COMPOUND
+    assert off_by_m(result, 25.011, 121.5011) < 1
+    assert 145 < result.radius_m < 155  # its corners are 111 m and 101 m from the middle
+
+
+def test_a_known_door_stays_where_its_neighbourhood_is_named(bordering: Gazetteer) -> None:
+    assert find(bordering, "陽光花園界路100號").result.precision is Precision.EXACT
+
+
+@pytest.mark.parametrize(
+    "text", ["界路21號遠山廣場", "界路40號陽光花園", "界路遠山廣場", "遠路遠山廣場8楼"]
+)
+def test_a_compound_elsewhere_contradicts(bordering: Gazetteer, text: str) -> None:
+    answer = find(bordering, text)
+    assert answer.result.precision is Precision.DISTRICT
+    assert "is elsewhere" in answer.result.unmatched
+    assert Precision.COMPOUND in [each.precision for each in answer.candidates]
+
+
+@pytest.mark.parametrize("name", ["全家", "麥香麵包"])
+def test_a_shop_may_have_a_branch_that_the_map_lacks(bordering: Gazetteer, name: str) -> None:
+    assert find(bordering, f"界路40號{name}").result.precision is Precision.EXACT
+    assert find(bordering, f"界路21號{name}").result.precision is Precision.INTERPOLATED
 
 
 def test_a_village_without_street_is_a_district(chinese: Gazetteer) -> None:
