@@ -86,6 +86,7 @@ class DayMap {
   show(one, isOn) {
     if (isOn) one.layer.addTo(this.map);
     else one.layer.remove();
+    this.light(one.crew?.id);
   }
 
   fit() {
@@ -124,13 +125,13 @@ class DayMap {
     for (const route of this.routes) {
       route.layer.eachLayer((layer) => {
         layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
-        layer.on("mouseout", () => this.light(null));
+        layer.on("mouseout", () => this.light());
         layer.on("click", () => this.openEntry(route, layer.stop));
       });
     }
     for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
       document.addEventListener(come, ({ target }) => this.lightTwin(target));
-      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.light(null));
+      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.light());
     }
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("all").addEventListener("click", () => this.switchAll(true));
@@ -150,15 +151,18 @@ class DayMap {
     if (crew) this.light(crew, visit);
   }
 
+  // A crew that is hidden does not dim the others.
   light(crewId, visitId) {
+    const shown = this.routes.filter(({ layer }) => this.map.hasLayer(layer));
+    const lit = shown.find(({ crew }) => crew.id === crewId);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.lightNow(crewId, visitId), crewId ? 0 : QUICK_MS);
+    this.waiting = setTimeout(() => this.lightNow(lit?.crew.id, visitId), lit ? 0 : QUICK_MS);
   }
 
   lightNow(crewId, visitId) {
     for (const route of this.routes) {
       route.light(!crewId || route.crew.id === crewId);
-      if (route.crew.id === crewId && this.map.hasLayer(route.layer)) route.bringToFront();
+      if (route.crew.id === crewId) route.bringToFront();
     }
     this.leftOut.forEach((left) => left.light(!crewId));
     for (const one of document.querySelectorAll("[data-crew], [data-visit]")) {

@@ -1,0 +1,100 @@
+"""A dispatcher's day in a real browser: plan with progress, stop, publish, by mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.cities import CityFiles
+from data.jobs import JobState
+from routing.geocoding import GeocodeResult, Precision
+from routing.point import Point
+from tests.browser.conftest import Open, Seen
+from tests.data.world import ALICE, TODAY, shift
+from tests.web.pages import World
+from tests.web.test_map import EXTRACT
+from web.jobs.runner import Runner
+
+ON = TODAY + timedelta(days=7)  # a week after the published visits, so that the rules allow more
+DAY = f"/Town/{ON}/"
+PATIENCE_MS = 60_000  # the worker's process begins with the first job
+
+
+@pytest.fixture(autouse=True)
+def roads_and_shifts(world: World, tmp_path: Path) -> None:
+    """A town with roads, in which Alice and Bob work on the day."""
+    extract = tmp_path / "town.osm"
+    extract.write_text(EXTRACT, encoding="utf-8")
+    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    places = world.wired.store.open_day("Town", ON).places
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_shifts("Town", [shift(who, day=7) for who in ("alice", "bob")])
+        writer.put_positions("Town", {place: confirmed(place.point) for place in places})
+
+
+def confirmed(point: Point | None) -> GeocodeResult:
+    return GeocodeResult(point, Precision.CONFIRMED, 0.0, "test")
+
+
+@pytest.fixture
+def runner(world: World) -> Iterator[Runner]:
+    """The worker beside the pages."""
+    works = Runner(world.wired)
+    works.start()
+    yield works
+    works.close()
+
+
+def begin(page: Page, seconds: int) -> None:
+    page.get_by_label("How long to search").select_option(str(seconds))
+    page.get_by_role("button", name="Plan", exact=True).click()
+
+
+@pytest.mark.usefixtures("runner")
+def test_a_day_is_planned_and_published(open_page: Open, seen: Seen) -> None:
+    page = open_page(DAY, "dora")
+    begin(page, 10)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.locator("#progress .curve polyline")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Publish").click(timeout=PATIENCE_MS)  # the page reloads itself
+    expect(page.get_by_text("It holds:")).to_be_visible()
+    page.get_by_label("Note").fill("as agreed")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Version 1 is published.")).to_be_visible()
+    expect(page.locator("svg.icon")).not_to_have_count(0)
+    assert (seen.faults, seen.outside) == ([], [])
+
+
+@pytest.mark.usefixtures("runner")
+def test_a_stopped_search_keeps_its_best_plan(open_page: Open, world: World) -> None:
+    page = open_page(DAY, "dora")
+    begin(page, 600)
+    expect(page.locator("#progress .curve polyline")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("link", name="Publish")).to_be_visible(timeout=PATIENCE_MS)
+    record = world.wired.store.plan("Town", ON)
+    assert len(record.content.plan.served) >= 1
+    job = world.wired.jobs.get(1)
+    assert (job.state, job.result and job.result["version"]) == (JobState.CANCELLED, 1)
+
+
+def test_the_list_and_the_timeline_point_at_each_other(open_page: Open) -> None:
+    page = open_page(f"/Town/{TODAY}/", "dora")
+    page.locator(".day-map[data-state=ready]").wait_for()
+    crews = page.locator(".crews details")
+    expect(crews).to_have_count(3)
+    page.locator(".timeline .visit[data-visit=B3]").click()
+    line = page.locator(".stop[data-visit=B3]")
+    expect(line).to_be_focused()
+    expect(page.locator(".timeline .visit.twin")).to_have_count(1)
+
+
+def test_it_is_readable_on_a_narrow_screen(open_page: Open) -> None:
+    for path in (f"/Town/{TODAY}/", f"{DAY}places", f"{DAY}import", f"{DAY}crews"):
+        page = open_page(path, "dora", viewport={"width": 768, "height": 900})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 768, f"{path} is {width} wide"

@@ -1,0 +1,122 @@
+"""The map in a real browser: drawn, by keyboard, in both colours, with nothing from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.cities import CityFiles
+from tests.browser.conftest import Open, Seen
+from tests.data.world import TODAY
+from tests.web.pages import World
+from tests.web.test_map import EXTRACT
+
+MAP = f"/Town/{TODAY}/map"
+A_LINE = 300  # pixels: four wide, and as long as a stop's last stretch
+BLUE, ORANGE = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00)  # the first two crews of the day
+
+COUNT_PIXELS = """(canvases, [r, g, b]) => canvases.reduce((sum, canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  for (let i = 0; i < data.length; i += 4) {
+    sum += Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 6
+      && data[i + 3] > 200;
+  }
+  return sum;
+}, 0)"""
+
+
+@pytest.fixture(autouse=True)
+def streets(world: World, tmp_path: Path) -> None:
+    extract = tmp_path / "town.osm"
+    extract.write_text(EXTRACT, encoding="utf-8")
+    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+
+
+def drawn(page: Page) -> Page:
+    """The page, once its map is drawn."""
+    page.locator(".day-map[data-state=ready]").wait_for()
+    page.locator("canvas.map-streets").first.wait_for()
+    page.wait_for_timeout(300)
+    return page
+
+
+def pixels(page: Page, canvas: str, colour: tuple[int, int, int]) -> int:
+    return int(page.locator(canvas).evaluate_all(COUNT_PIXELS, list(colour)))
+
+
+def routes(page: Page, colour: tuple[int, int, int]) -> int:
+    return pixels(page, ".leaflet-overlay-pane canvas", colour)
+
+
+def test_the_map_is_drawn_from_our_server_alone(open_page: Open, seen: Seen) -> None:
+    page = drawn(open_page(MAP, "dora"))
+    assert (seen.faults, seen.outside) == ([], [])  # the policy's refusals would be faults
+    assert pixels(page, "canvas.map-streets", (0xF3, 0xF2, 0xED)) > 100_000  # the ground
+    assert pixels(page, "canvas.map-streets", (0xFD, 0xF6, 0xE3)) > 1_000  # the street
+    assert routes(page, BLUE) > A_LINE
+    assert routes(page, ORANGE) > A_LINE
+    expect(page.locator(".map-told")).to_be_empty()
+    expect(page.get_by_text("© OpenStreetMap contributors")).to_be_visible()
+
+
+def test_it_is_dark_in_the_dark(open_page: Open, seen: Seen) -> None:
+    page = drawn(open_page(MAP, "dora", color_scheme="dark"))
+    assert pixels(page, "canvas.map-streets", (0x15, 0x1A, 0x19)) > 100_000
+    assert routes(page, (0x4A, 0xA8, 0xE0)) > A_LINE
+    assert seen.faults == []
+
+
+def test_a_crew_is_hidden_and_shown_again(open_page: Open) -> None:
+    page = drawn(open_page(MAP, "dora"))
+    switch = page.get_by_role("checkbox", name="Alice")
+    switch.uncheck()
+    page.wait_for_timeout(300)
+    assert routes(page, BLUE) == 0
+    assert routes(page, ORANGE) > A_LINE
+    switch.check()
+    page.wait_for_timeout(300)
+    assert routes(page, BLUE) > A_LINE
+
+
+def test_a_stop_is_reached_by_the_keyboard(open_page: Open) -> None:
+    page = drawn(open_page(MAP, "dora"))
+    page.locator(".map-crew > summary").first.focus()
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        if page.locator("button.map-stop:focus").count():
+            break
+        page.keyboard.press("Tab")
+    expect(page.locator("button.map-stop").first).to_be_focused()
+    # What is focused in the list is alone in full colour on the map.
+    page.wait_for_timeout(300)
+    assert routes(page, ORANGE) == 0
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-tooltip")).to_contain_text("1 · 10:00–10:20 · 王*")
+
+
+def test_a_stop_pressed_on_the_map_opens_its_line(open_page: Open) -> None:
+    page = drawn(open_page(MAP, "dora"))
+    page.locator(".map-crew > summary").first.click()
+    page.locator("button.map-stop").first.click()  # the map goes there: it is in the middle
+    page.locator(".map-crew > summary").first.click()
+    page.wait_for_timeout(500)
+    box = page.locator(".map-canvas").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("button.map-stop").first).to_be_focused()
+
+
+def test_a_plan_that_cannot_be_had_is_told(open_page: Open, world: World) -> None:
+    world.app.view_functions["map.drawing"] = lambda **_: ("", 500)
+    page = open_page(MAP, "dora")
+    expect(page.get_by_role("status")).to_have_text("The map could not be loaded.")
+
+
+def test_missing_streets_are_told_and_routes_shown(open_page: Open, world: World) -> None:
+    for file in world.wired.cities.path("Town").iterdir():
+        file.unlink()
+    page = open_page(MAP, "dora")
+    expect(page.get_by_role("status")).to_contain_text("The streets of this city are missing")
+    assert routes(page, BLUE) > 50  # gaps are drawn with dashes
