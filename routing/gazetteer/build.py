@@ -29,6 +29,7 @@ from routing.gazetteer.text import bigrams, name_key
 BESIDE_M = 100.0
 """From the edge of a compound to the middle of a street that it is said to be on."""
 WIDEST_M = 1_000.0
+"""Of a compound's radius: a forest's would reach the streets of half a city."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ SAME_DOOR_M = 50.0
 LONGEST_GAP_M = 300.0
 """Between two known numbers; farther apart, the street may bend or skip numbers."""
 LONGEST_STRAIGHT_M = 600.0
+"""Farther apart, a ring road may lie outside any circle that two known numbers tell."""
 LEAST_RADIUS_M = 30.0
 LARGEST_COMPOUND_M = 300.0
 LANE_SIGNS = ("巷", "弄", "衖")

@@ -33,7 +33,7 @@ def areas_touched(
         if region.rings and region.level:
             names = {area_name(name, region.level) for name in region.names}
             border = [point for ring in region.rings for point in dense(ring, BORDER_STEP_M)]
-            boxed = np.flatnonzero(in_box(region.rings, lats, lons))  # few: the rest is quick
+            boxed = np.flatnonzero(in_box(region.rings, lats, lons))  # most areas are small
             held = boxed[inside(region.rings, lats[boxed], lons[boxed])]
             within = points.shape[held].tolist()
             for shape in set(within).union(*points.near(border, NEAR_BORDER_M)):

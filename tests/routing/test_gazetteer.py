@@ -321,6 +321,25 @@ def test_neighbours_far_apart_bound_the_street_but_interpolate_nothing(tmp_path:
     assert 205 < result.radius_m < 220
 
 
+def test_neighbours_of_a_ring_road_tell_all_of_it(tmp_path: Path) -> None:
+    town = ExtractText()
+    # A square of 0.01°: 51 stands at its far corner, the doors 1 and 99 at two others.
+    corners = [(0.0, 0.0), (0.01, 0.0), (0.01, 0.01), (0.0, 0.01)]
+    town.way(*corners, highway="secondary", name="Ring Road")
+    for number, at in (("1", corners[0]), ("99", corners[3])):
+        town.node(at, addr__street="Ring Road", addr__housenumber=number)
+    result = found(town, tmp_path, "51 Ring Road")
+    assert result.precision is Precision.STREET
+    assert off_by_m(result, *corners[1]) <= result.radius_m
+    assert off_by_m(result, *corners[2]) <= result.radius_m
+
+
+def test_an_extract_of_compounds_alone_is_read(tmp_path: Path) -> None:
+    town = ExtractText()
+    town.node((51.0, 0.0), amenity="school", name="Hill School")
+    assert found(town, tmp_path, "Hill School").precision is Precision.COMPOUND
+
+
 def test_a_full_address_without_street_tag_is_read(tmp_path: Path) -> None:
     town = ExtractText()
     town.node((25.0, 121.5), addr__full="104安平市東區和平路6號三樓")
