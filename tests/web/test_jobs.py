@@ -1,0 +1,97 @@
+"""What the worker makes of each kind of job, here in the tests' own process."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from data.cities import CityFiles
+from data.jobs import LEASE, Job, JobKind, JobState, LeaseLostError
+from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, shift, with_home
+from tests.web.pages import World
+from tests.web.test_map import EXTRACT
+from web.jobs.work import Beat, work
+
+ON = TODAY + timedelta(days=7)
+
+
+def claimed(world: World, kind: JobKind, **parameters: object) -> Job:
+    """Put a job into the queue and claim it."""
+    on = None if kind is JobKind.GEOCODE else ON
+    world.wired.jobs.add(kind, "Town", on, ALICE, **parameters)
+    job = world.wired.jobs.claim("r1", NOON)
+    assert job is not None
+    return job
+
+
+def add_extract(world: World, tmp_path: Path) -> None:
+    extract = tmp_path / "town.osm"
+    extract.write_text(EXTRACT, encoding="utf-8")
+    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+
+
+def add_shifts(world: World) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_shifts("Town", [shift(who, day=7) for who in ("alice", "bob", "charlie")])
+
+
+def test_addresses_are_looked_up_and_what_was_understood_is_kept(
+    world: World, tmp_path: Path
+) -> None:
+    add_extract(world, tmp_path)
+    homes = {7: "中山路", 8: "虹通街80号"}
+    told = [with_home(record(n, agency="North"), address=text) for n, text in homes.items()]
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
+    assert world.wired.desk.standing("Town", TODAY, None).waiting == 2
+    ended = work(world.wired.home.path, claimed(world, JobKind.GEOCODE).id, "r1")
+    assert (ended.state, ended.result["looked_up"]) == (JobState.DONE, 2)
+    assert world.wired.desk.standing("Town", TODAY, None).waiting == 0
+    lost = {one.place.id: one for one in world.wired.desk.places_to_check("Town", None, 0, 9)}
+    assert "虹通街" in lost["B8-home"].unmatched
+    assert "B7-home" not in lost  # the street of the extract
+
+
+def test_crews_are_formed_and_who_is_alone_is_told(world: World, tmp_path: Path) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    ended = work(world.wired.home.path, claimed(world, JobKind.CREWS).id, "r1")
+    assert ended.state is JobState.DONE
+    # Alice and Bob are of the agency North; Charlie is alone in South.
+    assert list(ended.result["alone"]) == ["charlie"]
+    formed, _, _ = world.wired.desk.crews("Town", ON, None)
+    assert [crew.members for crew in formed] == [("alice", "bob")]
+
+
+def test_work_that_cannot_be_done_fails_in_words(world: World) -> None:
+    add_shifts(world)
+    job = claimed(world, JobKind.PLAN, seconds=0, engine="greedy")
+    ended = work(world.wired.home.path, job.id, "r1")
+    assert ended.state is JobState.FAILED
+    assert "dayround city add" in ended.problem
+
+
+def test_a_plan_is_not_kept_by_a_runner_that_lost_it(world: World, tmp_path: Path) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    job = claimed(world, JobKind.PLAN, seconds=1, engine="greedy")
+    assert world.wired.jobs.claim("r2", NOON + 2 * LEASE) is not None
+    with pytest.raises(LeaseLostError):
+        work(world.wired.home.path, job.id, "r1")
+    assert world.wired.store.plans("Town", ON) == []
+
+
+def test_progress_is_written_at_most_twice_a_second(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = iter([0.0, 0.0, 0.1, 0.4, 0.6, 0.6])  # a write reads the clock twice
+    monkeypatch.setattr("web.jobs.work.monotonic", lambda: next(at))
+    job = claimed(world, JobKind.GEOCODE)
+    beat = Beat(world.wired.jobs, job, "r1")
+    kept = []
+    for done in range(4):
+        beat.tell(done=done, total=4)
+        kept.append((world.wired.jobs.get(job.id).progress or {}).get("done"))
+    assert kept == [0, 0, 0, 3]
