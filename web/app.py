@@ -72,8 +72,10 @@ def blueprints() -> list[Blueprint]:
     from web.dispatch.pages import dispatch
     from web.layout.pages import layout
     from web.map.pages import day_map
+    from web.phone.pages import phone
+    from web.settings_pages.pages import settings as settings_pages
 
-    return [layout, auth, dispatch, day_map]
+    return [layout, auth, dispatch, day_map, phone, settings_pages]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

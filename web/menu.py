@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(lazy_t("Today"), "dispatch.today", Role.DISPATCHER),
     Entry(lazy_t("My day"), "phone.day", Role.COLLECTOR),
     Entry(lazy_t("Settings"), "settings.people", Role.ADMINISTRATOR),
+    Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),
 )
 """In the order of the header; the first one that a person may open is their home."""
 

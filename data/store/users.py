@@ -24,6 +24,7 @@ from data.store.accounts import (
     write_grants,
     writing,
 )
+from data.store.administrators import keeping_administrators
 from data.store.events import Transaction
 from scheduler.errors import ConflictError
 from scheduler.ports import By
@@ -71,8 +72,8 @@ class Users:
             return _give_code(tx, name)
 
     def set_grants(self, name: str, grants: Sequence[Grant], by: By) -> None:
-        """Give a user these roles and no others; raises as `add` does."""
-        with changing(self.engine, name, by) as (tx, row):
+        """Give a user these roles and no others; raises as `add` does, and as `disable`."""
+        with changing(self.engine, name, by) as (tx, row), keeping_administrators(tx):
             user = read_user(tx.connection, row["name"])
             before = to_plain(user.grants if user else ())
             after = write_grants(tx, row["name"], grants)
@@ -81,8 +82,14 @@ class Users:
                 tx.note("user.granted", row["name"], before=grants_were, after=grants_are)
 
     def disable(self, name: str, by: By) -> None:
-        """Let a user in no more, and end their sessions."""
-        with changing(self.engine, name, by) as (tx, row):
+        """Let a user in no more, and end their sessions.
+
+        Raises
+        ------
+        ConflictError
+            Where this is the last administrator.
+        """
+        with changing(self.engine, name, by) as (tx, row), keeping_administrators(tx):
             if not row["is_disabled"]:
                 update_account(tx, row["name"], is_disabled=True, **NO_CODE, **new_session())
                 tx.note("user.disabled", row["name"])

@@ -1,0 +1,1 @@
+"""Settings: people, cities with their rules, and the events."""

@@ -1,0 +1,104 @@
+"""Cities: their settings, and the rules that hold there."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, request, url_for
+
+from data.access import Role
+from data.profiles import InvalidProfileError
+from scheduler.errors import UnknownProfileError
+from scheduler.rules import RuleSet
+from web.auth.access import by, my_cities, needs
+from web.context import wired
+from web.language import t
+from web.settings_pages.city_form import (
+    ASSUMPTIONS,
+    PLACE,
+    profile_names,
+    read_city,
+    version,
+    written,
+    zones,
+)
+from web.settings_pages.reach import reach
+from web.settings_pages.room import Answer, page, settings
+from web.settings_pages.rules import lines_of
+from web.settings_pages.words import OWNER_POLICIES
+
+
+@settings.get("/cities")
+@needs(Role.ADMINISTRATOR, Role.COMPLIANCE)
+def cities() -> str:
+    """List the cities and their settings."""
+    roles = (Role.ADMINISTRATOR, Role.COMPLIANCE)
+    mine = {city.name: city for role in roles for city in my_cities(role)}
+    known = sorted(mine.values(), key=lambda city: city.name)
+    return page("cities", "cities", cities=[(one, reach().covers(one.name)) for one in known])
+
+
+@settings.get("/cities/<city>")
+@needs(Role.ADMINISTRATOR)
+def city_settings(city: str) -> str:
+    """Show a city's settings as a form."""
+    only_for_the_whole_city(city)
+    return editing(written(g.city), {})
+
+
+@settings.post("/cities/<city>")
+@needs(Role.ADMINISTRATOR)
+def keep_city(city: str) -> Answer:
+    """Keep a city's settings, or say beside each field what is wrong."""
+    only_for_the_whole_city(city)
+    form = request.form.to_dict()
+    if form.get("version") != version(g.city):
+        text = t("Somebody changed these settings meanwhile. This is how they are now.")
+        return editing(written(g.city), {}, text), 409
+    new, wrong = read_city(g.city, form)
+    if wrong:
+        return editing(form, wrong, t("Nothing was kept: mend what is marked.")), 400
+    with wired().store.writing(by()) as writer:
+        writer.put_city(new)
+    flash(t("The settings of %(city)s are kept.", city=city))
+    return redirect(url_for("settings.city_settings", city=city))
+
+
+@settings.get("/cities/<city>/rules")
+@needs(Role.ADMINISTRATOR, Role.COMPLIANCE)
+def city_rules(city: str) -> str:  # noqa: ARG001
+    """Show the rules of a city's profile, law and house apart."""
+    rules = rules_of(g.city.profile)
+    law, house = lines_of(rules) if rules else ((), ())
+    return page("rules", "cities", rules=rules, law=law, house=house)
+
+
+def rules_of(profile: str) -> RuleSet | None:
+    """Return a profile, None where it is unknown or broken: then the page says so."""
+    try:
+        return wired().ports.profiles.rules(profile)
+    except (UnknownProfileError, InvalidProfileError):
+        return None
+
+
+def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") -> str:
+    """Return the form with these values and faults."""
+    return page(
+        "city",
+        "cities",
+        values=values,
+        wrong=wrong,
+        problem=problem,
+        version=version(g.city),
+        place=PLACE,
+        assumptions=ASSUMPTIONS,
+        choices={
+            "profile": {name: name for name in profile_names()},
+            "owner_policy": OWNER_POLICIES,
+        },
+        zones=zones(),
+    )
+
+
+def only_for_the_whole_city(city: str) -> None:
+    """Refuse what touches every agency's work to the administrator of one."""
+    if not reach().covers(city):
+        abort(403)

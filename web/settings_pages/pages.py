@@ -1,0 +1,14 @@
+"""All pages of the settings, by what is looked after there."""
+
+from __future__ import annotations
+
+from web.settings_pages import cities, events, log_ins, people, words
+from web.settings_pages.room import settings
+
+__all__ = ["cities", "events", "log_ins", "people", "settings"]
+
+
+@settings.context_processor
+def name_things() -> dict[str, object]:
+    """Let the room's templates call things by their names."""
+    return {"words": words}

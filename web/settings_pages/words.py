@@ -1,0 +1,148 @@
+"""What the settings call things: rules, stops, kinds of days, events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import LazyString
+
+from scheduler.model import OwnerPolicy, StopFlag
+from web.auth.roles import ROLE_NAMES
+from web.language import lazy_t, tn
+
+ROLE_WORDS = {str(role): name for role, name in ROLE_NAMES.items()}
+OWNER_POLICIES = {
+    OwnerPolicy.FIXED: lazy_t("fixed: only a crew with the owner in it"),
+    OwnerPolicy.PREFERRED: lazy_t("preferred: another crew at a price"),
+    OwnerPolicy.IGNORED: lazy_t("ignored: any crew"),
+}
+PROFILE_TITLES = {"CN": lazy_t("China"), "US": lazy_t("United States, federal")}
+
+RULE_TITLES = {
+    "hours": lazy_t("Lawful hours for the whole visit"),
+    "house_hours": lazy_t("Hours that the house allows itself"),
+    "closing_margin_min": lazy_t("A visit is planned to end this long before the hours do"),
+    "spring_festival": lazy_t("No visits around the Spring Festival (its eve is day 0)"),
+    "crew_size": lazy_t("Collectors who act together on a visit"),
+    "stops": lazy_t("The law forbids a visit while one of these stops stands"),
+    "house_stops": lazy_t("The house makes no visit while one of these stops stands"),
+    "days_between_visits": lazy_t("From one visit to the next"),
+    "visits_in_7_days": lazy_t("Visits to a borrower in any 7 days"),
+    "visits_in_30_days": lazy_t("Visits to a borrower in any 30 days"),
+    "valid_place": lazy_t("No visit to an address that is known to be wrong"),
+    "workplace": lazy_t("Workplace only if one of these named it, or after home has failed"),
+}
+COUNTS: Mapping[str, Callable[[int], str]] = {
+    "closing_margin_min": lambda n: tn("%(num)d minute", "%(num)d minutes", n),
+    "crew_size": lambda n: tn("at least %(num)d collector", "at least %(num)d collectors", n),
+    "days_between_visits": lambda n: tn("at least %(num)d day", "at least %(num)d days", n),
+}
+"""How a rule that is a number says it."""
+
+SEEN = {
+    "P": lazy_t("official text"),
+    "S": lazy_t("secondary source"),
+    "M": lazy_t("from memory, unverified"),
+    "D": lazy_t("house default"),
+}
+HOUSE_SOURCES = (
+    lazy_t("house default"),
+    lazy_t("house default: no visits from the eve to day 3"),
+    lazy_t("house default; no legal cap was found"),
+    lazy_t("house default: a stopped case or borrower is not visited"),
+    lazy_t("house default: only when declared by the borrower or after home has failed"),
+    lazy_t(
+        "house default, stricter than 15 U.S.C. 1692c(a)(3): only when declared by the borrower "
+        "or after home has failed"
+    ),
+)
+"""The profiles' own words for the house's values; what the law's sources say stays as it is."""
+
+KINDS_OF_DAY = {
+    "working": lazy_t("working days"),
+    "weekend": lazy_t("weekends"),
+    "holiday": lazy_t("holidays"),
+    "monday": lazy_t("Mondays"),
+    "tuesday": lazy_t("Tuesdays"),
+    "wednesday": lazy_t("Wednesdays"),
+    "thursday": lazy_t("Thursdays"),
+    "friday": lazy_t("Fridays"),
+    "saturday": lazy_t("Saturdays"),
+    "sunday": lazy_t("Sundays"),
+}
+STOPS: Mapping[str, LazyString] = {
+    StopFlag.PAID: lazy_t("paid"),
+    StopFlag.DISPUTED: lazy_t("disputed"),
+    StopFlag.COMPLAINT: lazy_t("complaint"),
+    StopFlag.REPRESENTED: lazy_t("represented by a lawyer"),
+    StopFlag.VULNERABLE: lazy_t("vulnerable"),
+    StopFlag.DECEASED: lazy_t("deceased"),
+    StopFlag.HOSPITAL: lazy_t("in hospital"),
+    StopFlag.MOURNING: lazy_t("in mourning"),
+    StopFlag.CONSENT_WITHDRAWN: lazy_t("consent withdrawn"),
+    StopFlag.LEGAL_HOLD: lazy_t("legal hold"),
+    StopFlag.OTHER: lazy_t("another stop"),
+}
+
+EVENT_GROUPS = {
+    "user": lazy_t("People and log-ins"),
+    "city": lazy_t("Settings of cities"),
+    "plan": lazy_t("Plans"),
+    "case": lazy_t("Cases"),
+    "collector": lazy_t("Collectors"),
+    "file": lazy_t("Imports"),
+    "job": lazy_t("Long work"),
+}
+EVENT_KINDS = {
+    "user.added": lazy_t("log-in made"),
+    "user.granted": lazy_t("roles changed"),
+    "user.disabled": lazy_t("disabled"),
+    "user.enabled": lazy_t("enabled"),
+    "user.reset": lazy_t("password taken away, new code"),
+    "user.chose": lazy_t("language or colours chosen"),
+    "user.logged_in": lazy_t("logged in"),
+    "user.logged_out": lazy_t("logged out"),
+    "user.signed_in_first": lazy_t("first sign-in"),
+    "user.changed_password": lazy_t("password changed"),
+    "login.delayed": lazy_t("log-in held up after failures"),
+    "city.added": lazy_t("city added"),
+    "city.changed": lazy_t("settings changed"),
+    "agency.added": lazy_t("agency added"),
+    "plan.added": lazy_t("plan made"),
+    "plan.published": lazy_t("plan published"),
+    "plan.superseded": lazy_t("plan superseded"),
+    "crews.formed": lazy_t("crews formed"),
+    "pair.added": lazy_t("pair added"),
+    "pair.ended": lazy_t("pair ended"),
+    "case.closed": lazy_t("case closed"),
+    "case.added": lazy_t("case added"),
+    "case.changed": lazy_t("case changed"),
+    "case.reopened": lazy_t("case reopened"),
+    "place.located": lazy_t("place found"),
+    "collector.added": lazy_t("collector added"),
+    "collector.changed": lazy_t("collector changed"),
+    "shift.added": lazy_t("shift added"),
+    "shift.changed": lazy_t("shift changed"),
+    "outcome.recorded": lazy_t("outcome recorded"),
+    "file.imported": lazy_t("file imported"),
+    "job.added": lazy_t("long work asked for"),
+    "job.cancelled": lazy_t("long work cancelled"),
+    "backup.made": lazy_t("backup made"),
+    "backup.restored": lazy_t("backup restored"),
+}
+EVENT_FIELDS = {
+    "grants": lazy_t("roles"),
+    "language": lazy_t("language"),
+    "theme": lazy_t("colours"),
+    "address": lazy_t("from"),
+    "profile": lazy_t("contact rules"),
+    "zone": lazy_t("time zone"),
+    "currency": lazy_t("currency"),
+    "owner_policy": lazy_t("owner"),
+    "owner_change_price": lazy_t("price of another crew"),
+    "service": lazy_t("length of a visit"),
+    "travel_price_per_hour": lazy_t("price of an hour on the road"),
+    "overtime_price_per_hour": lazy_t("price of an hour of overtime"),
+    "max_days_as_pair": lazy_t("days as the same pair"),
+    "name": lazy_t("name"),
+}
