@@ -20,7 +20,7 @@ Text = str | tuple[str, ...]
 
 WEB = ROOT / "web"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS = {"t": None, "lazy_t": None, "tn": (1, 2)}
+KEYWORDS = {"t": None, "lazy_t": None, "tn": (1, 2), "phrase": None}
 NAMES = {"dayround", "演示数据", "Made-up data"}
 """What is the same in both languages, or stands in both side by side."""
 
