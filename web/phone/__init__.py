@@ -1,0 +1,1 @@
+"""The collector's phone: her own day, one visit after the other."""

@@ -1,0 +1,82 @@
+"""The day: the next visit large, the list below; begin it, and accept a changed plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from data.access import Role
+from scheduler.ports import MarkKind
+from web.auth.access import needs
+from web.language import t
+from web.phone.changes import unseen_changes
+from web.phone.marks import only_today, write_mark
+from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds, today
+
+
+@phone.get("/my/day")
+@needs(Role.COLLECTOR)
+def day() -> str:
+    """Show today."""
+    return show(my_day())
+
+
+@phone.get("/my/<day:on>")
+@needs(Role.COLLECTOR)
+def other_day(on: date) -> str | Response:
+    """Show another day, before it has begun or after it is over."""
+    found = my_day(on)
+    if found and found.is_today:
+        return redirect(url_for(".day"))
+    return show(found, on)
+
+
+@phone.post("/my/<day:on>/begin")
+@needs(Role.COLLECTOR)
+def begin(on: date) -> Response:
+    """Begin the day; whoever begins it knows its plan."""
+    return marked(needed_day(on), MarkKind.BEGIN)
+
+
+@phone.post("/my/<day:on>/accept")
+@needs(Role.COLLECTOR)
+def accept(on: date) -> Response:
+    """Accept the plan as it is now; not what was published since the page was opened."""
+    version = request.form.get("version", type=int)
+    return marked(needed_day(on, version), MarkKind.ACCEPT)
+
+
+def marked(found: MyDay, kind: MarkKind) -> Response:
+    """Note something about the day, and go on with it."""
+    if kind is MarkKind.BEGIN:
+        only_today(found)
+    write_mark(found, kind)
+    return redirect(url_for(".other_day", on=found.on))
+
+
+def show(found: MyDay | None, on: date | None = None) -> str:
+    """Return the page of a day, or of having none."""
+    if found is None:
+        return nothing(on)
+    return page("day", found, visit=found.next, changes=unseen_changes(found))
+
+
+def page(template: str, found: MyDay, **more: Any) -> str:
+    """Return a page of a collector's day."""
+    return render_template(f"phone/{template}.html", day=found, zone=found.zone, **more)
+
+
+def nothing(on: date | None) -> str:
+    """Return the page of a day without a published plan, and the way to the next that has one."""
+    coming = [
+        next_day
+        for city, collector_id in my_work()
+        if (next_day := rounds().next_day(city.name, on or today(city), collector_id))
+    ]
+    title = t("No plan for today yet") if on is None else t("No plan for this day")
+    return render_template(
+        "phone/nothing.html", title=title, on=on, coming=min(coming, default=None)
+    )

@@ -1,0 +1,60 @@
+"""Writing down what a crew does on its way: each press lands once, by its key."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from flask import abort, request
+
+from data.store.rounds import RoundStop
+from scheduler.errors import ConflictError
+from scheduler.ports import Mark, MarkKind
+from web.auth.access import by
+from web.context import wired
+from web.language import t
+from web.phone.room import MyDay, phone, when_told
+
+LONGEST_KEY = 64
+
+
+@phone.app_template_global()
+def new_key() -> str:
+    """Return the key of one press; a form that is sent twice sends it twice."""
+    return secrets.token_urlsafe(12)
+
+
+def sent_key() -> str:
+    """Return the key of the press that is being answered."""
+    key = request.form.get("key", "")
+    if not 8 <= len(key) <= LONGEST_KEY:
+        abort(400)
+    return key
+
+
+def only_today(day: MyDay) -> None:
+    """Refuse what can be done on the day itself alone."""
+    if not day.is_today:
+        raise ConflictError(
+            t("This is a plan of another day: nothing can be begun or noted on it.")
+        )
+
+
+def told_at(day: MyDay) -> datetime:
+    """Return when what is being told happened."""
+    return when_told(request.form.get("at"), day.city)
+
+
+def write_mark(day: MyDay, kind: MarkKind, visit: RoundStop | None = None) -> None:
+    """Note something that the crew did."""
+    told = mark(day, kind, sent_key(), told_at(day), visit)
+    with wired().store.writing(by()) as writer:
+        writer.put_mark(day.city.name, told)
+
+
+def mark(
+    day: MyDay, kind: MarkKind, key: str, at: datetime, visit: RoundStop | None = None
+) -> Mark:
+    """Return a mark of the crew."""
+    round_, visit_id = day.round, visit.id if visit else ""
+    return Mark(key, day.on, round_.plan_id, round_.crew.members, kind, at, visit_id)

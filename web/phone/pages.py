@@ -1,0 +1,20 @@
+"""All pages of the phone, by what is done there."""
+
+from __future__ import annotations
+
+from web.phone import days, results, visits, words
+from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
+from web.phone.room import phone
+
+__all__ = ["days", "phone", "results", "visits"]
+
+
+@phone.context_processor
+def name_things() -> dict[str, object]:
+    """Let the room's templates call things by their names."""
+    return {
+        "words": words,
+        "METHODS": list(Method),
+        "PARTS_OF_DAY": PARTS_OF_DAY,
+        "LONGEST_NOTE": LONGEST_NOTE,
+    }

@@ -1,0 +1,11 @@
+// A press is shown as taken at once; the server keeps it once, however often it is sent.
+document.addEventListener("submit", (event) => {
+  const { submitter } = event;
+  if (!submitter || submitter.getAttribute("aria-busy")) return;
+  submitter.setAttribute("aria-busy", "true");
+});
+
+// A page that comes back from the browser's memory waits for nothing any more.
+addEventListener("pageshow", () => {
+  for (const busy of document.querySelectorAll('[aria-busy="true"]')) busy.removeAttribute("aria-busy");
+});
