@@ -143,7 +143,7 @@ class DayDrawing:
 
     def _collector_name(self, id: str) -> str:
         collector = self._collectors.get(id)
-        return collector.name if collector else id
+        return masked(collector.name) if collector else id
 
     @cached_property
     def _collectors(self) -> Mapping[str, Collector]:

@@ -5,7 +5,7 @@ import { StreetLayer } from "./street_layer.js";
 
 const MOST_ZOOM = 18;
 const CLOSE_ZOOM = 16;
-const MARGIN_PX = 24;
+const MARGIN_PX = 16;
 const QUICK_MS = 120;
 
 const describe = ({ number, from, to, name, place_name: place, id }) =>
@@ -21,7 +21,7 @@ class DayMap {
       zoomControl: false,
       maxZoom: MOST_ZOOM,
       minZoom: 9,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       wheelPxPerZoomLevel: 90,
       fadeAnimation: false, // tiles are drawn at once: nothing to fade in
       renderer: L.canvas({ padding: 0.3, tolerance: 4 }),

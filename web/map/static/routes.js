@@ -6,15 +6,15 @@ import { Mark, REASON_SHAPES, STOP_SHAPES } from "./marks.js";
 const DASHES = [null, "10 6", "2 7", "14 5 2 5"];
 const QUIET = 0.16; // of what is not looked at
 const NEAR_ZOOM = 13; // from here on stops show their numbers
-const NEAR = { stop: 8, leftOut: 3.5, line: 4 };
-const FAR = { stop: 4.5, leftOut: 2.5, line: 2.5 };
-const CASING_PX = 3;
+const NEAR = { stop: 8, leftOut: 3.5, line: 4, casing: 3 };
+const FAR = { stop: 4, leftOut: 2, line: 2.5, casing: 1.5 };
 
 // Sizes in pixels at a zoom.
 const sizes = (zoom) => {
   const more = Math.max(0, zoom - NEAR_ZOOM);
-  const { stop, leftOut, line } = zoom < NEAR_ZOOM ? FAR : NEAR;
-  return { stop: Math.min(11, stop + more), leftOut: Math.min(6, leftOut + more / 2), line };
+  const least = zoom < NEAR_ZOOM ? FAR : NEAR;
+  const [stop, leftOut] = [least.stop + more, least.leftOut + more / 2];
+  return { ...least, stop: Math.min(11, stop), leftOut: Math.min(6, leftOut) };
 };
 
 export const dashOf = (crew) => DASHES[crew.dash % DASHES.length];
@@ -63,10 +63,10 @@ export class CrewRoute {
   }
 
   resize(zoom) {
-    const { stop, line } = sizes(zoom);
+    const { stop, line, casing } = sizes(zoom);
     this.marks.forEach((mark) => mark.setRadius(stop));
-    this.start.setRadius(Math.max(6, stop - 1));
-    [line + CASING_PX, line, line / 2].forEach((weight, i) => this.lines[i].setStyle({ weight }));
+    this.start.setRadius(Math.max(5, stop - 1));
+    [line + casing, line, line / 2].forEach((weight, i) => this.lines[i].setStyle({ weight }));
   }
 
   light(isLit) {
