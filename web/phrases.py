@@ -68,6 +68,18 @@ PHRASES = (
     phrase("not among the %(most)s visits worth most today"),
     phrase("planned, and refused by now: %(why)s"),
     phrase("planned, and has no open case by now"),
+    # words in them
+    phrase("district"),
+    phrase("paid"),
+    phrase("disputed"),
+    phrase("complaint"),
+    phrase("represented"),
+    phrase("vulnerable"),
+    phrase("deceased"),
+    phrase("hospital"),
+    phrase("mourning"),
+    phrase("consent_withdrawn"),
+    phrase("legal_hold"),
     # why the search left a visit out
     phrase("%(crews)s could make it on an empty day; none has room left."),
     phrase(
@@ -130,5 +142,9 @@ PHRASES = (
     phrase("no skills column: any collector may be sent, as far as skills go"),
     phrase("no source column: the source of each address is 'lender's file'"),
     phrase("no lawful-basis column: the basis of each address is 'contract'"),
+    phrase(
+        "no client id or identity number: borrowers are told apart by name and phone, without a "
+        "phone by contract, and visits are counted that way"
+    ),
     phrase("no phone column: contact before a visit is not possible from here"),
 )
