@@ -18,6 +18,7 @@ from scheduler.problem import Lock, Problem
 from scheduler.route import Route
 
 LONGEST_S = 86_400  # the solver warns without a limit of its own; ours is the watch
+RESTORING_S = 5
 
 
 class OrToolsEngine:
@@ -66,6 +67,8 @@ def _search(draft: Draft, watch: Watch) -> None:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     parameters.time_limit.FromSeconds(LONGEST_S)
+    # Its 0.1 s is too short to restore a day with breaks: the search would end at once.
+    parameters.lns_time_limit.FromSeconds(RESTORING_S)
     day.routing.AddSearchMonitor(day.routing.solver().CustomLimit(listener.is_over))
     day.routing.AddAtSolutionCallback(listener.take)
     day.routing.CloseModelWithParameters(parameters)
