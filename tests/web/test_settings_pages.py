@@ -570,3 +570,13 @@ def test_events_are_filtered_by_what_they_are_about(ada: Visitor, world: World) 
     kinds = {event.kind for event in office.events(Sight(is_whole=True), group="user")}
     assert {kind.split(".")[0] for kind in kinds} == {"user"}
     assert office.events(Sight(is_whole=True), group="%") == []
+
+
+def test_a_code_is_good_until_a_time_of_its_city(ada: Visitor, world: World) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_city(replace(TOWN, name="Abroad", zone="America/New_York"))
+    # 7 days after Monday 2 March, 04:00 UTC; New York changed to summer time on the 8th.
+    for city, until in (("Abroad", "Mon 9 Mar 00:00"), ("Town", "Mon 9 Mar 12:00")):
+        add_collectors(world, city, f"C-{city}")
+        told = {"collector": place(city, f"C-{city}")}
+        assert until in ada.post(f"/settings/cities/{city}/log-ins", told).text

@@ -23,7 +23,7 @@ from web.settings_pages.city_form import (
 from web.settings_pages.reach import reach
 from web.settings_pages.room import Answer, page, settings
 from web.settings_pages.rules import lines_of
-from web.settings_pages.words import OWNER_POLICIES
+from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
 
 
 @settings.get("/cities")
@@ -91,11 +91,16 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         place=PLACE,
         assumptions=ASSUMPTIONS,
         choices={
-            "profile": {name: name for name in profile_names()},
+            "profile": {name: profile_title(name) for name in profile_names()},
             "owner_policy": OWNER_POLICIES,
         },
         zones=zones(),
     )
+
+
+def profile_title(name: str) -> str:
+    """Return what a profile is called: CN · China."""
+    return f"{name} · {PROFILE_TITLES.get(name, t('unknown'))}"
 
 
 def only_for_the_whole_city(city: str) -> None:

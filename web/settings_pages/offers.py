@@ -19,9 +19,9 @@ Collectors = Mapping[tuple[str, str | None], Collector]
 def offered_places(mine: Reach) -> dict[str, Grant]:
     """Return where roles can be granted, by the form's value; the role itself does not count."""
     known = office().agencies()
-    pairs = [("", "")]
-    for city in wired().store.cities():
-        pairs += [(city.name, agency) for agency in ("", *known.get(city.name, ()))]
+    cities = [city.name for city in wired().store.cities()]
+    pairs = [(city, agency) for city in cities for agency in ("", *known.get(city, ()))]
+    pairs.append(("", ""))
     return {
         json.dumps(pair): Grant(Role.ADMINISTRATOR, *pair) for pair in pairs if mine.covers(*pair)
     }

@@ -11,4 +11,4 @@ __all__ = ["cities", "events", "log_ins", "people", "settings"]
 @settings.context_processor
 def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
-    return {"words": words}
+    return {"words": words, "profile_title": cities.profile_title}

@@ -32,8 +32,9 @@ def page(template: str, section: str, **told: Any) -> str:
 
 
 def my_zone() -> ZoneInfo:
-    """Return the zone that times are told in: that of the person's first city."""
-    return ZoneInfo(next((city.zone for city in my_cities()), "UTC"))
+    """Return the zone that times are told in: of the page's city, else of the person's first."""
+    cities = [g.city] if "city" in g else my_cities()
+    return ZoneInfo(next((city.zone for city in cities), "UTC"))
 
 
 def office() -> Office:
