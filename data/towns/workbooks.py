@@ -17,7 +17,7 @@ SAVED_AT = re.compile(rb"(<dcterms:(\w+) [^>]*>)[^<]*")
 
 
 def write_workbook(rows: Sequence[Row], registry: Registry, file: Path) -> None:
-    """Write rows under the Chinese titles that the import understands; only those required or in use."""
+    """Write rows under the Chinese titles of the import; columns are those required or in use."""
     from openpyxl import Workbook
 
     in_use = {field for row in rows for field in row}
