@@ -100,7 +100,8 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
 
 def profile_title(name: str) -> str:
     """Return what a profile is called: CN · China."""
-    return f"{name} · {PROFILE_TITLES.get(name, t('unknown'))}"
+    title = PROFILE_TITLES.get(name) or t("unknown")
+    return f"{name} · {title}"
 
 
 def only_for_the_whole_city(city: str) -> None:

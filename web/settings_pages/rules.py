@@ -60,7 +60,8 @@ def _hours(hours: Hours) -> Iterator[str]:
     for kind, spans in hours.by_day.items():
         told = ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans)
         day = KINDS_OF_DAY.get(kind, kind)
-        yield told if kind == ANY_DAY else f"{day} {told or t('closed')}"
+        open_or_not = told or t("closed")
+        yield open_or_not if kind == ANY_DAY else f"{day} {open_or_not}"
 
 
 def _words(words: frozenset[str]) -> str:
