@@ -12,25 +12,21 @@ import pytest
 from werkzeug.test import TestResponse
 
 from data.store.rounds import Rounds
-from routing.geocoding import Precision
-from routing.point import Point
 from scheduler.lifecycle import CODES, MET, WITHOUT_ARRIVAL, Answer, Code, answer_of
 from scheduler.model import Place, StopFlag
-from scheduler.plan import Itinerary, Plan, Stop, StopKind
-from scheduler.ports import MarkKind, Outcome, Target
+from scheduler.plan import Plan
+from scheduler.ports import MarkKind, Outcome
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
     MIDNIGHT,
     TODAY,
-    TOWN,
     crew,
     new_plan,
     record,
-    with_borrower,
-    with_home,
 )
-from tests.web.pages import BORROWERS, Visitor, World, trip
+from tests.web.pages import Visitor, World, trip
+from tests.web.phone_days import at_eleven, make_lawful, publish, put_case, put_city
 
 DAY = f"/my/{TODAY}"
 VISIT = f"{DAY}/v1/1"
@@ -39,40 +35,9 @@ ENGLISH = {"Accept-Language": "en"}
 
 @pytest.fixture
 def world(world: World) -> World:
-    """The three-person world where one collector may go alone, to places that are known."""
-    put_city(world, profile="US")
-    for number in (1, 2, 3):
-        put_case(world, number)
+    """The three-person world, whose visits are lawful."""
+    make_lawful(world)
     return world
-
-
-def put_city(world: World, **changes: Any) -> None:
-    with world.wired.store.writing(ALICE) as writer:
-        writer.put_city(replace(TOWN, **changes))
-
-
-def put_case(world: World, number: int, place: dict[str, Any] | None = None, **case: Any) -> None:
-    """Bring a contract into the book as a file of that day would."""
-    who = list(BORROWERS)[number - 1]
-    agency = "South" if who == "charlie" else "North"
-    told = with_home(
-        with_borrower(record(number, **{"agency": agency} | case), name=BORROWERS[who]),
-        address=f"中山路 {number} 号",
-        point=Point(25.0 + number / 100, 121.5),
-        precision=Precision.EXACT,
-        **place or {},
-    )
-    with world.wired.store.writing(ALICE) as writer:
-        writer.put_cases("Town", [told], known=ALL_KNOWN, complete=False)
-
-
-def publish(world: World, *trips: Itinerary, on: date = TODAY) -> None:
-    crews = tuple(crew(one.crew_id, source="single") for one in trips)
-    ids = {stop.id for one in trips for stop in one.visits}
-    targets = {id: Target(id, (f"C{id[1:]}",)) for id in ids}
-    new = new_plan(on, plan=Plan(trips, ()), crews=crews, targets=targets)
-    with world.wired.store.writing(ALICE) as writer:
-        writer.publish(writer.add_plan(new).id, "")
 
 
 def alice(world: World) -> Visitor:
@@ -136,10 +101,6 @@ def test_a_visit_of_another_round_is_not_there(world: World, path: str) -> None:
         phone = world.visitor(stranger)
         answer = press(phone, f"{DAY}/v2/2{path}") if path else phone.get(f"{DAY}/v2/2")
         assert answer.status_code == 404
-
-
-def at_eleven(borrower: str) -> Stop:
-    return Stop(StopKind.VISIT, borrower, 39_000, 39_600, 40_800, place_id=f"{borrower}-home")
 
 
 def test_a_draft_is_nobodys_day(world: World) -> None:

@@ -84,18 +84,23 @@ class ResultForm:
         )
 
 
-def empty_form(codes: tuple[Code, ...]) -> ResultForm:
-    """Return a form in which nothing is typed yet; an only code is chosen."""
-    return ResultForm(codes, {}, codes[0] if len(codes) == 1 else None)
+def empty_form(codes: tuple[Code, ...], chosen: str | None = None) -> ResultForm:
+    """Return a form in which nothing is typed yet."""
+    return ResultForm(codes, {}, code_of(codes, chosen))
+
+
+def code_of(codes: tuple[Code, ...], chosen: str | None) -> Code | None:
+    """Return the code that is chosen; an only one is."""
+    if len(codes) == 1 and chosen is None:
+        return codes[0]
+    return next((code for code in codes if code == chosen), None)
 
 
 def read_form(
     typed: Mapping[str, str], codes: tuple[Code, ...], today: date, zone: tzinfo
 ) -> ResultForm:
     """Read a form; only what its code asks for is taken."""
-    form = ResultForm(codes, typed)
-    chosen = typed.get("code", codes[0] if len(codes) == 1 else "")
-    form.code = next((code for code in codes if code == chosen), None)
+    form = ResultForm(codes, typed, code_of(codes, typed.get("code")))
     if form.code is None:
         form.wrong["code"] = t("Choose one of these.")
         return form

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from scheduler.lifecycle import CODES, Answer, Code, choices
+from scheduler.lifecycle import Answer, Choice, Code, choices
 from web.auth.access import by, needs
 from web.context import wired
 from web.language import t
@@ -24,8 +24,7 @@ from web.phone.visits import PATH
 def result(on: date, version: int, number: int) -> str:
     """Show the six answers, and the way to all others."""
     day = needed_day(on, version)
-    has_arrived = day.states[number].arrived is not None if day.visit(number) else False
-    return page("result", day, visit=day.visit(number), choices=choices(has_arrived=has_arrived))
+    return page("result", day, visit=day.visit(number), choices=open_choices(day, number))
 
 
 @phone.get(f"{PATH}/result/<answer>")
@@ -33,7 +32,8 @@ def result(on: date, version: int, number: int) -> str:
 def answered(on: date, version: int, number: int, answer: str) -> str:
     """Ask what an answer needs."""
     day = needed_day(on, version)
-    return form_page(day, number, answer, empty_form(codes_of(day, number, answer)))
+    form = empty_form(codes_of(day, number, answer), request.args.get("code"))
+    return form_page(day, number, answer, form)
 
 
 @phone.post(f"{PATH}/result/<answer>")
@@ -58,13 +58,16 @@ def record(on: date, version: int, number: int, answer: str) -> Response | tuple
 
 def codes_of(day: MyDay, number: int, answer: str) -> tuple[Code, ...]:
     """Return the codes of an answer as things stand; no page where there are none."""
-    if answer not in CODES:
-        abort(404)
-    has_arrived = day.visit(number) and day.states[number].arrived is not None
-    found = next(one for one in choices(has_arrived=bool(has_arrived)) if one.answer == answer)
-    if not found.codes:
+    found = next((one for one in open_choices(day, number) if one.answer == answer), None)
+    if found is None or not found.codes:
         abort(404)
     return found.codes
+
+
+def open_choices(day: MyDay, number: int) -> list[Choice]:
+    """Return the answers that can be given to a visit as things stand."""
+    visit = day.visit(number)
+    return choices(has_arrived=day.states[visit.number].arrived is not None)
 
 
 def form_page(day: MyDay, number: int, answer: str, form: ResultForm) -> str:

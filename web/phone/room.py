@@ -72,7 +72,7 @@ class MyDay:
 
     @property
     def has_begun(self) -> bool:
-        return bool(self.progress.marks)
+        return any(mark.kind is not MarkKind.ACCEPT for mark in self.progress.marks)
 
     @property
     def mates(self) -> list[str]:
