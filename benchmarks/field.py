@@ -53,15 +53,16 @@ def measures() -> Iterator[Measure]:
 
 def judged(entry: Entry, seed: int) -> Figures:
     """Let an engine plan the problem, and return the judge's verdict."""
-    from benchmarks.vroom_json import read_problem, write_solution
+    from data.vroom.reading import read_file
+    from data.vroom.solving import solve
     from scheduler.engines.stop_rules import Elapsed
 
     with TemporaryDirectory() as folder:
         problem, solution = Path(folder, "problem.json"), Path(folder, "solution.json")
         call("field.py", problem, "--seed", PROBLEM_SEED)
         stop = Elapsed(entry.seconds, process_time) if entry.seconds else lambda: 0.0
-        result = engine(entry).solve(read_problem(problem), stop, seed=seed)
-        write_solution(result.plan, solution)
+        solved = solve(read_file(problem), engine(entry), stop, process_time, seed=seed)
+        solution.write_text(json.dumps(solved), encoding="utf-8")
         verdict = json.loads(call("judge.py", problem, solution))
     return {"objective": verdict["objective"], "violations": len(verdict["violations"])}
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -21,9 +19,6 @@ from benchmarks.kept_runs import KeptRuns, version
 from benchmarks.measure import Figures, Measure, NotHereError, Run
 from benchmarks.runner import Finding, Runner, benchmark
 from benchmarks.stopwatch import Stopwatch
-from benchmarks.vroom_json import read_problem, write_solution
-from scheduler.cost import cost
-from scheduler.engines.greedy import GreedyEngine
 
 NO_GOALS: dict[str, Goal] = {}
 NAMES = sorted(stated_goals())
@@ -253,54 +248,3 @@ def test_the_field_needs_its_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DAYROUND_BENCH", str(tmp_path))
     with pytest.raises(NotHereError, match="DAYROUND_BENCH"):
         judged(Entry("greedy", 0), seed=0)
-
-
-@pytest.fixture
-def little_problem(tmp_path: Path) -> Callable[..., Path]:
-    """Write three places on a road, 100 s apart: the home, a job's first and second place."""
-
-    def write(**more: Any) -> Path:
-        job = {"id": 5, "service": 60, "prize": 1000, "skills": [1]}
-        near = {"location_index": 1, "time_windows": [[0, 50], [60, 90]]}
-        far = {"location_index": 2, "time_windows": [[150, 300]]}
-        lunch = {"id": 9, "service": 30, "time_windows": [[200, 400]]}
-        vehicle = {"id": 3, "start_index": 0, "end_index": 0, "time_window": [0, 1000]}
-        told = {
-            "jobs": [job | {"places": [near, far]} | more, {**job, "id": 6, "places": [near]}],
-            "vehicles": [vehicle | {"skills": [1], "max_tasks": 4, "breaks": [lunch]}],
-            "matrices": {"car": {"durations": "roads.npy"}},
-        }
-        along_s = np.array([0, 100, 200], np.int32)
-        np.save(tmp_path / "roads.npy", np.abs(along_s[:, None] - along_s))
-        file = tmp_path / "problem.json"
-        file.write_text(json.dumps(told), encoding="utf-8")
-        return file
-
-    return write
-
-
-def test_a_problem_in_vroom_json_is_solved_and_written(little_problem: Callable[..., Path]) -> None:
-    file = little_problem()
-    problem = read_problem(file)
-    result = GreedyEngine(improves=False).solve(problem, lambda: 0.0)
-    # Nobody is at the near place before second 100, after both of its windows. So job 5 is done at
-    # its far place, 200 s away and back, and job 6 loses its prize.
-    assert cost(problem, result.plan).total == 1000 + 400
-    solution = file.with_name("solution.json")
-    write_solution(result.plan, solution)
-    written = json.loads(solution.read_text(encoding="utf-8"))
-    assert written["unassigned"] == [{"id": 6}]
-    [route] = written["routes"]
-    assert route["vehicle"] == 3
-    # Service from 200 to 260, lunch there from 260 to 290, home at 490.
-    assert route["steps"] == [
-        {"type": "start", "arrival": 0},
-        {"type": "job", "place": 1, "id": 5, "arrival": 200},
-        {"type": "break", "id": 9, "arrival": 260},
-        {"type": "end", "arrival": 490},
-    ]
-
-
-def test_what_a_problem_asks_for_is_not_passed_over(little_problem: Callable[..., Path]) -> None:
-    with pytest.raises(ValueError, match="job 5: crew not understood"):
-        read_problem(little_problem(crew=2))

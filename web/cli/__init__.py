@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli import city, days, demo, files, serve, setup, user
+from web.cli import city, days, demo, files, serve, setup, solve, user
 from web.cli.common import Session, fail
 
 app = typer.Typer(
@@ -53,6 +53,7 @@ setup.register(app)
 city.register(app)
 files.register(app)
 days.register(app)
+solve.register(app)
 user.register(app)
 serve.register(app)
 demo.register(app)

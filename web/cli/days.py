@@ -93,7 +93,7 @@ def plan(
     context: typer.Context,
     date: DateArgument,
     city: CityOption = None,
-    engine: Annotated[str, typer.Option("--engine", help="greedy or ortools.")] = "greedy",
+    engine: Annotated[str, typer.Option("--engine", help="greedy, ortools or pyvrp.")] = "greedy",
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,

@@ -209,11 +209,18 @@ def planned(visit: Planned) -> None:
     )
 
 
+def in_words(now: Progress) -> str:
+    return f"{now.visits:,} visits, cost {money(now.cost.total)}"
+
+
 @contextmanager
-def searching() -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
+def searching(
+    in_words: Callable[[Progress], str] = in_words,
+) -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
     """Show a search's progress on stderr; the first Ctrl-C ends it and keeps the best plan."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     cancelled = False
 
@@ -224,7 +231,7 @@ def searching() -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[best]}"))
     before = signal.signal(signal.SIGINT, cancel)
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("searching", total=1.0, best="")
             yield (
                 lambda now: bar.update(task, completed=now.share, best=in_words(now)),
@@ -232,10 +239,6 @@ def searching() -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
             )
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def in_words(now: Progress) -> str:
-    return f"{now.visits:,} visits, cost {money(now.cost.total)}"
 
 
 def money(mills: int) -> str:

@@ -1,0 +1,177 @@
+"""The ways between a problem's places: matrices as told, or straight lines between coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.vroom.fields import LATEST_S, Fields, shown
+from routing.point import Point
+from routing.sources.straight_line import StraightLineTimes
+from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
+from scheduler.problem import CrewShift
+
+Matrix = NDArray[np.int32]
+
+MODES: Mapping[str, Mode] = {
+    "car": Mode.CAR,
+    "ebike": Mode.EBIKE,
+    "bike": Mode.EBIKE,
+    "walk": Mode.WALK,
+    "foot": Mode.WALK,
+}
+"""How a profile moves where there are only coordinates."""
+
+USUAL_PROFILE = "car"
+MATRICES = ("durations", "distances")
+
+OPEN = -1
+"""Stands for an open start or end: `Ways.located` knows the row."""
+
+
+class Ways:
+    """Looks up places, and then has the matrix between all of them.
+
+    Where matrices are told, a place is their row; `folder` is where a `.npy` file that is named
+    lies, None where none may be. Else it is a point, and its row is the order of its first mention.
+    """
+
+    def __init__(self, root: Fields, folder: Path | None) -> None:
+        self._root = root
+        self.is_told = "matrices" in root
+        self._seconds: dict[str, Matrix] = {}
+        self._metres: dict[str, Matrix] = {}
+        self._rows: dict[Point, int] = {}
+        self._profiles: dict[str, int] = {}
+        self._has_open_end = False
+        if self.is_told:
+            self._read(folder)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points that stand for rows, in their order; none where matrices are told."""
+        return tuple(self._rows)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles that are used, in the order of the matrix's first axis."""
+        return tuple(self._profiles)
+
+    @property
+    def has_metres(self) -> bool:
+        """Whether distances are known for every profile that is used."""
+        return not self.is_told or self._profiles.keys() <= self._metres.keys()
+
+    def row(self, fields: Fields, index: str = "location_index", point: str = "location") -> int:
+        """Return the row of the place that is told under these keys."""
+        if self.is_told:
+            if point in fields:
+                fields.point(point)
+            return fields.whole(index, most=self._size - 1 if self._size else LATEST_S)
+        if index in fields:
+            fields.fault(index, "there are no matrices to look it up in; leave it out")
+        return self._rows.setdefault(fields.point(point), len(self._rows))
+
+    def end(self, vehicle: Fields, key: str) -> int:
+        """Return the row of a vehicle's `start` or `end`, or `OPEN` where it is left open."""
+        if key in vehicle or f"{key}_index" in vehicle:
+            return self.row(vehicle, f"{key}_index", key)
+        self._has_open_end = True
+        return OPEN
+
+    def located(self, crew: CrewShift) -> CrewShift:
+        """Return a crew with rows for its open ends; from and to there no way takes time."""
+        ends = crew.start_location, crew.end_location
+        row = self._size if self.is_told else len(self._rows)
+        start, end = (row if end == OPEN else end for end in ends)
+        return replace(crew, start_location=start, end_location=end)
+
+    def mode(self, vehicle: Fields) -> int:
+        """Return the number of a vehicle's profile."""
+        profile = vehicle.told.get("profile", USUAL_PROFILE)
+        known = list(self._seconds) if self.is_told else list(MODES)
+        if profile not in known:
+            names = ", ".join(known) or "none"
+            vehicle.fault("profile", f"there is no {shown(profile)}; there are {names}")
+            return 0
+        return self._profiles.setdefault(profile, len(self._profiles))
+
+    def matrix(self) -> TravelMatrix:
+        """Return the matrix of the profiles used; the last row, if any, is an open end."""
+        if self.is_told:
+            seconds = np.array([self._seconds[name] for name in self.profiles])
+            metres = [self._metres.get(name, np.zeros_like(seconds[0])) for name in self.profiles]
+            travel = self._travel([Mode.CAR] * len(seconds), seconds, np.array(metres))
+        else:
+            modes = [MODES[name] for name in self.profiles]
+            lines = StraightLineTimes().matrix([Spot(point) for point in self.points], modes)
+            travel = self._travel(modes, lines.seconds[:, 0], lines.metres[:, 0], lines.source)
+        return travel
+
+    @property
+    def _size(self) -> int:
+        return len(next(iter(self._seconds.values()), ()))
+
+    def _travel(
+        self, modes: Sequence[Mode], seconds: Matrix, metres: Matrix, source: str = "as told"
+    ) -> TravelMatrix:
+        margin = ((0, 0), (0, int(self._has_open_end)), (0, int(self._has_open_end)))
+        seconds, metres = (np.pad(one, margin)[:, None] for one in (seconds, metres))
+        return TravelMatrix(tuple(modes), seconds, metres, source=source)
+
+    def _read(self, folder: Path | None) -> None:
+        told = self._root.told["matrices"]
+        names = tuple(told) if isinstance(told, dict) else ()
+        profiles = Fields(told, names, self._root.errors, "/matrices")
+        if told == {}:
+            self._root.fault("matrices", "has no profile")
+        for name in names:
+            fields = Fields(told[name], MATRICES, self._root.errors, profiles.at(name))
+            fields.require("durations")
+            for key, found in zip(MATRICES, (self._seconds, self._metres), strict=True):
+                if key in fields and (matrix := self._read_matrix(fields, key, folder)) is not None:
+                    found[name] = matrix
+
+    def _read_matrix(self, fields: Fields, key: str, folder: Path | None) -> Matrix | None:
+        told = fields.told[key]
+        try:
+            matrix = _loaded(told, folder) if isinstance(told, str) else np.array(told)
+        except (OSError, ValueError, OverflowError):
+            fields.fault(key, f"{shown(told)} is no matrix, nor a .npy file beside the problem")
+            return None
+        problem = _problem(matrix)
+        if problem is None and self._size not in (0, len(matrix)):
+            problem = f"has {len(matrix)} rows, and the first matrix has {self._size}"
+        if problem is not None:
+            fields.fault(key, problem)
+            return None
+        reachable: Matrix = np.minimum(matrix, UNREACHABLE).astype(np.int32)
+        return reachable
+
+
+def _loaded(name: str, folder: Path | None) -> NDArray[Any]:
+    """Return the array in the `.npy` file `name`, which lies in `folder` itself."""
+    if folder is None or Path(name).name != name or not name.endswith(".npy"):
+        raise ValueError("no .npy file beside the problem")
+    loaded: NDArray[Any] = np.load(folder / name, allow_pickle=False)
+    return loaded
+
+
+def _problem(matrix: NDArray[Any]) -> str | None:
+    """Return what is wrong with a matrix; None where it can be used."""
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not matrix.size:
+        return f"has the shape {list(matrix.shape)}; give a square matrix"
+    if matrix.dtype.kind not in "iu":
+        return "holds what is no whole number"
+    if matrix.min() < 0:
+        i, j = np.argwhere(matrix < 0)[0]
+        return f"row {i}, column {j}: {matrix[i, j]} is negative"
+    if matrix.diagonal().any():
+        i = int(np.flatnonzero(matrix.diagonal())[0])
+        return f"row {i}, column {i}: {matrix[i, i]}; from a place to itself it is 0"
+    return None

@@ -1,0 +1,98 @@
+"""`dayround solve`: a problem in VROOM's JSON, without a home or a city."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic, process_time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from web.cli import tell
+from web.cli.common import answer_json, say
+
+if TYPE_CHECKING:
+    from data.vroom.reading import Instance
+    from scheduler.engines.base import Progress
+
+
+class Clock(StrEnum):
+    """What `--seconds` counts."""
+
+    WALL = "wall"
+    CPU = "cpu"
+
+
+CLOCKS = {Clock.WALL: monotonic, Clock.CPU: process_time}
+
+
+def register(app: typer.Typer) -> None:
+    example = "[bold]dayround solve problem.json --seconds 30 --out solution.json[/]"
+    app.command("solve", epilog=f"Example: {example}")(solve)
+
+
+def solve(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="As VROOM reads it.")],
+    engine: Annotated[str, typer.Option("--engine", help="greedy, ortools or pyvrp.")] = "greedy",
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0, help="How long to search; Ctrl-C keeps the best.")
+    ] = 10,
+    clock: Annotated[Clock, typer.Option("--clock", help="What the seconds count.")] = Clock.WALL,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another search.")] = 0,
+    threads: Annotated[
+        int, typer.Option("--threads", min=1, help="At most; today's engines use one.")
+    ] = 1,
+    all_required: Annotated[
+        bool, typer.Option("--all-required", help="Every job must be served.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the solution goes.", show_default="stdout")
+    ] = None,
+) -> None:
+    """Solve a problem in VROOM's JSON, with prizes, several places and must-visits.
+
+    Where it tells coordinates and no matrices, travel times are guessed from straight lines; the
+    problem with these matrices is then written beside the solution.
+    """
+    from data.vroom import solving
+    from data.vroom.reading import read_file
+    from scheduler.engines.registry import engine as engine_named
+    from scheduler.engines.stop_rules import Cancelled, Elapsed
+
+    now = CLOCKS[clock]
+    chosen = engine_named(engine)
+    began = now()
+    instance = read_file(problem, all_required=all_required)
+    loading_s = now() - began
+    if threads > 1:
+        say(f"engine {engine} uses one thread")
+    with tell.searching(in_words) as (on_progress, is_cancelled):
+        solution = solving.solve(
+            instance,
+            chosen,
+            Cancelled(Elapsed(seconds, now), is_cancelled),
+            now,
+            seed=seed,
+            loading_s=loading_s,
+            on_progress=on_progress,
+        )
+    if instance.points:
+        write_matrices(instance, (out or problem).with_suffix(".problem.json"))
+    if out is None:
+        answer_json(solution)
+    else:
+        out.write_text(json.dumps(solution), encoding="utf-8")
+
+
+def write_matrices(instance: Instance, file: Path) -> None:
+    """Write the problem again with the matrices that were guessed, so that it can be judged."""
+    from data.vroom.matrices import with_matrices
+
+    file.write_text(json.dumps(with_matrices(instance)), encoding="utf-8")
+    say(f"travel times are guessed from straight lines; see {file}")
+
+
+def in_words(now: Progress) -> str:
+    return f"{now.visits:,} jobs, {now.cost.travel:,} s of travel"
