@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from data.store.rounds import Rounds
 from scheduler.lifecycle import CODES, MET, WITHOUT_ARRIVAL, Answer, Code, answer_of
-from scheduler.model import Place, StopFlag
+from scheduler.model import DailyWindow, StopFlag
 from scheduler.plan import Plan
 from scheduler.ports import MarkKind, Outcome
 from tests.data.world import (
@@ -293,6 +293,29 @@ def test_a_closed_case_is_refused(world: World) -> None:
     assert "No case is open any more" in refused(world)
 
 
+@pytest.mark.parametrize(("opens", "is_allowed"), [(12, True), (13, False)])
+def test_the_borrowers_own_hours_hold_too(world: World, opens: int, is_allowed: bool) -> None:
+    put_case(world, 1, place={"windows": (DailyWindow(time(opens), time(15)),)})
+    if is_allowed:
+        assert press(alice(world), f"{VISIT}/arrive").status_code == 302
+    else:
+        page = refused(world)
+        assert "hours that suit the borrower" in page
+        assert "13:00–15:00" in page
+
+
+# The profile asks for 3 days between visits.
+@pytest.mark.parametrize(("days_ago", "is_allowed"), [(3, True), (2, False)])
+def test_a_visit_recorded_since_counts(world: World, days_ago: int, is_allowed: bool) -> None:
+    at = world.clock() - timedelta(days=days_ago)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.record_outcome("Town", Outcome("k", "B1", "B1-home", at, "NOT_HOME", ("bob",)))
+    if is_allowed:
+        assert press(alice(world), f"{VISIT}/arrive").status_code == 302
+    else:
+        assert "Visited too often lately" in refused(world)
+
+
 def test_a_refused_visit_can_be_skipped(world: World) -> None:
     put_case(world, 1, stops=frozenset({StopFlag.PAID}))
     phone = begun(world)
@@ -462,7 +485,7 @@ def test_what_was_told_before_the_change_stays_told(world: World) -> None:
     assert "1 of 2" in phone.page("/my/day")
 
 
-def test_a_person_of_the_place_is_named_by_kind(world: World) -> None:
+def test_the_page_speaks_chinese_too(world: World) -> None:
     page = world.visitor("alice", **{"Accept-Language": "zh"}).page("/my/day")
     assert "住址" in page
-    assert Place.__name__ not in page
+    assert "开始今天的行程" in page
