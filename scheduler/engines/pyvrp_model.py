@@ -7,6 +7,7 @@ some visit is not for has a kind of load of its own, and no room for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,7 +115,7 @@ class PyVrpDay:
         import pyvrp
 
         visits = [int(self._table.visit[way.row]) for way in self._ways]
-        several = [visit for visit in dict.fromkeys(visits) if visits.count(visit) > 1]
+        several = [visit for visit, ways in Counter(visits).items() if ways > 1]
         group_of = {visit: number for number, visit in enumerate(several)}
         groups = [pyvrp.ClientGroup(required=bool(is_required[visit])) for visit in several]
         clients = []

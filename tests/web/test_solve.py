@@ -89,7 +89,7 @@ def test_guessed_matrices_are_written_beside_coordinates(tmp_path: Path) -> None
         ({"pickup": [1]}, (), "/jobs/0/pickup: is not understood"),
         ({"setup": 5}, ("--engine", "ortools"), "'ortools' cannot honour setup times"),
         ({}, ("--engine", "magic"), "no engine 'magic'"),
-        ({}, ("--out", "/absent/folder/solution.json"), "/absent/folder"),
+        ({}, ("--out", "/absent/folder/solution.json"), "/absent/folder is no folder to write"),
     ],
 )
 def test_a_mistake_is_told_without_a_traceback(

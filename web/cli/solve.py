@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from web.cli import tell
-from web.cli.common import answer_json, say
+from web.cli.common import answer_json, fail, say
 
 if TYPE_CHECKING:
     from data.vroom.reading import Instance
@@ -61,6 +61,8 @@ def solve(
     from scheduler.engines.registry import engine as engine_named
     from scheduler.engines.stop_rules import Cancelled, Elapsed
 
+    if out is not None and not out.parent.is_dir():
+        fail(f"{out.parent} is no folder to write {out.name} into")
     now = CLOCKS[clock]
     chosen = engine_named(engine)
     began = now()
