@@ -86,12 +86,12 @@ def temporary_desk(profile: str) -> Iterator[Desk]:
     """
     from data.home import Home
     from data.store import create_store
-    from web.cli.city import settings
+    from web.cli.city import usual
     from web.wiring import wire
 
     if told := [name for name in OTHER_BOOKS if name in os.environ]:
         raise NotHereError(f"{told[0]} names a book that is no benchmark's: unset it")
-    city = settings("ningzhou", profile, None, None, "preferred")
+    city = usual("ningzhou", profile)
     with TemporaryDirectory(prefix="dayround-") as folder:
         create_store(Home(Path(folder))).close()
         wired = wire(Path(folder))

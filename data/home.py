@@ -72,6 +72,11 @@ class Home:
         """
         return told_url(os.environ) or f"sqlite:///{self.database_file}"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it was made: a book in its own database, or one that the environment names."""
+        return told_url(os.environ) is not None or self.database_file.exists()
+
     def city(self, name: str) -> Path:
         """Return the folder of a city's roads and addresses."""
         return self.cities / name

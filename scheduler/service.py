@@ -17,6 +17,7 @@ from scheduler.build import build_problem
 from scheduler.check import check_plan
 from scheduler.crews import CrewDay, days_together, form_crews
 from scheduler.engines.base import OnProgress, StopRule
+from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain
@@ -118,6 +119,9 @@ def plan_day(
 ) -> PlannedDay:
     """Plan a day and keep the plan as its newest draft.
 
+    A whole first plan is made before `stop` is asked, so that a search cancelled at once still
+    keeps a day that can be driven.
+
     Raises
     ------
     NotFoundError
@@ -130,7 +134,10 @@ def plan_day(
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
-    result = solver.solve(problem, stop, seed=seed, locks=locks, on_progress=on_progress)
+    first = GreedyEngine(improves=False).solve(problem, lambda: 0.0, locks=locks)
+    result = solver.solve(
+        problem, stop, seed=seed, warm_start=first.plan, locks=locks, on_progress=on_progress
+    )
     refuse_unlawful(check_plan(problem, result.plan, locks))
     new = NewPlan(
         city=city,
@@ -210,7 +217,7 @@ def explain_case(
         Where the city has no such open case, or the day no plan.
     """
     cases = ports.store.open_day(city, on).cases
-    case = next((case for case in cases if case.id == case_id), None)
+    case = next((case for case in cases if case_id in (case.id, case.borrower_id)), None)
     if case is None:
         raise NotFoundError(f"{city} has no open case {case_id!r}")
     kept = kept_plan(ports, city, on, version, also=[case.borrower_id])

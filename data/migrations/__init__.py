@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from data.database import writing
 from data.errors import DatabaseError
@@ -35,8 +36,11 @@ def check_revision(engine: Engine) -> None:
     DatabaseError
         Where they are older, newer, unknown or absent; the message says what to do.
     """
-    with engine.connect() as connection:
-        found = revision(connection)
+    try:
+        with engine.connect() as connection:
+            found = revision(connection)
+    except DBAPIError as error:
+        raise DatabaseError(f"the database cannot be read: {error.orig}") from error
     if found == HEAD:
         return
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.database import make_engine
+from data.errors import DatabaseError
 from data.home import Home
 from data.migrations import check_revision, upgrade
 from data.store.store import SqlStore, SqlWriter
@@ -18,6 +19,8 @@ def open_store(where: Home | str) -> SqlStore:
     DatabaseError
         Where its tables are not those that this program knows; the message says what to do.
     """
+    if isinstance(where, Home) and not where.is_there:
+        raise DatabaseError(f"there is no home at {where.path}: make one by `dayround init`")
     store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
     check_revision(store.engine)
     return store

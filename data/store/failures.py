@@ -73,9 +73,11 @@ def count_try(tx: Transaction, name: str, address: str) -> None:
 
 def _locked_count(tx: Transaction, kind: str, key: str) -> int:
     """Return the failures so far, in a row that other tries wait for; LoginDelayedError as told."""
-    upsert(tx.connection, tables.login_failure, [{"kind": kind, "key": key}])
     query = select(failure.failures, failure.last_at).where(_is(kind, key)).with_for_update()
-    found = tx.connection.execute(query).one()
+    found = None
+    while found is None:  # who logs in meanwhile takes the row away
+        upsert(tx.connection, tables.login_failure, [{"kind": kind, "key": key}])
+        found = tx.connection.execute(query).one_or_none()
     count: int = found.failures
     if delay := PATIENCE[kind].delay(count):
         wait = found.last_at + delay - tx.by.at

@@ -46,10 +46,11 @@ def form_crews(
 ) -> CrewDay:
     """Return the crews of `day`: singles or pairs, nobody twice.
 
-    With `size` 2, the pairs of `day.pairs` stay where they can. The others are paired within
-    their agency, by CP-SAT: most pairs, then the fewest that have gone together for
-    `day.city.max_days_as_pair` days already, then the best by `weights`. So a collector stays
-    alone only where no lawful partner is left. The same arguments give the same crews.
+    The pairs of `day.pairs` stay where they can. With `size` 1 the others go alone; with `size` 2
+    they are paired within their agency, by CP-SAT: most pairs, then the fewest that have gone
+    together for `day.city.max_days_as_pair` days already, then the best by `weights`. So a
+    collector stays alone only where no lawful partner is left. The same arguments give the same
+    crews.
 
     Parameters
     ----------
@@ -75,11 +76,17 @@ def form_crews(
         raise ValueError(f"crews of {size} cannot be formed: a profile asks for 1 or 2")
     roster = Roster.of(day)
     if size == 1:
-        crews = tuple(single(member) for member in roster.members.values())
-        return CrewDay(crews, tuple(_unfit(day, roster)))
+        return _given_and_singles(day, roster, meeting_s)
     quality = PairQuality.of(day, weights or PairWeights())
     pairing = Pairing(quality, meeting_s, pair_days or {}, day.city.max_days_as_pair)
     return _pairs(day, roster, pairing, seed)
+
+
+def _given_and_singles(day: Day, roster: Roster, meeting_s: MeetingTime) -> CrewDay:
+    given, notes = given_crews(day.pairs, day.on, roster, meeting_s)
+    crews = [*given, *(single(member) for member in _left(roster, given))]
+    crews.sort(key=lambda crew: crew.id)
+    return CrewDay(tuple(crews), tuple(_unfit(day, roster)), tuple(notes))
 
 
 def _pairs(day: Day, roster: Roster, pairing: Pairing, seed: int) -> CrewDay:

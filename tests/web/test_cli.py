@@ -156,6 +156,45 @@ def test_crews_that_no_longer_fit_the_shifts_are_formed_again(desk: Run, tmp_pat
     desk("plan", MONDAY, "--seconds", 1)
 
 
+def test_a_city_keeps_its_settings_when_its_roads_come_again(desk: Run, street: Path) -> None:
+    desk("city", "add", "dong", street, "--profile", "US", "--zone", "Asia/Taipei")
+    told = desk("city", "add", "dong", street)
+    assert "far from" not in told.stderr
+    listed = json_of(desk("city", "list", "--json"))
+    assert [(c["profile"], c["zone"], c["currency"]) for c in listed] == [
+        ("US", "Asia/Taipei", "CNY")
+    ]
+
+
+def test_a_city_far_from_its_zone_is_told(desk: Run, street: Path) -> None:
+    assert (
+        "far from America/New_York" in desk("city", "add", "xi", street, "--profile", "US").stderr
+    )
+
+
+@pytest.mark.parametrize("words", [("city", "list"), ("plan", MONDAY), ("backup",)])
+def test_without_a_home_every_command_says_how_to_make_one(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    result = CliRunner().invoke(app, ["--home", str(tmp_path / "none"), *words])
+    assert result.exit_code == 1
+    assert "dayround init" in str(result.exception)
+
+
+def test_a_damaged_book_is_told_by_the_doctor(desk: Run, tmp_path: Path) -> None:
+    for file in (tmp_path / "home").glob("dayround.sqlite*"):
+        file.write_bytes(b"no database at all" * 500)
+    found = json_of(desk("doctor", "--json", expect=1))
+    assert [f["what"] for f in found if not f["is_well"]] == ["database"]
+
+
+def test_a_folder_with_other_things_is_no_home(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear Ms Li", encoding="utf-8")
+    result = CliRunner().invoke(app, ["--home", str(tmp_path), "init"])
+    assert result.exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
 def test_a_template_is_never_written_over(desk: Run, tmp_path: Path) -> None:
     target = tmp_path / "mine.xlsx"
     desk("template", "shifts", target)

@@ -74,6 +74,13 @@ def hoisted(arguments: list[str]) -> list[str]:
     return front + rest
 
 
+def in_words(error: Exception) -> str:
+    """Return an error of ours as it stands, one of the system's without its number."""
+    if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
 def main() -> None:
     """Run the command line; what a person can mend is told without a traceback."""
     from routing.errors import RoutingError
@@ -83,6 +90,6 @@ def main() -> None:
         app(hoisted(sys.argv[1:]))
     except (DayroundError, RoutingError, OSError) as error:
         try:
-            fail(str(error))
+            fail(in_words(error))
         except typer.Exit as ended:
             sys.exit(ended.exit_code)

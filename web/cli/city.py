@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
 USUAL = {"CN": ("Asia/Shanghai", "CNY"), "US": ("America/New_York", "USD")}
 """Zone and currency taken for a profile where none is given; the answer shows them."""
 
+DEGREES_PER_HOUR = 15
+MOST_HOURS_APART = 4  # Urumqi, on Beijing time, is two and a half
+
 city = typer.Typer(no_args_is_help=True, help="Add a city, and see the cities there are.")
 
 ProfileOption = Annotated[
-    str, typer.Option("--profile", help="Contact rules that hold there: CN or US.")
+    str | None,
+    typer.Option("--profile", help="Contact rules that hold there, as in CN or US; needed once."),
 ]
 ZoneOption = Annotated[
     str | None, typer.Option("--zone", help="Time zone, as in Asia/Shanghai; the profile's usual.")
@@ -38,7 +43,7 @@ CurrencyOption = Annotated[
     str | None, typer.Option("--currency", help="Of the book, as in CNY; the profile's usual.")
 ]
 OwnersOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--owners",
         help="A case's owner is 'fixed' (must be in the crew), 'preferred' or 'ignored'.",
@@ -55,10 +60,10 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What you call the city.")],
     file: Annotated[Path, typer.Argument(help="A .osm, .osm.pbf or OSMnx .graphml extract.")],
-    profile: ProfileOption = "CN",
+    profile: ProfileOption = None,
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
-    owners: OwnersOption = "preferred",
+    owners: OwnersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read the roads and addresses of an extract; say what is cut off and why."""
@@ -66,7 +71,7 @@ def add(
     def read(cities: CityFiles, on_step: OnStep) -> CityReport:
         return cities.add(name, file, on_step)
 
-    make(context, settings(name, profile, zone, currency, owners), read, as_json=as_json)
+    make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
 
 
 @city.command("fetch", epilog='Example: [bold]dayround city fetch ningbo "Ningbo, China"[/]')
@@ -74,10 +79,10 @@ def fetch(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What you call the city.")],
     place: Annotated[str, typer.Argument(help="What OpenStreetMap calls it.")],
-    profile: ProfileOption = "CN",
+    profile: ProfileOption = None,
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
-    owners: OwnersOption = "preferred",
+    owners: OwnersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Download the roads of a place from OpenStreetMap; only the place's name is sent."""
@@ -85,7 +90,7 @@ def fetch(
     def read(cities: CityFiles, on_step: OnStep) -> CityReport:
         return cities.fetch(name, place, on_step)
 
-    make(context, settings(name, profile, zone, currency, owners), read, as_json=as_json)
+    make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
 
 
 @city.command("list")
@@ -102,7 +107,8 @@ def list_cities(context: typer.Context, as_json: JsonOption = False) -> None:
 
 def make(
     context: typer.Context,
-    settled: City,
+    name: str,
+    said: Said,
     read: Callable[[CityFiles, OnStep], CityReport],
     *,
     as_json: bool,
@@ -110,27 +116,65 @@ def make(
     """Read a city's roads and addresses, keep it with its settings, and tell what was found."""
     here = session(context)
     wired = here.wired()
+    before = next((one for one in wired.store.cities() if one.name == name), None)
+    settled = said.over(before or usual(name, said.profile or "CN"))
     wired.ports.profiles.rules(settled.profile)
-    report = read(wired.cities, lambda step: say(f"{settled.name}: {step} …"))
+    wired.cities.path(name)
+    report = read(wired.cities, lambda step: say(f"{name}: {step} …"))
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(settled)
     answer_json(as_plain(report)) if as_json else show(settled, report)
+    if is_far_from(settled.zone, report):
+        say(f"[yellow]the extract lies far from {settled.zone}[/]: are --profile and --zone right?")
 
 
-def settings(name: str, profile: str, zone: str | None, currency: str | None, owners: str) -> City:
-    """Make a city's settings of what was said and what is usual."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+@dataclass(frozen=True)
+class Said:
+    """What was said of a city; what was not stays as it is."""
 
-    from scheduler.model import City, OwnerPolicy
+    profile: str | None
+    zone: str | None
+    currency: str | None
+    owners: str | None
 
-    usual_zone, usual_currency = USUAL.get(profile, ("UTC", "USD"))
-    try:
-        ZoneInfo(zone or usual_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        fail(f"{zone!r} is no time zone; write it as in Asia/Shanghai")
-    if owners not in list(OwnerPolicy):
-        fail(f"--owners {owners!r} is none of {', '.join(OwnerPolicy)}")
-    return City(name, zone or usual_zone, profile, currency or usual_currency, OwnerPolicy(owners))
+    def over(self, city: City) -> City:
+        """Return the city's settings with what was said."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        from scheduler.model import OwnerPolicy
+
+        try:
+            ZoneInfo(self.zone or city.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            fail(f"{self.zone!r} is no time zone; write it as in Asia/Shanghai")
+        if self.owners is not None and self.owners not in list(OwnerPolicy):
+            fail(f"--owners {self.owners!r} is none of {', '.join(OwnerPolicy)}")
+        return replace(
+            city,
+            profile=self.profile or city.profile,
+            zone=self.zone or city.zone,
+            currency=self.currency or city.currency,
+            owner_policy=OwnerPolicy(self.owners or city.owner_policy),
+        )
+
+
+def usual(name: str, profile: str) -> City:
+    """Return the settings that a new city has where nothing else is said."""
+    from scheduler.model import City
+
+    zone, currency = USUAL.get(profile, ("UTC", "USD"))
+    return City(name, zone, profile, currency)
+
+
+def is_far_from(zone: str, report: CityReport) -> bool:
+    """Whether the sun says another time than the zone, by hours: a city under wrong settings."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    offset = datetime.now(UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    hours = offset.total_seconds() / 3600 if offset is not None else 0.0
+    apart = abs(hours - float(report.roads.lon.mean()) / DEGREES_PER_HOUR) % 24
+    return min(apart, 24 - apart) > MOST_HOURS_APART
 
 
 def show(settled: City, report: CityReport) -> None:

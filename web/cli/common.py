@@ -109,14 +109,14 @@ def say(text: str) -> None:
     """Tell the person something; stdout stays free for the answer."""
     from rich.console import Console
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(text)
 
 
 def answer(text: str) -> None:
     """Print the command's answer on stdout."""
     from rich.console import Console
 
-    Console(highlight=False, soft_wrap=True).print(text)
+    Console(highlight=False, soft_wrap=True, emoji=False).print(text)
 
 
 def answer_json(value: Any) -> None:
@@ -138,7 +138,7 @@ def answer_table(
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escaped(str(cell)) for cell in row))
-    Console(highlight=False).print(table)
+    Console(highlight=False, emoji=False).print(table)
 
 
 @contextmanager

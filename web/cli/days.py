@@ -24,7 +24,9 @@ from web.cli.common import (
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", help="Breaks ties; with the same steps, the same answer.")
+]
 
 
 def register(app: typer.Typer) -> None:

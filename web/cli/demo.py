@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,8 +55,8 @@ def demo(
     days.publish(context, on.isoformat(), note="made-up data")
     answer(
         f"\n[bold]Made-up data[/]: nobody and nothing of it exists. It lies in {home}; ask it:\n"
-        f"  dayround --home {home} explain DEMO-000001 --date {on}\n"
-        f"  dayround --home {home} check {on}"
+        f"  {sys.argv[0]} --home {home} explain DEMO-000001 --date {on}\n"
+        f"  {sys.argv[0]} --home {home} check {on}"
     )
 
 

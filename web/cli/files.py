@@ -265,7 +265,8 @@ def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool
     held = len(change.gone) + len(change.changed) + len(change.unchanged)
     if len(change.gone) > MUCH_GONE * held:
         needs_an_answer(
-            f"{len(change.gone):,} of {held:,} contracts would be closed. Are you sure?", yes=gone
+            f"{len(change.gone):,} of {held:,} contracts would be closed; --gone allows it. Sure?",
+            yes=gone,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_json, answer_table, session
+from web.cli.common import JsonOption, answer, answer_json, answer_table, fail, session
 
 db = typer.Typer(no_args_is_help=True, help="The database's tables.")
 
@@ -29,8 +29,11 @@ def init(context: typer.Context) -> None:
     from data.store import create_store
 
     home = Home.find(session(context).home)
+    is_new = not home.is_there
+    if is_new and not home.is_made_up and home.path.is_dir() and any(home.path.iterdir()):
+        fail(f"{home.path} holds something else: name an empty folder, or one that is not there")
     create_store(home).close()
-    answer(f"home is ready: {home.path}")
+    answer(f"home is {'ready' if is_new else 'there already, and up to date'}: {home.path}")
     answer("next: dayround city add NAME FILE")
 
 

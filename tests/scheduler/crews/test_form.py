@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.crews import Alone, CrewDay, form_crews
+from scheduler.model import Pair
 from tests.scheduler.crews.days import ON, day_of, member, road_s
 
 
@@ -23,6 +24,12 @@ def test_singles_are_those_on_shift_with_a_valid_certificate() -> None:
     formed = form_crews(day, 1, road_s)
     assert [crew.id for crew in formed.crews] == ["ann", "cai"]
     assert formed.alone == (Alone("bea", "has a certificate that expired on 2026-11-22"),)
+
+
+def test_a_pair_of_the_file_goes_together_where_the_others_go_alone() -> None:
+    day = day_of([member("ann"), member("bea"), member("cai")])
+    formed = form_crews(replace(day, pairs=[Pair("bea", "ann")]), 1, road_s)
+    assert [crew.id for crew in formed.crews] == ["ann+bea", "cai"]
 
 
 def test_the_odd_one_out_is_named_and_goes_nowhere() -> None:
