@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -150,6 +150,13 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def waiting(what: str) -> AbstractContextManager[object]:
+    """Show on stderr that something goes on whose end is not known."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(f"{what} …")
 
 
 def needs_an_answer(question: str, *, yes: bool) -> None:

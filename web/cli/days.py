@@ -19,6 +19,7 @@ from web.cli.common import (
     counting,
     opened,
     say,
+    waiting,
 )
 
 VersionOption = Annotated[
@@ -78,7 +79,8 @@ def crews(
 
     desk = opened(context, city)
     on = desk.day(date)
-    formed = form_day_crews(desk.wired.ports, desk.city.name, on, desk.actor, seed)
+    with waiting("forming crews"):
+        formed = form_day_crews(desk.wired.ports, desk.city.name, on, desk.actor, seed)
     if as_json:
         answer_json(
             {
@@ -134,8 +136,10 @@ def check(
     from scheduler.service import kept_plan
 
     desk = opened(context, city)
-    kept = kept_plan(desk.wired.ports, desk.city.name, desk.day(date), version)
-    violations = kept.violations()
+    on = desk.day(date)
+    with waiting("checking"):
+        kept = kept_plan(desk.wired.ports, desk.city.name, on, version)
+        violations = kept.violations()
     if as_json:
         answer_json([{"kind": v.kind, "id": v.id, "text": v.text} for v in violations])
     elif violations:
@@ -167,7 +171,9 @@ def explain(
     from scheduler.service import explain_case
 
     desk = opened(context, city)
-    told = explain_case(desk.wired.ports, desk.city.name, desk.day(date), case, version)
+    on = desk.day(date)
+    with waiting("looking"):
+        told = explain_case(desk.wired.ports, desk.city.name, on, case, version)
     answer_json(asdict(told)) if as_json else tell.explanation(told, desk.city)
 
 
@@ -184,9 +190,10 @@ def publish(
 
     desk = opened(context, city)
     on = desk.day(date)
-    record = publish_day(
-        desk.wired.ports, desk.city.name, on, desk.actor, version=version, note=note
-    )
+    with waiting("checking"):
+        record = publish_day(
+            desk.wired.ports, desk.city.name, on, desk.actor, version=version, note=note
+        )
     if as_json:
         answer_json({"city": desk.city.name, "date": on, "version": record.version})
     else:

@@ -22,6 +22,7 @@ from web.cli.common import (
     needs_an_answer,
     opened,
     say,
+    waiting,
 )
 
 if TYPE_CHECKING:
@@ -256,7 +257,8 @@ def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool
             "or import without --complete"
         )
     store, name = desk.wired.store, desk.city.name
-    change = store.compare_cases(name, read.records, known=read.known)
+    with waiting("comparing with the book"):
+        change = store.compare_cases(name, read.records, known=read.known)
     say(f"would be {in_words(change)}; gone are closed, not deleted")
     if change.gone:
         more = " …" if len(change.gone) > SHOWN else ""
@@ -279,7 +281,7 @@ def finish(
     as_json: bool,
 ) -> None:
     """Keep the good rows in one transaction, and tell all that there is to tell."""
-    with desk.wired.store.writing(desk.by()) as writer:
+    with waiting("keeping the rows"), desk.wired.store.writing(desk.by()) as writer:
         change = put(writer)
     if as_json:
         answer_json(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_json, answer_table, fail, session
+from web.cli.common import JsonOption, answer, answer_json, answer_table, fail, session, waiting
 
 db = typer.Typer(no_args_is_help=True, help="The database's tables.")
 
@@ -62,7 +62,8 @@ def backup(
     wired = session(context).wired()
     by = wired.ports.by(session(context).actor)
     target = file or wired.home.backups / f"dayround-{by.at:%Y%m%dT%H%M%SZ}.zip"
-    write(wired.home, target, by)
+    with waiting("writing"):
+        write(wired.home, target, by)
     answer(f"wrote {target}")
 
 
@@ -77,7 +78,8 @@ def restore(
 
     here = session(context)
     home = Home.find(here.home)
-    read(file, home, By(here.actor, datetime.now(UTC)))
+    with waiting("reading"):
+        read(file, home, By(here.actor, datetime.now(UTC)))
     answer(f"restored {file} into {home.path}")
 
 

@@ -219,7 +219,7 @@ def searching(
 ) -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
     """Show a search's progress on stderr; the first Ctrl-C ends it and keeps the best plan."""
     from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bar
 
     cancelled = False
@@ -228,7 +228,8 @@ def searching(
         nonlocal cancelled
         cancelled = True
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[best]}"))
+    text, best = TextColumn("{task.description}"), TextColumn("{task.fields[best]}")
+    columns = (SpinnerColumn(), text, BarColumn(), best)
     before = signal.signal(signal.SIGINT, cancel)
     try:
         with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
