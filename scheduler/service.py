@@ -134,7 +134,9 @@ def plan_day(
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
-    first = GreedyEngine(improves=False).solve(problem, lambda: 0.0, locks=locks)
+    first = GreedyEngine(improves=False).solve(
+        problem, lambda: 0.0, locks=locks, on_progress=before_search(on_progress)
+    )
     result = solver.solve(
         problem, stop, seed=seed, warm_start=first.plan, locks=locks, on_progress=on_progress
     )
@@ -156,6 +158,13 @@ def plan_day(
     )
     with ports.store.writing(ports.by(actor)) as writer:
         return PlannedDay(writer.add_plan(new), problem)
+
+
+def before_search(on_progress: OnProgress | None) -> OnProgress | None:
+    """Return what tells of the first plan: none of the search's budget is spent on it."""
+    if on_progress is None:
+        return None
+    return lambda progress: on_progress(replace(progress, share=0.0))
 
 
 def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day:
