@@ -19,9 +19,5 @@ class NoRoadError(RoutingError):
     """A point that lies too far from any road, or on a road cut off from the others."""
 
 
-class UnreachableError(RoutingError):
-    """No way leads from one point to another."""
-
-
 class GazetteerError(RoutingError, ValueError):
     """A gazetteer file that is absent, foreign, half-written or of another version."""
