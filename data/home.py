@@ -77,10 +77,6 @@ class Home:
         """Whether it was made: a book in its own database, or one that the environment names."""
         return told_url(os.environ) is not None or self.database_file.exists()
 
-    def city(self, name: str) -> Path:
-        """Return the folder of a city's roads and addresses."""
-        return self.cities / name
-
     def secret(self) -> bytes:
         """Return the home's own key, under which identity numbers become borrower ids.
 
