@@ -13,17 +13,10 @@ from babel import dates, numbers
 from flask import Flask
 from flask_babel import get_locale
 
-from data.access import Role
+from data.masking import HIDDEN as HIDDEN
+from data.masking import masked as masked
+from data.masking import masked_phone as masked_phone
 from web.language import t
-
-HIDDEN = "•••"
-LONG_SURNAMES = re.compile(
-    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|尉遲|公孙|公孫|慕容|令狐|司徒|夏侯|端木"
-    "|南宫|南宮|轩辕|軒轅|宇文|长孙|長孫"
-)
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-SEES_NAMES = frozenset({Role.DISPATCHER, Role.COLLECTOR, Role.COMPLIANCE})
-"""Roles that are shown a full name, number or sum when they ask for it; each asking is noted."""
 
 
 def format_for_people(app: Flask) -> None:
@@ -88,29 +81,6 @@ def duration(length: timedelta) -> str:
     if minutes < 60:
         return t("%(minutes)d min", minutes=minutes)
     return t("%(hours)d h %(minutes)02d min", hours=minutes // 60, minutes=minutes % 60)
-
-
-def masked(name: str) -> str:
-    """Hide all of a name but what greets the right person: 王*, 欧阳*, J. S.
-
-    The length of the rest is hidden too.
-    """
-    name = name.strip()
-    if CHINESE.search(name):
-        is_long = len(name) > 2 and LONG_SURNAMES.match(name)
-        return f"{name[: 2 if is_long else 1]}*"
-    return " ".join(f"{word[0]}." for word in name.split())
-
-
-def masked_phone(phone: str) -> str:
-    """Hide all of a number but its last two digits."""
-    digits = re.sub(r"\D", "", phone)
-    return f"{HIDDEN} {digits[-2:]}" if len(digits) > 4 else HIDDEN
-
-
-def name_for(name: str, roles: tuple[Role, ...], *, asked: bool = False) -> str:
-    """Write a name as somebody of these roles sees it: in full only if asked for and allowed."""
-    return name if asked and SEES_NAMES.intersection(roles) else masked(name)
 
 
 def _locale() -> str:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.access import Role
 from tests.web.pages import World
 from web import formats
 
@@ -86,14 +85,6 @@ def test_a_masked_name_never_tells_the_given_name(name: str) -> None:
 )
 def test_a_telephone_number_keeps_its_last_figures(phone: str, hidden: str) -> None:
     assert formats.masked_phone(phone) == hidden
-
-
-def test_a_full_name_is_for_who_asks_and_may() -> None:
-    for role in Role:
-        may = role in {Role.DISPATCHER, Role.COLLECTOR, Role.COMPLIANCE}
-        assert formats.name_for("王小明", (role,), asked=True) == ("王小明" if may else "王*")
-        assert formats.name_for("王小明", (role,)) == "王*"
-    assert formats.name_for("王小明", (), asked=True) == "王*"
 
 
 def test_templates_know_the_formats(world: World) -> None:
