@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -91,6 +92,7 @@ city = Table(
     needed("travel_price_per_hour", Money),
     needed("overtime_price_per_hour", Money),
     needed("max_days_as_pair", Integer),
+    needed("calendar_details", Boolean, server_default=false()),
 )
 
 agency = Table("agency", metadata, in_city(), Column("name", String, primary_key=True))

@@ -248,7 +248,8 @@ class PastVisit:
 class City:
     """A place of work and the settings that hold there.
 
-    Money is in `currency`. The prices are house assumptions, shown as such.
+    Money is in `currency`. The prices are house assumptions, shown as such. A calendar leaves the
+    house with whoever carries it: unless `calendar_details`, it tells streets and nobody's name.
     """
 
     name: str
@@ -261,6 +262,7 @@ class City:
     travel_price_per_hour: Decimal = Decimal(60)
     overtime_price_per_hour: Decimal = Decimal(90)
     max_days_as_pair: int = 5
+    calendar_details: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from data import migrations
-from data.database import make_engine
+from data.database import make_engine, writing
 from data.errors import DatabaseError
 from data.migrations import HEAD, VERSIONS, revision, upgrade
 from data.store import create_store, open_store
@@ -128,3 +129,30 @@ def test_versions_do_not_change_with_the_program() -> None:
 def test_another_kind_of_database_is_refused(url: str) -> None:
     with pytest.raises(DatabaseError, match=r"sqlite:///FILE|not supported"):
         make_engine(url)
+
+
+def test_a_city_from_before_calendars_keeps_them_closed(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    upgrade_to(engine, "0004")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO city (name, zone, profile, currency, owner_policy, owner_change_price,"
+                " service, travel_price_per_hour, overtime_price_per_hour, max_days_as_pair)"
+                " VALUES ('Town', 'Asia/Shanghai', 'CN', 'CNY', 'ignored', 0, 1200, 0, 0, 5)"
+            )
+        )
+    upgrade(engine)
+    engine.dispose()
+    store = open_store(empty_url)
+    assert store.city("Town").calendar_details is False
+    store.close()
+
+
+def upgrade_to(engine: Engine, version: str) -> None:
+    """Bring the tables to an older version, as an older program would have."""
+    with writing(engine) as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, version)
