@@ -378,6 +378,16 @@ login_failure = Table(
     Column("last_at", Utc),
 )
 
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("name", String, primary_key=True),
+    needed("digest", String, unique=True),
+    needed("made_by", String),
+    needed("made_at", Utc),
+    needed("expires", Utc),
+)
+
 job = Table(
     "job",
     metadata,

@@ -74,8 +74,9 @@ def blueprints() -> list[Blueprint]:
     from web.map.pages import day_map
     from web.phone.pages import phone
     from web.settings_pages.pages import settings as settings_pages
+    from web.tls.pages import tls
 
-    return [layout, auth, dispatch, day_map, phone, settings_pages]
+    return [layout, auth, dispatch, day_map, phone, settings_pages, tls]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -16,15 +16,16 @@ class Settings:
 
     `public_url` is the address that people open, '' where it is not known; `proxies` how many
     reverse proxies stand in front and tell the visitor's address and scheme; `is_tls` that the
-    server itself speaks TLS. A session ends when
-    nothing was asked for so long: at a desk, where others pass by, sooner than on a phone, which
-    is its collector's own and has its own lock.
+    server itself speaks TLS; `is_for_this_machine` that it listens to its own machine alone, for
+    nobody else. A session ends when nothing was asked for so long: at a desk, where others pass
+    by, sooner than on a phone, which is its collector's own and has its own lock.
     """
 
     secret_key: bytes
     public_url: str = ""
     proxies: int = 0
     is_tls: bool = False
+    is_for_this_machine: bool = False
     desk_idle: timedelta = timedelta(hours=2)
     phone_idle: timedelta = timedelta(hours=14)
 

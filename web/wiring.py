@@ -13,6 +13,7 @@ from data.store import SqlStore, open_store
 from data.store.desk import Desk
 from data.store.jobs import Jobs
 from data.store.logins import Logins
+from data.store.tokens import Tokens
 from data.store.users import Users
 from scheduler.service import Ports
 
@@ -32,6 +33,11 @@ class Wired:
     def jobs(self) -> Jobs:
         """The queue of long work."""
         return Jobs(self.store.engine)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of programs."""
+        return Tokens(self.store.engine)
 
     @property
     def desk(self) -> Desk:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from web.cli import city, days, demo, files, serve, setup, solve, user
+from web.cli import city, days, demo, files, serve, setup, solve, tls, token, user
 from web.cli.common import Session, fail
 
 app = typer.Typer(
@@ -56,6 +57,8 @@ days.register(app)
 solve.register(app)
 user.register(app)
 serve.register(app)
+tls.register(app)
+token.register(app)
 demo.register(app)
 
 
@@ -81,11 +84,19 @@ def in_words(error: Exception) -> str:
     return str(error)
 
 
+def write_unicode() -> None:
+    """Write UTF-8 into files and pipes too, where Windows would take a code page without 中."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; what a person can mend is told without a traceback."""
     from routing.errors import RoutingError
     from scheduler.errors import DayroundError
 
+    write_unicode()
     try:
         app(hoisted(sys.argv[1:]))
     except (DayroundError, RoutingError, OSError) as error:

@@ -1,0 +1,55 @@
+"""`dayround token`: which programs may call the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from web.cli.common import JsonOption, answer, answer_json, answer_table, session
+
+token = typer.Typer(no_args_is_help=True, help="Which programs may call POST /api/solve.")
+
+NameArgument = Annotated[str, typer.Argument(help="Which program it is for.")]
+COLUMNS = ("name", "made by", "made at", "expires")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(token, name="token")
+
+
+@token.command("add", epilog="Example: [bold]dayround token add nightly --days 90[/]")
+def add(
+    context: typer.Context,
+    name: NameArgument,
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How long it holds.")] = 365,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a token, and print it: what is kept of it is a digest."""
+    here = session(context)
+    wired = here.wired()
+    secret = wired.tokens.add(name, days, wired.ports.by(here.actor))
+    if as_json:
+        answer_json({"name": name, "token": secret, "days": days})
+    else:
+        answer(f"token of {name}: [bold]{secret}[/] ({days} days, shown only now)")
+
+
+@token.command("list")
+def list_tokens(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the tokens: whose they are, never what they are."""
+    found = session(context).wired().tokens.all()
+    rows = [(one.name, one.made_by, one.made_at, one.expires) for one in found]
+    if as_json:
+        answer_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+    else:
+        answer_table("Tokens", COLUMNS, rows)
+
+
+@token.command("revoke")
+def revoke(context: typer.Context, name: NameArgument) -> None:
+    """End a token at once."""
+    here = session(context)
+    wired = here.wired()
+    wired.tokens.revoke(name, wired.ports.by(here.actor))
+    answer(f"the token of {name} is worth nothing any more")

@@ -1,0 +1,1 @@
+"""TLS without a public authority: certificates of the house's own, and the way to trust them."""
