@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
 
-from routing.geocoding import access_walk_m
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.availability import PRIORS, pieces
 from scheduler.languages import asked_language, can_talk
@@ -172,8 +171,8 @@ class _Builder:
         return CrewBreak(f"break {number}", (first, last - duration_s), duration_s)
 
     def row(self, place: Place) -> int:
-        assert place.point is not None, "screening lets only placed places through"
-        return self.spot_row(Spot(place.point, access_walk_m(place.precision, place.radius_m)))
+        assert place.spot is not None, "screening lets only placed places through"
+        return self.spot_row(place.spot)
 
     def spot_row(self, spot: Spot) -> int:
         if spot not in self._rows:

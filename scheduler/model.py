@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 
-from routing.geocoding import Precision
+from routing.geocoding import Precision, access_walk_m
 from routing.point import Point
-from routing.travel import Mode
+from routing.travel import Mode, Spot
 
 EVERY_DAY = frozenset(range(7))
 
@@ -114,6 +114,13 @@ class Place:
     windows: tuple[DailyWindow, ...] = ()
     is_valid: bool = True
     access_note: str = ""
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where it is reached, as travel times have it; None while nobody knows where it is."""
+        if self.point is None:
+            return None
+        return Spot(self.point, access_walk_m(self.precision, self.radius_m))
 
 
 @dataclass(frozen=True, slots=True)

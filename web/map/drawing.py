@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from routing.geocoding import access_walk_m
 from routing.lines import UNITS_PER_DEGREE, simplified, steps
 from routing.paths import Leg, LegPath
 from routing.point import Point
@@ -71,7 +70,8 @@ class DayDrawing:
 
     def _trip(self, trip: Itinerary, crew: Crew) -> dict[str, Any]:
         places = [self._places.get(stop.place_id) for stop in trip.visits]
-        spots = [Spot(crew.start), *map(spot_of, filter(None, places)), Spot(crew.end)]
+        on_the_way = [place.spot for place in places if place and place.spot]
+        spots = [Spot(crew.start), *on_the_way, Spot(crew.end)]
         legs = [leg for leg in pairwise(spots) if leg[0] != leg[1]]
         paths = self.draw(legs, crew.mode)
         return {
@@ -172,12 +172,6 @@ class DayDrawing:
         for case in self.day.cases:
             found[case.borrower_id].add(case.agency)
         return found
-
-
-def spot_of(place: Place) -> Spot:
-    """Return where a place is reached, as a plan's travel times have it."""
-    assert place.point is not None
-    return Spot(place.point, access_walk_m(place.precision, place.radius_m))
 
 
 def units(point: Point) -> list[int]:
