@@ -68,6 +68,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
 
 def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
+    from web.api.pages import api
     from web.auth.pages import auth
     from web.dispatch.pages import dispatch
     from web.layout.pages import layout
@@ -76,7 +77,7 @@ def blueprints() -> list[Blueprint]:
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    return [layout, auth, dispatch, day_map, phone, settings_pages, tls]
+    return [layout, auth, dispatch, day_map, phone, settings_pages, tls, api]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 
@@ -24,11 +26,15 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
 }
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 A_YEAR_S = 365 * 24 * 3600
 
 
 def protect(app: Flask) -> None:
     """Set the headers on every answer, and send cookies over TLS alone where there is TLS."""
+    for ending, kind in TYPES.items():
+        # Windows' registry may call a script text, and after nosniff no browser would run it.
+        mimetypes.add_type(kind, ending)
     app.session_interface = SessionsByScheme()
     app.after_request(add_headers)
 
@@ -44,7 +50,9 @@ def add_headers(response: Response) -> Response:
     """Add what is not set yet; pages are kept by no cache, files with a version for long."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure:
+    # Not for this machine's own name: other programs serve there, too.
+    is_tls = current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure
+    if is_tls and not is_local(request.host):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}")
     if not is_file(request):
         response.headers.setdefault("Cache-Control", "no-store")

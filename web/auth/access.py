@@ -115,9 +115,9 @@ def send_to_log_in() -> Response:
 
 
 def wants_json() -> bool:
-    """Tell whether a script asks, not a person."""
+    """Tell whether a script or program asks, not a person."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return request.is_json or best == "application/json"
+    return request.is_json or best == "application/json" or request.path.startswith("/api/")
 
 
 def needs(*roles: Role) -> Callable[[View], View]:

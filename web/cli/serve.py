@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 THREADS = 8
 RUNNER = "dayround_runner"
+RENEW_BEFORE = timedelta(days=30)
 
 
 def register(app: typer.Typer) -> None:
@@ -71,6 +75,7 @@ def serve(
     settings = settings_for(context, where, public_url)
     say(f"dayround serves [bold]{public_url or where.url}[/]; Ctrl-C ends it")
     warn_of_open_network(where, settings)
+    warn_of_end(where.cert)
     folder = session(context).home
     if cert or processes > 1:
         by_gunicorn(folder, settings, where)
@@ -84,9 +89,21 @@ def refuse_impossible(where: Listening) -> None:
         fail("--cert and --key belong together: give both, or neither")
     for file in (where.cert, where.key):
         if file and not file.is_file():
-            fail(f"{file} is not there: name the PEM file")
+            fail(f"{file} is not there: name the PEM file, or make one by dayround tls make")
+    if where.cert and where.key:
+        refuse_mismatch(where.cert, where.key)
     if os.name == "nt" and (where.cert or where.processes > 1):
         fail("TLS and several processes are not served on Windows: put a proxy in front")
+
+
+def refuse_mismatch(cert: Path, key: Path) -> None:
+    """End where a certificate cannot be served, rather than at every visitor."""
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except ssl.SSLError as error:
+        fail(f"{cert} and {key} are no certificate and its key, in PEM: {error.reason}")
 
 
 def settings_for(context: typer.Context, where: Listening, public_url: str) -> Settings:
@@ -96,7 +113,21 @@ def settings_for(context: typer.Context, where: Listening, public_url: str) -> S
     here = session(context).wired()
     secret = here.home.session_secret()
     here.store.close()  # each server process opens its own
-    return Settings(secret, public_url.rstrip("/"), where.proxies, is_tls=where.cert is not None)
+    return Settings(
+        secret,
+        public_url.rstrip("/"),
+        where.proxies,
+        is_tls=where.cert is not None,
+        is_for_this_machine=is_for_this_machine(where, public_url),
+    )
+
+
+def is_for_this_machine(where: Listening, public_url: str) -> bool:
+    """Tell whether nobody can come from elsewhere: not directly, nor by a proxy that is told of."""
+    from web.settings import is_local
+
+    names = filter(None, (where.url, public_url))
+    return not where.proxies and all(is_local(url.split("//")[-1].split("/")[0]) for url in names)
 
 
 def warn_of_open_network(where: Listening, settings: Settings) -> None:
@@ -108,6 +139,17 @@ def warn_of_open_network(where: Listening, settings: Settings) -> None:
             "[yellow]note:[/] over plain http log-in is refused to all but this machine: give "
             "--cert and --key, or --behind-proxy with a proxy that has a certificate"
         )
+
+
+def warn_of_end(cert: Path | None) -> None:
+    """Say it where the certificate ends soon, or has ended."""
+    if cert is None:
+        return
+    from web.tls.files import ends_at
+
+    end = ends_at(cert)
+    if end < datetime.now(UTC) + RENEW_BEFORE:
+        say(f"[yellow]note:[/] {cert} ends on {end:%Y-%m-%d}: renew it (dayround tls make)")
 
 
 def make(folder: Path | None, settings: Settings) -> Any:
@@ -136,6 +178,7 @@ def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> No
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends as by Ctrl-C
     app = make(folder, settings)
     try:
         waitress.serve(

@@ -1,0 +1,1 @@
+"""What programs ask over http: docs/api.md."""
