@@ -64,17 +64,19 @@ def open_page(
     address: str,
     seen: Seen,
 ) -> Iterator[Open]:
-    """Open a path as a user: `open_page("/", "dora")`; options are those of a browser context."""
+    """Open a path as a user, or as nobody: `open_page("/", "dora")`.
+
+    Options are those of a browser's context.
+    """
     contexts = []
 
-    def open_one(path: str, who: str, **options: Any) -> Page:
+    def open_one(path: str, who: str | None, **options: Any) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "locale": "en", **options}
         context = browser.new_context(**options)
         contexts.append(context)
         name = world.app.config["SESSION_COOKIE_NAME"]
-        cookie = world.visitor(who).client.get_cookie(name)
-        assert cookie is not None
-        context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+        if cookie := world.visitor(who).client.get_cookie(name):
+            context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
         page = context.new_page()
         page.on("pageerror", lambda error: seen.faults.append(str(error)))
         page.on(

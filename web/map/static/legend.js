@@ -37,10 +37,9 @@ function lineSign(colour, dash) {
   });
 }
 
-function switchFor(label, isOn, onChange) {
-  const box = element("input", { type: "checkbox", checked: isOn, ariaLabel: label });
+function switchFor(label, onChange) {
+  const box = element("input", { type: "checkbox", checked: true, ariaLabel: label });
   box.addEventListener("change", () => onChange(box.checked));
-  box.addEventListener("click", (event) => event.stopPropagation());
   return box;
 }
 
@@ -70,7 +69,6 @@ export function crewEntry(route, look, words, { onSwitch, onChoose }) {
   const { crew } = route;
   const visits = crew.stops.filter((stop) => stop.kind === "visit").length;
   const row = element("summary", { className: "map-row", data: { crew: crew.id } }, [
-    switchFor(crew.name, true, onSwitch),
     lineSign(crewColour(crew, look), dashOf(crew)),
     text("name", crew.name),
     text("count", words.visits.replace("{count}", visits)),
@@ -78,19 +76,18 @@ export function crewEntry(route, look, words, { onSwitch, onChoose }) {
   row.title = `${crew.id} · ${crew.from}–${crew.to} · ${(crew.metres / 1000).toFixed(1)} km`;
   const stops = element("ol", { className: "map-stops" });
   stops.append(...crew.stops.map((stop) => stopRow(stop, words, onChoose)));
-  return element("li", {}, [element("details", { className: "map-crew" }, [row, stops])]);
+  const details = element("details", { className: "map-crew" }, [row, stops]);
+  return element("li", { className: "map-entry" }, [switchFor(crew.name, onSwitch), details]);
 }
 
 export function leftOutEntry(left, onSwitch) {
   const drawn = sign((pen, at) => drawMark(pen, at, { ...left.look, radius: 5 }));
-  return element("li", {}, [
-    element("label", { className: "map-row" }, [
-      switchFor(left.group.words, true, onSwitch),
-      drawn,
-      text("name", left.group.words),
-      text("count", left.group.count),
-    ]),
+  const row = element("div", { className: "map-row" }, [
+    drawn,
+    text("name", left.group.words),
+    text("count", left.group.count),
   ]);
+  return element("li", { className: "map-entry" }, [switchFor(left.group.words, onSwitch), row]);
 }
 
 export const tooltip = (first, second) =>

@@ -1,0 +1,203 @@
+"""Every page of every role, in light and dark: axe finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.cities import CityFiles
+from scheduler.plan import LeftOut, Reason
+from tests.browser.axe import faults
+from tests.browser.conftest import Open
+from tests.browser.test_phone import PHONE, walk_to_the_first_door
+from tests.data.world import ALICE, TODAY, collector
+from tests.web.pages import World
+from tests.web.phone_days import full_trip, make_lawful, publish
+from tests.web.test_dispatch import add_draft, add_unplaced
+from tests.web.test_map import EXTRACT
+
+DAY, EMPTY_DAY = f"/Town/{TODAY}", f"/Town/{TODAY + timedelta(days=1)}"
+STOP = f"/my/{TODAY}/v2/1"
+LEFT_OUT = (
+    LeftOut("B7", Reason.NOT_PLACED, case_ids=("C7",)),
+    LeftOut("B2", Reason.RULE, "visits_in_7_days", "CN", "wait", ("C2",)),
+)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page, who opens it, and what is done on it before it is looked at."""
+
+    path: str
+    who: str | None = None
+    act: Callable[[Page], object] = lambda _: None
+
+
+def drawn(page: Page) -> None:
+    page.locator(".day-map[data-state=ready]").wait_for()
+
+
+def with_all_open(page: Page) -> None:
+    """Open whatever can be opened."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def drawn_and_open(page: Page) -> None:
+    drawn(page)
+    with_all_open(page)
+
+
+def send_bad_list(page: Page) -> None:
+    rows = "contract,name,address\nC1,,\n"
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
+    page.locator("main form button.main").click()
+    expect(page.locator(".faults")).to_be_visible()
+
+
+def send_huge_list(page: Page) -> None:
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": b"x" * 2_000}
+    page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
+    page.locator("main form button.main").click()
+    expect(page.locator(".status")).to_have_text("413")
+
+
+def send_empty_form(page: Page) -> None:
+    page.locator(".thumb .main").click()
+    expect(page.locator(".wrong").first).to_be_visible()
+
+
+def arrived(page: Page, path: str = "") -> None:
+    """Walk to the first door, then open a page of its visit."""
+    walk_to_the_first_door(page)
+    page.goto(page.url.split("/my/")[0] + STOP + path)
+
+
+def promised_without_a_sum(page: Page) -> None:
+    arrived(page, "/result/promised")
+    send_empty_form(page)
+
+
+def asked_for_another_time(page: Page) -> None:
+    arrived(page, "/result/met")
+    page.get_by_label("Asks for another time").check()
+
+
+def shown(page: Page) -> None:
+    page.get_by_role("button", name="Show name and amount").click()
+
+
+def refused(page: Page) -> None:
+    page.locator("#name").fill("nobody")
+    page.locator("#password").fill("not the password")
+    page.locator("main form button.main").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def codes_made(page: Page) -> None:
+    page.locator("input[name=collector]").first.check()
+    page.locator("main form button.main").click()
+    expect(page.locator(".hand-out")).to_be_visible()
+
+
+DOOR = {
+    "log in": Sight("/log-in"),
+    "log-in refused": Sight("/log-in", act=refused),
+    "first sign-in": Sight("/first-sign-in"),
+    "no role yet": Sight("/", "nemo"),
+    "password": Sight("/password", "dora"),
+    "not yours": Sight("/settings/people", "alice"),
+    "not there": Sight("/no-such-page", "dora"),
+}
+DESK = {
+    "draft": Sight(f"{DAY}/", "dora", drawn),
+    "draft, all open": Sight(f"{DAY}/", "dora", drawn_and_open),
+    "published": Sight(f"{DAY}/?version=2", "dora", drawn),
+    "empty day": Sight(f"{EMPTY_DAY}/", "dora"),
+    "import": Sight(f"{DAY}/import", "dora", with_all_open),
+    "import with faults": Sight(f"{DAY}/import", "dora", send_bad_list),
+    "file too large": Sight(f"{DAY}/import", "dora", send_huge_list),
+    "places": Sight(f"{DAY}/places", "dora"),
+    "crews": Sight(f"{DAY}/crews", "dora"),
+    "left out": Sight(f"{DAY}/left-out/rule", "dora"),
+    "versions": Sight(f"{DAY}/versions", "dora"),
+    "publish": Sight(f"{DAY}/publish", "dora"),
+    "map": Sight(f"{DAY}/map", "dora", drawn_and_open),
+}
+OFFICE = {
+    "people": Sight("/settings/people", "ada"),
+    "a person": Sight("/settings/people/dora", "ada", with_all_open),
+    "a new person": Sight("/settings/new-person", "ada"),
+    "log-ins": Sight("/settings/cities/Town/log-ins", "ada"),
+    "codes": Sight("/settings/cities/Town/log-ins", "ada", codes_made),
+    "cities": Sight("/settings/cities", "ada"),
+    "a city": Sight("/settings/cities/Town", "ada", with_all_open),
+    "rules": Sight("/settings/cities/Town/rules", "ada"),
+    "events": Sight("/settings/events", "ada"),
+}
+PHONE_SIGHTS = {
+    "changed day": Sight("/my/day", "alice", with_all_open),
+    "day under way": Sight("/my/day", "alice", walk_to_the_first_door),
+    "no plan": Sight(f"/my/{TODAY + timedelta(days=1)}", "alice"),
+    "stop": Sight(STOP, "alice"),
+    "stop, shown": Sight(STOP, "alice", shown),
+    "results": Sight("/my/day", "alice", lambda page: arrived(page, "/result")),
+    "a promise with faults": Sight("/my/day", "alice", promised_without_a_sum),
+    "another time": Sight("/my/day", "alice", asked_for_another_time),
+    "more results": Sight("/my/day", "alice", lambda page: arrived(page, "/result/more")),
+}
+DESK_SCREEN: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+SCREENS = {
+    **{f"{name}, desk": (sight, DESK_SCREEN) for name, sight in (DOOR | DESK | OFFICE).items()},
+    **{f"{name}, phone": (sight, PHONE) for name, sight in (DOOR | PHONE_SIGHTS).items()},
+}
+
+
+@pytest.fixture(autouse=True)
+def a_full_world(world: World, tmp_path: Path) -> None:
+    """Streets, a place to check, and a newer draft beside the published day; no large files."""
+    extract = tmp_path / "town.osm"
+    extract.write_text(EXTRACT, encoding="utf-8")
+    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    make_lawful(world)
+    publish(world, full_trip("alice+bob"))
+    add_unplaced(world)
+    add_draft(world, *LEFT_OUT)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("dana")])  # who cannot log in yet
+    world.app.config["MAX_CONTENT_LENGTH"] = 1_500
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing(open_page: Open, name: str) -> None:
+    sight, screen = SCREENS[name]
+    page = open_page(sight.path, sight.who, reduced_motion="reduce", **screen)
+    sight.act(page)
+    assert faults(page) == []
+    darken(page, sight)
+    assert faults(page) == []
+
+
+def darken(page: Page, sight: Sight) -> None:
+    """Let night fall; a map is opened anew, for it is drawn on canvases."""
+    if not page.locator(".day-map").count():
+        page.emulate_media(color_scheme="dark")
+        return
+    with page.expect_navigation():
+        page.emulate_media(color_scheme="dark")
+    sight.act(page)
+
+
+@pytest.mark.parametrize(("locale", "told"), [("zh-CN", "zh-CN"), ("en-GB", "en"), ("fr", "zh-CN")])
+def test_each_page_tells_its_language(open_page: Open, locale: str, told: str) -> None:
+    for path, who in (("/log-in", None), (f"{DAY}/", "dora"), ("/my/day", "alice")):
+        page = open_page(path, who, locale=locale)
+        expect(page.locator("html")).to_have_attribute("lang", told)
+        other = page.locator("button[name=language] [lang]").first
+        assert other.get_attribute("lang") == {"zh-CN": "en", "en": "zh-CN"}[told]
