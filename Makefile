@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench lint types lock clean
+.PHONY: help demo test test-all bench bundle lint types lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,18 +29,24 @@ test-all: $(STAMP)  ## Run all tests, the long ones too
 bench: $(STAMP)  ## Measure against the goals
 	$(BIN)/python -m benchmarks run day
 
+bundle: $(STAMP)  ## Pack everything for a machine without network, into dist/
+	$(BIN)/python -m requirements.bundle.pack --out dist
+
 lint: $(STAMP)  ## Check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(STAMP)  ## Check types strictly
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 -p routing -p scheduler -p data -p web
 
 lock: $(STAMP)  ## Resolve the dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --upgrade pyproject.toml -o requirements/runtime.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --upgrade --extra dev pyproject.toml -o requirements/dev.lock
+	echo pip | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 --upgrade --no-annotate - -o requirements/pip.lock
 
 clean:  ## Remove the environment and all caches
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

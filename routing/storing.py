@@ -23,14 +23,15 @@ def save_roads(network: RoadNetwork, path: Path) -> None:
     arrays = {field.name: getattr(network, field.name) for field in fields(network)}
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         part = Path(file.name)
-        try:
-            np.savez_compressed(file, format=np.array(FORMAT), **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+    try:
+        with part.open("wb") as written:
+            np.savez_compressed(written, format=np.array(FORMAT), **arrays)
+            written.flush()
+            os.fsync(written.fileno())
+        part.replace(path)  # closed by now: Windows moves no open file
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def load_roads(path: Path) -> RoadNetwork:
