@@ -12,7 +12,7 @@ import pip
 import pytest
 
 from requirements.bundle import pack as packing
-from requirements.bundle.install import ABOUT, SUMS, machine
+from requirements.bundle.install import ABOUT, SUMS, digest, machine
 from tests.conftest import ROOT
 from tests.test_rooms import ROOMS
 
@@ -93,8 +93,8 @@ def test_it_installs_and_updates_by_itself(bundle: Path, tmp_path: Path) -> None
 def test_beside_the_archive_stands_its_sum(bundle: Path, tmp_path: Path) -> None:
     assert bundle.is_dir()
     (archive,) = tmp_path.glob("dayround-7.0-*.zip")
-    digest = packing.digest(archive)
-    assert archive.with_name(f"{archive.name}.sha256").read_text() == f"{digest}  {archive.name}\n"
+    expected = f"{digest(archive)}  {archive.name}\n"
+    assert archive.with_name(f"{archive.name}.sha256").read_text() == expected
 
 
 def test_every_file_of_it_has_a_sum(bundle: Path) -> None:
