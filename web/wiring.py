@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.cities import CityFiles
+from data.exports.exporter import Exporter
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
@@ -43,6 +44,11 @@ class Wired:
     def desk(self) -> Desk:
         """What the desk asks of the book."""
         return Desk(self.store.engine)
+
+    @property
+    def exporter(self) -> Exporter:
+        """What hands out published days."""
+        return Exporter(self.home, self.store, self.cities)
 
 
 def wire(folder: Path | None) -> Wired:

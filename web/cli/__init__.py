@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli import city, days, demo, files, serve, setup, solve, tls, token, user
+from web.cli import city, days, demo, export, files, serve, setup, solve, tls, token, user
 from web.cli.common import Session, fail
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ setup.register(app)
 city.register(app)
 files.register(app)
 days.register(app)
+export.register(app)
 solve.register(app)
 user.register(app)
 serve.register(app)

@@ -13,6 +13,8 @@ from web.context import wired
 from web.language import t
 from web.settings_pages.city_form import (
     ASSUMPTIONS,
+    CALENDAR_CHOICES,
+    CALENDARS,
     PLACE,
     profile_names,
     read_city,
@@ -90,9 +92,11 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         version=version(g.city),
         place=PLACE,
         assumptions=ASSUMPTIONS,
+        calendars=CALENDARS,
         choices={
             "profile": {name: profile_title(name) for name in profile_names()},
             "owner_policy": OWNER_POLICIES,
+            "calendar_details": CALENDAR_CHOICES,
         },
         zones=zones(),
     )

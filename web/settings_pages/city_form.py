@@ -24,6 +24,11 @@ from web.language import lazy_t, t
 
 PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 LONGEST_SERVICE_MIN, MOST_DAYS_AS_PAIR = 240, 365
+OPEN, CLOSED = "open", "closed"
+CALENDAR_CHOICES = {
+    CLOSED: lazy_t("stop number and street alone"),
+    OPEN: lazy_t("also name, door and sum, as the role of who exports sees them"),
+}
 
 
 class FieldError(ValueError):
@@ -85,6 +90,16 @@ def read_policy(text: str) -> OwnerPolicy:
     if text not in list(OwnerPolicy):
         raise FieldError(t("Choose one of the three."))
     return OwnerPolicy(text)
+
+
+def read_choice(text: str) -> bool:
+    if text not in CALENDAR_CHOICES:
+        raise FieldError(t("Choose one of the two."))
+    return text == OPEN
+
+
+def write_choice(is_open: bool) -> str:
+    return OPEN if is_open else CLOSED
 
 
 def read_price(text: str) -> Decimal:
@@ -157,17 +172,30 @@ ASSUMPTIONS = (
 )
 """House assumptions, shown as such."""
 
+CALENDARS = (
+    Setting(
+        "calendar_details",
+        lazy_t("A stop in a calendar tells"),
+        read_choice,
+        write_choice,
+        hint=lazy_t(
+            "Calendars are kept by phones and their makers' services, out of the house's sight."
+        ),
+    ),
+)
+SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS)
+
 
 def written(city: City) -> dict[str, str]:
     """Return a city's settings as the form holds them."""
-    return {one.name: one.write(getattr(city, one.name)) for one in (*PLACE, *ASSUMPTIONS)}
+    return {one.name: one.write(getattr(city, one.name)) for one in SETTINGS}
 
 
 def read_city(city: City, form: Mapping[str, str]) -> tuple[City, dict[str, str]]:
     """Return the city as the form has it, and by field what is wrong; then it is unchanged."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    for one in (*PLACE, *ASSUMPTIONS):
+    for one in SETTINGS:
         # A Chinese keyboard types full-width figures.
         text = unicodedata.normalize("NFKC", form.get(one.name, "")).strip()
         try:

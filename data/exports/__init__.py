@@ -1,0 +1,1 @@
+"""A published day, written for other programs: tables, calendars, maps and navigation."""

@@ -1,0 +1,139 @@
+"""Exporting a published day: read, masked, written, and noted in the book of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.cities import CityFiles
+from data.exports.day import Draw, ExportDay
+from data.exports.registry import Format, format_named
+from data.exports.rows import Rows
+from data.exports.sight import ExportRefusedError, Sight
+from data.exports.words import WORDS
+from data.home import Home
+from data.masking import Masking
+from data.store import SqlStore
+from data.store.exports import PublishedDay, published_day
+from scheduler.errors import NotFoundError
+from scheduler.ports import By
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which day is to be exported, how it is to be written, and what of it may be seen."""
+
+    city: str
+    on: date
+    format: str
+    sight: Sight
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file to hand out. `stops` are the visits in it, `masking` how their people are told."""
+
+    name: str
+    media_type: str
+    content: bytes
+    version: int
+    stops: int
+    masking: Masking
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """Exports the published days of a home."""
+
+    home: Home
+    store: SqlStore
+    cities: CityFiles
+
+    def export(self, asked: Asked, by: By) -> ExportFile:
+        """Return a published day as a file, and note who has taken what.
+
+        Raises
+        ------
+        ConflictError
+            Where the day is not published; NotFoundError where it has no plan, or nobody to show.
+        ExportRefusedError
+            Where the format would tell more than may be seen.
+        """
+        chosen = format_named(asked.format)
+        published = published_day(self.store.engine, asked.city, asked.on, asked.sight.agencies)
+        day = self._day(asked, published, allowed(chosen, asked.sight, published))
+        if not day.crews and not (chosen.is_calendar and day.cancelled):
+            raise nobody(asked, published)
+        content = chosen.write(day)
+        self._note(asked, day, by)
+        name = file_name(asked, is_made_up=day.is_made_up)
+        return ExportFile(name, chosen.media_type, content, day.version, day.visits, day.masking)
+
+    def _day(self, asked: Asked, published: PublishedDay, sight: Sight) -> ExportDay:
+        rows = Rows(published, sight, self.home.secret())
+        record = published.record
+        assert record.published is not None, "its state says so"
+        return ExportDay(
+            city=published.city,
+            on=asked.on,
+            version=record.version,
+            published_at=record.published.at,
+            masking=sight.masking,
+            crews=rows.crews(),
+            cancelled=rows.cancelled(),
+            language=asked.language if asked.language in WORDS else "en",
+            is_made_up=self.home.is_made_up,
+            draw=self._draw(asked.city),
+        )
+
+    def _draw(self, city: str) -> Draw:
+        """Return what draws legs along a city's roads; nothing where it has lost them."""
+        try:
+            return self.cities.paths(city).paths
+        except NotFoundError:
+            return lambda legs, _: [None] * len(legs)
+
+    def _note(self, asked: Asked, day: ExportDay, by: By) -> None:
+        told = {
+            "format": asked.format,
+            "rows": day.visits,
+            "masking": day.masking,
+            "collector": asked.sight.collector_id,
+            "cancelled": len(day.cancelled),
+        }
+        subject = f"{asked.city} {asked.on} v{day.version}"
+        with self.store.writing(by) as writer:
+            after = {name: value for name, value in told.items() if value is not None}
+            writer.note("plan.exported", subject, city=asked.city, after=after)
+
+
+def allowed(chosen: Format, sight: Sight, published: PublishedDay) -> Sight:
+    """Return what a format may tell of what somebody may see.
+
+    Raises
+    ------
+    ExportRefusedError
+        Where a map would lead somebody to doors who sees streets alone.
+    """
+    if chosen.is_map and sight.masking is Masking.STREET:
+        raise ExportRefusedError(
+            f"{chosen.name} leads to doors, and you see streets alone: take csv, xlsx or ics"
+        )
+    if chosen.is_calendar and not published.city.calendar_details:
+        return replace(sight, masking=Masking.STREET)
+    return sight
+
+
+def nobody(asked: Asked, published: PublishedDay) -> NotFoundError:
+    """Say that a published day has nobody to be exported."""
+    day = f"version {published.record.version} of {asked.city} on {asked.on}"
+    if asked.sight.collector_id is None:
+        return NotFoundError(f"{day} sends nobody whom you may see")
+    return NotFoundError(f"{day} does not send {asked.sight.collector_id!r}: check the id")
+
+
+def file_name(asked: Asked, *, is_made_up: bool) -> str:
+    """Return what the file is called: made-up-Town-2026-11-23.ics."""
+    parts = ("made-up" if is_made_up else "", asked.city, str(asked.on), asked.sight.collector_id)
+    return f"{'-'.join(filter(None, parts))}.{asked.format}"

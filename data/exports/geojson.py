@@ -1,0 +1,102 @@
+"""GeoJSON (RFC 7946): a point per visit, and each crew's way along the roads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from data.exports.day import CrewRows, ExportDay, StopRow
+from routing.lines import Line, simplified
+from routing.paths import Leg, LegPath
+from routing.point import Point
+from routing.travel import Spot
+
+BEND_M = 1.5
+"""Bends smaller than this are left out: no map shows them."""
+
+DECIMALS = 6
+"""Of a degree: a decimetre."""
+
+
+def write_geojson(day: ExportDay) -> bytes:
+    """Return the day as a feature collection; positions are longitude, latitude in WGS-84."""
+    told = {
+        "type": "FeatureCollection",
+        "name": day.title,
+        "city": day.city.name,
+        "date": day.on.isoformat(),
+        "version": day.version,
+        "features": [feature for crew in day.crews for feature in features(day, crew)],
+    }
+    return json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
+
+
+def features(day: ExportDay, crew: CrewRows) -> Iterator[dict[str, Any]]:
+    """Yield a crew's way, then its visits; one whose place is not in the book any more lacks."""
+    yield route(day, crew)
+    for stop in crew.visits:
+        if stop.point:
+            where = {"type": "Point", "coordinates": position(stop.point)}
+            yield feature(where, visit(day, crew, stop))
+
+
+def route(day: ExportDay, crew: CrewRows) -> dict[str, Any]:
+    """Return a crew's day as a line; where no road is known it is straight, and that is told."""
+    spots = [stop.spot for stop in crew.visits if stop.spot]
+    legs = list(pairwise((Spot(crew.start), *spots, Spot(crew.end))))
+    paths = day.draw(legs, crew.mode)
+    way = np.concatenate([line_of(leg, path) for leg, path in zip(legs, paths, strict=True)])
+    (line,) = simplified([way], BEND_M)
+    where = {"type": "LineString", "coordinates": line[:, ::-1].round(DECIMALS).tolist()}
+    told = {
+        "kind": "route",
+        "crew": crew.id,
+        "collectors": list(crew.members),
+        "mode": crew.mode.value,
+        "starts": crew.starts.isoformat(),
+        "ends": crew.ends.isoformat(),
+        "legs_without_road": sum(path is None for path in paths),
+    }
+    return feature(where, told)
+
+
+def visit(day: ExportDay, crew: CrewRows, stop: StopRow) -> dict[str, Any]:
+    """Return what the reader may see of a visit; what is not told is left out."""
+    told = {
+        "name": stop.name,
+        "telephone": stop.phone,
+        "place": stop.kind and stop.kind.value,
+        "address": stop.where,
+        "contracts": list(stop.contracts),
+        "overdue": None if stop.overdue is None else f"{stop.overdue:f}",
+        "currency": None if stop.overdue is None else day.city.currency,
+    }
+    return {
+        "kind": "visit",
+        "crew": crew.id,
+        "number": stop.number,
+        "starts": stop.starts.isoformat(),
+        "ends": stop.ends.isoformat(),
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def feature(where: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """Return a feature of its geometry and properties."""
+    return {"type": "Feature", "geometry": where, "properties": told}
+
+
+def line_of(leg: Leg, path: LegPath | None) -> Line:
+    """Return the line of a leg, straight where it has no path."""
+    if path is not None:
+        return np.column_stack((path.lat, path.lon))
+    return np.array([(spot.point.lat, spot.point.lon) for spot in leg])
+
+
+def position(point: Point) -> list[float]:
+    """Return a point as RFC 7946 writes it: longitude first."""
+    return [round(point.lon, DECIMALS), round(point.lat, DECIMALS)]

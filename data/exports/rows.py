@@ -1,0 +1,134 @@
+"""From a plan in seconds to the rows of an export, masked on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from data.exports.day import CancelledStop, CrewRows, StopRow
+from data.exports.sight import Sight
+from data.exports.street import street_of
+from data.masking import Masking, masked, masked_phone
+from data.store.exports import PublishedDay
+from data.store.plan_rows import clock
+from scheduler.model import Borrower, Crew, Place
+from scheduler.plan import Itinerary, Stop, StopKind
+from scheduler.ports import PlanRecord, Target
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that neither XML nor a workbook can hold."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A published day as far as somebody may see it. `secret` keys the ids in calendars."""
+
+    day: PublishedDay
+    sight: Sight
+    secret: bytes
+
+    def crews(self) -> tuple[CrewRows, ...]:
+        """Return the crews by their id, each with her stops in order."""
+        return tuple(self._crew(crew, trip) for crew, trip in self._trips(self.day.record))
+
+    def cancelled(self) -> tuple[CancelledStop, ...]:
+        """Return the visits of superseded plans that are not made any more."""
+        found = {
+            stop.id: CancelledStop(self._uid(stop.id), *self._hours(record, stop))
+            for record in self.day.superseded
+            for _, trip in self._trips(record)
+            for stop in trip.visits
+        }
+        kept = {stop.id for _, trip in self._trips(self.day.record) for stop in trip.visits}
+        return tuple(stop for id, stop in sorted(found.items()) if id not in kept)
+
+    def _trips(self, record: PlanRecord) -> Iterator[tuple[Crew, Itinerary]]:
+        crews = {crew.id: crew for crew in record.content.crews if self._may_see(crew)}
+        for trip in sorted(record.content.plan.itineraries, key=lambda trip: trip.crew_id):
+            if trip.crew_id in crews:
+                yield crews[trip.crew_id], trip
+
+    def _may_see(self, crew: Crew) -> bool:
+        is_hers = self.sight.collector_id in (None, *crew.members)
+        return is_hers and not self.day.facts.collectors.keys().isdisjoint(crew.members)
+
+    def _crew(self, crew: Crew, trip: Itinerary) -> CrewRows:
+        return CrewRows(
+            id=crew.id,
+            members=tuple(self._collector(id) for id in crew.members),
+            mode=crew.mode,
+            starts=self._at(self.day.record, trip.start_s),
+            ends=self._at(self.day.record, trip.end_s),
+            start=crew.start,
+            end=crew.end,
+            stops=tuple(self._stops(trip)),
+        )
+
+    def _stops(self, trip: Itinerary) -> Iterator[StopRow]:
+        numbers = count(1)
+        for stop in trip.stops:
+            bare = StopRow("", None, *self._hours(self.day.record, stop))
+            is_visit = stop.kind is StopKind.VISIT
+            yield self._visit(bare, stop, next(numbers)) if is_visit else bare
+
+    def _visit(self, bare: StopRow, stop: Stop, number: int) -> StopRow:
+        target = self.day.record.content.targets[stop.id]
+        borrower = self.day.facts.borrowers.get(target.borrower_id)
+        visit = replace(bare, uid=self._uid(stop.id), number=number, is_other=borrower is None)
+        if borrower is None:
+            return visit
+        place = self.day.facts.places.get(stop.place_id)
+        return replace(visit, **self._where(place), **self._whom(borrower, target))
+
+    def _collector(self, id: str) -> str:
+        known = self.day.facts.collectors.get(id)
+        return self._name(known.name) if known else id
+
+    def _where(self, place: Place | None) -> dict[str, Any]:
+        """Return where a visit is; nothing where the place is in the book no more."""
+        if place is None:
+            return {}
+        if self.sight.masking is Masking.STREET:
+            return {"kind": place.kind, "where": clean(street_of(place.address))}
+        return {"kind": place.kind, "where": clean(place.address), "spot": place.spot}
+
+    def _whom(self, borrower: Borrower, target: Target) -> dict[str, Any]:
+        """Return whom a visit is to; nothing where streets alone are told."""
+        if self.sight.masking is Masking.STREET:
+            return {}
+        cases = [self.day.cases[id] for id in target.case_ids if id in self.day.cases]
+        is_full = self.sight.masking is Masking.FULL
+        return {
+            "name": self._name(borrower.name),
+            "phone": clean(borrower.phone) if is_full else masked_phone(borrower.phone),
+            "contracts": tuple(clean(case.id) for case in cases),
+            "overdue": sum((case.overdue for case in cases), Decimal()) if is_full else None,
+        }
+
+    def _name(self, name: str) -> str:
+        return clean(name if self.sight.masking is Masking.FULL else masked(name))
+
+    def _hours(self, record: PlanRecord, stop: Stop) -> tuple[datetime, datetime]:
+        return self._at(record, stop.start_s), self._at(record, stop.end_s)
+
+    def _at(self, record: PlanRecord, second: int) -> datetime:
+        return clock(record.content.origin)(second).astimezone(ZoneInfo(self.day.city.zone))
+
+    def _uid(self, stop_id: str) -> str:
+        """Name a stop of the day, so that nobody without the home's key learns whose it is."""
+        new = self.day.record.content
+        told = f"{new.city}\n{new.on}\n{stop_id}".encode()
+        digest = hashlib.blake2b(told, key=self.secret, digest_size=16, person=b"dayround stop")
+        return f"{digest.hexdigest()}@dayround"
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that no format can hold."""
+    return UNWRITABLE.sub("", text)

@@ -1,0 +1,76 @@
+"""What an export asks of the book: a day as it is published, and as it was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Engine
+
+from data import database, tables
+from data.store.cities import get_city
+from data.store.desk import Agencies, Desk, PlanFacts
+from data.store.plan_rows import read_plans
+from data.store.plans import get_plan
+from data.store.rows import from_row, rows_of
+from scheduler.errors import ConflictError
+from scheduler.model import Case, City
+from scheduler.ports import PlanRecord, PlanStatus
+
+plan = tables.plan.c
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDay:
+    """The published plan of a day, and the plans that it superseded, the oldest first.
+
+    `facts` and `cases`, the open contracts by id, are those of the published plan.
+    """
+
+    city: City
+    record: PlanRecord
+    superseded: tuple[PlanRecord, ...]
+    facts: PlanFacts
+    cases: dict[str, Case]
+
+
+def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> PublishedDay:
+    """Return a published day, as far as the work of `agencies` may be seen.
+
+    Raises
+    ------
+    NotFoundError
+        Where the day has no plan at all; ConflictError where it has none that is published.
+    """
+    with database.reading(engine) as connection:
+        settings = get_city(connection, city)
+        of_day = (plan.city == city, plan.on == on, plan.published_at.is_not(None))
+        records = read_plans(connection, *of_day)
+        current = [one for one in records if one.state is PlanStatus.PUBLISHED]
+        if not current:
+            raise unpublished(connection, city, on)
+        cases = dict(open_cases(connection, current[-1], agencies))
+    superseded = tuple(one for one in records if one.state is PlanStatus.SUPERSEDED)
+    facts = Desk(engine).facts(current[-1], agencies)
+    return PublishedDay(settings, current[-1], superseded, facts, cases)
+
+
+def unpublished(connection: Connection, city: str, on: date) -> ConflictError:
+    """Say that a day's newest plan is a draft; get_plan says it where there is none."""
+    draft = get_plan(connection, city, on, None)
+    return ConflictError(
+        f"version {draft.version} of {city} on {on} is a draft, and only a published day is "
+        "exported: publish it first"
+    )
+
+
+def open_cases(
+    connection: Connection, record: PlanRecord, agencies: Agencies
+) -> Iterator[tuple[str, Case]]:
+    """Yield the open contracts that a plan visits, by id."""
+    new = record.content
+    ids = sorted({id for target in new.targets.values() for id in target.case_ids})
+    for row in rows_of(connection, tables.loan_case, new.city, ids):
+        if row["closed_at"] is None and (agencies is None or row["agency"] in agencies):
+            yield row["id"], from_row(Case, row)
