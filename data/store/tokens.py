@@ -56,11 +56,12 @@ class Tokens:
             raise ConflictError(f"{name!r} is no name for a token: take letters, digits, . @ + - _")
         secret = PREFIX + secrets.token_urlsafe(32)
         expires = by.at + timedelta(days=days)
-        row = {"name": name, "digest": digest(secret), "made_by": by.actor, "made_at": by.at}
+        row = {"name": name, "digest": digest(secret), "expires": expires}
+        row |= {"made_by": by.actor, "made_at": by.at}
         with writing(self.engine, by) as tx:
             if tx.connection.scalar(select(token.name).where(token.name == name)):
                 raise ConflictError(f"there is a token {name!r} already: revoke it first")
-            tx.connection.execute(insert(tables.api_token).values(row, expires=expires))
+            tx.connection.execute(insert(tables.api_token).values(row))
             tx.note("token.added", name, after={"expires": expires.isoformat()})
         return secret
 

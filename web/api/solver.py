@@ -16,7 +16,7 @@ from time import monotonic
 
 from web.api.answers import Answer, answer
 from web.api.options import Options
-from web.jobs.runner import end_with_server
+from web.child import end_with_server
 
 GRACE_S = 25
 """For starting the process, loading, and a first plan, beside the seconds of the search."""

@@ -6,16 +6,16 @@ The search is the processor's work: in a thread of its own it would make every p
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
 
 from data.jobs import LEASE, Ended, Job, JobState, LeaseLostError
+from web.child import end_with_server
 from web.jobs.work import work
 from web.wiring import Wired
 
@@ -79,18 +79,6 @@ class Runner:
 def new_pool() -> ProcessPoolExecutor:
     """Return a pool of one process, which does not share the server's threads and connections."""
     return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_server)
-
-
-def end_with_server() -> None:
-    """Let the worker end as soon as its server is gone, however that came."""
-    server = parent_process()
-    assert server is not None, "a worker has a server"
-
-    def watch() -> None:
-        server.join()
-        os._exit(1)
-
-    Thread(target=watch, name="watch", daemon=True).start()
 
 
 def ended(done: Future[Ended], job: Job) -> Ended:
