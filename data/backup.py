@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table, select
 
 from data import database
 from data.errors import BackupError
-from data.home import Home, make_private
+from data.home import MADE_UP, Home, make_private
 from data.migrations import HEAD
 from data.plain import reader, to_json, to_plain
 from data.store import open_store
@@ -108,9 +108,11 @@ def write_table(file: IO[bytes], connection: Connection, table: Table) -> tuple[
 
 
 def kept_files(home: Home) -> Iterator[Path]:
-    """Yield the files that a home cannot do without: its key, the roads and the addresses."""
-    if home.secret_file.exists():
-        yield home.secret_file
+    """Yield the files that a home cannot do without: its key, the roads and the addresses.
+
+    And the one that says that it is made up: what is restored from it is so, too.
+    """
+    yield from filter(Path.exists, (home.secret_file, home.path / MADE_UP))
     for path in sorted(home.cities.rglob("*")):
         is_scratch = any(part.startswith(".") for part in path.relative_to(home.cities).parts)
         if path.is_file() and not is_scratch:

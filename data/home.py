@@ -70,12 +70,17 @@ class Home:
         DatabaseError
             Where both are set, or the file cannot be read.
         """
-        return told_url(os.environ) or f"sqlite:///{self.database_file}"
+        return self.foreign_url or f"sqlite:///{self.database_file}"
+
+    @property
+    def foreign_url(self) -> str | None:
+        """The database that the environment names; real people lie there, so no made-up home's."""
+        return None if self.is_made_up else told_url(os.environ)
 
     @property
     def is_there(self) -> bool:
         """Whether it was made: a book in its own database, or one that the environment names."""
-        return told_url(os.environ) is not None or self.database_file.exists()
+        return self.foreign_url is not None or self.database_file.exists()
 
     def secret(self) -> bytes:
         """Return the home's own key, under which identity numbers become borrower ids.
@@ -94,7 +99,7 @@ class Home:
         for folder in (self.path, self.cities, self.backups):
             folder.mkdir(parents=True, exist_ok=True)
             make_private(folder)
-        if told_url(os.environ) is None:
+        if self.foreign_url is None:
             self.database_file.touch(OWNER_ONLY_FILE)  # its journal files take the same mode
             make_private(self.database_file)
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 from data import database
 from data.backup import BATCH, DAMAGED, FILES, Manifest, copy, table_name, verify
 from data.errors import BackupError
-from data.home import Home, make_private
+from data.home import MADE_UP, Home, make_private
 from data.migrations import HEAD, revision, upgrade
 from data.plain import reader
 from data.store.events import Transaction
@@ -31,9 +31,11 @@ def restore(source: Path, home: Home, by: By) -> Manifest:
     Raises
     ------
     BackupError
-        Where the file is no whole backup, or the home is not empty; nothing is changed then.
+        Where the file is no whole backup, or the home is not empty or would mix made-up people
+        with real ones; nothing is changed then.
     """
     with open_backup(source) as (archive, manifest):
+        refuse_to_mix(manifest, home)
         home.create()
         engine = database.make_engine(home.database_url)
         try:
@@ -59,6 +61,20 @@ def open_backup(source: Path) -> Iterator[tuple[ZipFile, Manifest]]:
         raise BackupError(f"{source} cannot be restored: {error}") from error
     with archive:
         yield archive, manifest
+
+
+def refuse_to_mix(manifest: Manifest, home: Home) -> None:
+    """Raise BackupError where real people would come to a made-up home, or the reverse."""
+    is_made_up = f"{FILES}/{MADE_UP}" in manifest.files
+    if home.is_made_up and not is_made_up:
+        raise BackupError(
+            f"{home.path} is a made-up town's and is thrown away with it: restore into a home of "
+            "your own, with --home"
+        )
+    if is_made_up and home.foreign_url:
+        raise BackupError(
+            "a made-up town takes no database of yours: restore it without DAYROUND_DATABASE"
+        )
 
 
 def refuse_unless_empty(engine: Engine, home: Home) -> None:

@@ -115,6 +115,10 @@ PHRASES = (
     phrase("%(who)s is not on shift"),
     phrase("the way to each other and their breaks leave no common time"),
     # lists in
+    phrase(
+        "this home holds made-up data and takes no real list: make a home of your own with "
+        "`dayround init`, and import there"
+    ),
     phrase("is empty; fill it in"),
     phrase("is empty, and so are coordinates; fill in one of them"),
     phrase("is negative; write the sum that is owed, zero or more"),

@@ -219,19 +219,3 @@ def test_the_doctor_finds_what_is_not_well(desk: Run, tmp_path: Path) -> None:
     (tmp_path / "home").chmod(0o755)
     found = json_of(desk("doctor", "--json", expect=1))
     assert {f["what"] for f in found if not f["is_well"]} == {"home", "roads of dong"}
-
-
-def test_a_demo_leaves_another_folder_alone(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("dear Ms Li", encoding="utf-8")
-    result = CliRunner().invoke(app, ["--home", str(tmp_path), "demo", "--cases", "50"])
-    assert result.exit_code == 1
-    assert (tmp_path / "letter.txt").exists()
-
-
-def test_a_demo_plans_and_publishes_a_made_up_day(tmp_path: Path) -> None:
-    home = tmp_path / "demo"
-    words = ["--home", str(home), "demo", "--cases", "50", "--seconds", "1"]
-    for _ in range(2):  # made anew the second time
-        result = CliRunner().invoke(app, words)
-        assert result.exit_code == 0, result.output
-        assert "published version 1 of ningzhou" in result.output

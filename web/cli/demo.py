@@ -1,24 +1,45 @@
-"""`dayround demo`: a made-up town, and its day planned by the very commands a user has."""
+"""`dayround demo`: a made-up town, its day planned by the very commands a user has, and served."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
 import sys
+from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from web.cli import city, days, files, setup
-from web.cli.common import Session, answer, fail, say, session
+from web.cli.common import (
+    JsonOption,
+    Session,
+    answer,
+    answer_json,
+    escaped,
+    fail,
+    say,
+    session,
+)
+from web.cli.log_ins import LogIn, make_log_ins
+from web.cli.serve import Listening
+from web.cli.serve import serve as serve_pages
 
 if TYPE_CHECKING:
     from data.towns.town import Town
 
-NAME = "ningzhou"
-CASES_PER_COLLECTOR = 15
-FEWEST_COLLECTORS = 8
+NAME, PROFILE, ZONE = "ningzhou", "CN", ZoneInfo("Asia/Shanghai")
+HOST, PORT, PORTS_TRIED, MOST_PORTS = "127.0.0.1", 8000, 100, 65_536
+CASES_PER_COLLECTOR, FEWEST_COLLECTORS = 15, 8
+NODES_PER_CASE, FEWEST_NODES = 33, 5_000
+SHIFTS_AHEAD = timedelta(days=6)
+"""So that the dispatcher can plan the days after by herself."""
 
 
 def register(app: typer.Typer) -> None:
@@ -30,34 +51,49 @@ def demo(
     cases: Annotated[int, typer.Option("--cases", min=50, max=50_000)] = 600,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another town.")] = 7,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="How long to search.")] = 10,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65_535, help="The next free one, if it is taken.")
+    ] = PORT,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Whether to open its pages.")
+    ] = True,
+    as_json: JsonOption = False,
 ) -> None:
-    """Make a town that does not exist, import its lists, plan and publish its next working day.
+    """Make a town that does not exist, plan and publish its day, make log-ins, and serve it.
 
-    It has a home of its own, made anew each time; your book is not touched.
+    It has a home of its own, made anew each time; your book is not touched. Ctrl-C ends it.
     """
-    from data.towns.town import write_town
-
     home = emptied(session(context).home or usual_home())
     context.obj = Session(home, "demo")
-    on = next_working_day()
+    on = day_of_visits(datetime.now(UTC))
     say(f"making a town of {cases:,} cases …")
-    made = made_town(on, seed, cases)
-    town = write_town(made, home / "town")
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        make_day(context, home, on, made_town(on, seed, cases), seconds)
+    log_ins = make_log_ins(session(context).wired(), NAME, on)
+    found = free_port(port) if serve else port
+    url = Listening(HOST, found).url if serve else ""
+    (tell_as_json if as_json else tell)(home, on, url, log_ins)
+    if found != port:
+        say(f"port {port} is taken: this one is served at {found}")
+    if serve:
+        serve_pages(context, HOST, found)
+
+
+def make_day(context: typer.Context, home: Path, on: date, town: Town, seconds: float) -> None:
+    """Bring a town and its lists to a published day."""
+    from data.towns.town import write_town
+
+    written = write_town(town, home / "town")
     setup.init(context)
-    city.add(context, NAME, town.extract)
-    files.collectors(context, town.collectors)
-    files.shifts(context, town.shifts)
-    if made.pairs:
-        files.pairs(context, town.pairs)
-    files.cases(context, town.cases)
+    city.add(context, NAME, written.extract, profile=PROFILE, zone=ZONE.key)
+    files.collectors(context, path=written.collectors)
+    files.shifts(context, path=written.shifts)
+    if town.pairs:
+        files.pairs(context, path=written.pairs)
+    files.cases(context, path=written.cases)
     days.geocode(context)
-    days.plan(context, on.isoformat(), seconds=seconds, seed=seed)
+    days.plan(context, on.isoformat(), seconds=seconds, seed=town.seed)
     days.publish(context, on.isoformat(), note="made-up data")
-    answer(
-        f"\n[bold]Made-up data[/]: nobody and nothing of it exists. It lies in {home}; ask it:\n"
-        f"  {sys.argv[0]} --home {home} explain DEMO-000001 --date {on}\n"
-        f"  {sys.argv[0]} --home {home} check {on}"
-    )
 
 
 def usual_home() -> Path:
@@ -79,18 +115,79 @@ def emptied(home: Path) -> Path:
     return home
 
 
-def next_working_day() -> date:
-    """Return the first working day after today."""
-    from scheduler.calendar import DayKind, day_info
+def day_of_visits(now: datetime) -> date:
+    """Return the town's today, which phones open on; in days without visits, the next after them.
 
-    on = datetime.now(UTC).date() + timedelta(days=1)
-    while day_info("CN", on).kind not in (DayKind.WORKING, DayKind.MAKE_UP):
+    Weekends are planned like other days: more people are at home, and the law allows it.
+    """
+    from data.profiles import TomlProfiles
+    from scheduler.calendar import lunar_new_year
+
+    kept_free = TomlProfiles().rules(PROFILE).facts["spring_festival"].value
+    on = now.astimezone(ZONE).date()
+    while kept_free.hold(lunar_new_year(on.year), on):
         on += timedelta(days=1)
     return on
 
 
 def made_town(on: date, seed: int, cases: int) -> Town:
-    from data.towns.town import make_town
+    from data.towns.town import NODES, make_town
 
-    collectors = max(FEWEST_COLLECTORS, cases // CASES_PER_COLLECTOR)
-    return make_town(seed, on, cases=cases, collectors=collectors)
+    return make_town(
+        seed,
+        on,
+        until=on + SHIFTS_AHEAD,
+        cases=cases,
+        collectors=max(FEWEST_COLLECTORS, cases // CASES_PER_COLLECTOR),
+        nodes=min(NODES, max(FEWEST_NODES, NODES_PER_CASE * cases)),
+    )
+
+
+def free_port(port: int) -> int:
+    """Return the port, or the next after it that is free."""
+    tried = range(port, min(port + PORTS_TRIED, MOST_PORTS))
+    found = next(filter(is_free, tried), None)
+    if found is None:
+        fail(f"ports {tried[0]} to {tried[-1]} are taken: name another with --port")
+    return found
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen there."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # there it would take a port away from who has it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def tell(home: Path, on: date, url: str, log_ins: Sequence[LogIn]) -> None:
+    """Print how to sign in, and what to ask on the command line."""
+    folder = escaped(str(home))
+    here = f"{sys.argv[0]} --home {folder}"
+    answer(
+        f"\n[bold]Made-up data[/]: nobody and nothing of it exists. It lies in {folder}; ask it:"
+    )
+    answer(f"  {here} explain DEMO-000001 --date {on}\n  {here} check {on}")
+    if not url:
+        answer(f"  {here} serve")
+    answer("\nLog-ins; one browser holds one, so take a private window for the next:")
+    for one in log_ins:
+        answer(f"  {one.name:13}  [bold]{one.password}[/]  {url}{one.opens}  {one.work}")
+
+
+def tell_as_json(home: Path, on: date, url: str, log_ins: Sequence[LogIn]) -> None:
+    """Print the same for a program."""
+    answer_json(
+        {
+            "home": home,
+            "city": NAME,
+            "date": on,
+            "url": url or None,
+            "log_ins": [asdict(one) for one in log_ins],
+        }
+    )
+    sys.stdout.flush()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from web.cli.common import (
-    CityOption,
-    JsonOption,
     Open,
     YesOption,
     answer,
@@ -24,10 +22,10 @@ from web.cli.common import (
     say,
     waiting,
 )
+from web.cli.lists import ListFile, PlacedListFile, takes
 
 if TYPE_CHECKING:
     from data.readers.report import ReadResult
-    from data.readers.tables import File
     from scheduler.ports import BookChange, Writer
 
 SOME_ROWS_REFUSED = 3
@@ -42,21 +40,6 @@ imports = typer.Typer(
     f"Exit code {SOME_ROWS_REFUSED} says that some rows were refused.",
 )
 
-FileArgument = Annotated[Path, typer.Argument(help="A CSV or XLSX file.")]
-SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
-EncodingOption = Annotated[
-    str | None, typer.Option("--encoding", help="Of a CSV file, where it is not recognised.")
-]
-MapOption = Annotated[
-    list[str] | None,
-    typer.Option("--map", help="'Their header=field' for a header that is not recognised."),
-]
-AgencyOption = Annotated[str, typer.Option("--agency", help="Of rows that name none.")]
-DatumOption = Annotated[
-    str | None,
-    typer.Option("--datum", help="Of coordinates: WGS-84, GCJ-02 (Amap, Tencent) or BD-09."),
-]
-
 
 def register(app: typer.Typer) -> None:
     app.add_typer(imports, name="import")
@@ -66,34 +49,28 @@ def register(app: typer.Typer) -> None:
 @imports.command(
     "cases", epilog="Example: [bold]dayround import cases book.xlsx --city ningzhou[/]"
 )
+@takes(PlacedListFile)
 def cases(
     context: typer.Context,
-    file: FileArgument,
-    city: CityOption = None,
+    told: PlacedListFile,
     complete: Annotated[
         bool, typer.Option("--complete", help="The file is the whole book: close what it lacks.")
     ] = False,
-    agency: AgencyOption = "",
-    datum: DatumOption = None,
-    sheet: SheetOption = None,
-    encoding: EncodingOption = None,
-    mapping: MapOption = None,
     yes: YesOption = False,
     gone: Annotated[
         bool, typer.Option("--gone", help=f"Close more than {MUCH_GONE:.0%} of the book, too.")
     ] = False,
-    as_json: JsonOption = False,
 ) -> None:
     """Take in overdue contracts with their borrowers and places."""
     from data.readers.cases import read_cases
 
-    desk = opened(context, city)
+    desk = opened(context, told.city)
     with counting("reading cases") as count:
         read = read_cases(
-            as_file(file, sheet, encoding, mapping),
+            told.file(),
             zone=desk.zone,
-            agency=agency,
-            datum=as_datum(datum),
+            agency=told.agency,
+            datum=told.as_datum(),
             key=desk.wired.home.secret(),
             progress=count,
         )
@@ -101,108 +78,58 @@ def cases(
         confirm_complete(desk, read, yes=yes, gone=gone)
     finish(
         desk,
-        file,
+        told,
         read,
         lambda writer: writer.put_cases(
             desk.city.name, read.records, known=read.known, complete=complete
         ),
-        as_json=as_json,
     )
 
 
 @imports.command(
     "collectors", epilog="Example: [bold]dayround import collectors collectors.xlsx[/]"
 )
-def collectors(
-    context: typer.Context,
-    file: FileArgument,
-    city: CityOption = None,
-    agency: AgencyOption = "",
-    datum: DatumOption = None,
-    sheet: SheetOption = None,
-    encoding: EncodingOption = None,
-    mapping: MapOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@takes(PlacedListFile)
+def collectors(context: typer.Context, told: PlacedListFile) -> None:
     """Take in the people who visit."""
     from data.readers.collectors import read_collectors
     from scheduler.service import point_of
 
-    desk = opened(context, city)
+    desk = opened(context, told.city)
     with counting("reading collectors") as count:
         read = read_collectors(
-            as_file(file, sheet, encoding, mapping),
-            agency=agency,
-            datum=as_datum(datum),
+            told.file(),
+            agency=told.agency,
+            datum=told.as_datum(),
             place=lambda address: point_of(desk.wired.ports, desk.city.name, address),
             progress=count,
         )
-    finish(
-        desk,
-        file,
-        read,
-        lambda writer: writer.put_collectors(desk.city.name, read.records),
-        as_json=as_json,
-    )
+    finish(desk, told, read, lambda writer: writer.put_collectors(desk.city.name, read.records))
 
 
 @imports.command("shifts", epilog="Example: [bold]dayround import shifts november.xlsx[/]")
-def shifts(
-    context: typer.Context,
-    file: FileArgument,
-    city: CityOption = None,
-    sheet: SheetOption = None,
-    encoding: EncodingOption = None,
-    mapping: MapOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@takes(ListFile)
+def shifts(context: typer.Context, told: ListFile) -> None:
     """Take in who works when, with breaks."""
     from data.readers.shifts import read_shifts
 
-    desk = opened(context, city)
+    desk = opened(context, told.city)
     with counting("reading shifts") as count:
-        read = read_shifts(
-            as_file(file, sheet, encoding, mapping),
-            zone=desk.zone,
-            collectors=desk.collector_ids(),
-            progress=count,
-        )
-    finish(
-        desk,
-        file,
-        read,
-        lambda writer: writer.put_shifts(desk.city.name, read.records),
-        as_json=as_json,
-    )
+        known = desk.collector_ids()
+        read = read_shifts(told.file(), zone=desk.zone, collectors=known, progress=count)
+    finish(desk, told, read, lambda writer: writer.put_shifts(desk.city.name, read.records))
 
 
 @imports.command("pairs", epilog="Example: [bold]dayround import pairs pairs.csv[/]")
-def pairs(
-    context: typer.Context,
-    file: FileArgument,
-    city: CityOption = None,
-    sheet: SheetOption = None,
-    encoding: EncodingOption = None,
-    mapping: MapOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@takes(ListFile)
+def pairs(context: typer.Context, told: ListFile) -> None:
     """Take in who goes with whom, every day or on one."""
     from data.readers.pairs import read_pairs
 
-    desk = opened(context, city)
+    desk = opened(context, told.city)
     with counting("reading pairs") as count:
-        read = read_pairs(
-            as_file(file, sheet, encoding, mapping),
-            collectors=desk.collector_ids(),
-            progress=count,
-        )
-    finish(
-        desk,
-        file,
-        read,
-        lambda writer: writer.put_pairs(desk.city.name, read.records),
-        as_json=as_json,
-    )
+        read = read_pairs(told.file(), collectors=desk.collector_ids(), progress=count)
+    finish(desk, told, read, lambda writer: writer.put_pairs(desk.city.name, read.records))
 
 
 def template(
@@ -222,30 +149,6 @@ def template(
         fail(f"{target} is there already: name another file, or move it away")
     target.write_bytes(workbook(kind))
     answer(f"wrote {target}")
-
-
-def as_file(
-    path: Path, sheet: str | None, encoding: str | None, mapping: Sequence[str] | None
-) -> File:
-    """Gather what was said about a file."""
-    from data.readers.tables import File
-
-    pairs_said = [entry.partition("=") for entry in mapping or ()]
-    if wrong := [header for header, equals, field in pairs_said if not (equals and field)]:
-        fail(f"--map {wrong[0]!r}: write it as --map 'Their header=field'")
-    return File(path, sheet, encoding, {header: field for header, _, field in pairs_said})
-
-
-def as_datum(name: str | None) -> Any:
-    """Read the name of a datum."""
-    from routing.datum import Datum
-
-    if name is None:
-        return None
-    short = name.upper().replace("-", "").replace("_", "")
-    if short not in Datum.__members__:
-        fail(f"--datum {name!r} is none of WGS-84, GCJ-02 and BD-09")
-    return Datum[short]
 
 
 def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool) -> None:
@@ -273,17 +176,15 @@ def confirm_complete(desk: Open, read: ReadResult[Any], *, yes: bool, gone: bool
 
 
 def finish(
-    desk: Open,
-    file: Path,
-    read: ReadResult[Any],
-    put: Callable[[Writer], BookChange],
-    *,
-    as_json: bool,
+    desk: Open, told: ListFile, read: ReadResult[Any], put: Callable[[Writer], BookChange]
 ) -> None:
     """Keep the good rows in one transaction, and tell all that there is to tell."""
+    from data.made_up import refuse_real_people
+
+    refuse_real_people(desk.wired.home, read.records)
     with waiting("keeping the rows"), desk.wired.store.writing(desk.by()) as writer:
         change = put(writer)
-    if as_json:
+    if told.as_json:
         answer_json(
             {
                 **{name: len(getattr(change, name)) for name in STATES},
@@ -292,7 +193,7 @@ def finish(
             }
         )
     else:
-        answer(f"{escaped(file.name)}: {in_words(change)}")
+        answer(f"{escaped(told.path.name)}: {in_words(change)}")
         for note in read.notes:
             answer(f"  note: {escaped(note)}")
         show_errors(read)

@@ -15,8 +15,9 @@ from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from data.access import Role
+from data.made_up import refuse_real_people
 from routing.datum import Datum
-from scheduler.errors import ConflictError, DayroundError
+from scheduler.errors import DayroundError
 from scheduler.ports import BookChange, Writer
 from web.auth.access import by, needs
 from web.context import wired
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from data.readers.tables import File
 
 ROWS_SHOWN = 300
-MADE_UP_ID = "DEMO-"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,7 +63,7 @@ def take_in(city: str, on: date) -> Answer:  # noqa: ARG001
         return import_page(on, wrong=t("Choose a file first.")), 400
     try:
         read = read_upload(kind, upload.filename, upload.save)
-        refuse_real_people(read)
+        refuse_real_people(wired().home, read.records)
         with wired().store.writing(by()) as writer:
             change = kind.put(writer, read)
             writer.note("file.imported", upload.filename, city=g.city.name, after=counts(change))
@@ -94,19 +94,6 @@ def read_upload(kind: Kind, name: str, save: Callable[[Path], None]) -> ReadResu
 def counts(change: BookChange) -> dict[str, int]:
     """Return how many rows are new, changed, unchanged and gone."""
     return {name: len(getattr(change, name)) for name in ("new", "changed", "unchanged", "gone")}
-
-
-def refuse_real_people(read: ReadResult[Any]) -> None:
-    """Keep real people out of a home that is thrown away with its made-up ones."""
-    ids = [getattr(one, "case", one) for one in read.records]
-    real = [one.id for one in ids if not getattr(one, "id", MADE_UP_ID).startswith(MADE_UP_ID)]
-    if wired().home.is_made_up and real:
-        raise ConflictError(
-            t(
-                "This home holds made-up data and takes no real list. Make a home of your own "
-                "with “dayround init”, and import there."
-            )
-        )
 
 
 def datum() -> Datum | None:
