@@ -17,8 +17,8 @@ $(STAMP): requirements/dev.lock pyproject.toml
 		--config-settings editable_mode=compat -e .
 	touch $@
 
-demo: $(STAMP)  ## Make a town with cases and collectors, and plan its day
-	$(BIN)/dayround demo
+demo: $(STAMP)  ## Make a town, plan its day and serve it (ARGS="--no-serve --cases 200")
+	$(BIN)/dayround demo $(ARGS)
 
 test: $(STAMP)  ## Run the tests (under 12 minutes on two cores)
 	$(BIN)/pytest -n auto -m "not slow"
