@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from benchmarks.goals import stated_goals
-from benchmarks.kept_runs import FOLDER, KeptRuns, load, machine, version
+from benchmarks.kept_runs import FOLDER, MEASURED, KeptRuns, load, machine, version
+from benchmarks.peers import install_vroom
 from benchmarks.runner import Finding, Runner, benchmark, say
 from web.cli.common import answer_table, fail
 
@@ -47,12 +48,20 @@ def run(
     if name not in stated_goals():
         fail(f"there is no benchmark {name!r}; choose from {', '.join(stated_goals())}")
     say(f"on {machine()}, load {load()}")
-    runner = Runner(KeptRuns(name, results, version(), machine()), quick=quick, fresh=fresh)
-    findings = list(runner.findings(benchmark(name).measures(), stated_goals()[name]))
+    chosen = benchmark(name)
+    measured = version(folders=getattr(chosen, "MEASURED", MEASURED))
+    runner = Runner(KeptRuns(name, results, measured, machine()), quick=quick, fresh=fresh)
+    findings = list(runner.findings(chosen.measures(), stated_goals()[name]))
     show(name, findings)
     if as_json is not None:
         told = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
         as_json.write_text(told + "\n", encoding="utf-8")
+
+
+@app.command("install-vroom")
+def put_vroom() -> None:
+    """Install VROOM, a peer of the search, into an environment of its own."""
+    install_vroom()
 
 
 def show(name: str, findings: Sequence[Finding]) -> None:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.desk import temporary_desk
-from benchmarks.measure import Figures, Measure, NotHereError, Run
+from benchmarks.measure import Figures, Measure, NotHereError, Run, Series
 from benchmarks.stages import (
     build,
     first_plan,
@@ -79,14 +79,14 @@ SIZES = (
 
 
 def measures() -> Iterator[Measure]:
-    yield Measure("help, warm", "s", "help", (Run("dayround --help", help_time),))
+    yield Measure("help, warm", "s", Series("help", (Run("dayround --help", help_time),)))
     for size in SIZES:
         runs = (Run(str(size), partial(day, size, SEARCH_S), SEED, SEARCH_S, size.in_quick),)
         for figure, unit in UNITS.items():
-            yield Measure(f"{size} {figure}", unit, figure, runs)
+            yield Measure(f"{size} {figure}", unit, Series(figure, runs))
     book = (Run(f"book of {BOOK_ROWS}", partial(import_book, BOOK_ROWS), SEED, in_quick=False),)
     for figure, unit in BOOK_UNITS.items():
-        yield Measure(f"{BOOK_ROWS} rows {figure}", unit, figure, book)
+        yield Measure(f"{BOOK_ROWS} rows {figure}", unit, Series(figure, book))
 
 
 def help_time() -> Figures:

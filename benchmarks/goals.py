@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATED = Path(__file__).with_name("goals.toml")
-COMPARISONS = {"<=": operator.le, ">=": operator.ge}
+COMPARISONS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from statistics import median
 from types import ModuleType
 
 from benchmarks.goals import Goal
 from benchmarks.kept_runs import KeptRuns
-from benchmarks.measure import Figures, Measure, NotHereError, Run
+from benchmarks.measure import Figures, Measure, NotHereError, Run, Series
 
 
 @dataclass(frozen=True)
@@ -45,38 +44,52 @@ class Runner:
     def findings(self, measures: Iterable[Measure], goals: Mapping[str, Goal]) -> Iterator[Finding]:
         """Yield a finding for each measure; those that `quick` leaves out have no value."""
         for measure in measures:
-            is_left_out = self._quick and not measure.in_quick
-            found = [] if is_left_out else [self._figures(run) for run in measure.runs]
-            yield self._finding(measure, [figures for figures in found if figures], goals)
+            yield self._finding(measure, goals.get(measure.name))
 
-    def _finding(
-        self, measure: Measure, found: list[Figures], goals: Mapping[str, Goal]
-    ) -> Finding:
-        goal = goals.get(measure.name)
-        is_whole = len(found) == len(measure.runs)
-        value = median(figures[measure.figure] for figures in found) if is_whole else None
+    def figures(self, run: Run) -> Figures | None:
+        """Return what a run gave; None where it was not done."""
+        return self._done.get(run)
+
+    def _finding(self, measure: Measure, goal: Goal | None) -> Finding:
+        is_left_out = self._quick and not measure.in_quick
+        ours = None if is_left_out else self._read(measure.ours)
+        found = {} if is_left_out else {n: self._read(s) for n, s in measure.peers.items()}
+        peers = {name: figures for name, figures in found.items() if figures is not None}
+        value = self._value(measure, ours, peers)
         return Finding(
             name=f"{self._kept.benchmark} {measure.name}",
             value=value,
             unit=measure.unit,
             goal=goal.text if goal else None,
             holds=goal.holds(value) if goal and value is not None else None,
-            peers={
-                peer: median(figures[name] for figures in found)
-                for peer, name in measure.peers.items()
-                if is_whole
-            },
+            peers={name: measure.average(figures) for name, figures in peers.items()},
             seeds=measure.seeds,
             seconds=measure.seconds,
         )
 
-    def _figures(self, run: Run) -> Figures | None:
+    def _value(
+        self, measure: Measure, ours: list[float] | None, peers: Mapping[str, list[float]]
+    ) -> float | None:
+        if ours is None:
+            return None
+        if measure.beside is None:
+            return measure.average(ours)
+        return measure.beside(ours, peers) if len(peers) == len(measure.peers) else None
+
+    def _read(self, series: Series) -> list[float] | None:
+        """Return a figure of several runs; None where one of them could not be done."""
+        found = [self._done_once(run) for run in series.runs]
+        figures = [one[series.figure] for one in found if one is not None]
+        return figures if len(figures) == len(found) else None
+
+    def _done_once(self, run: Run) -> Figures | None:
         if run not in self._done:
             self._done[run] = self._kept_or_done(run)
         return self._done[run]
 
     def _kept_or_done(self, run: Run) -> Figures | None:
         what = f"{self._kept.benchmark} {run.instance}, seed {run.seed}"
+        what += f", by {run.peer}" if run.peer else ""
         if not self._fresh and (kept := self._kept.figures(run)) is not None:
             say(f"{what}: kept from an earlier run")
             return kept

@@ -36,12 +36,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The best plan found. Its left-out list says why, as established on that plan."""
+    """The best plan found. Its left-out list says why, as established on that plan.
+
+    `iterations` are the steps of the search, 0 where the engine does not count them.
+    """
 
     plan: Plan
     cost: Cost
     status: Status
     engine: str
+    iterations: int = 0
 
 
 StopRule = Callable[[], float]

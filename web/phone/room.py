@@ -85,7 +85,7 @@ class MyDay:
         """The state of each visit, by its number."""
         return {visit.number: self._state(visit) for visit in self.round.visits}
 
-    @property
+    @cached_property
     def next(self) -> RoundStop | None:
         """The visit at whose door the crew stands, else the first that is not over."""
         visits = self.round.visits

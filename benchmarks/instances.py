@@ -1,0 +1,86 @@
+"""Problems that the engines and their peers are given, as files that the judge reads too."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks.scripts import bench_file, call
+
+
+class Instance(Protocol):
+    """A problem that can be written; in words it tells itself from any other."""
+
+    def __str__(self) -> str: ...
+
+    def write(self, folder: Path) -> Path:
+        """Write it into a folder and return its JSON; NotHereError without its source."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A day of field visits, more cases than it can hold; `duo` is the share that needs two."""
+
+    cases: int = 600
+    collectors: int = 40
+    alternatives: float = 0.3
+    duo: float = 0.0
+    lunch: bool = False
+    seed: int = 7
+
+    def __str__(self) -> str:
+        return " ".join([f"field {self.cases}/{self.collectors}", *self._options()])
+
+    def write(self, folder: Path) -> Path:
+        file = folder / "problem.json"
+        size = ("--cases", self.cases, "--collectors", self.collectors)
+        call("field.py", file, *size, *self._options())
+        return file
+
+    def _options(self) -> list[str]:
+        options = ["--alternatives", f"{self.alternatives:g}", "--seed", f"{self.seed}"]
+        if self.duo:
+            options += ["--duo", f"{self.duo:g}"]
+        return [*options, "--lunch"] if self.lunch else options
+
+
+@dataclass(frozen=True, slots=True)
+class Vrptw:
+    """A benchmark of Solomon or of Gehring and Homberger: R104, R1_2_4; all must be served."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> str:
+        """Its class and how many customers it has: R1 100, R1 200."""
+        first, *homberger = self.name.split("_")
+        return f"{first} {homberger[0]}00" if homberger else f"{first[:-2]} 100"
+
+    def write(self, folder: Path) -> Path:
+        file = folder / "problem.json"
+        call("vrptw.py", bench_file(f"vrptw/{self._best_known()['file']}"), file)
+        return file
+
+    def gap(self, objective: float) -> float:
+        """Return how many percent a distance, in tenths, exceeds the best that is known."""
+        return 100 * (objective / 10 / float(self._best_known()["bks_dist_dimacs_trunc1"]) - 1)
+
+    def _best_known(self) -> dict[str, str]:
+        with bench_file("vrptw/bks.csv").open(encoding="utf-8", newline="") as stream:
+            return next(row for row in csv.DictReader(stream) if row["instance"] == self.name)
+
+
+KINDS = ("R1", "R2", "C1", "C2", "RC1", "RC2")
+VRPTW = tuple(
+    Vrptw(f"{kind}{form}")
+    for forms in (("04", "08"), ("_2_4", "_2_8"), ("_4_4", "_4_8"))
+    for kind in KINDS
+    for form in forms
+)
+"""The fourth and the eighth of each class of 100, 200 and 400 customers, chosen before tuning."""
