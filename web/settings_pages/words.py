@@ -130,6 +130,10 @@ EVENT_KINDS = {
     "job.cancelled": lazy_t("long work cancelled"),
     "backup.made": lazy_t("backup made"),
     "backup.restored": lazy_t("backup restored"),
+    "token.added": lazy_t("token for a program made"),
+    "token.revoked": lazy_t("token of a program revoked"),
+    "authority.made": lazy_t("certificate authority made"),
+    "certificate.made": lazy_t("server certificate made"),
 }
 EVENT_FIELDS = {
     "grants": lazy_t("roles"),
