@@ -62,7 +62,7 @@ class Tokens:
             if tx.connection.scalar(select(token.name).where(token.name == name)):
                 raise ConflictError(f"there is a token {name!r} already: revoke it first")
             tx.connection.execute(insert(tables.api_token).values(row))
-            tx.note("token.added", name, after={"expires": expires.isoformat()})
+            tx.note("token.added", name, after={"until": expires.isoformat()})
         return secret
 
     def revoke(self, name: str, by: By) -> None:

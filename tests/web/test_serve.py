@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs
@@ -17,53 +14,24 @@ from urllib.request import Request, urlopen
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from tests.web.conftest import Run, json_of
+from tests.web.serving import START_S, free_port, served
 
-START_S = 30
 Serve = Callable[..., int]
 
 
 @pytest.fixture
 def serve(run: Run, tmp_path: Path) -> Iterator[Serve]:
     """Start `dayround serve OPTIONS` in an empty home, and return its port."""
-    started: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as started:
 
-    def start(*options: str) -> int:
-        port = free_port()
-        command = [sys.executable, "-c", "from web.cli import main; main()", "serve"]
-        command += ["--home", str(tmp_path / "home"), "--port", str(port), *options]
-        log = (tmp_path / "serve.log").open("wb")
-        started.append(subprocess.Popen(command, stdout=log, stderr=log))
-        wait_for(port, started[-1])
-        return port
+        def start(*options: object) -> int:
+            port = free_port()
+            started.enter_context(served(tmp_path / "home", port, *options))
+            return port
 
-    yield start
-    for process in started:
-        process.terminate()
-        assert process.wait(START_S) in (0, -15, 130)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until something listens."""
-    until = time.monotonic() + START_S
-    while time.monotonic() < until:
-        assert process.poll() is None, "the server ended"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the server did not begin to listen")
+        yield start
 
 
 def get(
@@ -80,24 +48,10 @@ def get(
 
 
 @pytest.fixture
-def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate for localhost that trusts itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    files = tmp_path / "cert.pem", tmp_path / "key.pem"
-    for file, content in zip(files, (made.public_bytes(pem), secret), strict=True):
-        file.write_bytes(content)
-    return files
+def certificate(run: Run) -> dict[str, str]:
+    """What `dayround tls make` makes for localhost."""
+    made: dict[str, str] = json_of(run("tls", "make", "localhost", "--json"))
+    return made
 
 
 def test_it_serves_and_tells_its_health(serve: Serve) -> None:
@@ -120,15 +74,30 @@ def test_a_proxy_tells_the_scheme_only_if_it_is_said_to_be_there(serve: Serve) -
     assert "plain http from desk.example" in page
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs POSIX")
-def test_tls_and_several_processes(serve: Serve, certificate: tuple[Path, Path]) -> None:
-    cert, key = certificate
-    port = serve("--cert", str(cert), "--key", str(key), "--processes", "2")
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs POSIX")
+
+
+@needs_posix
+def test_tls_and_several_processes(serve: Serve, run: Run, certificate: dict[str, str]) -> None:
+    trusted = Path(certificate["authority"])
+    files = ("--cert", certificate["certificate"], "--key", certificate["key"])
+    port = serve(*files, "--processes", 2)
     for _ in range(4):
-        assert get(f"https://localhost:{port}/healthz", cert)[0] == 200
-    status, page = get(f"https://localhost:{port}/log-in", cert)
+        assert get(f"https://localhost:{port}/healthz", trusted)[0] == 200
+    status, page = get(f"https://localhost:{port}/log-in", trusted)
     assert status == 200
     assert 'type="password"' in page
+    assert serial(port) == serial(port)
+    before = serial(port)
+    run("tls", "make")  # a renewal is served without a restart
+    assert serial(port) != before
+    assert get(f"https://localhost:{port}/healthz", trusted)[0] == 200
+
+
+def serial(port: int) -> int:
+    """Return the number of the certificate that is served."""
+    pem = ssl.get_server_certificate(("localhost", port))
+    return x509.load_pem_x509_certificate(pem.encode()).serial_number
 
 
 @pytest.mark.parametrize(
@@ -136,6 +105,7 @@ def test_tls_and_several_processes(serve: Serve, certificate: tuple[Path, Path])
     [
         (("--cert", "here.pem"), "belong together"),
         (("--cert", "no.pem", "--key", "no.pem"), "no.pem is not there"),
+        (("--cert", __file__, "--key", __file__), "are no certificate and its key"),
     ],
 )
 def test_what_cannot_be_served_is_told(run: Run, options: tuple[str, ...], told: str) -> None:

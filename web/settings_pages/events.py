@@ -21,8 +21,10 @@ from web.settings_pages.words import EVENT_GROUPS, ROLE_WORDS
 
 SHOWN = 50
 OPEN_GROUPS = frozenset(
-    ("user", "city", "agency", "plan", "crews", "pair", "shift", "job", "file", "backup")
-    + ("token", "authority", "certificate")
+    (
+        *("user", "city", "agency", "plan", "crews", "pair", "shift", "job", "file", "backup"),
+        *("token", "authority", "certificate"),
+    )
 )
 """Kinds of events that tell nothing of borrowers; the values of others are hidden."""
 

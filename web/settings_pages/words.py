@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import LazyString
 
-from scheduler.model import OwnerPolicy, StopFlag
+from scheduler.model import OwnerPolicy
 from web.auth.roles import ROLE_NAMES
 from web.language import lazy_t, tn
 
@@ -70,19 +70,6 @@ KINDS_OF_DAY = {
     "saturday": lazy_t("Saturdays"),
     "sunday": lazy_t("Sundays"),
 }
-STOPS: Mapping[str, LazyString] = {
-    StopFlag.PAID: lazy_t("paid"),
-    StopFlag.DISPUTED: lazy_t("disputed"),
-    StopFlag.COMPLAINT: lazy_t("complaint"),
-    StopFlag.REPRESENTED: lazy_t("represented by a lawyer"),
-    StopFlag.VULNERABLE: lazy_t("vulnerable"),
-    StopFlag.DECEASED: lazy_t("deceased"),
-    StopFlag.HOSPITAL: lazy_t("in hospital"),
-    StopFlag.MOURNING: lazy_t("in mourning"),
-    StopFlag.CONSENT_WITHDRAWN: lazy_t("consent withdrawn"),
-    StopFlag.LEGAL_HOLD: lazy_t("legal hold"),
-    StopFlag.OTHER: lazy_t("another stop"),
-}
 
 EVENT_GROUPS = {
     "user": lazy_t("People and log-ins"),
@@ -137,6 +124,8 @@ EVENT_KINDS = {
 }
 EVENT_FIELDS = {
     "grants": lazy_t("roles"),
+    "until": lazy_t("holds until"),
+    "names": lazy_t("for the addresses"),
     "language": lazy_t("language"),
     "theme": lazy_t("colours"),
     "address": lazy_t("from"),
