@@ -13,6 +13,7 @@ import typer
 from benchmarks.goals import stated_goals
 from benchmarks.kept_runs import FOLDER, MEASURED, KeptRuns, load, machine, version
 from benchmarks.peers import install_vroom
+from benchmarks.plot import draw
 from benchmarks.runner import Finding, Runner, benchmark, say
 from web.cli.common import answer_table, fail
 
@@ -51,8 +52,11 @@ def run(
     chosen = benchmark(name)
     measured = version(folders=getattr(chosen, "MEASURED", MEASURED))
     runner = Runner(KeptRuns(name, results, measured, machine()), quick=quick, fresh=fresh)
-    findings = list(runner.findings(chosen.measures(), stated_goals()[name]))
+    measures = list(chosen.measures())
+    findings = list(runner.findings(measures, stated_goals()[name]))
     show(name, findings)
+    for file in draw(measures, runner.figures, results, name):
+        say(f"drawn: {file}")
     if as_json is not None:
         told = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
         as_json.write_text(told + "\n", encoding="utf-8")

@@ -50,6 +50,7 @@ def contest(solver: Solver, instance: Instance, seconds: float, seed: int) -> Fi
         **{key: judged[key] for key in ("objective", "served", "travel_s")},
         "violations": len(judged["violations"]),
         "peak_mb": ended.peak_mb,
+        **instance.figures(judged),
         **solver.figures(ended.printed),
     }
 

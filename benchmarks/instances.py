@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks.scripts import bench_file, call
+from benchmarks.measure import Figures
+from benchmarks.scripts import Verdict, bench_file, call
 
 
 class Instance(Protocol):
@@ -17,6 +18,10 @@ class Instance(Protocol):
 
     def write(self, folder: Path) -> Path:
         """Write it into a folder and return its JSON; NotHereError without its source."""
+        ...
+
+    def figures(self, verdict: Verdict) -> Figures:
+        """Return what else a judge's verdict means on this problem."""
         ...
 
 
@@ -39,6 +44,9 @@ class Field:
         size = ("--cases", self.cases, "--collectors", self.collectors)
         call("field.py", file, *size, *self._options())
         return file
+
+    def figures(self, verdict: Verdict) -> Figures:  # noqa: ARG002
+        return {}
 
     def _options(self) -> list[str]:
         options = ["--alternatives", f"{self.alternatives:g}", "--seed", f"{self.seed}"]
@@ -67,14 +75,20 @@ class Vrptw:
         call("vrptw.py", bench_file(f"vrptw/{self._best_known()['file']}"), file)
         return file
 
-    def gap(self, objective: float) -> float:
-        """Return how many percent a distance, in tenths, exceeds the best that is known."""
-        return 100 * (objective / 10 / float(self._best_known()["bks_dist_dimacs_trunc1"]) - 1)
+    def figures(self, verdict: Verdict) -> Figures:
+        """Return how many percent the distance, in tenths, exceeds the best that is known."""
+        if verdict["violations"]:
+            return {"gap": NO_PLAN_GAP}
+        best = float(self._best_known()["bks_dist_dimacs_trunc1"])
+        return {"gap": 100 * (verdict["objective"] / 10 / best - 1)}
 
     def _best_known(self) -> dict[str, str]:
         with bench_file("vrptw/bks.csv").open(encoding="utf-8", newline="") as stream:
             return next(row for row in csv.DictReader(stream) if row["instance"] == self.name)
 
+
+NO_PLAN_GAP = 100.0
+"""What counts for a plan that leaves a customer out, however short it is; in percent."""
 
 KINDS = ("R1", "R2", "C1", "C2", "RC1", "RC2")
 VRPTW = tuple(

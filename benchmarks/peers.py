@@ -7,14 +7,11 @@ import subprocess
 import sys
 import venv
 from collections.abc import Mapping, Sequence
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.contest import contest
-from benchmarks.instances import Instance
 from benchmarks.kept_runs import FOLDER
-from benchmarks.measure import Figures, NotHereError, Run
+from benchmarks.measure import Figures, NotHereError
 from benchmarks.scripts import bench_file, bench_folder, digest, existing, study_folder
 
 VROOM_HOME = FOLDER / "vroom"
@@ -47,11 +44,6 @@ class Peer:
         if found is None:
             raise RuntimeError(f"{self.name} does not tell its time:\n{printed}")
         return {name: float(figure) for name, figure in found.groupdict().items()}
-
-    def run(self, instance: Instance, seconds: float, seed: int, *, in_quick: bool = True) -> Run:
-        """Return its run on a problem, which stays good when our own code changes."""
-        work = partial(contest, self, instance, seconds, seed)
-        return Run(str(instance), work, seed, seconds, in_quick, self.version)
 
 
 class PyVrp(Peer):

@@ -77,9 +77,9 @@ class Runner:
         return measure.beside(ours, peers) if len(peers) == len(measure.peers) else None
 
     def _read(self, series: Series) -> list[float] | None:
-        """Return a figure of several runs; None where one of them could not be done."""
-        found = [self._done_once(run) for run in series.runs]
-        figures = [one[series.figure] for one in found if one is not None]
+        """Return a figure of several runs; None where one could not be done or has none such."""
+        found = [self._done_once(run) or {} for run in series.runs]
+        figures = [one[series.figure] for one in found if series.figure in one]
         return figures if len(figures) == len(found) else None
 
     def _done_once(self, run: Run) -> Figures | None:

@@ -17,6 +17,8 @@ from typing import Any
 from benchmarks.kept_runs import ROOT
 from benchmarks.measure import NotHereError
 
+Verdict = dict[str, Any]
+
 
 def bench_folder() -> Path:
     return Path(os.environ.get("DAYROUND_BENCH", ROOT.parent / "shared" / "bench"))
@@ -48,9 +50,9 @@ def call(script: str, *arguments: object) -> str:
     return done.stdout
 
 
-def verdict(problem: Path, solution: Path) -> dict[str, Any]:
+def verdict(problem: Path, solution: Path) -> Verdict:
     """Return what the judge says of a solution."""
-    told: dict[str, Any] = json.loads(call("judge.py", problem, solution))
+    told: Verdict = json.loads(call("judge.py", problem, solution))
     return told
 
 

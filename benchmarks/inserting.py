@@ -1,0 +1,106 @@
+"""A process that inserts one visit into a day that was planned without it, and plans it anew.
+
+python -m benchmarks.inserting PROBLEM.json ENGINE SECONDS SEED
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import process_time
+from timeit import Timer
+from typing import TYPE_CHECKING
+
+import typer
+
+from benchmarks.contest import UNABLE, run
+from benchmarks.instances import Instance
+from benchmarks.measure import Figures
+
+if TYPE_CHECKING:
+    from scheduler.draft import Draft
+    from scheduler.engines.base import Result
+    from scheduler.plan import Plan
+    from scheduler.problem import Problem
+
+TIMES = 5
+"""How often the insertion is made; the least time counts."""
+
+
+def inserted(engine: str, instance: Instance, seconds: float, seed: int) -> Figures:
+    """Let a process of its own insert a visit into a plan of `instance`."""
+    with TemporaryDirectory(prefix="dayround-") as folder:
+        words = [str(instance.write(Path(folder))), engine, f"{seconds:g}", str(seed)]
+        ended = run([sys.executable, "-m", "benchmarks.inserting", *words], {})
+    told: Figures = json.loads(ended.printed.splitlines()[-1])
+    return told
+
+
+def main(problem: Path, engine: str, seconds: float, seed: int) -> None:
+    """Print what inserting one visit takes and gives, beside a search with it, as JSON."""
+    from data.vroom.reading import read_file
+    from scheduler.errors import DayroundError
+
+    try:
+        whole = read_file(problem).problem
+        print(json.dumps(figures(whole, engine, seconds, seed)))
+    except DayroundError as error:
+        print(error)
+        sys.exit(UNABLE)
+
+
+def figures(whole: Problem, engine: str, seconds: float, seed: int) -> Figures:
+    """Return seconds and objective of inserting a visit that the seed chooses, and of searching."""
+    late = Random(seed).choice(whole.visits)
+    without = replace(whole, visits=tuple(visit for visit in whole.visits if visit != late))
+    plan = searched(without, engine, seconds, seed).plan
+    timer = Timer(lambda: insert(whole, plan, late.id), timer=process_time)
+    draft = insert(whole, plan, late.id)
+    return {
+        "insertion_s": min(timer.repeat(TIMES, number=1)),
+        "objective": draft.cost.total,
+        "violations": violations(draft),
+        "search_s": seconds,
+        "objective of the search": searched(whole, engine, seconds, seed).cost.total,
+    }
+
+
+def searched(problem: Problem, engine: str, seconds: float, seed: int) -> Result:
+    from scheduler.engines.registry import engine as engine_named
+    from scheduler.engines.stop_rules import Elapsed
+
+    return engine_named(engine).solve(problem, Elapsed(seconds, process_time), seed=seed)
+
+
+def insert(problem: Problem, plan: Plan, visit_id: str) -> Draft:
+    """Return `plan` with one more visit where that costs least, if it is worth it."""
+    import numpy as np
+
+    from scheduler.draft import Draft
+    from scheduler.locks import apply_locks
+
+    draft = Draft.of(apply_locks(problem, ()), plan)
+    rows = draft.table.rows_of(np.arange(len(problem.visits)) == draft.table.index[visit_id])
+    costs = [route.added_prices(rows) - draft.table.value[rows, None] for route in draft.routes]
+    crew = int(np.argmin([cost.min() for cost in costs]))
+    row, gap = np.unravel_index(costs[crew].argmin(), costs[crew].shape)
+    if costs[crew][row, gap] < 0:
+        draft.put([draft.routes[crew].with_row(int(rows[row]), int(gap))])
+    return draft
+
+
+def violations(draft: Draft) -> int:
+    from scheduler.check import check_plan
+    from scheduler.left_out import left_out_of
+    from scheduler.plan import Plan
+
+    plan = Plan(draft.itineraries(), left_out_of(draft))
+    return len(check_plan(draft.locked.problem, plan))
+
+
+if __name__ == "__main__":
+    typer.run(main)
