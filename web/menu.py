@@ -42,16 +42,21 @@ ENTRIES = (
     Entry(lazy_t("My day"), "phone.day", Role.COLLECTOR),
     Entry(lazy_t("Settings"), "settings.people", Role.ADMINISTRATOR),
     Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),
+    Entry(lazy_t("Published days"), "dispatch.exporting", Role.COMPLIANCE),
+    Entry(lazy_t("Published days"), "dispatch.exporting", Role.PLANNER),
 )
 """In the order of the header; the first one that a person may open is their home."""
 
 
 def entries() -> Iterator[tuple[Entry, str]]:
-    """Yield what the person who asks may open, with its address."""
+    """Yield what the person who asks may open, with its address; each place once."""
+    found: set[str] = set()
     for entry in ENTRIES:
-        if entry.endpoint in current_app.view_functions and current_user.can(entry.role):
+        is_new = entry.endpoint in current_app.view_functions and entry.endpoint not in found
+        if is_new and current_user.can(entry.role):
             url = entry.url(city_for(entry.role))
             if url is not None:
+                found.add(entry.endpoint)
                 yield entry, url
 
 

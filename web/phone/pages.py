@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from web.phone import days, results, visits, words
+from web.phone import days, exports, results, visits, words
+from web.phone.exports import TAKEN_ALONG
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
 
-__all__ = ["days", "phone", "results", "visits"]
+__all__ = ["days", "exports", "phone", "results", "visits"]
 
 
 @phone.context_processor
@@ -17,4 +18,5 @@ def name_things() -> dict[str, object]:
         "METHODS": list(Method),
         "PARTS_OF_DAY": PARTS_OF_DAY,
         "LONGEST_NOTE": LONGEST_NOTE,
+        "TAKEN_ALONG": TAKEN_ALONG,
     }
