@@ -23,7 +23,7 @@ from scheduler.problem import (
     VisitOption,
     seconds_between,
 )
-from scheduler.rules import DayInfo, DayKind, RuleSet, crew_size
+from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
 from scheduler.value import is_must_visit, visit_value
 from scheduler.windows import start_spans
@@ -94,7 +94,6 @@ class _Builder:
         self.modes = sorted({crew.mode for crew in self.day.crews}) or [Mode.CAR]
         self.service_s = int(self.day.city.service.total_seconds())
         self.law_size = crew_size(self.rules)
-        self.is_working_day = self.info.kind in (DayKind.WORKING, DayKind.MAKE_UP)
 
     def visit(self, candidate: Candidate) -> Visit:
         cases = candidate.cases
@@ -120,7 +119,7 @@ class _Builder:
         for first, last in start_spans(opening.windows, self.service_s, self.second):
             ahead_s = self.clock_ahead_s(first)
             span = first + ahead_s, last + ahead_s
-            for begin, end, p_met in pieces(PRIORS, place.kind, self.is_working_day, *span, failed):
+            for begin, end, p_met in pieces(PRIORS, place.kind, self.info.is_working, *span, failed):
                 starts_by_p[p_met].append((begin - ahead_s, end - ahead_s))
         for p_met, starts in starts_by_p.items():
             value = self.mills(self.value(candidate, p_met))

@@ -35,6 +35,11 @@ class DayInfo:
     name: str = ""
     is_provisional: bool = False
 
+    @property
+    def is_working(self) -> bool:
+        """Whether people work, also to make up for a holiday."""
+        return self.kind in (DayKind.WORKING, DayKind.MAKE_UP)
+
     def __str__(self) -> str:
         notes = [str(self.kind).replace("_", "-"), self.name]
         if self.is_provisional:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true
 
@@ -186,6 +187,12 @@ class Desk:
                 for some in chunks(sorted(set(ids)))
                 for id in connection.scalars(select(case.id).where(*whose, case.id.in_(some)))
             )
+
+    def overdue(self, city: str, case_ids: Iterable[str]) -> Decimal:
+        """Return what is overdue of contracts, in the city's currency."""
+        with database.reading(self.engine) as connection:
+            rows = rows_of(connection, tables.loan_case, city, sorted(case_ids))
+        return sum((row["overdue"] for row in rows), Decimal(0))
 
 
 def _of(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
 from web.dispatch.drawing import curve_points, timeline
 from web.dispatch.room import Answer, DayState, day_state, dispatch, page, seen_agencies, zone
+from web.dispatch.worth import worth
 
 SHOWN = 8
 """Left-out of one reason on the day's page; the others stand on a page of their own."""
@@ -37,6 +38,7 @@ def today(city: str, on: date | None = None) -> Answer:
         "today",
         on,
         board=shown,
+        worth=worth(shown, zone()) if shown else None,
         timeline=timeline(shown, zone()) if shown else None,
         failed=failed_job(city, on),
         curve_points=curve_points,

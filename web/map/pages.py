@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 
 from data.access import Role
 from data.streets import LEVELS
@@ -41,6 +41,7 @@ def street_zooms() -> list[int]:
 @needs(Role.DISPATCHER)
 def page(city: str, on: date) -> str:
     """Show the newest plan of a day on a map of its own."""
+    g.place = "dispatch.today"
     plans = wired().store.plans(city, on)
     return render_template("map/page.html", city=city, on=on, plan=plans[-1] if plans else None)
 

@@ -1,0 +1,34 @@
+"""What a plan comes to, by the house's assumptions, as far as its reader may see it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from scheduler.plan import Plan
+from tests.data.world import ALICE, TODAY, crew, new_plan
+from tests.web.pages import World, trip
+from tests.web.test_dispatch import DAY, english
+
+
+# At a home at ten on a Monday: the address is right by .85, somebody is in by .25, answers by .65.
+# Nora sees two of the three visits.
+@pytest.mark.parametrize(("who", "met"), [("dora", 3 * 0.138), ("nora", 2 * 0.138)])
+def test_visits_that_she_sees_are_counted(world: World, who: str, met: float) -> None:
+    assert f"≈ {met:.1f}</dd>" in english(world, who).page(f"{DAY}/")
+
+
+def test_what_is_overdue_is_a_fact(world: World) -> None:
+    assert world.wired.desk.overdue("Town", ["C1", "C3"]) == 2 * Decimal("800.25")
+    assert "CN¥2K</dd>" in english(world).page(f"{DAY}/")  # three times 800.25
+
+
+def test_without_readable_rules_nothing_is_assumed(world: World) -> None:
+    told = world.wired.store.plan("Town", TODAY).content.targets
+    plan, crews = Plan((trip("alice", "B1"),), ()), (crew("alice", source="single"),)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.add_plan(new_plan(plan=plan, crews=crews, targets=told, profile="gone"))
+    page = english(world).page(f"{DAY}/")
+    assert "≈" not in page
+    assert "overdue at these doors" in page
