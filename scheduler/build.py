@@ -119,7 +119,8 @@ class _Builder:
         for first, last in start_spans(opening.windows, self.service_s, self.second):
             ahead_s = self.clock_ahead_s(first)
             span = first + ahead_s, last + ahead_s
-            for begin, end, p_met in pieces(PRIORS, place.kind, self.info.is_working, *span, failed):
+            parts = pieces(PRIORS, place.kind, self.info.is_working, *span, failed)
+            for begin, end, p_met in parts:
                 starts_by_p[p_met].append((begin - ahead_s, end - ahead_s))
         for p_met, starts in starts_by_p.items():
             value = self.mills(self.value(candidate, p_met))
