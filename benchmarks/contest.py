@@ -75,7 +75,7 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Ended:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode == UNABLE:
-        raise NotHereError(printed.strip())
+        raise NotHereError(printed.strip().partition("\n")[0])
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{printed}")
     return Ended(printed, usage.ru_maxrss / 1024)

@@ -15,6 +15,7 @@ from benchmarks.measure import Figures, NotHereError
 from benchmarks.scripts import bench_file, bench_folder, digest, existing, study_folder
 
 VROOM_HOME = FOLDER / "vroom"
+VROOM_PYTHON = VROOM_HOME / "bin" / "python"
 VROOM_PACKAGE = "pyvroom==1.15.2"
 EXPLORATION = 0
 """How hard VROOM tries; its script takes it in a seed's place."""
@@ -67,10 +68,9 @@ class Vroom(Peer):
         return f"{self.name} {VROOM_PACKAGE}, {digest(bench_folder() / 'peers.py')}"
 
     def begin(self) -> list[str]:
-        python = next(VROOM_HOME.glob("*/python*"), None)
-        if python is None:
+        if not VROOM_PYTHON.exists():
             raise NotHereError("VROOM is not installed: say `python -m benchmarks install-vroom`")
-        return [str(python), str(bench_file("peers.py")), "vroom"]
+        return [str(VROOM_PYTHON), str(bench_file("peers.py")), "vroom"]
 
 
 class Study(Peer):
@@ -97,5 +97,5 @@ PYVRP, VROOM, STUDY = PyVrp(), Vroom(), Study()
 def install_vroom() -> None:
     """Put VROOM beside the results; it is no dependency of ours."""
     venv.create(VROOM_HOME, with_pip=True)
-    [python, *_] = VROOM.begin()
-    subprocess.run([python, "-m", "pip", "install", "--quiet", VROOM_PACKAGE], check=True)
+    command = [str(VROOM_PYTHON), "-m", "pip", "install", "--quiet", VROOM_PACKAGE]
+    subprocess.run(command, check=True)

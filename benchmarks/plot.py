@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from benchmarks.curve import Point, curve_of
 from benchmarks.measure import Figures, Measure, Run, Series
 
+NO_WORD = r"\W+"
 FiguresOf = Callable[[Run], Figures | None]
 
 WIDTH, HEIGHT = 720, 400
 LEFT, RIGHT, TOP, BOTTOM = 90, 560, 50, 350
-TICKS = 5
+FEWEST_TICKS = 4
+STEEP = 5  # samples of a curve while the first plan is being made
 INK, QUIET, OURS = "#222222", "#dddddd", "#0b6e4f"
 PEER_INKS = ("#b3401f", "#1f5fb3", "#8a3fa0", "#8a6d00")
 
@@ -30,7 +34,9 @@ class Chart:
 
     @property
     def points(self) -> list[Point]:
-        return [point for points in (*self.ours, *self.peers.values()) for point in points]
+        """All points but the first few of ours, which would leave no height for the others."""
+        settled = [point for curve in self.ours for point in curve[STEEP:]]
+        return [*settled, *(point for points in self.peers.values() for point in points)]
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,18 @@ class Scale:
 
     @property
     def ticks(self) -> list[float]:
-        return [self.low + k * (self.high - self.low) / TICKS for k in range(TICKS + 1)]
+        """Round values, as far apart as leaves enough of them."""
+        widest = (self.high - self.low) / FEWEST_TICKS
+        decade = 10 ** floor(log10(widest))
+        step = decade * max(digit for digit in (1, 2, 5) if digit * decade <= widest)
+        return [k * step for k in range(ceil(self.low / step), floor(self.high / step) + 1)]
 
 
 def draw(measures: Iterable[Measure], figures_of: FiguresOf, folder: Path, name: str) -> list[Path]:
     """Write a drawing of each objective whose runs noted their way to it; return the files."""
     files = []
     for chart in charts(measures, figures_of):
-        files.append(folder / f"{name}-{chart.name.replace(' ', '-').replace('/', '-')}.svg")
+        files.append(folder / f"{name}-{re.sub(NO_WORD, '-', chart.name)}.svg")
         ElementTree(svg(chart)).write(files[-1], encoding="utf-8", xml_declaration=True)
     return files
 
@@ -98,7 +108,8 @@ def svg(chart: Chart) -> Element:
     draw_grid(root, x, y)
     write(root, RIGHT + 16, TOP, "— ours", ink=OURS)
     for curve in chart.ours:
-        way = " ".join(f"{x.at(second)},{y.at(objective)}" for second, objective in curve)
+        shown = [(x.at(second), y.at(objective)) for second, objective in curve]
+        way = " ".join(f"{across},{down}" for across, down in shown if down >= TOP)
         add(root, "polyline", points=way, fill="none", stroke=OURS)
     for k, (name, points) in enumerate(chart.peers.items()):
         ink = PEER_INKS[k % len(PEER_INKS)]

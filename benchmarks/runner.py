@@ -89,6 +89,7 @@ class Runner:
 
     def _kept_or_done(self, run: Run) -> Figures | None:
         what = f"{self._kept.benchmark} {run.instance}, seed {run.seed}"
+        what += f", {run.seconds:g} s" if run.seconds else ""
         what += f", by {run.peer}" if run.peer else ""
         if not self._fresh and (kept := self._kept.figures(run)) is not None:
             say(f"{what}: kept from an earlier run")
