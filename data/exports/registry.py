@@ -32,13 +32,13 @@ class Format:
 FORMATS = {
     one.name: one
     for one in (
-        Format("csv", "text/csv; charset=utf-8", write_csv),
+        Format("csv", "text/csv", write_csv),
         Format(
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             write_workbook,
         ),
-        Format("ics", "text/calendar; charset=utf-8", write_calendar, is_calendar=True),
+        Format("ics", "text/calendar", write_calendar, is_calendar=True),
         Format("gpx", "application/gpx+xml", write_gpx, is_map=True),
         Format("geojson", "application/geo+json", write_geojson, is_map=True),
     )
