@@ -32,10 +32,15 @@ Open = Callable[..., Page]
 Launch = Callable[..., Browser]
 
 
+def chromium_path() -> str | None:
+    """Return where the system has its Chromium."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Launch]:
     """Start the system's Chromium, with more flags if any."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if path is None:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as playwright:
