@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import ssl
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,8 +19,12 @@ from urllib.request import Request, urlopen
 import pytest
 from cryptography import x509
 
+from data.jobs import Job, JobKind, JobState
+from tests.data.world import ALICE
 from tests.web.conftest import Run, json_of
+from tests.web.pages import World
 from tests.web.serving import START_S, free_port, served
+from tests.web.test_jobs import ON, add_extract, add_shifts
 
 Serve = Callable[..., int]
 
@@ -98,6 +106,55 @@ def serial(port: int) -> int:
     """Return the number of the certificate that is served."""
     pem = ssl.get_server_certificate(("localhost", port))
     return x509.load_pem_x509_certificate(pem.encode()).serial_number
+
+
+@pytest.fixture
+def planning(world: World, tmp_path: Path) -> Callable[[], Job]:
+    """A plan that waits in the queue of the world; call it to see how it stands."""
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    added = world.wired.jobs.add(JobKind.PLAN, "Town", ON, ALICE, engine="greedy", seconds=60)
+    return lambda: world.wired.jobs.get(added.id)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + START_S
+    while not holds():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.1)
+
+
+@needs_posix
+def test_an_ended_server_gives_its_work_back(world: World, planning: Callable[[], Job]) -> None:
+    with served(world.wired.home.path, free_port(), "--processes", 2):
+        wait_until(lambda: planning().state is JobState.RUNNING)
+    found = planning()
+    assert (found.state, found.runner, found.tries) == (JobState.QUEUED, "", 0)
+
+
+@needs_posix
+@pytest.mark.slow
+def test_the_work_of_a_killed_process_goes_to_another(
+    world: World, planning: Callable[[], Job]
+) -> None:
+    port = free_port()
+    with served(world.wired.home.path, port, "--processes", 2) as server:
+        wait_until(lambda: working(server.pid) != [])
+        (process,) = working(server.pid)
+        os.kill(process, signal.SIGKILL)  # while its worker process still loads
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+        # The lease of 30 s has to end before another process may begin.
+        wait_until(lambda: planning().tries == 2)
+
+
+def working(server: int) -> list[int]:
+    """Return the server's processes that have a worker process, beside the keeper of semaphores."""
+    return [child for child in children(server) if len(children(child)) > 1]
+
+
+def children(pid: int) -> list[int]:
+    told = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in told.stdout.split()]
 
 
 @pytest.mark.parametrize(
