@@ -2,6 +2,7 @@
 document.addEventListener("submit", (event) => {
   const { submitter } = event;
   if (!submitter || submitter.getAttribute("aria-busy")) return;
+  if (event.target.matches("[data-file]")) return; // a file comes, and the page stays
   submitter.setAttribute("aria-busy", "true");
 });
 
