@@ -37,6 +37,9 @@ from web.security import protect
 from web.settings import Settings
 from web.wiring import Wired
 
+MOST_SENT_BYTES = 64 << 20
+"""Of a request; the longest lists have a tenth of it."""
+
 
 def create_app(wired: Wired, settings: Settings) -> Flask:
     """Return the app of an open home."""
@@ -71,13 +74,14 @@ def blueprints() -> list[Blueprint]:
     from web.api.pages import api
     from web.auth.pages import auth
     from web.dispatch.pages import dispatch
+    from web.guide.pages import guide as guides
     from web.layout.pages import layout
     from web.map.pages import day_map
     from web.phone.pages import phone
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    return [layout, auth, dispatch, day_map, phone, settings_pages, tls, api]
+    return [layout, auth, dispatch, day_map, phone, settings_pages, guides, tls, api]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_REFRESH_EACH_REQUEST": False,  # end_idle_session does it, once a minute
         "PERMANENT_SESSION_LIFETIME": max(settings.desk_idle, settings.phone_idle),
         "TRUSTED_HOSTS": settings.trusted_hosts,
+        "MAX_CONTENT_LENGTH": MOST_SENT_BYTES,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
     }
 

@@ -15,6 +15,7 @@ from routing.errors import RoutingError
 from scheduler.errors import ConflictError, DayroundError, NotFoundError, UnlawfulPlanError
 from web.auth.access import wants_json
 from web.language import lazy_t, t
+from web.phrases import said
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (NotFoundError, 404),
@@ -52,7 +53,10 @@ WORDS = {
         lazy_t("It has changed meanwhile"),
         lazy_t("Look at the page again; it shows how things are now. Then decide anew."),
     ),
-    413: Words(lazy_t("The file is too large"), lazy_t("Split it, and send the parts.")),
+    413: Words(
+        lazy_t("The file is too large"),
+        lazy_t("At most 64 MB are taken at once. Split it, and send the parts."),
+    ),
     429: Words(lazy_t("Too much at once"), lazy_t("Wait a moment and try again.")),
     500: Words(
         lazy_t("Something broke on our side"),
@@ -90,10 +94,10 @@ def http_error(error: HTTPException) -> Response:
 
 
 def own_error(error: Exception) -> Response:
-    """Answer an error of ours in its own words, beside what to do."""
+    """Answer an error of ours in its own words, as the visitor says them, beside what to do."""
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
     words = WORDS[status]
-    return answer(status, str(words.title), str(words.advice), detail=str(error))
+    return answer(status, str(words.title), str(words.advice), detail=said(str(error)))
 
 
 def answer(status: int, title: str, advice: str, detail: str = "") -> Response:

@@ -11,17 +11,9 @@ from data.readers.rows import Row
 from data.readers.words import fold
 from scheduler.model import Borrower, Place, StopFlag
 from scheduler.ports import CaseRecord
+from scheduler.screening import STOPS_OF_ONE_CASE
 
-PERSONAL_STOPS = frozenset(
-    {
-        StopFlag.REPRESENTED,
-        StopFlag.VULNERABLE,
-        StopFlag.DECEASED,
-        StopFlag.HOSPITAL,
-        StopFlag.MOURNING,
-        StopFlag.CONSENT_WITHDRAWN,
-    }
-)
+PERSONAL_STOPS = frozenset(StopFlag) - STOPS_OF_ONE_CASE
 """Stops that are about the person: from one contract they hold for all of hers."""
 
 

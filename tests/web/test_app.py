@@ -15,7 +15,7 @@ from data.home import MADE_UP
 from scheduler.errors import ConflictError, NotFoundError, UnknownProfileError, UnlawfulPlanError
 from tests.data.world import TOWN
 from tests.web.pages import World
-from web.app import create_app
+from web.app import MOST_SENT_BYTES, create_app
 from web.auth.access import needs, public
 from web.errors import WORDS
 from web.settings import Settings
@@ -68,6 +68,24 @@ def test_every_error_is_a_page_in_both_languages(world: World, status: int, lang
     with world.app.test_request_context(headers={"Accept-Language": language}):
         assert str(WORDS[status].title) in answer.text
         assert str(WORDS[status].advice).replace("'", "&#39;") in answer.text
+
+
+def test_our_own_errors_are_told_in_chinese(world: World) -> None:
+    raising(world.app, "/raising", NotFoundError("there is no city 'X'; there are: Town"))
+    answer = world.visitor().get("/raising", headers={"Accept-Language": "zh"})
+    assert "没有城市 &#39;X&#39;；现有：Town" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [(0, 400), (1, 413)],  # 64 MB is read, and found to be no form of ours; more is not read
+)
+def test_what_is_too_large_is_not_read(world: World, more: int, status: int) -> None:
+    told = {"CONTENT_LENGTH": str(MOST_SENT_BYTES + more), "CONTENT_TYPE": "multipart/form-data"}
+    answer = world.visitor("dora").client.post("/Town/2026-03-02/import", environ_overrides=told)
+    assert answer.status_code == status
+    is_told = f"{MOST_SENT_BYTES >> 20} MB" in answer.text
+    assert is_told == (status == 413)
 
 
 def test_a_bug_is_an_apology_without_its_traceback(world: World) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -20,7 +20,8 @@ from data.access import Role
 from data.home import MADE_UP
 from data.made_up import RealPeopleError
 from tests.web.pages import Visitor
-from tests.web.test_serve import START_S, free_port, get, wait_for
+from tests.web.serving import START_S, free_port, served, wait_for
+from tests.web.test_serve import get
 from web.app import create_app
 from web.cli import app
 from web.cli.demo import day_of_visits
@@ -61,7 +62,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        process = started("demo", *TRIFLE, "--json", home=folder / "home", port=port, log=log)
+        words = ["demo", *TRIFLE, "--json", "--home", str(folder / "home"), "--port", str(port)]
+        command = [sys.executable, "-c", "from web.cli import main; main()", *words]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         assert process.stdout is not None
         told = json.loads(read_json(process.stdout))
         yield Demo(folder / "home", told, port, process, folder / "log")
@@ -174,19 +177,9 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
 def test_ctrl_c_and_the_systems_own_way_end_it_well(demo: Demo) -> None:
     demo.process.send_signal(signal.SIGINT)
     assert demo.process.wait(START_S) == 0
-    port = free_port()
-    with demo.log.open("ab") as log:
-        again = started("serve", home=demo.home, port=port, log=log)
-        wait_for(port, again)
+    with served(demo.home, free_port()) as again:
         again.terminate()
         assert again.wait(START_S) == 0
-
-
-def started(*words: str, home: Path, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start dayround as a process of its own."""
-    command = [sys.executable, "-c", "from web.cli import main; main()", *words]
-    command += ["--home", str(home), "--port", str(port)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
 
 
 def read_json(lines: Any) -> bytes:

@@ -14,6 +14,7 @@ from web.auth.access import begin_session, by, current_user, needs, public
 from web.auth.back import safe_target
 from web.context import now, wired
 from web.language import t, tn
+from web.phrases import said
 from web.security import is_secure_context
 
 auth = Blueprint(
@@ -131,4 +132,4 @@ def in_words(error: DayroundError) -> str:
             "The new password is too easy to guess: take several words, or a longer mix."
         ),
     }
-    return words.get(type(error), str(error))
+    return words.get(type(error), said(str(error)))

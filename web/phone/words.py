@@ -8,11 +8,12 @@ from flask_babel import LazyString
 
 from scheduler.at_door import HER_HOURS, NO_OPEN_CASE, Closed
 from scheduler.lifecycle import Answer, Code
-from scheduler.model import PlaceKind, StopFlag
+from scheduler.model import PlaceKind
 from scheduler.plan import Reason
 from web.formats import span
 from web.language import lazy_t, t
 from web.phone.result_form import Method
+from web.stops import STOPS
 
 PLACE_KINDS = {
     PlaceKind.HOME: lazy_t("Home"),
@@ -84,19 +85,6 @@ PARTS = {
     "noon": lazy_t("Midday"),
     "afternoon": lazy_t("Afternoon"),
     "evening": lazy_t("Evening"),
-}
-STOPS = {
-    StopFlag.PAID: lazy_t("paid"),
-    StopFlag.DISPUTED: lazy_t("disputed"),
-    StopFlag.COMPLAINT: lazy_t("complaint"),
-    StopFlag.REPRESENTED: lazy_t("represented by a lawyer"),
-    StopFlag.VULNERABLE: lazy_t("vulnerable"),
-    StopFlag.DECEASED: lazy_t("deceased"),
-    StopFlag.HOSPITAL: lazy_t("in hospital"),
-    StopFlag.MOURNING: lazy_t("in mourning"),
-    StopFlag.CONSENT_WITHDRAWN: lazy_t("consent withdrawn"),
-    StopFlag.LEGAL_HOLD: lazy_t("legal hold"),
-    StopFlag.OTHER: lazy_t("stopped by the lender"),
 }
 STOPPED = lazy_t("The case was stopped after the plan was published")
 HOURS = lazy_t("The whole visit would not lie in the hours for visits")

@@ -15,6 +15,7 @@ from web.auth.access import by, current_user, my_cities, needs
 from web.auth.roles import ROLE_NAMES
 from web.context import wired
 from web.language import t
+from web.phrases import said
 from web.settings_pages.offers import (
     collectors_by_city,
     names_of,
@@ -108,7 +109,7 @@ def add_person() -> Answer:
     try:
         code = wired().users.add(name, [grant] if grant else [], by())
     except ConflictError as error:  # another took the name meanwhile
-        return adding(str(error)), 409
+        return adding(said(str(error))), 409
     return sheet([Card(name, code)])
 
 

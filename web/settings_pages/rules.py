@@ -10,7 +10,8 @@ from scheduler.model import StopFlag
 from scheduler.rules import Fact, RuleSet
 from scheduler.rules.values import ANY_DAY, FestivalDays, Hours, VisitCap
 from web.language import t, tn
-from web.settings_pages.words import COUNTS, KINDS_OF_DAY, RULE_TITLES, STOPS
+from web.settings_pages.words import COUNTS, KINDS_OF_DAY, RULE_TITLES
+from web.stops import STOPS
 
 
 @dataclass(frozen=True)

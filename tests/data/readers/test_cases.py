@@ -106,8 +106,8 @@ def test_every_field_of_a_case(write_csv: Write) -> None:
     assert (borrower.id, borrower.name) == ("C9", "=HYPERLINK(1)")
     assert borrower.phone == "+86 138-0000"
     assert borrower.languages == {"cantonese"}
-    # Who lies in hospital does so for all of her contracts; a complaint is about one.
-    assert borrower.stops == {StopFlag.HOSPITAL}
+    # She lies in hospital, and has complained, whatever the contract.
+    assert borrower.stops == {StopFlag.HOSPITAL, StopFlag.COMPLAINT}
     assert (home.kind, home.address) == (PlaceKind.HOME, "1 Some Road")
     assert (home.point, home.precision) == (Point(31.2, 121.4), Precision.CONFIRMED)
     assert home.windows == (DailyWindow(time(18), time(20), frozenset(range(5))),)

@@ -1,0 +1,65 @@
+"""What the inner rooms say in English, in the visitor's language.
+
+Readers, rules and the search say what is wrong in whole sentences with ids and figures in them.
+Each sentence that a page shows stands in this package, with `%(name)s` where it varies; its
+Chinese stands in translations/zh/phrases.po. One that is not known is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+
+from web.language import t
+from web.phrases.lists import LISTS
+from web.phrases.plans import PLANS
+from web.phrases.refusals import REFUSALS
+from web.phrases.rules import DAYS, RULES
+from web.phrases.search import SEARCH
+from web.stops import STOPS
+
+PHRASES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *DAYS)
+ENUMERATED = ("flags", "notes")
+"""Holes in which several words stand."""
+
+BETWEEN = re.compile("; ")
+"""Sentences that are told at once; it stands inside of sentences, too."""
+
+
+def speak_for_all(app: Flask) -> None:
+    """Let templates say what another room said: `{{ error.problem|said }}`."""
+    app.jinja_env.filters["said"] = said
+
+
+def said(text: str) -> str:
+    """Return what another room said in the visitor's language, its parts likewise."""
+    return known(text) or (t(text) if text else "")
+
+
+def known(text: str) -> str | None:
+    """Return sentences in the visitor's language; None where one of them is not known."""
+    ends = [*(found.span() for found in BETWEEN.finditer(text)), (len(text), len(text))]
+    for end, begin in ends:
+        first, others = sentence(text[:end]), text[begin:]
+        if first and not others:
+            return first
+        if first and (rest := known(others)):
+            return t("%(one)s; %(next)s", one=first, next=rest)
+    return None
+
+
+def sentence(text: str) -> str | None:
+    """Return a sentence in the visitor's language, None where it is not known."""
+    for phrase in PHRASES:
+        if found := phrase.pattern.fullmatch(text):
+            parts = {name: filled_in(name, part) for name, part in found.groupdict().items()}
+            return t(phrase.text, **parts)
+    return None
+
+
+def filled_in(hole: str, part: str) -> str:
+    """Return what stands in a hole in the visitor's language."""
+    if hole not in ENUMERATED:
+        return said(part)
+    return t(", ").join(str(STOPS[one]) if one in STOPS else said(one) for one in part.split(", "))
