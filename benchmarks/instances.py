@@ -72,17 +72,22 @@ class Vrptw:
 
     def write(self, folder: Path) -> Path:
         file = folder / "problem.json"
-        call("vrptw.py", bench_file(f"vrptw/{self._best_known()['file']}"), file)
+        call("vrptw.py", bench_file(f"vrptw/{self._row['file']}"), file)
         return file
 
     def figures(self, verdict: Verdict) -> Figures:
         """Return how many percent the distance, in tenths, exceeds the best that is known."""
         if verdict["violations"]:
             return {"gap": NO_PLAN_GAP}
-        best = float(self._best_known()["bks_dist_dimacs_trunc1"])
-        return {"gap": 100 * (verdict["objective"] / 10 / best - 1)}
+        return {"gap": 100 * (verdict["objective"] / 10 / self.best_known - 1)}
 
-    def _best_known(self) -> dict[str, str]:
+    @property
+    def best_known(self) -> float:
+        """The shortest distance that anybody has found, in the file's own unit."""
+        return float(self._row["bks_dist_dimacs_trunc1"])
+
+    @property
+    def _row(self) -> dict[str, str]:
         with bench_file("vrptw/bks.csv").open(encoding="utf-8", newline="") as stream:
             return next(row for row in csv.DictReader(stream) if row["instance"] == self.name)
 

@@ -17,17 +17,28 @@ from web.cli.solve import Clock
 
 ONCE = (1,)
 QUICK_S = 10.0
-"""With `--quick`, a search of this budget runs for its first seed, and no longer one."""
+"""The longest search that `--quick` makes."""
 
 Runs = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """Makes runs; `pace` is the part of each budget that they get, 1 but for a try."""
+    """Makes runs.
+
+    Parameters
+    ----------
+    engine
+        Ours, by its name in the registry.
+    pace
+        The part of each budget that is given, 1 but for a try.
+    quick_seeds
+        Those that `--quick` runs too, where the search is a short one.
+    """
 
     engine: str
     pace: float = 1.0
+    quick_seeds: Sequence[int] = ONCE
 
     def ours(
         self,
@@ -88,7 +99,7 @@ class Race:
                 work=partial(work, budget_s, seed),
                 seed=seed,
                 seconds=budget_s,
-                in_quick=seed == ONCE[0] and seconds <= QUICK_S,
+                in_quick=seed in self.quick_seeds and seconds <= QUICK_S,
                 peer=peer,
             )
             for seed in seeds

@@ -1,8 +1,9 @@
-"""The benchmarks' convention, and that what they measure is the work they name; nothing timed."""
+"""The benchmarks' convention: goals, runs that are kept, findings; nothing timed."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.__main__ import app
-from benchmarks.contest import contest
-from benchmarks.day import UNITS, Size, day, import_book
-from benchmarks.desk import temporary_desk
 from benchmarks.goals import Goal, stated_goals
-from benchmarks.instances import Field
 from benchmarks.kept_runs import KeptRuns, version
 from benchmarks.measure import Figures, Measure, NotHereError, Run, Series
-from benchmarks.ours import Ours
 from benchmarks.runner import Finding, Runner, benchmark
-from benchmarks.stopwatch import Stopwatch
 
 NO_GOALS: dict[str, Goal] = {}
 NAMES = sorted(stated_goals())
@@ -98,6 +93,35 @@ def test_a_value_and_its_peers_are_medians(kept: KeptRuns) -> None:
     assert finding == Finding("toy gap", 3, "%", "<= 2", False, {"Peer": 13}, [0, 1, 2], 2)
 
 
+def ratio(ours: Sequence[float], peers: Mapping[str, Sequence[float]]) -> float:
+    return sum(ours) / sum(peers["Peer"])
+
+
+def test_a_value_beside_a_peer_is_made_of_both_and_needs_both(kept: KeptRuns) -> None:
+    def absent() -> Figures:
+        raise NotHereError("no peer here")
+
+    ours, theirs = Run("hills", Work(time=3)), Run("hills", Work(time=2), peer="Peer 1.0")
+    gone = Run("plains", absent, peer="Peer 1.0")
+    both, alone = (
+        Measure(
+            "ratio", "×", Series("time", (ours,)), {"Peer": Series("time", (run,))}, beside=ratio
+        )
+        for run in (theirs, gone)
+    )
+    assert [(one.value, one.peers) for one in found(kept, both, alone)] == [
+        (1.5, {"Peer": 2}),
+        (None, {}),
+    ]
+
+
+def test_a_figure_that_a_run_does_not_tell_has_no_value(kept: KeptRuns) -> None:
+    [finding] = found(
+        kept, Measure("speed", "per s", Series("speed", (Run("hills", Work(time=1)),)))
+    )
+    assert finding.value is None
+
+
 def test_a_run_that_measures_share_is_done_once(kept: KeptRuns) -> None:
     work = Work(a=1, b=2)
     run = Run("hills", work)
@@ -154,6 +178,23 @@ def test_a_run_of_another_kind_is_done(
     assert found(replace(kept, **other_kept), one(other))[0].value == 2
 
 
+def test_a_peers_run_stays_good_when_our_code_changes_and_for_every_benchmark(
+    kept: KeptRuns,
+) -> None:
+    theirs, again = Work(time=1), Work(time=99)
+    found(kept, one(Run("hills", theirs, peer="Peer 1.0")))
+    changed = replace(kept, version="2", benchmark="toys")
+    assert found(changed, one(Run("hills", again, peer="Peer 1.0")))[0].value == 1
+    assert found(changed, one(Run("hills", again, peer="Peer 1.1")))[0].value == 99
+
+
+def test_a_line_that_broke_off_is_passed_over(kept: KeptRuns) -> None:
+    found(kept, one(Run("hills", Work(time=1))))
+    file = kept.folder / "toy.jsonl"
+    file.write_text(file.read_text(encoding="utf-8") + '{"name": "toy", "inst\n', encoding="utf-8")
+    assert found(kept, one(Run("hills", Work(time=2))))[0].value == 1
+
+
 def test_fresh_measures_anew_and_the_newest_holds(kept: KeptRuns) -> None:
     found(kept, one(Run("hills", Work(time=1))))
     assert found(kept, one(Run("hills", Work(time=2))), fresh=True)[0].value == 2
@@ -182,6 +223,16 @@ def test_what_is_not_here_has_no_value_and_says_so(
     assert (finding.value, finding.holds) == (None, None)
     assert "no hills here" in capsys.readouterr().err
     assert found(kept, one(Run("hills", Work(time=1))))[0].value == 1  # nothing was kept of it
+
+
+def test_a_benchmark_may_depend_on_a_part_of_the_code_alone(tmp_path: Path) -> None:
+    for name in ("requirements/runtime.lock", "routing/roads.py", "web/app.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("before", encoding="utf-8")
+    before = version(tmp_path, ("routing",)), version(tmp_path, ("routing", "web"))
+    (tmp_path / "web" / "app.py").write_text("after", encoding="utf-8")
+    assert version(tmp_path, ("routing",)) == before[0]
+    assert version(tmp_path, ("routing", "web")) != before[1]
 
 
 @pytest.mark.parametrize("changed", ["requirements/runtime.lock", "routing/roads.py"])
@@ -222,37 +273,3 @@ def test_an_unknown_benchmark_is_refused_by_naming_those_that_there_are() -> Non
     result = CliRunner().invoke(app, ["run", "weather"])
     assert result.exit_code == 1
     assert "day" in result.output
-
-
-def test_a_stopwatch_knows_stages_and_steps() -> None:
-    watch = Stopwatch()
-    with watch.steps() as on_step:
-        on_step("read")
-        on_step("build")
-    with watch.stage("write"):
-        pass
-    assert list(watch.seconds) == ["read", "build", "write"]
-
-
-def test_no_book_but_a_temporary_one_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DAYROUND_DATABASE", "postgresql://somewhere/real")
-    with pytest.raises(NotHereError, match="DAYROUND_DATABASE"), temporary_desk("CN"):
-        pass
-
-
-def test_a_day_is_worked_from_its_files_to_the_published_plan() -> None:
-    figures = day(Size("CN", cases=60, collectors=12, nodes=2_000), search_s=0.2)
-    assert figures.keys() >= UNITS.keys()
-    assert figures["city add"] >= figures["reading roads"] + figures["reading addresses"]
-    assert 0 < figures["visits in the first plan"] <= figures["visits to choose from"] <= 60
-
-
-def test_a_book_is_taken_in_whole_and_the_same_file_changes_nothing() -> None:
-    figures = import_book(cases=60)
-    assert (figures["new"], figures["new again"]) == (60, 0)
-
-
-def test_a_solver_needs_the_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DAYROUND_BENCH", str(tmp_path))
-    with pytest.raises(NotHereError, match="DAYROUND_BENCH"):
-        contest(Ours("greedy"), Field(), seconds=0, seed=0)
