@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+BENCHMARKS ?= day pages field search
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench bundle lint types lock clean
+.PHONY: help demo test test-all bench bundle pictures lint types lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,11 +27,14 @@ test: $(STAMP)  ## Run the tests (under 12 minutes on two cores)
 test-all: $(STAMP)  ## Run all tests, the long ones too
 	$(BIN)/pytest -n auto
 
-bench: $(STAMP)  ## Measure against the goals
-	$(BIN)/python -m benchmarks run day
+bench: $(STAMP)  ## Measure against the goals: hours, or minutes with OPTIONS=--quick
+	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks run $$name $(OPTIONS) || exit 1; done
 
 bundle: $(STAMP)  ## Pack everything for a machine without network, into dist/
 	$(BIN)/python -m requirements.bundle.pack --out dist
+
+pictures: $(STAMP)  ## Take the pictures of the guides and of docs/ anew
+	$(BIN)/python -m tests.browser.pictures
 
 lint: $(STAMP)  ## Check style and format
 	$(BIN)/ruff check .

@@ -34,8 +34,11 @@ def money(amount: Decimal | float, currency: str) -> str:
 
 
 def money_short(amount: Decimal | float, currency: str) -> str:
-    """Write a large sum in the fewest figures: ¥41万, CN¥412K."""
-    return numbers.format_compact_currency(amount, currency, locale=_locale())
+    """Write a large sum in few figures: ¥41.2万, CN¥412K."""
+    text: str = numbers.format_compact_currency(
+        amount, currency, locale=_locale(), fraction_digits=1
+    )
+    return text
 
 
 def number(value: Decimal | float) -> str:

@@ -33,7 +33,7 @@ def language(request: pytest.FixtureRequest, world: World) -> Iterator[str]:
         ("money", (Decimal("1234.50"), "CNY"), "¥1,234.50", "CN¥1,234.50"),
         ("money", (Decimal(41200), "CNY"), "¥41,200", "CN¥41,200"),
         ("money", (Decimal(100_000), "USD"), "US$100,000", "$100,000"),
-        ("money_short", (412_000, "CNY"), "¥41万", "CN¥412K"),
+        ("money_short", (412_000, "CNY"), "¥41.2万", "CN¥412K"),
         ("number", (12_345,), "12,345", "12,345"),
         ("percent", (0.234,), "23%", "23%"),
         ("day", (MONDAY,), "2026年11月23日星期一", "Monday, 23 November 2026"),

@@ -13,14 +13,15 @@ HOUR_WIDTH, LABEL_WIDTH, ROW_HEIGHT, HEAD_HEIGHT = 72, 76, 26, 22
 
 
 def curve_points(curve: Sequence[tuple[float, float]]) -> str:
-    """Return the points of a polyline: seconds to the right, cost upwards."""
+    """Return the points of a polyline from the first plan on: time to the right, cost upwards."""
     if len(curve) < 2:
         return ""
-    last_s = curve[-1][0] or 1.0
+    first_s = curve[0][0]
+    lasts_s = (curve[-1][0] - first_s) or 1.0
     costs = [cost for _, cost in curve]
     least, spread = min(costs), (max(costs) - min(costs)) or 1.0
     return " ".join(
-        f"{second / last_s * CURVE_WIDTH:.1f},"
+        f"{(second - first_s) / lasts_s * CURVE_WIDTH:.1f},"
         f"{2 + (1 - (cost - least) / spread) * (CURVE_HEIGHT - 4):.1f}"
         for second, cost in curve
     )

@@ -1,0 +1,166 @@
+"""The pictures of the guides and of docs/, taken anew: `python -m tests.browser.pictures`.
+
+They show the made-up town of `dayround demo` around noon of its day: planned, published, driven
+and recorded in a real browser, as somebody with a mouse or a thumb does it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.camera import Camera
+from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.test_phone import PHONE
+from tests.conftest import ROOT
+from web.app import create_app
+from web.jobs.runner import Runner
+from web.settings import Settings
+from web.wiring import wire
+
+GUIDE, DOCS = ROOT / "web" / "guide" / "static", ROOT / "docs" / "pictures"
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PART: dict[str, Any] = {"viewport": {"width": 1200, "height": 680}}
+BAD_LIST = "contract,name,address,overdue\nDEMO-900001,,,800\nDEMO-900002,John,1 Road,many\n"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A made-up town: its home, its city and day, and the passwords of its log-ins."""
+
+    home: Path
+    city: str
+    on: date
+    passwords: dict[str, str]
+
+    @property
+    def day(self) -> str:
+        """The address of its planned day."""
+        return f"/{self.city}/{self.on}/"
+
+    @property
+    def day_after(self) -> str:
+        """The address of the next day, which waits for a plan."""
+        return f"/{self.city}/{self.on + timedelta(days=1)}/"
+
+
+def make_demo(home: Path) -> Demo:
+    """Make a town by the command that a user has."""
+    dayround = Path(sys.executable).with_name("dayround")
+    command = [dayround, "--home", home, "demo", "--no-serve", "--json"]
+    told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    passwords = {one["name"]: one["password"] for one in told["log_ins"]}
+    return Demo(home, told["city"], date.fromisoformat(told["date"]), passwords)
+
+
+@contextmanager
+def served(demo: Demo) -> Iterator[str]:
+    """Serve a town's pages, with the worker beside them, from noon of its day on."""
+    began = datetime.now(UTC)
+    noon = datetime.combine(demo.on, time(12), ZoneInfo("Asia/Shanghai"))
+    wired = wire(demo.home)
+    ports = replace(wired.ports, clock=lambda: noon + (datetime.now(UTC) - began))
+    wired, runner = replace(wired, ports=ports), Runner(wired)
+    app = create_app(wired, Settings(wired.home.session_secret()))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    runner.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    runner.close()
+    server.shutdown()
+
+
+def take_desk(camera: Camera, demo: Demo) -> None:
+    """Take the dispatcher's morning: the day after is planned, and the day itself looked at."""
+    who, day = "dispatcher", demo.day_after
+    camera.take(GUIDE, "steps", who, day)
+    camera.take(GUIDE, "import", who, f"{day}import", send_bad_list)
+    camera.take(GUIDE, "places", who, f"{day}places")
+    camera.act(who, day, begin_to_plan)
+    camera.take(GUIDE, "progress", who, day, wait_for_the_curve)
+    camera.act(who, day, stop)
+    camera.take(GUIDE, "publish", who, f"{day}publish")
+    camera.take(GUIDE, "day", who, demo.day)
+
+
+def take_phone(camera: Camera, demo: Demo) -> None:
+    """Take the collector's day up to her first result."""
+    who, visit = "collector1", f"/my/{demo.on}/v1/1"
+    camera.take(GUIDE, "sign-in", "", "/first-sign-in", show_a_code)
+    camera.take(GUIDE, "my-day", who, "/my/day")
+    camera.act(who, "/my/day", press)
+    camera.take(GUIDE, "on-the-way", who, "/my/day")
+    camera.act(who, "/my/day", press)
+    camera.take(GUIDE, "result", who, f"{visit}/result")
+    camera.take(GUIDE, "promise", who, f"{visit}/result/promised", promise)
+    camera.act(who, f"{visit}/result/promised", promise, press, press)
+    camera.take(DOCS, "phone", who, "/my/day")
+
+
+def send_bad_list(page: Page) -> None:
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": BAD_LIST.encode()}
+    page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
+    page.locator("main form .button.main").click()
+    page.locator(".faults").wait_for()
+
+
+def begin_to_plan(page: Page) -> None:
+    page.locator(".step select").select_option("120")
+    page.get_by_role("button", name="Plan without them").click()
+
+
+def wait_for_the_curve(page: Page) -> None:
+    page.locator("#progress .curve polyline").wait_for()
+    page.wait_for_timeout(8_000)  # until it has fallen a while
+
+
+def stop(page: Page) -> None:
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("link", name="Publish").wait_for()  # the page reloads itself
+
+
+def show_a_code(page: Page) -> None:
+    page.locator("#name").fill("wang")
+    page.locator("#code").fill("7K4M-9QXT")
+
+
+def press(page: Page) -> None:
+    """Press the thumb's main button."""
+    with page.expect_navigation():
+        page.locator(".thumb .main").click()
+
+
+def promise(page: Page) -> None:
+    page.locator("#amount").fill("500")
+    due = page.locator("#due")
+    due.fill(due.get_attribute("min") or "")
+    page.locator("input[name=method][value=transfer]").check()
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = make_demo(Path(folder) / "home")
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        with served(demo) as address:
+            take_desk(Camera(browser, address, demo.passwords, **PART), demo)
+            full = Camera(browser, address, demo.passwords, **DESK)
+            full.take(DOCS, "desk", "dispatcher", demo.day)
+            take_phone(Camera(browser, address, demo.passwords, **PHONE), demo)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

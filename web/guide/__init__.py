@@ -1,0 +1,1 @@
+"""The guides: how somebody of a role gets through a first day."""
