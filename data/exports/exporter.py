@@ -10,7 +10,6 @@ from data.exports.day import Draw, ExportDay
 from data.exports.registry import Format, format_named
 from data.exports.rows import Rows
 from data.exports.sight import ExportRefusedError, Sight
-from data.exports.words import WORDS
 from data.home import Home
 from data.masking import Masking
 from data.store import SqlStore
@@ -21,7 +20,7 @@ from scheduler.ports import By
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which day is to be exported, how it is to be written, and what of it may be seen."""
+    """Which day is to be exported, how it is to be written ('en' or 'zh'), what may be seen."""
 
     city: str
     on: date
@@ -82,7 +81,7 @@ class Exporter:
             masking=sight.masking,
             crews=rows.crews(),
             cancelled=rows.cancelled(),
-            language=asked.language if asked.language in WORDS else "en",
+            language=asked.language,
             is_made_up=self.home.is_made_up,
             draw=self._draw(asked.city),
         )

@@ -61,7 +61,7 @@ class Rows:
 
     def _crew(self, crew: Crew, trip: Itinerary) -> CrewRows:
         return CrewRows(
-            id=crew.id,
+            id=clean(crew.id),
             members=tuple(self._collector(id) for id in crew.members),
             mode=crew.mode,
             starts=self._at(self.day.record, trip.start_s),
@@ -89,7 +89,7 @@ class Rows:
 
     def _collector(self, id: str) -> str:
         known = self.day.facts.collectors.get(id)
-        return self._name(known.name) if known else id
+        return self._name(known.name) if known else clean(id)
 
     def _where(self, place: Place | None) -> dict[str, Any]:
         """Return where a visit is; nothing where the place is in the book no more."""
@@ -113,7 +113,7 @@ class Rows:
         }
 
     def _name(self, name: str) -> str:
-        return clean(name if self.sight.masking is Masking.FULL else masked(name))
+        return clean(name) if self.sight.masking is Masking.FULL else masked(clean(name))
 
     def _hours(self, record: PlanRecord, stop: Stop) -> tuple[datetime, datetime]:
         return self._at(record, stop.start_s), self._at(record, stop.end_s)

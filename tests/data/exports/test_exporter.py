@@ -265,9 +265,16 @@ def test_a_made_up_home_says_so_in_every_file_and_its_name(exporter: Exporter) -
         assert "演示数据 / made-up data" in made.content.decode()
 
 
-def test_what_no_format_can_hold_is_left_out(exporter: Exporter) -> None:
-    told = with_borrower(case(1), name="王\x00小\x0b明\ufffe")
-    assert clean(told.borrower.name) == "王小明"
+@pytest.mark.parametrize("masking", [Masking.FULL, Masking.MASKED])
+def test_what_no_format_can_hold_is_left_out(exporter: Exporter, masking: Masking) -> None:
+    told = with_home(with_borrower(case(1), name="\x0b王小\ufffe明"), address="路\x1f 1 号")
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_cases("Town", [told], known=ALL_KNOWN, complete=False)
+    publish(exporter)
+    for format in FORMATS:
+        assert export(exporter, format, Sight(masking)).stops == 3
+    first = rows(exporter, Sight(masking))[0]
+    assert first["Name"] == {Masking.FULL: "王小明", Masking.MASKED: "王*"}[masking]
     assert clean("a\tb\nc") == "a\tb\nc"
 
 
