@@ -52,7 +52,7 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     # Not for this machine's own name: other programs serve there, too.
     is_tls = current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure
-    if is_tls and not is_local(request.host):
+    if is_tls and not is_local(request.environ.get("HTTP_HOST", "")):  # which may be anything
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}")
     if not is_file(request):
         response.headers.setdefault("Cache-Control", "no-store")

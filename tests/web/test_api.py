@@ -284,7 +284,7 @@ def test_one_problem_at_a_time_and_the_next_is_told_when(own_machine: World) -> 
     answer = ask(own_machine)
     assert monotonic() - began < 1, "it does not wait"
     assert answer.status_code == 503
-    assert 1 <= int(answer.headers["Retry-After"]) <= 2 + 25  # the search, and the grace
+    assert int(answer.headers["Retry-After"]) in (1, 2)  # of the search's 2 s
     page = own_machine.visitor("dora").get("/healthz")
     assert page.status_code == 200, "pages go on"
     thread.join()
@@ -301,7 +301,7 @@ def test_a_process_that_dies_or_dawdles_is_replaced(monkeypatch: pytest.MonkeyPa
         with pytest.raises(OvertimeError):
             own.solve(problem, Options(seconds=0))
         assert own.solve(problem, Options(seconds=0)).status == 200
-        monkeypatch.setattr("web.api.solver.GRACE_S", -29)
+        monkeypatch.setattr("web.api.solver.GRACE_S", -29.9)
         with pytest.raises(OvertimeError):
             own.solve(problem, Options(seconds=30))
     finally:

@@ -93,6 +93,8 @@ def test_a_public_address_of_tls_is_for_tls_alone(world: World) -> None:
     visitor = world.visitor()
     visitor.base_url = "https://desk.example"
     assert "max-age=" in visitor.get("/log-in").headers["Strict-Transport-Security"]
+    visitor.base_url = "https://localhost"  # where other programs serve without TLS
+    assert "Strict-Transport-Security" not in visitor.get("/log-in").headers
     visitor.base_url = "https://evil.example"
     assert visitor.get("/log-in").status_code == 400, "another name is not ours"
 

@@ -62,8 +62,10 @@ def certificate(run: Run) -> dict[str, str]:
     return made
 
 
-def test_it_serves_and_tells_its_health(serve: Serve) -> None:
+def test_it_serves_and_tells_its_health(serve: Serve, run: Run) -> None:
     port = serve()
+    made = json_of(run("user", "add", "li", "--role", "administrator", "--json"))
+    assert made["link"].startswith(f"http://127.0.0.1:{port}/first-sign-in#")
     status, text = get(f"http://127.0.0.1:{port}/healthz")
     assert (status, json.loads(text)) == (200, {"status": "ok"})
     status, page = get(f"http://localhost:{port}/log-in")
@@ -173,7 +175,7 @@ def test_users_are_added_listed_disabled_and_reset(run: Run) -> None:
     run("user", "add", "ada", "--role", "administrator")  # one has to stay
     made = json_of(run("user", "add", "Li", "--role", "administrator", "--json"))
     link, fragment = made["link"].split("#")
-    assert link == "http://localhost:8000/first-sign-in"
+    assert link == "http://127.0.0.1:8000/first-sign-in"
     assert parse_qs(fragment) == {"name": ["Li"], "code": [made["code"]]}
     run("user", "disable", "li")
     _, listed = json_of(run("user", "list", "--json"))

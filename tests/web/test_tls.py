@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from scheduler.errors import ConflictError
 from tests.web.conftest import Run, json_of
 from tests.web.pages import World
+from web.tls import MOST_DAYS
 from web.tls.certificates import (
-    MOST_DAYS,
     Certificate,
     fingerprint,
     issue,

@@ -86,7 +86,7 @@ def parsed(problem: bytes) -> Any:
 def refuse_large(told: Any) -> None:
     """Refuse what would take the machine's time or memory from others, before it is read."""
     jobs, vehicles = items(told, "jobs"), items(told, "vehicles")
-    places = sum(max(1, len(items(job, "places"))) for job in jobs)
+    places = sum(max(1, len(items(job, "places"))) for job in jobs[:MOST_JOBS])
     sizes = (
         ("/jobs", len(jobs), MOST_JOBS),
         ("/jobs", places, MOST_PLACES),

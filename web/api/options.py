@@ -9,9 +9,7 @@ from typing import Any
 
 from scheduler.engines.registry import ENGINES
 
-MOST_SECONDS = 30
-"""With loading it stays within the minute that proxies usually wait."""
-
+MOST_SECONDS = 30  # with loading, within the minute that proxies usually wait
 MOST_THREADS = 64
 LARGEST_SEED = 2**31 - 1
 

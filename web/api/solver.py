@@ -18,19 +18,19 @@ from web.api.answers import Answer, answer
 from web.api.options import Options
 from web.child import end_with_server
 
-GRACE_S = 25
-"""For starting the process, loading, and a first plan, beside the seconds of the search."""
+GRACE_S = 60
+"""For starting the process, loading, compiling and a first plan, beside the search's seconds."""
 
 MOST_BYTES = 4 << 30
 GIVES_WAY = 10  # of 19: pages come first
 
 
 class BusyError(Exception):
-    """Another problem is being solved; `retry_after_s` is when it will be over at the latest."""
+    """Another problem is being solved; `retry_after_s` is when its search will be over."""
 
     def __init__(self, retry_after_s: int) -> None:
         self.retry_after_s = retry_after_s
-        super().__init__(f"busy for {retry_after_s} s at most")
+        super().__init__(f"busy for {retry_after_s} s")
 
 
 class OvertimeError(Exception):
@@ -58,7 +58,7 @@ class Solver:
         if not self._turn.acquire(blocking=False):
             raise BusyError(max(1, math.ceil(self._ends_at - monotonic())))
         try:
-            self._ends_at = monotonic() + options.seconds + GRACE_S
+            self._ends_at = monotonic() + options.seconds
             return self._ask(problem, options)
         finally:
             self._turn.release()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -70,10 +71,14 @@ def serve(
     ] = 1,
 ) -> None:
     """Serve the pages until Ctrl-C."""
+    from data.home import Home
+
     where = Listening(host, port, cert, key, processes, int(behind_proxy))
     refuse_impossible(where)
     settings = settings_for(context, where, public_url)
-    say(f"dayround serves [bold]{public_url or where.url}[/]; Ctrl-C ends it")
+    address = settings.public_url or where.url
+    Home.find(session(context).home).address_file.write_text(address, encoding="utf-8")
+    say(f"dayround serves [bold]{address}[/]; Ctrl-C ends it")
     warn_of_open_network(where, settings)
     warn_of_end(where.cert)
     folder = session(context).home
@@ -126,8 +131,8 @@ def is_for_this_machine(where: Listening, public_url: str) -> bool:
     """Tell whether nobody can come from elsewhere: not directly, nor by a proxy that is told of."""
     from web.settings import is_local
 
-    names = filter(None, (where.url, public_url))
-    return not where.proxies and all(is_local(url.split("//")[-1].split("/")[0]) for url in names)
+    urls = filter(None, (where.url, public_url))
+    return not where.proxies and all(is_local(urlsplit(url).netloc) for url in urls)
 
 
 def warn_of_open_network(where: Listening, settings: Settings) -> None:
@@ -137,7 +142,8 @@ def warn_of_open_network(where: Listening, settings: Settings) -> None:
     if not is_local(where.url.split("//")[1]) and not (settings.is_https or where.proxies):
         say(
             "[yellow]note:[/] over plain http log-in is refused to all but this machine: give "
-            "--cert and --key, or --behind-proxy with a proxy that has a certificate"
+            "--cert and --key (dayround tls make issues them), or --behind-proxy with a proxy that "
+            "has a certificate"
         )
 
 
@@ -168,6 +174,12 @@ def make(folder: Path | None, settings: Settings) -> Any:
 def stop_work(app: Any) -> None:
     """Let the app's runner give back what it has not done."""
     app.extensions[RUNNER].close()
+
+
+def end_worker(_: Any, worker: Any) -> None:
+    """Do the same for a process of gunicorn, unless it ended before it had an app."""
+    if app := getattr(worker, "wsgi", None):
+        stop_work(app)
 
 
 def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> None:
@@ -206,6 +218,6 @@ def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> No
         "keyfile": str(where.key) if where.key else None,
         "forwarded_allow_ips": "*" if where.proxies else "127.0.0.1",
         "control_socket_disable": True,
-        "worker_exit": lambda _, worker: stop_work(worker.wsgi),
+        "worker_exit": end_worker,
     }
     Server(lambda: make(folder, settings), options).run()

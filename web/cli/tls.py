@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from web.cli.common import JsonOption, answer, answer_json, escaped, session
+from web.tls import MOST_DAYS
 
 if TYPE_CHECKING:
     from scheduler.ports import By
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 tls = typer.Typer(no_args_is_help=True, help="Certificates, to serve by TLS.")
 
-MOST_DAYS = 397
 PORT = 8443
 STEPS = """\
 Every phone and computer then trusts the authority once, if it shows the fingerprint above:

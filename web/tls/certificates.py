@@ -20,7 +20,6 @@ from scheduler.errors import ConflictError
 from web.tls.names import Name, allows, constraints, general_name, plain_name
 
 AUTHORITY_LASTS = timedelta(days=3650)
-MOST_DAYS = 397
 SLOW_CLOCKS = timedelta(hours=1)
 """A certificate holds from so long before it is made: not every phone's clock is right."""
 
