@@ -27,6 +27,7 @@ class Home:
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
     secret.key         keys the ids of borrowers known by an identity number
     session.key        signs what browsers keep of a log-in
+    address            where its pages were served last
     cities/NAME/       roads and addresses of a city
     backups/
     """
@@ -47,6 +48,10 @@ class Home:
     @property
     def secret_file(self) -> Path:
         return self.path / "secret.key"
+
+    @property
+    def address_file(self) -> Path:
+        return self.path / "address"
 
     @property
     def cities(self) -> Path:

@@ -11,14 +11,20 @@ from web.cli.common import JsonOption, answer, answer_json, answer_table, fail, 
 
 if TYPE_CHECKING:
     from data.access import Grant, User
+    from data.home import Home
 
 user = typer.Typer(no_args_is_help=True, help="Who may log in, and as what.")
 
 NameArgument = Annotated[str, typer.Argument(help="What they type to log in.")]
 UrlOption = Annotated[
-    str, typer.Option("--public-url", help="The address that people open, for the link.")
+    str | None,
+    typer.Option(
+        "--public-url",
+        help="The address that people open, for the link.",
+        show_default="where it was served last",
+    ),
 ]
-HERE = "http://localhost:8000"
+USUAL_ADDRESS = "http://127.0.0.1:8000"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +46,7 @@ def add(
     collector: Annotated[
         str | None, typer.Option("--collector", help="The id of the collector who logs in.")
     ] = None,
-    public_url: UrlOption = HERE,
+    public_url: UrlOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add somebody who may log in; prints the one-time code for the first sign-in."""
@@ -49,7 +55,7 @@ def add(
     cities = city or [""]
     grants = [grant(word, place, agency, collector) for word in role for place in cities]
     code = wired.users.add(name, grants, wired.ports.by(here.actor))
-    tell_code(name, code, public_url, as_json=as_json)
+    tell_code(name, code, public_url or served_at(wired.home), as_json=as_json)
 
 
 @user.command("list")
@@ -86,14 +92,14 @@ def enable(context: typer.Context, name: NameArgument) -> None:
 def reset(
     context: typer.Context,
     name: NameArgument,
-    public_url: UrlOption = HERE,
+    public_url: UrlOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take a password away, and print a new one-time code."""
     here = session(context)
     wired = here.wired()
     code = wired.users.reset(name, wired.ports.by(here.actor))
-    tell_code(name, code, public_url, as_json=as_json)
+    tell_code(name, code, public_url or served_at(wired.home), as_json=as_json)
 
 
 def grant(word: str, city: str, agency: str, collector: str | None) -> Grant:
@@ -104,6 +110,12 @@ def grant(word: str, city: str, agency: str, collector: str | None) -> Grant:
         fail(f"--role {word!r} is none of {', '.join(Role)}")
     role = Role(word)
     return Grant(role, city, agency, collector if role is Role.COLLECTOR else None)
+
+
+def served_at(home: Home) -> str:
+    """Return the address that `dayround serve` said last, its usual one where it never ran."""
+    file = home.address_file
+    return file.read_text(encoding="utf-8") if file.exists() else USUAL_ADDRESS
 
 
 def tell_code(name: str, code: str, public_url: str, *, as_json: bool) -> None:
