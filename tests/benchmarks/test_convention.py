@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from benchmarks.__main__ import app
 from benchmarks.goals import Goal, stated_goals
-from benchmarks.kept_runs import KeptRuns, version
+from benchmarks.kept_runs import ROOT, KeptRuns, version
 from benchmarks.measure import Figures, Measure, NotHereError, Run, Series
 from benchmarks.runner import Finding, Runner, benchmark
 
@@ -262,6 +262,12 @@ def test_the_command_writes_a_list_of_findings(
         assert list(finding) == fields
         assert (finding["value"], finding["holds"]) == (None, None)
         assert finding["name"].startswith("field ")
+
+
+def test_make_bench_runs_every_benchmark() -> None:
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    [told] = [line for line in lines if line.startswith("BENCHMARKS ?= ")]
+    assert sorted(told.partition("= ")[2].split()) == NAMES
 
 
 def test_the_command_lists_every_benchmark() -> None:
