@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -113,7 +114,7 @@ def answer_all(pipe: Connection) -> None:
 
 def be_modest() -> None:
     """Give way to the pages, and take no more memory than is reasonable; POSIX alone can."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     import resource
 
