@@ -33,7 +33,7 @@ from web.wiring import wire
 
 GUIDE, DOCS = ROOT / "web" / "guide" / "static", ROOT / "docs" / "pictures"
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-PART: dict[str, Any] = {"viewport": {"width": 1200, "height": 680}}
+PART: dict[str, Any] = {"viewport": {"width": 1100, "height": 640}}
 BAD_LIST = "contract,name,address,overdue\nDEMO-900001,,,800\nDEMO-900002,John,1 Road,many\n"
 
 

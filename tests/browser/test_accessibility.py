@@ -112,6 +112,8 @@ DOOR = {
     "first sign-in": Sight("/first-sign-in"),
     "no role yet": Sight("/", "nemo"),
     "password": Sight("/password", "dora"),
+    "dispatcher's guide": Sight("/guide/pages/dispatcher", "dora"),
+    "collector's guide": Sight("/guide/pages/collector", "alice"),
     "not yours": Sight("/settings/people", "alice"),
     "not there": Sight("/no-such-page", "dora"),
 }
@@ -128,6 +130,8 @@ DESK = {
     "left out": Sight(f"{DAY}/left-out/rule", "dora"),
     "versions": Sight(f"{DAY}/versions", "dora"),
     "publish": Sight(f"{DAY}/publish", "dora"),
+    "export": Sight(f"{DAY}/export", "dora"),
+    "export of no day": Sight(f"{EMPTY_DAY}/export", "dora"),
     "map": Sight(f"{DAY}/map", "dora", drawn_and_open),
 }
 OFFICE = {
