@@ -16,7 +16,7 @@ from web.downloads import download, my_language
 from web.language import lazy_t
 from web.phone.room import needed_day, phone
 
-TAKEN_ALONG = {"ics": lazy_t("Into the calendar"), "gpx": lazy_t("For navigation (GPX)")}
+TAKEN_ALONG = {"ics": lazy_t("Calendar"), "gpx": lazy_t("Navigation")}
 
 
 @phone.post("/my/<day:on>/export")
