@@ -188,6 +188,16 @@ def test_a_planners_home_is_the_published_days(world: World) -> None:
     assert 'href="/Town/export"' in page
 
 
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.COLLECTOR])
+def test_nobody_who_has_cities_reads_that_there_is_none(world: World, role: Role) -> None:
+    with world.wired.store.writing(world.wired.ports.by("ada")) as writer:
+        writer.put_city(replace(TOWN, name="West"))  # no case, no shift, no plan
+    for cities in (["Town", "West"], ["West"]):
+        grants = [Grant(role, city) for city in cities]
+        world.wired.users.set_grants("nemo", grants, world.wired.ports.by("ada"))
+        assert "还没有城市" not in world.visitor("nemo").page("/", follow_redirects=True)
+
+
 def test_home_leads_to_the_one_place_of_work_or_shows_them(world: World) -> None:
     assert world.visitor("alice").get("/").headers["Location"] == "/my/day"
     assert world.visitor("dora").get("/").headers["Location"] == "/Town/today"

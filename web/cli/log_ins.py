@@ -33,7 +33,7 @@ def make_log_ins(wired: Wired, city: str, on: date) -> list[LogIn]:
 
     told = [
         let_in(wired, Grant(Role.DISPATCHER, city), f"/{city}/{on}/", "the day, planned"),
-        let_in(wired, Grant(Role.PLANNER, city)),
+        let_in(wired, Grant(Role.PLANNER, city), work="published days"),
         let_in(wired, Grant(Role.COMPLIANCE, city), work="rules and events"),
         let_in(wired, Grant(Role.ADMINISTRATOR), work="people and cities"),
     ]

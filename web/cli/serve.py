@@ -190,7 +190,8 @@ def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> No
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends as by Ctrl-C
+    for end in (signal.SIGINT, signal.SIGTERM):  # a shell's background job would ignore Ctrl-C
+        signal.signal(end, lambda *_: sys.exit(0))
     app = make(folder, settings)
     try:
         waitress.serve(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-
 from scheduler.model import OwnerPolicy
 from web.auth.roles import ROLE_NAMES
 from web.language import lazy_t, tn
