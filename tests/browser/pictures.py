@@ -60,7 +60,7 @@ class Demo:
 def make_demo(home: Path) -> Demo:
     """Make a town by the command that a user has."""
     dayround = Path(sys.executable).with_name("dayround")
-    command = [dayround, "--home", home, "demo", "--no-serve", "--json"]
+    command = [str(dayround), "--home", str(home), "demo", "--no-serve", "--json"]
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     passwords = {one["name"]: one["password"] for one in told["log_ins"]}
     return Demo(home, told["city"], date.fromisoformat(told["date"]), passwords)

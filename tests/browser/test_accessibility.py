@@ -132,6 +132,8 @@ DESK = {
     "publish": Sight(f"{DAY}/publish", "dora"),
     "export": Sight(f"{DAY}/export", "dora"),
     "export of no day": Sight(f"{EMPTY_DAY}/export", "dora"),
+    "export": Sight(f"{DAY}/export", "dora"),
+    "nothing to export": Sight(f"{EMPTY_DAY}/export", "dora"),
     "map": Sight(f"{DAY}/map", "dora", drawn_and_open),
 }
 OFFICE = {

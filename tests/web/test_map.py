@@ -220,7 +220,7 @@ def test_what_is_vendored_stands_with_its_licence() -> None:
     vendored = ROOT / "web" / "static" / "vendor"
     told = (vendored / "README.md").read_text(encoding="utf-8")
     for folder in (path for path in vendored.iterdir() if path.is_dir()):
-        assert (folder / "LICENSE").is_file()
+        assert (folder / "LICENSE.md").is_file()
         assert f"{folder.name}/LICENSE" in told
     script = (vendored / "leaflet" / "leaflet.js").read_text(encoding="utf-8")
     assert "Leaflet 1.9.4" in script
