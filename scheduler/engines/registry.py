@@ -6,9 +6,11 @@ from scheduler.engines.base import Engine
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.ortools_engine import OrToolsEngine
 from scheduler.engines.pyvrp_engine import PyVrpEngine
+from scheduler.engines.search.engine import SearchEngine
 from scheduler.errors import NotFoundError
 
 ENGINES: dict[str, type[Engine]] = {
+    "search": SearchEngine,
     "greedy": GreedyEngine,
     "ortools": OrToolsEngine,
     "pyvrp": PyVrpEngine,

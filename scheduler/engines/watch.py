@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Progress, StopRule
 
@@ -15,14 +17,20 @@ class Watch:
         self._stop = stop
         self._on_progress = on_progress
         self._due = 0.0
+        self.share = 0.0
 
-    def is_over(self, draft: Draft) -> bool:
-        """Whether the search ends here, `draft` being the best so far."""
-        share = min(1.0, max(0.0, self._stop()))
-        if self._due <= share < 1:
-            self._report(share, draft)
-            self._due = share + STEP
-        return share >= 1
+    def is_over(self, draft: Draft, refresh: Callable[[], object] | None = None) -> bool:
+        """Whether the search ends here, `draft` being the best so far.
+
+        Where a report is due, `refresh` first brings the draft up to date.
+        """
+        self.share = min(1.0, max(0.0, self._stop()))
+        if self._due <= self.share < 1:
+            if refresh is not None:
+                refresh()
+            self._report(self.share, draft)
+            self._due = self.share + STEP
+        return self.share >= 1
 
     def finish(self, draft: Draft) -> None:
         """Report the end, also of a search that ended by itself."""

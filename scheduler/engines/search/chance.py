@@ -1,0 +1,36 @@
+"""Random numbers: Marsaglia's xorshift, 64 bits (Journal of Statistical Software 8(14), 2003)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from scheduler.engines.search.compiling import part
+from scheduler.engines.search.tables import Array, Int
+
+SHIFTS = np.uint64(13), np.uint64(7), np.uint64(17)
+HALF = np.uint64(32)
+MANTISSA = np.uint64(11)
+
+
+@part
+def next_bits(chance: Array) -> Any:
+    x = chance[0]
+    x ^= x << SHIFTS[0]
+    x ^= x >> SHIFTS[1]
+    x ^= x << SHIFTS[2]
+    chance[0] = x
+    return x
+
+
+@part
+def uniform(chance: Array) -> float:
+    """Return a number in [0, 1)."""
+    return np.float64(next_bits(chance) >> MANTISSA) * (1.0 / 9007199254740992.0)
+
+
+@part
+def below(chance: Array, n: Int) -> Int:
+    """Return a whole number in [0, n)."""
+    return np.int64(((next_bits(chance) >> HALF) * np.uint64(n)) >> HALF)

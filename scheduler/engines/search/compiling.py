@@ -1,0 +1,64 @@
+"""The decorators of compiled functions, and where their machine code is kept.
+
+numba's disk cache does not notice edits in imported files. So the folder is named by a hash of
+every kernel source, of numba's version, of the processor and of the switches that change the code:
+whatever is edited, another folder is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import platformdirs
+
+SOURCES = Path(__file__).parent
+
+config: Any = numba.config  # type: ignore[attr-defined, unused-ignore]
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""`_nrt` is numba's own switch: it drops the counting of references, for code that makes no array.
+Without it the search is nearly three times slower, so the range of numba's versions is narrow.
+"""
+
+part: Callable[[Kernel], Kernel] = numba.njit(**HOW)
+"""A function that only compiled functions call."""
+
+
+def entry(function: Kernel) -> Kernel:
+    """Compile a function that Python calls, and keep its machine code, with all that it calls."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder(SOURCES))
+    try:
+        kernel: Kernel = numba.njit(cache=True, **HOW)(function)
+        return kernel
+    finally:
+        config.CACHE_DIR = before
+
+
+def folder(sources: Path) -> Path:
+    """Return where the machine code of the modules in `sources` belongs."""
+    home = os.environ.get("DAYROUND_KERNELS") or platformdirs.user_cache_path("dayround", False)
+    return Path(home) / "kernels" / fingerprint(sources)
+
+
+def fingerprint(sources: Path) -> str:
+    """Return a hash of all that the machine code of the modules in `sources` depends on."""
+    told = hashlib.sha256()
+    for file in sorted(sources.glob("*.py")):
+        told.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for fact in (numba.__version__, config.CPU_NAME or _processor(), config.BOUNDSCHECK):
+        told.update(str(fact).encode() + b"\0")
+    return told.hexdigest()[:24]
+
+
+def _processor() -> str:
+    from llvmlite import binding  # type: ignore[import-untyped]
+
+    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"

@@ -1,0 +1,154 @@
+"""Putting visits in: in a random one of several orders, each where it costs least."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.engines.search.chance import uniform
+from scheduler.engines.search.compiling import part
+from scheduler.engines.search.inserting import best_gap
+from scheduler.engines.search.routes import may_take, put_in
+from scheduler.engines.search.tables import FAR, Int, Settings, State, Tables, Way
+from scheduler.engines.search.variants import is_full
+
+BLINK = 0.01
+"""The share of routes that are passed over, so that the same ruin can end differently."""
+
+WAYS = 10
+BY_WORTH = 5
+
+
+@part
+def order_of(p: Tables, s: State, c: Int, way: Int) -> float:
+    """Return the rank of visit `c` among those waiting; the lowest goes first."""
+    first = p.visit[c].first
+    if way < 3:
+        return uniform(s.chance)
+    if way < BY_WORTH:
+        return -np.float64(p.visit[c].worth) * uniform(s.chance)
+    if way == BY_WORTH:
+        return -np.float64(p.visit[c].worth) * (0.7 + 0.6 * uniform(s.chance))
+    if way == 6:
+        return -np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
+    if way == 7:
+        return np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
+    if way == 8:
+        return np.float64(hours_s(p, c))
+    if way == 9:
+        return np.float64(p.span[p.place[first].first].open_s)
+    return -np.float64(p.load[c, 0])
+
+
+@part
+def hours_s(p: Tables, c: Int) -> Int:
+    """Return for how many seconds visit `c` may begin, over all its places."""
+    total = 0
+    for k in range(p.place[p.visit[c].first].first, p.place[p.visit[c].last - 1].last):
+        total += p.span[k].close_s - p.span[k].open_s
+    return total
+
+
+@part
+def sort_waiting(p: Tables, s: State, way: Int) -> None:
+    """Sort the waiting by their order, then by number; by insertion, for the list is short."""
+    for i in range(s.count[0].n_waiting):
+        c = s.waiting[i]
+        rank = order_of(p, s, c, way)
+        if is_full(p):
+            rank += 1e30 * p.visit[c].depth  # after whom it must follow
+        j = i
+        while j > 0 and (s.rank[j - 1] > rank or (s.rank[j - 1] == rank and s.waiting[j - 1] > c)):
+            s.rank[j], s.waiting[j] = s.rank[j - 1], s.waiting[j - 1]
+            j -= 1
+        s.rank[j], s.waiting[j] = rank, c
+
+
+@part
+def blinks(s: State) -> bool:
+    """Whether to pass over what comes next; chance is asked once a blink, not once a look."""
+    s.count[0].blink -= 1
+    if s.count[0].blink >= 0:
+        return False
+    s.count[0].blink = np.int64(np.log(1 - uniform(s.chance)) / np.log(1 - BLINK))
+    return True
+
+
+@part
+def add_candidate(s: State, v: Int) -> None:
+    """Let crew `v` be looked at for the visit at hand, once."""
+    if s.seen[v] != s.count[0].stamp:
+        s.seen[v] = s.count[0].stamp
+        s.candidate[s.count[0].n_candidates] = v
+        s.count[0].n_candidates += 1
+
+
+@part
+def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: bool) -> None:
+    """List the crews to look at for visit `c`: touched, near by, and one empty of each kind."""
+    s.count[0].stamp += 1
+    s.count[0].n_candidates = 0
+    for i in range(s.count[0].n_touched):
+        add_candidate(s, s.touched[i])
+    for i in range(1, min(q.neighbours + 1, p.suiting.shape[1])):
+        v = s.spot[p.suiting[c, i]].crew
+        if v >= 0 and not blinks(s):
+            add_candidate(s, v)
+    for v in range(s.route.size):
+        kind = p.crew[v].kind
+        if s.route[v].length == 0 and s.seen_kind[kind] != s.count[0].stamp:
+            s.seen_kind[kind] = s.count[0].stamp
+            add_candidate(s, v)
+        elif is_everywhere:
+            add_candidate(s, v)
+
+
+@part
+def look(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
+    """Return the best way to put visit `c` into route `v`, if it costs less than `limit`.
+
+    A route that this iteration has not touched is looked at once for each of its states.
+    """
+    is_touched = s.route[v].mark == s.count[0].tick
+    if not is_touched and s.known[c, v].state == s.route[v].changed:
+        return s.known[c, v].price, np.int64(s.known[c, v].gap), np.int64(s.known[c, v].place)
+    price, k, place = best_gap(p, s, v, c, limit if is_touched else np.int64(FAR))
+    if not is_touched:
+        s.known[c, v].state = s.route[v].changed
+        s.known[c, v].price = price
+        s.known[c, v].gap = k
+        s.known[c, v].place = place
+    return price, k, place
+
+
+@part
+def insert_best(p: Tables, s: State, c: Int) -> None:
+    """Put visit `c` where it costs least among the candidates, if it is worth that."""
+    limit, group = p.visit[c].worth, p.visit[c].group
+    best_v, best_k, best_place = np.int64(-1), np.int64(0), np.int64(0)
+    for i in range(s.count[0].n_candidates):
+        v = s.candidate[i]
+        if may_take(p, s, v, c):
+            sent = p.crew_price[group, v]
+            price, k, place = look(p, s, v, c, limit - sent)
+            if price < limit - sent:
+                limit, best_v, best_k, best_place = price + sent, v, k, place
+    if best_v >= 0:
+        put_in(p, s, best_v, best_k, best_place)
+
+
+@part
+def must_wait(p: Tables, s: State, c: Int) -> bool:
+    """Whether visit `c` must follow one that nobody makes."""
+    return is_full(p) and p.visit[c].after >= 0 and s.spot[p.visit[c].after].crew < 0
+
+
+@part
+def recreate(p: Tables, s: State, q: Settings, way: Int, is_everywhere: bool) -> None:
+    """Insert those who wait, in their order; among all crews where `is_everywhere`."""
+    sort_waiting(p, s, way)
+    for i in range(s.count[0].n_waiting):
+        c = s.waiting[i]
+        s.spot[c].is_waiting = 0
+        if not must_wait(p, s, c):
+            list_candidates(p, s, q, c, is_everywhere)
+            insert_best(p, s, c)

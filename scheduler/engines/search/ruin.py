@@ -1,0 +1,104 @@
+"""Taking visits out, and which unserved ones get another try.
+
+Strings of neighbouring routes are taken out as by Christiaens and Vanden Berghe, Transportation
+Science 54(2), 2020.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.engines.search.chance import below, uniform
+from scheduler.engines.search.compiling import part
+from scheduler.engines.search.routes import rebuild, touch
+from scheduler.engines.search.tables import Int, Settings, State, Tables
+from scheduler.engines.search.variants import is_full
+
+
+@part
+def let_wait(s: State, c: Int) -> None:
+    """Note that visit `c` is to be inserted."""
+    s.spot[c].is_waiting = 1
+    s.waiting[s.count[0].n_waiting] = c
+    s.count[0].n_waiting += 1
+
+
+@part
+def mean_length(s: State) -> float:
+    """Return the mean number of visits of the routes that have one."""
+    visits, used = 0, 0
+    for v in range(s.route.size):
+        visits += s.route[v].length
+        used += s.route[v].length > 0
+    return visits / used if used > 0 else 1.0
+
+
+@part
+def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
+    """Take a random run of stops around `at` out of route `v`, half the time sparing a few."""
+    touch(p, s, v)
+    n = s.route[v].length
+    length = np.int64(uniform(s.chance) * min(np.float64(n), longest)) + 1
+    spared = 0
+    if 1 < length < n and uniform(s.chance) < 0.5:
+        spared = 1
+        while length + spared < n and uniform(s.chance) < 0.5:
+            spared += 1
+    span = length + spared
+    lowest = max(1, at - span + 1)
+    first = lowest + below(s.chance, min(at, n - span + 1) - lowest + 1)
+    spare = first + below(s.chance, length) if spared > 0 else n + 2
+    kept = 0
+    for j in range(1, n + 1):
+        c = p.place[s.stop[v, j].place].visit
+        is_taken = first <= j < first + span and not (spare <= j < spare + spared)
+        if is_taken or (is_full(p) and follows_one_taken(p, s, v, c)):
+            s.spot[c].crew = -1
+            let_wait(s, c)
+        else:
+            kept += 1
+            s.stop[v, kept].place = s.stop[v, j].place
+    s.route[v].length = kept
+    rebuild(p, s, v)
+
+
+@part
+def follows_one_taken(p: Tables, s: State, v: Int, c: Int) -> bool:
+    """Whether visit `c` of route `v` must follow one that is no longer there."""
+    return p.visit[c].after >= 0 and s.spot[p.visit[c].after].crew != v
+
+
+@part
+def take_strings(p: Tables, s: State, q: Settings) -> Int:
+    """Take strings out of routes near a random visit, and return that visit."""
+    seed = below(s.chance, p.visit.size)
+    longest = min(q.longest, mean_length(s))
+    strings = np.int64(uniform(s.chance) * (4 * q.removed / (1 + longest) - 1) + 1)
+    for i in range(p.near.shape[1]):
+        c = np.int64(p.near[seed, i])
+        v = s.spot[c].crew
+        if v >= 0 and s.route[v].mark != s.count[0].tick:
+            take_string(p, s, v, s.spot[c].at, longest)
+            strings -= 1
+            if strings <= 0:
+                break
+    return seed
+
+
+@part
+def try_unserved(p: Tables, s: State, q: Settings, seed: Int) -> None:
+    """Let some unserved visits near `seed`, and two from anywhere, wait to be inserted."""
+    if s.count[0].n_unserved == 0:
+        return
+    more = np.int64(uniform(s.chance) * q.unserved) + 1
+    for i in range(p.near.shape[1]):
+        c = np.int64(p.near[seed, i])
+        if s.spot[c].crew < 0 and s.spot[c].is_waiting == 0 and uniform(s.chance) < 0.7:
+            let_wait(s, c)
+            more -= 1
+            if more <= 0:
+                break
+    for _ in range(2):
+        other = s.unserved[below(s.chance, s.count[0].n_unserved)]
+        if s.spot[other].crew < 0 and s.spot[other].is_waiting == 0:
+            let_wait(s, other)
