@@ -131,8 +131,6 @@ DESK = {
     "versions": Sight(f"{DAY}/versions", "dora"),
     "publish": Sight(f"{DAY}/publish", "dora"),
     "export": Sight(f"{DAY}/export", "dora"),
-    "export of no day": Sight(f"{EMPTY_DAY}/export", "dora"),
-    "export": Sight(f"{DAY}/export", "dora"),
     "nothing to export": Sight(f"{EMPTY_DAY}/export", "dora"),
     "map": Sight(f"{DAY}/map", "dora", drawn_and_open),
 }
