@@ -44,7 +44,7 @@ def said(line: str) -> str:
 
 def links(text: str) -> set[str]:
     """Return where links lead, in whichever language; the way within a page is its own."""
-    targets = (target.replace(".zh-CN", "") for target in LINK.findall(text))
+    targets = (re.sub(r"\.(en|zh|zh-CN)\b", "", target) for target in LINK.findall(text))
     return {target for target in targets if not target.startswith("#")}
 
 
@@ -68,6 +68,12 @@ def test_both_languages_say_the_same(chinese: Path) -> None:
 def test_each_leads_to_the_other(chinese: Path) -> None:
     assert f"[中文]({chinese.name})" in read(english(chinese))
     assert f"[English]({english(chinese).name})" in read(chinese)
+
+
+@pytest.mark.parametrize("chinese", CHINESE, ids=lambda path: path.name)
+def test_each_shows_pages_in_its_language(chinese: Path) -> None:
+    assert not [link for link in LINK.findall(read(english(chinese))) if link.endswith(".zh.png")]
+    assert not [link for link in LINK.findall(read(chinese)) if link.endswith(".en.png")]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
