@@ -44,7 +44,7 @@ def said(line: str) -> str:
 
 def links(text: str) -> set[str]:
     """Return where links lead, in whichever language; the way within a page is its own."""
-    targets = (re.sub(r"\.(en|zh|zh-CN)\b", "", target) for target in LINK.findall(text))
+    targets = (re.sub(r"\.(en|zh-CN|zh)\b", "", target) for target in LINK.findall(text))
     return {target for target in targets if not target.startswith("#")}
 
 
