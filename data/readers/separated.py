@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from data.readers.limits import refuse_large
 from data.readers.report import FileError
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ def read_separated(
     import pandas as pd
 
     text = decode(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.count("\n")
+    refuse_large(lines, lines)
     separator = _separator(text, score)
     # An upper bound: separators inside quotes make columns that stay empty.
     width = 1 + max(line.count(separator) for line in text.split("\n"))
+    refuse_large(lines, width * (lines + 1))
     try:
         frame = pd.read_csv(
             io.StringIO(text),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.readers.limits import refuse_large, refuse_unpacked
 from data.readers.report import FileError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def read_workbook(
 def _read(data: bytes, sheet: str | None) -> tuple[pd.DataFrame, Faults, tuple[str, ...]]:
     import pandas as pd
 
+    refuse_unpacked(_unpacked_bytes(data))
     book = _open(data, with_formulas=False)
     chosen = _choose(book, sheet)
     faults: Faults = {}
@@ -111,8 +113,19 @@ def _choose(book: Any, sheet: str | None) -> Any:
     return chosen
 
 
+def _unpacked_bytes(data: bytes) -> int:
+    """Return what the parts of a workbook say of their sizes; no more than that is read of them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(part.file_size for part in archive.infolist())
+
+
 def _lines(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    return enumerate(sheet.iter_rows(), start=1)
+    """Yield each row by its number; FileError where they become too many."""
+    seen = 0
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        seen += len(cells)
+        refuse_large(line, seen)
+        yield line, cells
 
 
 def _other_sheets(book: Any, chosen: str) -> tuple[str, ...]:

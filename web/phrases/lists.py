@@ -135,6 +135,18 @@ LISTS = (
         "the workbook cannot be read (%(error)s): open it in a spreadsheet program and save it "
         "again as .xlsx"
     ),
+    phrase(
+        "the list has more than %(most)s rows, the blank ones counted: delete what is blank below "
+        "it, or split it and import the parts"
+    ),
+    phrase(
+        "the list has more than %(most)s cells, the empty ones counted: remove columns and rows "
+        "that are not needed"
+    ),
+    phrase(
+        "the workbook unpacks to %(size)s MB, and %(most)s MB are read at most: save the one sheet "
+        "alone, or as CSV UTF-8"
+    ),
     phrase("there is no sheet %(sheet)s; there are %(sheets)s"),
     phrase("the workbook has no visible sheet: show the one to import"),
     phrase("sheet %(sheet)s was read; not read: %(others)s"),

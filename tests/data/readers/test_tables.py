@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.readers.case_columns import CASES
+from data.readers.limits import MOST_ROWS
 from data.readers.report import FileError
 from data.readers.separated import SEPARATORS, read_separated
 from data.readers.tables import File, Table, read_table
@@ -30,6 +31,21 @@ def read(file: File) -> Table:
 
 def cells(table: Table) -> list[list[str]]:
     return [list(row) for row in table.cells.itertuples(index=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("合同号,姓名\n" + "A,B\n" * MOST_ROWS, "more than 200,000 rows"),
+        # 4,500 columns in each of 4,502 lines are more than 20,000,000 cells.
+        ("合同号,姓名\n" + "," * 4_499 + "\n" * 4_500, "more than 20,000,000 cells"),
+    ],
+)
+def test_a_list_without_end_is_refused(
+    write_bytes: Callable[..., File], text: str, problem: str
+) -> None:
+    with pytest.raises(FileError, match=problem):
+        read(write_bytes(text.encode()))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])

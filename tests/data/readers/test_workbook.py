@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from data.readers import limits
+from data.readers.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 from data.readers.report import FileError
 from data.readers.workbook import read_workbook
 
@@ -136,3 +138,49 @@ def test_an_empty_sheet(write_bytes: Callable[..., Any]) -> None:
 
     with pytest.raises(FileError, match="empty"):
         read(write_bytes(saved(Workbook()), "list.xlsx"))
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def with_sheet(rows: bytes, before: bytes = b"") -> bytes:
+    """Return a workbook whose one sheet is these rows of XML."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(Workbook()))) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            told = before + SHEET + rows + b"</sheetData></worksheet>"
+            target.writestr(name, told if is_sheet else source.read(name))
+    return packed.getvalue()
+
+
+def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size_is_not_unpacked() -> None:
+    bomb = with_sheet(b" " * (MOST_UNPACKED_BYTES + 1))
+    assert len(bomb) < MOST_UNPACKED_BYTES / 500
+    with pytest.raises(FileError, match="unpacks to 256 MB, and 256 MB are read at most"):
+        read_workbook(bomb)
+
+
+def test_rows_that_a_cell_far_away_makes_are_counted() -> None:
+    far = f'<row r="{MOST_ROWS + 1}"><c r="A{MOST_ROWS + 1}"><v>1</v></c></row>'
+    with pytest.raises(FileError, match="more than 200,000 rows"):
+        read_workbook(with_sheet(far.encode()))
+
+
+def test_cells_that_a_column_far_away_makes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A cell in XFD makes 16,384 cells of its row: six such rows have 98,304, seven 114,688.
+    monkeypatch.setattr(limits, "MOST_CELLS", 100_000)
+    far = [f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 8)]
+    assert read_workbook(with_sheet("".join(far[:6]).encode()))[0].shape == (6, 16_384)
+    with pytest.raises(FileError, match="more than 100,000 cells"):
+        read_workbook(with_sheet("".join(far).encode()))
+
+
+def test_no_entity_of_a_workbook_is_expanded() -> None:
+    a_file = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>'
+    with pytest.raises(FileError, match="the workbook cannot be read"):
+        read_workbook(with_sheet(cell, a_file))
