@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from http import HTTPStatus
 
 from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
@@ -54,7 +55,7 @@ def add_headers(response: Response) -> Response:
     is_tls = current_app.config["SESSION_COOKIE_SECURE"] and request.is_secure
     if is_tls and not is_local(request.environ.get("HTTP_HOST", "")):  # which may be anything
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}")
-    if not is_file(request):
+    if not is_file(request) or response.status_code >= HTTPStatus.BAD_REQUEST:  # a page, then
         response.headers.setdefault("Cache-Control", "no-store")
     elif response.status_code == 200 and "v" in request.args:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"

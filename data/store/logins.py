@@ -1,4 +1,4 @@
-"""Getting in: by password, by a one-time code, and changing the password."""
+"""Getting in: by password, by a one-time code, and changing the password; and getting out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LoginRefusedError(DayroundError):
 class Logins:
     """The door of a book. Every failure is counted, every entry is an event.
 
-    All methods raise LoginRefusedError where the name or the secret is wrong or the user is
+    What lets in raises LoginRefusedError where the name or the secret is wrong or the user is
     disabled, and LoginDelayedError after too many failures from that address or for that name.
     """
 
@@ -80,6 +80,12 @@ class Logins:
         with changing(self.engine, by.actor, by) as (tx, _):
             update_account(tx, by.actor, password_hash=kept, **NO_CODE, **new_session())
             return _entered(tx, "user.changed_password", address)
+
+    def log_out(self, name: str, at: datetime) -> None:
+        """End all sessions of a user: what somebody copied of one is worth nothing afterwards."""
+        with changing(self.engine, name, By(user_name(name), at)) as (tx, row):
+            update_account(tx, row["name"], **new_session())
+            tx.note("user.logged_out", row["name"])
 
     def _right_password(self, by: By, password: str, address: str) -> str:
         """Return what is kept of the password, which is right; unknown names take as long."""

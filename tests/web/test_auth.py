@@ -101,6 +101,14 @@ def test_logging_out_ends_the_session(world: World) -> None:
     assert world.events("user.logged_out") == ["alice"]
 
 
+def test_after_logging_out_a_copy_of_the_cookie_is_worth_nothing(world: World) -> None:
+    alice, thief, bob = world.visitor("alice"), world.visitor("alice"), world.visitor("bob")
+    assert thief.get("/password").status_code == 200
+    alice.post("/log-out")
+    assert thief.get("/password").status_code == 302
+    assert bob.get("/password").status_code == 200, "only her own sessions end"
+
+
 def test_changing_the_password_ends_the_sessions_elsewhere(world: World) -> None:
     here, elsewhere = world.visitor("alice"), world.visitor("alice")
     new = {"new": "five other words of salt", "again": "five other words of salt"}

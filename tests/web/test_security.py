@@ -31,6 +31,13 @@ def test_every_answer_has_the_headers(world: World, path: str) -> None:
     assert headers["Cache-Control"] == ("no-cache" if is_file else "no-store")
 
 
+@pytest.mark.parametrize("path", ["/static/no-such.css", "/auth/no-such.js", "/phone/no-such.js"])
+def test_the_page_that_tells_of_a_missing_file_is_kept_by_no_cache(world: World, path: str) -> None:
+    answer = world.visitor("dora").get(path)
+    assert "dora" in answer.text, "it is a page, with who asks and her token in it"
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
 @pytest.mark.parametrize("template", templates(), ids=lambda path: path.stem)
 def test_no_template_asks_for_what_the_policy_forbids(template: Path) -> None:
     page = template.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from data.passwords import GuessablePasswordError, LongPasswordError, ShortPassw
 from data.store.failures import LoginDelayedError
 from data.store.logins import LoginRefusedError
 from scheduler.errors import DayroundError
-from web.auth.access import begin_session, by, current_user, needs, public
+from web.auth.access import begin_session, current_user, needs, public
 from web.auth.back import safe_target
 from web.context import now, wired
 from web.language import t, tn
@@ -86,10 +86,9 @@ def password() -> Answer:
 @auth.post("/log-out")
 @public
 def log_out() -> Response:
-    """End the session."""
+    """End the person's sessions, here and elsewhere: a cookie alone cannot be taken back."""
     if current_user.is_authenticated:
-        with wired().store.writing(by()) as writer:
-            writer.note("user.logged_out", current_user.name)
+        wired().logins.log_out(current_user.name, now())
     flask_login.logout_user()
     session.clear()
     return redirect(url_for("auth.log_in"))
