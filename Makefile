@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 BENCHMARKS ?= day pages field search
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench bundle pictures lint types lock clean
+.PHONY: help demo compile test test-all bench bundle pictures lint types lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,10 +21,13 @@ $(STAMP): requirements/dev.lock pyproject.toml
 demo: $(STAMP)  ## Make a town, plan its day and serve it (ARGS="--no-serve --cases 200")
 	$(BIN)/dayround demo $(ARGS)
 
-test: $(STAMP)  ## Run the tests (under 12 minutes on two cores)
+compile: $(STAMP)  ## Compile the search for this machine, once
+	$(BIN)/dayround compile
+
+test: compile  ## Run the tests (under 12 minutes on two cores)
 	$(BIN)/pytest -n auto -m "not slow"
 
-test-all: $(STAMP)  ## Run all tests, the long ones too
+test-all: compile  ## Run all tests, the long ones too
 	$(BIN)/pytest -n auto
 
 bench: $(STAMP)  ## Measure against the goals: hours, or minutes with OPTIONS=--quick

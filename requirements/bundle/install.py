@@ -93,7 +93,7 @@ def install(bundle: Path, target: Path) -> Path:
     if subprocess.run([*run, "--requirement", bundle / REQUIREMENTS]).returncode:
         sys.exit("it is not installed: pip says above why")
     command = programs / ("dayround.exe" if os.name == "nt" else "dayround")
-    if subprocess.run([command, "--help"], stdout=subprocess.DEVNULL).returncode:
+    if subprocess.run([command, "compile"]).returncode:
         sys.exit(f"it is installed, but {command} does not run: it says above why")
     return command
 

@@ -69,6 +69,15 @@ def test_nginx_has_a_brace_for_each_and_ends_its_lines() -> None:
     assert "".join(bare).count("{") == "".join(bare).count("}")
 
 
+def test_the_unit_compiles_before_it_serves() -> None:
+    service = unit()["Service"]
+    command = ["/opt/dayround/bin/dayround", "compile"]
+    assert shlex.split(service["ExecStartPre"]) == command
+    assert "compile" in typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    # systemd ends by itself what has not started after 90 s.
+    assert service["TimeoutStartSec"] == "15min"
+
+
 def test_the_unit_starts_what_there_is() -> None:
     command = shlex.split(unit()["Service"]["ExecStart"])
     assert command[:2] == ["/opt/dayround/bin/dayround", "serve"]

@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from web.cli import city, days, demo, export, files, serve, setup, solve, tls, token, user
+from web.cli import (
+    city,
+    compiling,
+    days,
+    demo,
+    export,
+    files,
+    serve,
+    setup,
+    solve,
+    tls,
+    token,
+    user,
+)
 from web.cli.common import Session, fail
 
 app = typer.Typer(
@@ -51,6 +64,7 @@ def begin(
 
 
 setup.register(app)
+compiling.register(app)
 city.register(app)
 files.register(app)
 days.register(app)

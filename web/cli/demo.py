@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from web.cli import city, days, files, setup
+from web.cli import city, compiling, days, files, setup
 from web.cli.common import (
     JsonOption,
     Session,
@@ -66,6 +66,7 @@ def demo(
     home = emptied(session(context).home or usual_home())
     context.obj = Session(home, "demo")
     on = day_of_visits(datetime.now(UTC))
+    compiling.compile_search()
     say(f"making a town of {cases:,} cases …")
     with redirect_stdout(sys.stderr) if as_json else nullcontext():
         make_day(context, home, on, made_town(on, seed, cases), seconds)

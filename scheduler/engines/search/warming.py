@@ -1,0 +1,57 @@
+"""Compiling the search before anybody waits for a plan: once for each machine and version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import numpy as np
+from numba.core import event
+
+from routing.travel import Mode, TravelMatrix
+from scheduler.engines.search.engine import SearchEngine
+from scheduler.engines.stop_rules import Iterations
+from scheduler.problem import CrewShift, Problem, Visit, VisitOption
+
+OnFunction = Callable[[str], None]
+"""Called with the name of each function that numba begins to compile."""
+
+
+def compile_all(on_function: OnFunction) -> None:
+    """Compile each variant of the search that this machine has not kept yet; load the others.
+
+    A minute or two of one core the first time, a second or two from then on.
+    """
+    with hearing(on_function):
+        for setup_s in (0, 60):  # a plain problem and, with setup times, a full one
+            SearchEngine().solve(_smallest(setup_s), Iterations(1))
+
+
+def _smallest(setup_s: int) -> Problem:
+    """Return a day of one crew and one visit at her door, which may need setting up."""
+    day_s = (0, 3600)
+    visit = Visit("visit", (VisitOption("place", 0, (day_s,), 60, 1, setup_s=setup_s),))
+    no_way = np.zeros((1, 1, 1, 1), np.int32)
+    travel = TravelMatrix((Mode.CAR,), no_way, no_way)
+    return Problem(
+        datetime(2000, 1, 1, tzinfo=UTC), (visit,), (CrewShift("crew", 0, 0, *day_s),), travel
+    )
+
+
+@contextmanager
+def hearing(on_function: OnFunction) -> Iterator[None]:
+    """Hear of every function that numba compiles, not of those that it loads."""
+    with event.install_listener("numba:compile", _Ear(on_function)):
+        yield
+
+
+class _Ear(event.Listener):
+    def __init__(self, on_function: OnFunction) -> None:
+        self._on_function = on_function
+
+    def on_start(self, event: event.Event) -> None:
+        self._on_function(event.data["dispatcher"].py_func.__name__)
+
+    def on_end(self, event: event.Event) -> None:
+        """Say nothing: numba asks for both."""
