@@ -42,7 +42,7 @@ def list_unserved(s: State) -> None:
     """Bring the list of the unserved up to date; only who waited can have changed."""
     for i in range(s.count[0].n_waiting):
         c = s.waiting[i]
-        place = s.spot[c].listed - 1
+        place = np.int64(s.spot[c].listed) - 1
         if s.spot[c].crew < 0 and place < 0:
             s.unserved[s.count[0].n_unserved] = c
             s.count[0].n_unserved += 1

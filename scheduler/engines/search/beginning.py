@@ -8,7 +8,7 @@ from scheduler.draft import Draft
 from scheduler.engines.search import tables
 from scheduler.engines.search.driving import LABELS
 from scheduler.engines.search.inserting import TRIALS
-from scheduler.engines.search.layout import blank
+from scheduler.engines.search.records import blank
 from scheduler.engines.search.tables import FullTables, State, Tables
 
 GOLDEN = 0x9E3779B97F4A7C15
@@ -38,6 +38,7 @@ def state_of(draft: Draft, laid: Tables, seed: int) -> State:
         unserved=np.zeros(visits, np.int64),
         seen=np.zeros(crews, np.int64),
         seen_kind=np.zeros(crews, np.int64),
+        empty=np.zeros(crews, np.int64),
         candidate=np.zeros(crews, np.int64),
         known=blank(tables.KNOWN, visits, crews),
         ready=np.zeros(sets, np.int64),

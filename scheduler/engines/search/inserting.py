@@ -52,7 +52,13 @@ def added_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> 
 def best_at_a_glance(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
     best_k, best_place, price = np.int64(0), np.int64(0), np.int64(FAR)
     for place in range(p.visit[c].first, p.visit[c].last):
+        opens_s = p.span[p.place[place].first].open_s + p.place[place].service_s
+        closes_s = p.span[p.place[place].last - 1].close_s
         for k in range(s.route[v].length + 1):
+            if s.stop[v, k].leave_s > closes_s:
+                break  # too late here, and later after every further stop
+            if s.stop[v, k + 1].latest_s < opens_s:
+                continue
             found = added_price(p, s, v, k, place, limit)
             if found < FAR:
                 limit, price, best_k, best_place = found, found, np.int64(k), np.int64(place)
@@ -79,7 +85,7 @@ def add_trial(s: State, n: Int, price: Int, k: Int, place: Int) -> Int:
 def best_driven(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
     """Drive the gaps that promise most."""
     n = 0
-    first_gap = s.spot[p.visit[c].after].at if p.visit[c].after >= 0 else np.int64(0)
+    first_gap = np.int64(s.spot[p.visit[c].after].at if p.visit[c].after >= 0 else 0)
     for place in range(p.visit[c].first, p.visit[c].last):
         for k in range(first_gap, s.route[v].length + 1):
             price = added_price(p, s, v, k, place, limit)

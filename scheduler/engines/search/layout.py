@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from scheduler.draft import Draft
 from scheduler.engines.search import tables
+from scheduler.engines.search.places import places_of
+from scheduler.engines.search.records import blank, rows
 from scheduler.engines.search.tables import Array, FullTables, PlainTables, Rows, Tables
 from scheduler.options import AMPLE, OptionTable
-from scheduler.problem import Problem, Span
-from scheduler.windows import merge_spans
+from scheduler.problem import Problem
 
 
 def tables_of(draft: Draft) -> Tables:
@@ -21,7 +20,7 @@ def tables_of(draft: Draft) -> Tables:
     table = draft.table
     travel = np.ascontiguousarray(table.problem.travel.seconds[:, 0], np.int32)
     group, may_go, crew_price = _groups(table)
-    place, span, level = _places(table)
+    place, span, level = places_of(table)
     crew, rest = _crews(table, may_go, crew_price)
     no_neighbours = np.empty((len(group), 0), np.int32)
     fields = {
@@ -41,11 +40,6 @@ def tables_of(draft: Draft) -> Tables:
         "suiting": no_neighbours,
     }
     return (FullTables if _asks_for_more(table, place, level) else PlainTables)(**fields)
-
-
-def blank(kind: np.dtype[Any], *shape: int) -> Rows:
-    """Return zeros whose fields are attributes, compiled or not."""
-    return np.zeros(shape, kind).view(np.recarray)
 
 
 def most_loss(problem: Problem) -> int:
@@ -93,45 +87,6 @@ def _depth(table: OptionTable, visit: int) -> int:
     return 1 + _depth(table, table.after[visit]) if visit in table.after else 0
 
 
-def _places(table: OptionTable) -> tuple[Rows, Rows, Rows]:
-    """Return places, spans and levels.
-
-    Options of a visit that differ in hours and value alone are one place.
-    """
-
-    def key(row: int) -> tuple[int, ...]:
-        same = table.visit[row], table.location[row], table.service_s[row], table.setup_s[row]
-        return tuple(map(int, same))
-
-    place: list[tuple[int, ...]] = []
-    span: list[Span] = []
-    level: list[tuple[int, ...]] = []
-    best = [visit.value for visit in table.problem.visits]
-    for same, rows in groupby(sorted(range(len(table.visit)), key=key), key):
-        first_span, first_level = len(span), len(level)
-        level += sorted(_levels(table, rows, best[same[0]]))
-        span += merge_spans((one[0], one[1]) for one in level[first_level:])
-        loss = min((one[2] for one in level[first_level:]), default=0)
-        ends = first_span, len(span), *same[2:], loss, first_level, len(level)
-        place.append((*same[:2], *ends))
-    return (
-        _rows(place, tables.PLACE),
-        _rows(span, tables.SPAN),
-        _rows(level, tables.LEVEL),
-    )
-
-
-def _levels(table: OptionTable, rows: Iterable[int], best: int) -> Iterable[tuple[int, ...]]:
-    for row in rows:
-        for open_s, close_s in zip(table.first_s[row], table.last_s[row], strict=True):
-            if -tables.NEVER < close_s >= open_s:
-                yield int(open_s), int(close_s), best - int(table.value[row]), row
-
-
-def _rows(values: list[Any], kind: np.dtype[Any]) -> Rows:
-    return np.array(values, kind).view(np.recarray)
-
-
 def _crews(table: OptionTable, may_go: Array, crew_price: Array) -> tuple[Array, Array]:
     problem = table.problem
     crews = blank(tables.CREW, len(problem.crews))
@@ -145,7 +100,7 @@ def _crews(table: OptionTable, may_go: Array, crew_price: Array) -> tuple[Array,
         late = crew.end_s, crew.overtime_price_per_s, first_rest, len(rests)
         crews[i] = (*ends, most, crew.mode, crew.travel_price_per_s, travel_s, *late, 0)
     crews.kind = _kinds(table, crews, may_go, crew_price)
-    return crews, _rows(rests, tables.REST)
+    return crews, rows(rests, tables.REST)
 
 
 def _kinds(table: OptionTable, crews: Any, may_go: Array, crew_price: Array) -> Array:
@@ -160,8 +115,8 @@ def _kinds(table: OptionTable, crews: Any, may_go: Array, crew_price: Array) -> 
 def _groups(table: OptionTable) -> tuple[Array, Array, Array]:
     """Return the group of each visit, and who may go to a group's visits, at what price."""
     crews = table.fits.shape[1]
-    rows, group = _unique(np.hstack([table.fits.astype(np.int64), table.price]))
-    return group, np.ascontiguousarray(rows[:, :crews] > 0), np.ascontiguousarray(rows[:, crews:])
+    found, group = _unique(np.hstack([table.fits.astype(np.int64), table.price]))
+    return group, np.ascontiguousarray(found[:, :crews] > 0), np.ascontiguousarray(found[:, crews:])
 
 
 def _unique(rows: Array) -> tuple[Array, Array]:

@@ -64,42 +64,55 @@ def sort_waiting(p: Tables, s: State, way: Int) -> None:
 
 
 @part
-def blinks(s: State) -> bool:
-    """Whether to pass over what comes next; chance is asked once a blink, not once a look."""
-    s.count[0].blink -= 1
-    if s.count[0].blink >= 0:
-        return False
-    s.count[0].blink = np.int64(np.log(1 - uniform(s.chance)) / np.log(1 - BLINK))
-    return True
+def until_blink(s: State) -> Int:
+    """Return how many routes are looked at before one is passed over."""
+    return np.int64(np.log(1 - uniform(s.chance)) / np.log(1 - BLINK))
 
 
 @part
-def add_candidate(s: State, v: Int) -> None:
-    """Let crew `v` be looked at for the visit at hand, once."""
-    if s.seen[v] != s.count[0].stamp:
-        s.seen[v] = s.count[0].stamp
-        s.candidate[s.count[0].n_candidates] = v
-        s.count[0].n_candidates += 1
-
-
-@part
-def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: bool) -> None:
-    """List the crews to look at for visit `c`: touched, near by, and one empty of each kind."""
+def list_empty(p: Tables, s: State) -> None:
+    """List one empty route of each kind of crew."""
     s.count[0].stamp += 1
-    s.count[0].n_candidates = 0
-    for i in range(s.count[0].n_touched):
-        add_candidate(s, s.touched[i])
-    for i in range(1, min(q.neighbours + 1, p.suiting.shape[1])):
-        v = s.spot[p.suiting[c, i]].crew
-        if v >= 0 and not blinks(s):
-            add_candidate(s, v)
+    s.count[0].n_empty = 0
     for v in range(s.route.size):
         kind = p.crew[v].kind
         if s.route[v].length == 0 and s.seen_kind[kind] != s.count[0].stamp:
             s.seen_kind[kind] = s.count[0].stamp
-            add_candidate(s, v)
-        elif is_everywhere:
-            add_candidate(s, v)
+            s.empty[s.count[0].n_empty] = v
+            s.count[0].n_empty += 1
+
+
+@part
+def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: bool) -> None:
+    """List the crews to look at for visit `c`: touched, near by, and one empty of each kind.
+
+    What is counted is kept in variables of its own: in an array it would be written each time.
+    """
+    s.count[0].stamp += 1
+    stamp, blink, n = s.count[0].stamp, s.count[0].blink, 0
+    for i in range(s.count[0].n_touched):
+        v = s.touched[i]
+        s.seen[v] = stamp
+        s.candidate[n] = v
+        n += 1
+    for i in range(1, min(q.neighbours + 1, p.suiting.shape[1])):
+        v = np.int64(s.spot[p.suiting[c, i]].crew)
+        if v >= 0 and s.seen[v] != stamp:
+            s.seen[v] = stamp
+            blink -= 1
+            if blink < 0:
+                blink = until_blink(s)
+            else:
+                s.candidate[n] = v
+                n += 1
+    for i in range(s.route.size if is_everywhere else s.count[0].n_empty):
+        v = i if is_everywhere else s.empty[i]
+        if s.seen[v] != stamp:
+            s.seen[v] = stamp
+            s.candidate[n] = v
+            n += 1
+    s.count[0].n_candidates = n
+    s.count[0].blink = blink
 
 
 @part
@@ -134,6 +147,8 @@ def insert_best(p: Tables, s: State, c: Int) -> None:
                 limit, best_v, best_k, best_place = price + sent, v, k, place
     if best_v >= 0:
         put_in(p, s, best_v, best_k, best_place)
+        if s.route[best_v].length == 1:
+            list_empty(p, s)
 
 
 @part
@@ -146,6 +161,7 @@ def must_wait(p: Tables, s: State, c: Int) -> bool:
 def recreate(p: Tables, s: State, q: Settings, way: Int, is_everywhere: bool) -> None:
     """Insert those who wait, in their order; among all crews where `is_everywhere`."""
     sort_waiting(p, s, way)
+    list_empty(p, s)
     for i in range(s.count[0].n_waiting):
         c = s.waiting[i]
         s.spot[c].is_waiting = 0

@@ -76,9 +76,9 @@ def take_strings(p: Tables, s: State, q: Settings) -> Int:
     strings = np.int64(uniform(s.chance) * (4 * q.removed / (1 + longest) - 1) + 1)
     for i in range(p.near.shape[1]):
         c = np.int64(p.near[seed, i])
-        v = s.spot[c].crew
+        v = np.int64(s.spot[c].crew)
         if v >= 0 and s.route[v].mark != s.count[0].tick:
-            take_string(p, s, v, s.spot[c].at, longest)
+            take_string(p, s, v, np.int64(s.spot[c].at), longest)
             strings -= 1
             if strings <= 0:
                 break

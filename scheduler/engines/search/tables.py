@@ -76,7 +76,7 @@ ROUTE = _table(length=_L, travel_s=_L, tail=_L, price=_L, mark=_L, changed=_L)
 STOP = _table(place=_S, location=_S, leave_s=_S, latest_s=_S, leg_s=_S)
 """Left at the earliest, reached at the latest, and the leg to the next one."""
 
-SPOT = _table(crew=_L, at=_L, is_waiting=_L, listed=_L)
+SPOT = _table(crew=_S, at=_S, is_waiting=_S, listed=_S)
 """Where a visit is (crew -1: nowhere), and its number in the list of the unserved, from 1."""
 
 KNOWN = _table(state=_L, price=_L, gap=_S, place=_S)
@@ -89,7 +89,7 @@ TRIAL = _table(price=_L, gap=_L, place=_L)
 """A gap that promises much; its price is no more than the true one."""
 
 COUNT = _table(
-    tick=_L, n_touched=_L, n_waiting=_L, n_unserved=_L, n_candidates=_L,
+    tick=_L, n_touched=_L, n_waiting=_L, n_unserved=_L, n_candidates=_L, n_empty=_L,
     price=_L, best=_L, best_tick=_L, stamp=_L, blink=_L,
 )  # fmt: skip
 
@@ -155,6 +155,7 @@ class State(NamedTuple):
     unserved: Array  # int64[visit]: the first `n_unserved`
     seen: Array  # int64[crew]: looked at for this insertion
     seen_kind: Array  # int64[kind]
+    empty: Array  # int64[crew]: one empty route of each kind, the first `n_empty`
     candidate: Array  # int64[crew]: to look at, the first `n_candidates`
     known: Rows  # KNOWN[visit, crew]
     ready: Array  # int64[rests taken]: full problems alone
