@@ -243,6 +243,6 @@ def test_what_it_cannot_honour_is_refused_by_name(solver: Engine, feature: str) 
 
 def test_an_unknown_engine_is_refused_with_the_names() -> None:
     with pytest.raises(
-        NotFoundError, match="no engine 'magic'; choose from greedy, ortools, pyvrp"
+        NotFoundError, match="no engine 'magic'; choose from search, greedy, ortools, pyvrp"
     ):
         engine("magic")
