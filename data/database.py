@@ -31,13 +31,15 @@ def make_engine(url: str) -> Engine:
             "the database URL cannot be read; write sqlite:///FILE or "
             "postgresql+psycopg://USER@HOST/NAME"
         ) from error
+    # An error's text may come into a log: the rows that it is about must not.
+    options: dict[str, Any] = {"json_serializer": to_json, "hide_parameters": True}
     if backend == "sqlite":
-        engine = create_engine(url, json_serializer=to_json, connect_args={"timeout": BUSY_S})
+        engine = create_engine(url, **options, connect_args={"timeout": BUSY_S})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
-        return create_engine(url, json_serializer=to_json, pool_pre_ping=True)
+        return create_engine(url, **options, pool_pre_ping=True)
     raise DatabaseError(f"{backend} is not supported; use SQLite or PostgreSQL")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, jsonify, render_template
 from flask_babel import LazyString
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
@@ -24,6 +25,9 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (DatabaseError, 500),
 )
 """The status of our own errors; 400 for the others."""
+
+UNKEEPABLE: tuple[type[Exception], ...] = (OverflowError, DataError)
+"""What databases raise at a number of thirty digits, or at a text that PostgreSQL cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DayroundError, own_error)
     app.register_error_handler(RoutingError, own_error)
+    for kind in UNKEEPABLE:
+        app.register_error_handler(kind, unkeepable)
 
 
 def stale_page(_: CSRFError) -> Response:
@@ -91,6 +97,11 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or InternalServerError.code
     words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     return answer(status, str(words.title), str(words.advice))
+
+
+def unkeepable(_: Exception) -> Response:
+    """Answer what no database takes as what could not be read: nobody types it by mistake."""
+    return answer(400, str(WORDS[400].title), str(WORDS[400].advice))
 
 
 def own_error(error: Exception) -> Response:

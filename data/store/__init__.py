@@ -5,10 +5,10 @@ from __future__ import annotations
 from data.database import make_engine
 from data.errors import DatabaseError
 from data.home import Home
-from data.migrations import check_revision, upgrade
+from data.migrations import check_revision, revision, upgrade
 from data.store.store import SqlStore, SqlWriter
 
-__all__ = ["SqlStore", "SqlWriter", "create_store", "open_store"]
+__all__ = ["SqlStore", "SqlWriter", "create_store", "has_book", "open_store"]
 
 
 def open_store(where: Home | str) -> SqlStore:
@@ -33,3 +33,14 @@ def create_store(where: Home | str) -> SqlStore:
     store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
     upgrade(store.engine)
     return store
+
+
+def has_book(home: Home) -> bool:
+    """Tell whether a home's database has tables: one that the environment names may be empty."""
+    if not home.is_there:
+        return False
+    engine = make_engine(home.database_url)
+    with engine.connect() as connection:
+        found = revision(connection)
+    engine.dispose()
+    return found is not None

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -110,6 +111,15 @@ def take_phone(camera: Camera, demo: Demo) -> None:
     camera.take(DOCS, "phone", who, "/my/day")
 
 
+def take_office(camera: Camera, demo: Demo) -> None:
+    """Take what an administrator sees who lets people in."""
+    who, city = "administrator", f"/settings/cities/{demo.city}"
+    camera.take(GUIDE, "first", "", "/first-sign-in", partial(show_a_code, name="ada"))
+    camera.take(GUIDE, "city", who, city)
+    camera.take(GUIDE, "people", who, "/settings/people")
+    camera.take(GUIDE, "log-ins", who, f"{city}/log-ins")
+
+
 def send_bad_list(page: Page) -> None:
     told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": BAD_LIST.encode()}
     page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
@@ -132,8 +142,8 @@ def stop(page: Page) -> None:
     page.get_by_role("link", name="Publish").wait_for()  # the page reloads itself
 
 
-def show_a_code(page: Page) -> None:
-    page.locator("#name").fill("wang")
+def show_a_code(page: Page, name: str = "wang") -> None:
+    page.locator("#name").fill(name)
     page.locator("#code").fill("7K4M-9QXT")
 
 
@@ -155,7 +165,9 @@ def main() -> None:
         demo = make_demo(Path(folder) / "home")
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         with served(demo) as address:
-            take_desk(Camera(browser, address, demo.passwords, **PART), demo)
+            part = Camera(browser, address, demo.passwords, **PART)
+            take_desk(part, demo)
+            take_office(part, demo)
             full = Camera(browser, address, demo.passwords, **DESK)
             full.take(DOCS, "desk", "dispatcher", demo.day)
             take_phone(Camera(browser, address, demo.passwords, **PHONE), demo)

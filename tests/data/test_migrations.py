@@ -17,8 +17,9 @@ from sqlalchemy import Engine, inspect, text
 from data import migrations
 from data.database import make_engine, writing
 from data.errors import DatabaseError
+from data.home import Home
 from data.migrations import HEAD, VERSIONS, revision, upgrade
-from data.store import create_store, open_store
+from data.store import create_store, has_book, open_store
 from data.tables import metadata
 
 
@@ -58,6 +59,16 @@ def test_city_and_agency_stand_on_what_permissions_ask_for() -> None:
         columns = metadata.tables[name].c
         assert not columns.city.nullable, name
         assert not columns.agency.nullable, name
+
+
+def test_a_database_that_the_environment_names_has_a_book_once_it_was_made(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYROUND_DATABASE", empty_url)
+    home = Home(tmp_path / "home")
+    assert not has_book(home)
+    create_store(home).close()
+    assert has_book(home)
 
 
 def test_upgrading_twice_changes_nothing(empty_url: str) -> None:

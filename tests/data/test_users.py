@@ -10,7 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from data import passwords, tables
 from data.access import Grant, Role, User
@@ -355,3 +356,10 @@ def test_whose_work_a_role_shows() -> None:
     assert lender.agencies(Role.DISPATCHER, "Town") is None
     assert lender.cities == ("Town",)
     assert ADMINISTRATOR.cities == ()
+
+
+def test_an_error_of_the_database_tells_nothing_of_what_was_written(users: Users) -> None:
+    with pytest.raises(IntegrityError) as refused, users.engine.begin() as connection:
+        connection.execute(insert(tables.user_account), {"name": "li", "language": "a secret"})
+    # PostgreSQL itself quotes the row below DETAIL.
+    assert "secret" not in str(refused.value).partition("DETAIL")[0]

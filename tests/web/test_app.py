@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from data.access import Grant, Role
 from data.home import MADE_UP
 from scheduler.errors import ConflictError, NotFoundError, UnknownProfileError, UnlawfulPlanError
-from tests.data.world import TOWN
+from tests.data.world import TODAY, TOWN
 from tests.web.pages import World
 from web.app import MOST_SENT_BYTES, create_app
 from web.auth.access import needs, public
@@ -95,6 +95,14 @@ def test_a_bug_is_an_apology_without_its_traceback(world: World) -> None:
     assert "系统出错了" in answer.text
     assert "ZeroDivision" not in answer.text
     assert "borrower" not in answer.text
+
+
+def test_what_no_database_takes_could_not_be_read(world: World) -> None:
+    beyond = "9" * 30  # SQLite and PostgreSQL have 19 digits at most
+    places, events = f"/Town/{TODAY}/places?page={beyond}", f"/settings/events?before={beyond}"
+    for who, path in (("dora", places), ("ada", events)):
+        answer = world.visitor(who, **{"Accept-Language": "en"}).get(path)
+        assert (answer.status_code, "could not be read" in answer.text) == (400, True), path
 
 
 def test_a_script_gets_its_errors_as_json(world: World) -> None:

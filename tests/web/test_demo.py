@@ -98,6 +98,14 @@ def test_it_is_made_anew_and_served_at_the_next_free_port(demo: Demo) -> None:
     assert "published version 1 of ningzhou" in log
 
 
+def test_a_home_that_is_served_is_not_thrown_away_under_the_server(demo: Demo) -> None:
+    for words in (("demo", *TRIFLE, "--no-serve"), ("serve", "--port", "0")):
+        refused = dayround(demo.home, *words)
+        assert refused.exit_code == 1
+        assert "a demo is being made or served" in refused.stderr
+    assert get(f"{demo.told['url']}/healthz")[0] == 200
+
+
 def test_there_is_a_log_in_for_every_role(demo: Demo, wired: Wired) -> None:
     roles = [wired.users.find(name).roles for name in demo.log_ins]  # type: ignore[union-attr]
     assert {role for (role,) in roles} == set(Role)

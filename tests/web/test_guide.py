@@ -78,7 +78,11 @@ def test_whoever_has_logged_in_reads_it_in_her_language(world: World, who: str) 
 
 @pytest.mark.parametrize(
     ("who", "path", "name"),
-    [("dora", "/Town/2026-03-02/", "dispatcher"), ("alice", "/my/day", "collector")],
+    [
+        ("dora", "/Town/2026-03-02/", "dispatcher"),
+        ("alice", "/my/day", "collector"),
+        ("ada", "/settings/people", "administrator"),
+    ],
 )
 def test_it_is_linked_from_her_pages(world: World, who: str, path: str, name: str) -> None:
     page = world.visitor(who).page(path)

@@ -25,6 +25,7 @@ from tests.web.conftest import Run, json_of
 from tests.web.pages import World
 from tests.web.serving import START_S, free_port, served
 from tests.web.test_jobs import ON, add_extract, add_shifts
+from web.cli.serve import Listening, is_for_this_machine
 
 Serve = Callable[..., int]
 
@@ -60,6 +61,22 @@ def certificate(run: Run) -> dict[str, str]:
     """What `dayround tls make` makes for localhost."""
     made: dict[str, str] = json_of(run("tls", "make", "localhost", "--json"))
     return made
+
+
+@pytest.mark.parametrize(
+    ("host", "bind", "url"),
+    [
+        ("127.0.0.1", "127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("desk.lan", "desk.lan:8000", "http://desk.lan:8000"),
+        # No browser opens the addresses that stand for all.
+        ("0.0.0.0", "0.0.0.0:8000", "http://127.0.0.1:8000"),
+        ("::", "[::]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_that_is_told_can_be_opened(host: str, bind: str, url: str) -> None:
+    where = Listening(host, 8000)
+    assert (where.bind, where.url) == (bind, url)
+    assert is_for_this_machine(where, "") is (host == "127.0.0.1")
 
 
 def test_it_serves_and_tells_its_health(serve: Serve, run: Run) -> None:

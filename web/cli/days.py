@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from scheduler.engines import CHOICE, DEFAULT
 from web.cli import tell
 from web.cli.common import (
     CityOption,
@@ -97,7 +98,7 @@ def plan(
     context: typer.Context,
     date: DateArgument,
     city: CityOption = None,
-    engine: Annotated[str, typer.Option("--engine", help="greedy, ortools or pyvrp.")] = "greedy",
+    engine: Annotated[str, typer.Option("--engine", help=CHOICE)] = DEFAULT,
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,

@@ -27,6 +27,7 @@ from web.cli.common import (
     say,
     session,
 )
+from web.cli.held import held
 from web.cli.log_ins import LogIn, make_log_ins
 from web.cli.serve import Listening
 from web.cli.serve import serve as serve_pages
@@ -63,12 +64,13 @@ def demo(
 
     It has a home of its own, made anew each time; your book is not touched. Ctrl-C ends it.
     """
-    home = emptied(session(context).home or usual_home())
+    home = (session(context).home or usual_home()).expanduser().absolute()
     context.obj = Session(home, "demo")
     on = day_of_visits(datetime.now(UTC))
-    compiling.compile_search()
-    say(f"making a town of {cases:,} cases …")
-    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+    with held(home), redirect_stdout(sys.stderr) if as_json else nullcontext():
+        empty(home)
+        compiling.compile_search()
+        say(f"making a town of {cases:,} cases …")
         make_day(context, home, on, made_town(on, seed, cases), seconds)
     log_ins = make_log_ins(session(context).wired(), NAME, on)
     found = free_port(port) if serve else port
@@ -103,8 +105,8 @@ def usual_home() -> Path:
     return platformdirs.user_data_path("dayround-demo", appauthor=False)
 
 
-def emptied(home: Path) -> Path:
-    """Return an empty demo home; a folder that is no demo's is refused, not emptied."""
+def empty(home: Path) -> None:
+    """Make an empty demo home; a folder that is no demo's is refused, not emptied."""
     from data.home import MADE_UP, Home
 
     if home.exists() and any(home.iterdir()):
@@ -113,7 +115,6 @@ def emptied(home: Path) -> Path:
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
     (home / MADE_UP).write_text("made-up data / 演示数据\n", encoding="utf-8")
-    return home
 
 
 def day_of_visits(now: datetime) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,16 @@ from urllib.parse import urlsplit
 import typer
 
 from web.cli.common import fail, say, session
+from web.cli.held import held
 
 if TYPE_CHECKING:
     from web.settings import Settings
 
 THREADS = 8
 RUNNER = "dayround_runner"
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""What listens to everybody is no address to open: this machine has these."""
+
 RENEW_BEFORE = timedelta(days=30)
 
 
@@ -41,10 +46,20 @@ class Listening:
     proxies: int = 0
 
     @property
+    def bind(self) -> str:
+        """Where it listens, in one word."""
+        return f"{in_url(self.host)}:{self.port}"
+
+    @property
     def url(self) -> str:
         """Its own address, for a browser on this machine."""
-        name = f"[{self.host}]" if ":" in self.host else self.host
+        name = in_url(EVERYWHERE.get(self.host, self.host))
         return f"http{'s' if self.cert else ''}://{name}:{self.port}"
+
+
+def in_url(host: str) -> str:
+    """Write a host as it stands before a port."""
+    return f"[{host}]" if ":" in host else host
 
 
 def serve(
@@ -77,15 +92,14 @@ def serve(
     refuse_impossible(where)
     settings = settings_for(context, where, public_url)
     address = settings.public_url or where.url
-    Home.find(session(context).home).address_file.write_text(address, encoding="utf-8")
+    home = Home.find(session(context).home)
+    home.address_file.write_text(address, encoding="utf-8")
     say(f"dayround serves [bold]{address}[/]; Ctrl-C ends it")
     warn_of_open_network(where, settings)
     warn_of_end(where.cert)
-    folder = session(context).home
-    if cert or processes > 1:
-        by_gunicorn(folder, settings, where)
-    else:
-        by_waitress(folder, settings, where)
+    by = by_gunicorn if cert or processes > 1 else by_waitress
+    with held(home.path) if home.is_made_up else nullcontext():
+        by(session(context).home, settings, where)
 
 
 def refuse_impossible(where: Listening) -> None:
@@ -131,15 +145,15 @@ def is_for_this_machine(where: Listening, public_url: str) -> bool:
     """Tell whether nobody can come from elsewhere: not directly, nor by a proxy that is told of."""
     from web.settings import is_local
 
-    urls = filter(None, (where.url, public_url))
-    return not where.proxies and all(is_local(urlsplit(url).netloc) for url in urls)
+    hosts = filter(None, (where.bind, urlsplit(public_url).netloc))
+    return not where.proxies and all(map(is_local, hosts))
 
 
 def warn_of_open_network(where: Listening, settings: Settings) -> None:
     """Say it where nobody will be able to log in from elsewhere."""
     from web.settings import is_local
 
-    if not is_local(where.url.split("//")[1]) and not (settings.is_https or where.proxies):
+    if not is_local(where.bind) and not (settings.is_https or where.proxies):
         say(
             "[yellow]note:[/] over plain http log-in is refused to all but this machine: give "
             "--cert and --key (dayround tls make issues them), or --behind-proxy with a proxy that "
@@ -211,7 +225,7 @@ def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> No
     from web.gunicorn import Server
 
     options = {
-        "bind": where.url.split("//")[1],
+        "bind": where.bind,
         "workers": where.processes,
         "worker_class": "gthread",
         "threads": THREADS,

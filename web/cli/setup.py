@@ -26,14 +26,15 @@ def register(app: typer.Typer) -> None:
 def init(context: typer.Context) -> None:
     """Make a home: an empty database and the folders beside it, for your eyes alone."""
     from data.home import Home
-    from data.store import create_store
+    from data.store import create_store, has_book
 
     home = Home.find(session(context).home)
-    is_new = not home.is_there
-    if is_new and not home.is_made_up and home.path.is_dir() and any(home.path.iterdir()):
+    is_known = home.is_there or home.is_made_up
+    if not is_known and home.path.is_dir() and any(home.path.iterdir()):
         fail(f"{home.path} holds something else: name an empty folder, or one that is not there")
+    had_book = has_book(home)
     create_store(home).close()
-    answer(f"home is {'ready' if is_new else 'there already, and up to date'}: {home.path}")
+    answer(f"home is {'there already, and up to date' if had_book else 'ready'}: {home.path}")
     answer("next: dayround city add NAME FILE")
 
 

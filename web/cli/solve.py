@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.engines import CHOICE, DEFAULT
 from web.cli import tell
 from web.cli.common import answer_json, fail, say
 
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def solve(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="As VROOM reads it.")],
-    engine: Annotated[str, typer.Option("--engine", help="greedy, ortools or pyvrp.")] = "greedy",
+    engine: Annotated[str, typer.Option("--engine", help=CHOICE)] = DEFAULT,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,

@@ -47,6 +47,7 @@ class Guide:
 GUIDES = (
     Guide("dispatcher", lazy_t("Guide: the first morning"), Role.DISPATCHER),
     Guide("collector", lazy_t("Guide: the first day"), Role.COLLECTOR),
+    Guide("administrator", lazy_t("Guide: installing"), Role.ADMINISTRATOR),
 )
 
 
