@@ -16,6 +16,7 @@ from routing.travel import Mode, Spot
 from scheduler.build import build_problem
 from scheduler.check import check_plan
 from scheduler.crews import CrewDay, days_together, form_crews
+from scheduler.engines import DEFAULT
 from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
@@ -112,7 +113,7 @@ def plan_day(
     actor: str,
     stop: StopRule,
     *,
-    engine: str = "greedy",
+    engine: str = DEFAULT,
     seed: int = 0,
     locks: Sequence[Lock] = (),
     on_progress: OnProgress | None = None,

@@ -13,6 +13,7 @@ from routing.geocoding import GeocodeResult, Precision
 from routing.travel import UNREACHABLE, Mode
 from scheduler import service
 from scheduler.check import check_plan
+from scheduler.engines import DEFAULT
 from scheduler.engines.base import Progress, Result
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.stop_rules import Cancelled, Iterations
@@ -160,7 +161,7 @@ def test_a_day_is_planned_with_crews_formed_for_it_and_kept_as_a_draft() -> None
     assert content.plan.served == {"b1", "b2", "b3"}
     assert [crew.members for crew in content.crews] == [("ann", "ben")]
     assert content.targets["b1"] == Target("b1", ("k1", "k2"))
-    assert (content.engine, content.seed) == ("greedy", 3)
+    assert (content.engine, content.seed) == (DEFAULT, 3)
     assert (content.profile, content.rules_version) == ("CN", rules_of().version)
     assert content.origin == made.problem.origin
     assert check_plan(made.problem, content.plan) == []

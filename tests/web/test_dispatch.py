@@ -11,6 +11,7 @@ import pytest
 from data.jobs import Ended, JobKind, JobState
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
+from scheduler.engines import DEFAULT
 from scheduler.model import Place
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.ports import PlanStatus
@@ -221,7 +222,7 @@ def test_work_is_begun_once_and_can_be_stopped(world: World) -> None:
     job = jobs.alive("Town", TODAY)
     assert job is not None
     assert (job.kind, job.made_by) == (JobKind.PLAN, "dora")
-    assert job.parameters == {"seconds": 30, "engine": "greedy"}
+    assert job.parameters == {"seconds": 30, "engine": DEFAULT}
     page = dora.page(f"{DAY}/")
     assert "waits for its turn" in page
     assert "Stop</button>" in page

@@ -176,8 +176,10 @@ def test_the_events_page_tells_an_export(world: World) -> None:
     taken(world, "dora", format="gpx", whose="bob")
     page = world.visitor("ada", **ENGLISH).page("/settings/events")
     assert "published day exported" in page
-    for told in ("format", "gpx", "stops exported", "masked", "bob"):
+    for told in ("format", "gpx", "stops exported", "masked", "names and sums", "bob"):
         assert told in page
+    chinese = world.visitor("ada", **{"Accept-Language": "zh"}).page("/settings/events")
+    assert "遮盖姓名和金额" in chinese
 
 
 def test_a_made_up_town_says_so_in_the_file_and_its_name(world: World) -> None:

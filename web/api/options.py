@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 
 MOST_SECONDS = 30  # with loading, within the minute that proxies usually wait
@@ -18,7 +19,7 @@ LARGEST_SEED = 2**31 - 1
 class Options:
     """How to solve. `problem` asks for the problem with its matrices beside the solution."""
 
-    engine: str = "greedy"
+    engine: str = DEFAULT
     seconds: float = 10.0
     seed: int = 0
     threads: int = 1

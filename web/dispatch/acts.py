@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import JobKind
+from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 from scheduler.errors import ConflictError
 from web.auth.access import by, needs
@@ -25,7 +26,7 @@ SECONDS = (10, 30, 120, 600)
 def plan(city: str, on: date) -> Response:
     """Begin to plan the day."""
     seconds = request.form.get("seconds", SECONDS[0], type=int)
-    engine = request.form.get("engine", "greedy")
+    engine = request.form.get("engine", DEFAULT)
     if seconds not in SECONDS or engine not in ENGINES:
         abort(400)
     begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from web.formats import HIDDEN
 from web.language import t
 from web.settings_pages.reach import reach
 from web.settings_pages.room import office, page, settings
-from web.settings_pages.words import EVENT_GROUPS, ROLE_WORDS
+from web.settings_pages.words import EVENT_GROUPS, EVENT_VALUES, ROLE_WORDS
 
 SHOWN = 50
 OPEN_GROUPS = frozenset(
@@ -62,7 +63,7 @@ def changes_told(event: Event) -> list[tuple[str, str, str]]:
     is_open = event.kind.split(".")[0] in OPEN_GROUPS
     changes = []
     for name in dict.fromkeys([*before, *after]):
-        say = grants_told if name == "grants" else told if is_open else hidden
+        say = grants_told if name == "grants" else partial(field_told, name) if is_open else hidden
         changes.append((name, say(before.get(name)), say(after.get(name))))
     return changes
 
@@ -70,6 +71,12 @@ def changes_told(event: Event) -> list[tuple[str, str, str]]:
 def hidden(value: Any) -> str:
     """Write a value that may tell of a borrower."""
     return "" if value is None else HIDDEN
+
+
+def field_told(name: str, value: Any) -> str:
+    """Write a value of a field, by the words that the field has for it."""
+    words = EVENT_VALUES.get(name, {}) if isinstance(value, str) else {}
+    return str(words[value]) if value in words else told(value)
 
 
 def told(value: Any) -> str:

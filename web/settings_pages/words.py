@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from scheduler.model import OwnerPolicy
 from web.auth.roles import ROLE_NAMES
-from web.language import lazy_t, tn
+from web.language import LANGUAGES, lazy_t, tn
 
 ROLE_WORDS = {str(role): name for role, name in ROLE_NAMES.items()}
 OWNER_POLICIES = {
@@ -97,6 +97,12 @@ EVENT_KINDS = {
     "plan.published": lazy_t("plan published"),
     "plan.superseded": lazy_t("plan superseded"),
     "plan.exported": lazy_t("published day exported"),
+    "plan.accepted": lazy_t("changed plan accepted"),
+    "day.begun": lazy_t("day begun"),
+    "visit.arrived": lazy_t("arrived at a door"),
+    "visit.left": lazy_t("left a door"),
+    "visit.refused": lazy_t("kept from a door by the rules"),
+    "borrower.shown": lazy_t("name and sum looked at"),
     "crews.formed": lazy_t("crews formed"),
     "pair.added": lazy_t("pair added"),
     "pair.ended": lazy_t("pair ended"),
@@ -143,4 +149,39 @@ EVENT_FIELDS = {
     "masking": lazy_t("masked"),
     "collector": lazy_t("collector"),
     "name": lazy_t("name"),
+    "state": lazy_t("state"),
+    "note": lazy_t("note"),
+    "visits": lazy_t("visits planned"),
+    "left_out": lazy_t("left out"),
+    "engine": lazy_t("search method"),
+    "seconds": lazy_t("seconds of search"),
+    "rules_version": lazy_t("version of the rules"),
+    "failures": lazy_t("failed tries"),
+    "by": lazy_t("counted by"),
+    "agency": lazy_t("agency"),
+    "new": lazy_t("new"),
+    "changed": lazy_t("changed"),
+    "unchanged": lazy_t("unchanged"),
+    "gone": lazy_t("gone"),
 }
+EVENT_VALUES: Mapping[str, Mapping[str, object]] = {
+    "masking": {
+        "full": lazy_t("not at all: names and sums in full"),
+        "masked": lazy_t("names and sums"),
+        "street": lazy_t("all but number and street"),
+    },
+    "state": {
+        "draft": lazy_t("draft"),
+        "published": lazy_t("published"),
+        "superseded": lazy_t("superseded"),
+    },
+    "theme": {
+        "system": lazy_t("as the device"),
+        "light": lazy_t("light"),
+        "dark": lazy_t("dark"),
+    },
+    "language": LANGUAGES,
+    "owner_policy": OWNER_POLICIES,
+    "by": {"name": lazy_t("name"), "address": lazy_t("address of the machine")},
+}
+"""What values of a field are called; the others stand as they are."""

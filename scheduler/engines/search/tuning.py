@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from scheduler.engines.search.tables import Settings, State, Tables
 
-HOTTEST = 1.0
+HOTTEST = 2.0
 COOLEST = 0.02
 """Temperatures at the begin and the end, in mean prices of a leg."""
 
-NEIGHBOURS = 30
-UNSERVED = 15.0
-SLICE = 20_000
+SHORT = Settings(neighbours=20, removed=10.0, longest=10.0, unserved=8.0)
+LONG = Settings(neighbours=40, removed=25.0, longest=50.0, unserved=8.0)
+"""For routes up to `LONG_ROUTE` visits on average, and for longer ones: a long route needs a longer
+string taken out, more of them together, and a wider look, or it stays as it is."""
+
+LONG_ROUTE = 20
+
+WORK = 20_000
+"""Visits times steps between two looks at the clock: a few hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,8 @@ def tuned(laid: Tables, state: State) -> Tuning:
     visits, routes = int(state.route.length.sum()), int(used.sum())
     travel = (state.route.travel_s * laid.crew.price_per_s)[used].sum()
     leg = max(1.0, float(travel) / max(1, visits + routes))
-    is_long = visits > 20 * routes
-    settings = Settings(
-        neighbours=NEIGHBOURS,
-        removed=25.0 if is_long else 10.0,
-        longest=50.0 if is_long else 10.0,
-        unserved=UNSERVED if visits < len(laid.visit) else 0.0,
-    )
-    steps = max(16, SLICE // max(100, len(laid.visit)))
+    settings = LONG if visits > LONG_ROUTE * routes else SHORT
+    if visits == len(laid.visit):
+        settings = settings._replace(unserved=0.0)
+    steps = max(16, WORK // max(100, len(laid.visit)))
     return Tuning(settings, HOTTEST * leg, COOLEST * leg, steps)

@@ -1,9 +1,15 @@
 // A press is shown as taken at once; the server keeps it once, however often it is sent.
+const beBusy = (button) => button?.setAttribute("aria-busy", "true");
+
 document.addEventListener("submit", (event) => {
-  const { submitter } = event;
-  if (!submitter || submitter.getAttribute("aria-busy")) return;
   if (event.target.matches("[data-file]")) return; // a file comes, and the page stays
-  submitter.setAttribute("aria-busy", "true");
+  beBusy(event.submitter);
+});
+
+// The step that comes next may take the server seconds to show: the plan is judged again first.
+document.addEventListener("click", (event) => {
+  const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (!opensElsewhere) beBusy(event.target.closest("a.button.main"));
 });
 
 // A page that comes back from the browser's memory waits for nothing any more.
