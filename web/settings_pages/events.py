@@ -75,8 +75,8 @@ def hidden(value: Any) -> str:
 
 def field_told(name: str, value: Any) -> str:
     """Write a value of a field, by the words that the field has for it."""
-    words = EVENT_VALUES.get(name, {}) if isinstance(value, str) else {}
-    return str(words[value]) if value in words else told(value)
+    words = EVENT_VALUES.get(name, {})
+    return str(words[value]) if isinstance(value, str) and value in words else told(value)
 
 
 def told(value: Any) -> str:

@@ -181,7 +181,7 @@ EVENT_VALUES: Mapping[str, Mapping[str, object]] = {
         "dark": lazy_t("dark"),
     },
     "language": LANGUAGES,
-    "owner_policy": OWNER_POLICIES,
+    "owner_policy": {str(policy): name for policy, name in OWNER_POLICIES.items()},
     "by": {"name": lazy_t("name"), "address": lazy_t("address of the machine")},
 }
 """What values of a field are called; the others stand as they are."""
