@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.draft import Draft
-from scheduler.engines.search import tables
-from scheduler.engines.search.driving import LABELS
-from scheduler.engines.search.inserting import TRIALS
+from scheduler.engines.search.kernels import tables
+from scheduler.engines.search.kernels.driving import LABELS
+from scheduler.engines.search.kernels.inserting import TRIALS
+from scheduler.engines.search.kernels.tables import FullTables, State, Tables
 from scheduler.engines.search.records import blank
-from scheduler.engines.search.tables import FullTables, State, Tables
 
 GOLDEN = 0x9E3779B97F4A7C15
 

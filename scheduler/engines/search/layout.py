@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from scheduler.draft import Draft
-from scheduler.engines.search import tables
+from scheduler.engines.search.kernels import tables
+from scheduler.engines.search.kernels.tables import Array, FullTables, PlainTables, Rows, Tables
 from scheduler.engines.search.places import places_of
 from scheduler.engines.search.records import blank, rows
-from scheduler.engines.search.tables import Array, FullTables, PlainTables, Rows, Tables
 from scheduler.options import AMPLE, OptionTable
 from scheduler.problem import Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.nearness import gaps
-from scheduler.engines.search.tables import Array, Tables
+from scheduler.engines.search.kernels.nearness import gaps
+from scheduler.engines.search.kernels.tables import Array, Tables
 
 MOST = 100
 BLOCK = 64  # visits whose neighbours are found at once: bounded memory

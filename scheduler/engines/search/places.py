@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from scheduler.engines.search import tables
+from scheduler.engines.search.kernels import tables
+from scheduler.engines.search.kernels.tables import NEVER, Rows
 from scheduler.engines.search.records import rows
-from scheduler.engines.search.tables import NEVER, Rows
 from scheduler.options import OptionTable
 from scheduler.windows import Span, merge_spans
 

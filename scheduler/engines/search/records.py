@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engines.search.tables import Rows
+from scheduler.engines.search.kernels.tables import Rows
 
 
 def blank(kind: np.dtype[Any], *shape: int) -> Rows:

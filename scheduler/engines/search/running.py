@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.draft import Draft
-from scheduler.engines.search.anneal import search
 from scheduler.engines.search.beginning import state_of
-from scheduler.engines.search.driving import best_rows
+from scheduler.engines.search.kernels.anneal import search
+from scheduler.engines.search.kernels.driving import best_rows
+from scheduler.engines.search.kernels.tables import Settings, State, Tables
 from scheduler.engines.search.layout import tables_of
 from scheduler.engines.search.neighbours import with_neighbours
-from scheduler.engines.search.tables import Settings, State, Tables
 from scheduler.engines.search.tuning import tuned
 from scheduler.engines.watch import Watch
 from scheduler.route import Route
@@ -35,6 +35,11 @@ class Search:
     @property
     def steps(self) -> int:
         return int(self._state.count.tick[0])
+
+    @property
+    def price(self) -> int:
+        """The price of the best plan, a missed must-visit counting more than all else."""
+        return int(self._state.count.best[0])
 
     def run(self, watch: Watch) -> None:
         """Search until `watch` is over; the draft is then the best plan found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.engines.search.tables import Settings, State, Tables
+from scheduler.engines.search.kernels.tables import Settings, State, Tables
 
 HOTTEST = 2.0
 COOLEST = 0.02

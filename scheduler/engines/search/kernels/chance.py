@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.tables import Array, Int
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.tables import Array, Int
 
 SHIFTS = np.uint64(13), np.uint64(7), np.uint64(17)
 HALF = np.uint64(32)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.chance import uniform
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.inserting import best_gap
-from scheduler.engines.search.routes import may_take, put_in
-from scheduler.engines.search.tables import FAR, Int, Settings, State, Tables, Way
-from scheduler.engines.search.variants import is_full
+from scheduler.engines.search.kernels.chance import uniform
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.inserting import best_gap
+from scheduler.engines.search.kernels.routes import may_take, put_in
+from scheduler.engines.search.kernels.tables import FAR, Int, Settings, State, Tables, Way
+from scheduler.engines.search.kernels.variants import is_full
 
 BLINK = 0.01
 """The share of routes that are passed over, so that the same ruin can end differently."""
@@ -89,7 +89,7 @@ def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: boo
     What is counted is kept in variables of its own: in an array it would be written each time.
     """
     s.count[0].stamp += 1
-    stamp, blink, n = s.count[0].stamp, s.count[0].blink, 0
+    stamp, n = s.count[0].stamp, 0
     for i in range(s.count[0].n_touched):
         v = s.touched[i]
         s.seen[v] = stamp
@@ -99,12 +99,8 @@ def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: boo
         v = np.int64(s.spot[p.suiting[c, i]].crew)
         if v >= 0 and s.seen[v] != stamp:
             s.seen[v] = stamp
-            blink -= 1
-            if blink < 0:
-                blink = until_blink(s)
-            else:
-                s.candidate[n] = v
-                n += 1
+            s.candidate[n] = v
+            n += 1
     for i in range(s.route.size if is_everywhere else s.count[0].n_empty):
         v = i if is_everywhere else s.empty[i]
         if s.seen[v] != stamp:
@@ -112,7 +108,6 @@ def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: boo
             s.candidate[n] = v
             n += 1
     s.count[0].n_candidates = n
-    s.count[0].blink = blink
 
 
 @part
@@ -134,17 +129,22 @@ def look(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
 
 
 @part
-def insert_best(p: Tables, s: State, c: Int) -> None:
-    """Put visit `c` where it costs least among the candidates, if it is worth that."""
-    limit, group = p.visit[c].worth, p.visit[c].group
+def insert_best(p: Tables, s: State, c: Int, limit: Int) -> None:
+    """Put visit `c` where it costs least among the candidates, if that is below `limit`."""
+    group = p.visit[c].group
     best_v, best_k, best_place = np.int64(-1), np.int64(0), np.int64(0)
+    blink = s.count[0].blink
     for i in range(s.count[0].n_candidates):
         v = s.candidate[i]
-        if may_take(p, s, v, c):
+        blink -= 1
+        if blink < 0:
+            blink = until_blink(s)
+        elif may_take(p, s, v, c):
             sent = p.crew_price[group, v]
             price, k, place = look(p, s, v, c, limit - sent)
             if price < limit - sent:
                 limit, best_v, best_k, best_place = price + sent, v, k, place
+    s.count[0].blink = blink
     if best_v >= 0:
         put_in(p, s, best_v, best_k, best_place)
         if s.route[best_v].length == 1:
@@ -158,8 +158,14 @@ def must_wait(p: Tables, s: State, c: Int) -> bool:
 
 
 @part
-def recreate(p: Tables, s: State, q: Settings, way: Int, is_everywhere: bool) -> None:
-    """Insert those who wait, in their order; among all crews where `is_everywhere`."""
+def recreate(
+    p: Tables, s: State, q: Settings, way: Int, generosity: Int, is_everywhere: bool
+) -> None:
+    """Insert those who wait, in their order; among all crews where `is_everywhere`.
+
+    A visit may cost up to its worth times `generosity`: the way to a far quarter does not pay for
+    the first one there, and does for three.
+    """
     sort_waiting(p, s, way)
     list_empty(p, s)
     for i in range(s.count[0].n_waiting):
@@ -167,4 +173,4 @@ def recreate(p: Tables, s: State, q: Settings, way: Int, is_everywhere: bool) ->
         s.spot[c].is_waiting = 0
         if not must_wait(p, s, c):
             list_candidates(p, s, q, c, is_everywhere)
-            insert_best(p, s, c)
+            insert_best(p, s, c, p.visit[c].worth * generosity)

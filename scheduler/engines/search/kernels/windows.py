@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.tables import NEVER, Int, Tables
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.tables import NEVER, Int, Tables
 
 
 @part

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.tables import NEVER, Array, Int, State, Tables
-from scheduler.engines.search.windows import latest_arrival, service_start
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.tables import NEVER, Array, Int, State, Tables
+from scheduler.engines.search.kernels.windows import latest_arrival, service_start
 
 
 @part

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.driving import drive
-from scheduler.engines.search.resting import (
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.driving import drive
+from scheduler.engines.search.kernels.resting import (
     due_back,
     leave_stop,
     reach_stop,
     set_off,
     sets_of_rests,
 )
-from scheduler.engines.search.tables import FAR, Array, Int, State, Tables
-from scheduler.engines.search.variants import either, is_full
-from scheduler.engines.search.windows import latest_arrival, service_start
+from scheduler.engines.search.kernels.tables import FAR, Array, Int, State, Tables
+from scheduler.engines.search.kernels.variants import either, is_full
+from scheduler.engines.search.kernels.windows import latest_arrival, service_start
 
 
 @part

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.compiling import entry, part
-from scheduler.engines.search.resting import lasts_s
-from scheduler.engines.search.tables import FAR, Array, Int, Rows, State, Tables
+from scheduler.engines.search.kernels.compiling import entry, part
+from scheduler.engines.search.kernels.resting import lasts_s
+from scheduler.engines.search.kernels.tables import FAR, Array, Int, Rows, State, Tables
 
 LABELS = 32
 """Kept at a stop; of more, the latest are dropped, so that a drive in time is never lost."""

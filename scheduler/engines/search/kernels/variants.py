@@ -10,7 +10,7 @@ from typing import Any
 
 from numba.extending import overload
 
-from scheduler.engines.search.tables import FullTables, Tables
+from scheduler.engines.search.kernels.tables import FullTables, Tables
 
 
 def is_full(p: Tables) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.driving import drive
-from scheduler.engines.search.resting import is_in_time_rested
-from scheduler.engines.search.tables import FAR, Int, State, Tables, Way
-from scheduler.engines.search.variants import either, is_full
-from scheduler.engines.search.windows import service_start
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.driving import drive
+from scheduler.engines.search.kernels.resting import is_in_time_rested
+from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables, Way
+from scheduler.engines.search.kernels.variants import either, is_full
+from scheduler.engines.search.kernels.windows import service_start
 
 TRIALS = 4
 """Gaps of a route that are driven exactly, the ones that promise most, where a glance is not."""

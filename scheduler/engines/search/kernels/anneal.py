@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.chance import below, uniform
-from scheduler.engines.search.compiling import entry, part
-from scheduler.engines.search.recreate import BY_WORTH, WAYS, recreate
-from scheduler.engines.search.routes import rebuild, route_price, undo
-from scheduler.engines.search.ruin import let_wait, take_strings, try_unserved
-from scheduler.engines.search.tables import Int, Settings, State, Tables
+from scheduler.engines.search.kernels.chance import below, uniform
+from scheduler.engines.search.kernels.compiling import entry, part
+from scheduler.engines.search.kernels.recreate import BY_WORTH, WAYS, recreate
+from scheduler.engines.search.kernels.routes import rebuild, route_price, undo
+from scheduler.engines.search.kernels.ruin import let_wait, take_strings, try_unserved
+from scheduler.engines.search.kernels.tables import Int, Settings, State, Tables
+
+GENEROUS = 3
+GENEROSITY = 0.05
+"""In that share of the steps a visit may cost so many times its worth; annealing has the say."""
 
 
 @part
@@ -108,6 +112,11 @@ def take_up(p: Tables, s: State, from_best: bool) -> None:
     list_unserved(s)
 
 
+@part
+def is_generous(s: State) -> bool:
+    return uniform(s.chance) < GENEROSITY
+
+
 @entry
 def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, is_last: bool) -> None:
     """Go `steps` further at a temperature; the first call makes a first plan before.
@@ -122,10 +131,14 @@ def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, is_
         ends = is_last and i == steps + is_first
         if begins or ends:
             take_up(p, s, ends)
+            s.count[0].blink = s.route.size * p.visit.size  # a look at all of them
         else:
             ruin(p, s, q)
         way = BY_WORTH if begins or ends else below(s.chance, WAYS + (p.load.shape[1] > 0))
-        recreate(p, s, q, way, ends)
+        generosity = (
+            np.int64(GENEROUS) if is_generous(s) and not begins and not ends else np.int64(1)
+        )
+        recreate(p, s, q, way, generosity, ends)
         price = price_now(p, s)
         if price < s.count[0].price - temperature * np.log(1 - uniform(s.chance)) or begins:
             accept(s, price)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.chance import below, uniform
-from scheduler.engines.search.compiling import part
-from scheduler.engines.search.routes import rebuild, touch
-from scheduler.engines.search.tables import Int, Settings, State, Tables
-from scheduler.engines.search.variants import is_full
+from scheduler.engines.search.kernels.chance import below, uniform
+from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.routes import rebuild, touch
+from scheduler.engines.search.kernels.tables import Int, Settings, State, Tables
+from scheduler.engines.search.kernels.variants import is_full
 
 
 @part
