@@ -86,3 +86,11 @@ def test_it_is_readable_on_a_narrow_screen(open_page: Open) -> None:
         page = open_page(path, "dora", viewport={"width": 768, "height": 900})
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 768, f"{path} is {width} wide"
+
+
+def test_a_step_that_takes_the_server_a_while_shows_that_it_was_taken(open_page: Open) -> None:
+    page = open_page(f"/Town/{ON + timedelta(days=1)}/", "dora")  # nobody works then: import
+    step = page.locator("a.button.main").first
+    page.evaluate("addEventListener('click', (press) => press.preventDefault())")  # for ever
+    step.click()
+    expect(step).to_have_attribute("aria-busy", "true")

@@ -10,7 +10,7 @@ from typing import Any
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 
-MOST_SECONDS = 30  # with loading, within the minute that proxies usually wait
+MOST_SECONDS = 30  # with starting and loading, within the two minutes that our proxies wait
 MOST_THREADS = 64
 LARGEST_SEED = 2**31 - 1
 
