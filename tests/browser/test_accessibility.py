@@ -114,6 +114,7 @@ DOOR = {
     "password": Sight("/password", "dora"),
     "dispatcher's guide": Sight("/guide/pages/dispatcher", "dora"),
     "collector's guide": Sight("/guide/pages/collector", "alice"),
+    "administrator's guide": Sight("/guide/pages/administrator", "ada"),
     "not yours": Sight("/settings/people", "alice"),
     "not there": Sight("/no-such-page", "dora"),
 }

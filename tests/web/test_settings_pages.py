@@ -284,6 +284,11 @@ def test_what_was_taken_back_already_is_told(ada: Visitor) -> None:
     assert "taken back already" in answer.text
 
 
+def test_a_role_that_is_none_is_not_taken_back(ada: Visitor) -> None:
+    told = {"role": "king", "city": "Town", "agency": ""}
+    assert ada.post("/settings/people/nemo/take-back", told).status_code == 400
+
+
 def test_disabling_puts_somebody_out_and_enabling_lets_in(ada: Visitor, world: World) -> None:
     dora = world.visitor("dora")
     ada.post("/settings/people/dora/disable")

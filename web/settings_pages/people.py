@@ -244,6 +244,8 @@ def told_grant() -> Grant | None:
 def held_grant(user: User) -> Grant:
     """Return the grant that the form means, if the administrator may take it back."""
     form = request.form
+    if form["role"] not in set(Role):
+        abort(400)
     asked = Grant(
         Role(form["role"]), form["city"], form["agency"], form.get("collector_id") or None
     )
