@@ -30,7 +30,7 @@ def compile_search() -> None:
             if not functions:
                 status.console.print("compiling the search for this machine, once: a minute or two")
             functions.append(name)
-            status.update(f"{len(functions)} functions …")
+            status.update(f"compiling: {len(functions)} functions …")
 
         compile_all(on_function)
     if functions:
