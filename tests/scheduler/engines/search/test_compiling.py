@@ -70,3 +70,12 @@ def test_an_edited_helper_takes_effect(tmp_path: Path) -> None:
         ran = [sys.executable, "-c", EDITED]
         told.append(subprocess.run(ran, env=env, cwd=tmp_path, check=True, capture_output=True))
     assert [one.stdout.split() for one in told] == [[b"42"], [b"63"]]
+
+
+@pytest.mark.slow
+def test_no_index_is_out_of_bounds() -> None:
+    """Whole searches, plain and full, compiled with checks."""
+    tried = Path(__file__).with_name("test_exactness.py")
+    ran = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", str(tried)]
+    told = subprocess.run(ran, env=os.environ | {"NUMBA_BOUNDSCHECK": "1"}, capture_output=True)
+    assert told.returncode == 0, told.stdout.decode()
