@@ -29,8 +29,7 @@ from web.cli.common import (
 )
 from web.cli.held import held
 from web.cli.log_ins import LogIn, make_log_ins
-from web.cli.serve import Listening
-from web.cli.serve import serve as serve_pages
+from web.cli.serve import Listening, serve_at
 
 if TYPE_CHECKING:
     from data.towns.town import Town
@@ -67,19 +66,19 @@ def demo(
     home = (session(context).home or usual_home()).expanduser().absolute()
     context.obj = Session(home, "demo")
     on = day_of_visits(datetime.now(UTC))
-    with held(home), redirect_stdout(sys.stderr) if as_json else nullcontext():
-        empty(home)
-        compiling.compile_search()
-        say(f"making a town of {cases:,} cases …")
-        make_day(context, home, on, made_town(on, seed, cases), seconds)
-    log_ins = make_log_ins(session(context).wired(), NAME, on)
-    found = free_port(port) if serve else port
-    url = Listening(HOST, found).url if serve else ""
-    (tell_as_json if as_json else tell)(home, on, url, log_ins)
-    if found != port:
-        say(f"port {port} is taken: this one is served at {found}")
-    if serve:
-        serve_pages(context, HOST, found)
+    with held(home):
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            empty(home)
+            compiling.compile_search()
+            say(f"making a town of {cases:,} cases …")
+            make_day(context, home, on, made_town(on, seed, cases), seconds)
+        log_ins = make_log_ins(session(context).wired(), NAME, on)
+        where = Listening(HOST, free_port(port) if serve else port)
+        (tell_as_json if as_json else tell)(home, on, where.url if serve else "", log_ins)
+        if serve and where.port != port:
+            say(f"port {port} is taken: this one is served at {where.port}")
+        if serve:
+            serve_at(context, where)
 
 
 def make_day(context: typer.Context, home: Path, on: date, town: Town, seconds: float) -> None:

@@ -89,17 +89,24 @@ def serve(
     from data.home import Home
 
     where = Listening(host, port, cert, key, processes, int(behind_proxy))
+    home = Home.find(session(context).home)
+    with held(home.path) if home.is_made_up else nullcontext():
+        serve_at(context, where, public_url)
+
+
+def serve_at(context: typer.Context, where: Listening, public_url: str = "") -> None:
+    """Serve the pages of a home until Ctrl-C; a made-up one is held by who calls."""
+    from data.home import Home
+
     refuse_impossible(where)
     settings = settings_for(context, where, public_url)
-    address = settings.public_url or where.url
-    home = Home.find(session(context).home)
-    home.address_file.write_text(address, encoding="utf-8")
+    address, folder = settings.public_url or where.url, session(context).home
+    Home.find(folder).address_file.write_text(address, encoding="utf-8")
     say(f"dayround serves [bold]{address}[/]; Ctrl-C ends it")
     warn_of_open_network(where, settings)
     warn_of_end(where.cert)
-    by = by_gunicorn if cert or processes > 1 else by_waitress
-    with held(home.path) if home.is_made_up else nullcontext():
-        by(session(context).home, settings, where)
+    by = by_gunicorn if where.cert or where.processes > 1 else by_waitress
+    by(folder, settings, where)
 
 
 def refuse_impossible(where: Listening) -> None:
