@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from typer.testing import CliRunner
 
+from scheduler.engines.registry import ENGINES
 from web.cli import app
+from web.cli.compiling import compile_before
 
 WARMING = "scheduler.engines.search.warming.compile_all"
 
@@ -36,3 +38,11 @@ def test_it_says_that_it_takes_a_while_and_how_long_it_took(
 
 def test_it_says_nothing_where_it_was_done_before(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch) == []
+
+
+def test_a_plan_has_only_its_own_engine_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    for engine in ENGINES:
+        monkeypatch.setattr(WARMING, lambda _, engine=engine: compiled.append(engine))
+        compile_before(engine)
+    assert compiled == ["search"]

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scheduler.engines import stop_rules
+from scheduler.engines.registry import ENGINES
 from tests.data.vroom.little import little_problem, plain_problem
 from web.cli import app, main
 
@@ -61,7 +62,7 @@ def test_all_jobs_may_be_required(tmp_path: Path) -> None:
     assert json.loads(solved(file, "--all-required").stdout)["summary"]["unassigned"] == 0
 
 
-@pytest.mark.parametrize("engine", ["greedy", "ortools", "pyvrp"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_each_engine_may_be_chosen(tmp_path: Path, engine: str) -> None:
     file = write(tmp_path, plain_problem({}, {"location_index": 2}))
     solution = json.loads(solved(file, "--engine", engine, "--seed", 3, "--threads", 2).stdout)

@@ -13,6 +13,14 @@ def register(app: typer.Typer) -> None:
     app.command("compile", epilog="Example: [bold]dayround compile[/]")(compile_search)
 
 
+def compile_before(engine: str) -> None:
+    """Compile what an engine needs before its time begins."""
+    from scheduler.engines.search.engine import SearchEngine
+
+    if engine == SearchEngine.name:
+        compile_search()
+
+
 def compile_search() -> None:
     """Compile the search for this machine, once, so that no plan has to wait for it.
 

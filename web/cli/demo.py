@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from web.cli import city, compiling, days, files, setup
+from web.cli import city, days, files, setup
 from web.cli.common import (
     JsonOption,
     Session,
@@ -69,7 +69,6 @@ def demo(
     with held(home):
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
             empty(home)
-            compiling.compile_search()
             say(f"making a town of {cases:,} cases …")
             make_day(context, home, on, made_town(on, seed, cases), seconds)
         log_ins = make_log_ins(session(context).wired(), NAME, on)
