@@ -20,8 +20,8 @@ from web.api.options import Options
 from web.child import end_with_server
 
 GRACE_S = 180
-"""For starting the process, loading and a first plan, beside the search's seconds; and for compiling
-where nobody has before, which would begin anew each time that it was cut short.
+"""For starting the process, loading and a first plan, beside the search's seconds; and for
+compiling where nobody has before, which would begin anew each time that it was cut short.
 """
 
 MOST_BYTES = 4 << 30
