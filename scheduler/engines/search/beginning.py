@@ -59,10 +59,7 @@ def _put_routes(state: State, draft: Draft, laid: Tables) -> None:
     place_of[laid.level.row] = np.repeat(
         np.arange(len(laid.place)), laid.place.last_level - laid.place.first_level
     )
-    state.spot.crew = -1
     for route in draft.routes:
         state.route[route.index].length = len(route.rows)
         state.stop[route.index, 1 : len(route.rows) + 1].place = place_of[list(route.rows)]
-        state.spot.crew[route.visits] = route.index
-    state.count.price = laid.visit.worth[state.spot.crew < 0].sum()
     state.count.best = tables.FAR

@@ -58,15 +58,20 @@ class Search:
         if self._kept_at == self._state.count.best_tick[0]:
             return
         self._kept_at = int(self._state.count.best_tick[0])
-        better = [self._best_route(crew) for crew in range(len(self._draft.routes))]
+        kept = [route.rows for route in self._draft.routes]
+        best = [self._best_rows(crew) for crew in range(len(kept))]
         self._draft.attempt(
-            [route for route in better if route.rows != self._draft.routes[route.index].rows]
+            [
+                Route(self._draft.table, crew, rows)
+                for crew, rows in enumerate(best)
+                if rows != kept[crew]
+            ]
         )
 
-    def _best_route(self, crew: int) -> Route:
+    def _best_rows(self, crew: int) -> tuple[int, ...]:
         rows = np.zeros(self._state.best_length[crew], np.int64)
         best_rows(self._tables, self._state, crew, rows)
-        return Route(self._draft.table, crew, rows.tolist())
+        return tuple(rows.tolist())
 
 
 def compile_for(laid: Tables, state: State) -> None:

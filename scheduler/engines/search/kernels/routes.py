@@ -66,12 +66,26 @@ def set_leg(p: Tables, s: State, v: Int, k: Int) -> None:
 
 
 @part
+def leaving_s(p: Tables, s: State, v: Int, j: Int) -> Int:
+    """Return when stop `j` can be left, from when the one before it can."""
+    place = np.int64(s.stop[v, j].place)
+    arrival_s = np.int64(s.stop[v, j - 1].leave_s) + s.stop[v, j - 1].leg_s
+    return service_start(p, place, arrival_s) + p.place[place].service_s
+
+
+@part
+def reaching_s(p: Tables, s: State, v: Int, j: Int) -> Int:
+    """Return how late stop `j` may be reached, from how late the next one may."""
+    place = np.int64(s.stop[v, j].place)
+    leave_s = np.int64(s.stop[v, j + 1].latest_s) - s.stop[v, j].leg_s
+    return latest_arrival(p, place, leave_s - p.place[place].service_s)
+
+
+@part
 def time_after(p: Tables, s: State, v: Int, k: Int) -> None:
     """Tell when stop `k` and those after it are left; `k`'s own time is new."""
     for j in range(k, s.route[v].length + 1):
-        place = np.int64(s.stop[v, j].place)
-        arrival_s = np.int64(s.stop[v, j - 1].leave_s) + s.stop[v, j - 1].leg_s
-        leave_s = service_start(p, place, arrival_s) + p.place[place].service_s
+        leave_s = leaving_s(p, s, v, j)
         if j > k and leave_s == s.stop[v, j].leave_s:
             return
         s.stop[v, j].leave_s = leave_s
@@ -81,9 +95,7 @@ def time_after(p: Tables, s: State, v: Int, k: Int) -> None:
 def time_before(p: Tables, s: State, v: Int, k: Int) -> None:
     """Tell how late stop `k` and those before it may be reached; `k`'s own time is new."""
     for j in range(k, 0, -1):
-        place = np.int64(s.stop[v, j].place)
-        leave_s = np.int64(s.stop[v, j + 1].latest_s) - s.stop[v, j].leg_s
-        latest_s = latest_arrival(p, place, leave_s - p.place[place].service_s)
+        latest_s = reaching_s(p, s, v, j)
         if j < k and latest_s == s.stop[v, j].latest_s:
             return
         s.stop[v, j].latest_s = latest_s
@@ -105,14 +117,10 @@ def glance_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
     n = s.route[v].length
     s.route[v].tail = 0
     for j in range(n, 0, -1):
-        place = np.int64(s.stop[v, j].place)
-        leave_s = np.int64(s.stop[v, j + 1].latest_s) - s.stop[v, j].leg_s
-        s.stop[v, j].latest_s = latest_arrival(p, place, leave_s - p.place[place].service_s)
+        s.stop[v, j].latest_s = reaching_s(p, s, v, j)
     for j in range(1, n + 1):
-        place = np.int64(s.stop[v, j].place)
-        arrival_s = np.int64(s.stop[v, j - 1].leave_s) + s.stop[v, j - 1].leg_s
-        s.stop[v, j].leave_s = service_start(p, place, arrival_s) + p.place[place].service_s
-        s.route[v].tail += p.place[place].loss
+        s.stop[v, j].leave_s = leaving_s(p, s, v, j)
+        s.route[v].tail += p.place[s.stop[v, j].place].loss
     if np.int64(s.stop[v, n].leave_s) + s.stop[v, n].leg_s > p.crew[v].end_s:
         s.route[v].tail = FAR
 
