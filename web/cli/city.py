@@ -13,7 +13,7 @@ from web.cli.common import (
     JsonOption,
     answer,
     answer_json,
-    answer_table,
+    answer_list,
     escaped,
     fail,
     say,
@@ -99,10 +99,7 @@ def list_cities(context: typer.Context, as_json: JsonOption = False) -> None:
     cities = session(context).wired().store.cities()
     columns = ("name", "profile", "zone", "currency", "owner_policy")
     rows = [[str(getattr(one, column)) for column in columns] for one in cities]
-    if as_json:
-        answer_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        answer_table("Cities", columns, rows)
+    answer_list("Cities", columns, rows, as_json=as_json)
 
 
 def make(

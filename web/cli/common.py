@@ -141,6 +141,16 @@ def answer_table(
     Console(highlight=False, emoji=False).print(table)
 
 
+def answer_list(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool
+) -> None:
+    """Print rows as a table, or for a program as objects named by the columns."""
+    if as_json:
+        answer_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        answer_table(title, columns, rows)
+
+
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on stderr while something is counted: call the result with (done, of all)."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_json, answer_table, session
+from web.cli.common import JsonOption, answer, answer_json, answer_list, session
 
 token = typer.Typer(no_args_is_help=True, help="Which programs may call POST /api/solve.")
 
@@ -40,10 +40,7 @@ def list_tokens(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the tokens: whose they are, never what they are."""
     found = session(context).wired().tokens.all()
     rows = [(one.name, one.made_by, one.made_at, one.expires) for one in found]
-    if as_json:
-        answer_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
-    else:
-        answer_table("Tokens", COLUMNS, rows)
+    answer_list("Tokens", COLUMNS, rows, as_json=as_json)
 
 
 @token.command("revoke")

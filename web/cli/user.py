@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_json, answer_table, fail, session
+from web.cli.common import JsonOption, answer, answer_json, answer_list, fail, session
 
 if TYPE_CHECKING:
     from data.access import Grant, User
@@ -64,10 +64,7 @@ def list_users(context: typer.Context, as_json: JsonOption = False) -> None:
     users = session(context).wired().users.all()
     rows = [(one.name, roles_of(one), state_of(one)) for one in users]
     columns = ("name", "roles", "state")
-    if as_json:
-        answer_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        answer_table("Users", columns, rows)
+    answer_list("Users", columns, rows, as_json=as_json)
 
 
 @user.command("disable")
