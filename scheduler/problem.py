@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from routing.travel import TravelMatrix
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.slots import arrival_s
+from routing.travel import UNREACHABLE, TravelMatrix
 from scheduler.model import Day
-from scheduler.plan import LeftOut
+from scheduler.plan import LeftOut, Stop
 from scheduler.rules import RuleSet
 from scheduler.windows import Span as Span
 
@@ -33,6 +37,8 @@ class VisitOption:
     `starts` are disjoint and ascending; they already leave room for `service_s` before the end
     of what is lawful and what suits. `value` is what the visit is expected to recover this way.
     `setup_s` comes before the service of a crew that was elsewhere: parking, stairs, a gate.
+    `crews` None lets any crew of the visit take it; else it is for these alone: who is quicker at
+    the door, or recovers more, has an option of her own.
     """
 
     place_id: str
@@ -42,6 +48,7 @@ class VisitOption:
     value: int
     p_met: float = 1.0
     setup_s: int = 0
+    crews: frozenset[str] | None = None
 
     def lasts_s(self, previous_location: int) -> int:
         """Return how long a crew is busy that was at `previous_location` before."""
@@ -55,6 +62,10 @@ class Visit:
     `allowed_crews` None lets any crew go; `crew_prices` is what it costs to send one (an owner
     passed over). A visit that `is_required` comes before any sum of money. `load` is what it
     takes of a crew's `capacity`, kind by kind.
+
+    Where two `may_meet`, two crews that are each too small, and together are not, may make it by
+    starting the same option at the same second; each is sent, loaded and counted, and each must
+    have the skills.
     """
 
     id: str
@@ -66,6 +77,7 @@ class Visit:
     allowed_crews: frozenset[str] | None = None
     crew_prices: dict[str, int] = field(default_factory=dict)
     load: tuple[int, ...] = ()
+    may_meet: bool = False
 
     @property
     def value(self) -> int:
@@ -75,21 +87,33 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class CrewBreak:
-    """A rest that begins inside `starts`, taken at a stop before the next leg."""
+    """A rest that begins inside `starts`, taken at a stop before the next leg.
+
+    One that is not paid is no working time; waiting for it is.
+    """
 
     id: str
     starts: Span
     duration_s: int
+    is_paid: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class CrewShift:
     """A crew as a vehicle: where and when it works, what it can do and what it costs.
 
-    `mode` is a row of the travel matrix's first axis. The crew leaves `start_location` at
-    `start_s`, and is at `end_location` by `end_s`, or at a price up to `max_overtime_s` later.
-    It travels `max_travel_s` in all at most. Loads beyond the kinds that `capacity` names have no
-    limit.
+    `mode` is a row of the travel matrix's first axis; every leg takes `travel_percent` of what the
+    matrix says, rounded up. The crew leaves `start_location` at `start_s` or, where its time has a
+    price or a limit, later; and is at `end_location` by `end_s`, or at a price up to
+    `max_overtime_s` later. It travels `max_travel_s` in all at most. Loads beyond the kinds that
+    `capacity` names have no limit.
+
+    Working time is all from leaving until being back, but for breaks that are not paid; it has a
+    price, and `max_working_s` is the most. The k-th visit beyond `fair_visits` costs k times
+    `unfair_price`: so work is spread.
+
+    `begun` are the stops that have been made, or are being made or driven to, with their true
+    times: the crew's day goes on from there, not before `free_s`, and no search changes them.
     """
 
     id: str
@@ -107,10 +131,27 @@ class CrewShift:
     overtime_price_per_s: int = 1
     capacity: tuple[int, ...] = ()
     max_travel_s: int | None = None
+    travel_percent: int = 100
+    working_price_per_s: int = 0
+    max_working_s: int | None = None
+    fair_visits: int = 0
+    unfair_price: int = 0
+    begun: tuple[Stop, ...] = ()
+    free_s: int = 0
 
     @property
     def latest_end_s(self) -> int:
         return self.end_s + self.max_overtime_s
+
+    @property
+    def counts_working_time(self) -> bool:
+        """Whether it matters how long it works, so that it may leave later than it could."""
+        return self.working_price_per_s > 0 or self.max_working_s is not None
+
+    def unfairness(self, visits: int) -> int:
+        """Return the price of so many visits beyond the fair ones."""
+        beyond = max(0, visits - self.fair_visits)
+        return self.unfair_price * beyond * (beyond + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +174,8 @@ class Problem:
 
     `refused` are the visits and cases that no search may plan, with the established reason.
     `day` and `rules` let `check_plan` judge the plan by the law again; both are None for a
-    problem that is no lender's day, as in a benchmark.
+    problem that is no lender's day, as in a benchmark. Where travel differs by the hour, a leg
+    that crosses from one slot into the next goes on at the next one's pace: `routing.slots`.
     """
 
     origin: datetime
@@ -161,6 +203,34 @@ class Problem:
         """Return the whole seconds from the origin to `instant`."""
         return seconds_between(self.origin, instant)
 
+    @property
+    def has_slots(self) -> bool:
+        """Whether travel differs by the hour."""
+        return len(self.travel.slot_starts_s) > 1
+
+    @cached_property
+    def _slower(self) -> dict[tuple[int, int], NDArray[np.int32]]:
+        return {}
+
+    def ways(self, crew: CrewShift) -> NDArray[np.int32]:
+        """Return the seconds of `crew` [slot, from, to], at its own pace."""
+        seconds = self.travel.seconds[crew.mode]
+        if crew.travel_percent == 100:
+            return seconds
+        pace = crew.mode, crew.travel_percent
+        if pace not in self._slower:
+            slower = -(-seconds.astype(np.int64) * crew.travel_percent // 100)
+            self._slower[pace] = np.minimum(slower, UNREACHABLE).astype(np.int32)
+            self._slower[pace][seconds >= UNREACHABLE] = UNREACHABLE
+        return self._slower[pace]
+
+    def arrival_s(self, crew: CrewShift, i: int, j: int, leave_s: int) -> int:
+        """Return when `crew` is at location `j` that leaves `i` at `leave_s`, or UNREACHABLE."""
+        ways = self.ways(crew)[:, i, j].tolist()
+        if max(ways) >= UNREACHABLE or leave_s >= UNREACHABLE:
+            return UNREACHABLE
+        return arrival_s(self.travel.slot_starts_s, ways, leave_s)
+
     def travel_s(self, crew: CrewShift, i: int, j: int) -> int:
-        """Return the seconds from location `i` to `j` for `crew`; no slots yet."""
-        return int(self.travel.seconds[crew.mode, 0, i, j])
+        """Return the seconds from location `i` to `j` for `crew`, in the slot that is fastest."""
+        return int(self.ways(crew)[:, i, j].min())
