@@ -7,6 +7,7 @@ one by hand.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -168,6 +169,20 @@ class Lock:
     after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The plan that people know already: what differs from it has a price, or a limit.
+
+    `crews_of` names the crews that go to a visit by that plan. A move is a crew that goes where
+    others went, or a visit of that plan to which nobody goes. Each costs `price_per_move`, and
+    there may be `most_moves`.
+    """
+
+    crews_of: Mapping[str, frozenset[str]]
+    price_per_move: int = 0
+    most_moves: int | None = None
+
+
 @dataclass(frozen=True)
 class Problem:
     """All that an engine and `check_plan` need of a day.
@@ -185,6 +200,7 @@ class Problem:
     refused: tuple[LeftOut, ...] = ()
     day: Day | None = None
     rules: RuleSet | None = None
+    reference: Reference | None = None
 
     @cached_property
     def visit_by_id(self) -> dict[str, Visit]:
@@ -214,7 +230,7 @@ class Problem:
 
     def ways(self, crew: CrewShift) -> NDArray[np.int32]:
         """Return the seconds of `crew` [slot, from, to], at its own pace."""
-        seconds = self.travel.seconds[crew.mode]
+        seconds: NDArray[np.int32] = self.travel.seconds[crew.mode]
         if crew.travel_percent == 100:
             return seconds
         pace = crew.mode, crew.travel_percent
