@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -55,6 +55,23 @@ def build_problem(
     matrix = travel.matrix(builder.spots, builder.modes)
     refused = (*screened.left_out, *waiting)
     return Problem(builder.origin, visits, crews, matrix, refused, day, rules)
+
+
+def options_anew(day: Day, rules: RuleSet, visit: Visit) -> tuple[VisitOption, ...]:
+    """Return a visit's options by the facts of `day`, which holds its borrower alone.
+
+    They are at the places, and have the locations, that the visit has in its problem.
+    """
+    screened = screen(day, rules)
+    builder = _Builder(day, rules, screened.info)
+    rows = {option.place_id: option.location for option in visit.options}
+    return tuple(
+        replace(option, location=rows[option.place_id])
+        for candidate in screened.candidates
+        for opening in candidate.openings
+        if opening.place.id in rows
+        for option in builder.options(opening, candidate)
+    )
 
 
 def shortlist(
