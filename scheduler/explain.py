@@ -15,6 +15,7 @@ from scheduler.model import Case, Day
 from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
 from scheduler.problem import MILLS, CrewShift, Problem, Visit
+from scheduler.remedies import NOTHING_WORKS, ToldRemedy, remedies, told
 from scheduler.rules import passed
 from scheduler.value import Value, visit_value
 
@@ -63,6 +64,7 @@ class Explanation:
 
     `dropped` are cases of hers that the visit is not for. `faults` keep a planned visit from
     being made by the facts of now; where these leave no way to plan it, `planned` is None.
+    `remedies` are told on request, and the cheapest then stands in `left_out` too.
     """
 
     visit_id: str
@@ -74,6 +76,7 @@ class Explanation:
     dropped: tuple[LeftOut, ...]
     faults: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
+    remedies: tuple[ToldRemedy, ...] = ()
 
 
 def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
@@ -94,6 +97,28 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
         faults=tuple(fault for fault in kept.violations() if fault.id == borrower_id),
         elsewhere=tuple(_elsewhere(kept, visit, most)) if visit else (),
     )
+
+
+def explain_with_remedies(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
+    """Explain, and say what would make room for a visit that the search left out."""
+    told_plainly = explain(kept, borrower_id, most=most)
+    entry = told_plainly.left_out
+    if entry is None or borrower_id not in kept.problem.visit_by_id:
+        return told_plainly
+    found = remedies_of(kept, borrower_id)
+    text = found[0].text if found else NOTHING_WORKS
+    return replace(told_plainly, left_out=replace(entry, remedy=text), remedies=found)
+
+
+def remedies_of(kept: Reread, borrower_id: str) -> tuple[ToldRemedy, ...]:
+    """Return what would make room for a borrower, by the facts of now, the cheapest first.
+
+    None for one who is planned, or whom a rule or another fact keeps out: see `Explanation`.
+    """
+    if borrower_id in kept.plan.served or borrower_id not in kept.problem.visit_by_id:
+        return ()
+    problem, plan = _without(kept, borrower_id)
+    return tuple(told(problem, remedy) for remedy in remedies(problem, plan, borrower_id))
 
 
 def _value(day: Day, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:
@@ -165,5 +190,5 @@ def _without(kept: Reread, visit_id: str) -> tuple[Problem, Plan]:
 def _calls(problem: Problem, crew: CrewShift, stops: Sequence[Stop]) -> list[Call]:
     """Return what a crew still can make of `stops`."""
     known = [stop for stop in stops if stop.option != NO_OPTION]
-    calls = [(problem.visit_by_id[stop.id], stop.option) for stop in known]
-    return [(visit, option) for visit, option in calls if fits(visit, crew)]
+    calls = [Call(problem.visit_by_id[stop.id], stop.option) for stop in known]
+    return [call for call in calls if fits(call.visit, crew)]

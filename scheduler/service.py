@@ -21,12 +21,13 @@ from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
-from scheduler.explain import Explanation, explain
+from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread
 from scheduler.model import Day, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
 from scheduler.problem import Lock, Problem
+from scheduler.remedies import ToldRemedy
 from scheduler.rules import crew_size
 from scheduler.windows import covers
 
@@ -217,21 +218,49 @@ def kept_plan(
 
 
 def explain_case(
-    ports: Ports, city: str, on: date, case_id: str, version: int | None = None
+    ports: Ports,
+    city: str,
+    on: date,
+    case_id: str,
+    version: int | None = None,
+    *,
+    with_remedies: bool = False,
 ) -> Explanation:
-    """Say why a case is planned as it is, or why it is left out.
+    """Say why a case is planned as it is, or why it is left out, and on request what would help.
 
     Raises
     ------
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
+    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
+    return (explain_with_remedies if with_remedies else explain)(kept, borrower_id)
+
+
+def remedies_for(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None = None
+) -> tuple[ToldRemedy, ...]:
+    """Say what would make room for a case that is left out, by the facts of now; cheapest first.
+
+    Empty where it is planned, a rule keeps it out, or nothing that was tried works.
+
+    Raises
+    ------
+    NotFoundError
+        Where the city has no such open case, or the day no plan.
+    """
+    return remedies_of(*_kept_for(ports, city, on, case_id, version))
+
+
+def _kept_for(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None
+) -> tuple[Reread, str]:
+    """Return a kept plan read with the borrower of a case, and her id."""
     cases = ports.store.open_day(city, on).cases
     case = next((case for case in cases if case_id in (case.id, case.borrower_id)), None)
     if case is None:
         raise NotFoundError(f"{city} has no open case {case_id!r}")
-    kept = kept_plan(ports, city, on, version, also=[case.borrower_id])
-    return explain(kept, case.borrower_id)
+    return kept_plan(ports, city, on, version, also=[case.borrower_id]), case.borrower_id
 
 
 def publish_day(

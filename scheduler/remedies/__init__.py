@@ -3,5 +3,17 @@
 from scheduler.remedies.changing import changed, remedied
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 from scheduler.remedies.trying import remedies
+from scheduler.remedies.words import NOTHING_WORKS, ToldRemedy, told
 
-__all__ = ["Change", "Edge", "Kind", "Remedy", "changed", "remedied", "remedies"]
+__all__ = [
+    "NOTHING_WORKS",
+    "Change",
+    "Edge",
+    "Kind",
+    "Remedy",
+    "ToldRemedy",
+    "changed",
+    "remedied",
+    "remedies",
+    "told",
+]

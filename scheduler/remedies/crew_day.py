@@ -90,8 +90,10 @@ def made(tried: Iterable[Remedy | None]) -> list[Remedy]:
 
 
 def _may_take(visit: Visit, crew: CrewShift, ids: Sequence[str], locks: Sequence[Lock]) -> bool:
-    mine = [lock for lock in locks if lock.visit_id == visit.id]
-    return all(lock.crew_id == crew.id and lock.after in (None, *ids) for lock in mine)
+    bound = all(
+        lock.crew_id == crew.id for lock in locks if visit.id in (lock.visit_id, lock.after)
+    )
+    return bound and all(lock.after in (None, *ids) for lock in locks if lock.visit_id == visit.id)
 
 
 def _without(trip: Itinerary, visit_ids: Sequence[str]) -> Itinerary:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from scheduler.build import options_anew
 from scheduler.kept import only
@@ -26,7 +26,7 @@ def own_windows(problem: Problem, visit: Visit) -> Iterator[tuple[int, int]]:
     if problem.day is None:
         for number, option in enumerate(visit.options):
             yield from ((number, window) for window in range(len(option.starts)))
-    elif booked := _booked(problem.day, visit):
+    elif visit.options and (booked := _booked(problem.day, visit)):
         yield from ((0, window) for window in range(len(booked)))
     else:
         yield from _usual(problem.day, visit)
@@ -36,10 +36,12 @@ def widened(problem: Problem, change: Change) -> Problem:
     """Return the problem with a window of a visit widened."""
     visit = problem.visit_by_id[change.visit_id]
     option, day = visit.options[change.option], problem.day
-    if day is None or problem.rules is None:
+    if day is None:
         wider = replace(option, starts=_wider_starts(option, change))
         options = [wider if one is option else one for one in visit.options]
         return _with_options(problem, visit, options)
+    if problem.rules is None:
+        raise ValueError("a lender's day has no rules that could bound her hours")
     day = _with_hours(day, visit, option.place_id, change)
     anew = options_anew(only(day, {visit.id}), problem.rules, visit)
     return replace(_with_options(problem, visit, anew), day=day)
@@ -85,7 +87,7 @@ def _booked(day: Day, visit: Visit) -> list[Case]:
     return [case for case in hers if case.appointment and _day_of(day, case.appointment) == day.on]
 
 
-def _day_of(day: Day, window: Window) -> object:
+def _day_of(day: Day, window: Window) -> date:
     return window.start.astimezone(day.zone).date()
 
 

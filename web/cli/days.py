@@ -166,6 +166,9 @@ def explain(
     ] = "tomorrow",
     city: CityOption = None,
     version: VersionOption = None,
+    remedy: Annotated[
+        bool, typer.Option("--remedy", help="Try what would make room for one that is left out.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say why a case is planned as it is, or left out: its value, rules, other ways."""
@@ -176,7 +179,9 @@ def explain(
     desk = opened(context, city)
     on = desk.day(date)
     with waiting("looking"):
-        told = explain_case(desk.wired.ports, desk.city.name, on, case, version)
+        told = explain_case(
+            desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy
+        )
     answer_json(asdict(told)) if as_json else tell.explanation(told, desk.city)
 
 

@@ -194,6 +194,10 @@ def explanation(told: Explanation, city: City) -> None:
         )
     if told.planned and not told.elsewhere:
         answer("no other crew has room for it")
+    for remedy in told.remedies:
+        answer(f"remedy: {escaped(remedy.text)} ({city.currency})")
+    if told.left_out and told.left_out.remedy and not told.remedies:
+        answer(f"remedy: {escaped(told.left_out.remedy)}")
 
 
 def planned(visit: Planned) -> None:
