@@ -113,7 +113,7 @@ class Draft:
         return [self.table.row(visit, stop.option)] if stop.option < len(options) else []
 
     def _is_allowed(self, route: Route) -> bool:
-        ids = [visit.id for visit, _ in route.calls]
+        ids = [call.visit.id for call in route.calls]
         return (
             route.is_drivable
             and len(set(ids)) == len(ids)

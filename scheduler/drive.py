@@ -1,56 +1,72 @@
 """How a crew's day is driven: the one definition that plans are built and costed by.
 
-A crew leaves `start_location` at `start_s`. Service begins at the earliest second inside the
-option's `starts` that is not before the arrival; the crew waits at the door until then. It lasts
-`service_s`, and `setup_s` more where the last stop was at another location. A break is taken where
-the crew is, before the next leg: at the start, after a visit, after the last one too; never inside
-a visit. It begins inside `CrewBreak.starts`. The crew is back at `end_location` by `end_s +
-max_overtime_s`, having taken every break. A crew without visits stays at home: no travel, no
-breaks, and no itinerary in a plan.
+A crew leaves `start_location` at `start_s`; where its working time counts, at the later second
+that makes the day cheapest. From then on all happens as early as it can. Service begins at the
+earliest second inside the option's `starts` that is not before the arrival, or at the one second
+that a call fixes; the crew waits at the door until then. It lasts `service_s`, and `setup_s` more
+where the last stop was at another location. A break is taken where the crew is, before the next
+leg: at the start, after a visit, after the last one too; never inside a visit. It begins inside
+`CrewBreak.starts`, and at which stop it is taken is chosen with the leaving. The crew is back at
+`end_location` by `end_s + max_overtime_s`, having taken every break and kept `max_travel_s` and
+`max_working_s`. A crew without visits stays at home: no travel, no breaks, and no itinerary in a
+plan. One that has begun goes on from its last stop, and has left at `start_s`.
 
-Roads are first in, first out and waiting is free, so that of two ways to reach a stop with the
-same breaks taken the earlier one is never worse. All seconds of a day lie below `UNREACHABLE`.
+Of all such days the one is driven whose working time and overtime cost least; of equal ones the
+one that ends first. Where travel differs by the hour the leaving is chosen before all else: the
+latest that still reaches the first stop, or the first break at the start, at its earliest second.
+
+Roads are first in, first out and waiting is free but for the work it is, so that of two ways to
+reach a stop with the same breaks taken and the same leaving the earlier one is never worse. All
+seconds of a day lie below `UNREACHABLE`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from routing.travel import UNREACHABLE
+from scheduler.beginning import beginning_of
+from scheduler.call import Call as Call
+from scheduler.labels import NEVER as NEVER
+from scheduler.labels import Label, Labels, Step
 from scheduler.plan import Itinerary, Stop, StopKind
-from scheduler.problem import CrewBreak, CrewShift, Problem, Visit, VisitOption
-
-NEVER = UNREACHABLE
-"""A time that does not come: no leg leads there, or no window is left."""
-
-Call = tuple[Visit, int]
-"""A visit, and which of its options is taken."""
+from scheduler.problem import CrewBreak, CrewShift, Problem, VisitOption
+from scheduler.timesheet import travelled_s
 
 
 def drive(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> Itinerary | None:
-    """Return the day of `crew` that makes `calls` in their order and is back earliest.
+    """Return the cheapest day of `crew` that makes `calls`, after what it has begun, in order.
 
-    None where it misses a window, a break or the end of the shift, or where no road leads. Who
-    may go is not asked here: see `scheduler.options.fits`.
+    None where it misses a window, a break or the end of the shift, works or travels too long, or
+    where no road leads. Who may go is not asked here: see `scheduler.options.fits`.
     """
-    if not calls:
+    if not calls and not crew.begun:
         return Itinerary(crew.id, crew.start_s, crew.start_s, ())
-    all_taken = _moments(problem, crew, calls)[-1][-1]
-    end_s = all_taken.ready_s + problem.travel_s(crew, location_of(calls[-1]), crew.end_location)
-    if end_s > crew.latest_end_s:
+    if not crew.breaks and not crew.counts_working_time:
+        return _followed(problem, crew, crew.start_s, calls)
+    cheapest = Labels(problem, crew).cheapest(calls)
+    if cheapest is None:
         return None
-    return Itinerary(crew.id, crew.start_s, end_s, all_taken.stops())
+    return _followed(problem, crew, _leaving_s(crew, cheapest), cheapest.steps())
 
 
 def calls_of(problem: Problem, itinerary: Itinerary) -> tuple[Call, ...]:
-    """Return what `drive` needs to drive `itinerary` again."""
-    return tuple((problem.visit_by_id[stop.id], stop.option) for stop in itinerary.visits)
+    """Return what `drive` needs to drive `itinerary` again: its calls after the begun ones.
+
+    A visit that its crew is too small to make alone keeps its start, for somebody meets it there.
+    """
+    crew = problem.crew_by_id[itinerary.crew_id]
+    begun = {stop.id for stop in crew.begun}
+    return tuple(_call_of(problem, crew, s) for s in itinerary.visits if s.id not in begun)
+
+
+def _call_of(problem: Problem, crew: CrewShift, stop: Stop) -> Call:
+    visit = problem.visit_by_id[stop.id]
+    is_met = visit.may_meet and crew.size < visit.crew_size
+    return Call(visit, stop.option, stop.start_s if is_met else None)
 
 
 def location_of(call: Call) -> int:
-    visit, number = call
-    return visit.options[number].location
+    return call.way.location
 
 
 def leaving_times(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> list[list[int]]:
@@ -59,67 +75,56 @@ def leaving_times(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> l
     Row 0 is the start and row k the k-th call; column `taken` is a set of `crew.breaks`, bit by
     bit. `NEVER` or later where that cannot be.
     """
-    return [[moment.ready_s for moment in row] for row in _moments(problem, crew, calls)]
+    rows = (fronts for _, fronts in Labels(problem, crew).rows(calls))
+    return [[min((one.ready_s for one in front), default=NEVER) for front in row] for row in rows]
 
 
-class _Moment(NamedTuple):
-    """When a crew is ready to leave a stop, and how it came there: the last stop before."""
-
-    ready_s: int
-    last: Stop | None = None
-    before: _Moment | None = None
-
-    def stops(self) -> tuple[Stop, ...]:
-        if self.last is None or self.before is None:
-            return ()
-        return (*self.before.stops(), self.last)
-
-
-def _moments(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> list[list[_Moment]]:
-    """Return the earliest moment at each stop, by the breaks taken."""
-    none_taken = [_Moment(crew.start_s)] + [_Moment(NEVER)] * ((1 << len(crew.breaks)) - 1)
-    rows = [_rested(crew.breaks, none_taken)]
-    here = crew.start_location
-    for call in calls:
-        leg_s = problem.travel_s(crew, here, location_of(call))
-        visited = [_visited(call, moment, leg_s, here) for moment in rows[-1]]
-        rows.append(_rested(crew.breaks, visited))
-        here = location_of(call)
-    return rows
-
-
-def earliest_start(option: VisitOption, arrival_s: int) -> int:
+def earliest_start(way: VisitOption | Call, arrival_s: int) -> int:
     """Return when service begins for a crew that arrives at `arrival_s`, or `NEVER`."""
-    for first_s, last_s in option.starts:
+    for first_s, last_s in way.starts:
         if arrival_s <= last_s:
             return max(arrival_s, first_s)
     return NEVER
 
 
-def _visited(call: Call, left: _Moment, leg_s: int, here: int) -> _Moment:
-    visit, number = call
-    option = visit.options[number]
-    arrival_s = left.ready_s + leg_s
-    start_s = earliest_start(option, arrival_s)
-    if start_s >= NEVER:
-        return _Moment(NEVER)
-    end_s = start_s + option.lasts_s(here)
-    kind = StopKind.VISIT
-    stop = Stop(kind, visit.id, arrival_s, start_s, end_s, number, option.place_id)
-    return _Moment(end_s, stop, left)
+def _leaving_s(crew: CrewShift, day: Label) -> int:
+    """Return when a crew leaves whose `day` ends at home with so much work."""
+    if crew.begun or not crew.counts_working_time:
+        return crew.start_s
+    unpaid_s = sum(rest.duration_s for rest in crew.breaks if not rest.is_paid)
+    return day.ready_s - day.working_s - unpaid_s
 
 
-def _rested(breaks: Sequence[CrewBreak], moments: Sequence[_Moment]) -> list[_Moment]:
-    """Let breaks be taken at a stop, in any order; `moments` are by the breaks taken."""
-    earliest = list(moments)
-    for taken in range(len(earliest)):
-        for bit, rest in enumerate(breaks):
-            ready_s = earliest[taken].ready_s
-            first_s, last_s = rest.starts
-            if taken >> bit & 1 or ready_s > last_s:
-                continue
-            start_s = max(ready_s, first_s)
-            stop = Stop(StopKind.BREAK, rest.id, ready_s, start_s, start_s + rest.duration_s)
-            if stop.end_s < earliest[taken | 1 << bit].ready_s:
-                earliest[taken | 1 << bit] = _Moment(stop.end_s, stop, earliest[taken])
-    return earliest
+def _followed(
+    problem: Problem, crew: CrewShift, leaving_s: int, steps: Sequence[Step]
+) -> Itinerary | None:
+    """Follow the crew through its day as early as can be; None where something is missed."""
+    here, ready_s, *_ = beginning_of(problem, crew)
+    ready_s = ready_s if crew.begun else leaving_s
+    stops = list(crew.begun)
+    for step in steps:
+        there = step.way.location if isinstance(step, Call) else here
+        stop = _stop(step, here, problem.arrival_s(crew, here, there, ready_s))
+        if stop.start_s >= NEVER:
+            return None
+        stops.append(stop)
+        here, ready_s = there, stop.end_s
+    end_s = problem.arrival_s(crew, here, crew.end_location, ready_s)
+    trip = Itinerary(crew.id, leaving_s, end_s, tuple(stops))
+    return trip if _is_in_time(crew, trip) else None
+
+
+def _stop(step: Step, here: int, arrival_s: int) -> Stop:
+    if isinstance(step, CrewBreak):
+        start_s = max(arrival_s, step.starts[0])
+        return Stop(StopKind.BREAK, step.id, arrival_s, start_s, start_s + step.duration_s)
+    start_s, way = earliest_start(step, arrival_s), step.way
+    end_s = start_s + way.lasts_s(here)
+    visit_id, number = step.visit.id, step.option
+    return Stop(StopKind.VISIT, visit_id, arrival_s, start_s, end_s, number, way.place_id)
+
+
+def _is_in_time(crew: CrewShift, trip: Itinerary) -> bool:
+    if trip.end_s > crew.latest_end_s:
+        return False
+    return crew.max_travel_s is None or travelled_s(crew, trip) <= crew.max_travel_s

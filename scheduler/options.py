@@ -87,7 +87,7 @@ class OptionTable:
         )
 
     def call(self, row: int) -> Call:
-        return self.problem.visits[self.visit[row]], int(self.number[row])
+        return Call(self.problem.visits[self.visit[row]], int(self.number[row]))
 
     def row(self, visit: int, number: int) -> int:
         """Return the row of an option of the visit at index `visit`."""

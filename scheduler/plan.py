@@ -88,10 +88,13 @@ class Cost:
     travel: int
     overtime: int = 0
     owner_changes: int = 0
+    working: int = 0
+    unfairness: int = 0
 
     @property
     def total(self) -> int:
-        return self.lost_value + self.travel + self.overtime + self.owner_changes
+        travel_and_work = self.travel + self.overtime + self.working
+        return self.lost_value + travel_and_work + self.owner_changes + self.unfairness
 
     @property
     def key(self) -> tuple[int, int]:

@@ -192,7 +192,7 @@ class Route:
 
     @cached_property
     def _has_setups(self) -> bool:
-        return any(visit.options[number].setup_s for visit, number in self.calls)
+        return any(call.way.setup_s for call in self.calls)
 
     @cached_property
     def _latest_s(self) -> Ints:
@@ -211,8 +211,7 @@ class Route:
         arrival_s = [-NEVER] * ((1 << len(self.crew.breaks)) - 1) + [end_s]
         latest = [[arrival_s, arrival_s]]
         for k in reversed(range(len(self.calls))):
-            visit, number = self.calls[k]
-            option, leg_s = visit.options[number], int(self._leg_s[k + 1])
+            option, leg_s = self.calls[k].way, int(self._leg_s[k + 1])
             leaving_s = self._before_breaks([second - leg_s for second in arrival_s])
             latest.append(_latest_arrivals(option, leaving_s))
             arrival_s = latest[-1][int(self._way[k] != self._way[k + 1])]

@@ -86,8 +86,7 @@ class RoutingDay:
 
     def _limit_starts(self) -> None:
         for row, index in enumerate(self._index):
-            visit, number = self._table.call(row)
-            spans = visit.options[number].starts
+            spans = self._table.call(row).starts
             if not spans:
                 self.routing.ActiveVar(index).SetValue(0)
                 continue

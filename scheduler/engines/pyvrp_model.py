@@ -54,8 +54,8 @@ class PyVrpDay:
         for vehicle_type, crews in enumerate(self._crews_of_type):
             for route in (draft.routes[crew] for crew in crews):
                 clients = [
-                    client_of[row, _window_at(self._table, row, starts[visit.id])]
-                    for row, (visit, _) in zip(route.rows, route.calls, strict=True)
+                    client_of[row, _window_at(self._table, row, starts[call.visit.id])]
+                    for row, call in zip(route.rows, route.calls, strict=True)
                 ]
                 if clients:
                     routes.append(pyvrp.Route(self.data, clients, vehicle_type))
@@ -182,8 +182,7 @@ def _loads(table: OptionTable) -> tuple[Ints, Ints]:
 
 
 def _windows(table: OptionTable, row: int) -> tuple[Span, ...]:
-    visit, number = table.call(row)
-    return visit.options[number].starts
+    return table.call(row).starts
 
 
 def _window_at(table: OptionTable, row: int, start_s: int) -> Span:

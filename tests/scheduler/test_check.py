@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import scheduler.check
 from scheduler.check import check_plan
-from scheduler.drive import calls_of, drive
+from scheduler.drive import Call, calls_of, drive
 from scheduler.model import DailyWindow, PastVisit, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem, Visit
@@ -44,7 +44,7 @@ def driven_plan(
     for crew in problem.crews:
         trip = Itinerary(crew.id, crew.start_s, crew.start_s, ())
         for visit in list(left):
-            calls = [*calls_of(problem, trip), (visit, rng.randrange(len(visit.options)))]
+            calls = [*calls_of(problem, trip), Call(visit, rng.randrange(len(visit.options)))]
             longer = drive(problem, crew, calls) if may_go(crew, visit, len(calls)) else None
             if longer is not None:
                 trip = longer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.cost import cost
-from scheduler.drive import drive
+from scheduler.drive import Call, drive
 from scheduler.plan import Cost, Itinerary, LeftOut, Plan, Reason
 from scheduler.problem import Problem
 from tests.problems import HOUR_S, crew, on_a_line, option, visit
@@ -22,7 +22,7 @@ def a_day() -> Problem:
 
 
 def driven(problem: Problem, *calls: tuple[int, int]) -> Itinerary:
-    chosen = [(problem.visits[i], number) for i, number in calls]
+    chosen = [Call(problem.visits[i], number) for i, number in calls]
     itinerary = drive(problem, problem.crews[0], chosen)
     assert itinerary is not None
     return itinerary

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.travel import UNREACHABLE
-from scheduler.drive import calls_of, drive
+from scheduler.drive import Call, calls_of, drive
 from scheduler.plan import Stop, StopKind
 from scheduler.problem import CrewBreak, Span
 from tests.problems import HOUR_S, MINUTE_S, crew, on_a_line, option, random_problem, visit
-from tests.scheduler.simulation import earliest_end, follow
+from tests.scheduler.simulation import cheapest, follow
 
 
 def clock(text: str) -> int:
@@ -30,7 +30,7 @@ def span(first: str, last: str) -> Span:
 def test_a_crew_waits_for_the_first_window_it_can_still_meet() -> None:
     # 30 minutes away: it is there at 08:30, too late for the first window and before the second.
     one = visit("v", option(1, span("08:00", "08:29"), span("09:00", "09:10")))
-    day = drive(on_a_line([0, 30], [one], [crew()]), crew(), [(one, 0)])
+    day = drive(on_a_line([0, 30], [one], [crew()]), crew(), [Call(one, 0)])
     assert day is not None
     visited = Stop(StopKind.VISIT, "v", clock("08:30"), clock("09:00"), clock("09:20"), 0, "p1")
     assert day.stops == (visited,)
@@ -39,16 +39,16 @@ def test_a_crew_waits_for_the_first_window_it_can_still_meet() -> None:
 
 def test_no_window_left_is_no_day() -> None:
     one = visit("v", option(1, span("08:00", "08:29")))
-    assert drive(on_a_line([0, 30], [one], [crew()]), crew(), [(one, 0)]) is None
+    assert drive(on_a_line([0, 30], [one], [crew()]), crew(), [Call(one, 0)]) is None
 
 
 def test_overtime_is_driven_up_to_its_limit() -> None:
     # Waiting until 11:20, 20 minutes of service and 30 back: home at 12:10.
     one = visit("v", option(1, span("11:20", "11:30")))
     problem = on_a_line([0, 30], [one], [crew()])
-    assert drive(problem, crew(), [(one, 0)]) is None
-    assert drive(problem, crew(max_overtime_s=599), [(one, 0)]) is None
-    day = drive(problem, crew(max_overtime_s=600), [(one, 0)])
+    assert drive(problem, crew(), [Call(one, 0)]) is None
+    assert drive(problem, crew(max_overtime_s=599), [Call(one, 0)]) is None
+    day = drive(problem, crew(max_overtime_s=600), [Call(one, 0)])
     assert day is not None
     assert day.end_s == clock("12:10")
 
@@ -68,7 +68,7 @@ def test_a_break_is_taken_at_a_stop(break_starts: Span, expected: list[tuple[str
     v = visit("v", option(1, span("08:20", "09:00")))
     w = visit("w", option(2, span("10:00", "10:05")))
     who = crew(breaks=(CrewBreak("rest", break_starts, 15 * MINUTE_S),))
-    day = drive(on_a_line([0, 30, 40], [v, w], [who]), who, [(v, 0), (w, 0)])
+    day = drive(on_a_line([0, 30, 40], [v, w], [who]), who, [Call(v, 0), Call(w, 0)])
     assert day is not None
     assert [(stop.id, stop.start_s) for stop in day.stops] == [
         (name, clock(when)) for name, when in expected
@@ -79,7 +79,7 @@ def test_a_break_that_would_fall_inside_a_visit_leaves_no_day() -> None:
     # Service 08:30 to 08:50 leaves no moment between 08:31 and 08:49, nor does the leg before.
     one = visit("v", option(1, span("08:30", "08:30")))
     who = crew(breaks=(CrewBreak("rest", span("08:31", "08:49"), 60),))
-    assert drive(on_a_line([0, 30], [one], [who]), who, [(one, 0)]) is None
+    assert drive(on_a_line([0, 30], [one], [who]), who, [Call(one, 0)]) is None
 
 
 def test_who_has_no_visit_stays_at_home() -> None:
@@ -93,9 +93,9 @@ def test_who_has_no_visit_stays_at_home() -> None:
 def test_no_road_is_no_day(leg: tuple[int, int]) -> None:
     one = visit("v", option(1))
     problem = on_a_line([0, 30], [one], [crew()])
-    assert drive(problem, crew(), [(one, 0)]) is not None
+    assert drive(problem, crew(), [Call(one, 0)]) is not None
     problem.travel.seconds[(0, 0, *leg)] = UNREACHABLE
-    assert drive(problem, crew(), [(one, 0)]) is None
+    assert drive(problem, crew(), [Call(one, 0)]) is None
 
 
 def test_a_setup_is_made_once_for_a_door() -> None:
@@ -103,7 +103,9 @@ def test_a_setup_is_made_once_for_a_door() -> None:
     doors = (replace(option(1), setup_s=300), replace(option(1), setup_s=300))
     v, w = (visit(name, one) for name, one in zip("vw", doors, strict=True))
     x = visit("x", replace(option(2), setup_s=300))
-    day = drive(on_a_line([0, 30, 40], [v, w, x], [crew()]), crew(), [(v, 0), (w, 0), (x, 0)])
+    day = drive(
+        on_a_line([0, 30, 40], [v, w, x], [crew()]), crew(), [Call(one, 0) for one in (v, w, x)]
+    )
     assert day is not None
     assert [(stop.id, stop.start_s, stop.end_s) for stop in day.stops] == [
         ("v", clock("08:30"), clock("08:55")),
@@ -122,9 +124,9 @@ def test_it_is_back_as_early_as_any_placing_of_breaks_allows(
     )
     who = replace(problem.crews[0], end_s=20 * HOUR_S)
     pick = Random(seed)
-    calls = [(v, pick.randrange(len(v.options))) for v in problem.visits]
-    day = drive(problem, who, calls)
-    assert (day.end_s if day else None) == earliest_end(problem, who, calls)
+    calls = [Call(v, pick.randrange(len(v.options))) for v in problem.visits]
+    day, best = drive(problem, who, calls), cheapest(problem, who, calls)
+    assert (day.end_s if day else None) == (best.back_s if best else None)
     if day is not None:
         assert calls_of(problem, day) == tuple(calls)
         breaks = {rest.id: rest for rest in who.breaks}

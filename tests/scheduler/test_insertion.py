@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.drive import drive
+from scheduler.drive import Call, drive
 from scheduler.insertion import best_insertions
 from scheduler.plan import Plan
 from scheduler.problem import Lock, Problem
@@ -17,7 +17,7 @@ def a_plan() -> tuple[Problem, Plan]:
     new = visit("new", option(1, value=9_000), option(3, value=10_000), crew_prices={"b": 500})
     crews = [crew("a"), crew("b", travel_price_per_s=2)]
     problem = on_a_line([0, 10, 30, 31], [there, new], crews)
-    trip = drive(problem, crews[0], [(there, 0)])
+    trip = drive(problem, crews[0], [Call(there, 0)])
     assert trip is not None
     return problem, Plan((trip,), ())
 

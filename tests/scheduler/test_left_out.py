@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from routing.travel import UNREACHABLE
-from scheduler.drive import drive
+from scheduler.drive import Call, drive
 from scheduler.left_out import why_left_out
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason
 from scheduler.problem import CrewBreak, CrewShift, Lock, Problem, Visit
@@ -103,7 +103,7 @@ def test_crews_full_of_visits_and_of_time() -> None:
 
 
 def driven(problem: Problem, who: CrewShift, *visits: Visit) -> Itinerary:
-    itinerary = drive(problem, who, [(one, 0) for one in visits])
+    itinerary = drive(problem, who, [Call(one, 0) for one in visits])
     assert itinerary is not None
     return itinerary
 

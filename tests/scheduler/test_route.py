@@ -11,7 +11,7 @@ from scheduler.locks import apply_locks
 from scheduler.problem import Lock
 from scheduler.route import Route
 from tests.problems import crew, on_a_line, option, random_problem, visit
-from tests.scheduler.simulation import day_price, earliest_end, may_go
+from tests.scheduler.simulation import cheapest, day_price, may_go
 
 
 def a_route(draft: Draft, length: int) -> Route:
@@ -40,12 +40,11 @@ def test_insertions_are_those_that_every_placing_of_breaks_allows(
     added = route.added_prices(rows)
     for i, gap in np.ndindex(added.shape):
         calls = route.with_row(int(rows[i]), gap).calls
-        end_s = earliest_end(problem, route.crew, calls)
-        if end_s is None or not may_go(route.crew, [visit for visit, _ in calls]):
+        day = cheapest(problem, route.crew, calls)
+        if day is None or not may_go(route.crew, [call.visit for call in calls]):
             assert np.isinf(added[i, gap])
         else:
-            after = day_price(problem, route.crew, calls, end_s)
-            assert added[i, gap] == after - route.price
+            assert added[i, gap] == day_price(route.crew, calls, day) - route.price
 
 
 def test_a_crew_that_does_not_fit_or_is_full_takes_nothing() -> None:

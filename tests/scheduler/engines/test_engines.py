@@ -10,6 +10,7 @@ import pytest
 
 from scheduler.check import check_plan
 from scheduler.cost import cost
+from scheduler.drive import calls_of
 from scheduler.engines.base import Engine, Progress, Result, Status
 from scheduler.engines.registry import ENGINES, engine
 from scheduler.engines.stop_rules import Iterations
@@ -19,7 +20,7 @@ from scheduler.locks import LockError, apply_locks
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason
 from scheduler.problem import CrewBreak, Lock, Problem
 from tests.problems import HOUR_S, crew, on_a_line, option, random_problem, visit
-from tests.scheduler.simulation import best_key, earliest_end, follow, may_go
+from tests.scheduler.simulation import best_key, cheapest, follow, may_go
 
 FEATURES: tuple[dict[str, bool], ...] = (
     {},
@@ -76,13 +77,16 @@ def assert_lawful(problem: Problem, result: Result, locks: tuple[Lock, ...] = ()
 
 def assert_driven(problem: Problem, trip: Itinerary) -> None:
     who = problem.crew_by_id[trip.crew_id]
-    calls = [(problem.visit_by_id[stop.id], stop.option) for stop in trip.visits]
+    calls = calls_of(problem, trip)
     assert calls, "a crew without visits has no itinerary"
-    assert may_go(who, [visit for visit, _ in calls])
-    assert trip.end_s == earliest_end(problem, who, calls)
+    assert may_go(who, [call.visit for call in calls])
+    best = cheapest(problem, who, calls)
+    assert best is not None
     breaks, due = {rest.id: rest for rest in who.breaks}, iter(calls)
-    told = follow(problem, who, [breaks.get(stop.id) or next(due) for stop in trip.stops])
+    day = [breaks.get(stop.id) or next(due) for stop in trip.stops]
+    told = follow(problem, who, day, trip.start_s)
     assert told is not None
+    assert told.order(who) == best.order(who)
     assert told.times == [(stop.arrival_s, stop.start_s, stop.end_s) for stop in trip.stops]
 
 
