@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
+import numba
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from scheduler.engines.registry import ENGINES
+from scheduler.engines.search.warming import notice
 from web.cli import app
-from web.cli.compiling import compile_before
+from web.cli.compiling import Compiling, hearing
 
-WARMING = "scheduler.engines.search.warming.compile_all"
+WARMING = "scheduler.engines.search.warming"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands of these tests leave alone what this machine has kept."""
+    monkeypatch.setattr("scheduler.engines.search.kernels.compiling.is_kept", lambda: True)
+    monkeypatch.setattr(f"{WARMING}.remove_unused", lambda _: [])
 
 
 def told(monkeypatch: pytest.MonkeyPatch, *compiled: str) -> list[str]:
@@ -21,7 +35,7 @@ def told(monkeypatch: pytest.MonkeyPatch, *compiled: str) -> list[str]:
         for name in compiled:
             on_function(name)
 
-    monkeypatch.setattr(WARMING, compile_all)
+    monkeypatch.setattr(f"{WARMING}.compile_all", compile_all)
     result = CliRunner().invoke(app, ["compile"])
     assert result.exit_code == 0
     assert result.stdout == ""
@@ -40,9 +54,46 @@ def test_it_says_nothing_where_it_was_done_before(monkeypatch: pytest.MonkeyPatc
     assert told(monkeypatch) == []
 
 
-def test_a_plan_has_only_its_own_engine_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled: list[str] = []
+def test_what_was_removed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[datetime] = []
+
+    def remove_unused(since: datetime) -> list[Path]:
+        asked.append(since)
+        return [tmp_path]
+
+    monkeypatch.setattr(f"{WARMING}.remove_unused", remove_unused)
+    began = datetime.now(UTC)
+    assert told(monkeypatch) == [
+        f"removed {tmp_path}: compiled for another version, unused for 30 days"
+    ]
+    assert began <= asked[0] + timedelta(days=30) <= datetime.now(UTC)
+
+
+def test_what_could_not_be_kept_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.engines.search.kernels.compiling.is_kept", lambda: False)
+    result = CliRunner().invoke(app, ["compile"])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ")
+    assert "set DAYROUND_KERNELS to a folder" in result.stderr
+
+
+def test_a_plan_tells_only_of_what_its_engine_has_compiled() -> None:
+    heard: dict[str, list[str]] = {engine: [] for engine in ENGINES}
     for engine in ENGINES:
-        monkeypatch.setattr(WARMING, lambda _, engine=engine: compiled.append(engine))
-        compile_before(engine)
-    assert compiled == ["search"]
+        kernel: Any = numba.njit(lambda x: x)
+        with hearing(engine, heard[engine].append):
+            kernel(1)
+    assert heard.pop("search") == ["<lambda>"]
+    assert not any(heard.values())
+
+
+def test_that_a_search_is_compiled_is_told_before_its_progress() -> None:
+    said = StringIO()
+    shown: list[str] = []
+    compiling = Compiling(Console(file=said, width=40), shown.append)
+    assert said.getvalue() == ""
+    compiling("ruin")
+    compiling("recreate")
+    # Once, and in one line, however narrow the terminal.
+    assert said.getvalue() == f"{notice()}\n"
+    assert shown == ["compiling: 1 functions …", "compiling: 2 functions …"]

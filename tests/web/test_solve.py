@@ -15,6 +15,7 @@ from scheduler.engines import stop_rules
 from scheduler.engines.registry import ENGINES
 from tests.data.vroom.little import little_problem, plain_problem
 from web.cli import app, main
+from web.cli.tell import interrupted
 
 
 @pytest.fixture
@@ -124,3 +125,11 @@ class Interrupted:
 def test_ctrl_c_keeps_the_best(problem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stop_rules, "Elapsed", Interrupted)
     assert json.loads(solved(problem).stdout)["summary"]["routes"] == 1
+
+
+def test_a_second_ctrl_c_ends_the_command() -> None:
+    with interrupted() as is_cancelled:
+        signal.raise_signal(signal.SIGINT)
+        assert is_cancelled()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

@@ -22,7 +22,6 @@ from web.cli.common import (
     say,
     waiting,
 )
-from web.cli.compiling import compile_before
 
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
@@ -112,9 +111,8 @@ def plan(
 
     desk = opened(context, city)
     on = desk.day(date)
-    compile_before(engine)
     say(f"planning {desk.city.name}, {on} …")
-    with tell.searching() as (on_progress, is_cancelled):
+    with tell.searching(engine) as (on_progress, is_cancelled):
         made = plan_day(
             desk.wired.ports,
             desk.city.name,

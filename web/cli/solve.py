@@ -13,7 +13,6 @@ import typer
 from scheduler.engines import CHOICE, DEFAULT
 from web.cli import tell
 from web.cli.common import answer_json, fail, say
-from web.cli.compiling import compile_before
 
 if TYPE_CHECKING:
     from data.vroom.reading import Instance
@@ -72,8 +71,7 @@ def solve(
     loading_s = now() - began
     if threads > 1:
         say(f"engine {engine} uses one thread")
-    compile_before(engine)
-    with tell.searching(in_words) as (on_progress, is_cancelled):
+    with tell.searching(engine, in_words) as (on_progress, is_cancelled):
         solution = solving.solve(
             instance,
             chosen,

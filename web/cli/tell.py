@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from web.cli.common import answer, answer_table, escaped
+from web.cli.compiling import Compiling, hearing
 
 if TYPE_CHECKING:
     from scheduler.crews import CrewDay
@@ -219,29 +221,44 @@ def in_words(now: Progress) -> str:
 
 @contextmanager
 def searching(
-    in_words: Callable[[Progress], str] = in_words,
+    engine: str, in_words: Callable[[Progress], str] = in_words
 ) -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
-    """Show a search's progress on stderr; the first Ctrl-C ends it and keeps the best plan."""
+    """Show on stderr how far a search is, and that it has to be compiled before, if it has to.
+
+    The first Ctrl-C ends the search and keeps the best plan; the second ends the command.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    cancelled = False
-
-    def cancel(*_: object) -> None:
-        nonlocal cancelled
-        cancelled = True
-
     text, best = TextColumn("{task.description}"), TextColumn("{task.fields[best]}")
     columns = (SpinnerColumn(), text, BarColumn(), best)
-    before = signal.signal(signal.SIGINT, cancel)
+    shown = Bar(*columns, console=Console(stderr=True), transient=True)
+    with interrupted() as is_cancelled, shown as bar:
+        task = bar.add_task("searching", total=1.0, best="")
+        show = partial(bar.update, task)
+        compiling = Compiling(bar.console, lambda told: show(description=told))
+
+        def on_progress(now: Progress) -> None:
+            show(description="searching", completed=now.share, best=in_words(now))
+
+        with hearing(engine, compiling):
+            yield on_progress, is_cancelled
+
+
+@contextmanager
+def interrupted() -> Iterator[Callable[[], bool]]:
+    """Answer whether Ctrl-C was pressed while the block runs; the second time it is as ever."""
+    pressed = False
+
+    def note(*_: object) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
     try:
-        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("searching", total=1.0, best="")
-            yield (
-                lambda now: bar.update(task, completed=now.share, best=in_words(now)),
-                lambda: cancelled,
-            )
+        yield lambda: pressed
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -30,6 +30,7 @@ class Search:
         self._tables = with_neighbours(tables_of(draft))
         self._state = state_of(draft, self._tables, seed)
         compile_for(self._tables, self._state)
+        self._best_rows(0)  # no stops yet: it is only compiled
         self._kept_at = 0
 
     @property

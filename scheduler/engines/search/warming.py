@@ -1,21 +1,30 @@
-"""Compiling the search before anybody waits for a plan: once for each machine and version."""
+"""Compiling the search before anybody waits for a plan: once for each machine and version.
+
+What to tell who waits all the same, and what is left of versions that nobody uses any longer.
+"""
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 from numba.core import event
 
 from routing.travel import Mode, TravelMatrix
 from scheduler.engines.search.engine import SearchEngine
+from scheduler.engines.search.kernels.compiling import SOURCES, folder, is_kept
 from scheduler.engines.stop_rules import Iterations
 from scheduler.problem import CrewShift, Problem, Visit, VisitOption
 
 OnFunction = Callable[[str], None]
 """Called with the name of each function that numba begins to compile."""
+
+FINGERPRINT = re.compile("[0-9a-f]{24}")
 
 
 def compile_all(on_function: OnFunction) -> None:
@@ -26,6 +35,35 @@ def compile_all(on_function: OnFunction) -> None:
     with hearing(on_function):
         for setup_s in (0, 60):  # a plain problem and, with setup times, a full one
             SearchEngine().solve(_smallest(setup_s), Iterations(1))
+
+
+def notice() -> str:
+    """Return what to tell who waits for compiling: how long, and whether it is for good."""
+    if is_kept():
+        return "compiling the search for this machine, once: a minute or two"
+    return f"compiling the search for this run alone, a minute or two: {not_kept()}"
+
+
+def not_kept() -> str:
+    """Say why machine code is not kept, and what to do."""
+    return (
+        f"{folder(SOURCES)} cannot be written to; "
+        "set DAYROUND_KERNELS to a folder that can be, and it is compiled once"
+    )
+
+
+def remove_unused(since: datetime) -> list[Path]:
+    """Remove the machine code that no process has used `since`, and return where it lay.
+
+    A process marks the folder that it uses. Whatever has another name than such a folder stays.
+    """
+    in_use = folder(SOURCES)
+    found = (path for path in in_use.parent.glob("*") if FINGERPRINT.fullmatch(path.name))
+    others = (path for path in found if path != in_use and path.is_dir())
+    unused = sorted(path for path in others if path.stat().st_mtime < since.timestamp())
+    for path in unused:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path for path in unused if not path.exists()]
 
 
 def _smallest(setup_s: int) -> Problem:

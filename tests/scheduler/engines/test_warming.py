@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numba
+import pytest
 
+from scheduler.engines.search import warming
 from scheduler.engines.search.engine import SearchEngine
-from scheduler.engines.search.warming import compile_all, hearing
+from scheduler.engines.search.kernels.compiling import SOURCES, folder
+from scheduler.engines.search.warming import compile_all, hearing, notice, remove_unused
 from scheduler.engines.stop_rules import Iterations
 from tests.problems import random_problem
 
@@ -38,3 +44,42 @@ def test_what_is_compiled_is_heard_once() -> None:
     unheard: Any = numba.njit(doubled)
     unheard(2)  # nobody listens any longer
     assert len(heard) == 2
+
+
+def test_who_waits_hears_whether_it_is_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warming, "is_kept", lambda: True)
+    assert "for this machine, once" in notice()
+    monkeypatch.setattr(warming, "is_kept", lambda: False)
+    assert "for this run alone" in notice()
+    assert f"{folder(SOURCES)} cannot be written to; set DAYROUND_KERNELS" in notice()
+
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def test_what_nobody_uses_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUND_KERNELS", str(tmp_path))
+    in_use = folder(SOURCES)
+    old, recent, foreign = (in_use.with_name(name) for name in ("a" * 24, "b" * 24, "my-notes"))
+    file = in_use.with_name("c" * 24)
+    for path, days in ((in_use, 90), (old, 31), (recent, 29), (foreign, 90)):
+        path.mkdir(parents=True)
+        (path / "code").touch()
+        mark(path, days)
+    file.touch()
+    mark(file, 90)
+    assert remove_unused(NOW - timedelta(days=30)) == [old]
+    assert set(in_use.parent.iterdir()) == {in_use, recent, foreign, file}
+
+
+def mark(path: Path, days: int) -> None:
+    """Let something have been changed so many days ago."""
+    at = (NOW - timedelta(days=days)).timestamp()
+    os.utime(path, (at, at))
+
+
+def test_nothing_is_removed_where_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYROUND_KERNELS", str(tmp_path / "none"))
+    assert remove_unused(NOW) == []

@@ -2,7 +2,7 @@
 
 numba's disk cache does not notice edits in imported files. So the folder is named by a hash of
 every kernel source, of numba's version, of the processor and of the switches that change the code:
-whatever is edited, another folder is used.
+whatever is edited, another folder is used. Where that may not be written, nothing is kept.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import numba
@@ -44,10 +46,26 @@ def entry(function: Kernel) -> Kernel:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder(SOURCES))
     try:
-        kernel: Kernel = njit(cache=True, **HOW)(function)
+        kernel: Kernel = njit(cache=is_kept(), **HOW)(function)
         return kernel
     finally:
         config.CACHE_DIR = before
+
+
+@cache
+def is_kept() -> bool:
+    """Whether machine code can be kept here; its folder is then marked as used now.
+
+    numba, left to itself, would keep it where an edit of an imported file goes unnoticed, or fail.
+    """
+    place = folder(SOURCES)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=place).close()
+        os.utime(place)
+    except OSError:
+        return False
+    return True
 
 
 def folder(sources: Path) -> Path:

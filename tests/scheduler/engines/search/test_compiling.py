@@ -36,14 +36,9 @@ def test_checked_bounds_have_another_folder(copied: Path, monkeypatch: pytest.Mo
     assert fingerprint(copied) != plain
 
 
-EDITED = """
-from scheduler.engines.search.kernels.trial import twice
-print(twice(21))
-"""
-
-
-def test_an_edited_helper_takes_effect(tmp_path: Path) -> None:
-    # The helper lies in a file of its own, which numba's cache would not notice.
+@pytest.fixture
+def kernels(tmp_path: Path) -> Path:
+    """A room of kernels like ours, of one entry that needs a helper in a file of its own."""
     room = tmp_path / "scheduler" / "engines" / "search" / "kernels"
     room.mkdir(parents=True)
     for part in (room, *list(room.parents)[:3]):
@@ -52,24 +47,73 @@ def test_an_edited_helper_takes_effect(tmp_path: Path) -> None:
     (room / "trial.py").write_text(
         "from scheduler.engines.search.kernels.compiling import entry\n"
         "from scheduler.engines.search.kernels.helper import times\n\n\n"
-        "@entry\ndef twice(x):\n    return times(x)\n",
+        "@entry\ndef multiple(x):\n    return times(x)\n",
         "utf-8",
     )
-    told = []
+    put_helper(room, 2)
+    return room
+
+
+def put_helper(kernels: Path, factor: int) -> None:
+    (kernels / "helper.py").write_text(
+        "from scheduler.engines.search.kernels.compiling import part\n\n\n"
+        f"@part\ndef times(x):\n    return {factor} * x\n",
+        "utf-8",
+    )
+
+
+def run(code: str, at: Path, kept: Path) -> str:
+    """Return what a fresh process prints, its packages at `at` and its machine code in `kept`."""
+    told = {"PYTHONPATH": str(at), "DAYROUND_KERNELS": str(kept), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = [sys.executable, "-c", code]
+    ended = subprocess.run(ran, env=os.environ | told, cwd=at, check=True, capture_output=True)
+    return ended.stdout.decode().strip()
+
+
+MULTIPLE = """
+from scheduler.engines.search.kernels.trial import multiple
+print(multiple(21))
+"""
+
+
+def test_an_edited_helper_takes_effect(kernels: Path, tmp_path: Path) -> None:
+    # The helper lies in a file of its own, which numba's cache would not notice.
+    assert run(MULTIPLE, tmp_path, tmp_path / "kept") == "42"
+    put_helper(kernels, 3)
+    assert run(MULTIPLE, tmp_path, tmp_path / "kept") == "63"
+
+
+def test_where_nothing_may_be_written_nothing_is_kept(kernels: Path, tmp_path: Path) -> None:
+    # A folder below a file cannot be made, whoever runs this. numba would turn to the folder of
+    # the sources, where an edit of the helper goes unnoticed.
+    (tmp_path / "file").touch()
+    before = set(tmp_path.rglob("*"))
     for factor in (2, 3):
-        (room / "helper.py").write_text(
-            "from scheduler.engines.search.kernels.compiling import part\n\n\n"
-            f"@part\ndef times(x):\n    return {factor} * x\n",
-            "utf-8",
-        )
-        env = os.environ | {
-            "PYTHONPATH": str(tmp_path),
-            "DAYROUND_KERNELS": str(tmp_path / "kept"),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        ran = [sys.executable, "-c", EDITED]
-        told.append(subprocess.run(ran, env=env, cwd=tmp_path, check=True, capture_output=True))
-    assert [one.stdout.split() for one in told] == [[b"42"], [b"63"]]
+        put_helper(kernels, factor)
+        assert run(MULTIPLE, tmp_path, tmp_path / "file" / "kept") == str(21 * factor)
+    assert set(tmp_path.rglob("*")) == before
+
+
+ASKED = """
+from scheduler.engines.search.engine import SearchEngine
+from scheduler.engines.search.neighbours import gaps
+from scheduler.engines.search.running import best_rows, search
+from tests.problems import random_problem
+
+compiled = []
+
+def stop():
+    compiled.append([len(kernel.signatures) for kernel in (gaps, search, best_rows)])
+    return len(compiled) / 5
+
+SearchEngine().solve(random_problem(3, 12, 2), stop)
+print(compiled[0] == compiled[-1], all(compiled[0]))
+"""
+
+
+def test_all_is_ready_when_the_stop_rule_is_first_asked() -> None:
+    kept = folder(SOURCES).parents[1]
+    assert run(ASKED, Path(__file__).parents[4], kept) == "True True"
 
 
 @pytest.mark.slow
