@@ -135,7 +135,7 @@ def _planned(kept: Reread, meeting: Meeting) -> Planned:
     trip = next(trip for trip in kept.plan.itineraries if stop in trip.stops)
     return Planned(
         crew_id=trip.crew_id,
-        members=meeting.crew.members if meeting.crew else (),
+        members=tuple(member for crew in meeting.crews for member in crew.members),
         number=trip.visits.index(stop) + 1,
         place_id=stop.place_id,
         arrives=problem.at(stop.arrival_s),

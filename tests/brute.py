@@ -32,6 +32,8 @@ def is_feasible(
     return (
         every_id_is_known(problem, plan)
         and every_visit_stands_once(problem, plan)
+        and what_has_begun_stands(problem, plan)
+        and all(enough_people_come(problem, plan, visit) for visit in problem.visits)
         and all(can_be_lived(problem, trip) for trip in plan.itineraries)
         and all(is_kept(lock, plan) for lock in locks)
         and (problem.day is None or is_lawful(problem, problem.day, plan, profiles))
@@ -57,9 +59,47 @@ def every_id_is_known(problem: Problem, plan: Plan) -> bool:
 def every_visit_stands_once(problem: Problem, plan: Plan) -> bool:
     crews = [trip.crew_id for trip in plan.itineraries]
     served = [stop.id for trip in plan.itineraries for stop in trip.visits]
+    for visit in problem.visits:
+        if visit.may_meet and served.count(visit.id) == 2:
+            served.remove(visit.id)
     left_out = [entry.visit_id for entry in plan.left_out]
     asked = [visit.id for visit in problem.visits] + [entry.visit_id for entry in problem.refused]
     return len(crews) == len(set(crews)) and sorted(served + left_out) == sorted(set(asked))
+
+
+def what_has_begun_stands(problem: Problem, plan: Plan) -> bool:
+    for crew in problem.crews:
+        trips = [trip for trip in plan.itineraries if trip.crew_id == crew.id]
+        if not trips and any(stop.kind is StopKind.VISIT for stop in crew.begun):
+            return False
+        for trip in trips:
+            if list(trip.stops)[: len(crew.begun)] != list(crew.begun):
+                return False
+    return True
+
+
+def enough_people_come(problem: Problem, plan: Plan, visit: Visit) -> bool:
+    """One crew that is large enough, or two that need each other and start together."""
+    came = [
+        (crew_of(problem, trip), stop)
+        for trip in plan.itineraries
+        for stop in trip.visits
+        if stop.id == visit.id
+    ]
+    sizes = [crew.size for crew, _ in came]
+    if len(came) == 1:
+        (crew, stop) = came[0]
+        return stop in crew.begun or crew.size >= visit.crew_size
+    if len(came) == 2:
+        (one, first), (other, second) = came
+        return (
+            visit.may_meet
+            and one.id != other.id
+            and max(sizes) < visit.crew_size
+            and (sum(sizes) >= visit.crew_size or (first in one.begun and second in other.begun))
+            and (first.option, first.start_s) == (second.option, second.start_s)
+        )
+    return not came
 
 
 def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
@@ -67,12 +107,14 @@ def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
     if not trip.stops:
         return True
     crew = crew_of(problem, trip)
-    clock, here, on_the_road = crew.start_s, crew.start_location, 0
-    if trip.start_s != clock:
+    may_choose = (crew.working_price_per_s or crew.max_working_s is not None) and not crew.begun
+    if trip.start_s < crew.start_s or (trip.start_s != crew.start_s and not may_choose):
         return False
-    for stop in trip.stops:
+    clock, here, on_the_road = as_it_was(problem, crew, trip)
+    at_rest = sum(stop.end_s - stop.start_s for stop in trip.stops if is_unpaid(crew, stop))
+    for stop in trip.stops[len(crew.begun) :]:
         there, seconds, span = what_is_there(problem, crew, stop, here)
-        way = problem.travel_s(crew, here, there)
+        way = seconds_under_way(problem, crew, here, there, clock)
         on_the_road += way
         if way >= UNREACHABLE:
             return False
@@ -89,12 +131,49 @@ def can_be_lived(problem: Problem, trip: Itinerary) -> bool:
         if clock != stop.end_s:
             return False
         here = there
-    way = problem.travel_s(crew, here, crew.end_location)
+    way = seconds_under_way(problem, crew, here, crew.end_location, clock)
     if way >= UNREACHABLE or clock + way != trip.end_s:
         return False
+    if crew.max_working_s is not None and trip.visits:
+        at_work = range(trip.start_s, trip.end_s)
+        if len(at_work) - at_rest > crew.max_working_s:
+            return False
     if crew.max_travel_s is not None and on_the_road + way > crew.max_travel_s:
         return False
     return trip.end_s <= crew.end_s + crew.max_overtime_s and suits(problem, crew, trip)
+
+
+def as_it_was(problem: Problem, crew: CrewShift, trip: Itinerary) -> tuple[int, int, int]:
+    """Return when and where the crew goes on from what it has begun, and its travel until then."""
+    clock, here, on_the_road = trip.start_s, crew.start_location, 0
+    for stop in crew.begun:
+        if stop.kind is StopKind.VISIT:
+            on_the_road += stop.arrival_s - clock
+            here = visit_of(problem, stop).options[stop.option].location
+        clock = stop.end_s
+    while crew.begun and clock < crew.free_s:
+        clock += 1
+    return clock, here, on_the_road
+
+
+def seconds_under_way(problem: Problem, crew: CrewShift, here: int, there: int, clock: int) -> int:
+    """Drive the way in steps: of each slot its share, until nothing of the way is left."""
+    ways = [int(slot[here][there]) for slot in problem.ways(crew)]
+    if max(ways) >= UNREACHABLE:
+        return UNREACHABLE
+    begins = [*problem.travel.slot_starts_s, UNREACHABLE]
+    slot = max([0, *(k for k, begin in enumerate(begins) if begin <= clock)])
+    left, now = ways[slot], clock
+    while now + left > begins[slot + 1]:
+        left = (now + left - begins[slot + 1]) * ways[slot + 1] // ways[slot]
+        now, slot = begins[slot + 1], slot + 1
+    return now + left - clock
+
+
+def is_unpaid(crew: CrewShift, stop: Stop) -> bool:
+    return stop.kind is StopKind.BREAK and any(
+        rest.id == stop.id and not rest.is_paid for rest in crew.breaks
+    )
 
 
 def what_is_there(
@@ -106,6 +185,8 @@ def what_is_there(
         return here, rest.duration_s, seconds_of([rest.starts])
     option = visit_of(problem, stop).options[stop.option]
     if stop.place_id and stop.place_id != option.place_id:
+        return option.location, option.service_s, set()
+    if option.crews is not None and crew.id not in option.crews:
         return option.location, option.service_s, set()
     seconds = option.service_s if here == option.location else option.service_s + option.setup_s
     return option.location, seconds, seconds_of(option.starts)
@@ -122,11 +203,11 @@ def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
     for kind in range(len(crew.capacity)):
         if sum([*visit.load, 0, 0][kind] for visit in visits) > crew.capacity[kind]:
             return False
+    asked = [visit_of(problem, stop) for stop in trip.visits if stop not in crew.begun]
     return all(
-        visit.crew_size <= crew.size
-        and all(skill in crew.skills for skill in visit.skills)
+        all(skill in crew.skills for skill in visit.skills)
         and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
-        for visit in visits
+        for visit in asked
     )
 
 
@@ -151,13 +232,19 @@ def is_lawful(problem: Problem, day: Day, plan: Plan, profiles: Sequence[str]) -
         return False
     out = [member for trip in trips for member in teams[trip.crew_id]]
     homes = {place.id: place.borrower_id for place in day.places}
-    met = [homes.get(place_of(problem, stop)) for trip in trips for stop in trip.visits]
+    doors = {stop.id: place_of(problem, stop) for trip in trips for stop in trip.visits}
+    met = [homes.get(door) for door in doors.values()]
+    came = {
+        visit_id: [m for trip in trips if visit_id in ids_of(trip) for m in teams[trip.crew_id]]
+        for visit_id in doors
+    }
     return (
         len(out) == len(set(out))
         and len(met) == len(set(met))
         and all(may_work(problem, day, m, trip) for trip in trips for m in teams[trip.crew_id])
         and all(
-            may_visit(problem, day, stop, teams[trip.crew_id], profiles)
+            are_able(problem, day, stop, teams[trip.crew_id])
+            and may_visit(problem, day, stop, came[stop.id], profiles)
             for trip in trips
             for stop in trip.visits
         )
@@ -190,11 +277,7 @@ def may_visit(
     people = [borrower for borrower in day.borrowers if borrower.id == place.borrower_id]
     if not people or any(case.borrower_id != place.borrower_id for case in cases):
         return False
-    skills = {skill for c in day.collectors if c.id in team for skill in c.skills}
-    wanted = {skill for case in cases for skill in case.skills} | set(visit.skills)
-    if not wanted <= skills or any(case.crew_size > len(team) for case in cases):
-        return False
-    if visit.crew_size > len(team) or not can_talk(people[0], day, team):
+    if any(needed > len(team) for needed in [visit.crew_size, *(c.crew_size for c in cases)]):
         return False
     owners = {case.owner for case in cases} - {None}
     if day.city.owner_policy == "fixed" and owners and not owners & set(team):
@@ -224,6 +307,17 @@ def may_visit(
             for second in range(stop.start_s, stop.end_s)
         )
     )
+
+
+def are_able(problem: Problem, day: Day, stop: Stop, team: Sequence[str]) -> bool:
+    """Say whether a crew, alone or with another one, has all the skills and a language."""
+    visit = visit_of(problem, stop)
+    cases = [case for case in day.cases if case.id in visit.case_ids]
+    skills = {skill for c in day.collectors if c.id in team for skill in c.skills}
+    wanted = {skill for case in cases for skill in case.skills} | set(visit.skills)
+    homes = [place.borrower_id for place in day.places if place.id == place_of(problem, stop)]
+    people = [borrower for borrower in day.borrowers if borrower.id in homes]
+    return wanted <= skills and all(can_talk(borrower, day, team) for borrower in people)
 
 
 def can_talk(borrower: Borrower, day: Day, team: Sequence[str]) -> bool:
@@ -292,6 +386,10 @@ def visit_of(problem: Problem, stop: Stop) -> Visit:
 
 def place_of(problem: Problem, stop: Stop) -> str:
     return visit_of(problem, stop).options[stop.option].place_id
+
+
+def ids_of(trip: Itinerary) -> list[str]:
+    return [stop.id for stop in trip.visits]
 
 
 def seconds_of(spans: Sequence[Span]) -> set[int]:

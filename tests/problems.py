@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from routing.travel import UNREACHABLE, Mode, TravelMatrix
 from scheduler.problem import CrewBreak, CrewShift, Problem, Span, Visit, VisitOption
+from tests.fuller import with_more
 
 ORIGIN = datetime(2026, 11, 23, tzinfo=UTC)
 MINUTE_S = 60
@@ -75,6 +76,15 @@ class Features:
     setup: bool = False
     max_travel: bool = False
     shared_doors: bool = False  # several visits at one place
+    slots: bool = False  # travel differs by the hour
+    pace: bool = False  # crews travel at paces of their own
+    working_price: bool = False
+    max_working: bool = False
+    unpaid: bool = False  # some breaks are no working time
+    fair: bool = False  # visits beyond a crew's share have a price
+    crew_options: bool = False  # some options are for one crew alone
+    meet: bool = False  # visits for two that two crews may make together
+    begun: bool = False  # crews have made one visit or two
 
 
 def random_problem(seed: int, visits: int, crews: int, **features: bool) -> Problem:
@@ -89,7 +99,7 @@ def random_problem(seed: int, visits: int, crews: int, **features: bool) -> Prob
     made_crews = tuple(_crew(rng, has, town, crew_id) for crew_id in crew_ids)
     made_visits = tuple(_visit(rng, has, town, f"v{i}", crew_ids) for i in range(visits))
     problem = Problem(ORIGIN, made_visits, made_crews, town.travel(0.1 * has.unreachable))
-    return _with_limits(Random(seed), has, problem)
+    return with_more(Random(seed), has, _with_limits(Random(seed), has, problem))
 
 
 def _with_limits(rng: Random, has: Features, problem: Problem) -> Problem:

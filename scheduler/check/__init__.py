@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scheduler.check.begun import check_begun
 from scheduler.check.borrowers import check_borrowers
+from scheduler.check.doors import check_doors
 from scheduler.check.faults import Fault, kinds, rule_kind
 from scheduler.check.fitness import check_fitness
 from scheduler.check.lists import check_lists
@@ -34,6 +36,8 @@ def check_plan(problem: Problem, plan: Plan, locks: Sequence[Lock] = ()) -> list
 
 def _violations(problem: Problem, plan: Plan, locks: Sequence[Lock]) -> Iterator[Violation]:
     yield from check_lists(problem, plan)
+    yield from check_begun(problem, plan)
+    yield from check_doors(problem, plan)
     for trip in plan.itineraries:
         crew = problem.crew_by_id.get(trip.crew_id)
         if crew is not None:

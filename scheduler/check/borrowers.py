@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scheduler.check.faults import Fault
-from scheduler.check.fitness import who_comes
+from scheduler.check.fitness import missing_skills
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
 from scheduler.languages import asked_language, can_talk
@@ -22,8 +22,8 @@ def check_borrowers(problem: Problem, day: Day, met: Sequence[Meeting]) -> Itera
         yield from _identity_faults(meeting)
         if meeting.place is not None:
             yield from _hour_faults(problem, day, meeting, meeting.place)
-        if meeting.crew is not None:
-            yield from _crew_faults(day, meeting, meeting.crew)
+        if meeting.crews:
+            yield from _crew_faults(day, meeting)
     visited = Counter(meeting.place.borrower_id for meeting in met if meeting.place)
     for borrower_id, count in visited.items():
         if count > 1:
@@ -69,19 +69,31 @@ def _her_windows(day: Day, cases: Sequence[Case], place: Place) -> list[Window] 
     return [window for window in usual if window is not None]
 
 
-def _crew_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
-    visit, cases, members = meeting.visit, meeting.cases, present(day, crew)
+def _crew_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
+    visit, cases = meeting.visit, meeting.cases
+    for crew in meeting.crews:
+        yield from _skill_faults(day, meeting, crew)
+    members = {member for crew in meeting.crews for member in present(day, crew)}
+    needed = max([visit.crew_size, *(case.crew_size for case in cases)])
+    if len(members) < needed:
+        text = f"needs {needed} people, {len(members)} come"
+        yield Violation(Fault.CREW_TOO_SMALL, visit.id, text)
+    owners = {case.owner for case in cases if case.owner is not None}
+    is_fixed = day.city.owner_policy is OwnerPolicy.FIXED
+    if is_fixed and owners and not owners & members:
+        names = " and ".join(crew.id for crew in meeting.crews)
+        text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {names}"
+        yield Violation(Fault.OWNER_ABSENT, visit.id, text)
+
+
+def _skill_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
+    """Name what a crew lacks: of two that meet, each must have it all."""
+    members = present(day, crew)
     coming = [collector for collector in day.collectors if collector.id in members]
     offered = frozenset().union(*(collector.skills for collector in coming))
-    skills = visit.skills.union(*(case.skills for case in cases))
+    skills = meeting.visit.skills.union(*(case.skills for case in meeting.cases))
     if meeting.borrower is not None:
         language = asked_language(meeting.borrower)
         skills |= language
         offered |= language if can_talk(meeting.borrower, coming) else frozenset()
-    needed = max([visit.crew_size, *(case.crew_size for case in cases)])
-    yield from who_comes(visit.id, needed, skills, len(members), offered)
-    owners = {case.owner for case in cases if case.owner is not None}
-    is_fixed = day.city.owner_policy is OwnerPolicy.FIXED
-    if is_fixed and owners and not owners & set(members):
-        text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {crew.id}"
-        yield Violation(Fault.OWNER_ABSENT, visit.id, text)
+    yield from missing_skills(meeting.visit.id, skills, offered)

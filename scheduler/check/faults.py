@@ -20,6 +20,7 @@ class Fault(StrEnum):
     LEFT_OUT_TWICE = "left_out_twice"
     SERVED_AND_LEFT_OUT = "served_and_left_out"
     VISIT_LOST = "visit_lost"
+    BEGUN_CHANGED = "begun_changed"
     # the way
     WRONG_DEPARTURE = "wrong_departure"
     NO_ROAD = "no_road"
@@ -32,6 +33,7 @@ class Fault(StrEnum):
     WRONG_RETURN = "wrong_return"
     OVERTIME = "overtime"
     TRAVELS_TOO_LONG = "travels_too_long"
+    WORKS_TOO_LONG = "works_too_long"
     # breaks
     BREAK_DROPPED = "break_dropped"
     BREAK_TWICE = "break_twice"
@@ -45,6 +47,8 @@ class Fault(StrEnum):
     SKILL_MISSING = "skill_missing"
     CREW_TOO_SMALL = "crew_too_small"
     CREW_NOT_ALLOWED = "crew_not_allowed"
+    OPTION_NOT_FOR_CREW = "option_not_for_crew"
+    MEETS_APART = "meets_apart"
     # locks
     LOCK_CREW = "lock_crew"
     LOCK_TIME = "lock_time"

@@ -1,12 +1,17 @@
-"""Whether a crew may make the visits it is sent to, by the numbers of the problem."""
+"""Whether a crew may make the visits it is sent to, by the numbers of the problem.
+
+What has begun counts, and is not asked again; how many people come is asked at the door.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.check.begun import begun_stops
 from scheduler.check.faults import Fault
-from scheduler.plan import Itinerary, Violation
-from scheduler.problem import CrewShift, Problem, Visit
+from scheduler.check.lists import option_of
+from scheduler.plan import Itinerary, Stop, StopKind, Violation
+from scheduler.problem import CrewShift, Problem, Visit, VisitOption
 
 
 def check_fitness(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
@@ -20,21 +25,27 @@ def check_fitness(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterato
         if load > room:
             text = f"carries {load} of kind {kind}, and has room for {room}"
             yield Violation(Fault.OVERLOADED, crew.id, text)
-    for visit in known:
-        yield from _misfits(crew, visit)
+    for stop in trip.stops[begun_stops(crew, trip) :]:
+        if stop.kind is StopKind.VISIT and stop.id in problem.visit_by_id:
+            yield from _misfits(crew, problem.visit_by_id[stop.id])
+            yield from _option_faults(crew, stop, option_of(problem, stop.id, stop.option))
 
 
 def _misfits(crew: CrewShift, visit: Visit) -> Iterator[Violation]:
     if visit.allowed_crews is not None and crew.id not in visit.allowed_crews:
         yield Violation(Fault.CREW_NOT_ALLOWED, visit.id, f"crew {crew.id} may not go there")
-    yield from who_comes(visit.id, visit.crew_size, visit.skills, crew.size, crew.skills)
+    yield from missing_skills(visit.id, visit.skills, crew.skills)
 
 
-def who_comes(
-    visit_id: str, needed: int, skills: frozenset[str], size: int, offered: frozenset[str]
+def _option_faults(crew: CrewShift, stop: Stop, option: VisitOption | None) -> Iterator[Violation]:
+    if option is not None and option.crews is not None and crew.id not in option.crews:
+        text = f"option {stop.option} is not for crew {crew.id}"
+        yield Violation(Fault.OPTION_NOT_FOR_CREW, stop.id, text)
+
+
+def missing_skills(
+    visit_id: str, skills: frozenset[str], offered: frozenset[str]
 ) -> Iterator[Violation]:
-    """Name what a crew of `size` with the skills `offered` lacks for a visit."""
-    if size < needed:
-        yield Violation(Fault.CREW_TOO_SMALL, visit_id, f"needs {needed} people, {size} come")
+    """Name what a crew with the skills `offered` lacks for a visit."""
     if missing := sorted(skills - offered):
         yield Violation(Fault.SKILL_MISSING, visit_id, f"nobody can {', '.join(missing)}")

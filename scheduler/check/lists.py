@@ -1,4 +1,4 @@
-"""Every id is known, and every visit stands exactly once in the plan."""
+"""Every id is known, and every visit stands in the plan, or is left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from scheduler.problem import Problem, VisitOption
 
 
 def check_lists(problem: Problem, plan: Plan) -> Iterator[Violation]:
-    """Name unknown ids, and visits or crews that stand twice, in two lists or in none."""
+    """Name unknown ids, crews that stand twice, and visits in two lists or in none.
+
+    How often a visit may be made is the matter of `scheduler.check.doors`.
+    """
     yield from _unknown(problem, plan)
     yield from _repeated(plan)
     yield from _lost(problem, plan)
@@ -46,7 +49,6 @@ def _unknown(problem: Problem, plan: Plan) -> Iterator[Violation]:
 def _repeated(plan: Plan) -> Iterator[Violation]:
     lists = (
         (Fault.CREW_TWICE, [trip.crew_id for trip in plan.itineraries]),
-        (Fault.VISIT_TWICE, [stop.id for trip in plan.itineraries for stop in trip.visits]),
         (Fault.LEFT_OUT_TWICE, [entry.visit_id for entry in plan.left_out]),
     )
     for fault, ids in lists:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.check.lists import option_of
@@ -16,12 +16,13 @@ from scheduler.problem import Problem, Visit
 class Meeting:
     """Who meets whom, where and when. None is what the day does not know.
 
-    `cases` are the known ones of the visit; `all_cases` and `past` all of the borrower's.
+    `crews` are the known ones that start together; `cases` the known ones of the visit;
+    `all_cases` and `past` all of the borrower's.
     """
 
     visit: Visit
     stop: Stop
-    crew: Crew | None
+    crews: tuple[Crew, ...]
     place: Place | None
     borrower: Borrower | None
     cases: tuple[Case, ...]
@@ -36,20 +37,30 @@ def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
     borrowers = {borrower.id: borrower for borrower in day.borrowers}
     cases = {case.id: case for case in day.cases}
     hers, past = Grouped(day.cases), Grouped(day.past)
+    for stop, crew_ids in _at_doors(plan):
+        option = option_of(problem, stop.id, stop.option)
+        if option is None:
+            continue
+        visit, place = problem.visit_by_id[stop.id], places.get(option.place_id)
+        borrower = borrowers.get(place.borrower_id) if place else None
+        yield Meeting(
+            visit,
+            stop,
+            tuple(crews[id_] for id_ in crew_ids if id_ in crews),
+            place,
+            borrower,
+            tuple(cases[id_] for id_ in visit.case_ids if id_ in cases),
+            tuple(hers.of(borrower)) if borrower else (),
+            tuple(past.of(borrower)) if borrower else (),
+        )
+
+
+def _at_doors(plan: Plan) -> Iterator[tuple[Stop, Sequence[str]]]:
+    """Yield every visit with the crews that make it, starting the same option together."""
+    together: dict[tuple[str, int, int], dict[str, Stop]] = {}
     for trip in plan.itineraries:
         for stop in trip.visits:
-            option = option_of(problem, stop.id, stop.option)
-            if option is None:
-                continue
-            visit, place = problem.visit_by_id[stop.id], places.get(option.place_id)
-            borrower = borrowers.get(place.borrower_id) if place else None
-            yield Meeting(
-                visit,
-                stop,
-                crews.get(trip.crew_id),
-                place,
-                borrower,
-                tuple(cases[id_] for id_ in visit.case_ids if id_ in cases),
-                tuple(hers.of(borrower)) if borrower else (),
-                tuple(past.of(borrower)) if borrower else (),
-            )
+            door = together.setdefault((stop.id, stop.option, stop.start_s), {})
+            door[trip.crew_id] = stop
+    for door in together.values():
+        yield max(door.values(), key=lambda stop: stop.end_s), tuple(door)

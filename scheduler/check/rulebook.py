@@ -40,7 +40,7 @@ def attempt_of(problem: Problem, day: Day, rules: RuleSet, meeting: Meeting) -> 
         place=place,
         start=problem.at(stop.start_s),
         end=problem.at(stop.end_s),
-        crew_size=len(present(day, meeting.crew)) if meeting.crew else 0,
+        crew_size=sum(len(present(day, crew)) for crew in meeting.crews),
         past=meeting.past,
         day=day_info(rules, day.on),
     )

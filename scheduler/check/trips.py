@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from routing.travel import UNREACHABLE
+from scheduler.check.begun import begun_stops
 from scheduler.check.faults import Fault
 from scheduler.check.lists import option_of
 from scheduler.plan import Itinerary, Stop, StopKind, Violation
@@ -18,14 +19,13 @@ def check_trip(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterator[V
     """Name all that is wrong with an itinerary's times; one without stops has none."""
     if not trip.stops:
         return
-    if trip.start_s != crew.start_s:
-        text = f"leaves at {trip.start_s}, and its shift begins at {crew.start_s}"
-        yield Violation(Fault.WRONG_DEPARTURE, crew.id, text)
+    yield from _departure_faults(crew, trip)
     legs = list(_legs(problem, crew, trip))
     for leg in legs:
         yield from _leg_faults(problem, crew, leg)
     if trip.visits:
         yield from _travel_faults(problem, crew, legs)
+        yield from _work_faults(crew, trip)
     yield from _break_counts(crew, trip)
 
 
@@ -33,7 +33,7 @@ class _Leg(NamedTuple):
     """The way to one stop, or home where `stop` is None.
 
     The crew is free at `free_s`, goes from location `here` to `there`; None where the plan names
-    an unknown visit, whose place nobody knows.
+    an unknown visit, whose place nobody knows. What has begun is a fact.
     """
 
     stop: Stop | None
@@ -41,22 +41,34 @@ class _Leg(NamedTuple):
     here: int | None
     there: int | None
     arrival_s: int
+    is_begun: bool = False
+
+
+def _departure_faults(crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
+    may_leave_later = crew.counts_working_time and not crew.begun
+    if trip.start_s < crew.start_s or (trip.start_s > crew.start_s and not may_leave_later):
+        text = f"leaves at {trip.start_s}, and its shift begins at {crew.start_s}"
+        yield Violation(Fault.WRONG_DEPARTURE, crew.id, text)
 
 
 def _legs(problem: Problem, crew: CrewShift, trip: Itinerary) -> Iterator[_Leg]:
     free_s = trip.start_s
     here: int | None = crew.start_location
-    for stop in trip.stops:
+    begun = begun_stops(crew, trip)
+    for number, stop in enumerate(trip.stops, start=1):
         there = here
         if stop.kind is StopKind.VISIT:
             option = option_of(problem, stop.id, stop.option)
             there = option.location if option else None
-        yield _Leg(stop, free_s, here, there, stop.arrival_s)
-        free_s, here = stop.end_s, there
+        yield _Leg(stop, free_s, here, there, stop.arrival_s, number <= begun)
+        free_s = max(stop.end_s, crew.free_s) if number == begun else stop.end_s
+        here = there
     yield _Leg(None, free_s, here, crew.end_location, trip.end_s)
 
 
 def _leg_faults(problem: Problem, crew: CrewShift, leg: _Leg) -> Iterator[Violation]:
+    if leg.is_begun:
+        return
     if leg.stop is None:
         yield from _return_faults(problem, crew, leg)
     elif leg.stop.kind is StopKind.BREAK:
@@ -67,11 +79,27 @@ def _leg_faults(problem: Problem, crew: CrewShift, leg: _Leg) -> Iterator[Violat
 
 
 def _travel_faults(problem: Problem, crew: CrewShift, legs: Sequence[_Leg]) -> Iterator[Violation]:
-    ways = [(leg.here, leg.there) for leg in legs]
-    travel_s = sum(problem.travel_s(crew, i, j) for i, j in ways if i is not None and j is not None)
+    travel_s = sum(_travel_s(problem, crew, leg) for leg in legs)
     if crew.max_travel_s is not None and travel_s > crew.max_travel_s:
         text = f"travels {travel_s} s, and {crew.max_travel_s} s are the most"
         yield Violation(Fault.TRAVELS_TOO_LONG, crew.id, text)
+
+
+def _travel_s(problem: Problem, crew: CrewShift, leg: _Leg) -> int:
+    if leg.here is None or leg.there is None or (leg.stop and leg.stop.kind is StopKind.BREAK):
+        return 0
+    if leg.is_begun:
+        return leg.arrival_s - leg.free_s
+    return problem.arrival_s(crew, leg.here, leg.there, leg.free_s) - leg.free_s
+
+
+def _work_faults(crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
+    unpaid = {rest.id for rest in crew.breaks if not rest.is_paid}
+    rests = [s for s in trip.stops if s.kind is StopKind.BREAK and s.id in unpaid]
+    working_s = trip.end_s - trip.start_s - sum(rest.end_s - rest.start_s for rest in rests)
+    if crew.max_working_s is not None and working_s > crew.max_working_s:
+        text = f"works {working_s} s, and {crew.max_working_s} s are the most"
+        yield Violation(Fault.WORKS_TOO_LONG, crew.id, text)
 
 
 def _way_faults(
@@ -80,11 +108,12 @@ def _way_faults(
     """Name a leg that does not lead there, or whose arrival is not leaving plus travel."""
     if leg.here is None or leg.there is None:
         return
-    travel_s = problem.travel_s(crew, leg.here, leg.there)
-    if travel_s >= UNREACHABLE:
+    arrival_s = problem.arrival_s(crew, leg.here, leg.there, leg.free_s)
+    if arrival_s >= UNREACHABLE:
         yield Violation(Fault.NO_ROAD, id_, f"no road leads crew {crew.id} there")
-    elif leg.arrival_s != leg.free_s + travel_s:
-        text = f"arrives at {leg.arrival_s}: left at {leg.free_s}, the way takes {travel_s}"
+    elif leg.arrival_s != arrival_s:
+        way_s = arrival_s - leg.free_s
+        text = f"arrives at {leg.arrival_s}: left at {leg.free_s}, the way takes {way_s}"
         yield Violation(fault, id_, text)
 
 
@@ -92,7 +121,7 @@ def _return_faults(problem: Problem, crew: CrewShift, leg: _Leg) -> Iterator[Vio
     yield from _way_faults(problem, crew, leg, crew.id, Fault.WRONG_RETURN)
     end_s = leg.arrival_s
     if leg.here is not None:
-        end_s = max(end_s, leg.free_s + problem.travel_s(crew, leg.here, crew.end_location))
+        end_s = max(end_s, problem.arrival_s(crew, leg.here, crew.end_location, leg.free_s))
     if end_s > crew.latest_end_s:
         text = f"is back at {end_s}, and {crew.latest_end_s} is the latest"
         yield Violation(Fault.OVERTIME, crew.id, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from routing.travel import UNREACHABLE
 from scheduler.drive import Call, calls_of, drive
 from scheduler.plan import Stop, StopKind
-from scheduler.problem import CrewBreak, Span
+from scheduler.problem import CrewBreak, CrewShift, Problem, Span
+from scheduler.timesheet import travelled_s, worked_s
+from tests.fuller import in_ticks
 from tests.problems import HOUR_S, MINUTE_S, crew, on_a_line, option, random_problem, visit
-from tests.scheduler.simulation import cheapest, follow
+from tests.scheduler.simulation import cheapest, every_leaving, follow
 
 
 def clock(text: str) -> int:
@@ -134,3 +137,69 @@ def test_it_is_back_as_early_as_any_placing_of_breaks_allows(
         told = follow(problem, who, [breaks.get(s.id) or next(due) for s in day.stops])
         assert told is not None
         assert told.times == [(s.arrival_s, s.start_s, s.end_s) for s in day.stops]
+
+
+TICK_S = 600
+"""The cases below live in ticks of ten minutes, so that every second of leaving can be tried."""
+
+ALONE = ("slots", "pace", "working_price", "max_working", "unpaid", "begun", "max_travel")
+NOBODY_REFUSED = dict.fromkeys(("skills", "crew_size", "allowed", "max_visits", "required"), False)
+
+
+def judged(problem: Problem, who: CrewShift, calls: Sequence[Call]) -> bool:
+    """Compare a drive with all ways to leave and to rest; return whether there is one."""
+    best, day = cheapest(problem, who, calls, every_leaving), drive(problem, who, calls)
+    assert (day is None) == (best is None)
+    if day is None or best is None:
+        return False
+    rests, due = {rest.id: rest for rest in who.breaks}, iter(calls)
+    planned = day.stops[len(who.begun) :]
+    told = follow(problem, who, [rests.get(s.id) or next(due) for s in planned], day.start_s)
+    assert told is not None
+    assert told.order(who) == best.order(who)
+    assert (told.back_s, told.working_s) == (day.end_s, worked_s(who, day))
+    assert told.travel_s == travelled_s(who, day)
+    assert told.times == [(s.arrival_s, s.start_s, s.end_s) for s in planned]
+    assert day.stops[: len(who.begun)] == who.begun
+    return True
+
+
+def some_calls(pick: Random, problem: Problem, who: CrewShift, most: int) -> list[Call]:
+    """Return calls of visits that are not begun; a few at a second that is fixed."""
+    begun = {stop.id for stop in who.begun}
+    left = [v for v in problem.visits if v.id not in begun]
+    calls = [Call(v, pick.randrange(len(v.options))) for v in left[:most]]
+    return [
+        call._replace(start_s=pick.choice(pick.choice(call.starts)))
+        if pick.random() < 0.1
+        else call
+        for call in calls
+    ]
+
+
+def a_case(seed: int, length: int, **features: bool) -> tuple[Problem, CrewShift, list[Call]]:
+    made = random_problem(seed, length + 2, 1, **NOBODY_REFUSED, **features)
+    problem = in_ticks(made, TICK_S)
+    if seed % 2:  # half of them with more time than most need
+        problem = replace(problem, crews=(replace(problem.crews[0], end_s=120),))
+    who = problem.crews[0]
+    return problem, who, some_calls(Random(seed), problem, who, length)
+
+
+@pytest.mark.parametrize("feature", ALONE)
+def test_each_feature_is_driven_best(feature: str) -> None:
+    more = {"working_price": True} if feature == "unpaid" else {}
+    cases = (a_case(seed, 1 + seed % 3, **{feature: True}, **more) for seed in range(150))
+    assert sum(judged(*case) for case in cases) > 20, "too few can be driven to say much"
+
+
+@given(
+    st.integers(0, 10**6),
+    st.integers(1, 3),
+    st.fixed_dictionaries({name: st.booleans() for name in (*ALONE, "setup", "shared_doors")}),
+)
+@settings(max_examples=300, deadline=None)
+def test_all_features_together_are_driven_best(
+    seed: int, length: int, features: dict[str, bool]
+) -> None:
+    judged(*a_case(seed, length, **features))

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from scheduler.check import Fault, kinds, rule_kind
 from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, StopFlag, Window
 from scheduler.plan import Itinerary, Stop
-from scheduler.problem import Lock
+from scheduler.problem import Lock, VisitOption
 from tests.brute import is_feasible
 from tests.scheduler.valid_day import MIDNIGHT, ON, Judged, at, valid_day
 
@@ -132,6 +133,66 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         lambda d: d.with_stop("lunch", end_s=at("12:34")),
         Fault.WRONG_BREAK_LENGTH,
     ),
+    (
+        # A is out from 09:00 to 12:55, half an hour of it at lunch.
+        "a second more at work than allowed",
+        lambda d: d.with_crew("A", max_working_s=235 * 60 - 1),
+        Fault.WORKS_TOO_LONG,
+    ),
+    (
+        "a lunch not paid, and still a second too much",
+        lambda d: with_lunch_off(d, 205 * 60 - 1),
+        Fault.WORKS_TOO_LONG,
+    ),
+    (
+        # The ten minutes to h1 take half as much again before half past nine.
+        "a slower hour forgotten",
+        lambda d: with_slots(d, "09:30", 150),
+        Fault.WRONG_TRAVEL_TIME,
+    ),
+    ("a slower crew", lambda d: d.with_crew("B", travel_percent=101), Fault.WRONG_TRAVEL_TIME),
+    (
+        "leaves before its shift, though its work has a price",
+        lambda d: d.with_crew("A", working_price_per_s=1).with_trip("A", start_s=at("08:59")),
+        Fault.WRONG_DEPARTURE,
+    ),
+    # --- what is begun
+    (
+        "begun a minute later than the plan has it",
+        lambda d: d.with_crew("A", begun=(later_by_minutes(begun(d, "A")[0], 1),)),
+        Fault.BEGUN_CHANGED,
+    ),
+    (
+        "begun, and at home",
+        lambda d: with_plan(
+            d.with_crew("B", begun=begun(d, "B")[:1]), itineraries=d.plan.itineraries[:1]
+        ).with_left_out("b3", "b4", "b5"),
+        Fault.BEGUN_CHANGED,
+    ),
+    (
+        # b1 is begun and done at 09:30, and A is held up at its door for a minute.
+        "leaves before it is free",
+        lambda d: d.with_crew("A", begun=begun(d, "A")[:1], free_s=at("09:31")),
+        Fault.WRONG_TRAVEL_TIME,
+    ),
+    (
+        "has begun at nine, and left a minute after",
+        lambda d: d.with_crew("A", begun=begun(d, "A")[:1], working_price_per_s=1).with_trip(
+            "A", start_s=at("09:01")
+        ),
+        Fault.WRONG_DEPARTURE,
+    ),
+    # --- two at one door
+    ("a visit that nobody may meet for", lambda d: meeting(d, may_meet=False), Fault.VISIT_TWICE),
+    ("a visit made by two, one enough", lambda d: meeting(d, size_b=4), Fault.VISIT_TWICE),
+    ("two who start apart", lambda d: meeting(d, wait_s=60), Fault.MEETS_APART),
+    ("two in different ways", lambda d: meeting(d, option_b=1), Fault.MEETS_APART),
+    ("two who are too few together", lambda d: meeting(d, needed=5), Fault.CREW_TOO_SMALL),
+    (
+        "two of whom one has not the skill",
+        lambda d: meeting(d).with_visit("b1", skills=frozenset({"vehicles"})),
+        Fault.SKILL_MISSING,
+    ),
     # --- who may go
     ("a visit too many", lambda d: d.with_crew("A", max_visits=1), Fault.TOO_MANY_VISITS),
     ("more than it can carry", lambda d: with_loads(d, 2, 3), Fault.OVERLOADED),
@@ -152,6 +213,11 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         "a crew that may not",
         lambda d: d.with_visit("b3", allowed_crews=frozenset({"A"})),
         Fault.CREW_NOT_ALLOWED,
+    ),
+    (
+        "a way that is another crew's",
+        lambda d: d.with_visit("b3", options=(only_for(d, "b3", "A"),)),
+        Fault.OPTION_NOT_FOR_CREW,
     ),
     # --- locks
     ("a lock on another crew", lambda d: replace(d, locks=(Lock("b3", "A"),)), Fault.LOCK_CREW),
@@ -313,6 +379,75 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
 ]
 
 
+def only_for(day: Judged, visit_id: str, crew: str) -> VisitOption:
+    return replace(day.problem.visit_by_id[visit_id].options[0], crews=frozenset({crew}))
+
+
+def begun(day: Judged, crew: str) -> tuple[Stop, ...]:
+    return next(trip.stops for trip in day.plan.itineraries if trip.crew_id == crew)
+
+
+def later_by_minutes(stop: Stop, minutes: int) -> Stop:
+    return at_second(stop, stop.start_s + 60 * minutes)
+
+
+def starting_at(day: Judged, visit_id: str, clock: str) -> VisitOption:
+    way = day.problem.visit_by_id[visit_id].options[0]
+    return replace(way, starts=((at(clock), at(clock)),))
+
+
+def begun_late(day: Judged) -> Stop:
+    """Return b1 reached five minutes late, and a minute longer than it takes."""
+    return replace(
+        begun(day, "A")[0], arrival_s=at("09:15"), start_s=at("09:15"), end_s=at("09:36")
+    )
+
+
+def with_lunch_off(day: Judged, max_working_s: int) -> Judged:
+    (lunch,) = day.problem.crew_by_id["A"].breaks
+    unpaid = (replace(lunch, is_paid=False),)
+    return day.with_crew("A", breaks=unpaid, max_working_s=max_working_s)
+
+
+def with_slots(day: Judged, until: str, percent: int) -> Judged:
+    """Let all ways take so much of their time until an hour."""
+    travel = day.problem.travel
+    seconds = np.concatenate([travel.seconds * percent // 100, travel.seconds], axis=1)
+    starts = (0, at(until))
+    return day.with_problem(
+        travel=replace(travel, seconds=seconds, metres=seconds, slot_starts_s=starts)
+    )
+
+
+def meeting(
+    day: Judged,
+    *,
+    may_meet: bool = True,
+    needed: int = 4,
+    size_b: int = 2,
+    wait_s: int = 0,
+    option_b: int = 0,
+) -> Judged:
+    """Let b1, with a second option like the first, be for both pairs, who meet there at 09:10.
+
+    B goes on to h3 at 09:30, is there at 10:00 until 10:20, has tea until 10:35 and is home at
+    11:15; `wait_s` later all along where it comes apart.
+    """
+    (way,) = day.problem.visit_by_id["b1"].options
+    day = (
+        replace(day, locks=())
+        .with_visit(
+            "b1", options=(way, way), crew_size=needed, may_meet=may_meet, allowed_crews=None
+        )
+        .with_crew("B", size=size_b)
+    )
+    first = replace(begun(day, "A")[0], start_s=at("09:10") + wait_s, option=option_b)
+    first = replace(first, end_s=at("09:30") + wait_s)
+    third = at_second(begun(day, "B")[0], at("10:00") + wait_s)
+    tea = at_second(begun(day, "B")[1], at("10:20") + wait_s)
+    return day.with_trip("B", stops=(first, third, tea), end_s=at("11:15") + wait_s)
+
+
 def with_setup(day: Judged, setup_s: int) -> Judged:
     """Let b3 take so much longer for a crew that comes from elsewhere."""
     (option,) = day.problem.visit_by_id["b3"].options
@@ -391,6 +526,26 @@ ALLOWED: dict[str, Mutation] = {
     "overtime to the second": lambda d: d.with_crew("B", end_s=at("10:25")),
     "all that it can carry": lambda d: with_loads(d, 2, 2),
     "all the travel that is allowed": lambda d: d.with_crew("A", max_travel_s=40 * 60),
+    "all the work that is allowed": lambda d: d.with_crew("A", max_working_s=235 * 60),
+    "a lunch that is no work": lambda d: with_lunch_off(d, 205 * 60),
+    "leaving when it likes, where work has a price": lambda d: (
+        replace(d, locks=())
+        .with_crew("A", working_price_per_s=1)
+        .with_trip("A", start_s=at("09:01"))
+        .with_stop("b1", arrival_s=at("09:11"), start_s=at("09:11"), end_s=at("09:31"))
+        .with_stop("b2", arrival_s=at("09:41"))
+    ),
+    "a slower hour that is over": lambda d: with_slots(d, "09:00", 150),
+    "what has begun, as it was": lambda d: d.with_crew("A", begun=begun(d, "A")[:2]),
+    "begun late, and longer than planned": lambda d: (
+        replace(d, locks=())
+        .with_visit("b1", options=(starting_at(d, "b1", "09:10"),))
+        .with_crew("A", begun=(begun_late(d),))
+        .with_stops("A", lambda s: [begun_late(d), *s[1:]])
+        .with_stop("b2", arrival_s=at("09:46"))
+    ),
+    "two who need each other": meeting,
+    "a way that is this crew's": lambda d: d.with_visit("b3", options=(only_for(d, "b3", "B"),)),
     "a setup that is kept": lambda d: (
         with_setup(d, 60)
         .with_stop("b3", end_s=at("10:01"))
