@@ -40,7 +40,12 @@ class CrewDay:
         """Return the insertion of the visit that gains most after `change`, None without one."""
         problem = changed(self.problem, change)
         plan = Plan(tuple(_without(trip, change.given_up) for trip in self.plan.itineraries), ())
-        found = best_insertions(problem, plan, self.visit_id, most=1, locks=self.locks)
+        try:
+            found = best_insertions(problem, plan, self.visit_id, most=1, locks=self.locks)
+        except ValueError:
+            if not change.given_up:
+                raise
+            return None  # the only road led past what is given up
         return found[0] if found else None
 
     def remedy(self, change: Change) -> Remedy | None:
