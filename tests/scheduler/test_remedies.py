@@ -97,7 +97,7 @@ def test_the_visits_of_least_value_are_given_up() -> None:
     dear = visit("dear", option(1, service_min=100, value=60_000))
     more = replace(problem, visits=(*problem.visits, dear))
     plan = replace(plan, left_out=(LeftOut("dear", Reason.CREWS_FULL),))
-    # With all three it is back after 320 minutes: 80 of them cost 43.20, more than the worth of cheap.
+    # All three take 320 minutes: 80 of overtime cost 43.20, more than `cheap` is worth.
     found = remedies(more, plan, "dear")
     assert [one.change.given_up for one in found if one.change.given_up] == [("cheap",), ("mid",)]
     assert found[0].change.given_up == ("cheap",)
@@ -152,7 +152,7 @@ def test_who_is_missing_is_not_made_up(lacks: dict[str, object]) -> None:
 
 
 def test_a_lock_is_never_broken_for_a_remedy() -> None:
-    """v is locked to a crew that has no time for it; b, which has, is not offered."""
+    """The visit is locked to b, which would be back latest; a is not offered."""
     late = option(1, (11 * HOUR_S + 45 * MINUTE_S, 15 * HOUR_S))
     crews = [crew("a"), crew("b", end_s=11 * HOUR_S)]
     problem = a_day(crews, visit("v", late))
@@ -258,4 +258,3 @@ def test_no_other_longer_shift_is_cheaper(problem: Problem) -> None:
                     continue
                 assert told_cost is not None
                 assert told_cost <= -ways[0].gain + seconds * one.overtime_price_per_s
-

@@ -1,0 +1,148 @@
+"""Remedies on a lender's day: the facts change with the numbers, and no law ever does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from routing.sources.straight_line import StraightLineTimes
+from scheduler.build import build_problem
+from scheduler.check import check_plan
+from scheduler.left_out import why_left_out
+from scheduler.model import Day, OwnerPolicy, Shift
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from scheduler.remedies import NOTHING_WORKS, Edge, Kind, Remedy, changed, remedied, remedies
+from scheduler.service import explain_case, remedies_for
+from tests.scheduler.little_book import (
+    ON,
+    TOWN,
+    case,
+    collector,
+    crew,
+    daily,
+    day,
+    place,
+    rules_of,
+    second,
+    window,
+)
+from tests.scheduler.little_plan import book, planned, with_fact
+
+SERVICE_S = 20 * 60
+
+
+def a_day(hours: str, shift: str = "09:00-18:00", **facts: Any) -> Day:
+    """Return a day on which b1 can be met at home in `hours`, and a pair works on `shift`."""
+    return day(
+        [case("k1", **facts)],
+        [place(windows=(daily(hours),))],
+        crews=[crew("ann", "ben", hours=shift)],
+        shifts=[Shift(id_, window(shift)) for id_ in ("ann", "ben")],
+    )
+
+
+def tried(made: Day) -> tuple[Problem, list[Remedy]]:
+    """Return the remedies of b1, whom nobody visits, each of them judged by the whole day."""
+    problem = build_problem(made, rules_of(), StraightLineTimes())
+    nobody_goes = Plan((), why_left_out(problem, Plan((), ())))
+    found = remedies(problem, nobody_goes, "b1")
+    for one in found:
+        assert check_plan(changed(problem, one.change), remedied(nobody_goes, one)) == []
+    return problem, found
+
+
+def way_s(problem: Problem) -> int:
+    """Return the seconds from the pair's start to b1's home."""
+    pair, option = problem.crews[0], problem.visits[0].options[0]
+    return problem.travel_s(pair, pair.start_location, option.location)
+
+
+def changes(found: list[Remedy]) -> set[tuple[Kind, Edge, int]]:
+    return {(one.change.kind, one.change.edge, one.change.seconds) for one in found}
+
+
+def test_her_hours_or_the_shift_are_longer_by_what_is_missing() -> None:
+    """A visit may start until 09:00:00; the pair leaves at 09:00 and is on its way then."""
+    problem, found = tried(a_day("09:00-09:20"))
+    missing_s = way_s(problem)
+    assert changes(found) == {
+        (Kind.WINDOW, Edge.END, missing_s),
+        (Kind.SHIFT, Edge.START, missing_s),
+    }
+
+
+def test_the_hours_of_the_law_and_the_house_are_never_widened() -> None:
+    """By the house a visit ends by 20:20: hers may end later, and it would not help."""
+    problem, found = tried(a_day("19:50-20:15", shift="20:10-23:00"))
+    earlier_s = second("20:10") + way_s(problem) - (second("20:15") - SERVICE_S)
+    assert changes(found) == {(Kind.SHIFT, Edge.START, earlier_s)}
+
+
+def test_hours_that_end_late_are_begun_earlier() -> None:
+    """Leaving her at 20:10 is too late for a pair that works until 18:00, by the way and more."""
+    problem, found = tried(a_day("19:50-20:15"))
+    begin_s = second("18:00") - way_s(problem) - SERVICE_S
+    assert changes(found) == {
+        (Kind.WINDOW, Edge.START, second("19:50") - begin_s),
+        (Kind.SHIFT, Edge.END, second("20:10") + way_s(problem) - second("18:00")),
+    }
+
+
+def test_an_appointment_is_widened_in_the_place_of_her_hours() -> None:
+    made = a_day("09:00-18:00", appointment=window("09:00-09:20"))
+    problem, found = tried(made)
+    assert (Kind.WINDOW, Edge.END, way_s(problem)) in changes(found)
+    (wider,) = (changed(problem, o.change).day for o in found if o.change.kind is Kind.WINDOW)
+    assert wider is not None
+    assert wider.places == made.places
+    assert wider.cases != made.cases
+
+
+def test_a_case_that_is_its_owners_alone_can_be_handed_over() -> None:
+    """Collector cat is not on shift, and nobody else may go while owners are fixed."""
+    made = a_day("09:00-18:00", owner="cat")
+    people = [collector(id_) for id_ in ("ann", "ben", "cat")]
+    fixed = replace(TOWN, owner_policy=OwnerPolicy.FIXED)
+    problem, (only,) = tried(replace(made, collectors=people, city=fixed))
+    assert (only.change.kind, only.change.crew_id) == (Kind.CREW, "ann+ben")
+    facts = changed(problem, only.change).day
+    assert facts is not None
+    assert [one.owner for one in facts.cases] == ["ann"]
+
+
+# --- on request
+
+
+def a_tight_book() -> Day:
+    """The book in which b3 can only be met too early for the pair."""
+    return with_fact("places", "b3-home", windows=(daily("09:00-09:20"),))(book())
+
+
+def test_remedies_are_told_on_request_alone_and_the_cheapest_stands_with_the_reason() -> None:
+    ports = planned(a_tight_book())
+    plain = explain_case(ports, "Town", ON, "k4")
+    assert plain.left_out is not None
+    assert (plain.left_out.remedy, plain.remedies) == ("", ())
+    told = explain_case(ports, "Town", ON, "k4", with_remedies=True)
+    assert told.left_out is not None
+    assert told.left_out.remedy == told.remedies[0].text
+    assert told.remedies == remedies_for(ports, "Town", ON, "k4")
+    assert [one.cost for one in told.remedies] == sorted(one.cost for one in told.remedies)
+
+
+def test_what_nothing_helps_says_so() -> None:
+    """Nobody on shift has the skill that it asks for, however long the shift."""
+    made = with_fact("cases", "k4", skills=frozenset({"vehicles"}))(book())
+    told = explain_case(planned(made), "Town", ON, "k4", with_remedies=True)
+    assert told.left_out is not None
+    assert (told.left_out.remedy, told.remedies) == (NOTHING_WORKS, ())
+
+
+@pytest.mark.parametrize("case_id", ["k3", "k5"])
+def test_a_planned_case_and_one_that_a_rule_refuses_have_none(case_id: str) -> None:
+    told = explain_case(planned(), "Town", ON, case_id, with_remedies=True)
+    assert told.remedies == ()
+    assert told.left_out is None or told.left_out.remedy == ""
