@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,21 +56,24 @@ def _stop(remedy: Remedy) -> Stop:
 
 def _sentence(problem: Problem, remedy: Remedy) -> str:
     stop = _stop(remedy)
+    what, at = _what(problem, remedy.change, stop.place_id), problem.at(stop.start_s)
+    money, overtime = abs(remedy.cost) / MILLS, remedy.overtime / MILLS
     return (
-        f"{_what(remedy.change, stop.place_id)}: crew {remedy.crew_id} could begin at "
-        f"{problem.at(stop.start_s):%H:%M}, and the day would cost {_cost(remedy)}"
+        f"{what}: crew {remedy.crew_id} could begin at {at:%H:%M}, and the day would cost "
+        f"{money:,.2f} {'more' if remedy.cost > 0 else 'less'}"
+        f"{f', {overtime:,.2f} of overtime included' if remedy.overtime > 0 else ''}"
     )
 
 
-def _what(change: Change, place_id: str) -> str:
-    minutes = -(-change.seconds // 60)
+def _what(problem: Problem, change: Change, place_id: str) -> str:
+    minutes, names = -(-change.seconds // 60), _names(problem, change.given_up)
     match change.kind, change.edge:
         case Kind.INSERT, _:
             return "As things are"
         case Kind.WINDOW, Edge.START:
-            return f"Her hours at {place_id} begin {minutes} min earlier"
+            return f"Her hours at {_where(problem, place_id)} begin {minutes} min earlier"
         case Kind.WINDOW, _:
-            return f"Her hours at {place_id} end {minutes} min later"
+            return f"Her hours at {_where(problem, place_id)} end {minutes} min later"
         case Kind.SHIFT, Edge.START:
             return f"Crew {change.crew_id} sets off {minutes} min earlier"
         case Kind.SHIFT, _:
@@ -79,14 +83,18 @@ def _what(change: Change, place_id: str) -> str:
         case Kind.CREW, _:
             return f"Crew {change.crew_id} is let go there, which is not hers"
         case Kind.GIVE_UP, _ if len(change.given_up) > 1:
-            return f"Visits {', '.join(change.given_up)} are given up"
+            return f"The visits for {names} are given up"
         case _:
-            return f"Visit {change.given_up[0]} is given up"
+            return f"The visit for {names} is given up"
 
 
-def _cost(remedy: Remedy) -> str:
-    sum_ = f"{abs(remedy.cost) / MILLS:,.2f}"
-    if remedy.overtime > 0:
-        overtime = f"{remedy.overtime / MILLS:,.2f}"
-        return f"{sum_} {'more' if remedy.cost > 0 else 'less'}, {overtime} paid as overtime in it"
-    return f"{sum_} {'more' if remedy.cost > 0 else 'less'}"
+def _where(problem: Problem, place_id: str) -> str:
+    places = problem.day.places if problem.day else ()
+    kind = next((place.kind for place in places if place.id == place_id), None)
+    return f"the {kind} address" if kind else place_id
+
+
+def _names(problem: Problem, visit_ids: Sequence[str]) -> str:
+    """Name visits by their cases, as people know them."""
+    visits = (problem.visit_by_id[visit_id] for visit_id in visit_ids)
+    return ", ".join(" + ".join(visit.case_ids) or visit.id for visit in visits)

@@ -131,6 +131,17 @@ def test_remedies_are_told_on_request_alone_and_the_cheapest_stands_with_the_rea
     assert told.left_out.remedy == told.remedies[0].text
     assert told.remedies == remedies_for(ports, "Town", ON, "k4")
     assert [one.cost for one in told.remedies] == sorted(one.cost for one in told.remedies)
+    assert "Her hours at the home address end" in " ".join(one.text for one in told.remedies)
+
+
+def test_a_visit_that_is_given_up_is_named_by_its_cases() -> None:
+    """The pair makes two visits and no more: one of them for b3, who is worth as much."""
+    made = replace(book(), collectors=[collector(id_, max_visits=2) for id_ in ("ann", "ben")])
+    ports = planned(made)
+    (left,) = (e for e in ports.store.plan("Town", ON).content.plan.left_out if not e.rule)
+    texts = [one.text for one in remedies_for(ports, "Town", ON, left.case_ids[0])]
+    assert any(text.startswith("The visit for k") for text in texts)
+    assert any("one visit more than its most" in text for text in texts)
 
 
 def test_what_nothing_helps_says_so() -> None:

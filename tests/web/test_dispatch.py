@@ -12,9 +12,11 @@ from data.jobs import Ended, JobKind, JobState
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.engines import DEFAULT
+from scheduler.explain import Explanation
 from scheduler.model import Place
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.ports import PlanStatus
+from scheduler.remedies import Kind, ToldRemedy
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -31,7 +33,7 @@ from tests.web.pages import Visitor, World, trip
 
 DAY = f"/Town/{TODAY}"
 TOMORROW = TODAY + timedelta(days=1)
-PAGES = ("/", "/places", "/crews", "/import", "/publish", "/versions", "/progress")
+PAGES = ("/", "/places", "/crews", "/import", "/publish", "/versions", "/progress", "/remedies")
 ACTS = ("/plan", "/look-up", "/form-crews", "/stop", "/publish", "/import", "/places/B1-home")
 
 
@@ -158,6 +160,45 @@ def test_the_left_out_stand_under_their_reason(world: World) -> None:
     page = english(world).page(f"{DAY}/")
     assert page.index("Needs you") < page.index("Address not found") < page.index("Itineraries")
     assert page.index("Itineraries") < page.index("No capacity today")
+
+
+def test_what_would_help_is_a_link_where_the_search_left_a_case_out(world: World) -> None:
+    add_draft(
+        world,
+        LeftOut("B1", Reason.CREWS_FULL, "full", case_ids=("C1",)),
+        LeftOut("B3", Reason.RULE, "stopped", rule="stop", case_ids=("C3",)),
+    )
+    page = english(world).page(f"{DAY}/")
+    assert page.count("What would help?") == 1
+    assert "/remedies?case=C1" in page
+    assert "What would help?" in english(world).page(f"{DAY}/left-out/crews_full")
+    assert "What would help?" not in english(world).page(f"{DAY}/left-out/rule")
+    assert "What would help?" not in english(world, "nora").page(f"{DAY}/")  # one agency's
+
+
+def test_what_would_help_is_for_the_whole_citys_dispatcher_and_a_known_case(world: World) -> None:
+    assert english(world, "nora").get(f"{DAY}/remedies?case=C1").status_code == 403
+    assert english(world).get(f"{DAY}/remedies?case=C99").status_code == 404
+
+
+def test_remedies_are_listed_when_they_are_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told is the use case's matter; the page says it in the visitor's language."""
+    entry = LeftOut("B1", Reason.CREWS_FULL, "No crew is on shift.", case_ids=("C1",))
+    text = "As things are: crew alice could begin at 10:00, and the day would cost 1.00 less"
+    one = ToldRemedy(Kind.INSERT, text, "alice", NOON, "B1-home", None, 0, (), -1.0, 0.0)
+    asked = []
+
+    def explained(*of: Any, with_remedies: bool) -> Explanation:
+        asked.append((*of[1:], with_remedies))
+        return Explanation("B1", (), False, None, None, entry, (), (), (), (one,))
+
+    monkeypatch.setattr("web.dispatch.today.explain_case", explained)
+    path = f"{DAY}/remedies?case=C1&version=1"
+    assert text in english(world).page(path)
+    assert "照现有安排：小组 alice" in world.visitor("dora", **{"Accept-Language": "zh"}).page(path)
+    assert asked == [("Town", TODAY, "C1", 1, True)] * 2
 
 
 def test_an_unknown_version_or_reason_is_not_there(world: World) -> None:

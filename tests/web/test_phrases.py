@@ -95,6 +95,17 @@ def test_the_sentences_are_read_from_the_source() -> None:
             "coordinates; add one, or map yours",
             "列 'lat' 缺少对应的列；请加上 'lon'；没有地址列或坐标列；请加上一列，或指定您的列",
         ),
+        (
+            "Her hours at the home address end 5 min later: crew A+B could begin at 08:10, and "
+            "the day would cost 48.80 less",
+            "借款人在住址的方便时间推迟 5 分钟结束：小组 A+B 可于 08:10 开始，当天成本减少 48.80",
+        ),
+        (
+            "Crew A+B sets off 5 min earlier: crew A+B could begin at 08:05, and the day would "
+            "cost 4.00 more, 0.90 of overtime included",
+            "小组 A+B 提早 5 分钟出发：小组 A+B 可于 08:05 开始，当天成本增加 4.00"
+            "（含加班费 0.90）",
+        ),
         ("lines 3, 7 and 12 more: looks like the template's made-up row; delete it", ""),
         ("Town on 2026-11-23 has no version 9; there are: 1, 2", ""),
     ],

@@ -102,5 +102,11 @@ def test_a_day_is_planned_checked_explained_and_published(
     assert json_of(run("check", MONDAY, "--json")) == []
     told = json_of(run("explain", f"DEMO-{CASES - 1:03}", "--date", MONDAY, "--json"))
     assert (told["planned"] is None) != (told["left_out"] is None)
+    kept_out = next((e["cases"][0] for e in plan["left_out"] if not e["rule"]), None)
+    if kept_out is not None:
+        told = json_of(run("explain", kept_out, "--date", MONDAY, "--remedy", "--json"))
+        assert told["left_out"]["remedy"]
+        assert all(one["text"] and one["crew_id"] for one in told["remedies"])
+        assert "remedy: " in run("explain", kept_out, "--date", MONDAY, "--remedy").stdout
     assert json_of(run("publish", MONDAY, "--note", "first", "--json"))["version"] == 1
     run("publish", MONDAY, expect=1)  # it is published already

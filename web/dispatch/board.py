@@ -22,6 +22,15 @@ MENDABLE = (
 )
 """Reasons that wait for the dispatcher."""
 
+REMEDIABLE = (
+    Reason.NO_CREW_FITTING,
+    Reason.NOT_CHOSEN,
+    Reason.CREWS_FULL,
+    Reason.NO_CREW_IN_TIME,
+    Reason.NOT_WORTH,
+)
+"""Reasons that the search gives, so that it can try what would help."""
+
 ORDER = (
     *MENDABLE,
     Reason.CREWS_FULL,
@@ -88,6 +97,10 @@ class LeftOutGroup:
     @property
     def is_mendable(self) -> bool:
         return self.reason in MENDABLE
+
+    @property
+    def may_have_remedies(self) -> bool:
+        return self.reason in REMEDIABLE
 
 
 @dataclass(frozen=True, slots=True)

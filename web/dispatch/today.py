@@ -12,11 +12,21 @@ from data.jobs import Job, JobKind, JobState
 from scheduler.errors import NotFoundError
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
+from scheduler.service import explain_case
 from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
 from web.dispatch.drawing import curve_points, timeline
-from web.dispatch.room import Answer, DayState, day_state, dispatch, page, seen_agencies, zone
+from web.dispatch.room import (
+    Answer,
+    DayState,
+    day_state,
+    dispatch,
+    only_for_the_whole_city,
+    page,
+    seen_agencies,
+    zone,
+)
 from web.dispatch.worth import worth
 
 SHOWN = 8
@@ -115,6 +125,16 @@ def group_of(shown: Board, reason: str) -> LeftOutGroup:
         known = ", ".join(Reason)
         raise NotFoundError(f"nothing is left out for {reason!r}; reasons are: {known}")
     return found
+
+
+@dispatch.get("/<city>/<day:on>/remedies")
+@needs(Role.DISPATCHER)
+def remedies(city: str, on: date) -> str:
+    """Try what would make room for a case that is left out, and list what works."""
+    only_for_the_whole_city()  # another agency's visit may be the one to give up
+    case_id, version = request.args.get("case", ""), request.args.get("version", type=int)
+    told = explain_case(wired().ports, city, on, case_id, version, with_remedies=True)
+    return page("remedies", on, told=told, case_id=case_id, version=version)
 
 
 @dispatch.get("/<city>/<day:on>/versions")

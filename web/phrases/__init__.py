@@ -15,11 +15,12 @@ from web.language import t
 from web.phrases.lists import LISTS
 from web.phrases.plans import PLANS
 from web.phrases.refusals import REFUSALS
+from web.phrases.remedies import REMEDIES
 from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
 from web.stops import STOPS
 
-PHRASES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *DAYS)
+PHRASES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *DAYS)
 ENUMERATED = ("flags", "notes")
 """Holes in which several words stand."""
 

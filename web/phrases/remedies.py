@@ -1,0 +1,29 @@
+"""What would make room for a case that is left out."""
+
+from __future__ import annotations
+
+from web.phrases.phrase import phrase
+
+REMEDIES = (
+    phrase("%(what)s: crew %(crew)s could begin at %(time)s, and the day would cost %(sum)s more"),
+    phrase("%(what)s: crew %(crew)s could begin at %(time)s, and the day would cost %(sum)s less"),
+    phrase(
+        "%(what)s: crew %(crew)s could begin at %(time)s, and the day would cost "
+        "%(sum)s more, %(overtime)s of overtime included"
+    ),
+    phrase(
+        "%(what)s: crew %(crew)s could begin at %(time)s, and the day would cost "
+        "%(sum)s less, %(overtime)s of overtime included"
+    ),
+    phrase("As things are"),
+    phrase("Her hours at %(place)s begin %(minutes)s min earlier"),
+    phrase("Her hours at %(place)s end %(minutes)s min later"),
+    phrase("the %(kind)s address"),
+    phrase("Crew %(crew)s sets off %(minutes)s min earlier"),
+    phrase("Crew %(crew)s may be back %(minutes)s min later"),
+    phrase("Crew %(crew)s makes one visit more than its most"),
+    phrase("Crew %(crew)s is let go there, which is not hers"),
+    phrase("The visits for %(cases)s are given up"),
+    phrase("The visit for %(cases)s is given up"),
+    phrase("No single change that was tried makes room for it."),
+)
