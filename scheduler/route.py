@@ -38,7 +38,7 @@ class Route:
         self.calls: tuple[Call, ...] = tuple(table.call(row) for row in self.rows)
         doors = [location_of(call) for call in self.calls]
         self._way = np.array([self.crew.start_location, *doors, self.crew.end_location])
-        self._travel = table.problem.travel.seconds[self.crew.mode, 0]
+        self._travel = table.problem.ways(self.crew)[0]
         self._leg_s = self._travel[self._way[:-1], self._way[1:]].astype(np.int64)
         if not self.rows:
             self._leg_s[:] = 0  # who has no visit stays at home

@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.outcome import outcome
+from scheduler.engines.support import asked_of_search, refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Plan
@@ -24,7 +25,7 @@ MOST_ROUTES = 2  # ruined together; 1 did far worse, 3 no better
 
 
 class GreedyEngine:
-    """Insertion of the visit that gains most, again and again; exact, native to every feature.
+    """Insertion of the visit that gains most, again and again, each insertion priced exactly.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ class GreedyEngine:
         self._improves = improves
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
-        return []
+        return asked_of_search(problem)
 
     def solve(
         self,
@@ -55,6 +56,7 @@ class GreedyEngine:
 
         One iteration is a round of as many insertions as there are crews, or one ruin.
         """
+        refuse_unsupported(self, problem, locks)
         locked = apply_locks(problem, locks)
         draft = Draft.of(locked, warm_start)
         began_with = draft.cost

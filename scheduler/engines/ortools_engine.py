@@ -10,7 +10,7 @@ from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.greedy import complete, fill
 from scheduler.engines.ortools_model import RoutingDay
 from scheduler.engines.outcome import outcome
-from scheduler.engines.support import has_setups, refuse_unsupported
+from scheduler.engines.support import asked_of_search, has_setups, refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Plan
@@ -32,7 +32,8 @@ class OrToolsEngine:
     name = "ortools"
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
-        return ["setup times"] if has_setups(problem) else []
+        setups = ["setup times"] if has_setups(problem) else []
+        return setups + asked_of_search(problem)
 
     def solve(
         self,

@@ -16,7 +16,9 @@ import numpy as np
 from scheduler.draft import Draft
 from scheduler.drive import NEVER
 from scheduler.engines.greedy import MUST
+from scheduler.engines.support import pace_of
 from scheduler.options import AMPLE, Ints
+from scheduler.problem import CrewShift
 
 
 class RoutingDay:
@@ -34,6 +36,8 @@ class RoutingDay:
         self._manager = pywrapcp.RoutingIndexManager(self._nodes, crews, [*starts], [*ends])
         self.routing = pywrapcp.RoutingModel(self._manager)
         self._index = [self._manager.NodeToIndex(row) for row in range(rows)]
+        by_pace = {pace_of(crew): crew for crew in self._crews}
+        self._travel_s = {pace: self._travel_of(crew) for pace, crew in by_pace.items()}
         self._time = self._add_time()
         self._limit_shifts()
         self._limit_starts()
@@ -66,12 +70,12 @@ class RoutingDay:
         """Add the seconds of the day: service and then the leg, from each node to each."""
         service_s = self._by_node(self._table.service_s)[:, None]
         evaluators = {
-            mode: self.routing.RegisterTransitMatrix((service_s + self._travel_s(mode)).tolist())
-            for mode in {crew.mode for crew in self._crews}
+            pace: self.routing.RegisterTransitMatrix((service_s + travel_s).tolist())
+            for pace, travel_s in self._travel_s.items()
         }
         latest_start_s = int(self._table.last_s.max(initial=0))
         horizon_s = max(latest_start_s, *(crew.latest_end_s for crew in self._crews))
-        by_crew = [evaluators[crew.mode] for crew in self._crews]
+        by_crew = [evaluators[pace_of(crew)] for crew in self._crews]
         self.routing.AddDimensionWithVehicleTransits(by_crew, horizon_s, horizon_s, False, "time")
         return self.routing.GetDimensionOrDie("time")
 
@@ -117,12 +121,12 @@ class RoutingDay:
         whole = np.array([visit.value for visit in self._table.problem.visits], np.int64)
         loss = self._by_node(whole[self._table.visit] - self._table.value)[:, None]
         legs = {
-            (mode, price): (price * self._travel_s(mode) + loss).tolist()
-            for mode, price in {(crew.mode, crew.travel_price_per_s) for crew in self._crews}
+            (pace, price): (price * self._travel_s[pace] + loss).tolist()
+            for pace, price in {(pace_of(crew), crew.travel_price_per_s) for crew in self._crews}
         }
         for k, crew in enumerate(self._crews):
             prices = self._by_node(self._table.price[self._table.visit, k]).tolist()
-            arc = self._arc_price(legs[crew.mode, crew.travel_price_per_s], prices)
+            arc = self._arc_price(legs[pace_of(crew), crew.travel_price_per_s], prices)
             evaluator = self.routing.RegisterTransitCallback(arc)
             self.routing.SetArcCostEvaluatorOfVehicle(evaluator, k)
 
@@ -153,12 +157,12 @@ class RoutingDay:
         if all(crew.max_travel_s is None for crew in self._crews):
             return
         evaluators = {
-            mode: self.routing.RegisterTransitMatrix(self._travel_s(mode).tolist())
-            for mode in {crew.mode for crew in self._crews}
+            pace: self.routing.RegisterTransitMatrix(travel_s.tolist())
+            for pace, travel_s in self._travel_s.items()
         }
         most = [AMPLE if c.max_travel_s is None else c.max_travel_s for c in self._crews]
         self.routing.AddDimensionWithVehicleTransitAndCapacity(
-            [evaluators[crew.mode] for crew in self._crews], 0, most, True, "travel"
+            [evaluators[pace_of(crew)] for crew in self._crews], 0, most, True, "travel"
         )
 
     def _choose_options(self, draft: Draft) -> None:
@@ -185,15 +189,15 @@ class RoutingDay:
                     gap = self._time.CumulVar(index) - self._time.CumulVar(i)
                     solver.Add(gap + slack >= 0)
 
-    def _travel_s(self, mode: int) -> Ints:
+    def _travel_of(self, crew: CrewShift) -> Ints:
         """Return the seconds between nodes; a crew that has no visit stays at home."""
         places = [
             *self._table.location,
             *(crew.start_location for crew in self._crews),
             *(crew.end_location for crew in self._crews),
         ]
-        travel_s: Ints = self._table.problem.travel.seconds[mode, 0][np.ix_(places, places)]
-        travel_s = travel_s.astype(np.int64)
+        seconds = self._table.problem.ways(crew)[0]
+        travel_s: Ints = seconds[np.ix_(places, places)].astype(np.int64)
         travel_s[len(self._index) :, len(self._index) :] = 0
         return travel_s
 

@@ -10,7 +10,7 @@ from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.outcome import outcome
 from scheduler.engines.pyvrp_model import PyVrpDay
-from scheduler.engines.support import has_setups, refuse_unsupported
+from scheduler.engines.support import asked_of_search, has_setups, refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Plan
@@ -36,7 +36,8 @@ class PyVrpEngine:
             "setup times": has_setups(problem),
             "locks of an order": any(lock.after is not None for lock in locks),
         }
-        return [name for name, is_asked_for in lacking.items() if is_asked_for]
+        named = [name for name, is_asked_for in lacking.items() if is_asked_for]
+        return named + asked_of_search(problem)
 
     def solve(
         self,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from scheduler.draft import Draft
+from scheduler.engines.support import pace_of
 from scheduler.options import AMPLE, Ints, OptionTable
 from scheduler.problem import Span
 from scheduler.route import Bools, Route
@@ -37,7 +38,7 @@ class PyVrpDay:
         self._crews = draft.table.problem.crews
         self._visit_load, self._crew_room = _loads(draft.table)
         self._crews_of_type = self._alike()
-        self._modes = sorted({crew.mode for crew in self._crews})
+        self._paces = list(dict.fromkeys(map(pace_of, self._crews)))
         self._depots = sorted(
             {place for crew in self._crews for place in (crew.start_location, crew.end_location)}
         )
@@ -76,7 +77,7 @@ class PyVrpDay:
         for k, crew in enumerate(self._crews):
             ends = (crew.start_location, crew.end_location, crew.start_s, crew.end_s)
             overtime = (crew.max_overtime_s, crew.overtime_price_per_s)
-            travel = (crew.mode, crew.travel_price_per_s, crew.max_travel_s)
+            travel = (pace_of(crew), crew.travel_price_per_s, crew.max_travel_s)
             key = (ends, overtime, travel, crew.max_visits, *self._crew_room[k].tolist())
             types.setdefault(key, []).append(k)
         return list(types.values())
@@ -99,15 +100,16 @@ class PyVrpDay:
     def _data(self, is_required: Bools) -> pyvrp.ProblemData:
         import pyvrp
 
-        seconds = self._table.problem.travel.seconds[self._modes, 0].astype(np.int64)
+        ways = {pace_of(crew): self._table.problem.ways(crew)[0] for crew in self._crews}
+        seconds = [ways[pace].astype(np.int64) for pace in self._paces]
         clients, groups = self._clients(is_required)
         return pyvrp.ProblemData(
-            locations=[pyvrp.Location(0, 0)] * seconds.shape[-1],  # neighbours go by the matrices
+            locations=[pyvrp.Location(0, 0)] * len(seconds[0]),  # neighbours go by the matrices
             clients=clients,
             depots=[pyvrp.Depot(place) for place in self._depots],
             vehicle_types=[self._vehicle_type(crews) for crews in self._crews_of_type],
-            distance_matrices=list(seconds),
-            duration_matrices=list(seconds),
+            distance_matrices=seconds,
+            duration_matrices=seconds,
             groups=groups,
         )
 
@@ -160,7 +162,7 @@ class PyVrpDay:
             tw_early=crew.start_s,
             tw_late=crew.latest_end_s,
             unit_distance_cost=crew.travel_price_per_s,
-            profile=self._modes.index(crew.mode),
+            profile=self._paces.index(pace_of(crew)),
             **limits,
         )
 

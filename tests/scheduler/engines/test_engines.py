@@ -33,6 +33,7 @@ FEATURES: tuple[dict[str, bool], ...] = (
     {"unreachable": True},
     {"load": True, "max_travel": True},
     {"setup": True, "shared_doors": True},
+    {"pace": True, "max_travel": True},
 )
 """Every feature at once, each group of them switched off, and those that few days have."""
 
@@ -230,6 +231,41 @@ def test_progress_only_grows_and_ends_at_one(solver: Engine, a_day: Days) -> Non
 
 def test_it_says_what_it_can_do(solver: Engine, a_day: Days) -> None:
     assert solver.supports(a_day(1, visits=5, crews=2)) == []
+
+
+ONLY_OUR_SEARCH = {
+    "meet": "two at one door",
+    "slots": "travel that differs by the hour",
+    "working_price": "a price for working time",
+    "max_working": "a limit of working time",
+    "crew_options": "options for some crews alone",
+    "fair": "a fair share of visits",
+    "begun": "stops that were begun",
+}
+"""What the other engines cannot honour, and how they say it."""
+
+
+@pytest.mark.parametrize("feature", ONLY_OUR_SEARCH)
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "search"])
+def test_what_only_our_search_honours_is_refused_by_name(name: str, feature: str) -> None:
+    without = {"breaks": False, "prices": False}
+    problem = random_problem(3, visits=12, crews=4, **without, **{feature: True})
+    said = ONLY_OUR_SEARCH[feature]
+    assert engine(name).supports(problem) == [said]
+    with pytest.raises(UnsupportedError, match=f"{name!r} cannot honour {said}"):
+        engine(name).solve(problem, Iterations(1))
+
+
+@pytest.mark.parametrize("name", ["greedy", "ortools"])
+def test_breaks_that_are_not_paid_matter_where_work_counts(name: str) -> None:
+    unpaid = crew(breaks=(CrewBreak("rest", (9 * HOUR_S, 10 * HOUR_S), 900, is_paid=False),))
+    problem = on_a_line([0, 10], [visit("v", option(1))], [unpaid])
+    assert engine(name).supports(problem) == []
+    counted = replace(unpaid, max_working_s=HOUR_S)
+    assert engine(name).supports(replace(problem, crews=(counted,))) == [
+        "a limit of working time",
+        "breaks that are not paid",
+    ]
 
 
 @pytest.mark.parametrize("feature", ["setup", "breaks", "prices"])
