@@ -91,13 +91,12 @@ class Labels:
         leg = self._leg(here, call.way.location)
         if leg is None:
             return after
-        lasts_s = call.way.lasts_s(here)
+        lasts_s, starts = call.way.lasts_s(here), call.starts
         for front, kept in zip(before, after, strict=True):
             for label in front:
                 arrived = self._moved(self._left_late(label, leg, call), leg)
-                for span in self._windows(call, arrived.ready_s):
-                    served = _spent(arrived, span, lasts_s, lasts_s)
-                    self._keep(kept, served._replace(step=call, before=label))
+                for span in self._windows(starts, arrived.ready_s):
+                    self._keep(kept, _spent(arrived, span, lasts_s, lasts_s, call, label))
         return after
 
     def _rested(self, fronts: Fronts) -> Fronts:
@@ -117,13 +116,15 @@ class Labels:
         ready = label
         if self._has_slots and label.late_s == NEVER:
             ready = _put_off(label, max(label.ready_s, first_s))
-        rested = _spent(ready, rest.starts, rest.duration_s, works_s)
-        self._keep(front, rested._replace(step=rest, before=label))
+        self._keep(front, _spent(ready, rest.starts, rest.duration_s, works_s, rest, label))
 
-    def _windows(self, call: Call, ready_s: int) -> Sequence[Span]:
+    def _windows(self, starts: Sequence[Span], ready_s: int) -> Sequence[Span]:
         """Return the windows to choose from: the first one, where later ones can save no work."""
-        windows = [span for span in call.starts if ready_s <= span[1]]
-        return windows if self._may_leave_later and not self._has_slots else windows[:1]
+        for number, (_, last_s) in enumerate(starts):
+            if ready_s <= last_s:
+                saves_work = self._may_leave_later and not self._has_slots
+                return starts[number:] if saves_work else (starts[number],)
+        return ()
 
     def _left_late(self, label: Label, leg: _Leg, call: Call) -> Label:
         """Put the leaving off, where travel has slots, as late as the first call allows."""
@@ -136,15 +137,10 @@ class Labels:
         return _put_off(label, leg.latest_leaving_s(start_s)) if start_s else label
 
     def _moved(self, label: Label, leg: _Leg) -> Label:
-        arrives_s = leg.arrival_s(label.ready_s)
-        travel_s = arrives_s - label.ready_s
-        late_s = arrives_s if self._has_slots else label.late_s + travel_s
-        return label._replace(
-            ready_s=arrives_s,
-            late_s=late_s,
-            working_s=label.working_s + travel_s,
-            travel_s=label.travel_s + travel_s,
-        )
+        ready_s, late_s, working_s, travel_s, step, before = label
+        leg_s = leg.arrival_s(ready_s) - ready_s if self._has_slots else leg.travel_s[0]
+        late_s = ready_s + leg_s if self._has_slots else late_s + leg_s
+        return Label(ready_s + leg_s, late_s, working_s + leg_s, travel_s + leg_s, step, before)
 
     def _leg(self, here: int, there: int) -> _Leg | None:
         travel_s = self._ways[:, here, there].tolist()
@@ -152,9 +148,11 @@ class Labels:
 
     def _keep(self, front: list[Label], new: Label) -> None:
         """Put `new` among the labels of `front`, unless one of them is never worse."""
-        if any(self._is_never_worse(old, new) for old in front):
-            return
-        front[:] = [old for old in front if not self._is_never_worse(new, old)]
+        for old in front:
+            if self._is_never_worse(old, new):
+                return
+        if front:
+            front[:] = [old for old in front if not self._is_never_worse(new, old)]
         front.append(new)
 
     def _is_never_worse(self, one: Label, other: Label) -> bool:
@@ -193,15 +191,22 @@ class _Leg(NamedTuple):
         return latest_leaving_s(self.slot_starts_s, self.travel_s, by_s)
 
 
-def _spent(label: Label, starts: Span, lasts_s: int, works_s: int) -> Label:
-    """Let something begin inside `starts`, and last so long, of which `works_s` is work."""
+def _spent(
+    label: Label, starts: Span, lasts_s: int, works_s: int, step: Step, before: Label
+) -> Label:
+    """Let `step` begin inside `starts` and last so long, of which `works_s` is work."""
+    ready_s, late_s, working_s, travel_s, _, _ = label
     first_s, last_s = starts
-    waits_s = max(0, first_s - label.late_s)
+    if late_s < first_s:  # even put off as far as can be, the crew waits
+        working_s += first_s - late_s
+        late_s = first_s
     return Label(
-        max(label.ready_s, first_s) + lasts_s,
-        min(max(label.late_s, first_s), last_s) + lasts_s,
-        label.working_s + waits_s + works_s,
-        label.travel_s,
+        (ready_s if ready_s > first_s else first_s) + lasts_s,
+        (late_s if late_s < last_s else last_s) + lasts_s,
+        working_s + works_s,
+        travel_s,
+        step,
+        before,
     )
 
 
