@@ -300,6 +300,19 @@ def test_progress_is_a_piece_of_the_page_that_changes_rarely(world: World) -> No
     assert dora.get(f"{DAY}/progress").headers["X-Is-Over"] == "yes"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "compiling the search"), ("zh", "正在为本机编译")]
+)
+def test_a_plan_that_waits_for_compiling_says_so(world: World, language: str, told: str) -> None:
+    dora, jobs = english(world), world.wired.jobs
+    dora.headers["Accept-Language"] = language
+    id = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="search").id
+    jobs.claim("r1", NOON)
+    assert told not in dora.get(f"{DAY}/progress").text
+    jobs.tell(id, "r1", {"compiling": 12})
+    assert told in dora.get(f"{DAY}/progress").text
+
+
 def test_work_that_failed_says_why(world: World) -> None:
     jobs = world.wired.jobs
     id = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy").id

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import time
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from data.cities import CityFiles
-from data.jobs import LEASE, Job, JobKind, JobState, LeaseLostError
+from data.jobs import LEASE, Ended, Job, JobKind, JobState, LeaseLostError
+from scheduler.engines.registry import ENGINES
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, shift, with_home
 from tests.web.pages import World
 from tests.web.test_map import EXTRACT
-from web.jobs.work import Beat, work
+from web.jobs.runner import Runner
+from web.jobs.work import Beat, await_search, work
 
 ON = TODAY + timedelta(days=7)
 
@@ -95,3 +100,68 @@ def test_progress_is_written_at_most_twice_a_second(
         beat.tell(done=done, total=4)
         kept.append((world.wired.jobs.get(job.id).progress or {}).get("done"))
     assert kept == [0, 0, 0, 3]
+
+
+class Compiled:
+    """A search of which so many functions are compiled, and that is ready when asked again."""
+
+    def __init__(self, functions: int) -> None:
+        self.functions = functions
+        self._asked = 0
+
+    def is_over(self, _within_s: float) -> bool:
+        self._asked += 1
+        return self._asked > 1
+
+
+@pytest.mark.parametrize(("functions", "told"), [(3, {"compiling": 3}), (0, {})])
+def test_who_waits_for_compiling_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch, functions: int, told: dict[str, int]
+) -> None:
+    compiled = Compiled(functions)  # none, where they are only loaded
+    monkeypatch.setattr("web.jobs.work.warming", lambda: compiled)
+    job = claimed(world, JobKind.PLAN)
+    await_search(Beat(world.wired.jobs, job, "r1"))
+    assert (world.wired.jobs.get(job.id).progress or {}) == told
+
+
+def test_who_waits_for_compiling_may_stop(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    monkeypatch.setattr("web.jobs.work.warming", lambda: Compiled(3))
+    job = claimed(world, JobKind.PLAN, seconds=0, engine="search")
+    world.wired.jobs.cancel(job.id, ALICE)
+    assert work(world.wired.home.path, job.id, "r1").state is JobState.CANCELLED
+    assert world.wired.store.plans("Town", ON) == []
+
+
+def test_other_engines_wait_for_no_compiling(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    waited: list[None] = []
+    monkeypatch.setattr("web.jobs.work.await_search", lambda _: waited.append(None))
+    for engine in ENGINES:
+        job = claimed(world, JobKind.PLAN, seconds=0, engine=engine)
+        work(world.wired.home.path, job.id, "r1")
+        world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE), NOON)
+    assert len(waited) == 1
+
+
+def test_a_worker_that_was_gone_is_replaced(world: World) -> None:
+    runner = Runner(world.wired)
+    with pytest.raises(BrokenProcessPool):
+        runner._pool.submit(os._exit, 1).result()
+    job = world.wired.jobs.add(JobKind.GEOCODE, "Town", None, ALICE)
+    runner.start()
+    try:
+        until = time.monotonic() + 60
+        while not (ended := world.wired.jobs.get(job.id)).state.is_over:
+            assert time.monotonic() < until, "nobody does it"
+            time.sleep(0.1)
+    finally:
+        runner.close()
+    assert (ended.state, ended.tries) == (JobState.DONE, 1)

@@ -132,7 +132,7 @@ def planning(world: World, tmp_path: Path) -> Callable[[], Job]:
     """A plan that waits in the queue of the world; call it to see how it stands."""
     add_extract(world, tmp_path)
     add_shifts(world)
-    added = world.wired.jobs.add(JobKind.PLAN, "Town", ON, ALICE, engine="greedy", seconds=60)
+    added = world.wired.jobs.add(JobKind.PLAN, "Town", ON, ALICE, engine="search", seconds=60)
     return lambda: world.wired.jobs.get(added.id)
 
 
@@ -158,12 +158,28 @@ def test_the_work_of_a_killed_process_goes_to_another(
 ) -> None:
     port = free_port()
     with served(world.wired.home.path, port, "--processes", 2) as server:
-        wait_until(lambda: working(server.pid) != [])
-        (process,) = working(server.pid)
-        os.kill(process, signal.SIGKILL)  # while its worker process still loads
+        wait_until(lambda: planning().state is JobState.RUNNING)
+        for process in working(server.pid):  # one of them plans
+            os.kill(process, signal.SIGKILL)
         assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
         # The lease of 30 s has to end before another process may begin.
         wait_until(lambda: planning().tries == 2)
+
+
+@pytest.mark.slow
+def test_a_cold_machine_compiles_beside_the_pages(
+    world: World, planning: Callable[[], Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYROUND_KERNELS", str(tmp_path / "cold"))
+    world.wired.jobs.cancel(planning().id, ALICE)
+    port = free_port()
+    with served(world.wired.home.path, port):
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+        log = world.wired.home.path.with_name("serve.log")
+        wait_until(lambda: "compiling the search" in log.read_text("utf-8"))
+        job = world.wired.jobs.add(JobKind.GEOCODE, "Town", None, ALICE)
+        wait_until(lambda: world.wired.jobs.get(job.id).state is JobState.DONE)
+        assert "compiled the search" not in log.read_text("utf-8")
 
 
 def working(server: int) -> list[int]:

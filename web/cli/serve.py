@@ -192,13 +192,24 @@ def make(folder: Path | None, settings: Settings) -> Any:
     return app
 
 
+def warm_up(app: Any) -> None:
+    """Let the app's runner have the search compiled while pages are served already."""
+    app.extensions[RUNNER].warm_up()
+
+
+def begin_worker(worker: Any) -> None:
+    """Do that in the first process of gunicorn: the others would compile the same."""
+    if worker.age == 1:
+        warm_up(worker.wsgi)
+
+
 def stop_work(app: Any) -> None:
     """Let the app's runner give back what it has not done."""
     app.extensions[RUNNER].close()
 
 
 def end_worker(_: Any, worker: Any) -> None:
-    """Do the same for a process of gunicorn, unless it ended before it had an app."""
+    """Do it for a process of gunicorn, unless it ended before it had an app."""
     if app := getattr(worker, "wsgi", None):
         stop_work(app)
 
@@ -214,6 +225,7 @@ def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> No
     for end in (signal.SIGINT, signal.SIGTERM):  # a shell's background job would ignore Ctrl-C
         signal.signal(end, lambda *_: sys.exit(0))
     app = make(folder, settings)
+    warm_up(app)
     try:
         waitress.serve(
             app,
@@ -240,6 +252,7 @@ def by_gunicorn(folder: Path | None, settings: Settings, where: Listening) -> No
         "keyfile": str(where.key) if where.key else None,
         "forwarded_allow_ips": "*" if where.proxies else "127.0.0.1",
         "control_socket_disable": True,
+        "post_worker_init": begin_worker,
         "worker_exit": end_worker,
     }
     Server(lambda: make(folder, settings), options).run()

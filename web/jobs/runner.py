@@ -16,6 +16,7 @@ from threading import Event, Thread
 
 from data.jobs import LEASE, Ended, Job, JobState, LeaseLostError
 from web.child import end_with_server
+from web.jobs.warming import warm_up
 from web.jobs.work import work
 from web.wiring import Wired
 
@@ -43,6 +44,10 @@ class Runner:
         """Begin to work, beside whatever the process does."""
         self._thread.start()
 
+    def warm_up(self) -> None:
+        """Let the worker compile the search, if nobody has, or load it."""
+        self._pool.submit(warm_up)
+
     def close(self) -> None:
         """Stop working; a job that is under way goes back to the queue."""
         self._is_closing.set()
@@ -59,7 +64,7 @@ class Runner:
 
     def _do(self, job: Job) -> None:
         """Hold a job while the worker does it, then write how it ended."""
-        done = self._pool.submit(work, self._folder, job.id, self._name)
+        done = self._begin(job)
         renewed_s = 0.0
         while not wait([done], timeout=LOOK_EVERY_S).done:
             if self._is_closing.is_set():
@@ -74,6 +79,14 @@ class Runner:
             self._wired.jobs.lapse(job.id, self._name)
             return
         self._wired.jobs.finish(job.id, self._name, ended(done, job), self._wired.ports.clock())
+
+    def _begin(self, job: Job) -> Future[Ended]:
+        told = self._folder, job.id, self._name
+        try:
+            return self._pool.submit(work, *told)
+        except BrokenProcessPool:  # the worker was ended while it had nothing to do
+            self._pool = new_pool()
+            return self._pool.submit(work, *told)
 
 
 def new_pool() -> ProcessPoolExecutor:

@@ -14,9 +14,11 @@ from data.store.jobs import Jobs
 from routing.errors import RoutingError
 from scheduler.crews import CrewDay
 from scheduler.engines.base import Progress
+from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.service import Ports, form_day_crews, place_addresses, plan_day
+from web.jobs.warming import warming
 from web.wiring import Wired, wire
 
 TELL_EVERY_S = 0.5
@@ -103,6 +105,8 @@ def told(formed: CrewDay) -> dict[str, Any]:
 def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Plan the day; a search that is stopped keeps its best plan."""
     on, seconds = day_of(job), float(job.parameters["seconds"])
+    if job.parameters["engine"] == SearchEngine.name:
+        await_search(beat)
     made: dict[str, Any] = {}
     if not ports.store.open_day(job.city, on).crews:
         made = told(form_day_crews(ports, job.city, on, job.made_by))
@@ -125,6 +129,15 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
         on_progress=on_progress,
     )  # fmt: skip
     return {"version": planned.record.version, **made}
+
+
+def await_search(beat: Beat) -> None:
+    """Wait until the search is compiled: none of a plan's time is spent on it."""
+    while not warming().is_over(TELL_EVERY_S):
+        if functions := warming().functions:
+            beat.tell(compiling=functions)
+        if beat.is_cancelled():
+            raise StoppedError
 
 
 def day_of(job: Job) -> date:
