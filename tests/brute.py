@@ -212,6 +212,8 @@ def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
 
 
 def is_kept(lock: Lock, plan: Plan) -> bool:
+    if sum(lock.visit_id in ids_of(trip) for trip in plan.itineraries) != 1:
+        return False  # to one crew means to nobody else, two who meet included
     for trip in plan.itineraries:
         earlier: list[str] = []
         for stop in trip.visits:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,9 +29,16 @@ Edit = Callable[[Random, Judged], Judged]
 SECONDS = (-3600, -60, -1, 1, 60, 3600)
 
 
+SELDOM = (
+    *("slots", "pace", "working_price", "max_working", "unpaid", "crew_options", "meet", "begun"),
+    *("load", "setup", "max_travel"),
+)
+
+
 def random_day(seed: int) -> Judged:
     """Return a random problem with a plan that holds, and a lock that it keeps."""
-    problem = random_problem(seed, visits=8, crews=3)
+    asked = {name: Random(f"{seed} {name}").random() < 0.4 for name in SELDOM}
+    problem = random_problem(seed, visits=10, crews=3, **asked)
     plan = driven_plan(Random(seed), problem, fits)
     return Judged(problem, plan, _kept_locks(Random(seed), plan))
 
@@ -39,19 +47,60 @@ def driven_plan(
     rng: Random, problem: Problem, may_go: Callable[[CrewShift, Visit, int], bool]
 ) -> Plan:
     """Send each crew to as many visits as it can drive to, in random order, if it may go."""
-    left = rng.sample(problem.visits, len(problem.visits))
-    trips = []
-    for crew in problem.crews:
-        trip = Itinerary(crew.id, crew.start_s, crew.start_s, ())
-        for visit in list(left):
-            calls = [*calls_of(problem, trip), Call(visit, rng.randrange(len(visit.options)))]
-            longer = drive(problem, crew, calls) if may_go(crew, visit, len(calls)) else None
-            if longer is not None:
-                trip = longer
-                left.remove(visit)
-        trips.append(trip)
+    trips = {crew.id: drive(problem, crew, ()) for crew in problem.crews}
+    begun = {stop.id for crew in problem.crews for stop in crew.begun}
+    left = [v for v in rng.sample(problem.visits, len(problem.visits)) if v.id not in begun]
+    for crew, visit in product(problem.crews, tuple(left)):
+        trip = longer(rng, problem, trips[crew.id], visit) if visit in left else None
+        if trip and may_go(crew, visit, len(trip.visits)) and can_load(problem, crew, trip):
+            trips[crew.id] = trip
+            left.remove(visit)
+    for visit, two in product(tuple(left), combinations(problem.crews, 2)):
+        met = meeting(problem, trips, visit, two) if visit in left else []
+        alone = replace(visit, crew_size=1)
+        if met and all(
+            may_go(crew, alone, len(trip.visits)) and can_load(problem, crew, trip)
+            for crew, trip in zip(two, met, strict=True)
+        ):
+            trips |= {trip.crew_id: trip for trip in met}
+            left.remove(visit)
     not_chosen = (LeftOut(visit.id, Reason.NOT_CHOSEN) for visit in left)
-    return Plan(tuple(trips), (*not_chosen, *problem.refused))
+    days = tuple(trip for trip in trips.values() if trip is not None)
+    return Plan(days, (*not_chosen, *problem.refused))
+
+
+def longer(rng: Random, problem: Problem, trip: Itinerary | None, visit: Visit) -> Itinerary | None:
+    """Return `trip` with a visit at its end, in some way that is open to its crew."""
+    assert trip is not None
+    crew = problem.crew_by_id[trip.crew_id]
+    ways = [n for n, way in enumerate(visit.options) if way.crews is None or crew.id in way.crews]
+    calls = [*calls_of(problem, trip), *(Call(visit, n) for n in rng.sample(ways, len(ways))[:1])]
+    return drive(problem, crew, calls) if ways else None
+
+
+def meeting(
+    problem: Problem,
+    trips: dict[str, Itinerary | None],
+    visit: Visit,
+    two: Sequence[CrewShift],
+) -> list[Itinerary]:
+    """Return the days of two crews that need each other, and meet at the end of both; or none."""
+    sizes = [crew.size for crew in two]
+    if not visit.may_meet or not max(sizes) < visit.crew_size <= sum(sizes):
+        return []
+    if visit.options[0].crews is not None:
+        return []
+    days = [(crew, calls_of(problem, trip)) for crew in two if (trip := trips[crew.id])]
+    alone = [drive(problem, crew, [*calls, Call(visit, 0)]) for crew, calls in days]
+    start_s = max((trip.visits[-1].start_s for trip in alone if trip), default=0)
+    together = [drive(problem, crew, [*calls, Call(visit, 0, start_s)]) for crew, calls in days]
+    met = [trip for trip in together if trip is not None]
+    return met if len(met) == 2 else []
+
+
+def can_load(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
+    loads = [problem.visit_by_id[stop.id].load for stop in trip.visits]
+    return all(sum(load[kind] for load in loads) <= r for kind, r in enumerate(crew.capacity))
 
 
 def fits(crew: CrewShift, visit: Visit, count: int) -> bool:
@@ -65,7 +114,8 @@ def fits(crew: CrewShift, visit: Visit, count: int) -> bool:
 
 def _kept_locks(rng: Random, plan: Plan) -> tuple[Lock, ...]:
     trip = rng.choice(plan.itineraries)
-    if not trip.visits:
+    made = [stop.id for trip in plan.itineraries for stop in trip.visits]
+    if not trip.visits or made.count(trip.visits[-1].id) > 1:
         return ()
     first, last = trip.visits[0], trip.visits[-1]
     after = first.id if first is not last else None
@@ -282,3 +332,28 @@ def test_the_judge_knows_no_engine_and_not_how_plans_are_made() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 assert not any((node.module or "").startswith(name) for name in made_by)
+
+
+def test_random_days_ask_for_all_that_is_seldom() -> None:
+    """Otherwise the agreement above would say nothing of it."""
+    days = [random_day(seed) for seed in range(60)]
+    problems = [day.problem for day in days]
+    crews = [crew for problem in problems for crew in problem.crews]
+    assert any(
+        len(trip.visits) > len(crew.begun) > 0
+        for day in days
+        for crew in day.problem.crews
+        for trip in day.plan.itineraries
+        if trip.crew_id == crew.id
+    )
+    made = [[s.id for trip in day.plan.itineraries for s in trip.visits] for day in days]
+    assert any(len(ids) > len(set(ids)) for ids in made), "two meet"
+    assert any(problem.has_slots for problem in problems)
+    late = [
+        trip
+        for day in days
+        for trip in day.plan.itineraries
+        if trip.visits and trip.start_s > day.problem.crew_by_id[trip.crew_id].start_s
+    ]
+    assert late, "somebody leaves later"
+    assert any(crew.max_working_s for crew in crews)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.cost import cost
 from scheduler.drive import Call, drive
 from scheduler.plan import Cost, Itinerary, LeftOut, Plan, Reason
@@ -38,6 +40,32 @@ def test_every_term_of_a_plan() -> None:
         overtime=3 * 1800,  # far begins at 11:50, lasts 20 minutes and is 20 from home: 12:30
         owner_changes=700,  # what crew a costs for far
     )
+
+
+def test_time_at_work_and_an_unfair_share_have_their_price() -> None:
+    # Near is made 08:10-08:30; far is reached at 08:40 and begins at 11:50, and the crew is home
+    # at 12:30. Leaving later, it reaches near by 11:20 and is out for 80 minutes in all.
+    problem = a_day()
+    asked = replace(problem.crews[0], working_price_per_s=5, fair_visits=0, unfair_price=100)
+    problem = replace(problem, crews=(asked,))
+    trip = driven(problem, (0, 0), (1, 0))
+    plain = cost(a_day(), Plan((driven(a_day(), (0, 0), (1, 0)),), ()))
+    told = cost(problem, Plan((trip,), ()))
+    assert trip.end_s - trip.start_s == 80 * 60  # 40 of travel, 40 at the doors
+    assert told.working == 5 * 80 * 60
+    assert told.unfairness == 100 + 200  # the first beyond none, and the second
+    assert told.total == plain.total + told.working + told.unfairness
+
+
+def test_two_who_meet_win_a_visit_once_and_both_have_their_price() -> None:
+    met = visit("met", option(1, value=40_000), crew_size=2, may_meet=True,
+                crew_prices={"a": 700, "b": 900})  # fmt: skip
+    problem = on_a_line([0, 10], [met], [crew("a"), crew("b")])
+    trips = tuple(drive(problem, who, [Call(met, 0, 9 * HOUR_S)]) for who in problem.crews)
+    plan = Plan(tuple(trip for trip in trips if trip), ())
+    assert len(plan.itineraries) == 2
+    expected = Cost(0, lost_value=0, travel=2 * 1200, owner_changes=1600)
+    assert cost(problem, plan) == expected
 
 
 def test_a_plan_that_does_nothing_loses_every_value() -> None:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.travel import UNREACHABLE
+from scheduler.check import check_plan
 from scheduler.drive import Call, calls_of, drive
-from scheduler.plan import Stop, StopKind
+from scheduler.plan import LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewBreak, CrewShift, Problem, Span
 from scheduler.timesheet import travelled_s, worked_s
 from tests.fuller import in_ticks
@@ -139,6 +140,54 @@ def test_it_is_back_as_early_as_any_placing_of_breaks_allows(
         assert told.times == [(s.arrival_s, s.start_s, s.end_s) for s in day.stops]
 
 
+def test_where_work_has_a_price_a_crew_sets_out_late_enough_to_wait_nowhere() -> None:
+    # v may begin at 10:00; half an hour away, the crew leaves at 09:30 instead of waiting there.
+    v = visit("v", option(1, span("10:00", "11:00")))
+    who = crew(working_price_per_s=1)
+    day = drive(on_a_line([0, 30], [v], [who]), who, [Call(v, 0)])
+    assert day is not None
+    assert (day.start_s, day.end_s) == (clock("09:30"), clock("10:50"))
+
+
+def test_a_later_window_is_waited_for_at_home_where_that_saves_work() -> None:
+    # v may begin 08:30-08:40 or 10:00-10:10, w from 10:40 alone, ten minutes on. After the first
+    # the crew waits at w until 10:40; after the second it goes straight on.
+    v = visit("v", option(1, span("08:30", "08:40"), span("10:00", "10:10")))
+    w = visit("w", option(2, span("10:40", "12:00")))
+    who = crew(working_price_per_s=1)
+    day = drive(on_a_line([0, 30, 40], [v, w], [who]), who, [Call(v, 0), Call(w, 0)])
+    assert day is not None
+    assert [stop.start_s for stop in day.stops] == [clock("10:10"), clock("10:40")]
+    assert day.start_s == clock("09:40")
+
+
+def test_a_break_that_is_not_paid_is_saved_for_when_the_crew_would_wait() -> None:
+    # Both calls have their hour: v at 08:30, w at 10:00, ten minutes on. The break at the start
+    # would be as early; taken after v it fills half of the 70 minutes that the crew waits through.
+    v = visit("v", option(1, span("08:30", "08:30")))
+    w = visit("w", option(2, span("10:00", "10:00")))
+    rest = CrewBreak("rest", span("07:00", "09:30"), 35 * MINUTE_S, is_paid=False)
+    who = crew(start_s=clock("07:00"), working_price_per_s=1, breaks=(rest,))
+    day = drive(on_a_line([0, 30, 40], [v, w], [who]), who, [Call(v, 0), Call(w, 0)])
+    assert day is not None
+    assert [stop.id for stop in day.stops] == ["v", "rest", "w"]
+    assert day.start_s == clock("08:00")
+    assert worked_s(who, day) == (60 * 3 - 35) * MINUTE_S  # 08:00 to 11:00, home from w at 10:20
+
+
+def test_a_crew_that_has_begun_goes_on_when_it_is_free() -> None:
+    # It is done with v at 08:50 and free at 09:00; w at the same door needs no setup again.
+    v, w = (visit(name, replace(option(1), setup_s=300)) for name in "vw")
+    done = Stop(StopKind.VISIT, "v", clock("08:30"), clock("08:30"), clock("08:50"), 0, "p1")
+    who = crew(begun=(done,), free_s=clock("09:00"))
+    day = drive(on_a_line([0, 30], [v, w], [who]), who, [Call(w, 0)])
+    assert day is not None
+    next_stop = Stop(StopKind.VISIT, "w", clock("09:00"), clock("09:00"), clock("09:20"), 0, "p1")
+    assert day.stops == (done, next_stop)
+    assert day.end_s == clock("09:50")
+    assert calls_of(on_a_line([0, 30], [v, w], [who]), day) == (Call(w, 0),)
+
+
 TICK_S = 600
 """The cases below live in ticks of ten minutes, so that every second of leaving can be tried."""
 
@@ -161,6 +210,9 @@ def judged(problem: Problem, who: CrewShift, calls: Sequence[Call]) -> bool:
     assert told.travel_s == travelled_s(who, day)
     assert told.times == [(s.arrival_s, s.start_s, s.end_s) for s in planned]
     assert day.stops[: len(who.begun)] == who.begun
+    served = {stop.id for stop in day.visits}
+    others = (LeftOut(v.id, Reason.NOT_CHOSEN) for v in problem.visits if v.id not in served)
+    assert check_plan(problem, Plan((day,), tuple(others))) == []
     return True
 
 

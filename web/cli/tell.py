@@ -63,6 +63,7 @@ def plan(made: PlannedDay) -> None:
         f"{len(content.plan.served):,} visits by {len(content.plan.itineraries)} crews, "
         f"{len(content.plan.left_out):,} left out; "
         f"travel {money(cost.travel)}, overtime {money(cost.overtime)}, "
+        f"{f'time at work {money(cost.working)}, ' if cost.working else ''}"
         f"given up {money(cost.lost_value)} {currency}"
     )
     if cost.missed_must_visits:
