@@ -12,7 +12,7 @@ from scheduler.insertion import Insertion, best_insertions
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason
 from scheduler.problem import CrewShift, Lock, Problem, Visit
 from scheduler.remedies.changing import changed, remedied
-from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
+from scheduler.remedies.remedy import Change, Remedy
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class CrewDay:
         if check_plan(problem, plan, self.locks):
             return None
         before, after = cost(problem, self.plan), cost(problem, plan)
-        earlier = change.kind is Kind.SHIFT and change.edge is Edge.START
-        longer = change.seconds * self.crew.overtime_price_per_s if earlier else 0
+        earlier_s = max(0, self.crew.start_s - way.itinerary.start_s)
+        longer = earlier_s * self.crew.overtime_price_per_s
         return replace(
             made,
             cost=after.total - before.total + longer,

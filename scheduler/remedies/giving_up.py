@@ -6,30 +6,39 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from scheduler.plan import Stop
-from scheduler.remedies.crew_day import CrewDay
+from scheduler.problem import Visit
+from scheduler.remedies.crew_day import CrewDay, made
 from scheduler.remedies.remedy import Change, Kind, Remedy
 
 MOST_GIVEN_UP = 2
 """Neighbours in an itinerary that are given up together, where one is not enough."""
 
 
-def given_up(days: Sequence[CrewDay], visit_id: str, most: int) -> list[Remedy]:
-    """Return at most `most` ways to make room by giving up visits, those of least value first.
+def given_up(days: Sequence[CrewDay], visit: Visit, most: int) -> list[Remedy]:
+    """Return the `most` cheapest ways to make room by giving up visits.
 
     More than one visit is given up only where no single one makes room.
     """
-    roomy = [day for day in days if day.best(_without(visit_id, _loose(day)))]
+    roomy = [day for day in days if day.best(_without(visit.id, _loose(day)))]
+    found: list[Remedy] = []
     for number in range(1, MOST_GIVEN_UP + 1):
-        found: list[Remedy] = []
-        strings = [one for day in roomy for one in _strings(day, number)]
-        for _, ids, day in sorted(strings, key=itemgetter(0, 1)):
-            remedy = day.remedy(_without(visit_id, ids))
-            found += [remedy] if remedy else []
-            if len(found) == most:
-                return found
-        if found:
-            return found
-    return []
+        found = found or _cheapest(roomy, visit, number, most)
+    return found
+
+
+def _cheapest(days: Sequence[CrewDay], visit: Visit, number: int, most: int) -> list[Remedy]:
+    """Try strings of visits, those of least value first, while their value is not too dear alone.
+
+    A detour for the visit is hardly ever shorter than those that are saved.
+    """
+    strings = [one for day in days for one in _strings(day, number)]
+    found: list[Remedy] = []
+    for worth, ids, day in sorted(strings, key=itemgetter(0, 1)):
+        if len(found) >= most and worth - visit.value >= found[most - 1].cost:
+            break
+        found += made([day.remedy(_without(visit.id, ids))])
+        found.sort(key=lambda one: one.cost)
+    return found[:most]
 
 
 def _without(visit_id: str, given_up: Sequence[str]) -> Change:

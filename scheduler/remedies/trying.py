@@ -42,7 +42,7 @@ def remedies(
             *_of_the_crews(days, visit),
             *wider_windows(problem, fitting, visit),
             *longer_shifts(fitting, visit_id, most),
-            *given_up(fitting, visit_id, most),
+            *given_up(fitting, visit, most),
         ]
     found.sort(key=lambda one: one.cost)
     return [one for i, one in enumerate(found) if _of_its_kind(found[:i], one) < most]
