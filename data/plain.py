@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -86,6 +86,17 @@ def reader(kind: Any) -> Reader:
 
 
 def _dataclass_reader(kind: type) -> Reader:
+    """Return how a `kind` is read; what was kept before it had a field has that field's default."""
     hints = get_type_hints(kind)
     readers = {field.name: reader(hints[field.name]) for field in fields(kind)}
-    return lambda plain: kind(**{name: read(plain[name]) for name, read in readers.items()})
+    optional = {field.name for field in fields(kind) if not _is_needed(field)}
+
+    def read(plain: Mapping[str, Any]) -> Any:
+        told = (name for name in readers if name in plain or name not in optional)
+        return kind(**{name: readers[name](plain[name]) for name in told})
+
+    return read
+
+
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
