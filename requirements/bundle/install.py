@@ -94,7 +94,7 @@ def install(bundle: Path, target: Path) -> Path:
         sys.exit("it is not installed: pip says above why")
     command = programs / ("dayround.exe" if os.name == "nt" else "dayround")
     if subprocess.run([command, "compile"]).returncode:
-        sys.exit(f"it is installed, but {command} does not run: it says above why")
+        sys.exit(f"it is installed, but {command} compile failed: it says above why")
     return command
 
 
