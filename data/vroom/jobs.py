@@ -16,12 +16,12 @@ JOB = (
 LARGEST_ID = 2**63 - 1
 LARGEST_AMOUNT = 2**40
 MOST_PRIORITY = 100
+MOST_TOGETHER = 2  # vehicles that meet at a door
 
 
 def read_visit(job: Fields, ways: Ways, *, is_required: bool) -> Visit:
     """Return a job as a visit, each of its places as an option; what it is worth comes later."""
-    if job.whole("crew", 1) != 1:
-        job.fault("crew", "only 1: collectors of two vehicles cannot meet at a door yet")
+    crew_size = job.whole("crew", 1, most=MOST_TOGETHER)
     service_s, setup_s = job.whole("service", 0), job.whole("setup", 0)
     return Visit(
         id=str(job.whole("id", most=LARGEST_ID)),
@@ -37,6 +37,8 @@ def read_visit(job: Fields, ways: Ways, *, is_required: bool) -> Visit:
             for number, place in enumerate(_places(job))
         ),
         is_required=job.flag("required") or is_required,
+        crew_size=max(1, crew_size),
+        may_meet=crew_size > 1,
         skills=read_skills(job),
         load=job.wholes("delivery", most=LARGEST_AMOUNT),
     )

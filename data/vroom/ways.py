@@ -104,9 +104,10 @@ class Ways:
     def matrix(self) -> TravelMatrix:
         """Return the matrix of the profiles used; the last row, if any, is an open end."""
         if self.is_told:
-            seconds = np.array([self._seconds[name] for name in self.profiles])
-            metres = [self._metres.get(name, np.zeros_like(seconds[0])) for name in self.profiles]
-            travel = self._travel([Mode.CAR] * len(seconds), seconds, np.array(metres))
+            seconds = _stacked([self._seconds[name] for name in self.profiles])
+            nothing = np.broadcast_to(np.int32(0), seconds.shape[1:])
+            metres = _stacked([self._metres.get(name, nothing) for name in self.profiles])
+            travel = self._travel([Mode.CAR] * len(seconds), seconds, metres)
         else:
             modes = [MODES[name] for name in self.profiles]
             lines = StraightLineTimes().matrix([Spot(point) for point in self.points], modes)
@@ -120,9 +121,10 @@ class Ways:
     def _travel(
         self, modes: Sequence[Mode], seconds: Matrix, metres: Matrix, source: str = "as told"
     ) -> TravelMatrix:
-        margin = ((0, 0), (0, int(self._has_open_end)), (0, int(self._has_open_end)))
-        seconds, metres = (np.pad(one, margin)[:, None] for one in (seconds, metres))
-        return TravelMatrix(tuple(modes), seconds, metres, source=source)
+        if self._has_open_end:
+            margin = ((0, 0), (0, 1), (0, 1))
+            seconds, metres = np.pad(seconds, margin), np.pad(metres, margin)
+        return TravelMatrix(tuple(modes), seconds[:, None], metres[:, None], source=source)
 
     def _read(self, folder: Path | None) -> None:
         told = self._root.told["matrices"]
@@ -150,8 +152,13 @@ class Ways:
         if problem is not None:
             fields.fault(key, problem)
             return None
-        reachable: Matrix = np.minimum(matrix, UNREACHABLE).astype(np.int32)
+        reachable: Matrix = np.minimum(matrix, UNREACHABLE, out=matrix).astype(np.int32, copy=False)
         return reachable
+
+
+def _stacked(matrices: Sequence[Matrix]) -> Matrix:
+    """Return [profile, i, j]; where there is one alone, without a copy: it can be large."""
+    return matrices[0][None] if len(matrices) == 1 else np.array(matrices)
 
 
 def _loaded(name: str, folder: Path | None) -> NDArray[Any]:

@@ -38,6 +38,6 @@ def worths(wishes: Sequence[Wish], most_travel_s: int) -> list[int]:
 
 def most_travel_s(jobs: int, crews: Sequence[CrewShift], travel: TravelMatrix) -> int:
     """Return what no plan's travel exceeds: by its longest legs, and by the time that there is."""
-    on_roads = travel.seconds[travel.seconds < UNREACHABLE]
-    by_legs = (jobs + len(crews)) * int(on_roads.max(initial=0))
+    longest_s = travel.seconds.max(initial=0, where=travel.seconds < UNREACHABLE)
+    by_legs = (jobs + len(crews)) * int(longest_s)
     return min(by_legs, sum(crew.latest_end_s - crew.start_s for crew in crews))

@@ -145,7 +145,7 @@ FAULTS: list[tuple[Change, str, str]] = [
     (lambda t: t["jobs"][0].update(required=1), "/jobs/0/required", "neither true nor false"),
     (lambda t: t["jobs"][0].update(skills=[1, -1]), "/jobs/0/skills/1", "-1 is not between"),
     (lambda t: t["jobs"][0].update(skills=1), "/jobs/0/skills", "no list"),
-    (lambda t: t["jobs"][0].update(crew=2), "/jobs/0/crew", "only 1"),
+    (lambda t: t["jobs"][0].update(crew=3), "/jobs/0/crew", "2"),
     (lambda t: t["jobs"][0].update(delivery=[1]), "/jobs/0/delivery", "1 amounts, and"),
     (lambda t: t["jobs"][0].update(places=[]), "/jobs/0/places", "no place"),
     (lambda t: t["jobs"][0].update(location_index=1), "/jobs/0/location_index", "beside places"),
@@ -278,3 +278,10 @@ def test_nothing_that_stands_anywhere_breaks_the_reader(
     inside[key] = value
     with suppress(FieldsError):
         read(told)
+
+
+def test_two_vehicles_may_meet_for_a_job() -> None:
+    told = little_problem()
+    told["jobs"][0]["crew"] = 2
+    visit = read(told).problem.visit_by_id["5"]
+    assert (visit.crew_size, visit.may_meet) == (2, True)
