@@ -185,7 +185,7 @@ class _Builder:
     def crew_break(self, number: int, rest: Break) -> CrewBreak:
         first, last = self.span(rest.window)
         duration_s = int(rest.duration.total_seconds())
-        return CrewBreak(f"break {number}", (first, last - duration_s), duration_s)
+        return CrewBreak(f"break {number}", (first, last - duration_s), duration_s, rest.is_paid)
 
     def row(self, place: Place) -> int:
         assert place.spot is not None, "screening lets only placed places through"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
 from scheduler.plan import Cost, Itinerary, Plan
-from scheduler.problem import Problem, Visit
+from scheduler.problem import Problem, Reference, Visit
 from scheduler.timesheet import overtime_price as overtime_price
 from scheduler.timesheet import travelled_s, worked_s
 
@@ -26,7 +30,23 @@ def cost(problem: Problem, plan: Plan) -> Cost:
         owner_changes=sum(_crew_prices(problem, trip) for _, trip in trips),
         working=sum(c.working_price_per_s * worked_s(c, trip) for c, trip in trips),
         unfairness=sum(crew.unfairness(len(trip.visits)) for crew, trip in trips),
+        moves=moves_price(problem, plan),
     )
+
+
+def moves_price(problem: Problem, plan: Plan) -> int:
+    """Return what `plan` pays for what it moves of the plan that people know."""
+    reference = problem.reference
+    return reference.price_per_move * moves(reference, crews_of(plan)) if reference else 0
+
+
+def crews_of(plan: Plan) -> Mapping[str, AbstractSet[str]]:
+    """Return the crews that go to each visit of `plan`."""
+    found = defaultdict[str, set[str]](set)
+    for trip in plan.itineraries:
+        for stop in trip.visits:
+            found[stop.id].add(trip.crew_id)
+    return found
 
 
 def _lost_value(visit: Visit, option: int | None) -> int:
@@ -36,3 +56,11 @@ def _lost_value(visit: Visit, option: int | None) -> int:
 def _crew_prices(problem: Problem, trip: Itinerary) -> int:
     visits = (problem.visit_by_id[stop.id] for stop in trip.visits)
     return sum(visit.crew_prices.get(trip.crew_id, 0) for visit in visits)
+
+
+def moves(reference: Reference, crews_of: Mapping[str, AbstractSet[str]]) -> int:
+    """Return how many moves it is that such crews go to the visits of `reference`."""
+    return sum(
+        len(crews_of[visit] - known) if crews_of.get(visit) else 1
+        for visit, known in reference.crews_of.items()
+    )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from scheduler.draft import Draft
 from scheduler.locks import apply_locks
 from scheduler.plan import Itinerary, Plan
 from scheduler.problem import Lock, Problem
 
+if TYPE_CHECKING:
+    from scheduler.engines.search.looking import Way
+
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
     """A visit put into a crew's day before its `position`-th visit.
 
-    `extra_cost` is the travel, overtime and price of that crew that it adds, in thousandths;
-    `gain` is what the option recovers beyond that. `itinerary` is the day it makes.
+    `extra_cost` is what it adds to the cost of that day, in thousandths; `gain` is what the plan
+    is better with it. `itinerary` is the day it makes, and `partner` that of the crew that comes
+    too, where two meet.
     """
 
     crew_id: str
@@ -27,40 +30,47 @@ class Insertion:
     extra_cost: int
     gain: int
     itinerary: Itinerary
+    partner: Itinerary | None = None
 
 
 def best_insertions(
     problem: Problem, plan: Plan, visit_id: str, *, most: int = 5, locks: Sequence[Lock] = ()
 ) -> list[Insertion]:
-    """Return the feasible insertions of an unserved visit into `plan`, the best gain first.
+    """Return how crews could make an unserved visit as well, at most `most`, the best gain first.
+
+    Nothing is searched: each crew's day stays in its order, the visit is tried in every gap, and
+    the hours of the others may move.
 
     Raises
     ------
     ValueError
         Where no such visit is unserved, or the plan cannot be driven.
     """
-    draft = Draft.exactly(apply_locks(problem, locks), plan)
-    visit = draft.table.index.get(visit_id)
-    if visit is None or draft.is_served[visit]:
+    from scheduler.engines.search.looking import Look
+
+    served = plan.served
+    if visit_id in served or visit_id not in problem.visit_by_id:
         raise ValueError(f"visit {visit_id!r} is not one that the plan leaves out")
-    found = [one for crew in range(len(draft.routes)) for one in _of_crew(draft, crew, visit)]
-    found.sort()
-    return [_insertion(draft, crew, row, gap) for _, crew, row, gap in found[:most]]
+    hers = tuple(v for v in problem.visits if v.id in served or v.id == visit_id)
+    held = [lock for lock in locks if {lock.visit_id, lock.after} <= {v.id for v in hers} | {None}]
+    draft = Draft.exactly(apply_locks(replace(problem, visits=hers), held), plan)
+    visit = draft.table.index[visit_id]
+    found = [_insertion(draft, visit, way) for way in Look(draft).ways(visit, most)]
+    return sorted(found, key=lambda insertion: -insertion.gain)
 
 
-def _of_crew(draft: Draft, crew: int, visit: int) -> list[tuple[float, int, int, int]]:
-    """Return (loss, crew, row, gap) of every feasible insertion."""
-    rows = draft.table.rows_of(np.arange(len(draft.is_served)) == visit)
-    added = draft.routes[crew].added_prices(rows)
-    loss = added - draft.table.value[rows][:, None]
-    return [(loss[i, gap], crew, int(rows[i]), int(gap)) for i, gap in np.argwhere(added < np.inf)]
-
-
-def _insertion(draft: Draft, crew: int, row: int, gap: int) -> Insertion:
-    before, after = draft.routes[crew], draft.routes[crew].with_row(row, gap)
-    itinerary = after.drive()
-    assert itinerary is not None, "an insertion that is feasible can be driven"
-    extra_cost = after.price - before.price
-    gain = int(draft.table.value[row]) - extra_cost
-    number = int(draft.table.number[row])
-    return Insertion(before.crew.id, gap, number, extra_cost, gain, itinerary)
+def _insertion(draft: Draft, visit: int, way: Way) -> Insertion:
+    before, now = [draft.routes[new.index] for new in way.routes], way.routes
+    days = [route.itinerary for route in now]
+    assert all(days), "an insertion that is feasible can be driven"
+    extra_cost = sum(route.price for route in now) - sum(route.price for route in before)
+    worth = draft.worth(now) - draft.worth(before)
+    row = now[0].rows[now[0].visits.index(visit)]
+    return Insertion(
+        now[0].crew.id,
+        way.gaps[0],
+        int(draft.table.number[row]),
+        extra_cost,
+        worth - extra_cost,
+        *(day for day in days if day is not None),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.travel import UNREACHABLE
 from scheduler.draft import Draft
@@ -14,6 +15,8 @@ from scheduler.options import can_carry
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import MILLS, CrewShift, Lock, Problem, Visit, VisitOption
 from scheduler.route import Route
+
+Floats = NDArray[np.float64]
 
 
 def why_left_out(problem: Problem, plan: Plan, locks: Sequence[Lock] = ()) -> tuple[LeftOut, ...]:
@@ -35,20 +38,16 @@ def left_out_of(draft: Draft) -> tuple[LeftOut, ...]:
 
 
 class _Trials:
-    """Every option of the unserved visits, tried in every crew's day and in an empty one."""
+    """Every unserved visit, tried in every crew's day and in an empty one."""
 
     def __init__(self, draft: Draft) -> None:
+        from scheduler.engines.search.looking import Look
+
         self._draft = draft
         self._problem = draft.table.problem
-        rows = draft.table.rows_of(~draft.is_served)
-        self._visit = draft.table.visit[rows]
-        self._value = draft.table.value[rows]
-        self._gain = np.full((len(rows), len(draft.routes)), -np.inf)
-        self._fits_alone = np.zeros(self._gain.shape, bool)
-        for crew, route in enumerate(draft.routes):
-            empty_day = Route(draft.table, crew).timely_prices(rows)
-            self._fits_alone[:, crew] = np.isfinite(empty_day[:, 0])
-            self._gain[:, crew] = self._value - route.added_prices(rows).min(axis=1)
+        self._look = Look(draft)
+        empty = Look(draft, in_empty_days=True)
+        self._fits_alone = np.isfinite(empty.price) | np.isfinite(empty.met_price)
 
     def left_out(self, index: int) -> LeftOut:
         visit = self._problem.visits[index]
@@ -62,30 +61,34 @@ class _Trials:
         crews = [self._problem.crews[k] for k in np.flatnonzero(self._draft.table.fits[index])]
         if not crews:
             return Reason.NO_CREW_FITTING, _why_none_fits(visit, self._problem.crews)
-        mine = slice(*np.searchsorted(self._visit, (index, index + 1)))
-        if np.isfinite(self._gain[mine]).any():
-            return self._uninserted(visit, mine)
+        prices = np.minimum(self._look.price[index], self._look.met_price[index])
+        if np.isfinite(prices).any():
+            return self._uninserted(index, visit, prices)
         earlier = self._draft.table.after.get(index)
         if earlier is not None and not self._draft.is_served[earlier]:
             name = self._problem.visits[earlier].id
             return Reason.NO_CREW_FITTING, f"It is locked after visit {name}, itself left out."
-        alone = np.flatnonzero(self._fits_alone[mine].any(axis=0))
+        alone = np.flatnonzero(self._fits_alone[index])
         if len(alone):
             return Reason.CREWS_FULL, self._no_room([self._draft.routes[k] for k in alone])
         return self._out_of_reach([(crew, option) for crew in crews for option in options])
 
-    def _uninserted(self, visit: Visit, mine: slice) -> tuple[Reason, str]:
-        option, crew = np.unravel_index(int(self._gain[mine].argmax()), self._gain[mine].shape)
-        gain, value = self._gain[mine][option, crew], self._value[mine][option]
-        crew_id = self._problem.crews[crew].id
-        if gain <= 0 and not visit.is_required:
+    def _uninserted(self, index: int, visit: Visit, prices: Floats) -> tuple[Reason, str]:
+        price, cheapest_crew = float(prices.min()), int(prices.argmin())
+        is_met = self._look.price[index].min() > price
+        loss = int(self._look.loss[index, cheapest_crew])
+        cost, worth = price - loss, visit.value - loss
+        cheapest = np.flatnonzero(prices == price)[: 2 if is_met else 1]
+        names = " and ".join(self._problem.crews[k].id for k in cheapest)
+        who = f"crews {names}" if is_met else f"crew {names}"
+        if price >= visit.value and not visit.is_required:
             return Reason.NOT_WORTH, (
-                f"Sending crew {crew_id} would cost {_money(value - gain)} more; "
-                f"the visit is worth {_money(value)}."
+                f"Sending {who} would cost {_money(cost)} more; the visit is worth {_money(worth)}."
             )
+        has = "have" if is_met else "has"
         return Reason.NOT_CHOSEN, (
-            f"Crew {crew_id} has room for it at {_money(value - gain)}, against a worth of "
-            f"{_money(value)}; the search ended before it was put there."
+            f"{who[0].upper()}{who[1:]} {has} room for it at {_money(cost)}, against a worth of "
+            f"{_money(worth)}; the search ended before it was put there."
         )
 
     def _no_room(self, routes: Sequence[Route]) -> str:

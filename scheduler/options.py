@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ class OptionTable:
     first_s, last_s
         [row, window]: the spans of lawful starts, ascending; unused ones admit no arrival.
     fits
-        [visit, crew]: whether the crew has the size, the skills and the leave to go.
+        [visit, crew]: whether the crew has the skills and the leave to go, and the size: alone or,
+        where two may meet, as one of them.
     price
         [visit, crew]: what sending that crew costs beyond travel.
     load, capacity
@@ -65,7 +67,6 @@ class OptionTable:
         options = [(i, n, o) for i, v in enumerate(visits) for n, o in enumerate(v.options)]
         first_s, last_s = _spans([option.starts for _, _, option in options])
         index = {visit.id: i for i, visit in enumerate(visits)}
-        shape = (len(visits), len(crews))
         return OptionTable(
             problem=locked.problem,
             visit=_ints(i for i, _, _ in options),
@@ -76,10 +77,8 @@ class OptionTable:
             value=_ints(option.value for _, _, option in options),
             first_s=first_s,
             last_s=last_s,
-            fits=np.array([[fits(v, c) for c in crews] for v in visits], bool).reshape(shape),
-            price=np.array(
-                [[v.crew_prices.get(c.id, 0) for c in crews] for v in visits], np.int64
-            ).reshape(shape),
+            fits=_fits(visits, crews),
+            price=_prices(visits, crews),
             load=_by_kind([visit.load for visit in visits], visits, 0),
             capacity=_by_kind([crew.capacity for crew in crews], visits, AMPLE),
             index=index,
@@ -99,13 +98,35 @@ class OptionTable:
 
 
 def fits(visit: Visit, crew: CrewShift) -> bool:
-    """Whether `crew` may make `visit`, whatever the time."""
+    """Whether `crew` may make `visit`, alone or as one of two who meet, whatever the time."""
     return (
-        crew.size >= visit.crew_size
+        (crew.size >= visit.crew_size or visit.may_meet)
         and crew.skills >= visit.skills
         and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
         and can_carry(visit, crew)
     )
+
+
+def _fits(visits: Sequence[Visit], crews: Sequence[CrewShift]) -> NDArray[np.bool_]:
+    """Return `fits` of each visit and crew, asked once for all visits that are alike in it."""
+    alike: dict[object, list[int]] = defaultdict(list)
+    for i, visit in enumerate(visits):
+        told = visit.crew_size, visit.may_meet, visit.skills, visit.allowed_crews, visit.load
+        alike[told].append(i)
+    table = np.zeros((len(visits), len(crews)), bool)
+    for rows in alike.values():
+        table[rows] = [fits(visits[rows[0]], crew) for crew in crews]
+    return table
+
+
+def _prices(visits: Sequence[Visit], crews: Sequence[CrewShift]) -> Ints:
+    index = {crew.id: i for i, crew in enumerate(crews)}
+    table = np.zeros((len(visits), len(crews)), np.int64)
+    for i, visit in enumerate(visits):
+        for crew_id, price in visit.crew_prices.items():
+            if crew_id in index:
+                table[i, index[crew_id]] = price
+    return table
 
 
 def can_carry(visit: Visit, crew: CrewShift) -> bool:

@@ -90,11 +90,13 @@ class Cost:
     owner_changes: int = 0
     working: int = 0
     unfairness: int = 0
+    moves: int = 0
 
     @property
     def total(self) -> int:
         travel_and_work = self.travel + self.overtime + self.working
-        return self.lost_value + travel_and_work + self.owner_changes + self.unfairness
+        changes = self.owner_changes + self.moves
+        return self.lost_value + travel_and_work + changes + self.unfairness
 
     @property
     def key(self) -> tuple[int, int]:

@@ -14,11 +14,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.cost import overtime_price
-from scheduler.drive import NEVER, Call, drive, leaving_times, location_of
+from scheduler.drive import NEVER, drive, leaving_times, location_of
 from scheduler.options import AMPLE, Ints, OptionTable
-from scheduler.plan import Itinerary
+from scheduler.plan import Cost, Itinerary, StopKind
 from scheduler.problem import CrewBreak, VisitOption
+from scheduler.timesheet import overtime_price, travelled_s, worked_s
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -30,34 +30,51 @@ class Route:
     Gap g of a route lies before its g-th call; the last one before the way home.
     """
 
-    def __init__(self, table: OptionTable, crew: int, rows: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        table: OptionTable,
+        crew: int,
+        rows: Sequence[int] = (),
+        starts: Sequence[int | None] | None = None,
+    ) -> None:
         self.table = table
         self.index = crew
         self.crew = table.problem.crews[crew]
         self.rows = tuple(rows)
-        self.calls: tuple[Call, ...] = tuple(table.call(row) for row in self.rows)
-        doors = [location_of(call) for call in self.calls]
-        self._way = np.array([self.crew.start_location, *doors, self.crew.end_location])
-        self._travel = table.problem.ways(self.crew)[0]
-        self._leg_s = self._travel[self._way[:-1], self._way[1:]].astype(np.int64)
-        if not self.rows:
-            self._leg_s[:] = 0  # who has no visit stays at home
-        self._leaving_s = np.array(leaving_times(table.problem, self.crew, self.calls))
+        self.starts = (None,) * len(self.rows) if starts is None else tuple(starts)
+        stops = zip(self.rows, self.starts, strict=True)
+        self.calls = tuple(table.call(row)._replace(start_s=start_s) for row, start_s in stops)
 
     @cached_property
     def visits(self) -> list[int]:
         """The indices of the visits, in order."""
         return [int(self.table.visit[row]) for row in self.rows]
 
+    @cached_property
+    def itinerary(self) -> Itinerary | None:
+        """The cheapest day with these calls, None where there is none."""
+        return drive(self.table.problem, self.crew, self.calls)
+
     @property
     def is_full(self) -> bool:
-        return self.crew.max_visits is not None and len(self.rows) >= self.crew.max_visits
+        return self.crew.max_visits is not None and self._visits_in_all >= self.crew.max_visits
+
+    @property
+    def is_overfull(self) -> bool:
+        return self.crew.max_visits is not None and self._visits_in_all > self.crew.max_visits
+
+    def is_like(self, other: Route) -> bool:
+        """Whether it makes the same calls."""
+        return self.rows == other.rows and self.starts == other.starts
 
     @property
     def is_drivable(self) -> bool:
-        return not self.rows or (
-            self._end_s <= self.crew.latest_end_s and self._travel_s <= self._most_travel_s
-        )
+        return self.itinerary is not None
+
+    @property
+    def _visits_in_all(self) -> int:
+        begun = sum(stop.kind is StopKind.VISIT for stop in self.crew.begun)
+        return len(self.rows) + begun
 
     @cached_property
     def room(self) -> Ints:
@@ -65,33 +82,51 @@ class Route:
         room: Ints = self.table.capacity[self.index] - self.table.load[self.visits].sum(axis=0)
         return room
 
+    @cached_property
+    def cost(self) -> Cost:
+        """What the day costs, as far as it is this crew's alone: no value is lost in it."""
+        trip = self.itinerary
+        if trip is None or not trip.stops:
+            return Cost(0, 0, 0)
+        crew = self.crew
+        return Cost(
+            missed_must_visits=0,
+            lost_value=0,
+            travel=crew.travel_price_per_s * travelled_s(crew, trip),
+            overtime=overtime_price(crew, trip.end_s),
+            owner_changes=self.crew_prices,
+            working=crew.working_price_per_s * worked_s(crew, trip),
+            unfairness=crew.unfairness(len(trip.visits)),
+        )
+
     @property
     def price(self) -> int:
         """What the day costs, in thousandths."""
-        return self.travel_price + self.overtime_price + self.crew_prices
-
-    @cached_property
-    def travel_price(self) -> int:
-        return self._travel_s * self.crew.travel_price_per_s
-
-    @cached_property
-    def overtime_price(self) -> int:
-        return overtime_price(self.crew, self._end_s) if self.rows else 0
+        return self.cost.total
 
     @cached_property
     def crew_prices(self) -> int:
         """What sending this crew costs, over all its visits."""
-        return int(self.table.price[self.visits, self.index].sum())
+        begun = [
+            self.table.index[stop.id] for stop in self.crew.begun if stop.id in self.table.index
+        ]
+        return int(self.table.price[[*begun, *self.visits], self.index].sum())
 
     def with_row(self, row: int, gap: int) -> Route:
-        return Route(self.table, self.index, (*self.rows[:gap], row, *self.rows[gap:]))
+        return self.with_stop(row, None, gap)
+
+    def with_stop(self, row: int, start_s: int | None, gap: int) -> Route:
+        """Return the route with one more call, which starts at `start_s` where that is told."""
+        rows = *self.rows[:gap], row, *self.rows[gap:]
+        return Route(
+            self.table, self.index, rows, (*self.starts[:gap], start_s, *self.starts[gap:])
+        )
 
     def only(self, positions: Iterable[int]) -> Route:
         """Return the route with the calls at `positions` alone."""
-        return Route(self.table, self.index, [self.rows[k] for k in positions])
-
-    def drive(self) -> Itinerary | None:
-        return drive(self.table.problem, self.crew, self.calls)
+        stops = [(self.rows[k], self.starts[k]) for k in positions]
+        rows, starts = [row for row, _ in stops], [start_s for _, start_s in stops]
+        return Route(self.table, self.index, rows, starts)
 
     def distance_s(self, location: int) -> int:
         """Return the travel from `location` to where this route comes nearest."""
@@ -163,7 +198,7 @@ class Route:
     def _add_overtime(self, added: Floats, at_next_s: Ints, door: Ints) -> None:
         """Add the change of overtime where an insertion is feasible."""
         late = np.isfinite(added) & ~self._is_within(at_next_s, self._latest_on_time_s, door)
-        added -= self.overtime_price
+        added -= self.cost.overtime
         row, gap = np.nonzero(late)
         end_s = self._end_after(gap, at_next_s[:, late], door[row, 0])
         added[late] += np.maximum(0, end_s - self.crew.end_s) * self.crew.overtime_price_per_s
@@ -179,8 +214,23 @@ class Route:
         return end_s
 
     @cached_property
-    def _end_s(self) -> int:
-        return int(self._leaving_s[-1, -1] + self._leg_s[-1])
+    def _way(self) -> Ints:
+        doors = [location_of(call) for call in self.calls]
+        return np.array([self.crew.start_location, *doors, self.crew.end_location])
+
+    @cached_property
+    def _travel(self) -> NDArray[np.int32]:
+        travel: NDArray[np.int32] = self.table.problem.ways(self.crew)[0]
+        return travel
+
+    @cached_property
+    def _leg_s(self) -> Ints:
+        legs: Ints = self._travel[self._way[:-1], self._way[1:]].astype(np.int64)
+        return legs if self.rows else legs * 0  # who has no visit stays at home
+
+    @cached_property
+    def _leaving_s(self) -> Ints:
+        return np.array(leaving_times(self.table.problem, self.crew, self.calls))
 
     @cached_property
     def _travel_s(self) -> int:

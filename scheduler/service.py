@@ -20,6 +20,7 @@ from scheduler.engines import DEFAULT
 from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
+from scheduler.engines.stop_rules import Begun
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread
@@ -116,13 +117,14 @@ def plan_day(
     *,
     engine: str = DEFAULT,
     seed: int = 0,
+    threads: int = 1,
     locks: Sequence[Lock] = (),
     on_progress: OnProgress | None = None,
 ) -> PlannedDay:
     """Plan a day and keep the plan as its newest draft.
 
-    A whole first plan is made before `stop` is asked, so that a search cancelled at once still
-    keeps a day that can be driven.
+    A whole first plan is made whatever `stop` answers, so that a search cancelled at once still
+    keeps a day that can be driven. `threads` are how many the engine uses at most.
 
     Raises
     ------
@@ -131,16 +133,18 @@ def plan_day(
     UnlawfulPlanError
         Where the engine's plan does not pass `check_plan`; it is not kept.
     """
-    solver = engine_named(engine)
+    solver = engine_named(engine, threads)
     day = day_to_plan(ports, city, on, actor, seed)
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
-    first = GreedyEngine(improves=False).solve(
-        problem, lambda: 0.0, locks=locks, on_progress=before_search(on_progress)
-    )
+    first = None
+    if solver.begins_whole:
+        stop = Begun(stop)
+    else:
+        first = first_plan(problem, locks, on_progress)
     result = solver.solve(
-        problem, stop, seed=seed, warm_start=first.plan, locks=locks, on_progress=on_progress
+        problem, stop, seed=seed, warm_start=first, locks=locks, on_progress=on_progress
     )
     refuse_unlawful(check_plan(problem, result.plan, locks))
     new = NewPlan(
@@ -160,6 +164,13 @@ def plan_day(
     )
     with ports.store.writing(ports.by(actor)) as writer:
         return PlannedDay(writer.add_plan(new), problem)
+
+
+def first_plan(problem: Problem, locks: Sequence[Lock], on_progress: OnProgress | None) -> Plan:
+    """Return a whole plan for an engine to begin with that makes none of its own."""
+    greedy = GreedyEngine(improves=False)
+    told = before_search(on_progress)
+    return greedy.solve(problem, lambda: 0.0, locks=locks, on_progress=told).plan
 
 
 def before_search(on_progress: OnProgress | None) -> OnProgress | None:

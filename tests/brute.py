@@ -36,6 +36,7 @@ def is_feasible(
         and all(enough_people_come(problem, plan, visit) for visit in problem.visits)
         and all(can_be_lived(problem, trip) for trip in plan.itineraries)
         and all(is_kept(lock, plan) for lock in locks)
+        and is_little_moved(problem, plan)
         and (problem.day is None or is_lawful(problem, problem.day, plan, profiles))
     )
 
@@ -209,6 +210,16 @@ def suits(problem: Problem, crew: CrewShift, trip: Itinerary) -> bool:
         and (visit.allowed_crews is None or crew.id in visit.allowed_crews)
         for visit in asked
     )
+
+
+def is_little_moved(problem: Problem, plan: Plan) -> bool:
+    if problem.reference is None or problem.reference.most_moves is None:
+        return True
+    moved = 0
+    for visit, known in problem.reference.crews_of.items():
+        crews = [trip.crew_id for trip in plan.itineraries for s in trip.visits if s.id == visit]
+        moved += 1 if crews == [] else sum(crew not in known for crew in crews)
+    return moved <= problem.reference.most_moves
 
 
 def is_kept(lock: Lock, plan: Plan) -> bool:

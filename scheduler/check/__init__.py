@@ -16,6 +16,7 @@ from scheduler.check.fitness import check_fitness
 from scheduler.check.lists import check_lists
 from scheduler.check.locks import check_locks
 from scheduler.check.meetings import meetings
+from scheduler.check.moves import check_moves
 from scheduler.check.roster import check_roster
 from scheduler.check.rulebook import check_rules
 from scheduler.check.trips import check_trip
@@ -44,6 +45,7 @@ def _violations(problem: Problem, plan: Plan, locks: Sequence[Lock]) -> Iterator
             yield from check_trip(problem, crew, trip)
             yield from check_fitness(problem, crew, trip)
     yield from check_locks(plan, locks)
+    yield from check_moves(problem, plan)
     if problem.day is not None:
         yield from check_roster(problem, problem.day, plan)
         met = list(meetings(problem, problem.day, plan))

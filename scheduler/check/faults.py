@@ -53,6 +53,8 @@ class Fault(StrEnum):
     LOCK_CREW = "lock_crew"
     LOCK_TIME = "lock_time"
     LOCK_ORDER = "lock_order"
+    # the plan that people know
+    TOO_MANY_MOVES = "too_many_moves"
     # the roster of a lender's day
     UNKNOWN_MEMBER = "unknown_member"
     MEMBER_IN_TWO_CREWS = "member_in_two_crews"

@@ -3,5 +3,8 @@
 DEFAULT = "search"
 """The engine that plans where nobody asks for another one."""
 
+THREADS = "At most; engines other than search use one."
+"""How many threads an engine uses, in words."""
+
 CHOICE = "search, greedy, ortools or pyvrp."
 """What there is to choose from, for those who must not load it to say so."""

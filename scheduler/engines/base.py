@@ -27,10 +27,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a search stands: `share` 0 … 1 of its budget, and its best plan's cost."""
+    """Where a search stands: `share` 0 … 1 of its budget, and its best plan.
+
+    `cost` is the total beside the must-visits that are missed, in thousandths.
+    """
 
     share: float
-    cost: Cost
+    missed_must_visits: int
+    cost: int
     visits: int
 
 
@@ -38,7 +42,8 @@ class Progress:
 class Result:
     """The best plan found. Its left-out list says why, as established on that plan.
 
-    `iterations` are the steps of the search, 0 where the engine does not count them.
+    `iterations` are the steps of the search, 0 where the engine does not count them. `dropped` are
+    the visits of the plan to begin with that can no longer be made as they stood there.
     """
 
     plan: Plan
@@ -46,6 +51,7 @@ class Result:
     status: Status
     engine: str
     iterations: int = 0
+    dropped: tuple[str, ...] = ()
 
 
 StopRule = Callable[[], float]
@@ -59,6 +65,11 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def begins_whole(self) -> bool:
+        """Whether it makes a whole first plan of its own before it asks its stop rule again."""
+        ...
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:
         """Name what `problem` asks for and this engine cannot honour; empty where it can."""

@@ -35,6 +35,7 @@ class GreedyEngine:
     """
 
     name = "greedy"
+    begins_whole = False
 
     def __init__(self, *, improves: bool = True) -> None:
         self._improves = improves

@@ -30,6 +30,7 @@ class OrToolsEngine:
     """
 
     name = "ortools"
+    begins_whole = False
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
         setups = ["setup times"] if has_setups(problem) else []

@@ -13,4 +13,4 @@ def outcome(draft: Draft, began_with: Cost, engine: str) -> Result:
     plan = Plan(draft.itineraries(), left_out_of(draft))
     is_better = draft.cost.key < began_with.key
     status = Status.IMPROVED if is_better else Status.STARTED_WITH
-    return Result(plan, draft.cost, status, engine)
+    return Result(plan, draft.cost, status, engine, dropped=draft.dropped)

@@ -28,6 +28,7 @@ class PyVrpEngine:
     """
 
     name = "pyvrp"
+    begins_whole = False
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:
         lacking = {

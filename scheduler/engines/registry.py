@@ -17,8 +17,19 @@ ENGINES: dict[str, type[Engine]] = {
 }
 
 
-def engine(name: str) -> Engine:
-    """Return the engine called `name`; NotFoundError names those that there are."""
+def engine(name: str, threads: int = 1) -> Engine:
+    """Return the engine called `name`, which uses so many threads at most.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is no such engine; it names those that there are.
+    """
     if name not in ENGINES:
         raise NotFoundError(f"there is no engine {name!r}; choose from {', '.join(ENGINES)}")
-    return ENGINES[name]()
+    return SearchEngine(threads) if has_threads(name) else ENGINES[name]()
+
+
+def has_threads(name: str) -> bool:
+    """Whether the engine called `name` can use more than one thread."""
+    return ENGINES.get(name) is SearchEngine

@@ -53,6 +53,21 @@ class Cancelled:
         return 1.0 if self._is_cancelled() else self._rule()
 
 
+class Begun:
+    """Goes by `rule`, but does not end where it is asked first: a first plan is made."""
+
+    def __init__(self, rule: StopRule) -> None:
+        self._rule = rule
+        self._has_begun = False
+
+    def __call__(self) -> float:
+        share = self._rule()
+        if self._has_begun:
+            return share
+        self._has_begun = True
+        return 0.0
+
+
 class AnyOf:
     """Ends where the first of `rules` does."""
 

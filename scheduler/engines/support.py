@@ -38,6 +38,7 @@ def asked_of_search(problem: Problem) -> list[str]:
         "options for some crews alone": _has_options_for_some(problem),
         "a fair share of visits": any(crew.unfair_price for crew in crews),
         "stops that were begun": any(crew.begun for crew in crews),
+        "a plan that people know": problem.reference is not None,
     }
     return [name for name, is_asked_for in asked.items() if is_asked_for]
 

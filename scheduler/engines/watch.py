@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
-from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Progress, StopRule
 
 STEP = 0.01  # a hundred reports are enough for anyone
+
+
+class Best(Protocol):
+    """The best plan so far: a draft, or who knows of one without making it."""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Missed must-visits and total cost."""
+        ...
+
+    @property
+    def visits(self) -> int:
+        """How many it makes."""
+        ...
 
 
 class Watch:
@@ -19,23 +32,19 @@ class Watch:
         self._due = 0.0
         self.share = 0.0
 
-    def is_over(self, draft: Draft, refresh: Callable[[], object] | None = None) -> bool:
-        """Whether the search ends here, `draft` being the best so far.
-
-        Where a report is due, `refresh` first brings the draft up to date.
-        """
+    def is_over(self, best: Best) -> bool:
+        """Whether the search ends here; `best` is looked at where a report is due."""
         self.share = min(1.0, max(0.0, self._stop()))
         if self._due <= self.share < 1:
-            if refresh is not None:
-                refresh()
-            self._report(self.share, draft)
+            self._report(self.share, best)
             self._due = self.share + STEP
         return self.share >= 1
 
-    def finish(self, draft: Draft) -> None:
+    def finish(self, best: Best) -> None:
         """Report the end, also of a search that ended by itself."""
-        self._report(1.0, draft)
+        self._report(1.0, best)
 
-    def _report(self, share: float, draft: Draft) -> None:
+    def _report(self, share: float, best: Best) -> None:
         if self._on_progress is not None:
-            self._on_progress(Progress(share, draft.cost, int(draft.is_served.sum())))
+            missed, cost = best.key
+            self._on_progress(Progress(share, missed, cost, best.visits))

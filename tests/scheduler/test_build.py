@@ -322,8 +322,8 @@ def test_a_crew_in_seconds_and_thousandths() -> None:
         size=2,
         skills=frozenset({"law"}),
         breaks=(
-            CrewBreak("break 1", (second("12:00"), second("12:30")), 1800),
-            CrewBreak("break 2", (second("15:00"), second("15:30")), 1800),
+            CrewBreak("break 1", (second("12:00"), second("12:30")), 1800, is_paid=False),
+            CrewBreak("break 2", (second("15:00"), second("15:30")), 1800, is_paid=False),
         ),
         max_visits=9,
         max_overtime_s=45 * 60,

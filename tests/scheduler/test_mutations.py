@@ -13,7 +13,7 @@ import pytest
 from scheduler.check import Fault, kinds, rule_kind
 from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, StopFlag, Window
 from scheduler.plan import Itinerary, Stop
-from scheduler.problem import Lock, VisitOption
+from scheduler.problem import Lock, Reference, VisitOption
 from tests.brute import is_feasible
 from tests.scheduler.valid_day import MIDNIGHT, ON, Judged, at, valid_day
 
@@ -157,6 +157,16 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         Fault.WRONG_DEPARTURE,
     ),
     # --- what is begun
+    (
+        "moves the one visit that people know",
+        lambda d: d.with_problem(reference=Reference({"b1": frozenset("B")}, most_moves=0)),
+        Fault.TOO_MANY_MOVES,
+    ),
+    (
+        "leaves out a visit that people know",
+        lambda d: d.with_problem(reference=Reference({"b9": frozenset("B")}, most_moves=0)),
+        Fault.TOO_MANY_MOVES,
+    ),
     (
         "begun a minute later than the plan has it",
         lambda d: d.with_crew("A", begun=(later_by_minutes(begun(d, "A")[0], 1),)),

@@ -16,6 +16,7 @@ from scheduler.check import check_plan
 from scheduler.engines import DEFAULT
 from scheduler.engines.base import Progress, Result
 from scheduler.engines.greedy import GreedyEngine
+from scheduler.engines.registry import ENGINES
 from scheduler.engines.stop_rules import Cancelled, Iterations
 from scheduler.errors import (
     ConflictError,
@@ -205,10 +206,13 @@ def test_progress_is_told_up_to_its_end() -> None:
     assert told[-1].visits == 3
 
 
-def test_a_search_that_is_cancelled_at_once_still_keeps_a_lawful_plan() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_search_that_is_cancelled_at_once_still_keeps_a_lawful_plan(engine: str) -> None:
     ports = fake_ports(book())
-    made = plan_day(ports, "Town", ON, "alice", Cancelled(Iterations(9), lambda: True))
+    stop = Cancelled(Iterations(9), lambda: True)
+    made = plan_day(ports, "Town", ON, "alice", stop, engine=engine)
     assert check_plan(made.problem, made.record.content.plan) == []
+    assert made.record.content.plan.served == {"b1", "b2", "b3"}
     accounted = made.record.content.plan.served | {
         entry.visit_id for entry in made.record.content.plan.left_out
     }
@@ -283,7 +287,7 @@ class Forgetful(GreedyEngine):
 def test_a_plan_that_is_not_lawful_is_not_kept_whoever_made_it(
     engine: type[GreedyEngine], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "engine_named", lambda _: engine())
+    monkeypatch.setattr(service, "engine_named", lambda *_: engine())
     ports = fake_ports(book())
     with pytest.raises(UnlawfulPlanError, match=words):
         plan_day(ports, "Town", ON, "alice", Iterations(3))
@@ -300,7 +304,7 @@ def test_no_transaction_is_open_across_the_search(monkeypatch: pytest.MonkeyPatc
             seen.append(store_of(ports).is_writing)
             return super().solve(problem, *args, **more)
 
-    monkeypatch.setattr(service, "engine_named", lambda _: Watching())
+    monkeypatch.setattr(service, "engine_named", lambda *_: Watching())
     plan_day(ports, "Town", ON, "alice", Iterations(3))
     assert seen == [False]
     store_of(ports).is_writing = True

@@ -8,6 +8,7 @@ from dataclasses import replace
 from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.outcome import outcome
+from scheduler.engines.support import refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
 from scheduler.plan import Plan
@@ -15,12 +16,25 @@ from scheduler.problem import Lock, Problem
 
 
 class SearchEngine:
-    """Ruin and recreate with simulated annealing, native to every feature; see docs/search.md."""
+    """Ruin and recreate with simulated annealing, native to every feature; see docs/search.md.
+
+    Parameters
+    ----------
+    threads
+        How many search at once; each number of them finds another plan.
+    """
 
     name = "search"
+    begins_whole = True
 
-    def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:  # noqa: ARG002
-        return []
+    def __init__(self, threads: int = 1) -> None:
+        if threads < 1:
+            raise ValueError(f"{threads} threads cannot search; give 1 or more")
+        self._threads = threads
+
+    def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:
+        visits = (problem.visit_by_id[lock.visit_id] for lock in locks)
+        return ["a lock of a visit that two meet for"] if any(v.may_meet for v in visits) else []
 
     def solve(
         self,
@@ -32,22 +46,26 @@ class SearchEngine:
         locks: Sequence[Lock] = (),
         on_progress: OnProgress | None = None,
     ) -> Result:
-        """Return the best plan found; the same for the same seed where `stop` counts.
+        """Return the best plan found; the same for the same seed and threads where `stop` counts.
 
         One iteration of a stop rule is a slice of some hundred ruins. Compiling, or loading what
-        was compiled before, happens before `stop` is first asked.
+        was compiled before, happens before `stop` is first asked, and the first plan is made
+        before it is asked again.
         """
-        draft = Draft.of(apply_locks(problem, locks), warm_start)
+        locked = apply_locks(problem, locks)
+        refuse_unsupported(self, problem, locks)
+        draft = Draft.of(locked, warm_start)
         began_with = draft.cost
         watch = Watch(stop, on_progress)
-        steps = _search(draft, watch, seed) if draft.routes and len(draft.table.visit) else 0
+        is_empty = not draft.routes or not len(draft.table.visit)
+        steps = 0 if is_empty else _search(draft, watch, seed, self._threads)
         watch.finish(draft)
         return replace(outcome(draft, began_with, self.name), iterations=steps)
 
 
-def _search(draft: Draft, watch: Watch, seed: int) -> int:
+def _search(draft: Draft, watch: Watch, seed: int, threads: int) -> int:
     from scheduler.engines.search.running import Search
 
-    search = Search(draft, seed)
+    search = Search(draft, seed, threads)
     search.run(watch)
     return search.steps

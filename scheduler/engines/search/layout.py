@@ -6,80 +6,150 @@ from typing import Any
 
 import numpy as np
 
+from routing.travel import UNREACHABLE
+from scheduler.beginning import beginning_of
 from scheduler.draft import Draft
 from scheduler.engines.search.kernels import tables
-from scheduler.engines.search.kernels.tables import Array, FullTables, PlainTables, Rows, Tables
-from scheduler.engines.search.places import places_of
+from scheduler.engines.search.kernels.tables import (
+    Array,
+    FullTables,
+    MeetingTables,
+    PlainTables,
+    Rows,
+    Tables,
+)
+from scheduler.engines.search.places import Places, places_of
 from scheduler.engines.search.records import blank, rows
+from scheduler.engines.search.sending import Groups
 from scheduler.options import AMPLE, OptionTable
-from scheduler.problem import Problem
+from scheduler.plan import StopKind
+from scheduler.problem import CrewShift, Problem
 
 
 def tables_of(draft: Draft) -> Tables:
     """Return the problem of `draft`, without neighbours."""
-    table = draft.table
-    travel = np.ascontiguousarray(table.problem.travel.seconds[:, 0], np.int32)
-    group, may_go, crew_price = _groups(table)
-    place, span, level = places_of(table)
-    crew, rest = _crews(table, may_go, crew_price)
-    no_neighbours = np.empty((len(group), 0), np.int32)
+    table, problem = draft.table, draft.table.problem
+    groups = Groups(table)
+    twins = _twins(problem)
+    places = places_of(table, groups, twins, draft.met)
+    visit = _visits(draft, groups, places, twins)
+    paces = list(dict.fromkeys((crew.mode, crew.travel_percent) for crew in problem.crews))
+    crew, rest = _crews(problem, paces)
+    crew.kind = _kinds(table, crew, groups)
+    slot, slot_start = _slots(problem, paces)
     fields = {
-        "travel": travel,
-        "travel_back": np.ascontiguousarray(travel.transpose(0, 2, 1)),
-        "visit": _visits(draft, group, place),
-        "place": place,
-        "span": span,
-        "level": level,
+        "travel": _travel(problem, paces),
+        "slot": slot,
+        "slot_start": slot_start,
+        "visit": visit,
+        "place": places.place,
+        "span": places.span,
+        "level": places.level,
         "crew": crew,
         "rest": rest,
-        "may_go": may_go,
-        "crew_price": crew_price,
-        "load": np.ascontiguousarray(table.load),
+        "sending": groups.sending,
+        "moves": groups.moves,
+        "load": np.ascontiguousarray(table.load[[*range(len(problem.visits)), *twins]]),
         "capacity": np.ascontiguousarray(table.capacity),
-        "near": no_neighbours,
-        "suiting": no_neighbours,
+        "near": np.empty((2, len(visit), 0), np.int32),
     }
-    return (FullTables if _asks_for_more(table, place, level) else PlainTables)(**fields)
+    if _asks_for_more(table, places):
+        return FullTables(**fields)
+    return (MeetingTables if twins or _has_own_options(problem) else PlainTables)(**fields)
 
 
 def most_loss(problem: Problem) -> int:
     """Return more than any plan of `problem` costs, must-visits apart."""
-    visits, crews = problem.visits, problem.crews
+    visits, crews, reference = problem.visits, problem.crews, problem.reference
     value = sum(visit.value for visit in visits)
-    sent = sum(max(visit.crew_prices.values(), default=0) for visit in visits)
-    day = (c.latest_end_s - c.start_s for c in crews)
-    travel = sum(max(c.travel_price_per_s, 0) * s for c, s in zip(crews, day, strict=True))
-    late = sum(c.max_overtime_s * max(c.overtime_price_per_s, 0) for c in crews)
-    return 1 + value + sent + travel + late
+    sent = 2 * sum(max(visit.crew_prices.values(), default=0) for visit in visits)
+    moved = 2 * len(visits) * (reference.price_per_move if reference else 0)
+    return 1 + value + sent + moved + sum(_most_price(crew, len(visits)) for crew in crews)
 
 
-def _asks_for_more(table: OptionTable, place: Rows, level: Rows) -> bool:
+def _most_price(crew: CrewShift, visits: int) -> int:
+    """Return more than a day of `crew` can cost, its visits apart."""
+    day_s = crew.latest_end_s - crew.start_s
+    per_s = max(crew.travel_price_per_s, 0) + max(crew.working_price_per_s, 0)
+    late = crew.max_overtime_s * max(crew.overtime_price_per_s, 0)
+    return max(0, day_s) * per_s + late + crew.unfairness(visits)
+
+
+def _twins(problem: Problem) -> dict[int, int]:
+    """Return the numbers of the other halves of the visits that two may make, by the first's."""
+    smallest = min((crew.size for crew in problem.crews), default=0)
+    met = [i for i, v in enumerate(problem.visits) if v.may_meet and v.crew_size > smallest]
+    return {visit: len(problem.visits) + k for k, visit in enumerate(met)}
+
+
+def _has_own_options(problem: Problem) -> bool:
+    return any(option.crews is not None for visit in problem.visits for option in visit.options)
+
+
+def _asks_for_more(table: OptionTable, places: Places) -> bool:
     """Whether insertions are not exact at a glance."""
-    crews = table.problem.crews
+    place, problem = places.place, table.problem
     of_level = np.repeat(place.loss, place.last_level - place.first_level)
     return bool(
         table.after
+        or problem.has_slots
         or place.setup_s.any()
-        or (of_level != level.loss).any()
-        or any(crew.breaks for crew in crews)
-        or any(crew.max_overtime_s and crew.overtime_price_per_s for crew in crews)
+        or (of_level != places.level.loss).any()
+        or (problem.reference and problem.reference.most_moves is not None)
+        or any(crew.breaks or crew.counts_working_time for crew in problem.crews)
+        or any(crew.max_overtime_s and crew.overtime_price_per_s for crew in problem.crews)
+        or any(crew.unfair_price for crew in problem.crews)
     )
 
 
-def _visits(draft: Draft, group: Array, place: Rows) -> Rows:
-    table = draft.table
-    index = np.arange(len(group))
-    visits = blank(tables.VISIT, len(index))
-    visits.first = np.searchsorted(place.visit, index)
-    visits.last = np.searchsorted(place.visit, index, side="right")
-    visits.worth = [visit.value for visit in table.problem.visits]
-    visits.worth += most_loss(table.problem) * draft.is_required
-    visits.group = group
-    visits.after = -1
+def _travel(problem: Problem, paces: list[tuple[int, int]]) -> Array:
+    """Return the least seconds [FRO or TO, pace, here, there]."""
+    spots = problem.travel.seconds.shape[-1]
+    travel = np.empty((2, len(paces), spots, spots), np.int32)
+    for crew in problem.crews:
+        pace = paces.index((crew.mode, crew.travel_percent))
+        travel[tables.FRO, pace] = _least_s(problem.ways(crew))
+    travel[tables.TO] = travel[tables.FRO].transpose(0, 2, 1)
+    return travel
+
+
+def _least_s(ways: Array) -> Array:
+    """Return the seconds [here, there] in the fastest slot, if every slot has a way."""
+    if len(ways) == 1:
+        return ways[0]
+    return np.where(ways.max(axis=0) < UNREACHABLE, ways.min(axis=0), UNREACHABLE)
+
+
+def _slots(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Array, Array]:
+    starts = np.array(problem.travel.slot_starts_s, np.int64)
+    if not problem.has_slots:
+        return np.empty((0, 0, 0, 0), np.int32), starts
+    of = {(crew.mode, crew.travel_percent): problem.ways(crew) for crew in problem.crews}
+    return np.ascontiguousarray([of[pace] for pace in paces], np.int32), starts
+
+
+def _visits(draft: Draft, groups: Groups, places: Places, twins: dict[int, int]) -> Rows:
+    table, known = draft.table, groups.crews_known
+    count = len(table.problem.visits)
+    visits = blank(tables.VISIT, count + len(twins))
+    index = np.arange(len(visits))
+    visits.first = np.searchsorted(places.place.visit, index)
+    visits.last = np.searchsorted(places.place.visit, index, side="right")
+    met = np.bincount(places.place.visit, weights=places.is_meeting, minlength=len(visits))
+    visits.meets = visits.last - met.astype(np.int64)
+    visits.after = visits.twin = -1
+    for i, visit in enumerate(table.problem.visits):
+        visits[i].group = groups.of(i)
+        visits[i].is_known = visit.id in known
+        visits[i].worth = visit.value + visits[i].is_known * groups.price_per_move
+    visits.worth[:count] += most_loss(table.problem) * draft.is_required
+    visits.worth[:count][draft.has_begun] = 0
+    for first, second in twins.items():
+        visits[first].twin, visits[second].twin = second, first
+        visits[second].group = visits[first].group
     for later, earlier in table.after.items():
         visits[later].after = earlier
-    for visit in table.after:
-        visits[visit].depth = _depth(table, visit)
+        visits[later].depth = _depth(table, later)
     return visits
 
 
@@ -87,38 +157,42 @@ def _depth(table: OptionTable, visit: int) -> int:
     return 1 + _depth(table, table.after[visit]) if visit in table.after else 0
 
 
-def _crews(table: OptionTable, may_go: Array, crew_price: Array) -> tuple[Array, Array]:
-    problem = table.problem
+def _crews(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Rows, Rows]:
     crews = blank(tables.CREW, len(problem.crews))
     rests: list[tuple[int, ...]] = []
-    for i, crew in enumerate(problem.crews):
-        most = len(problem.visits) if crew.max_visits is None else crew.max_visits
-        travel_s = AMPLE if crew.max_travel_s is None else crew.max_travel_s
-        ends = crew.start_location, crew.end_location, crew.start_s, crew.latest_end_s
-        first_rest = len(rests)
-        rests += [(*rest.starts, rest.duration_s) for rest in crew.breaks]
-        late = crew.end_s, crew.overtime_price_per_s, first_rest, len(rests)
-        crews[i] = (*ends, most, crew.mode, crew.travel_price_per_s, travel_s, *late, 0)
-    crews.kind = _kinds(table, crews, may_go, crew_price)
+    for one, crew in zip(crews, problem.crews, strict=True):
+        begins = beginning_of(problem, crew)
+        begun = sum(stop.kind is StopKind.VISIT for stop in crew.begun)
+        one.start, one.start_s = begins.location, begins.ready_s
+        one.end, one.end_s, one.due_s = crew.end_location, crew.latest_end_s, crew.end_s
+        one.most = max(0, _left(crew.max_visits, begun, len(problem.visits)))
+        one.mode = paces.index((crew.mode, crew.travel_percent))
+        one.price_per_s, one.late_price_per_s = crew.travel_price_per_s, crew.overtime_price_per_s
+        one.most_travel_s = _left(crew.max_travel_s, begins.travel_s)
+        one.fair, one.unfair_price = crew.fair_visits - begun, crew.unfair_price
+        one.work_price_per_s, one.most_work_s = crew.working_price_per_s, _left(crew.max_working_s)
+        one.worked_s, one.is_out = begins.working_s, bool(crew.begun)
+        one.first_rest = len(rests)
+        for bit, rest in enumerate(crew.breaks):
+            if not begins.taken >> bit & 1:
+                rests.append((*rest.starts, rest.duration_s, rest.duration_s * rest.is_paid))
+        one.last_rest = len(rests)
     return crews, rows(rests, tables.REST)
 
 
-def _kinds(table: OptionTable, crews: Any, may_go: Array, crew_price: Array) -> Array:
+def _left(most: int | None, used: int = 0, ample: int = AMPLE) -> int:
+    return ample if most is None else most - used
+
+
+def _kinds(table: OptionTable, crews: Any, groups: Groups) -> Array:
     """Number the crews that are alike in all that a plan can feel."""
     told = [crews[name] for name in crews.dtype.names if "rest" not in name and name != "kind"]
-    breaks = [tuple((*b.starts, b.duration_s) for b in c.breaks) for c in table.problem.crews]
+    breaks = [
+        tuple((*b.starts, b.duration_s, b.is_paid) for b in crew.breaks)
+        for crew in table.problem.crews
+    ]
     rests = [sorted(set(breaks)).index(one) for one in breaks]
-    alike = np.column_stack([*told, rests, table.capacity, may_go.T, crew_price.T])
-    return _unique(alike)[1]
-
-
-def _groups(table: OptionTable) -> tuple[Array, Array, Array]:
-    """Return the group of each visit, and who may go to a group's visits, at what price."""
-    crews = table.fits.shape[1]
-    found, group = _unique(np.hstack([table.fits.astype(np.int64), table.price]))
-    return group, np.ascontiguousarray(found[:, :crews] > 0), np.ascontiguousarray(found[:, crews:])
-
-
-def _unique(rows: Array) -> tuple[Array, Array]:
-    found, of = np.unique(rows, axis=0, return_inverse=True)
-    return found, of.reshape(-1)
+    who = [rows.T for rows in (groups.sending, groups.moves) if rows.size]
+    alike = np.column_stack([*told, rests, table.capacity, *who])
+    numbers: dict[bytes, int] = {}  # NumPy's `unique` would sort long rows
+    return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in alike], np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.nearness import gaps
-from scheduler.engines.search.kernels.tables import Array, Tables
+from scheduler.engines.search.kernels.tables import HOUR, ROAD, Array, Tables
 
 MOST = 100
 BLOCK = 64  # visits whose neighbours are found at once: bounded memory
@@ -18,14 +18,19 @@ def with_neighbours(laid: Tables) -> Tables:
     """
     visits = len(laid.visit)
     most = min(visits, MOST + 1)
-    near, suiting = np.empty((2, visits, most), np.int32)
-    mode = np.int64(np.bincount(laid.crew.mode, minlength=1).argmax())
+    near = np.empty((2, visits, most), np.int32)
+    mode = np.int64(usual_mode(laid))
     for first in range(0, visits, BLOCK):
         rows = slice(first, min(visits, first + BLOCK))
         road, hour = np.empty((2, rows.stop - first, visits))
         gaps(laid, mode, np.int64(first), road, hour)
-        near[rows], suiting[rows] = _lowest(road, most), _lowest(hour, most)
-    return laid._replace(near=near, suiting=suiting)
+        near[ROAD, rows], near[HOUR, rows] = _lowest(road, most), _lowest(hour, most)
+    return laid._replace(near=near)
+
+
+def usual_mode(laid: Tables) -> int:
+    """Return the mode that most crews have."""
+    return int(np.bincount(laid.crew.mode, minlength=1).argmax())
 
 
 def _lowest(gap: Array, most: int) -> Array:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
 from scheduler.draft import Draft
-from scheduler.engines.search.beginning import state_of
+from scheduler.engines.search.beginning import routes_of, state_of
+from scheduler.engines.search.hours import told_routes
 from scheduler.engines.search.kernels.anneal import search
-from scheduler.engines.search.kernels.driving import best_rows
-from scheduler.engines.search.kernels.tables import Settings, State, Tables
-from scheduler.engines.search.layout import tables_of
+from scheduler.engines.search.kernels.tables import FAR, GO, LAST, Settings, State, Tables
+from scheduler.engines.search.layout import most_loss, tables_of
 from scheduler.engines.search.neighbours import with_neighbours
+from scheduler.engines.search.sliding import slide
+from scheduler.engines.search.team import Team
 from scheduler.engines.search.tuning import tuned
 from scheduler.engines.watch import Watch
-from scheduler.route import Route
 
-FIRST = Settings(neighbours=30, removed=1.0, longest=1.0, unserved=0.0)
+FIRST = Settings(neighbours=30, removed=1.0, string=1.0, longest=1.0, unserved=0.0, tails=0.0)
 """For a first plan: nothing is taken out yet."""
 
 
@@ -25,54 +26,69 @@ class Search:
     Making one compiles what it needs, or loads what was compiled before.
     """
 
-    def __init__(self, draft: Draft, seed: int) -> None:
+    def __init__(self, draft: Draft, seed: int, threads: int = 1) -> None:
         self._draft = draft
-        self._tables = with_neighbours(tables_of(draft))
-        self._state = state_of(draft, self._tables, seed)
+        self._seed = seed
+        self._threads = threads
+        self.steps = 0
+        self._must = most_loss(draft.table.problem)
+        self._begin()
         compile_for(self._tables, self._state)
-        self._best_rows(0)  # no stops yet: it is only compiled
-        self._kept_at = 0
 
-    @property
-    def steps(self) -> int:
-        return int(self._state.count.tick[0])
+    def _begin(self) -> None:
+        self._tables = with_neighbours(tables_of(self._draft))
+        self._state = state_of(self._tables, routes_of(self._draft, self._tables), self._seed)
+        self._team = Team(self._tables, self._state, self._threads, self._seed)
 
     @property
     def price(self) -> int:
         """The price of the best plan, a missed must-visit counting more than all else."""
-        return int(self._state.count.best[0])
+        return self._team.price
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The missed must-visits and the total cost of the best plan."""
+        return divmod(self.price, self._must) if self._has_begun else self._draft.key
+
+    @property
+    def visits(self) -> int:
+        """How many the best plan makes."""
+        return self._team.visits if self._has_begun else self._draft.visits
 
     def run(self, watch: Watch) -> None:
         """Search until `watch` is over; the draft is then the best plan found."""
-        if watch.is_over(self._draft):
+        if watch.is_over(self):
             return
-        search(self._tables, self._state, FIRST, 0.0, 0, False)
-        tuning = tuned(self._tables, self._state)
-        while not watch.is_over(self._draft, self.keep_best):
-            temperature = tuning.temperature(watch.share)
-            search(self._tables, self._state, tuning.settings, temperature, tuning.steps, False)
-        search(self._tables, self._state, tuning.settings, 0.0, 0, True)
-        self.keep_best()
+        search(self._tables, self._state, self._limited(FIRST), 0.0, 0, GO)
+        tuning = tuned(self._tables, self._state, self._threads)
+        tuning = replace(tuning, settings=self._limited(tuning.settings))
+        with self._team:
+            while not watch.is_over(self):
+                self._team.search(tuning, tuning.temperature(watch.share))
+        self.steps = self._team.steps
+        self._team.gather()
+        self._end(tuning.settings)
+        if slide(self._draft):
+            self._begin()
+            self._end(tuning.settings)
+            slide(self._draft)
 
-    def keep_best(self) -> None:
-        """Let the draft be the best plan, unless it is better already."""
-        if self._kept_at == self._state.count.best_tick[0]:
-            return
-        self._kept_at = int(self._state.count.best_tick[0])
-        kept = [route.rows for route in self._draft.routes]
-        best = [self._best_rows(crew) for crew in range(len(kept))]
-        self._draft.attempt(
-            [
-                Route(self._draft.table, crew, rows)
-                for crew, rows in enumerate(best)
-                if rows != kept[crew]
-            ]
-        )
+    @property
+    def _has_begun(self) -> bool:
+        return self.price < FAR
 
-    def _best_rows(self, crew: int) -> tuple[int, ...]:
-        rows = np.zeros(self._state.best_length[crew], np.int64)
-        best_rows(self._tables, self._state, crew, rows)
-        return tuple(rows.tolist())
+    def _limited(self, settings: Settings) -> Settings:
+        reference = self._draft.table.problem.reference
+        if reference is None or reference.most_moves is None:
+            return settings
+        return settings._replace(most_moves=reference.most_moves)
+
+    def _end(self, settings: Settings) -> None:
+        """Put in whom any crew has room for; let the draft be the best plan, if that is better."""
+        search(self._tables, self._state, settings, 0.0, 0, LAST)
+        best = told_routes(self._draft, self._tables, self._state)
+        kept = zip(best, self._draft.routes, strict=True)
+        self._draft.attempt([new for new, old in kept if not new.is_like(old)])
 
 
 def compile_for(laid: Tables, state: State) -> None:
@@ -81,7 +97,7 @@ def compile_for(laid: Tables, state: State) -> None:
     empty_state = state._replace(
         route=state.route[:0],
         spot=state.spot[:0],
+        desk=state.desk[:0],
         count=state.count.copy(),
-        chance=state.chance.copy(),
     )
-    search(empty_tables, empty_state, FIRST, 0.0, 0, False)
+    search(empty_tables, empty_state, FIRST, 0.0, 0, GO)

@@ -1,4 +1,4 @@
-"""How strongly to ruin, by how long the routes are: one set of rules for all problems."""
+"""How strongly to ruin, and how hot it is: one set of rules for all problems."""
 
 from __future__ import annotations
 
@@ -6,43 +6,66 @@ from dataclasses import dataclass
 
 from scheduler.engines.search.kernels.tables import Settings, State, Tables
 
-HOTTEST = 2.0
-COOLEST = 0.02
+HOTTEST = 0.7
+COOLEST = 0.03
 """Temperatures at the begin and the end, in mean prices of a leg."""
 
-SHORT = Settings(neighbours=20, removed=10.0, longest=10.0, unserved=8.0)
-LONG = Settings(neighbours=40, removed=25.0, longest=50.0, unserved=8.0)
-"""For routes up to `LONG_ROUTE` visits on average, and for longer ones: a long route needs a longer
-string taken out, more of them together, and a wider look, or it stays as it is."""
-
-LONG_ROUTE = 20
+USUAL = Settings(neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2)
+"""One set for all: what follows the length of the routes, the kernels find out as they go."""
 
 WORK = 20_000
-"""Visits times steps between two looks at the clock: a few hundredths of a second."""
+"""Visits times steps between two looks at the clock: about a thousandth of a second."""
+
+WORK_OF_PART = 200_000
+"""The same of a part: as much longer as it takes until all parts have come to their end."""
+
+IN_PART = 150
+"""Visits that each of three parts or more makes at least: smaller ones are all seam."""
+
+PARTING = 10
+"""Steps for each visit between two partings: half and double as many do no better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Settings of a search, its temperatures, and steps between two looks at the clock."""
+    """Settings of a search, its temperatures, and steps between two looks at the clock.
+
+    In `parts` parts, each goes as many steps; they are parted anew after so many `slices`.
+    """
 
     settings: Settings
     hottest: float
     coolest: float
+    parts: int
     steps: int
+    slices: int
 
     def temperature(self, share: float) -> float:
         """Return the temperature after that share of the search."""
         return self.hottest * (self.coolest / self.hottest) ** share
 
 
-def tuned(laid: Tables, state: State) -> Tuning:
+def tuned(laid: Tables, state: State, threads: int) -> Tuning:
     """Return how to go on from a first plan."""
-    used = state.route.length > 0
-    visits, routes = int(state.route.length.sum()), int(used.sum())
-    travel = (state.route.travel_s * laid.crew.price_per_s)[used].sum()
+    route = state.route[: len(laid.crew)]
+    used = route.length > 0
+    visits, routes = int(route.length.sum()), int(used.sum())
+    travel = (route.travel_s * laid.crew.price_per_s)[used].sum()
     leg = max(1.0, float(travel) / max(1, visits + routes))
-    settings = LONG if visits > LONG_ROUTE * routes else SHORT
+    settings = USUAL
     if visits == len(laid.visit):
         settings = settings._replace(unserved=0.0)
-    steps = max(16, WORK // max(100, len(laid.visit)))
-    return Tuning(settings, HOTTEST * leg, COOLEST * leg, steps)
+    if len(set(laid.crew.kind.tolist())) == len(laid.crew):
+        settings = settings._replace(tails=0.0)  # nobody can do another's day
+    parts = max(1, min(threads, routes, max(2, visits // IN_PART)))
+    if _is_one(laid):
+        parts = 1
+    in_part = max(100, len(laid.visit) // parts)
+    steps = max(16, (WORK_OF_PART if parts > 1 else WORK) // in_part)
+    slices = -(-PARTING * in_part // steps)
+    return Tuning(settings, HOTTEST * leg, COOLEST * leg, parts, steps, slices)
+
+
+def _is_one(laid: Tables) -> bool:
+    """Whether crews anywhere may have to do with each other: two that meet, a limit of moves."""
+    return bool((laid.visit.twin >= 0).any()) or laid.moves.size > 0

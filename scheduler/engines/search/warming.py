@@ -33,8 +33,8 @@ def compile_all(on_function: OnFunction) -> None:
     A minute or two of one core the first time, a second or two from then on.
     """
     with hearing(on_function):
-        for setup_s in (0, 60):  # a plain problem and, with setup times, a full one
-            SearchEngine().solve(_smallest(setup_s), Iterations(1))
+        for crews, setup_s in ((1, 0), (2, 0), (1, 60)):  # plain, two who meet, and full
+            SearchEngine().solve(_smallest(crews, setup_s), Iterations(1))
 
 
 def notice() -> str:
@@ -66,15 +66,15 @@ def remove_unused(since: datetime) -> list[Path]:
     return [path for path in unused if not path.exists()]
 
 
-def _smallest(setup_s: int) -> Problem:
-    """Return a day of one crew and one visit at her door, which may need setting up."""
+def _smallest(crews: int, setup_s: int) -> Problem:
+    """Return a day of one visit, which needs so many crews and may need setting up."""
     day_s = (0, 3600)
-    visit = Visit("visit", (VisitOption("place", 0, (day_s,), 60, 1, setup_s=setup_s),))
+    option = VisitOption("place", 0, (day_s,), 60, 1, setup_s=setup_s)
+    visit = Visit("visit", (option,), crew_size=crews, may_meet=crews > 1)
     no_way = np.zeros((1, 1, 1, 1), np.int32)
     travel = TravelMatrix((Mode.CAR,), no_way, no_way)
-    return Problem(
-        datetime(2000, 1, 1, tzinfo=UTC), (visit,), (CrewShift("crew", 0, 0, *day_s),), travel
-    )
+    shifts = tuple(CrewShift(f"crew {i}", 0, 0, *day_s) for i in range(crews))
+    return Problem(datetime(2000, 1, 1, tzinfo=UTC), (visit,), shifts, travel)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.engines.base import StopRule
-from scheduler.engines.stop_rules import AllOf, AnyOf, Cancelled, Elapsed, Iterations
+from scheduler.engines.stop_rules import AllOf, AnyOf, Begun, Cancelled, Elapsed, Iterations
 
 
 def answers(rule: StopRule, times: int) -> list[float]:
@@ -29,6 +29,11 @@ def test_a_cancelled_search_is_at_its_end() -> None:
     assert answers(rule, 2) == [0, 0.25]
     cancelled = True
     assert rule() == 1
+
+
+def test_what_has_begun_does_not_end_at_the_first_question() -> None:
+    assert answers(Begun(Iterations(0)), 2) == [0, 1]
+    assert answers(Begun(Iterations(4)), 3) == [0, 0.25, 0.5]
 
 
 def test_any_ends_with_the_first_and_all_with_the_last() -> None:

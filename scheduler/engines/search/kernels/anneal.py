@@ -6,10 +6,32 @@ import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
 from scheduler.engines.search.kernels.compiling import entry, part
-from scheduler.engines.search.kernels.recreate import BY_WORTH, WAYS, recreate
-from scheduler.engines.search.kernels.routes import rebuild, route_price, undo
+from scheduler.engines.search.kernels.driving import tell_hours
+from scheduler.engines.search.kernels.meeting import is_twin
+from scheduler.engines.search.kernels.recreate import (
+    BY_WORTH,
+    WAYS,
+    look,
+    must_wait,
+    recreate,
+    ways_to_meet,
+)
+from scheduler.engines.search.kernels.routes import may_take, rebuild, route_price, undo
 from scheduler.engines.search.kernels.ruin import let_wait, take_strings, try_unserved
-from scheduler.engines.search.kernels.tables import Int, Settings, State, Tables
+from scheduler.engines.search.kernels.tables import (
+    FAR,
+    GO,
+    LAST,
+    LOOK,
+    PLACES,
+    TELL,
+    Int,
+    Settings,
+    State,
+    Tables,
+)
+from scheduler.engines.search.kernels.tails import exchange_tails
+from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 GENEROUS = 3
 GENEROSITY = 0.05
@@ -25,14 +47,16 @@ def begin(s: State) -> None:
 
 @part
 def price_now(p: Tables, s: State) -> Int:
-    """Return the price of the plan after this iteration's changes."""
+    """Return the price of the plan after this iteration's changes; FAR if it cannot be driven."""
     price = s.count[0].price
     for i in range(s.count[0].n_touched):
-        v = s.touched[i]
+        v = s.desk[i].touched
+        if s.route[v].tail >= FAR:
+            return np.int64(FAR)  # the sum of several would not fit
         s.route[v].price = route_price(p, s, v)
-        price += s.route[v].price - s.old_route[v].price
+        price += s.route[v].price - s.route[v + p.crew.size].price
     for i in range(s.count[0].n_waiting):
-        c = s.waiting[i]
+        c = s.queue[i].waiting
         was_served = s.spot[c].listed == 0
         if was_served and s.spot[c].crew < 0:
             price += p.visit[c].worth
@@ -45,16 +69,16 @@ def price_now(p: Tables, s: State) -> Int:
 def list_unserved(s: State) -> None:
     """Bring the list of the unserved up to date; only who waited can have changed."""
     for i in range(s.count[0].n_waiting):
-        c = s.waiting[i]
+        c = s.queue[i].waiting
         place = np.int64(s.spot[c].listed) - 1
         if s.spot[c].crew < 0 and place < 0:
-            s.unserved[s.count[0].n_unserved] = c
+            s.queue[s.count[0].n_unserved].unserved = c
             s.count[0].n_unserved += 1
             s.spot[c].listed = s.count[0].n_unserved
         elif s.spot[c].crew >= 0 and place >= 0:
             s.count[0].n_unserved -= 1
-            last = s.unserved[s.count[0].n_unserved]
-            s.unserved[place] = last
+            last = s.queue[s.count[0].n_unserved].unserved
+            s.queue[place].unserved = last
             s.spot[last].listed = place + 1
             s.spot[c].listed = 0
 
@@ -64,7 +88,7 @@ def accept(s: State, price: Int) -> None:
     s.count[0].price = price
     list_unserved(s)
     for i in range(s.count[0].n_touched):
-        s.route[s.touched[i]].changed = s.count[0].tick
+        s.route[s.desk[i].touched].changed = s.count[0].tick
     if price < s.count[0].best:
         keep_best(s)
 
@@ -73,11 +97,11 @@ def accept(s: State, price: Int) -> None:
 def keep_best(s: State) -> None:
     """Copy what changed since the best was copied last."""
     s.count[0].best = s.count[0].price
-    for v in range(s.route.size):
+    for v in range(s.desk.size):
         if s.route[v].changed > s.count[0].best_tick:
-            s.best_length[v] = s.route[v].length
+            s.desk[v].best_length = s.route[v].length
             for j in range(s.route[v].length):
-                s.best[v, j] = s.stop[v, j + 1].place
+                s.best[PLACES, v, j] = s.stop[v, j + 1].place
     s.count[0].best_tick = s.count[0].tick
 
 
@@ -92,55 +116,170 @@ def ruin(p: Tables, s: State, q: Settings) -> None:
 def take_up(p: Tables, s: State, from_best: bool) -> None:
     """Tell everything of the plan in the routes anew, and let all wait whom it does not serve."""
     s.count[0].price = 0
+    s.count[0].moves = 0
     s.count[0].n_unserved = 0
     for c in range(p.visit.size):
         s.spot[c].crew = -1
         s.spot[c].listed = 0
-    for v in range(s.route.size):
+    for v in range(s.desk.size):
         if from_best:
-            s.route[v].length = s.best_length[v]
-            for j in range(s.best_length[v]):
-                s.stop[v, j + 1].place = s.best[v, j]
+            s.route[v].length = s.desk[v].best_length
+            for j in range(s.desk[v].best_length):
+                s.stop[v, j + 1].place = s.best[PLACES, v, j]
         rebuild(p, s, v)
         s.route[v].price = route_price(p, s, v)
         s.route[v].changed = s.count[0].tick
         s.count[0].price += s.route[v].price
     for c in range(p.visit.size):
-        if s.spot[c].crew < 0:
+        if s.spot[c].crew < 0 and not (has_meetings(p) and is_twin(p, c)):
             s.count[0].price += p.visit[c].worth
             let_wait(s, c)
     list_unserved(s)
 
 
 @part
+def moves_of(p: Tables, s: State, c: Int) -> Int:
+    """Return how many moves it is that so many, and these, go to visit `c`."""
+    if s.spot[c].crew < 0:
+        return p.visit[c].is_known
+    moves = np.int64(p.moves[p.visit[c].group, s.spot[c].crew])
+    twin = p.visit[c].twin
+    if twin >= 0 and s.spot[twin].crew >= 0:
+        moves += p.moves[p.visit[c].group, s.spot[twin].crew]
+    return moves
+
+
+@part
+def more_moves(p: Tables, s: State) -> Int:
+    """Return how many more moves this iteration's changes are; all who moved have waited."""
+    more = 0
+    for i in range(s.count[0].n_waiting):
+        c = s.queue[i].waiting
+        more += moves_of(p, s, c) - s.spot[c].moves
+    return more
+
+
+@part
+def count_moves(p: Tables, s: State) -> None:
+    """Count the moves of all anew."""
+    s.count[0].moves = 0
+    for c in range(p.visit.size):
+        if not is_twin(p, c):
+            s.spot[c].moves = moves_of(p, s, c)
+            s.count[0].moves += s.spot[c].moves
+
+
+@part
+def keep_moves(p: Tables, s: State, more: Int) -> None:
+    s.count[0].moves += more
+    for i in range(s.count[0].n_waiting):
+        c = s.queue[i].waiting
+        s.spot[c].moves = moves_of(p, s, c)
+
+
+@part
+def is_counted(p: Tables) -> bool:
+    """Whether moves have a limit."""
+    return is_full(p) and p.moves.shape[0] > 0
+
+
+@part
 def is_generous(s: State) -> bool:
-    return uniform(s.chance) < GENEROSITY
+    return uniform(s.count) < GENEROSITY
+
+
+@part
+def judge(p: Tables, s: State, q: Settings, temperature: float, is_sure: bool) -> None:
+    """Keep the change, or take it back."""
+    price = price_now(p, s)
+    more = more_moves(p, s) if is_counted(p) else 0
+    is_cheap = price < s.count[0].price - temperature * np.log(1 - uniform(s.count))
+    if is_sure or (is_cheap and (more <= 0 or s.count[0].moves + more <= q.most_moves)):
+        if is_counted(p):
+            keep_moves(p, s, more)
+        accept(s, price)
+    else:
+        undo(p, s)
+
+
+@part
+def look_everywhere(p: Tables, s: State) -> None:
+    """Let `known` tell the best way of each unserved visit into each route, and of two who meet."""
+    for v in range(s.desk.size):
+        s.desk[v].candidate = v
+    s.count[0].n_candidates = s.desk.size
+    for i in range(s.count[0].n_unserved):
+        c = s.queue[i].unserved
+        if not must_wait(p, s, c):
+            for v in range(s.desk.size):
+                if may_take(p, s, v, c):
+                    look(p, s, v, c, np.int64(FAR))
+            look_for_two(p, s, c)
+
+
+@part
+def look_for_nobody(p: Tables, s: State, c: Int) -> None:
+    """Do nothing: nobody meets."""
+
+
+@part
+def look_for_meeting(p: Tables, s: State, c: Int) -> None:
+    """Let the row of the twin tell the best meeting: its price is with the two crews that meet."""
+    place = ways_to_meet(p, s, c, np.int64(FAR)) if p.visit[c].twin >= 0 else np.int64(-1)
+    if place >= 0:
+        i = place - p.visit[c].meets
+        price = s.meeting[i, 0].price + s.meeting[i, 1].price - p.place[place].loss
+        for rank in range(2):
+            way = s.meeting[i, rank]
+            known = s.known[p.visit[c].twin, way.crew]
+            known.price, known.gap, known.place = price, way.gap, place
+
+
+look_for_two = where_met(look_for_nobody, look_for_meeting)
+
+
+@part
+def tell_plan(p: Tables, s: State) -> None:
+    """Write the plan in the routes, with its hours, as the best."""
+    for v in range(s.desk.size):
+        s.desk[v].best_length = s.route[v].length
+        for j in range(s.route[v].length):
+            s.best[PLACES, v, j] = s.stop[v, j + 1].place
+        tell_hours(p, s, v)
 
 
 @entry
-def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, is_last: bool) -> None:
+def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, phase: Int) -> None:
     """Go `steps` further at a temperature; the first call makes a first plan before.
 
-    The last one goes back to the best plan after, and puts in whom any crew has room for. This is
-    the only way in: what numba compiles for one way in it would compile again for another.
+    The LAST one goes back to the best plan after, puts in whom any crew has room for, and tells the
+    hours of all. To LOOK is to try every visit that nobody makes in every route, and to TELL is to
+    tell the hours of the plan that there is; no more. This is the only way in: what numba compiles
+    for one way in it would compile again for another.
     """
     is_first = s.count[0].tick == 0
-    for i in range(steps + is_first + is_last):
+    is_last = phase == LAST
+    is_still = phase in (LOOK, TELL)
+    for i in range(steps + (is_first or is_still) + is_last):
         begin(s)
-        begins = is_first and i == 0
+        begins = (is_first or is_still) and i == 0
         ends = is_last and i == steps + is_first
         if begins or ends:
             take_up(p, s, ends)
-            s.count[0].blink = s.route.size * p.visit.size  # a look at all of them
+            s.count[0].blink = s.desk.size * p.visit.size  # a look at all of them
+            if is_counted(p):
+                count_moves(p, s)
+        elif uniform(s.count) < q.tails:
+            exchange_tails(p, s, q)
         else:
             ruin(p, s, q)
-        way = BY_WORTH if begins or ends else below(s.chance, WAYS + (p.load.shape[1] > 0))
-        generosity = (
-            np.int64(GENEROUS) if is_generous(s) and not begins and not ends else np.int64(1)
-        )
-        recreate(p, s, q, way, generosity, ends)
-        price = price_now(p, s)
-        if price < s.count[0].price - temperature * np.log(1 - uniform(s.chance)) or begins:
-            accept(s, price)
-        else:
-            undo(p, s)
+        if is_still:
+            break
+        way = BY_WORTH if begins or ends else below(s.count, WAYS + (p.load.shape[1] > 0))
+        is_kind = not begins and not ends and is_generous(s)
+        recreate(p, s, q, way, np.int64(GENEROUS if is_kind else 1), ends)
+        judge(p, s, q, temperature, begins)
+    if phase == LOOK:
+        look_everywhere(p, s)
+    elif phase != GO:
+        tell_plan(p, s)

@@ -17,10 +17,16 @@ from typing import Any, TypeVar
 
 import numba
 import platformdirs
+from llvmlite.ir import CallInstr  # type: ignore[import-untyped]
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 SOURCES = Path(__file__).parent
 
 config: Any = numba.config  # type: ignore[attr-defined, unused-ignore]
+
+unpack_tuple: Any = cgutils.unpack_tuple
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -31,14 +37,57 @@ HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 Without it the search is nearly three times slower, so the range of numba's versions is narrow.
 """
 
-part: Callable[[Kernel], Kernel] = njit(
-    **HOW, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
-)
+LONG: dict[str, Any] = {**HOW, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+INLINE: Any = {**LONG, "forceinline": True}
+
+part: Callable[[Kernel], Kernel] = njit(**INLINE)
 """A function that only compiled functions call.
 
 Always put into its caller: a call would pass every array of the tables and the state, which costs
 more than most of what is called; the search is half as fast without, and compiles twice as long.
 """
+
+
+def long_part(function: Kernel) -> Kernel:
+    """Compile a function that is long itself and called from several places, and never inline it.
+
+    LLVM would: a call that passes every array looks dearer to it than any copy of the function.
+    """
+    kernel = njit(**LONG)(function)
+    if config.DISABLE_JIT:
+        return function
+    call = _apart(kernel)
+
+    def calling(*arguments: Any) -> Any:
+        return call(arguments)
+
+    shim: Any = njit(**INLINE)(calling)
+    shim.is_apart = True
+    typed: Kernel = shim
+    return typed
+
+
+def _apart(kernel: Any) -> Any:
+    """Return a compiled function that calls `kernel` with a tuple of arguments, not inlined."""
+
+    @intrinsic
+    def call(context: Any, arguments: Any) -> Any:
+        of: Any = types.Dispatcher(kernel)
+        signature = of.get_call_type(context, tuple(arguments), {})
+
+        def generate(target: Any, builder: Any, _: Any, values: Any) -> Any:
+            unpacked = unpack_tuple(builder, values[0], len(arguments))
+            made = target.get_function(of, signature)(builder, unpacked)
+            for block in builder.function.blocks:
+                for instruction in block.instructions:
+                    if isinstance(instruction, CallInstr):
+                        instruction.attributes.add("noinline")
+            return made
+
+        return signature.return_type(arguments), generate
+
+    return call
 
 
 def entry(function: Kernel) -> Kernel:

@@ -1,147 +1,314 @@
-"""Driving a route exactly: which rests at which stops, and in which of the hours of each visit.
+"""Driving a route exactly: when to set off, where to rest, and in which hours of each visit.
 
-A label is a way to have come to a stop: when the crew is ready, what it has lost so far, and which
-rests it has taken. One that is later, dearer and less rested than another is of no use. The others
-are carried on to the next stop, and the cheapest at the end is the drive.
+A label is a way to have come to a stop: when the crew is ready there, how much later it could be
+without working longer, what it has lost and worked so far, and which rests it has taken. One that
+is no better in anything than another is of no use. The others are carried on to the next stop, and
+the cheapest at the end is the drive. As in `scheduler.drive`.
+
+The labels of a crew's route as it is are kept; what is tried is driven on from them, on the rows of
+one crew more.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import entry, part
+from scheduler.engines.search.kernels.compiling import long_part, part
 from scheduler.engines.search.kernels.resting import lasts_s
-from scheduler.engines.search.kernels.tables import FAR, Array, Int, Rows, State, Tables
+from scheduler.engines.search.kernels.tables import (
+    AMPLE,
+    FAR,
+    FRO,
+    ROWS,
+    Int,
+    Rows,
+    State,
+    Tables,
+)
+from scheduler.engines.search.kernels.variants import either
+from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s
 
 LABELS = 32
 """Kept at a stop; of more, the latest are dropped, so that a drive in time is never lost."""
 
+NEW = LABELS
+"""Where a label is written that may be kept."""
+
 
 @part
-def add_label(
-    s: State, j: Int, ready_s: Int, price: Int, taken: Int, parent: Int, level: Int
-) -> None:
-    """Keep a label of stop `j`, sorted by time, unless another is better."""
-    labels: Rows = s.label[j]
-    n: Int = s.labels[j]
-    at = 0
-    while at < n and labels[at].ready_s <= ready_s:
-        if labels[at].price <= price and labels[at].taken & taken == taken:
+def is_counted(p: Tables, v: Int) -> bool:
+    """Whether it matters how long crew `v` works, so that it sets off as late as it can."""
+    return p.crew[v].work_price_per_s > 0 or p.crew[v].most_work_s < AMPLE
+
+
+@part
+def is_no_better(p: Tables, v: Int, new: Rows, old: Rows) -> bool:
+    """Whether label `new` is of no use beside label `old`, which is ready no later.
+
+    Who has taken more rests is ahead only where working time does not count: a rest that is not
+    paid may fall into time that would be waited through. And who leaves earlier may travel longer.
+    """
+    later_s = max(0, new.late_s - old.late_s)  # what `old` would wait to be as late
+    is_rested = old.taken & new.taken == new.taken and (
+        old.taken == new.taken or not is_counted(p, v)
+    )
+    is_short = old.ready_s == new.ready_s and old.slow_s <= new.slow_s
+    return (
+        is_rested
+        and old.price + later_s * p.crew[v].work_price_per_s <= new.price
+        and (p.crew[v].most_work_s >= AMPLE or old.work_s + later_s <= new.work_s)
+        and (p.crew[v].most_travel_s >= AMPLE or not has_slots(p) or is_short)
+    )
+
+
+@part
+def copy_label(s: State, row: Int, j: Int, i: Int, k: Int) -> None:
+    s.label[row, j, k] = s.label[row, j, i]
+
+
+@part
+def add_label(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
+    """Keep the new label of stop `j`, sorted by time, unless another is better."""
+    n: Int = s.labels[row, j]
+    new: Rows = s.label[row, j, NEW]
+    at: Int = 0
+    while at < n and s.label[row, j, at].ready_s <= new.ready_s:
+        if is_no_better(p, v, new, s.label[row, j, at]):
             return
         at += 1
-    kept = at
+    kept: Int = at
     for i in range(at, n):
-        if not (price <= labels[i].price and taken & labels[i].taken == labels[i].taken):
-            labels[kept] = labels[i]
+        if not is_no_better(p, v, s.label[row, j, i], new):
+            copy_label(s, row, j, i, kept)
             kept += 1
-    n = min(kept, LABELS - 1)
-    for i in range(n, at, -1):
-        labels[i] = labels[i - 1]
     if at < LABELS:
-        labels[at].ready_s = ready_s
-        labels[at].price = price
-        labels[at].taken = taken
-        labels[at].parent = parent
-        labels[at].level = level
-        s.labels[j] = n + 1
+        n = min(kept, LABELS - 1)
+        for i in range(n, at, -1):
+            copy_label(s, row, j, i - 1, i)
+        copy_label(s, row, j, NEW, at)
+        kept = n + 1
+    s.labels[row, j] = kept
 
 
 @part
-def rest_there(p: Tables, s: State, v: Int, j: Int) -> None:
+def write_label(
+    s: State, row: Int, j: Int, ready_s: Int, late_s: Int, taken: Int, parent: Int, level: Int
+) -> None:
+    s.label[row, j, NEW].ready_s = ready_s
+    s.label[row, j, NEW].late_s = late_s
+    s.label[row, j, NEW].taken = taken
+    s.label[row, j, NEW].parent = parent
+    s.label[row, j, NEW].level = level
+
+
+@part
+def charge(
+    p: Tables, s: State, v: Int, row: Int, j: Int, before: Rows, lost: Int, work_s: Int
+) -> None:
+    """Let the new label have lost and worked so much more than `before`."""
+    s.label[row, j, NEW].price = before.price + lost + work_s * p.crew[v].work_price_per_s
+    s.label[row, j, NEW].work_s = before.work_s + work_s
+    s.label[row, j, NEW].slow_s = before.slow_s
+
+
+@part
+def rest_there(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
     """Add what resting at stop `j` makes of its labels; each is later than what it is made of."""
     first = p.crew[v].first_rest
     every = (1 << (p.crew[v].last_rest - first)) - 1
     i = 0
-    while i < s.labels[j]:
-        label = s.label[j, i]
-        ready_s, price, taken = label.ready_s, label.price, label.taken
-        parent, level = label.parent, label.level
-        i += 1
-        if taken == every:
-            continue
+    while i < s.labels[row, j]:
         for bit in range(p.crew[v].last_rest - first):
-            rest = first + bit
-            if not taken >> bit & 1 and ready_s <= p.rest[rest].last_s:
-                end_s = max(ready_s, p.rest[rest].first_s) + p.rest[rest].duration_s
-                add_label(s, j, end_s, price, taken | 1 << bit, parent, level)
+            label: Rows = s.label[row, j, i]
+            rest: Rows = p.rest[first + bit]
+            if label.taken == every or label.taken >> bit & 1 or label.ready_s > rest.last_s:
+                continue
+            begin_s = max(label.ready_s, rest.first_s)
+            late_s = max(begin_s, min(label.late_s, rest.last_s))
+            waits_s = max(0, begin_s - label.late_s)
+            if has_slots(p):
+                late_s = begin_s
+            taken = label.taken | 1 << bit
+            ready_s, late_s = begin_s + rest.duration_s, late_s + rest.duration_s
+            write_label(s, row, j, ready_s, late_s, taken, label.parent, label.level)
+            charge(p, s, v, row, j, label, 0, waits_s + rest.paid_s)
+            add_label(p, s, v, row, j)
+        i += 1
 
 
 @part
-def set_off_driving(p: Tables, s: State, v: Int) -> None:
-    s.labels[0] = 0
-    add_label(s, 0, p.crew[v].start_s, 0, 0, -1, -1)
-    rest_there(p, s, v, 0)
+def set_off_driving(p: Tables, s: State, v: Int, row: Int) -> None:
+    """Begin with the one label of who has not left, or has begun and goes on."""
+    s.labels[row, 0] = 1
+    label: Rows = s.label[row, 0, 0]
+    label.ready_s = p.crew[v].start_s
+    label.late_s = p.crew[v].start_s
+    if is_counted(p, v) and p.crew[v].is_out == 0:
+        label.late_s = p.crew[v].end_s
+    label.work_s = p.crew[v].worked_s
+    label.price = p.crew[v].worked_s * p.crew[v].work_price_per_s
+    label.slow_s = 0
+    label.taken = 0
+    label.parent = -1
+    label.level = -1
+    rest_there(p, s, v, row, 0)
 
 
-@part
-def drive_on(p: Tables, s: State, v: Int, j: Int, place: Int, from_location: Int) -> None:
-    """Carry the labels of stop `j` - 1 on to `place`, stop `j` of the drive."""
-    leg_s = p.travel[p.crew[v].mode, from_location, p.place[place].location]
-    takes_s = lasts_s(p, place, from_location)
-    s.labels[j] = 0
-    for i in range(s.labels[j - 1]):
-        before = s.label[j - 1, i]
-        arrival_s = before.ready_s + leg_s
+@long_part
+def drive_on(
+    p: Tables, s: State, v: Int, from_row: Int, i: Int, row: Int, j: Int, here: Int, place: Int
+) -> None:
+    """Carry the labels of stop `i` of `from_row` on to `place`, stop `j` of `row`."""
+    there = p.place[place].location
+    takes_s = lasts_s(p, place, here)
+    s.labels[row, j] = 0
+    for k in range(s.labels[from_row, i]):
+        before: Rows = s.label[from_row, i, k]
+        at_s = arrival_s(p, p.crew[v].mode, here, there, before.ready_s)
         for level in range(p.place[place].first_level, p.place[place].last_level):
-            if arrival_s <= p.level[level].close_s:
-                start_s = max(arrival_s, p.level[level].open_s)
-                price = before.price + p.level[level].loss
-                add_label(s, j, start_s + takes_s, price, before.taken, i, level)
+            if at_s <= p.level[level].close_s:
+                if has_slots(p):
+                    if not is_first_hour(p, place, level, at_s):
+                        continue
+                    come_by_the_hour(p, s, v, row, j, before, here, there, takes_s, level, k, at_s)
+                else:
+                    come(p, s, v, row, j, before, takes_s, level, k, at_s)
+                add_label(p, s, v, row, j)
     if p.crew[v].last_rest > p.crew[v].first_rest:
-        rest_there(p, s, v, j)
+        rest_there(p, s, v, row, j)
 
 
 @part
-def best_end(p: Tables, s: State, v: Int, j: Int, from_location: Int) -> tuple[Int, Int]:
-    """Return (price, label) of the cheapest way home from stop `j`; FAR where all are too late."""
-    leg_s = p.travel[p.crew[v].mode, from_location, p.crew[v].end]
-    every = (1 << (p.crew[v].last_rest - p.crew[v].first_rest)) - 1
-    best, best_label = np.int64(FAR), np.int64(-1)
-    for i in range(s.labels[j]):
-        end_s = s.label[j, i].ready_s + leg_s
-        if s.label[j, i].taken != every or end_s > p.crew[v].end_s:
+def is_first_hour(p: Tables, place: Int, level: Int, at_s: Int) -> bool:
+    """Whether no earlier hour of the same row of the option table can still be reached."""
+    for other in range(p.place[place].first_level, level):
+        if p.level[other].row == p.level[level].row and at_s <= p.level[other].close_s:
+            return False
+    return True
+
+
+@part
+def come(
+    p: Tables, s: State, v: Int, row: Int, j: Int, before: Rows, takes_s: Int, level: Int, k: Int,
+    at_s: Int,
+) -> None:  # fmt: skip
+    """Write the label of a visit in `level`; all before may be later, up to where it would wait."""
+    open_s, close_s = p.level[level].open_s, p.level[level].close_s
+    leg_s = at_s - before.ready_s
+    start_s = max(at_s, open_s)
+    late_s = max(start_s, min(before.late_s + leg_s, close_s))
+    waits_s = max(0, start_s - before.late_s - leg_s)
+    write_label(s, row, j, start_s + takes_s, late_s + takes_s, before.taken, k, level)
+    charge(p, s, v, row, j, before, p.level[level].loss, leg_s + waits_s + takes_s)
+
+
+@part
+def come_by_the_hour(
+    p: Tables, s: State, v: Int, row: Int, j: Int, before: Rows, here: Int, there: Int,
+    takes_s: Int, level: Int, k: Int, at_s: Int,
+) -> None:  # fmt: skip
+    """Do the same where travel differs by the hour: only the first leg may begin later."""
+    start_s = max(at_s, p.level[level].open_s)
+    leave_s = before.ready_s
+    if before.late_s > before.ready_s:
+        leave_s = latest_leaving_s(p, p.crew[v].mode, here, there, start_s)
+    end_s = start_s + takes_s
+    write_label(s, row, j, end_s, end_s, before.taken, k, level)
+    charge(p, s, v, row, j, before, p.level[level].loss, end_s - leave_s)
+    s.label[row, j, NEW].slow_s += slow_s(p, v, here, there, leave_s)
+
+
+@part
+def slow_s(p: Tables, v: Int, here: Int, there: Int, leave_s: Int) -> Int:
+    """Return how much longer the way takes than in the fastest slot."""
+    mode = p.crew[v].mode
+    return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[FRO, mode, here, there]
+
+
+@part
+def best_end(
+    p: Tables, s: State, v: Int, row: Int, j: Int, here: Int, road_s: Int
+) -> tuple[Int, Int]:
+    """Return (tail, label) of the cheapest way home from stop `j`; FAR where none is in time.
+
+    `road_s` is all travel of the route in the fastest slot.
+    """
+    crew: Rows = p.crew[v]
+    every = (1 << (crew.last_rest - crew.first_rest)) - 1
+    best, tail, best_label = np.int64(FAR), np.int64(FAR), np.int64(-1)
+    for i in range(s.labels[row, j]):
+        label: Rows = s.label[row, j, i]
+        end_s = arrival_s(p, crew.mode, here, crew.end, label.ready_s)
+        leg_s = end_s - label.ready_s
+        if label.taken != every or end_s > crew.end_s or label.work_s + leg_s > crew.most_work_s:
             continue
-        late_s = max(0, end_s - p.crew[v].due_s)
-        price = s.label[j, i].price + late_s * p.crew[v].late_price_per_s
+        slower_s = np.int64(0)
+        if has_slots(p):
+            slower_s = label.slow_s + slow_s(p, v, here, crew.end, label.ready_s)
+            if road_s + slower_s > crew.most_travel_s:
+                continue
+        price = label.price + leg_s * crew.work_price_per_s
+        price += max(0, end_s - crew.due_s) * crew.late_price_per_s
         if price < best:
             best, best_label = price, np.int64(i)
-    return best, best_label
+            tail = price + slower_s * crew.price_per_s
+    return tail, best_label
+
+
+@long_part
+def drive_route_labels(p: Tables, s: State, v: Int) -> Int:
+    """Drive route `v` as it is, keep its labels, and return its tail: FAR where it cannot be.
+
+    The tail is what it costs beyond travel and crew.
+    """
+    set_off_driving(p, s, v, v)
+    here = p.crew[v].start
+    for j in range(1, s.route[v].length + 1):
+        place = np.int64(s.stop[v, j].place)
+        drive_on(p, s, v, v, np.int64(j - 1), v, np.int64(j), np.int64(here), place)
+        here = p.place[place].location
+    s.route[v].driven = 1
+    return best_end(p, s, v, v, s.route[v].length, here, s.route[v].travel_s)[0]
+
+
+@long_part
+def drive_with(p: Tables, s: State, v: Int, gap: Int, extra: Int, longer_s: Int) -> Int:
+    """Return the tail of route `v` with place `extra` after stop `gap`, so much longer by road."""
+    if s.route[v].driven == 0:
+        drive_route_labels(p, s, v)
+    row = np.int64(p.crew.size)
+    here = np.int64(s.stop[v, gap].location)
+    drive_on(p, s, v, v, gap, row, gap + 1, here, extra)
+    here = p.place[extra].location
+    for k in range(gap + 1, s.route[v].length + 1):
+        if s.labels[row, k] == 0:
+            return np.int64(FAR)
+        place = np.int64(s.stop[v, k].place)
+        drive_on(p, s, v, row, np.int64(k), row, np.int64(k + 1), here, place)
+        here = p.place[place].location
+    n, road_s = s.route[v].length + 1, s.route[v].travel_s + longer_s
+    return best_end(p, s, v, row, n, here, road_s)[0]
 
 
 @part
-def drive(p: Tables, s: State, v: Int, gap: Int, extra: Int) -> tuple[Int, Int]:
-    """Return (tail, label) of route `v` with place `extra` after stop `gap`; gap -1: as it is.
-
-    The tail is what it costs beyond travel and crew, FAR where it cannot be driven.
-    """
-    set_off_driving(p, s, v)
-    here, j = p.crew[v].start, 0
-    for k in range(s.route[v].length + 1):
-        if k > 0:
-            j += 1
-            place = np.int64(s.stop[v, k].place)
-            drive_on(p, s, v, j, place, here)
-            here = p.place[place].location
-        if k == gap:
-            j += 1
-            drive_on(p, s, v, j, extra, here)
-            here = p.place[extra].location
-        if s.labels[j] == 0:
-            return np.int64(FAR), np.int64(-1)
-    return best_end(p, s, v, j, here)
+def tell_at_a_glance(p: Tables, s: State, v: Int) -> None:
+    for j in range(1, s.route[v].length + 1):
+        place = np.int64(s.stop[v, j].place)
+        start_s = s.stop[v, j].leave_s - p.place[place].service_s
+        for level in range(p.place[place].first_level, p.place[place].last_level):
+            if p.level[level].open_s <= start_s <= p.level[level].close_s:
+                s.best[ROWS, v, j - 1] = p.level[level].row
 
 
-@entry
-def best_rows(p: Tables, s: State, v: Int, rows: Array) -> None:
-    """Fill `rows` with the rows of the option table that crew `v` takes in the best plan."""
-    n = s.best_length[v]
-    set_off_driving(p, s, v)
-    here = p.crew[v].start
-    for j in range(1, n + 1):
-        place = np.int64(s.best[v, j - 1])
-        drive_on(p, s, v, j, place, here)
-        here = p.place[place].location
-    label = best_end(p, s, v, n, here)[1]
+@long_part
+def tell_as_driven(p: Tables, s: State, v: Int) -> None:
+    drive_route_labels(p, s, v)
+    n = s.route[v].length
+    label = best_end(p, s, v, v, n, s.stop[v, n].location, s.route[v].travel_s)[1]
     for j in range(n, 0, -1):
-        rows[j - 1] = p.level[s.label[j, label].level].row
-        label = s.label[j, label].parent
+        s.best[ROWS, v, j - 1] = p.level[s.label[v, j, label].level].row
+        label = s.label[v, j, label].parent
+
+
+tell_hours = either(tell_at_a_glance, tell_as_driven)
+"""Write the rows of the option table that crew `v` takes in the cheapest drive of its route."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
-from scheduler.engines.search.kernels.driving import drive
+from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.driving import drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
-from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables, Way
-from scheduler.engines.search.kernels.variants import either, is_full
+from scheduler.engines.search.kernels.tables import FAR, FRO, TO, Int, State, Tables, Way
+from scheduler.engines.search.kernels.variants import either, has_meetings, is_full
 from scheduler.engines.search.kernels.windows import service_start
-
-TRIALS = 4
-"""Gaps of a route that are driven exactly, the ones that promise most, where a glance is not."""
 
 
 @part
@@ -24,23 +21,57 @@ def is_in_time_at_a_glance(
     return start_s + p.place[place].service_s + fro_s <= s.stop[v, k + 1].latest_s
 
 
-is_in_time = either(is_in_time_at_a_glance, is_in_time_rested)
+@part
+def is_in_time(p: Tables, s: State, v: Int, k: Int, place: Int, to_s: Int, fro_s: Int) -> bool:
+    if is_full(p):
+        return is_in_time_rested(p, s, v, k, place)
+    return is_in_time_at_a_glance(p, s, v, k, place, to_s, fro_s)
+
+
+@part
+def may_go_there(p: Tables, v: Int, place: Int) -> bool:
+    """Whether crew `v` may go to this place of a visit that it may make."""
+    return not has_meetings(p) or p.sending[p.place[place].group, v] < FAR
+
+
+@part
+def unfairness(p: Tables, s: State, v: Int) -> Int:
+    """Return what one more visit costs because of those that the crew has already."""
+    if not is_full(p):
+        return np.int64(0)
+    return max(0, s.route[v].length + 1 - p.crew[v].fair) * p.crew[v].unfair_price
+
+
+@part
+def way_to_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
+    """Return the travel from stop `k` to `place`."""
+    return np.int64(p.travel[TO, p.crew[v].mode, p.place[place].location, s.stop[v, k].location])
+
+
+@part
+def way_fro_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
+    """Return the travel from `place` to the stop after stop `k`."""
+    there = s.stop[v, k + 1].location
+    return np.int64(p.travel[FRO, p.crew[v].mode, p.place[place].location, there])
+
+
+@part
+def detour_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
+    """Return how much longer the route is by road with `place` after stop `k`."""
+    return way_to_s(p, s, v, k, place) + way_fro_s(p, s, v, k, place) - s.stop[v, k].leg_s
 
 
 @part
 def added_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> Int:
     """Return what `place` after stop `k` of route `v` adds, or FAR where that is `limit` or more.
 
-    FAR also where it, or a stop after it, could not begin in time. Exact in a plain problem; in a
-    full one no more than the truth, and FAR only where it is certain. The price of sending that
+    FAR also where it, or a stop after it, could not begin in time. Exact but in a full problem,
+    where it is no more than the truth, and FAR only where it is certain. The price of sending that
     crew is left out: it is the same at every stop.
     """
     if not is_full(p) and not is_in_time_at_a_glance(p, s, v, k, place, 0, 0):
         return np.int64(FAR)  # not even if it lay on the way
-    mode = p.crew[v].mode
-    location = p.place[place].location
-    to_s = np.int64(p.travel_back[mode, location, s.stop[v, k].location])
-    fro_s = np.int64(p.travel[mode, location, s.stop[v, k + 1].location])
+    to_s, fro_s = way_to_s(p, s, v, k, place), way_fro_s(p, s, v, k, place)
     longer_s = to_s + fro_s - s.stop[v, k].leg_s
     price = longer_s * p.crew[v].price_per_s + p.place[place].loss
     if price >= limit or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s:
@@ -49,20 +80,31 @@ def added_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> 
 
 
 @part
-def best_at_a_glance(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
-    best_k, best_place, price = np.int64(0), np.int64(0), np.int64(FAR)
-    for place in range(p.visit[c].first, p.visit[c].last):
-        opens_s = p.span[p.place[place].first].open_s + p.place[place].service_s
-        closes_s = p.span[p.place[place].last - 1].close_s
-        for k in range(s.route[v].length + 1):
-            if s.stop[v, k].leave_s > closes_s:
-                break  # too late here, and later after every further stop
-            if s.stop[v, k + 1].latest_s < opens_s:
-                continue
-            found = added_price(p, s, v, k, place, limit)
-            if found < FAR:
-                limit, price, best_k, best_place = found, found, np.int64(k), np.int64(place)
-    return price, best_k, best_place
+def best_of_place(p: Tables, s: State, v: Int, place: Int, limit: Int) -> tuple[Int, Int]:
+    """Return (price, gap) of the cheapest way into route `v` for a place, at a glance."""
+    best_k, price = np.int64(0), np.int64(FAR)
+    opens_s = p.span[p.place[place].first].open_s + p.place[place].service_s
+    closes_s = p.span[p.place[place].last - 1].close_s
+    for k in range(s.route[v].length + 1):
+        if s.stop[v, k].leave_s > closes_s:
+            break  # too late here, and later after every further stop
+        if s.stop[v, k + 1].latest_s < opens_s:
+            continue
+        found = added_price(p, s, v, k, place, limit)
+        if found < FAR:
+            limit, price, best_k = found, found, np.int64(k)
+    return price, best_k
+
+
+@part
+def best_at_a_glance(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
+    best_k, best_place, best = np.int64(0), np.int64(0), np.int64(FAR)
+    for place in range(first, last):
+        if may_go_there(p, v, place):
+            price, k = best_of_place(p, s, v, place, limit)
+            if price < limit:
+                limit, best, best_k, best_place = price, price, k, np.int64(place)
+    return best, best_k, best_place
 
 
 @part
@@ -71,40 +113,49 @@ def add_trial(s: State, n: Int, price: Int, k: Int, place: Int) -> Int:
     at = n
     while at > 0 and s.trial[at - 1].price > price:
         at -= 1
-    if at >= TRIALS:
+    if at >= s.trial.size:
         return n
-    for i in range(min(n, TRIALS - 1), at, -1):
+    for i in range(min(n, s.trial.size - 1), at, -1):
         s.trial[i] = s.trial[i - 1]
     s.trial[at].price = price
     s.trial[at].gap = k
     s.trial[at].place = place
-    return min(n + 1, TRIALS)
+    return min(n + 1, s.trial.size)
 
 
 @part
-def best_driven(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
+def first_gap(p: Tables, s: State, v: Int, place: Int) -> Int:
+    """Return the first gap of route `v` in which the order of visits lets `place` stand."""
+    after = p.visit[p.place[place].visit].after
+    return np.int64(s.spot[after].at) if after >= 0 and s.spot[after].crew == v else np.int64(0)
+
+
+@long_part
+def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
     """Drive the gaps that promise most."""
     n = 0
-    first_gap = np.int64(s.spot[p.visit[c].after].at if p.visit[c].after >= 0 else 0)
-    for place in range(p.visit[c].first, p.visit[c].last):
-        for k in range(first_gap, s.route[v].length + 1):
-            price = added_price(p, s, v, k, place, limit)
-            if price < FAR:
-                n = add_trial(s, n, price, k, place)
+    more = unfairness(p, s, v)
+    for place in range(first, last):
+        if may_go_there(p, v, place):
+            for k in range(first_gap(p, s, v, place), s.route[v].length + 1):
+                price = added_price(p, s, v, k, place, limit - more)
+                if price < FAR:
+                    n = add_trial(s, n, price + more, k, place)
     best_k, best_place, best = np.int64(0), np.int64(0), np.int64(FAR)
     for i in range(n):
         trial = s.trial[i]
         if trial.price >= limit:
             break
+        longer_s = detour_s(p, s, v, trial.gap, trial.place)
         price = trial.price - p.place[trial.place].loss - s.route[v].tail
-        price += drive(p, s, v, trial.gap, trial.place)[0]
+        price += drive_with(p, s, v, trial.gap, trial.place, longer_s)
         if price < limit:
             limit, best, best_k, best_place = price, price, trial.gap, trial.place
     return best, best_k, best_place
 
 
 best_gap = either(best_at_a_glance, best_driven)
-"""Return (price, gap, place) of the cheapest way to put visit `c` into route `v`.
+"""Return (price, gap, place) of the cheapest way into route `v` for places `first` to `last`.
 
-The price is FAR where there is none below `limit`.
+The price is FAR where there is none below `limit`. No visit at the places may be in a route.
 """

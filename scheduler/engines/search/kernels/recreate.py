@@ -5,11 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import uniform
-from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.compiling import long_part, part
 from scheduler.engines.search.kernels.inserting import best_gap
+from scheduler.engines.search.kernels.meeting import (
+    best_meeting,
+    forget_ways,
+    look_to_meet,
+)
 from scheduler.engines.search.kernels.routes import may_take, put_in
-from scheduler.engines.search.kernels.tables import FAR, Int, Settings, State, Tables, Way
-from scheduler.engines.search.kernels.variants import is_full
+from scheduler.engines.search.kernels.tables import (
+    FAR,
+    FRO,
+    HOUR,
+    Int,
+    Settings,
+    State,
+    Tables,
+    Way,
+)
+from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 BLINK = 0.01
 """The share of routes that are passed over, so that the same ruin can end differently."""
@@ -23,15 +37,15 @@ def order_of(p: Tables, s: State, c: Int, way: Int) -> float:
     """Return the rank of visit `c` among those waiting; the lowest goes first."""
     first = p.visit[c].first
     if way < 3:
-        return uniform(s.chance)
+        return uniform(s.count)
     if way < BY_WORTH:
-        return -np.float64(p.visit[c].worth) * uniform(s.chance)
+        return -np.float64(p.visit[c].worth) * uniform(s.count)
     if way == BY_WORTH:
-        return -np.float64(p.visit[c].worth) * (0.7 + 0.6 * uniform(s.chance))
+        return -np.float64(p.visit[c].worth) * (0.7 + 0.6 * uniform(s.count))
     if way == 6:
-        return -np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
+        return -np.float64(p.travel[FRO, 0, p.crew[0].start, p.place[first].location])
     if way == 7:
-        return np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
+        return np.float64(p.travel[FRO, 0, p.crew[0].start, p.place[first].location])
     if way == 8:
         return np.float64(hours_s(p, c))
     if way == 9:
@@ -52,33 +66,40 @@ def hours_s(p: Tables, c: Int) -> Int:
 def sort_waiting(p: Tables, s: State, way: Int) -> None:
     """Sort the waiting by their order, then by number; by insertion, for the list is short."""
     for i in range(s.count[0].n_waiting):
-        c = s.waiting[i]
+        c = s.queue[i].waiting
         rank = order_of(p, s, c, way)
         if is_full(p):
             rank += 1e30 * p.visit[c].depth  # after whom it must follow
         j = i
-        while j > 0 and (s.rank[j - 1] > rank or (s.rank[j - 1] == rank and s.waiting[j - 1] > c)):
-            s.rank[j], s.waiting[j] = s.rank[j - 1], s.waiting[j - 1]
+        while j > 0 and is_after(s, j - 1, rank, c):
+            s.queue[j].rank, s.queue[j].waiting = s.queue[j - 1].rank, s.queue[j - 1].waiting
             j -= 1
-        s.rank[j], s.waiting[j] = rank, c
+        s.queue[j].rank, s.queue[j].waiting = rank, c
+
+
+@part
+def is_after(s: State, i: Int, rank: float, c: Int) -> bool:
+    """Whether the `i`-th that waits comes after visit `c` with that rank."""
+    return s.queue[i].rank > rank or (s.queue[i].rank == rank and s.queue[i].waiting > c)
 
 
 @part
 def until_blink(s: State) -> Int:
     """Return how many routes are looked at before one is passed over."""
-    return np.int64(np.log(1 - uniform(s.chance)) / np.log(1 - BLINK))
+    return np.int64(np.log(1 - uniform(s.count)) / np.log(1 - BLINK))
 
 
 @part
 def list_empty(p: Tables, s: State) -> None:
-    """List one empty route of each kind of crew."""
-    s.count[0].stamp += 1
+    """List one empty route of each kind of crew, or two where they may meet."""
+    s.count[0].stamp += 2
     s.count[0].n_empty = 0
-    for v in range(s.route.size):
+    latest = s.count[0].stamp - (0 if has_meetings(p) else 1)
+    for v in range(s.desk.size):
         kind = p.crew[v].kind
-        if s.route[v].length == 0 and s.seen_kind[kind] != s.count[0].stamp:
-            s.seen_kind[kind] = s.count[0].stamp
-            s.empty[s.count[0].n_empty] = v
+        if s.route[v].length == 0 and s.desk[kind].seen_kind < latest:
+            s.desk[kind].seen_kind = max(s.desk[kind].seen_kind + 1, s.count[0].stamp - 1)
+            s.desk[s.count[0].n_empty].empty = v
             s.count[0].n_empty += 1
 
 
@@ -91,21 +112,21 @@ def list_candidates(p: Tables, s: State, q: Settings, c: Int, is_everywhere: boo
     s.count[0].stamp += 1
     stamp, n = s.count[0].stamp, 0
     for i in range(s.count[0].n_touched):
-        v = s.touched[i]
-        s.seen[v] = stamp
-        s.candidate[n] = v
+        v = s.desk[i].touched
+        s.desk[v].seen = stamp
+        s.desk[n].candidate = v
         n += 1
-    for i in range(1, min(q.neighbours + 1, p.suiting.shape[1])):
-        v = np.int64(s.spot[p.suiting[c, i]].crew)
-        if v >= 0 and s.seen[v] != stamp:
-            s.seen[v] = stamp
-            s.candidate[n] = v
+    for i in range(1, min(q.neighbours + 1, p.near.shape[2])):
+        v = np.int64(s.spot[p.near[HOUR, c, i]].crew)
+        if v >= 0 and s.desk[v].seen != stamp:
+            s.desk[v].seen = stamp
+            s.desk[n].candidate = v
             n += 1
-    for i in range(s.route.size if is_everywhere else s.count[0].n_empty):
-        v = i if is_everywhere else s.empty[i]
-        if s.seen[v] != stamp:
-            s.seen[v] = stamp
-            s.candidate[n] = v
+    for i in range(s.desk.size if is_everywhere else s.count[0].n_empty):
+        v = i if is_everywhere else s.desk[i].empty
+        if s.desk[v].seen != stamp:
+            s.desk[v].seen = stamp
+            s.desk[n].candidate = v
             n += 1
     s.count[0].n_candidates = n
 
@@ -119,7 +140,8 @@ def look(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
     is_touched = s.route[v].mark == s.count[0].tick
     if not is_touched and s.known[c, v].state == s.route[v].changed:
         return s.known[c, v].price, np.int64(s.known[c, v].gap), np.int64(s.known[c, v].place)
-    price, k, place = best_gap(p, s, v, c, limit if is_touched else np.int64(FAR))
+    first, last = p.visit[c].first, p.visit[c].meets
+    price, k, place = best_gap(p, s, v, first, last, limit if is_touched else np.int64(FAR))
     if not is_touched:
         s.known[c, v].state = s.route[v].changed
         s.known[c, v].price = price
@@ -129,26 +151,67 @@ def look(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
 
 
 @part
-def insert_best(p: Tables, s: State, c: Int, limit: Int) -> None:
-    """Put visit `c` where it costs least among the candidates, if that is below `limit`."""
+def best_crew(p: Tables, s: State, c: Int, limit: Int) -> tuple[Int, Int, Int, Int]:
+    """Return (price, crew, gap, place) where visit `c` costs least among the candidates.
+
+    The crew is -1 where nothing is below `limit`.
+    """
     group = p.visit[c].group
     best_v, best_k, best_place = np.int64(-1), np.int64(0), np.int64(0)
     blink = s.count[0].blink
     for i in range(s.count[0].n_candidates):
-        v = s.candidate[i]
+        v = s.desk[i].candidate
         blink -= 1
         if blink < 0:
             blink = until_blink(s)
         elif may_take(p, s, v, c):
-            sent = p.crew_price[group, v]
+            sent = p.sending[group, v]
             price, k, place = look(p, s, v, c, limit - sent)
             if price < limit - sent:
                 limit, best_v, best_k, best_place = price + sent, v, k, place
     s.count[0].blink = blink
-    if best_v >= 0:
-        put_in(p, s, best_v, best_k, best_place)
-        if s.route[best_v].length == 1:
+    return limit, best_v, best_k, best_place
+
+
+@part
+def insert_one(p: Tables, s: State, c: Int, limit: Int) -> None:
+    """Put visit `c` where it costs least among the candidates, if that is below `limit`."""
+    _, v, k, place = best_crew(p, s, c, limit)
+    if v >= 0:
+        put_in(p, s, v, k, place)
+        if s.route[v].length == 1:
             list_empty(p, s)
+
+
+@part
+def insert_one_or_two(p: Tables, s: State, c: Int, limit: Int) -> None:
+    """Do the same; or let two of the candidates meet for it where that is cheaper."""
+    limit, v, k, place = best_crew(p, s, c, limit)
+    met = ways_to_meet(p, s, c, limit) if p.visit[c].twin >= 0 else np.int64(-1)
+    i = met - p.visit[c].meets
+    for rank in range(1 if met < 0 else 2):
+        if met >= 0:
+            v, k = s.meeting[i, rank].crew, s.meeting[i, rank].gap
+            place = met if rank == 0 else p.visit[p.visit[c].twin].meets + i
+        if v >= 0:
+            put_in(p, s, v, k, place)
+    if v >= 0:
+        list_empty(p, s)
+
+
+insert_best = where_met(insert_one, insert_one_or_two)
+
+
+@long_part
+def ways_to_meet(p: Tables, s: State, c: Int, limit: Int) -> Int:
+    """Find the two best candidates for each place; return the best place, -1 for none."""
+    forget_ways(p, s, c)
+    for i in range(s.count[0].n_candidates):
+        v = s.desk[i].candidate
+        if may_take(p, s, v, c):
+            look_to_meet(p, s, v, c, limit)
+    price, place = best_meeting(p, s, c, limit)
+    return place if price < FAR else np.int64(-1)
 
 
 @part
@@ -169,7 +232,7 @@ def recreate(
     sort_waiting(p, s, way)
     list_empty(p, s)
     for i in range(s.count[0].n_waiting):
-        c = s.waiting[i]
+        c = s.queue[i].waiting
         s.spot[c].is_waiting = 0
         if not must_wait(p, s, c):
             list_candidates(p, s, q, c, is_everywhere)

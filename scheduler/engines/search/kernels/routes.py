@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
-from scheduler.engines.search.kernels.driving import drive
+from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.driving import drive_route_labels
 from scheduler.engines.search.kernels.resting import (
     due_back,
-    leave_stop,
+    keep_leaving,
     reach_stop,
+    serve,
     set_off,
-    sets_of_rests,
 )
-from scheduler.engines.search.kernels.tables import FAR, Array, Int, State, Tables
+from scheduler.engines.search.kernels.tables import FAR, FRO, Int, State, Tables
 from scheduler.engines.search.kernels.variants import either, is_full
 from scheduler.engines.search.kernels.windows import latest_arrival, service_start
 
@@ -26,7 +26,7 @@ from scheduler.engines.search.kernels.windows import latest_arrival, service_sta
 @part
 def may_take(p: Tables, s: State, v: Int, c: Int) -> bool:
     """Whether crew `v` may go to visit `c`, and has a visit and the load to spare."""
-    if s.route[v].length >= p.crew[v].most or not p.may_go[p.visit[c].group, v]:
+    if s.route[v].length >= p.crew[v].most or p.sending[p.visit[c].group, v] >= FAR:
         return False
     for kind in range(p.load.shape[1]):
         if s.carried[v, kind] + p.load[c, kind] > p.capacity[v, kind]:
@@ -62,7 +62,7 @@ def put_in(p: Tables, s: State, v: Int, k: Int, place: Int) -> None:
 def set_leg(p: Tables, s: State, v: Int, k: Int) -> None:
     """Set the leg from stop `k` to the next."""
     here, there = s.stop[v, k].location, s.stop[v, k + 1].location
-    s.stop[v, k].leg_s = p.travel[p.crew[v].mode, here, there]
+    s.stop[v, k].leg_s = p.travel[FRO, p.crew[v].mode, here, there]
 
 
 @part
@@ -111,7 +111,7 @@ def glance_inserted(p: Tables, s: State, v: Int, k: Int) -> None:
 
 @part
 def glance_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
-    if inserted > 0:
+    if inserted > 0 and s.route[v].tail < FAR:
         glance_inserted(p, s, v, inserted)
         return
     n = s.route[v].length
@@ -125,23 +125,24 @@ def glance_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
         s.route[v].tail = FAR
 
 
-@part
+@long_part
 def drive_route(p: Tables, s: State, v: Int, inserted: Int) -> None:  # noqa: ARG001
     n = s.route[v].length
     set_off(p, s, v)
     for j in range(1, n + 1):
-        leave_stop(p, s, v, j)
+        serve(p, s, v, j - 1, np.int64(s.stop[v, j].place))
+        keep_leaving(p, s, v, j)
     due_back(p, s, v, n + 1)
     for j in range(n, 0, -1):
         reach_stop(p, s, v, j)
-    s.route[v].tail = drive(p, s, v, np.int64(-1), np.int64(0))[0] if n > 0 else 0
+    s.route[v].tail = drive_route_labels(p, s, v) if n > 0 or p.crew[v].is_out else 0
 
 
 time_route = either(glance_route, drive_route)
 """Bring times and tail of route `v` up to date, into which stop `inserted` was put; 0: anew.
 
 The tail is FAR where it cannot be driven: a route that is made shorter may not be, where a detour
-is shorter than the direct way.
+is shorter than the direct way. A visit that is put in, since it fits, mends it.
 """
 
 
@@ -166,21 +167,24 @@ def rebuild(p: Tables, s: State, v: Int) -> None:
         s.route[v].travel_s += s.stop[v, j - 1].leg_s
         for kind in range(p.load.shape[1]):
             s.carried[v, kind] += p.load[c, kind]
-    s.stop[v, n].leg_s = 0  # who has no visit stays at home
-    if n > 0:
+    s.stop[v, n].leg_s = 0  # who has no visit stays at home, or where she is
+    if n > 0 or p.crew[v].is_out:
         set_leg(p, s, v, n)
         s.route[v].travel_s += s.stop[v, n].leg_s
     time_route(p, s, v, np.int64(0))
-    if n > 0 and s.route[v].travel_s > p.crew[v].most_travel_s:
+    if s.route[v].travel_s > p.crew[v].most_travel_s:
         s.route[v].tail = FAR
 
 
 @part
 def route_price(p: Tables, s: State, v: Int) -> Int:
-    """Return what route `v` costs: travel, its tail, and sending that crew."""
+    """Return what route `v` costs: travel, its tail, sending that crew, and so many visits."""
     price = s.route[v].travel_s * p.crew[v].price_per_s + s.route[v].tail
     for j in range(1, s.route[v].length + 1):
-        price += p.crew_price[p.visit[p.place[s.stop[v, j].place].visit].group, v]
+        price += p.sending[p.visit[p.place[s.stop[v, j].place].visit].group, v]
+    if is_full(p):
+        beyond = max(0, s.route[v].length - p.crew[v].fair)
+        price += p.crew[v].unfair_price * beyond * (beyond + 1) // 2
     return price
 
 
@@ -189,48 +193,41 @@ def touch(p: Tables, s: State, v: Int) -> None:
     """Keep a copy of a route before its first change in this iteration."""
     if s.route[v].mark == s.count[0].tick:
         return
-    s.old_route[v] = s.route[v]
+    copy_route(p, s, v, v + p.crew.size)
     s.route[v].mark = s.count[0].tick
-    s.touched[s.count[0].n_touched] = v
+    s.desk[s.count[0].n_touched].touched = v
     s.count[0].n_touched += 1
-    for kind in range(p.load.shape[1]):
-        s.old_carried[v, kind] = s.carried[v, kind]
-    for j in range(s.route[v].length + 2):
-        s.old_stop[v, j] = s.stop[v, j]
-        if is_full(p):
-            copy_times(p, s.leave, s.latest, s.old_leave, s.old_latest, v, j)
 
 
 @part
-def copy_times(
-    p: Tables, leave: Array, latest: Array, to_leave: Array, to_latest: Array, v: Int, j: Int
-) -> None:
-    for taken in range(sets_of_rests(p, v)):
-        to_leave[v, j, taken] = leave[v, j, taken]
-        to_latest[v, j, taken, 0] = latest[v, j, taken, 0]
-        to_latest[v, j, taken, 1] = latest[v, j, taken, 1]
+def copy_route(p: Tables, s: State, v: Int, to: Int) -> None:
+    """Copy all that is told of route `v` but its labels."""
+    s.route[to] = s.route[v]
+    for kind in range(p.load.shape[1]):
+        s.carried[to, kind] = s.carried[v, kind]
+    for j in range(s.route[v].length + 2):
+        s.stop[to, j] = s.stop[v, j]
+        if is_full(p):
+            for taken in range(s.time.shape[2]):
+                for which in range(s.time.shape[3]):
+                    s.time[to, j, taken, which] = s.time[v, j, taken, which]
 
 
 @part
 def undo(p: Tables, s: State) -> None:
     """Put every touched route back."""
     for i in range(s.count[0].n_touched):
-        v = s.touched[i]
+        v = s.desk[i].touched
         for j in range(1, s.route[v].length + 1):
             s.spot[p.place[s.stop[v, j].place].visit].crew = -1
     for i in range(s.count[0].n_touched):
-        put_back(p, s, s.touched[i])
+        put_back(p, s, s.desk[i].touched)
 
 
 @part
 def put_back(p: Tables, s: State, v: Int) -> None:
-    s.route[v] = s.old_route[v]
-    for kind in range(p.load.shape[1]):
-        s.carried[v, kind] = s.old_carried[v, kind]
-    for j in range(s.route[v].length + 2):
-        s.stop[v, j] = s.old_stop[v, j]
-        if is_full(p):
-            copy_times(p, s.old_leave, s.old_latest, s.leave, s.latest, v, j)
+    copy_route(p, s, v + p.crew.size, v)
+    s.route[v].driven = 0
     for j in range(1, s.route[v].length + 1):
         c = p.place[s.stop[v, j].place].visit
         s.spot[c].crew = v

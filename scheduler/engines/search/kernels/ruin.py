@@ -10,24 +10,56 @@ import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
 from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.meeting import first_half, is_twin
 from scheduler.engines.search.kernels.routes import rebuild, touch
-from scheduler.engines.search.kernels.tables import Int, Settings, State, Tables
-from scheduler.engines.search.kernels.variants import is_full
+from scheduler.engines.search.kernels.tables import ROAD, Int, Settings, State, Tables
+from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 
 @part
 def let_wait(s: State, c: Int) -> None:
     """Note that visit `c` is to be inserted."""
     s.spot[c].is_waiting = 1
-    s.waiting[s.count[0].n_waiting] = c
+    s.queue[s.count[0].n_waiting].waiting = c
     s.count[0].n_waiting += 1
+
+
+@part
+def leave_alone(p: Tables, s: State, c: Int) -> None:  # noqa: ARG001
+    s.spot[c].crew = -1
+    let_wait(s, c)
+
+
+@part
+def leave_together(p: Tables, s: State, c: Int) -> None:
+    s.spot[c].crew = -1
+    twin = p.visit[c].twin
+    if twin >= 0 and s.spot[twin].crew >= 0:
+        take_out(p, s, twin)
+    let_wait(s, first_half(p, c))
+
+
+@part
+def take_out(p: Tables, s: State, c: Int) -> None:
+    """Take visit `c` out of its route."""
+    v, at = np.int64(s.spot[c].crew), np.int64(s.spot[c].at)
+    touch(p, s, v)
+    for j in range(at, s.route[v].length):
+        s.stop[v, j].place = s.stop[v, j + 1].place
+    s.route[v].length -= 1
+    s.spot[c].crew = -1
+    rebuild(p, s, v)
+
+
+leave = where_met(leave_alone, leave_together)
+"""Let visit `c`, which is no longer in its route, wait; the other half of it leaves its own."""
 
 
 @part
 def mean_length(s: State) -> float:
     """Return the mean number of visits of the routes that have one."""
     visits, used = 0, 0
-    for v in range(s.route.size):
+    for v in range(s.desk.size):
         visits += s.route[v].length
         used += s.route[v].length > 0
     return visits / used if used > 0 else 1.0
@@ -38,23 +70,22 @@ def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
     """Take a random run of stops around `at` out of route `v`, half the time sparing a few."""
     touch(p, s, v)
     n = s.route[v].length
-    length = np.int64(uniform(s.chance) * min(np.float64(n), longest)) + 1
+    length = np.int64(uniform(s.count) * min(np.float64(n), longest)) + 1
     spared = 0
-    if 1 < length < n and uniform(s.chance) < 0.5:
+    if 1 < length < n and uniform(s.count) < 0.5:
         spared = 1
-        while length + spared < n and uniform(s.chance) < 0.5:
+        while length + spared < n and uniform(s.count) < 0.5:
             spared += 1
     span = length + spared
     lowest = max(1, at - span + 1)
-    first = lowest + below(s.chance, min(at, n - span + 1) - lowest + 1)
-    spare = first + below(s.chance, length) if spared > 0 else n + 2
+    first = lowest + below(s.count, min(at, n - span + 1) - lowest + 1)
+    spare = first + below(s.count, length) if spared > 0 else n + 2
     kept = 0
     for j in range(1, n + 1):
         c = p.place[s.stop[v, j].place].visit
         is_taken = first <= j < first + span and not (spare <= j < spare + spared)
         if is_taken or (is_full(p) and follows_one_taken(p, s, v, c)):
-            s.spot[c].crew = -1
-            let_wait(s, c)
+            leave(p, s, c)
         else:
             kept += 1
             s.stop[v, kept].place = s.stop[v, j].place
@@ -69,13 +100,25 @@ def follows_one_taken(p: Tables, s: State, v: Int, c: Int) -> bool:
 
 
 @part
+def longest_string(s: State, q: Settings) -> float:
+    """Return how long a string may be in this iteration.
+
+    Where routes are longer than a usual string, any length between that and theirs, short ones as
+    often as long ones: by short strings a plan is polished, by long ones tails change hands.
+    """
+    most = min(q.longest, mean_length(s))
+    return most if most <= q.string else q.string * (most / q.string) ** uniform(s.count)
+
+
+@part
 def take_strings(p: Tables, s: State, q: Settings) -> Int:
     """Take strings out of routes near a random visit, and return that visit."""
-    seed = below(s.chance, p.visit.size)
-    longest = min(q.longest, mean_length(s))
-    strings = np.int64(uniform(s.chance) * (4 * q.removed / (1 + longest) - 1) + 1)
-    for i in range(p.near.shape[1]):
-        c = np.int64(p.near[seed, i])
+    seed = below(s.count, p.visit.size)
+    longest = longest_string(s, q)
+    removed = q.removed * max(1.0, (1 + longest / q.string) / 2)
+    strings = np.int64(uniform(s.count) * (4 * removed / (1 + longest) - 1) + 1)
+    for i in range(p.near.shape[2]):
+        c = np.int64(p.near[ROAD, seed, i])
         v = np.int64(s.spot[c].crew)
         if v >= 0 and s.route[v].mark != s.count[0].tick:
             take_string(p, s, v, np.int64(s.spot[c].at), longest)
@@ -90,15 +133,17 @@ def try_unserved(p: Tables, s: State, q: Settings, seed: Int) -> None:
     """Let some unserved visits near `seed`, and two from anywhere, wait to be inserted."""
     if s.count[0].n_unserved == 0:
         return
-    more = np.int64(uniform(s.chance) * q.unserved) + 1
-    for i in range(p.near.shape[1]):
-        c = np.int64(p.near[seed, i])
-        if s.spot[c].crew < 0 and s.spot[c].is_waiting == 0 and uniform(s.chance) < 0.7:
+    more = np.int64(uniform(s.count) * q.unserved) + 1
+    for i in range(p.near.shape[2]):
+        c = np.int64(p.near[ROAD, seed, i])
+        if has_meetings(p) and is_twin(p, c):
+            continue
+        if s.spot[c].crew < 0 and s.spot[c].is_waiting == 0 and uniform(s.count) < 0.7:
             let_wait(s, c)
             more -= 1
             if more <= 0:
                 break
     for _ in range(2):
-        other = s.unserved[below(s.chance, s.count[0].n_unserved)]
+        other = s.queue[below(s.count, s.count[0].n_unserved)].unserved
         if s.spot[other].crew < 0 and s.spot[other].is_waiting == 0:
             let_wait(s, other)

@@ -97,13 +97,13 @@ def test_where_nothing_may_be_written_nothing_is_kept(kernels: Path, tmp_path: P
 ASKED = """
 from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.search.neighbours import gaps
-from scheduler.engines.search.running import best_rows, search
+from scheduler.engines.search.running import search
 from tests.problems import random_problem
 
 compiled = []
 
 def stop():
-    compiled.append([len(kernel.signatures) for kernel in (gaps, search, best_rows)])
+    compiled.append([len(kernel.signatures) for kernel in (gaps, search)])
     return len(compiled) / 5
 
 SearchEngine().solve(random_problem(3, 12, 2), stop)
