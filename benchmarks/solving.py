@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from data.vroom.writing import Written, solution_of
 from scheduler.engines.base import Engine, Progress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
+from scheduler.engines.registry import has_threads
 from scheduler.engines.stop_rules import Elapsed
 from scheduler.errors import DayroundError, UnsupportedError
 from web.cli.solve import CLOCKS, Clock
@@ -45,7 +46,7 @@ class Notes:
     def hear(self, progress: Progress) -> None:
         """Note what is reached, once there is a plan at all."""
         if progress.visits:
-            self.points.append((self.now() - self.began_s, progress.cost.total))
+            self.points.append((self.now() - self.began_s, progress.cost))
 
     def figures(self, called_s: float, seconds: float) -> dict[str, float]:
         """Return what a search that is over can tell of its way."""
@@ -91,13 +92,10 @@ def engine_for(name: str, seconds: float, threads: int) -> Engine:
     """Return an engine that uses so many threads; UnsupportedError where it cannot."""
     if not seconds:
         return GreedyEngine(improves=False)
-    chosen = engine_named(name)
-    if threads == 1:
-        return chosen
-    try:
-        return cast(Engine, cast(Any, type(chosen))(threads=threads))
-    except TypeError as error:
-        raise UnsupportedError(f"engine {name} uses one thread") from error
+    chosen = engine_named(name, threads)
+    if threads > 1 and not has_threads(name):
+        raise UnsupportedError(f"engine {name} uses one thread")
+    return chosen
 
 
 def with_pairs(instance: Instance, skill: str) -> Instance:

@@ -69,7 +69,7 @@ def solution(problem: bytes, options: Options) -> Written:
     instance = read(told, all_required=options.all_required)
     loading_s = monotonic() - began
     stop = Elapsed(options.seconds, monotonic)
-    chosen = engine(options.engine)
+    chosen = engine(options.engine, options.threads)
     solved = solve(instance, chosen, stop, monotonic, seed=options.seed, loading_s=loading_s)
     if options.problem:
         solved["problem"] = with_matrices(instance) if instance.points else told

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.engines import CHOICE, DEFAULT
+from scheduler.engines import CHOICE, DEFAULT, THREADS
 from web.cli import tell
 from web.cli.common import (
     CityOption,
@@ -103,6 +103,7 @@ def plan(
         float, typer.Option("--seconds", min=1, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,
     seed: SeedOption = 0,
+    threads: Annotated[int, typer.Option("--threads", min=1, help=THREADS)] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Make a plan and keep it as a draft: itineraries, and every other case with its reason."""
@@ -121,6 +122,7 @@ def plan(
             Cancelled(Elapsed(seconds, monotonic), is_cancelled),
             engine=engine,
             seed=seed,
+            threads=threads,
             on_progress=on_progress,
         )
     answer_json(tell.plan_json(made)) if as_json else tell.plan(made)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.engines import CHOICE, DEFAULT
+from scheduler.engines import CHOICE, DEFAULT, THREADS
 from web.cli import tell
 from web.cli.common import answer_json, fail, say
 
@@ -42,9 +42,7 @@ def solve(
     ] = 10,
     clock: Annotated[Clock, typer.Option("--clock", help="What the seconds count.")] = Clock.WALL,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another search.")] = 0,
-    threads: Annotated[
-        int, typer.Option("--threads", min=1, help="At most; today's engines use one.")
-    ] = 1,
+    threads: Annotated[int, typer.Option("--threads", min=1, help=THREADS)] = 1,
     all_required: Annotated[
         bool, typer.Option("--all-required", help="Every job must be served.")
     ] = False,
@@ -60,16 +58,17 @@ def solve(
     from data.vroom import solving
     from data.vroom.reading import read_file
     from scheduler.engines.registry import engine as engine_named
+    from scheduler.engines.registry import has_threads
     from scheduler.engines.stop_rules import Cancelled, Elapsed
 
     if out is not None and not out.parent.is_dir():
         fail(f"{out.parent} is no folder to write {out.name} into")
     now = CLOCKS[clock]
-    chosen = engine_named(engine)
+    chosen = engine_named(engine, threads)
     began = now()
     instance = read_file(problem, all_required=all_required)
     loading_s = now() - began
-    if threads > 1:
+    if threads > 1 and not has_threads(engine):
         say(f"engine {engine} uses one thread")
     with tell.searching(engine, in_words) as (on_progress, is_cancelled):
         solution = solving.solve(
@@ -98,4 +97,4 @@ def write_matrices(instance: Instance, file: Path) -> None:
 
 
 def in_words(now: Progress) -> str:
-    return f"{now.visits:,} jobs, {now.cost.travel:,} s of travel"
+    return f"{now.visits:,} jobs, cost {now.cost:,} s"

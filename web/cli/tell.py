@@ -217,7 +217,7 @@ def planned(visit: Planned) -> None:
 
 
 def in_words(now: Progress) -> str:
-    return f"{now.visits:,} visits, cost {money(now.cost.total)}"
+    return f"{now.visits:,} visits, cost {money(now.cost)}"
 
 
 @contextmanager

@@ -114,12 +114,12 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     began = monotonic()
 
     def on_progress(now: Progress) -> None:
-        curve.append((round(monotonic() - began, 2), now.cost.total))
+        curve.append((round(monotonic() - began, 2), now.cost))
         beat.tell(
             share=now.share,
             visits=now.visits,
-            cost=now.cost.total,
-            missed=now.cost.missed_must_visits,
+            cost=now.cost,
+            missed=now.missed_must_visits,
             curve=curve,
         )
 
