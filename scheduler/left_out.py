@@ -78,18 +78,14 @@ class _Trials:
         is_met = self._look.price[index].min() > price
         loss = int(self._look.loss[index, cheapest_crew])
         cost, worth = price - loss, visit.value - loss
-        cheapest = np.flatnonzero(prices == price)[: 2 if is_met else 1]
-        names = " and ".join(self._problem.crews[k].id for k in cheapest)
-        who = f"crews {names}" if is_met else f"crew {names}"
+        if is_met:
+            two = np.flatnonzero(self._look.met_price[index] == price)
+            names = ", ".join(self._problem.crews[k].id for k in two)
+        else:
+            names = self._problem.crews[cheapest_crew].id
         if price >= visit.value and not visit.is_required:
-            return Reason.NOT_WORTH, (
-                f"Sending {who} would cost {_money(cost)} more; the visit is worth {_money(worth)}."
-            )
-        has = "have" if is_met else "has"
-        return Reason.NOT_CHOSEN, (
-            f"{who[0].upper()}{who[1:]} {has} room for it at {_money(cost)}, against a worth of "
-            f"{_money(worth)}; the search ended before it was put there."
-        )
+            return Reason.NOT_WORTH, _not_worth(names, cost, worth, is_met)
+        return Reason.NOT_CHOSEN, _not_chosen(names, cost, worth, is_met)
 
     def _no_room(self, routes: Sequence[Route]) -> str:
         full = sum(route.is_full for route in routes)
@@ -125,6 +121,29 @@ class _Trials:
         if crew.max_travel_s is not None and leg_s + back_s > crew.max_travel_s:
             return 0, who + " would travel longer than it may."
         return 0, who + " has no time for it beside its breaks."
+
+
+def _not_worth(names: str, cost: float, worth: float, is_met: bool) -> str:
+    if is_met:
+        return (
+            f"Sending the crews {names} together would cost {_money(cost)} more; "
+            f"the visit is worth {_money(worth)}."
+        )
+    return (
+        f"Sending crew {names} would cost {_money(cost)} more; the visit is worth {_money(worth)}."
+    )
+
+
+def _not_chosen(names: str, cost: float, worth: float, is_met: bool) -> str:
+    if is_met:
+        return (
+            f"The crews {names} have room for it together at {_money(cost)}, against a worth of "
+            f"{_money(worth)}; the search ended before it was put there."
+        )
+    return (
+        f"Crew {names} has room for it at {_money(cost)}, against a worth of {_money(worth)}; "
+        "the search ended before it was put there."
+    )
 
 
 def _why_none_fits(visit: Visit, crews: Sequence[CrewShift]) -> str:

@@ -44,8 +44,12 @@ def _meeting_faults(
         text = f"stands {len(comers)} times in the plan"
         yield Violation(Fault.VISIT_TWICE, visit_id, text)
     elif len({(stop.option, stop.start_s) for _, stop in comers}) > 1:
-        told = " and ".join(f"option {stop.option} at {stop.start_s}" for _, stop in comers)
-        yield Violation(Fault.MEETS_APART, visit_id, f"two crews meet there, and start {told}")
+        told = ", ".join(f"{stop.option}: {stop.start_s}" for _, stop in comers)
+        yield Violation(
+            Fault.MEETS_APART,
+            visit_id,
+            f"two crews meet there at unlike options or seconds: {told}",
+        )
 
 
 def _may_make_together(visit: Visit, comers: Sequence[_Comer]) -> bool:

@@ -8,6 +8,14 @@ SEARCH = (
     phrase(" (%(full)s at the most visits allowed)"),
     phrase("%(count)s crew"),
     phrase("%(count)s crews"),
+    phrase(
+        "Sending the crews %(crews)s together would cost %(cost)s more; the visit is worth "
+        "%(value)s."
+    ),
+    phrase(
+        "The crews %(crews)s have room for it together at %(cost)s, against a worth of %(value)s; "
+        "the search ended before it was put there."
+    ),
     phrase("Sending crew %(crew)s would cost %(cost)s more; the visit is worth %(value)s."),
     phrase(
         "Crew %(crew)s has room for it at %(cost)s, against a worth of %(value)s; the search "
