@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.draft import Draft
 from scheduler.engines.search.kernels import tables
 from scheduler.engines.search.kernels.driving import LABELS
-from scheduler.engines.search.kernels.tables import Array, FullTables, State, Tables
+from scheduler.engines.search.kernels.tables import Array, State, Tables
 from scheduler.engines.search.records import blank
 
 GOLDEN = 0x9E3779B97F4A7C15
@@ -73,13 +73,12 @@ def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> S
     """Return a state with `routes`, for chances that follow from `seed`."""
     visits, crews, kinds = len(laid.visit), len(laid.crew), laid.load.shape[1]
     most = most_stops(laid)
-    is_full = isinstance(laid, FullTables)
     sets = 1 << int((laid.crew.last_rest - laid.crew.first_rest).max(initial=0))
     meetings = int((laid.visit.last - laid.visit.meets).max(initial=0))
     state = State(
         route=blank(tables.ROUTE, 2 * crews),
         stop=blank(tables.STOP, 2 * crews, most + 2),
-        time=np.zeros((2 * crews, most + 2, sets, 3) if is_full else (0, 0, 0, 0), np.int32),
+        time=np.zeros((2 * crews, most + 2, sets, 3) if laid.is_full else (0, 0, 0, 0), np.int32),
         carried=np.zeros((2 * crews, kinds), np.int64),
         spot=blank(tables.SPOT, visits),
         queue=blank(tables.QUEUE, visits),
@@ -87,8 +86,8 @@ def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> S
         known=blank(tables.KNOWN, visits, crews),
         ready=np.zeros(sets, np.int64),
         trial=blank(tables.TRIAL, trials),
-        label=blank(tables.LABEL, *((crews + 1, most + 2, LABELS + 1) if is_full else (0, 0, 0))),
-        labels=np.zeros((crews + 1, most + 2) if is_full else (0, 0), np.int64),
+        label=blank(tables.LABEL, *((crews + 1, most + 2, LABELS + 1) if laid.is_full else (0, 0, 0))),
+        labels=np.zeros((crews + 1, most + 2) if laid.is_full else (0, 0), np.int64),
         meeting=blank(tables.MEETING, meetings, 2),
         best=np.zeros((2, crews, most), np.int32),
         count=blank(tables.COUNT, 1),

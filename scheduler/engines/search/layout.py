@@ -10,14 +10,7 @@ from routing.travel import UNREACHABLE
 from scheduler.beginning import beginning_of
 from scheduler.draft import Draft
 from scheduler.engines.search.kernels import tables
-from scheduler.engines.search.kernels.tables import (
-    Array,
-    FullTables,
-    MeetingTables,
-    PlainTables,
-    Rows,
-    Tables,
-)
+from scheduler.engines.search.kernels.tables import Array, Rows, Tables
 from scheduler.engines.search.places import Places, places_of
 from scheduler.engines.search.records import blank, rows
 from scheduler.engines.search.sending import Groups
@@ -37,25 +30,24 @@ def tables_of(draft: Draft) -> Tables:
     crew, rest = _crews(problem, paces)
     crew.kind = _kinds(table, crew, groups)
     slot, slot_start = _slots(problem, paces)
-    fields = {
-        "travel": _travel(problem, paces),
-        "slot": slot,
-        "slot_start": slot_start,
-        "visit": visit,
-        "place": places.place,
-        "span": places.span,
-        "level": places.level,
-        "crew": crew,
-        "rest": rest,
-        "sending": groups.sending,
-        "moves": groups.moves,
-        "load": np.ascontiguousarray(table.load[[*range(len(problem.visits)), *twins]]),
-        "capacity": np.ascontiguousarray(table.capacity),
-        "near": np.empty((2, len(visit), 0), np.int32),
-    }
-    if _asks_for_more(table, places):
-        return FullTables(**fields)
-    return (MeetingTables if twins or _has_own_options(problem) else PlainTables)(**fields)
+    return Tables(
+        travel=_travel(problem, paces),
+        slot=slot,
+        slot_start=slot_start,
+        visit=visit,
+        place=places.place,
+        span=places.span,
+        level=places.level,
+        crew=crew,
+        rest=rest,
+        sending=groups.sending,
+        moves=groups.moves,
+        load=np.ascontiguousarray(table.load[[*range(len(problem.visits)), *twins]]),
+        capacity=np.ascontiguousarray(table.capacity),
+        near=np.empty((2, len(visit), 0), np.int32),
+        is_full=_asks_for_more(table, places),
+        has_meetings=bool(twins) or _has_own_options(problem),
+    )
 
 
 def most_loss(problem: Problem) -> int:

@@ -28,13 +28,12 @@ FINGERPRINT = re.compile("[0-9a-f]{24}")
 
 
 def compile_all(on_function: OnFunction) -> None:
-    """Compile each variant of the search that this machine has not kept yet; load the others.
+    """Compile the search, if this machine has not kept it yet.
 
     A minute or two of one core the first time, a second or two from then on.
     """
     with hearing(on_function):
-        for crews, setup_s in ((1, 0), (2, 0), (1, 60)):  # plain, two who meet, and full
-            SearchEngine().solve(_smallest(crews, setup_s), Iterations(1))
+        SearchEngine().solve(_smallest(), Iterations(1))
 
 
 def notice() -> str:
@@ -66,15 +65,14 @@ def remove_unused(since: datetime) -> list[Path]:
     return [path for path in unused if not path.exists()]
 
 
-def _smallest(crews: int, setup_s: int) -> Problem:
-    """Return a day of one visit, which needs so many crews and may need setting up."""
+def _smallest() -> Problem:
+    """Return a day of one visit."""
     day_s = (0, 3600)
-    option = VisitOption("place", 0, (day_s,), 60, 1, setup_s=setup_s)
-    visit = Visit("visit", (option,), crew_size=crews, may_meet=crews > 1)
+    visit = Visit("visit", (VisitOption("place", 0, (day_s,), 60, 1),))
     no_way = np.zeros((1, 1, 1, 1), np.int32)
     travel = TravelMatrix((Mode.CAR,), no_way, no_way)
-    shifts = tuple(CrewShift(f"crew {i}", 0, 0, *day_s) for i in range(crews))
-    return Problem(datetime(2000, 1, 1, tzinfo=UTC), (visit,), shifts, travel)
+    crew = CrewShift("crew", 0, 0, *day_s)
+    return Problem(datetime(2000, 1, 1, tzinfo=UTC), (visit,), (crew,), travel)
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import entry, part
+from scheduler.engines.search.kernels.compiling import entry, part, only_part
 from scheduler.engines.search.kernels.driving import tell_hours
+from scheduler.engines.search.kernels.holding import held
 from scheduler.engines.search.kernels.meeting import is_twin
 from scheduler.engines.search.kernels.recreate import (
     BY_WORTH,
@@ -31,7 +32,6 @@ from scheduler.engines.search.kernels.tables import (
     Tables,
 )
 from scheduler.engines.search.kernels.tails import exchange_tails
-from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 GENEROUS = 3
 GENEROSITY = 0.05
@@ -105,14 +105,14 @@ def keep_best(s: State) -> None:
     s.count[0].best_tick = s.count[0].tick
 
 
-@part
+@only_part
 def ruin(p: Tables, s: State, q: Settings) -> None:
     seed = take_strings(p, s, q)
     if q.unserved > 0:
         try_unserved(p, s, q, seed)
 
 
-@part
+@only_part
 def take_up(p: Tables, s: State, from_best: bool) -> None:
     """Tell everything of the plan in the routes anew, and let all wait whom it does not serve."""
     s.count[0].price = 0
@@ -131,7 +131,7 @@ def take_up(p: Tables, s: State, from_best: bool) -> None:
         s.route[v].changed = s.count[0].tick
         s.count[0].price += s.route[v].price
     for c in range(p.visit.size):
-        if s.spot[c].crew < 0 and not (has_meetings(p) and is_twin(p, c)):
+        if s.spot[c].crew < 0 and not (p.has_meetings and is_twin(p, c)):
             s.count[0].price += p.visit[c].worth
             let_wait(s, c)
     list_unserved(s)
@@ -180,7 +180,7 @@ def keep_moves(p: Tables, s: State, more: Int) -> None:
 @part
 def is_counted(p: Tables) -> bool:
     """Whether moves have a limit."""
-    return is_full(p) and p.moves.shape[0] > 0
+    return p.is_full and p.moves.shape[0] > 0
 
 
 @part
@@ -202,7 +202,7 @@ def judge(p: Tables, s: State, q: Settings, temperature: float, is_sure: bool) -
         undo(p, s)
 
 
-@part
+@only_part
 def look_everywhere(p: Tables, s: State) -> None:
     """Let `known` tell the best way of each unserved visit into each route, and of two who meet."""
     for v in range(s.desk.size):
@@ -214,18 +214,14 @@ def look_everywhere(p: Tables, s: State) -> None:
             for v in range(s.desk.size):
                 if may_take(p, s, v, c):
                     look(p, s, v, c, np.int64(FAR))
-            look_for_two(p, s, c)
-
-
-@part
-def look_for_nobody(p: Tables, s: State, c: Int) -> None:
-    """Do nothing: nobody meets."""
+            if p.visit[c].twin >= 0:
+                look_for_meeting(p, s, c)
 
 
 @part
 def look_for_meeting(p: Tables, s: State, c: Int) -> None:
     """Let the row of the twin tell the best meeting: its price is with the two crews that meet."""
-    place = ways_to_meet(p, s, c, np.int64(FAR)) if p.visit[c].twin >= 0 else np.int64(-1)
+    place = ways_to_meet(p, s, c, np.int64(FAR))
     if place >= 0:
         i = place - p.visit[c].meets
         price = s.meeting[i, 0].price + s.meeting[i, 1].price - p.place[place].loss
@@ -235,10 +231,7 @@ def look_for_meeting(p: Tables, s: State, c: Int) -> None:
             known.price, known.gap, known.place = price, way.gap, place
 
 
-look_for_two = where_met(look_for_nobody, look_for_meeting)
-
-
-@part
+@only_part
 def tell_plan(p: Tables, s: State) -> None:
     """Write the plan in the routes, with its hours, as the best."""
     for v in range(s.desk.size):
@@ -249,7 +242,9 @@ def tell_plan(p: Tables, s: State) -> None:
 
 
 @entry
-def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, phase: Int) -> None:
+def search(
+    tables: Tables, state: State, settings: Settings, temperature: float, steps: Int, phase: Int
+) -> None:
     """Go `steps` further at a temperature; the first call makes a first plan before.
 
     The LAST one goes back to the best plan after, puts in whom any crew has room for, and tells the
@@ -257,6 +252,7 @@ def search(p: Tables, s: State, q: Settings, temperature: float, steps: Int, pha
     tell the hours of the plan that there is; no more. This is the only way in: what numba compiles
     for one way in it would compile again for another.
     """
+    p, s, q = held(tables), held(state), held(settings)
     is_first = s.count[0].tick == 0
     is_last = phase == LAST
     is_still = phase in (LOOK, TELL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -49,45 +49,37 @@ more than most of what is called; the search is half as fast without, and compil
 """
 
 
-def long_part(function: Kernel) -> Kernel:
-    """Compile a function that is long itself and called from several places, and never inline it.
+only_part: Callable[[Kernel], Kernel] = njit(**LONG, inline="always")
 
-    LLVM would: a call that passes every array looks dearer to it than any copy of the function.
-    """
-    kernel = njit(**LONG)(function)
+
+def long_part(function: Kernel) -> Kernel:
+    """Compile a function that is called from several places, and never put it into its caller."""
     if config.DISABLE_JIT:
         return function
-    call = _apart(kernel)
+    kernel = njit(**LONG)(function)
 
-    def calling(*arguments: Any) -> Any:
-        return call(arguments)
+    @intrinsic
+    def call(context: Any, *arguments: Any) -> Any:
+        of: Any = types.Dispatcher(kernel)
+        signature = of.get_call_type(context, arguments, {})
 
-    shim: Any = njit(**INLINE)(calling)
-    shim.is_apart = True
-    typed: Kernel = shim
+        def generate(target: Any, builder: Any, _: Any, values: Any) -> Any:
+            given = unpack_tuple(builder, values[0], len(arguments))
+            before = set(_calls(builder))
+            made = target.get_function(of, signature)(builder, given)
+            for added in set(_calls(builder)) - before:
+                added.attributes.add("noinline")
+            return made
+
+        return signature.return_type(types.StarArgTuple.from_types(arguments)), generate
+
+    typed: Kernel = call
     return typed
 
 
-def _apart(kernel: Any) -> Any:
-    """Return a compiled function that calls `kernel` with a tuple of arguments, not inlined."""
-
-    @intrinsic
-    def call(context: Any, arguments: Any) -> Any:
-        of: Any = types.Dispatcher(kernel)
-        signature = of.get_call_type(context, tuple(arguments), {})
-
-        def generate(target: Any, builder: Any, _: Any, values: Any) -> Any:
-            unpacked = unpack_tuple(builder, values[0], len(arguments))
-            made = target.get_function(of, signature)(builder, unpacked)
-            for block in builder.function.blocks:
-                for instruction in block.instructions:
-                    if isinstance(instruction, CallInstr):
-                        instruction.attributes.add("noinline")
-            return made
-
-        return signature.return_type(arguments), generate
-
-    return call
+def _calls(builder: Any) -> Iterator[CallInstr]:
+    for block in builder.function.blocks:
+        yield from (step for step in block.instructions if isinstance(step, CallInstr))
 
 
 def entry(function: Kernel) -> Kernel:

@@ -25,7 +25,6 @@ from scheduler.engines.search.kernels.tables import (
     State,
     Tables,
 )
-from scheduler.engines.search.kernels.variants import either
 from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s
 
 LABELS = 32
@@ -310,5 +309,10 @@ def tell_as_driven(p: Tables, s: State, v: Int) -> None:
         label = s.label[v, j, label].parent
 
 
-tell_hours = either(tell_at_a_glance, tell_as_driven)
-"""Write the rows of the option table that crew `v` takes in the cheapest drive of its route."""
+@part
+def tell_hours(p: Tables, s: State, v: Int) -> None:
+    """Write the rows of the option table that crew `v` takes in the cheapest drive of its route."""
+    if p.is_full:
+        tell_as_driven(p, s, v)
+    else:
+        tell_at_a_glance(p, s, v)

@@ -8,7 +8,6 @@ from scheduler.engines.search.kernels.compiling import long_part, part
 from scheduler.engines.search.kernels.driving import drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
 from scheduler.engines.search.kernels.tables import FAR, FRO, TO, Int, State, Tables, Way
-from scheduler.engines.search.kernels.variants import either, has_meetings, is_full
 from scheduler.engines.search.kernels.windows import service_start
 
 
@@ -23,7 +22,7 @@ def is_in_time_at_a_glance(
 
 @part
 def is_in_time(p: Tables, s: State, v: Int, k: Int, place: Int, to_s: Int, fro_s: Int) -> bool:
-    if is_full(p):
+    if p.is_full:
         return is_in_time_rested(p, s, v, k, place)
     return is_in_time_at_a_glance(p, s, v, k, place, to_s, fro_s)
 
@@ -31,13 +30,13 @@ def is_in_time(p: Tables, s: State, v: Int, k: Int, place: Int, to_s: Int, fro_s
 @part
 def may_go_there(p: Tables, v: Int, place: Int) -> bool:
     """Whether crew `v` may go to this place of a visit that it may make."""
-    return not has_meetings(p) or p.sending[p.place[place].group, v] < FAR
+    return not p.has_meetings or p.sending[p.place[place].group, v] < FAR
 
 
 @part
 def unfairness(p: Tables, s: State, v: Int) -> Int:
     """Return what one more visit costs because of those that the crew has already."""
-    if not is_full(p):
+    if not p.is_full:
         return np.int64(0)
     return max(0, s.route[v].length + 1 - p.crew[v].fair) * p.crew[v].unfair_price
 
@@ -69,7 +68,7 @@ def added_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> 
     where it is no more than the truth, and FAR only where it is certain. The price of sending that
     crew is left out: it is the same at every stop.
     """
-    if not is_full(p) and not is_in_time_at_a_glance(p, s, v, k, place, 0, 0):
+    if not p.is_full and not is_in_time_at_a_glance(p, s, v, k, place, 0, 0):
         return np.int64(FAR)  # not even if it lay on the way
     to_s, fro_s = way_to_s(p, s, v, k, place), way_fro_s(p, s, v, k, place)
     longer_s = to_s + fro_s - s.stop[v, k].leg_s
@@ -154,8 +153,12 @@ def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) 
     return best, best_k, best_place
 
 
-best_gap = either(best_at_a_glance, best_driven)
-"""Return (price, gap, place) of the cheapest way into route `v` for places `first` to `last`.
+@part
+def best_gap(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
+    """Return (price, gap, place) of the cheapest way into route `v` for places `first` to `last`.
 
-The price is FAR where there is none below `limit`. No visit at the places may be in a route.
-"""
+    The price is FAR where there is none below `limit`. No visit at the places may be in a route.
+    """
+    if p.is_full:
+        return best_driven(p, s, v, first, last, limit)
+    return best_at_a_glance(p, s, v, first, last, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.compiling import entry, part
+from scheduler.engines.search.kernels.holding import held
 from scheduler.engines.search.kernels.tables import FAR, FRO, Array, Int, Tables
 
 WAITING = 0.2
@@ -35,11 +36,12 @@ def mismatch_s(p: Tables, mode: Int, a: Int, b: Int) -> float:
 
 
 @entry
-def gaps(p: Tables, mode: Int, first: Int, road: Array, hour: Array) -> None:
+def gaps(tables: Tables, mode: Int, first: Int, road: Array, hour: Array) -> None:
     """Fill [i, visit] with how far each visit is from visit `first` + i; itself comes first.
 
     `road` gets the shortest way there and back, `hour` the least mismatch one way or the other.
     """
+    p = held(tables)
     for i in range(road.shape[0]):
         c = first + i
         for d in range(p.visit.size):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import uniform
-from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.compiling import long_part, part, only_part
 from scheduler.engines.search.kernels.inserting import best_gap
 from scheduler.engines.search.kernels.meeting import (
+    BEST,
+    NEXT,
     best_meeting,
     forget_ways,
     look_to_meet,
@@ -23,7 +25,6 @@ from scheduler.engines.search.kernels.tables import (
     Tables,
     Way,
 )
-from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 BLINK = 0.01
 """The share of routes that are passed over, so that the same ruin can end differently."""
@@ -68,7 +69,7 @@ def sort_waiting(p: Tables, s: State, way: Int) -> None:
     for i in range(s.count[0].n_waiting):
         c = s.queue[i].waiting
         rank = order_of(p, s, c, way)
-        if is_full(p):
+        if p.is_full:
             rank += 1e30 * p.visit[c].depth  # after whom it must follow
         j = i
         while j > 0 and is_after(s, j - 1, rank, c):
@@ -94,7 +95,7 @@ def list_empty(p: Tables, s: State) -> None:
     """List one empty route of each kind of crew, or two where they may meet."""
     s.count[0].stamp += 2
     s.count[0].n_empty = 0
-    latest = s.count[0].stamp - (0 if has_meetings(p) else 1)
+    latest = s.count[0].stamp - (0 if p.has_meetings else 1)
     for v in range(s.desk.size):
         kind = p.crew[v].kind
         if s.route[v].length == 0 and s.desk[kind].seen_kind < latest:
@@ -174,32 +175,29 @@ def best_crew(p: Tables, s: State, c: Int, limit: Int) -> tuple[Int, Int, Int, I
 
 
 @part
-def insert_one(p: Tables, s: State, c: Int, limit: Int) -> None:
-    """Put visit `c` where it costs least among the candidates, if that is below `limit`."""
-    _, v, k, place = best_crew(p, s, c, limit)
-    if v >= 0:
+def insert_best(p: Tables, s: State, c: Int, limit: Int) -> None:
+    """Put visit `c` where it costs least among the candidates, if that is below `limit`.
+
+    Or let two of them meet for it where that is cheaper.
+    """
+    limit, v, k, place = best_crew(p, s, c, limit)
+    met = ways_to_meet(p, s, c, limit) if p.visit[c].twin >= 0 else np.int64(-1)
+    if met >= 0:
+        let_meet(p, s, c, met)
+        list_empty(p, s)
+    elif v >= 0:
         put_in(p, s, v, k, place)
         if s.route[v].length == 1:
             list_empty(p, s)
 
 
 @part
-def insert_one_or_two(p: Tables, s: State, c: Int, limit: Int) -> None:
-    """Do the same; or let two of the candidates meet for it where that is cheaper."""
-    limit, v, k, place = best_crew(p, s, c, limit)
-    met = ways_to_meet(p, s, c, limit) if p.visit[c].twin >= 0 else np.int64(-1)
-    i = met - p.visit[c].meets
-    for rank in range(1 if met < 0 else 2):
-        if met >= 0:
-            v, k = s.meeting[i, rank].crew, s.meeting[i, rank].gap
-            place = met if rank == 0 else p.visit[p.visit[c].twin].meets + i
-        if v >= 0:
-            put_in(p, s, v, k, place)
-    if v >= 0:
-        list_empty(p, s)
-
-
-insert_best = where_met(insert_one, insert_one_or_two)
+def let_meet(p: Tables, s: State, c: Int, place: Int) -> None:
+    """Put both halves of visit `c` into the routes that are best for `place`."""
+    i = place - p.visit[c].meets
+    put_in(p, s, s.meeting[i, BEST].crew, s.meeting[i, BEST].gap, place)
+    other = p.visit[p.visit[c].twin].meets + i
+    put_in(p, s, s.meeting[i, NEXT].crew, s.meeting[i, NEXT].gap, other)
 
 
 @long_part
@@ -217,10 +215,10 @@ def ways_to_meet(p: Tables, s: State, c: Int, limit: Int) -> Int:
 @part
 def must_wait(p: Tables, s: State, c: Int) -> bool:
     """Whether visit `c` must follow one that nobody makes."""
-    return is_full(p) and p.visit[c].after >= 0 and s.spot[p.visit[c].after].crew < 0
+    return p.is_full and p.visit[c].after >= 0 and s.spot[p.visit[c].after].crew < 0
 
 
-@part
+@only_part
 def recreate(
     p: Tables, s: State, q: Settings, way: Int, generosity: Int, is_everywhere: bool
 ) -> None:

@@ -19,7 +19,6 @@ from scheduler.engines.search.kernels.resting import (
     set_off,
 )
 from scheduler.engines.search.kernels.tables import FAR, FRO, Int, State, Tables
-from scheduler.engines.search.kernels.variants import either, is_full
 from scheduler.engines.search.kernels.windows import latest_arrival, service_start
 
 
@@ -34,7 +33,7 @@ def may_take(p: Tables, s: State, v: Int, c: Int) -> bool:
     return True
 
 
-@part
+@long_part
 def put_in(p: Tables, s: State, v: Int, k: Int, place: Int) -> None:
     """Put `place` after stop `k` of route `v`, which can take it."""
     touch(p, s, v)
@@ -126,7 +125,7 @@ def glance_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
 
 
 @long_part
-def drive_route(p: Tables, s: State, v: Int, inserted: Int) -> None:  # noqa: ARG001
+def drive_route(p: Tables, s: State, v: Int) -> None:
     n = s.route[v].length
     set_off(p, s, v)
     for j in range(1, n + 1):
@@ -138,15 +137,20 @@ def drive_route(p: Tables, s: State, v: Int, inserted: Int) -> None:  # noqa: AR
     s.route[v].tail = drive_route_labels(p, s, v) if n > 0 or p.crew[v].is_out else 0
 
 
-time_route = either(glance_route, drive_route)
-"""Bring times and tail of route `v` up to date, into which stop `inserted` was put; 0: anew.
-
-The tail is FAR where it cannot be driven: a route that is made shorter may not be, where a detour
-is shorter than the direct way. A visit that is put in, since it fits, mends it.
-"""
-
-
 @part
+def time_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
+    """Bring times and tail of route `v` up to date, into which stop `inserted` was put; 0: anew.
+
+    The tail is FAR where it cannot be driven: a route that is made shorter may not be, where a
+    detour is shorter than the direct way. A visit that is put in, since it fits, mends it.
+    """
+    if p.is_full:
+        drive_route(p, s, v)
+    else:
+        glance_route(p, s, v, inserted)
+
+
+@long_part
 def rebuild(p: Tables, s: State, v: Int) -> None:
     """Tell everything of route `v` anew from its places in their order, 1 … length."""
     n = s.route[v].length
@@ -182,13 +186,13 @@ def route_price(p: Tables, s: State, v: Int) -> Int:
     price = s.route[v].travel_s * p.crew[v].price_per_s + s.route[v].tail
     for j in range(1, s.route[v].length + 1):
         price += p.sending[p.visit[p.place[s.stop[v, j].place].visit].group, v]
-    if is_full(p):
+    if p.is_full:
         beyond = max(0, s.route[v].length - p.crew[v].fair)
         price += p.crew[v].unfair_price * beyond * (beyond + 1) // 2
     return price
 
 
-@part
+@long_part
 def touch(p: Tables, s: State, v: Int) -> None:
     """Keep a copy of a route before its first change in this iteration."""
     if s.route[v].mark == s.count[0].tick:
@@ -207,13 +211,13 @@ def copy_route(p: Tables, s: State, v: Int, to: Int) -> None:
         s.carried[to, kind] = s.carried[v, kind]
     for j in range(s.route[v].length + 2):
         s.stop[to, j] = s.stop[v, j]
-        if is_full(p):
+        if p.is_full:
             for taken in range(s.time.shape[2]):
                 for which in range(s.time.shape[3]):
                     s.time[to, j, taken, which] = s.time[v, j, taken, which]
 
 
-@part
+@long_part
 def undo(p: Tables, s: State) -> None:
     """Put every touched route back."""
     for i in range(s.count[0].n_touched):

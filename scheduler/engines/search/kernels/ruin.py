@@ -9,11 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.compiling import long_part, part, only_part
 from scheduler.engines.search.kernels.meeting import first_half, is_twin
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import ROAD, Int, Settings, State, Tables
-from scheduler.engines.search.kernels.variants import has_meetings, is_full, where_met
 
 
 @part
@@ -25,13 +24,8 @@ def let_wait(s: State, c: Int) -> None:
 
 
 @part
-def leave_alone(p: Tables, s: State, c: Int) -> None:  # noqa: ARG001
-    s.spot[c].crew = -1
-    let_wait(s, c)
-
-
-@part
-def leave_together(p: Tables, s: State, c: Int) -> None:
+def leave(p: Tables, s: State, c: Int) -> None:
+    """Let visit `c`, which is no longer in its route, wait; the other half of it leaves its own."""
     s.spot[c].crew = -1
     twin = p.visit[c].twin
     if twin >= 0 and s.spot[twin].crew >= 0:
@@ -39,7 +33,7 @@ def leave_together(p: Tables, s: State, c: Int) -> None:
     let_wait(s, first_half(p, c))
 
 
-@part
+@long_part
 def take_out(p: Tables, s: State, c: Int) -> None:
     """Take visit `c` out of its route."""
     v, at = np.int64(s.spot[c].crew), np.int64(s.spot[c].at)
@@ -49,10 +43,6 @@ def take_out(p: Tables, s: State, c: Int) -> None:
     s.route[v].length -= 1
     s.spot[c].crew = -1
     rebuild(p, s, v)
-
-
-leave = where_met(leave_alone, leave_together)
-"""Let visit `c`, which is no longer in its route, wait; the other half of it leaves its own."""
 
 
 @part
@@ -65,7 +55,7 @@ def mean_length(s: State) -> float:
     return visits / used if used > 0 else 1.0
 
 
-@part
+@long_part
 def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
     """Take a random run of stops around `at` out of route `v`, half the time sparing a few."""
     touch(p, s, v)
@@ -84,7 +74,7 @@ def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
     for j in range(1, n + 1):
         c = p.place[s.stop[v, j].place].visit
         is_taken = first <= j < first + span and not (spare <= j < spare + spared)
-        if is_taken or (is_full(p) and follows_one_taken(p, s, v, c)):
+        if is_taken or (p.is_full and follows_one_taken(p, s, v, c)):
             leave(p, s, c)
         else:
             kept += 1
@@ -110,7 +100,7 @@ def longest_string(s: State, q: Settings) -> float:
     return most if most <= q.string else q.string * (most / q.string) ** uniform(s.count)
 
 
-@part
+@only_part
 def take_strings(p: Tables, s: State, q: Settings) -> Int:
     """Take strings out of routes near a random visit, and return that visit."""
     seed = below(s.count, p.visit.size)
@@ -136,7 +126,7 @@ def try_unserved(p: Tables, s: State, q: Settings, seed: Int) -> None:
     more = np.int64(uniform(s.count) * q.unserved) + 1
     for i in range(p.near.shape[2]):
         c = np.int64(p.near[ROAD, seed, i])
-        if has_meetings(p) and is_twin(p, c):
+        if p.has_meetings and is_twin(p, c):
             continue
         if s.spot[c].crew < 0 and s.spot[c].is_waiting == 0 and uniform(s.count) < 0.7:
             let_wait(s, c)

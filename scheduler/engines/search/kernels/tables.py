@@ -3,9 +3,6 @@
 A *visit* can be made at one of its *places*; a place has *spans* in which service may start, and a
 *crew* drives a *route* of *stops*. All times are whole seconds, all money whole mills. Stop 0 of a
 route is where the crew starts, and the one after the last visit where it ends.
-
-The three `Tables` have the same fields. numba compiles the search once for each type, and `is_full`
-and `has_meetings` tell them apart while it compiles: what is not asked for costs nothing.
 """
 
 from __future__ import annotations
@@ -135,8 +132,8 @@ GO, LAST, LOOK, TELL = 0, 1, 2, 3
 when all are made in the plan that it begins with."""
 
 
-class PlainTables(NamedTuple):
-    """What a search does not change, of a problem whose insertions are exact at a glance."""
+class Tables(NamedTuple):
+    """What a search does not change."""
 
     travel: Array  # int32[FRO or TO, mode, here, there], in the slot that is fastest
     slot: Array  # int32[mode, slot, from, to]: where travel differs by the hour
@@ -152,47 +149,8 @@ class PlainTables(NamedTuple):
     load: Array  # int64[visit, kind]
     capacity: Array  # int64[crew, kind]
     near: Array  # int32[ROAD or HOUR, visit, k]: the nearest visits, itself first
-
-
-class MeetingTables(NamedTuple):
-    """The same, of one in which two crews may meet at a door, at one of some seconds."""
-
-    travel: Array
-    slot: Array
-    slot_start: Array
-    visit: Rows
-    place: Rows
-    span: Rows
-    level: Rows
-    crew: Rows
-    rest: Rows
-    sending: Array
-    moves: Array
-    load: Array
-    capacity: Array
-    near: Array
-
-
-class FullTables(NamedTuple):
-    """The same, of one that asks for more: see docs/search.md."""
-
-    travel: Array
-    slot: Array
-    slot_start: Array
-    visit: Rows
-    place: Rows
-    span: Rows
-    level: Rows
-    crew: Rows
-    rest: Rows
-    sending: Array
-    moves: Array
-    load: Array
-    capacity: Array
-    near: Array
-
-
-Tables = PlainTables | MeetingTables | FullTables
+    is_full: bool  # whether it asks for more than insertions that are exact at a glance
+    has_meetings: bool  # whether crews may meet at a door, or a place is not for all who may come
 
 
 class State(NamedTuple):

@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.compiling import part, only_part
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import FRO, HOUR, Int, Settings, State, Tables
-from scheduler.engines.search.kernels.variants import has_meetings, is_full
 
 TRIES = 10
 """Pairs of visits that are looked at for one exchange; few fit in time."""
@@ -40,9 +39,9 @@ def exchange_tails(p: Tables, s: State, q: Settings) -> None:
             w, j = np.int64(s.spot[d].crew), np.int64(s.spot[d].at) - 1
         if w < 0 or v == w or p.crew[v].kind != p.crew[w].kind or not has_room(p, s, v, i, w, j):
             continue
-        if has_meetings(p) and (meets_later(p, s, v, i) or meets_later(p, s, w, j)):
+        if p.has_meetings and (meets_later(p, s, v, i) or meets_later(p, s, w, j)):
             continue  # two who meet must not become one
-        if is_full(p) or meet_in_time(p, s, v, i, w, j):
+        if p.is_full or meet_in_time(p, s, v, i, w, j):
             exchange(p, s, v, i, w, j)
             return
 
@@ -102,7 +101,7 @@ def tail_load(p: Tables, s: State, v: Int, i: Int, kind: Int) -> Int:
     return load
 
 
-@part
+@only_part
 def exchange(p: Tables, s: State, v: Int, i: Int, w: Int, j: Int) -> None:
     """Let what follows stop `i` of `v` and stop `j` of `w` change places."""
     touch(p, s, v)
