@@ -22,7 +22,6 @@ from benchmarks.instances import Instance
 from benchmarks.measure import Figures
 
 if TYPE_CHECKING:
-    from scheduler.draft import Draft
     from scheduler.engines.base import Result
     from scheduler.plan import Plan
     from scheduler.problem import Problem
@@ -55,15 +54,18 @@ def main(problem: Path, engine: str, seconds: float, seed: int) -> None:
 
 def figures(whole: Problem, engine: str, seconds: float, seed: int) -> Figures:
     """Return seconds and objective of inserting a visit that the seed chooses, and of searching."""
+    from scheduler.check import check_plan
+    from scheduler.cost import cost
+
     late = Random(seed).choice(whole.visits)
     without = replace(whole, visits=tuple(visit for visit in whole.visits if visit != late))
     plan = searched(without, engine, seconds, seed).plan
     timer = Timer(lambda: insert(whole, plan, late.id), timer=process_time)
-    draft = insert(whole, plan, late.id)
+    now = insert(whole, plan, late.id)
     return {
         "insertion_s": min(timer.repeat(TIMES, number=1)),
-        "objective": draft.cost.total,
-        "violations": violations(draft),
+        "objective": cost(whole, now).total,
+        "violations": len(check_plan(whole, now)),
         "search_s": seconds,
         "objective of the search": searched(whole, engine, seconds, seed).cost.total,
     }
@@ -76,30 +78,18 @@ def searched(problem: Problem, engine: str, seconds: float, seed: int) -> Result
     return engine_named(engine).solve(problem, Elapsed(seconds, process_time), seed=seed)
 
 
-def insert(problem: Problem, plan: Plan, visit_id: str) -> Draft:
+def insert(problem: Problem, plan: Plan, visit_id: str) -> Plan:
     """Return `plan` with one more visit where that costs least, if it is worth it."""
-    import numpy as np
+    from scheduler.insertion import best_insertions
+    from scheduler.plan import LeftOut, Reason
 
-    from scheduler.draft import Draft
-    from scheduler.locks import apply_locks
-
-    draft = Draft.of(apply_locks(problem, ()), plan)
-    rows = draft.table.rows_of(np.arange(len(problem.visits)) == draft.table.index[visit_id])
-    costs = [route.added_prices(rows) - draft.table.value[rows, None] for route in draft.routes]
-    crew = int(np.argmin([cost.min() for cost in costs]))
-    row, gap = np.unravel_index(costs[crew].argmin(), costs[crew].shape)
-    if costs[crew][row, gap] < 0:
-        draft.put([draft.routes[crew].with_row(int(rows[row]), int(gap))])
-    return draft
-
-
-def violations(draft: Draft) -> int:
-    from scheduler.check import check_plan
-    from scheduler.left_out import left_out_of
-    from scheduler.plan import Plan
-
-    plan = Plan(draft.itineraries(), left_out_of(draft))
-    return len(check_plan(draft.locked.problem, plan))
+    for best in best_insertions(problem, plan, visit_id, most=1):
+        if best.gain > 0:
+            changed = (day for day in (best.itinerary, best.partner) if day)
+            days = {day.crew_id: day for day in (*plan.itineraries, *changed)}
+            return replace(plan, itineraries=tuple(days.values()))
+    reason = LeftOut(visit_id, Reason.CREWS_FULL, "")
+    return replace(plan, left_out=(*plan.left_out, reason))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -71,6 +72,15 @@ class TravelMatrix:
             raise ValueError(
                 f"seconds {self.seconds.shape} and metres {self.metres.shape} should be {expected}"
             )
+
+    @cached_property
+    def both_ways_s(self) -> NDArray[np.int32]:
+        """The seconds [there or back, mode, i, j] of the first slot; back is from j to i.
+
+        So that the ways from a spot lie in a row as those to it do: laid out once for all searches.
+        """
+        there = self.seconds[:, 0]
+        return np.ascontiguousarray([there, there.transpose(0, 2, 1)])
 
 
 class TravelTimes(Protocol):

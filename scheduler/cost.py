@@ -21,16 +21,28 @@ def cost(problem: Problem, plan: Plan) -> Cost:
     win it.
     """
     taken = {stop.id: stop.option for trip in plan.itineraries for stop in trip.visits}
-    trips = [(problem.crew_by_id[trip.crew_id], trip) for trip in plan.itineraries if trip.stops]
-    return Cost(
+    without_trips = Cost(
         missed_must_visits=sum(v.is_required and v.id not in taken for v in problem.visits),
         lost_value=sum(_lost_value(visit, taken.get(visit.id)) for visit in problem.visits),
-        travel=sum(c.travel_price_per_s * travelled_s(c, trip) for c, trip in trips),
-        overtime=sum(overtime_price(crew, trip.end_s) for crew, trip in trips),
-        owner_changes=sum(_crew_prices(problem, trip) for _, trip in trips),
-        working=sum(c.working_price_per_s * worked_s(c, trip) for c, trip in trips),
-        unfairness=sum(crew.unfairness(len(trip.visits)) for crew, trip in trips),
+        travel=0,
         moves=moves_price(problem, plan),
+    )
+    return sum((trip_cost(problem, trip) for trip in plan.itineraries), without_trips)
+
+
+def trip_cost(problem: Problem, trip: Itinerary) -> Cost:
+    """Return what one crew's day costs, as far as it is that day's alone: without lost value."""
+    if not trip.stops:
+        return Cost(0, 0, 0)
+    crew = problem.crew_by_id[trip.crew_id]
+    return Cost(
+        missed_must_visits=0,
+        lost_value=0,
+        travel=crew.travel_price_per_s * travelled_s(crew, trip),
+        overtime=overtime_price(crew, trip.end_s),
+        owner_changes=_crew_prices(problem, trip),
+        working=crew.working_price_per_s * worked_s(crew, trip),
+        unfairness=crew.unfairness(len(trip.visits)),
     )
 
 

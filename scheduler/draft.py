@@ -73,21 +73,13 @@ class Draft:
     @property
     def cost(self) -> Cost:
         """What the plan costs so far; `scheduler.cost.cost` of the finished plan."""
-        days = [route.cost for route in self.routes]
-        return Cost(
+        without_days = Cost(
             missed_must_visits=int((self.is_required & ~self.is_served).sum()),
             lost_value=int((self._value - self._won).sum()),
-            travel=sum(day.travel for day in days),
-            overtime=sum(day.overtime for day in days),
-            owner_changes=sum(day.owner_changes for day in days),
-            working=sum(day.working for day in days),
-            unfairness=sum(day.unfairness for day in days),
-            moves=self._moves_price,
+            travel=0,
+            moves=moves_price(self.locked.problem, Plan(self.itineraries(), ())),
         )
-
-    @property
-    def _moves_price(self) -> int:
-        return moves_price(self.locked.problem, Plan(self.itineraries(), ()))
+        return sum((route.cost for route in self.routes), without_days)
 
     @property
     def key(self) -> tuple[int, int]:

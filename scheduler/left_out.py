@@ -46,7 +46,7 @@ class _Trials:
         self._draft = draft
         self._problem = draft.table.problem
         self._look = Look(draft)
-        empty = Look(draft, in_empty_days=True)
+        empty = self._look.in_empty_days()
         self._fits_alone = np.isfinite(empty.price) | np.isfinite(empty.met_price)
 
     def left_out(self, index: int) -> LeftOut:

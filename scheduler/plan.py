@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 
@@ -101,6 +101,10 @@ class Cost:
     @property
     def key(self) -> tuple[int, int]:
         return self.missed_must_visits, self.total
+
+    def __add__(self, other: Cost) -> Cost:
+        """Return the cost of both together."""
+        return Cost(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.cost import trip_cost
 from scheduler.drive import NEVER, drive, leaving_times, location_of
 from scheduler.options import AMPLE, Ints, OptionTable
 from scheduler.plan import Cost, Itinerary, StopKind
 from scheduler.problem import CrewBreak, VisitOption
-from scheduler.timesheet import overtime_price, travelled_s, worked_s
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -84,43 +84,19 @@ class Route:
 
     @cached_property
     def cost(self) -> Cost:
-        """What the day costs, as far as it is this crew's alone: no value is lost in it."""
+        """What the day costs, as far as it is this crew's alone; nothing where it cannot be."""
         trip = self.itinerary
-        if trip is None or not trip.stops:
-            return Cost(0, 0, 0)
-        crew = self.crew
-        return Cost(
-            missed_must_visits=0,
-            lost_value=0,
-            travel=crew.travel_price_per_s * travelled_s(crew, trip),
-            overtime=overtime_price(crew, trip.end_s),
-            owner_changes=self.crew_prices,
-            working=crew.working_price_per_s * worked_s(crew, trip),
-            unfairness=crew.unfairness(len(trip.visits)),
-        )
+        return Cost(0, 0, 0) if trip is None else trip_cost(self.table.problem, trip)
 
     @property
     def price(self) -> int:
         """What the day costs, in thousandths."""
         return self.cost.total
 
-    @cached_property
-    def crew_prices(self) -> int:
-        """What sending this crew costs, over all its visits."""
-        begun = [
-            self.table.index[stop.id] for stop in self.crew.begun if stop.id in self.table.index
-        ]
-        return int(self.table.price[[*begun, *self.visits], self.index].sum())
-
     def with_row(self, row: int, gap: int) -> Route:
-        return self.with_stop(row, None, gap)
-
-    def with_stop(self, row: int, start_s: int | None, gap: int) -> Route:
-        """Return the route with one more call, which starts at `start_s` where that is told."""
+        """Return the route with one more call."""
         rows = *self.rows[:gap], row, *self.rows[gap:]
-        return Route(
-            self.table, self.index, rows, (*self.starts[:gap], start_s, *self.starts[gap:])
-        )
+        return Route(self.table, self.index, rows, (*self.starts[:gap], None, *self.starts[gap:]))
 
     def only(self, positions: Iterable[int]) -> Route:
         """Return the route with the calls at `positions` alone."""

@@ -75,10 +75,11 @@ def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> S
     most = most_stops(laid)
     sets = 1 << int((laid.crew.last_rest - laid.crew.first_rest).max(initial=0))
     meetings = int((laid.visit.last - laid.visit.meets).max(initial=0))
+    driven = crews if laid.is_full else 0
     state = State(
         route=blank(tables.ROUTE, 2 * crews),
         stop=blank(tables.STOP, 2 * crews, most + 2),
-        time=np.zeros((2 * crews, most + 2, sets, 3) if laid.is_full else (0, 0, 0, 0), np.int32),
+        time=np.zeros((2 * driven, most + 2, sets, 3), np.int32),
         carried=np.zeros((2 * crews, kinds), np.int64),
         spot=blank(tables.SPOT, visits),
         queue=blank(tables.QUEUE, visits),
@@ -86,8 +87,8 @@ def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> S
         known=blank(tables.KNOWN, visits, crews),
         ready=np.zeros(sets, np.int64),
         trial=blank(tables.TRIAL, trials),
-        label=blank(tables.LABEL, *((crews + 1, most + 2, LABELS + 1) if laid.is_full else (0, 0, 0))),
-        labels=np.zeros((crews + 1, most + 2) if laid.is_full else (0, 0), np.int64),
+        label=blank(tables.LABEL, driven + 1, most + 2, LABELS + 1),
+        labels=np.zeros((driven + 1, most + 2), np.int64),
         meeting=blank(tables.MEETING, meetings, 2),
         best=np.zeros((2, crews, most), np.int32),
         count=blank(tables.COUNT, 1),

@@ -7,12 +7,8 @@ from scheduler.engines.search.kernels.tables import PLACES, ROWS, State, Tables
 from scheduler.route import Route
 
 
-def told_routes(draft: Draft, laid: Tables, state: State) -> list[Route]:
-    """Return the routes of the best plan, each call at the hour that makes its day cheapest."""
-    return [_route(draft, laid, state, crew) for crew in range(len(draft.routes))]
-
-
-def _route(draft: Draft, laid: Tables, state: State, crew: int) -> Route:
+def told_route(draft: Draft, laid: Tables, state: State, crew: int) -> Route:
+    """Return a crew's route in the best plan, each call at the hour that makes its day cheapest."""
     length = state.desk[crew].best_length
     rows = state.best[ROWS, crew, :length].tolist()
     places = state.best[PLACES, crew, :length]

@@ -26,7 +26,7 @@ def tables_of(draft: Draft) -> Tables:
     twins = _twins(problem)
     places = places_of(table, groups, twins, draft.met)
     visit = _visits(draft, groups, places, twins)
-    paces = list(dict.fromkeys((crew.mode, crew.travel_percent) for crew in problem.crews))
+    paces = _paces(problem)
     crew, rest = _crews(problem, paces)
     crew.kind = _kinds(table, crew, groups)
     slot, slot_start = _slots(problem, paces)
@@ -94,8 +94,21 @@ def _asks_for_more(table: OptionTable, places: Places) -> bool:
     )
 
 
+def _paces(problem: Problem) -> list[tuple[int, int]]:
+    """Return the modes of crews with the percent of the time that they take."""
+    paces = list(dict.fromkeys((crew.mode, crew.travel_percent) for crew in problem.crews))
+    usual = _usual_paces(problem)
+    return usual if set(paces) <= set(usual) and not problem.has_slots else paces
+
+
+def _usual_paces(problem: Problem) -> list[tuple[int, int]]:
+    return [(mode, 100) for mode in range(len(problem.travel.modes))]
+
+
 def _travel(problem: Problem, paces: list[tuple[int, int]]) -> Array:
     """Return the least seconds [FRO or TO, pace, here, there]."""
+    if paces == _usual_paces(problem):
+        return problem.travel.both_ways_s
     spots = problem.travel.seconds.shape[-1]
     travel = np.empty((2, len(paces), spots, spots), np.int32)
     for crew in problem.crews:
@@ -130,10 +143,10 @@ def _visits(draft: Draft, groups: Groups, places: Places, twins: dict[int, int])
     met = np.bincount(places.place.visit, weights=places.is_meeting, minlength=len(visits))
     visits.meets = visits.last - met.astype(np.int64)
     visits.after = visits.twin = -1
-    for i, visit in enumerate(table.problem.visits):
-        visits[i].group = groups.of(i)
-        visits[i].is_known = visit.id in known
-        visits[i].worth = visit.value + visits[i].is_known * groups.price_per_move
+    visits.group[:count] = [groups.of(visit) for visit in range(count)]
+    visits.is_known[:count] = [visit.id in known for visit in table.problem.visits]
+    visits.worth[:count] = [visit.value for visit in table.problem.visits]
+    visits.worth += visits.is_known * groups.price_per_move
     visits.worth[:count] += most_loss(table.problem) * draft.is_required
     visits.worth[:count][draft.has_begun] = 0
     for first, second in twins.items():

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 
 from scheduler.draft import Draft
 from scheduler.engines.search.beginning import routes_of, state_of
-from scheduler.engines.search.hours import told_routes
+from scheduler.engines.search.hours import told_route
 from scheduler.engines.search.kernels.anneal import search
-from scheduler.engines.search.kernels.tables import FAR, LOOK, TELL, Settings, State
+from scheduler.engines.search.kernels.tables import FAR, LOOK, TELL, State, Tables
 from scheduler.engines.search.layout import tables_of
+from scheduler.engines.search.tuning import STILL
 from scheduler.route import Route
 
 TRIALS = 64
 """Gaps of a crew's day that are driven exactly where a glance is not."""
-
-NOTHING = Settings(neighbours=0, removed=0.0, string=1.0, longest=0.0, unserved=0.0, tails=0.0)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,17 +40,13 @@ class Look:
     but what the visit is worth less there.
     """
 
-    def __init__(self, draft: Draft, *, in_empty_days: bool = False) -> None:
+    def __init__(self, draft: Draft, laid: Tables | None = None) -> None:
         self._draft = draft
-        self._laid = tables_of(draft)
-        if in_empty_days:
-            self._laid.visit.after = -1
+        self._laid = tables_of(draft) if laid is None else laid
         self._routes = routes_of(draft, self._laid)
         self._state = state_of(self._laid, self._routes, seed=0, trials=TRIALS)
-        if in_empty_days:
-            self._state.route.length = 0
         self._state.known.price = FAR
-        search(self._laid, self._state, NOTHING, 0.0, 0, LOOK)
+        search(self._laid, self._state, STILL, 0.0, 0, LOOK)
         visits = len(draft.is_served)
         known, twin = self._state.known.price, self._laid.visit.twin[:visits]
         price = np.where(known < FAR, known, np.inf)
@@ -60,6 +55,12 @@ class Look:
         self.met_price: Floats = np.where(twin[:, None] >= 0, price[twin], np.inf)
         loss = self._laid.place.loss[self._state.known.place]
         self.loss: Ints = np.where(price[:visits] < np.inf, loss[:visits], loss[twin])
+
+    def in_empty_days(self) -> Look:
+        """Return what each would cost in days without any visit, whatever it must follow."""
+        visit = self._laid.visit.copy()
+        visit.after = -1
+        return Look(Draft(self._draft.locked), self._laid._replace(visit=visit))
 
     def ways(self, visit: int, most: int) -> list[Way]:
         """Return the `most` cheapest ways to make a visit, one for each crew, or two who meet."""
@@ -80,9 +81,9 @@ class Look:
             self._put_in(state, crew, visit if len(crews) == 1 else twin, half)
             for crew, half in zip(crews, halves, strict=True)
         )
-        search(self._laid, state, NOTHING, 0.0, 0, TELL)
-        routes = told_routes(self._draft, self._laid, state)
-        return Way(tuple(routes[crew] for crew in crews), gaps)
+        search(self._laid, state, STILL, 0.0, 0, TELL)
+        days = (told_route(self._draft, self._laid, state, crew) for crew in crews)
+        return Way(tuple(days), gaps)
 
     def _put_in(self, state: State, crew: int, told: int, half: int) -> int:
         known = self._state.known[told, crew]

@@ -6,18 +6,15 @@ from dataclasses import replace
 
 from scheduler.draft import Draft
 from scheduler.engines.search.beginning import routes_of, state_of
-from scheduler.engines.search.hours import told_routes
+from scheduler.engines.search.hours import told_route
 from scheduler.engines.search.kernels.anneal import search
 from scheduler.engines.search.kernels.tables import FAR, GO, LAST, Settings, State, Tables
 from scheduler.engines.search.layout import most_loss, tables_of
 from scheduler.engines.search.neighbours import with_neighbours
 from scheduler.engines.search.sliding import slide
 from scheduler.engines.search.team import Team
-from scheduler.engines.search.tuning import tuned
+from scheduler.engines.search.tuning import FIRST, tuned
 from scheduler.engines.watch import Watch
-
-FIRST = Settings(neighbours=30, removed=1.0, string=1.0, longest=1.0, unserved=0.0, tails=0.0)
-"""For a first plan: nothing is taken out yet."""
 
 
 class Search:
@@ -32,11 +29,11 @@ class Search:
         self._threads = threads
         self.steps = 0
         self._must = most_loss(draft.table.problem)
-        self._begin()
+        self._begin(with_neighbours(tables_of(draft)))
         compile_for(self._tables, self._state)
 
-    def _begin(self) -> None:
-        self._tables = with_neighbours(tables_of(self._draft))
+    def _begin(self, laid: Tables) -> None:
+        self._tables = laid
         self._state = state_of(self._tables, routes_of(self._draft, self._tables), self._seed)
         self._team = Team(self._tables, self._state, self._threads, self._seed)
 
@@ -69,7 +66,7 @@ class Search:
         self._team.gather()
         self._end(tuning.settings)
         if slide(self._draft):
-            self._begin()
+            self._begin(tables_of(self._draft)._replace(near=self._tables.near))
             self._end(tuning.settings)
             slide(self._draft)
 
@@ -86,7 +83,8 @@ class Search:
     def _end(self, settings: Settings) -> None:
         """Put in whom any crew has room for; let the draft be the best plan, if that is better."""
         search(self._tables, self._state, settings, 0.0, 0, LAST)
-        best = told_routes(self._draft, self._tables, self._state)
+        crews = range(len(self._draft.routes))
+        best = [told_route(self._draft, self._tables, self._state, crew) for crew in crews]
         kept = zip(best, self._draft.routes, strict=True)
         self._draft.attempt([new for new, old in kept if not new.is_like(old)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,7 +27,9 @@ class Groups:
         self.crews_known = reference.crews_of
         self.price_per_move = reference.price_per_move
         self._is_limited = reference.most_moves is not None
-        self._ids = [crew.id for crew in crews]
+        self._column = {crew.id: k for k, crew in enumerate(crews)}
+        self._everybody = np.ones(len(crews), bool)
+        self._nobody_moves = np.zeros(len(crews), np.int8)
         self._size = np.array([crew.size for crew in crews], np.int64)
 
     def of(self, visit: int) -> int:
@@ -46,7 +49,7 @@ class Groups:
     @property
     def sending(self) -> Array:
         """The prices [group, crew], FAR for who may not go."""
-        shape = len(self._rows), len(self._ids)
+        shape = len(self._rows), len(self._column)
         return np.frombuffer(b"".join(price for price, _ in self._rows), np.int64).reshape(shape)
 
     @property
@@ -54,18 +57,23 @@ class Groups:
         """Whether it is a move to send that crew [group, crew]; no rows where nobody counts."""
         if not self._is_limited:
             return np.zeros((0, 0), np.int8)
-        shape = len(self._rows), len(self._ids)
+        shape = len(self._rows), len(self._column)
         return np.frombuffer(b"".join(moved for _, moved in self._rows), np.int8).reshape(shape)
 
     def _visit(self, visit: int) -> Visit:
         return self.table.problem.visits[visit]
 
     def _among(self, crews: frozenset[str] | None) -> Array:
-        return np.array([crews is None or name in crews for name in self._ids], bool)
+        return self._everybody if crews is None else ~self._others(crews)
+
+    def _others(self, crews: AbstractSet[str]) -> Array:
+        return np.array([name not in crews for name in self._column], bool)
 
     def _number(self, visit: int, may_go: Array) -> int:
         known = self.crews_known.get(self._visit(visit).id)
-        moved = np.array([known is not None and name not in known for name in self._ids], np.int8)
-        price = self.table.price[visit] + moved.astype(np.int64) * self.price_per_move
-        row = np.where(may_go, price, FAR).astype(np.int64).tobytes(), moved.tobytes()
+        moved, price = self._nobody_moves, self.table.price[visit]
+        if known is not None:
+            moved = self._others(known).astype(np.int8)
+            price = price + moved.astype(np.int64) * self.price_per_move
+        row = np.where(may_go, price, FAR).tobytes(), moved.tobytes()
         return self._rows.setdefault(row, len(self._rows))

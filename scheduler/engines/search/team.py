@@ -14,10 +14,7 @@ from scheduler.engines.search.beginning import Routes
 from scheduler.engines.search.kernels.anneal import search
 from scheduler.engines.search.kernels.tables import FAR, GO, PLACES, Settings, State, Tables
 from scheduler.engines.search.parts import Part, parted
-from scheduler.engines.search.tuning import Tuning
-
-TAKEN_UP = Settings(neighbours=0, removed=1.0, string=1.0, longest=1.0, unserved=0.0, tails=0.0)
-"""For a part to go on with its routes as they are: only empty ones are filled before."""
+from scheduler.engines.search.tuning import STILL, Tuning
 
 
 class Team:
@@ -90,7 +87,7 @@ class Team:
         crews = len(self._laid.crew)
         now = Routes(self._whole.stop.place[:crews, 1:-1], self._whole.route.length[:crews])
         self._parts = parted(self._laid, now, parts, self._rng)
-        self._go(TAKEN_UP, 0.0, 0)
+        self._go(STILL, 0.0, 0)
         for part in self._parts:
             part.state.count.blink = 0  # what was not passed over at first may be from now on
 

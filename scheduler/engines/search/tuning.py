@@ -10,6 +10,12 @@ HOTTEST = 0.7
 COOLEST = 0.03
 """Temperatures at the begin and the end, in mean prices of a leg."""
 
+FIRST = Settings(neighbours=30, removed=0.0, string=1.0, longest=0.0, unserved=0.0, tails=0.0)
+"""For a first plan: nothing is taken out yet."""
+
+STILL = FIRST._replace(neighbours=0)
+"""For routes as they are: a look at them, or empty ones alone are filled."""
+
 USUAL = Settings(neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2)
 """One set for all: what follows the length of the routes, the kernels find out as they go."""
 

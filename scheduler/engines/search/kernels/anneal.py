@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import entry, part, only_part
+from scheduler.engines.search.kernels.compiling import entry, only_part, part
 from scheduler.engines.search.kernels.driving import tell_hours
 from scheduler.engines.search.kernels.holding import held
 from scheduler.engines.search.kernels.meeting import is_twin
+from scheduler.engines.search.kernels.moves import are_limited, count_moves, keep_moves, more_moves
 from scheduler.engines.search.kernels.recreate import (
     BY_WORTH,
     WAYS,
@@ -94,14 +95,19 @@ def accept(s: State, price: Int) -> None:
 
 
 @part
+def keep_route(s: State, v: Int) -> None:
+    s.desk[v].best_length = s.route[v].length
+    for j in range(s.route[v].length):
+        s.best[PLACES, v, j] = s.stop[v, j + 1].place
+
+
+@part
 def keep_best(s: State) -> None:
     """Copy what changed since the best was copied last."""
     s.count[0].best = s.count[0].price
     for v in range(s.desk.size):
         if s.route[v].changed > s.count[0].best_tick:
-            s.desk[v].best_length = s.route[v].length
-            for j in range(s.route[v].length):
-                s.best[PLACES, v, j] = s.stop[v, j + 1].place
+            keep_route(s, v)
     s.count[0].best_tick = s.count[0].tick
 
 
@@ -138,64 +144,18 @@ def take_up(p: Tables, s: State, from_best: bool) -> None:
 
 
 @part
-def moves_of(p: Tables, s: State, c: Int) -> Int:
-    """Return how many moves it is that so many, and these, go to visit `c`."""
-    if s.spot[c].crew < 0:
-        return p.visit[c].is_known
-    moves = np.int64(p.moves[p.visit[c].group, s.spot[c].crew])
-    twin = p.visit[c].twin
-    if twin >= 0 and s.spot[twin].crew >= 0:
-        moves += p.moves[p.visit[c].group, s.spot[twin].crew]
-    return moves
-
-
-@part
-def more_moves(p: Tables, s: State) -> Int:
-    """Return how many more moves this iteration's changes are; all who moved have waited."""
-    more = 0
-    for i in range(s.count[0].n_waiting):
-        c = s.queue[i].waiting
-        more += moves_of(p, s, c) - s.spot[c].moves
-    return more
-
-
-@part
-def count_moves(p: Tables, s: State) -> None:
-    """Count the moves of all anew."""
-    s.count[0].moves = 0
-    for c in range(p.visit.size):
-        if not is_twin(p, c):
-            s.spot[c].moves = moves_of(p, s, c)
-            s.count[0].moves += s.spot[c].moves
-
-
-@part
-def keep_moves(p: Tables, s: State, more: Int) -> None:
-    s.count[0].moves += more
-    for i in range(s.count[0].n_waiting):
-        c = s.queue[i].waiting
-        s.spot[c].moves = moves_of(p, s, c)
-
-
-@part
-def is_counted(p: Tables) -> bool:
-    """Whether moves have a limit."""
-    return p.is_full and p.moves.shape[0] > 0
-
-
-@part
 def is_generous(s: State) -> bool:
     return uniform(s.count) < GENEROSITY
 
 
-@part
+@only_part
 def judge(p: Tables, s: State, q: Settings, temperature: float, is_sure: bool) -> None:
     """Keep the change, or take it back."""
     price = price_now(p, s)
-    more = more_moves(p, s) if is_counted(p) else 0
+    more = more_moves(p, s) if are_limited(p) else 0
     is_cheap = price < s.count[0].price - temperature * np.log(1 - uniform(s.count))
     if is_sure or (is_cheap and (more <= 0 or s.count[0].moves + more <= q.most_moves)):
-        if is_counted(p):
+        if are_limited(p):
             keep_moves(p, s, more)
         accept(s, price)
     else:
@@ -218,15 +178,13 @@ def look_everywhere(p: Tables, s: State) -> None:
                 look_for_meeting(p, s, c)
 
 
-@part
+@only_part
 def look_for_meeting(p: Tables, s: State, c: Int) -> None:
     """Let the row of the twin tell the best meeting: its price is with the two crews that meet."""
-    place = ways_to_meet(p, s, c, np.int64(FAR))
-    if place >= 0:
-        i = place - p.visit[c].meets
-        price = s.meeting[i, 0].price + s.meeting[i, 1].price - p.place[place].loss
+    price, place = ways_to_meet(p, s, c, np.int64(FAR))
+    if price < FAR:
         for rank in range(2):
-            way = s.meeting[i, rank]
+            way = s.meeting[place - p.visit[c].meets, rank]
             known = s.known[p.visit[c].twin, way.crew]
             known.price, known.gap, known.place = price, way.gap, place
 
@@ -235,9 +193,7 @@ def look_for_meeting(p: Tables, s: State, c: Int) -> None:
 def tell_plan(p: Tables, s: State) -> None:
     """Write the plan in the routes, with its hours, as the best."""
     for v in range(s.desk.size):
-        s.desk[v].best_length = s.route[v].length
-        for j in range(s.route[v].length):
-            s.best[PLACES, v, j] = s.stop[v, j + 1].place
+        keep_route(s, v)
         tell_hours(p, s, v)
 
 
@@ -263,7 +219,7 @@ def search(
         if begins or ends:
             take_up(p, s, ends)
             s.count[0].blink = s.desk.size * p.visit.size  # a look at all of them
-            if is_counted(p):
+            if are_limited(p):
                 count_moves(p, s)
         elif uniform(s.count) < q.tails:
             exchange_tails(p, s, q)

@@ -28,6 +28,8 @@ config: Any = numba.config  # type: ignore[attr-defined, unused-ignore]
 
 unpack_tuple: Any = cgutils.unpack_tuple
 
+star: Any = types.StarArgTuple.from_types
+
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 njit: Any = numba.njit  # its types know no private switch
@@ -37,26 +39,22 @@ HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 Without it the search is nearly three times slower, so the range of numba's versions is narrow.
 """
 
-LONG: dict[str, Any] = {**HOW, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+WITHIN: dict[str, Any] = {**HOW, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
-INLINE: Any = {**LONG, "forceinline": True}
+part: Callable[[Kernel], Kernel] = njit(**WITHIN, forceinline=True)
+"""A function that only compiled functions call; LLVM puts it into each of them."""
 
-part: Callable[[Kernel], Kernel] = njit(**INLINE)
-"""A function that only compiled functions call.
-
-Always put into its caller: a call would pass every array of the tables and the state, which costs
-more than most of what is called; the search is half as fast without, and compiles twice as long.
+only_part: Callable[[Kernel], Kernel] = njit(**WITHIN, inline="always")
+"""One that is called in a single place, or two: numba puts its Python there, and compiles it with
+that. Any other is compiled for itself, with all that it calls, and again in whoever calls it.
 """
-
-
-only_part: Callable[[Kernel], Kernel] = njit(**LONG, inline="always")
 
 
 def long_part(function: Kernel) -> Kernel:
     """Compile a function that is called from several places, and never put it into its caller."""
     if config.DISABLE_JIT:
         return function
-    kernel = njit(**LONG)(function)
+    kernel = njit(**WITHIN)(function)
 
     @intrinsic
     def call(context: Any, *arguments: Any) -> Any:
@@ -71,9 +69,9 @@ def long_part(function: Kernel) -> Kernel:
                 added.attributes.add("noinline")
             return made
 
-        return signature.return_type(types.StarArgTuple.from_types(arguments)), generate
+        return signature.return_type(star(arguments)), generate
 
-    typed: Kernel = call
+    typed: Any = call
     return typed
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.resting import lasts_s
 from scheduler.engines.search.kernels.tables import (
     AMPLE,
@@ -224,7 +224,7 @@ def slow_s(p: Tables, v: Int, here: Int, there: Int, leave_s: Int) -> Int:
     return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[FRO, mode, here, there]
 
 
-@part
+@only_part
 def best_end(
     p: Tables, s: State, v: Int, row: Int, j: Int, here: Int, road_s: Int
 ) -> tuple[Int, Int]:
@@ -309,7 +309,7 @@ def tell_as_driven(p: Tables, s: State, v: Int) -> None:
         label = s.label[v, j, label].parent
 
 
-@part
+@only_part
 def tell_hours(p: Tables, s: State, v: Int) -> None:
     """Write the rows of the option table that crew `v` takes in the cheapest drive of its route."""
     if p.is_full:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.driving import drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
 from scheduler.engines.search.kernels.tables import FAR, FRO, TO, Int, State, Tables, Way
@@ -153,7 +153,7 @@ def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) 
     return best, best_k, best_place
 
 
-@part
+@only_part
 def best_gap(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
     """Return (price, gap, place) of the cheapest way into route `v` for places `first` to `last`.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
+from scheduler.engines.search.kernels.compiling import only_part, part
 from scheduler.engines.search.kernels.inserting import best_gap
 from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables
 
@@ -36,7 +36,7 @@ def forget_ways(p: Tables, s: State, c: Int) -> None:
             s.meeting[i, rank].crew = -1
 
 
-@part
+@only_part
 def look_to_meet(p: Tables, s: State, v: Int, c: Int, limit: Int) -> None:
     """Note how crew `v` would come to each place where two may meet, if only one is better."""
     meets = p.visit[c].meets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import uniform
-from scheduler.engines.search.kernels.compiling import long_part, part, only_part
+from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.inserting import best_gap
 from scheduler.engines.search.kernels.meeting import (
     BEST,
@@ -151,7 +151,7 @@ def look(p: Tables, s: State, v: Int, c: Int, limit: Int) -> Way:
     return price, k, place
 
 
-@part
+@only_part
 def best_crew(p: Tables, s: State, c: Int, limit: Int) -> tuple[Int, Int, Int, Int]:
     """Return (price, crew, gap, place) where visit `c` costs least among the candidates.
 
@@ -174,24 +174,25 @@ def best_crew(p: Tables, s: State, c: Int, limit: Int) -> tuple[Int, Int, Int, I
     return limit, best_v, best_k, best_place
 
 
-@part
+@only_part
 def insert_best(p: Tables, s: State, c: Int, limit: Int) -> None:
     """Put visit `c` where it costs least among the candidates, if that is below `limit`.
 
     Or let two of them meet for it where that is cheaper.
     """
     limit, v, k, place = best_crew(p, s, c, limit)
-    met = ways_to_meet(p, s, c, limit) if p.visit[c].twin >= 0 else np.int64(-1)
-    if met >= 0:
-        let_meet(p, s, c, met)
-        list_empty(p, s)
+    met, where = np.int64(FAR), np.int64(-1)
+    if p.visit[c].twin >= 0:
+        met, where = ways_to_meet(p, s, c, limit)
+    if met < FAR:
+        let_meet(p, s, c, where)
     elif v >= 0:
         put_in(p, s, v, k, place)
-        if s.route[v].length == 1:
-            list_empty(p, s)
+    if met < FAR or (v >= 0 and s.route[v].length == 1):
+        list_empty(p, s)
 
 
-@part
+@only_part
 def let_meet(p: Tables, s: State, c: Int, place: Int) -> None:
     """Put both halves of visit `c` into the routes that are best for `place`."""
     i = place - p.visit[c].meets
@@ -201,15 +202,17 @@ def let_meet(p: Tables, s: State, c: Int, place: Int) -> None:
 
 
 @long_part
-def ways_to_meet(p: Tables, s: State, c: Int, limit: Int) -> Int:
-    """Find the two best candidates for each place; return the best place, -1 for none."""
+def ways_to_meet(p: Tables, s: State, c: Int, limit: Int) -> tuple[Int, Int]:
+    """Find the two best candidates for each place; return (price, place) of the best meeting.
+
+    The price is FAR where none is below `limit`.
+    """
     forget_ways(p, s, c)
     for i in range(s.count[0].n_candidates):
         v = s.desk[i].candidate
         if may_take(p, s, v, c):
             look_to_meet(p, s, v, c, limit)
-    price, place = best_meeting(p, s, c, limit)
-    return place if price < FAR else np.int64(-1)
+    return best_meeting(p, s, c, limit)
 
 
 @part

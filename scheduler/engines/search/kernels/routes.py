@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, part
+from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.driving import drive_route_labels
 from scheduler.engines.search.kernels.resting import (
     due_back,
@@ -137,7 +137,7 @@ def drive_route(p: Tables, s: State, v: Int) -> None:
     s.route[v].tail = drive_route_labels(p, s, v) if n > 0 or p.crew[v].is_out else 0
 
 
-@part
+@only_part
 def time_route(p: Tables, s: State, v: Int, inserted: Int) -> None:
     """Bring times and tail of route `v` up to date, into which stop `inserted` was put; 0: anew.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import long_part, part, only_part
+from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.meeting import first_half, is_twin
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import ROAD, Int, Settings, State, Tables
@@ -23,7 +23,7 @@ def let_wait(s: State, c: Int) -> None:
     s.count[0].n_waiting += 1
 
 
-@part
+@only_part
 def leave(p: Tables, s: State, c: Int) -> None:
     """Let visit `c`, which is no longer in its route, wait; the other half of it leaves its own."""
     s.spot[c].crew = -1
@@ -55,7 +55,7 @@ def mean_length(s: State) -> float:
     return visits / used if used > 0 else 1.0
 
 
-@long_part
+@only_part
 def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
     """Take a random run of stops around `at` out of route `v`, half the time sparing a few."""
     touch(p, s, v)

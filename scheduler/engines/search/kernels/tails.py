@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import part, only_part
+from scheduler.engines.search.kernels.compiling import only_part, part
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import FRO, HOUR, Int, Settings, State, Tables
 
@@ -22,7 +22,7 @@ SPLITS = 0.1
 as a last visit is followed by a first one; without the reverse there would be ever fewer."""
 
 
-@part
+@only_part
 def exchange_tails(p: Tables, s: State, q: Settings) -> None:
     """Let a random visit be followed by another that suits it, or by the way home."""
     most = min(q.neighbours + 1, p.near.shape[2])

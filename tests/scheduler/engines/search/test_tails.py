@@ -9,8 +9,8 @@ from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.search.kernels.anneal import search
 from scheduler.engines.search.kernels.tables import FAR, GO
 from scheduler.engines.search.layout import most_loss
-from scheduler.engines.search.running import FIRST, Search
-from scheduler.engines.search.tuning import USUAL
+from scheduler.engines.search.running import Search
+from scheduler.engines.search.tuning import FIRST, USUAL
 from scheduler.engines.stop_rules import Iterations
 from scheduler.locks import apply_locks
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
