@@ -45,4 +45,4 @@ def solve(
     ended = clock()
     ready = first_asked[0] if first_asked else ended
     times_s = {"loading": loading_s, "compiling": ready - began, "solving": ended - ready}
-    return solution_of(instance, result.plan, times_s)
+    return solution_of(instance, result.plan, times_s, result.dropped)

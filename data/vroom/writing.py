@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -19,11 +19,14 @@ ADDED_UP = ("cost", "setup", "service", "duration", "waiting_time", "priority")
 """What the summary tells of all routes together."""
 
 
-def solution_of(instance: Instance, plan: Plan, times_s: Mapping[str, float]) -> Written:
+def solution_of(
+    instance: Instance, plan: Plan, times_s: Mapping[str, float], dropped: Sequence[str] = ()
+) -> Written:
     """Return `plan` as a solution; `times_s` tells what was computed for how long.
 
     A route costs the seconds that it travels, its `duration`. Beyond VROOM's own keys a step has
-    the `place` that was chosen of its job's, and a job left out the `reason`.
+    the `place` that was chosen of its job's, and a job left out the `reason`; where a vehicle's
+    `steps` could not all be driven, `dropped` has the jobs that were taken out of them.
     """
     routes = [_route(instance, trip) for trip in plan.itineraries]
     left_out = [_left_out(instance, entry) for entry in plan.left_out]
@@ -34,7 +37,10 @@ def solution_of(instance: Instance, plan: Plan, times_s: Mapping[str, float]) ->
         summary["delivery"] = [sum(route["delivery"][i] for route in routes) for i in range(kinds)]
     summary["violations"] = []
     summary["computing_times"] = {name: round(1000 * s) for name, s in times_s.items()}
-    return {"code": 0, "summary": summary, "unassigned": left_out, "routes": routes}
+    solution: Written = {"code": 0, "summary": summary, "unassigned": left_out, "routes": routes}
+    if dropped:
+        solution["dropped"] = [instance.jobs[visit_id]["id"] for visit_id in dropped]
+    return solution
 
 
 def _route(instance: Instance, trip: Itinerary) -> Written:

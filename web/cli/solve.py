@@ -82,6 +82,9 @@ def solve(
         )
     if instance.points:
         write_matrices(instance, (out or problem).with_suffix(".problem.json"))
+    if dropped := solution.get("dropped"):
+        jobs = ", ".join(map(str, dropped))
+        say(f"the steps given could not all be driven; jobs taken out of them: {jobs}")
     if out is None:
         answer_json(solution)
     else:

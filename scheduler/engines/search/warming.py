@@ -30,7 +30,7 @@ FINGERPRINT = re.compile("[0-9a-f]{24}")
 def compile_all(on_function: OnFunction) -> None:
     """Compile the search, if this machine has not kept it yet.
 
-    A minute or two of one core the first time, a second or two from then on.
+    About a minute of one core the first time, a second or two from then on.
     """
     with hearing(on_function):
         SearchEngine().solve(_smallest(), Iterations(1))
@@ -39,8 +39,8 @@ def compile_all(on_function: OnFunction) -> None:
 def notice() -> str:
     """Return what to tell who waits for compiling: how long, and whether it is for good."""
     if is_kept():
-        return "compiling the search for this machine, once: a minute or two"
-    return f"compiling the search for this run alone, a minute or two: {not_kept()}"
+        return "compiling the search for this machine, once: about a minute"
+    return f"compiling the search for this run alone, about a minute: {not_kept()}"
 
 
 def not_kept() -> str:

@@ -11,6 +11,7 @@ from data.vroom.reading import read
 from data.vroom.solving import solve
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.pyvrp_engine import PyVrpEngine
+from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import UnsupportedError
 from tests.data.vroom.little import ROAD, little_problem, plain_problem
@@ -95,6 +96,18 @@ def test_steps_are_begun_with() -> None:
     solution = solve(read(told), GreedyEngine(), Iterations(0), lambda: 0.0)
     (route,) = solution["routes"]
     assert picked(route["steps"], "id") == [(None,), (2,), (None,)]
+
+
+def test_what_no_longer_fits_where_it_was_is_told() -> None:
+    # Job 1 lies 100 s away and closes after 99; job 2 stays.
+    told = plain_problem(
+        {"time_windows": [[0, 99]]},
+        {"location_index": 2},
+        steps=[{"type": "job", "id": 1}, {"type": "job", "id": 2}],
+    )
+    solution = solve(read(told), SearchEngine(), Iterations(1), lambda: 0.0)
+    assert solution["dropped"] == [1]
+    assert "dropped" not in solved(plain_problem({}))
 
 
 def test_what_an_engine_cannot_honour_is_refused() -> None:
