@@ -79,8 +79,10 @@ class TravelMatrix:
 
         So that the ways from a spot lie in a row as those to it do: laid out once for all searches.
         """
-        there = self.seconds[:, 0]
-        return np.ascontiguousarray([there, there.transpose(0, 2, 1)])
+        both = np.empty((2, *self.seconds[:, 0].shape), np.int32)
+        both[0] = self.seconds[:, 0]
+        both[1] = both[0].transpose(0, 2, 1)
+        return both
 
 
 class TravelTimes(Protocol):

@@ -126,4 +126,4 @@ def _part(
 def _near(near: Array) -> Array:
     """Put each visit itself, which is passed over, in the place of a neighbour that is not here."""
     itself = np.arange(near.shape[1])[:, None]
-    return np.where(near < 0, itself, near).astype(np.int32)
+    return np.ascontiguousarray(np.where(near < 0, itself, near), np.int32)

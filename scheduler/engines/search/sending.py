@@ -50,7 +50,8 @@ class Groups:
     def sending(self) -> Array:
         """The prices [group, crew], FAR for who may not go."""
         shape = len(self._rows), len(self._column)
-        return np.frombuffer(b"".join(price for price, _ in self._rows), np.int64).reshape(shape)
+        prices = np.frombuffer(b"".join(price for price, _ in self._rows), np.int64)
+        return prices.reshape(shape).copy()  # read-only, it would be compiled for on its own
 
     @property
     def moves(self) -> Array:
@@ -58,7 +59,8 @@ class Groups:
         if not self._is_limited:
             return np.zeros((0, 0), np.int8)
         shape = len(self._rows), len(self._column)
-        return np.frombuffer(b"".join(moved for _, moved in self._rows), np.int8).reshape(shape)
+        moves = np.frombuffer(b"".join(moved for _, moved in self._rows), np.int8)
+        return moves.reshape(shape).copy()
 
     def _visit(self, visit: int) -> Visit:
         return self.table.problem.visits[visit]

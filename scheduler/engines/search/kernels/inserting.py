@@ -12,85 +12,38 @@ from scheduler.engines.search.kernels.windows import service_start
 
 
 @part
-def is_in_time_at_a_glance(
-    p: Tables, s: State, v: Int, k: Int, place: Int, to_s: Int, fro_s: Int
-) -> bool:
-    """Whether `place` fits after stop `k`, the legs to and from it being so long."""
-    start_s = service_start(p, place, s.stop[v, k].leave_s + to_s)
-    return start_s + p.place[place].service_s + fro_s <= s.stop[v, k + 1].latest_s
-
-
-@part
-def is_in_time(p: Tables, s: State, v: Int, k: Int, place: Int, to_s: Int, fro_s: Int) -> bool:
-    if p.is_full:
-        return is_in_time_rested(p, s, v, k, place)
-    return is_in_time_at_a_glance(p, s, v, k, place, to_s, fro_s)
-
-
-@part
 def may_go_there(p: Tables, v: Int, place: Int) -> bool:
     """Whether crew `v` may go to this place of a visit that it may make."""
     return not p.has_meetings or p.sending[p.place[place].group, v] < FAR
 
 
 @part
-def unfairness(p: Tables, s: State, v: Int) -> Int:
-    """Return what one more visit costs because of those that the crew has already."""
-    if not p.is_full:
-        return np.int64(0)
-    return max(0, s.route[v].length + 1 - p.crew[v].fair) * p.crew[v].unfair_price
-
-
-@part
-def way_to_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
-    """Return the travel from stop `k` to `place`."""
-    return np.int64(p.travel[TO, p.crew[v].mode, p.place[place].location, s.stop[v, k].location])
-
-
-@part
-def way_fro_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
-    """Return the travel from `place` to the stop after stop `k`."""
-    there = s.stop[v, k + 1].location
-    return np.int64(p.travel[FRO, p.crew[v].mode, p.place[place].location, there])
-
-
-@part
-def detour_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
-    """Return how much longer the route is by road with `place` after stop `k`."""
-    return way_to_s(p, s, v, k, place) + way_fro_s(p, s, v, k, place) - s.stop[v, k].leg_s
-
-
-@part
-def added_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> Int:
-    """Return what `place` after stop `k` of route `v` adds, or FAR where that is `limit` or more.
-
-    FAR also where it, or a stop after it, could not begin in time. Exact but in a full problem,
-    where it is no more than the truth, and FAR only where it is certain. The price of sending that
-    crew is left out: it is the same at every stop.
-    """
-    if not p.is_full and not is_in_time_at_a_glance(p, s, v, k, place, 0, 0):
-        return np.int64(FAR)  # not even if it lay on the way
-    to_s, fro_s = way_to_s(p, s, v, k, place), way_fro_s(p, s, v, k, place)
-    longer_s = to_s + fro_s - s.stop[v, k].leg_s
-    price = longer_s * p.crew[v].price_per_s + p.place[place].loss
-    if price >= limit or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s:
-        return np.int64(FAR)
-    return price if is_in_time(p, s, v, k, place, to_s, fro_s) else np.int64(FAR)
-
-
-@part
 def best_of_place(p: Tables, s: State, v: Int, place: Int, limit: Int) -> tuple[Int, Int]:
-    """Return (price, gap) of the cheapest way into route `v` for a place, at a glance."""
+    """Return (price, gap) of the cheapest way into route `v` for a place, at a glance.
+
+    What is the same for all gaps is looked up once, and no travel where the visit would not fit
+    even if it lay on the way: here most of the time is spent.
+    """
     best_k, price = np.int64(0), np.int64(FAR)
-    opens_s = p.span[p.place[place].first].open_s + p.place[place].service_s
-    closes_s = p.span[p.place[place].last - 1].close_s
+    stops, here = s.stop[v], p.place[place]
+    to_s = p.travel[TO, p.crew[v].mode, here.location]
+    fro_s = p.travel[FRO, p.crew[v].mode, here.location]
+    per_s, loss, service_s = p.crew[v].price_per_s, here.loss, here.service_s
+    more_s = p.crew[v].most_travel_s - s.route[v].travel_s
+    opens_s = p.span[here.first].open_s + service_s
+    closes_s = p.span[here.last - 1].close_s
     for k in range(s.route[v].length + 1):
-        if s.stop[v, k].leave_s > closes_s:
+        leave_s, latest_s = np.int64(stops[k].leave_s), np.int64(stops[k + 1].latest_s)
+        if leave_s > closes_s:
             break  # too late here, and later after every further stop
-        if s.stop[v, k + 1].latest_s < opens_s:
+        if latest_s < opens_s or service_start(p, place, leave_s) + service_s > latest_s:
             continue
-        found = added_price(p, s, v, k, place, limit)
-        if found < FAR:
+        there_s, back_s = np.int64(to_s[stops[k].location]), np.int64(fro_s[stops[k + 1].location])
+        longer_s = there_s + back_s - stops[k].leg_s
+        found = longer_s * per_s + loss
+        if found >= limit or longer_s > more_s:
+            continue
+        if service_start(p, place, leave_s + there_s) + service_s + back_s <= latest_s:
             limit, price, best_k = found, found, np.int64(k)
     return price, best_k
 
@@ -129,6 +82,34 @@ def first_gap(p: Tables, s: State, v: Int, place: Int) -> Int:
     return np.int64(s.spot[after].at) if after >= 0 and s.spot[after].crew == v else np.int64(0)
 
 
+@part
+def unfairness(p: Tables, s: State, v: Int) -> Int:
+    """Return what one more visit costs because of those that the crew has already."""
+    return max(0, s.route[v].length + 1 - p.crew[v].fair) * p.crew[v].unfair_price
+
+
+@part
+def detour_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
+    """Return how much longer the route is by road with `place` after stop `k`."""
+    here, mode = p.place[place].location, p.crew[v].mode
+    to_s = np.int64(p.travel[TO, mode, here, s.stop[v, k].location])
+    return to_s + p.travel[FRO, mode, here, s.stop[v, k + 1].location] - s.stop[v, k].leg_s
+
+
+@part
+def promised_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> Int:
+    """Return what `place` after stop `k` of route `v` adds at least.
+
+    FAR where that is `limit` or more, or it, or a stop after it, could certainly not be made. The
+    price of sending that crew is left out: it is the same at every stop.
+    """
+    longer_s = detour_s(p, s, v, k, place)
+    price = longer_s * p.crew[v].price_per_s + p.place[place].loss
+    if price >= limit or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s:
+        return np.int64(FAR)
+    return price if is_in_time_rested(p, s, v, k, place) else np.int64(FAR)
+
+
 @long_part
 def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
     """Drive the gaps that promise most."""
@@ -137,7 +118,7 @@ def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) 
     for place in range(first, last):
         if may_go_there(p, v, place):
             for k in range(first_gap(p, s, v, place), s.route[v].length + 1):
-                price = added_price(p, s, v, k, place, limit - more)
+                price = promised_price(p, s, v, k, place, limit - more)
                 if price < FAR:
                     n = add_trial(s, n, price + more, k, place)
     best_k, best_place, best = np.int64(0), np.int64(0), np.int64(FAR)

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import typeof
 
 from scheduler.draft import Draft
 from scheduler.engines.greedy import GreedyEngine
-from scheduler.engines.search.beginning import Routes, routes_of
+from scheduler.engines.search.beginning import Routes, routes_of, state_of
 from scheduler.engines.search.kernels.tables import Tables
 from scheduler.engines.search.layout import tables_of
 from scheduler.engines.search.neighbours import with_neighbours
@@ -68,6 +69,15 @@ def test_a_part_has_the_routes_of_its_crews_with_their_visits(seed: int) -> None
             assert list(part.visits[part.tables.place.visit[places]]) == list(
                 laid.place.visit[places]
             )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_part_is_searched_by_what_was_compiled_for_the_whole(seed: int) -> None:
+    # For arrays of another type numba would compile again, inside the time of the search.
+    laid, routes = laid_out(random_problem(seed, visits=30, crews=5, setup=True, load=True))
+    whole = typeof(laid), typeof(state_of(laid, routes, seed))
+    for part in parts_of(laid, routes, 2, seed):
+        assert (typeof(part.tables), typeof(part.state)) == whole
 
 
 def test_neighbours_in_other_parts_are_passed_over() -> None:
