@@ -18,7 +18,7 @@ from scheduler.engines.search.sending import Groups
 from scheduler.options import OptionTable
 from scheduler.windows import Span, merge_spans
 
-GRID_S = 15 * 60
+GRID_S = 10 * 60
 
 CLOSED: Span = (NEVER, NEVER)
 """The span of a place that never opens: every visit has a place, and every place a span."""
