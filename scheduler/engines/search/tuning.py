@@ -16,7 +16,9 @@ FIRST = Settings(neighbours=30, removed=0.0, string=1.0, longest=0.0, unserved=0
 STILL = FIRST._replace(neighbours=0)
 """For routes as they are: a look at them, or empty ones alone are filled."""
 
-USUAL = Settings(neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2)
+USUAL = Settings(
+    neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2, whole=0.01
+)
 """One set for all: what follows the length of the routes, the kernels find out as they go."""
 
 WORK = 20_000

@@ -14,6 +14,9 @@ from scheduler.engines.search.kernels.meeting import first_half, is_twin
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import ROAD, Int, Settings, State, Tables
 
+SHORT = 2
+"""Where routes have no more visits than so many usual strings, whole ones are taken out, too."""
+
 
 @part
 def let_wait(s: State, c: Int) -> None:
@@ -56,11 +59,14 @@ def mean_length(s: State) -> float:
 
 
 @only_part
-def take_string(p: Tables, s: State, v: Int, at: Int, longest: float) -> None:
-    """Take a random run of stops around `at` out of route `v`, half the time sparing a few."""
+def take_string(p: Tables, s: State, v: Int, at: Int, longest: float, is_whole: bool) -> None:
+    """Take a random run of stops around `at` out of route `v`, half the time sparing a few.
+
+    Or all of them where `is_whole`.
+    """
     touch(p, s, v)
     n = s.route[v].length
-    length = np.int64(uniform(s.count) * min(np.float64(n), longest)) + 1
+    length = n if is_whole else np.int64(uniform(s.count) * min(np.float64(n), longest)) + 1
     spared = 0
     if 1 < length < n and uniform(s.count) < 0.5:
         spared = 1
@@ -90,28 +96,30 @@ def follows_one_taken(p: Tables, s: State, v: Int, c: Int) -> bool:
 
 
 @part
-def longest_string(s: State, q: Settings) -> float:
+def longest_string(s: State, q: Settings, mean: float) -> float:
     """Return how long a string may be in this iteration.
 
     Where routes are longer than a usual string, any length between that and theirs, short ones as
     often as long ones: by short strings a plan is polished, by long ones tails change hands.
     """
-    most = min(q.longest, mean_length(s))
+    most = min(q.longest, mean)
     return most if most <= q.string else q.string * (most / q.string) ** uniform(s.count)
 
 
 @only_part
 def take_strings(p: Tables, s: State, q: Settings) -> Int:
-    """Take strings out of routes near a random visit, and return that visit."""
+    """Take strings out of routes near a random visit, or a whole short one; return that visit."""
     seed = below(s.count, p.visit.size)
-    longest = longest_string(s, q)
+    mean = mean_length(s)
+    is_whole = mean <= SHORT * q.string and uniform(s.count) < q.whole
+    longest = longest_string(s, q, mean)
     removed = q.removed * max(1.0, (1 + longest / q.string) / 2)
-    strings = np.int64(uniform(s.count) * (4 * removed / (1 + longest) - 1) + 1)
+    strings = 1 if is_whole else np.int64(uniform(s.count) * (4 * removed / (1 + longest) - 1) + 1)
     for i in range(p.near.shape[2]):
         c = np.int64(p.near[ROAD, seed, i])
         v = np.int64(s.spot[c].crew)
         if v >= 0 and s.route[v].mark != s.count[0].tick:
-            take_string(p, s, v, np.int64(s.spot[c].at), longest)
+            take_string(p, s, v, np.int64(s.spot[c].at), longest, is_whole)
             strings -= 1
             if strings <= 0:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,8 @@ from scheduler.engines.stop_rules import Iterations
 from scheduler.locks import apply_locks
 from scheduler.problem import Lock, Problem
 from tests.problems import HOUR_S, crew, on_a_line, option, random_problem, visit
+
+kind_of: Any = typeof
 
 
 def laid_out(
@@ -75,9 +78,9 @@ def test_a_part_has_the_routes_of_its_crews_with_their_visits(seed: int) -> None
 def test_a_part_is_searched_by_what_was_compiled_for_the_whole(seed: int) -> None:
     # For arrays of another type numba would compile again, inside the time of the search.
     laid, routes = laid_out(random_problem(seed, visits=30, crews=5, setup=True, load=True))
-    whole = typeof(laid), typeof(state_of(laid, routes, seed))
+    whole = kind_of(laid), kind_of(state_of(laid, routes, seed))
     for part in parts_of(laid, routes, 2, seed):
-        assert (typeof(part.tables), typeof(part.state)) == whole
+        assert (kind_of(part.tables), kind_of(part.state)) == whole
 
 
 def test_neighbours_in_other_parts_are_passed_over() -> None:
