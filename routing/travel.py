@@ -74,15 +74,12 @@ class TravelMatrix:
             )
 
     @cached_property
-    def both_ways_s(self) -> NDArray[np.int32]:
-        """The seconds [there or back, mode, i, j] of the first slot; back is from j to i.
+    def back_s(self) -> NDArray[np.int32]:
+        """The seconds of the first slot [mode, j, i], from spot i to j.
 
-        So that the ways from a spot lie in a row as those to it do: laid out once for all searches.
+        So that all ways to a spot lie in a row: laid out once for all searches.
         """
-        both = np.empty((2, *self.seconds[:, 0].shape), np.int32)
-        both[0] = self.seconds[:, 0]
-        both[1] = both[0].transpose(0, 2, 1)
-        return both
+        return np.ascontiguousarray(self.seconds[:, 0].transpose(0, 2, 1))
 
 
 class TravelTimes(Protocol):

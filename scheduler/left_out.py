@@ -46,8 +46,7 @@ class _Trials:
         self._draft = draft
         self._problem = draft.table.problem
         self._look = Look(draft)
-        empty = self._look.in_empty_days()
-        self._fits_alone = np.isfinite(empty.price) | np.isfinite(empty.met_price)
+        self._fits_alone = self._look.fits_in_empty_days()
 
     def left_out(self, index: int) -> LeftOut:
         visit = self._problem.visits[index]
@@ -76,7 +75,7 @@ class _Trials:
     def _uninserted(self, index: int, visit: Visit, prices: Floats) -> tuple[Reason, str]:
         price, cheapest_crew = float(prices.min()), int(prices.argmin())
         is_met = self._look.price[index].min() > price
-        loss = int(self._look.loss[index, cheapest_crew])
+        loss = self._look.loss(index, cheapest_crew)
         cost, worth = price - loss, visit.value - loss
         if is_met:
             two = np.flatnonzero(self._look.met_price[index] == price)

@@ -30,8 +30,10 @@ def tables_of(draft: Draft) -> Tables:
     crew, rest = _crews(problem, paces)
     crew.kind = _kinds(table, crew, groups)
     slot, slot_start = _slots(problem, paces)
+    travel, back = _travel(problem, paces)
     return Tables(
-        travel=_travel(problem, paces),
+        travel=travel,
+        back=back,
         slot=slot,
         slot_start=slot_start,
         visit=visit,
@@ -105,17 +107,17 @@ def _usual_paces(problem: Problem) -> list[tuple[int, int]]:
     return [(mode, 100) for mode in range(len(problem.travel.modes))]
 
 
-def _travel(problem: Problem, paces: list[tuple[int, int]]) -> Array:
-    """Return the least seconds [FRO or TO, pace, here, there]."""
+def _travel(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Array, Array]:
+    """Return the least seconds [pace, here, there], and [pace, there, here]."""
     if paces == _usual_paces(problem):
-        return problem.travel.both_ways_s
+        here = problem.travel.seconds[:, 0]
+        return np.require(here, np.int32, ["C", "W"]), problem.travel.back_s
     spots = problem.travel.seconds.shape[-1]
-    travel = np.empty((2, len(paces), spots, spots), np.int32)
+    travel = np.empty((len(paces), spots, spots), np.int32)
     for crew in problem.crews:
         pace = paces.index((crew.mode, crew.travel_percent))
-        travel[tables.FRO, pace] = _least_s(problem.ways(crew))
-    travel[tables.TO] = travel[tables.FRO].transpose(0, 2, 1)
-    return travel
+        travel[pace] = _least_s(problem.ways(crew))
+    return travel, np.ascontiguousarray(travel.transpose(0, 2, 1))
 
 
 def _least_s(ways: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -34,33 +35,61 @@ class Way(NamedTuple):
 class Look:
     """What each unserved visit would cost: with a crew, or with two who meet.
 
-    `price` [visit, crew] is what it adds to that crew's day, with what it is worth less there than
-    at its best; `met_price` [visit, crew] what it adds to the days of the two that would best meet,
-    at both of them. Infinite where that cannot be. `loss` [visit, crew] is what of it is no cost,
-    but what the visit is worth less there.
+    Prices are with what the visit is worth less there than at its best, and infinite where it
+    cannot be made.
     """
 
     def __init__(self, draft: Draft, laid: Tables | None = None) -> None:
         self._draft = draft
         self._laid = tables_of(draft) if laid is None else laid
+        self._visits = np.arange(len(draft.is_served))
+        self._twin = self._laid.visit.twin[self._visits]
         self._routes = routes_of(draft, self._laid)
         self._state = state_of(self._laid, self._routes, seed=0, trials=TRIALS)
         self._state.known.price = FAR
         search(self._laid, self._state, STILL, 0.0, 0, LOOK)
-        visits = len(draft.is_served)
-        known, twin = self._state.known.price, self._laid.visit.twin[:visits]
-        price = np.where(known < FAR, known, np.inf)
-        sending = self._laid.sending[self._laid.visit.group[:visits]]
-        self.price: Floats = price[:visits] + sending
-        self.met_price: Floats = np.where(twin[:, None] >= 0, price[twin], np.inf)
-        loss = self._laid.place.loss[self._state.known.place]
-        self.loss: Ints = np.where(price[:visits] < np.inf, loss[:visits], loss[twin])
 
-    def in_empty_days(self) -> Look:
-        """Return what each would cost in days without any visit, whatever it must follow."""
+    @cached_property
+    def price(self) -> Floats:
+        """What each visit adds to each crew's day [visit, crew]."""
+        prices = self._prices(self._visits)
+        prices += self._laid.sending[self._laid.visit.group[self._visits]]
+        return prices
+
+    @cached_property
+    def met_price(self) -> Floats:
+        """What it adds to the days of the two that would best meet, at both of them."""
+        if not (self._twin >= 0).any():
+            return np.broadcast_to(np.inf, self.price.shape)
+        return np.where(self._twin[:, None] >= 0, self._prices(self._twin), np.inf)
+
+    @property
+    def fits(self) -> NDArray[np.bool_]:
+        """Whether a crew could make the visit, alone or as one of the two that would best meet."""
+        known = self._state.known.price
+        fits: NDArray[np.bool_] = known[: len(self._visits)] < FAR
+        met = self._twin >= 0
+        fits[met] |= known[self._twin[met]] < FAR
+        return fits
+
+    def loss(self, visit: int, crew: int) -> int:
+        """Return what of the price is no cost, but what the visit is worth less there."""
+        is_alone = np.isfinite(self.price[visit, crew])
+        told = visit if is_alone else self._laid.visit[visit].twin
+        return int(self._laid.place[self._state.known[told, crew].place].loss)
+
+    def _prices(self, visits: Ints) -> Floats:
+        """Return the prices that were looked up [visit, crew], infinite where there is none."""
+        known = self._state.known.price[visits]
+        prices: Floats = known.astype(np.float64)
+        prices[known >= FAR] = np.inf
+        return prices
+
+    def fits_in_empty_days(self) -> NDArray[np.bool_]:
+        """Return which crews could make each visit [visit, crew] without any other."""
         visit = self._laid.visit.copy()
         visit.after = -1
-        return Look(Draft(self._draft.locked), self._laid._replace(visit=visit))
+        return Look(Draft(self._draft.locked), self._laid._replace(visit=visit)).fits
 
     def ways(self, visit: int, most: int) -> list[Way]:
         """Return the `most` cheapest ways to make a visit, one for each crew, or two who meet."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.search.beginning import Routes, state_of
-from scheduler.engines.search.kernels.tables import FAR, FRO, ROAD, Array, State, Tables
+from scheduler.engines.search.kernels.tables import FAR, ROAD, Array, State, Tables
 from scheduler.engines.search.neighbours import usual_mode
 
 
@@ -69,7 +69,7 @@ class _Doors:
         idle = np.flatnonzero(routes.length == 0)
         self._crew = np.concatenate([crew, idle])
         self._location = np.concatenate([laid.place.location[place], laid.crew.start[idle]])
-        self._travel = laid.travel[FRO, usual_mode(laid)]
+        self._travel = laid.travel[usual_mode(laid)]
 
     def order(self, crews: Array, rng: np.random.Generator) -> Array:
         """Return the order of `crews` from those near one of them to those near another.

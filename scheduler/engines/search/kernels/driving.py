@@ -18,7 +18,6 @@ from scheduler.engines.search.kernels.resting import lasts_s
 from scheduler.engines.search.kernels.tables import (
     AMPLE,
     FAR,
-    FRO,
     ROWS,
     Int,
     Rows,
@@ -221,7 +220,7 @@ def come_by_the_hour(
 def slow_s(p: Tables, v: Int, here: Int, there: Int, leave_s: Int) -> Int:
     """Return how much longer the way takes than in the fastest slot."""
     mode = p.crew[v].mode
-    return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[FRO, mode, here, there]
+    return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[mode, here, there]
 
 
 @only_part

@@ -7,7 +7,7 @@ import numpy as np
 from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.driving import drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
-from scheduler.engines.search.kernels.tables import FAR, FRO, TO, Int, State, Tables, Way
+from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables, Way
 from scheduler.engines.search.kernels.windows import service_start
 
 
@@ -26,8 +26,8 @@ def best_of_place(p: Tables, s: State, v: Int, place: Int, limit: Int) -> tuple[
     """
     best_k, price = np.int64(0), np.int64(FAR)
     stops, here = s.stop[v], p.place[place]
-    to_s = p.travel[TO, p.crew[v].mode, here.location]
-    fro_s = p.travel[FRO, p.crew[v].mode, here.location]
+    to_s = p.back[p.crew[v].mode, here.location]
+    fro_s = p.travel[p.crew[v].mode, here.location]
     per_s, loss, service_s = p.crew[v].price_per_s, here.loss, here.service_s
     more_s = p.crew[v].most_travel_s - s.route[v].travel_s
     opens_s = p.span[here.first].open_s + service_s
@@ -92,8 +92,8 @@ def unfairness(p: Tables, s: State, v: Int) -> Int:
 def detour_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
     """Return how much longer the route is by road with `place` after stop `k`."""
     here, mode = p.place[place].location, p.crew[v].mode
-    to_s = np.int64(p.travel[TO, mode, here, s.stop[v, k].location])
-    return to_s + p.travel[FRO, mode, here, s.stop[v, k + 1].location] - s.stop[v, k].leg_s
+    to_s = np.int64(p.back[mode, here, s.stop[v, k].location])
+    return to_s + p.travel[mode, here, s.stop[v, k + 1].location] - s.stop[v, k].leg_s
 
 
 @part

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.engines.search.kernels.compiling import entry, part
 from scheduler.engines.search.kernels.holding import held
-from scheduler.engines.search.kernels.tables import FAR, FRO, Array, Int, Tables
+from scheduler.engines.search.kernels.tables import FAR, Array, Int, Tables
 
 WAITING = 0.2
 LATE = 1.0
@@ -17,7 +17,7 @@ Crainic, Gendreau and Prins, Computers & Operations Research 40(1), 2013."""
 @part
 def way_s(p: Tables, mode: Int, a: Int, b: Int) -> Int:
     """Return the travel from place `a` to `b`."""
-    return np.int64(p.travel[FRO, mode, p.place[a].location, p.place[b].location])
+    return np.int64(p.travel[mode, p.place[a].location, p.place[b].location])
 
 
 @part

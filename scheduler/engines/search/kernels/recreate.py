@@ -17,7 +17,6 @@ from scheduler.engines.search.kernels.meeting import (
 from scheduler.engines.search.kernels.routes import may_take, put_in
 from scheduler.engines.search.kernels.tables import (
     FAR,
-    FRO,
     HOUR,
     Int,
     Settings,
@@ -44,9 +43,9 @@ def order_of(p: Tables, s: State, c: Int, way: Int) -> float:
     if way == BY_WORTH:
         return -np.float64(p.visit[c].worth) * (0.7 + 0.6 * uniform(s.count))
     if way == 6:
-        return -np.float64(p.travel[FRO, 0, p.crew[0].start, p.place[first].location])
+        return -np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
     if way == 7:
-        return np.float64(p.travel[FRO, 0, p.crew[0].start, p.place[first].location])
+        return np.float64(p.travel[0, p.crew[0].start, p.place[first].location])
     if way == 8:
         return np.float64(hours_s(p, c))
     if way == 9:

@@ -18,7 +18,7 @@ from scheduler.engines.search.kernels.resting import (
     serve,
     set_off,
 )
-from scheduler.engines.search.kernels.tables import FAR, FRO, Int, State, Tables
+from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables
 from scheduler.engines.search.kernels.windows import latest_arrival, service_start
 
 
@@ -61,7 +61,7 @@ def put_in(p: Tables, s: State, v: Int, k: Int, place: Int) -> None:
 def set_leg(p: Tables, s: State, v: Int, k: Int) -> None:
     """Set the leg from stop `k` to the next."""
     here, there = s.stop[v, k].location, s.stop[v, k + 1].location
-    s.stop[v, k].leg_s = p.travel[FRO, p.crew[v].mode, here, there]
+    s.stop[v, k].leg_s = p.travel[p.crew[v].mode, here, there]
 
 
 @part

@@ -114,9 +114,6 @@ COUNT = _table(
     n_empty=_L, price=_L, best=_L, best_tick=_L, stamp=_L, blink=_L, moves=_L,
 )  # fmt: skip
 
-FRO, TO = 0, 1
-"""Of travel: from here to there, and the same the other way round, so that both lie in a row."""
-
 ROAD, HOUR = 0, 1
 """Of nearness: by road; by road and hour."""
 
@@ -135,7 +132,8 @@ when all are made in the plan that it begins with."""
 class Tables(NamedTuple):
     """What a search does not change."""
 
-    travel: Array  # int32[FRO or TO, mode, here, there], in the slot that is fastest
+    travel: Array  # int32[mode, here, there], in the slot that is fastest
+    back: Array  # int32[mode, there, here]: the same, so that all ways to a spot lie in a row
     slot: Array  # int32[mode, slot, from, to]: where travel differs by the hour
     slot_start: Array  # int64[slot]
     visit: Rows  # VISIT[visit]

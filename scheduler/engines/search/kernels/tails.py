@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.engines.search.kernels.chance import below, uniform
 from scheduler.engines.search.kernels.compiling import only_part, part
 from scheduler.engines.search.kernels.routes import rebuild, touch
-from scheduler.engines.search.kernels.tables import FRO, HOUR, Int, Settings, State, Tables
+from scheduler.engines.search.kernels.tables import HOUR, Int, Settings, State, Tables
 
 TRIES = 10
 """Pairs of visits that are looked at for one exchange; few fit in time."""
@@ -73,7 +73,7 @@ def meet_in_time(p: Tables, s: State, v: Int, i: Int, w: Int, j: Int) -> bool:
 @part
 def joins(p: Tables, s: State, v: Int, i: Int, w: Int, j: Int) -> bool:
     """Whether stop `j` of `w` and its tail can follow stop `i` of `v`."""
-    leg_s = p.travel[FRO, p.crew[v].mode, s.stop[v, i].location, s.stop[w, j].location]
+    leg_s = p.travel[p.crew[v].mode, s.stop[v, i].location, s.stop[w, j].location]
     return np.int64(s.stop[v, i].leave_s) + leg_s <= s.stop[w, j].latest_s
 
 

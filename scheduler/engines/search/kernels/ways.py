@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.engines.search.kernels.compiling import long_part, part
-from scheduler.engines.search.kernels.tables import FRO, NEVER, Int, Tables
+from scheduler.engines.search.kernels.tables import NEVER, Int, Tables
 
 
 @part
@@ -39,12 +39,12 @@ def arrival_s(p: Tables, mode: Int, here: Int, there: Int, leave_s: Int) -> Int:
     """Return when one is at `there` who leaves `here` at `leave_s`; NEVER or later: not at all."""
     if has_slots(p) and leave_s < NEVER:
         return arrival_by_the_hour_s(p, mode, np.int64(here), np.int64(there), np.int64(leave_s))
-    return leave_s + p.travel[FRO, mode, here, there]
+    return leave_s + p.travel[mode, here, there]
 
 
 @long_part
 def leaving_by_the_hour_s(p: Tables, mode: Int, here: Int, there: Int, by_s: Int) -> Int:
-    least_s = np.int64(p.travel[FRO, mode, here, there])
+    least_s = np.int64(p.travel[mode, here, there])
     most_s = least_s
     for slot in range(p.slot_start.size):
         most_s = max(most_s, np.int64(p.slot[mode, slot, here, there]))
@@ -63,4 +63,4 @@ def latest_leaving_s(p: Tables, mode: Int, here: Int, there: Int, by_s: Int) -> 
     """Return how late one may leave `here` to be at `there` by `by_s`."""
     if has_slots(p) and 0 <= by_s < NEVER:
         return leaving_by_the_hour_s(p, mode, np.int64(here), np.int64(there), np.int64(by_s))
-    return by_s - p.travel[FRO, mode, here, there]
+    return by_s - p.travel[mode, here, there]
