@@ -109,7 +109,7 @@ def _usual_paces(problem: Problem) -> list[tuple[int, int]]:
 
 def _travel(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Array, Array]:
     """Return the least seconds [pace, here, there], and [pace, there, here]."""
-    if paces == _usual_paces(problem):
+    if paces == _usual_paces(problem) and not problem.has_slots:
         here = problem.travel.seconds[:, 0]
         return np.require(here, np.int32, ["C", "W"]), problem.travel.back_s
     spots = problem.travel.seconds.shape[-1]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from routing.travel import UNREACHABLE
 from scheduler.check import check_plan
 from scheduler.cost import cost
 from scheduler.draft import Draft
 from scheduler.engines.search.engine import SearchEngine
-from scheduler.engines.search.layout import most_loss
+from scheduler.engines.search.layout import most_loss, tables_of
 from scheduler.engines.search.running import Search
 from scheduler.engines.stop_rules import Iterations
 from scheduler.engines.watch import Watch
@@ -72,6 +74,21 @@ def test_a_tiny_day_is_solved_best(features: dict[str, bool], seed: int) -> None
     # Trying every plan takes nobody to meet and every stop unbegun: `meet` is left out.
     problem = day(seed, {**features, "meet": False}, visits=4, crews=2)
     assert ENGINE.solve(problem, Iterations(30)).cost.key == best_key(problem)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_promise_is_by_the_fastest_slot_whichever_it_is(seed: int) -> None:
+    # A glance that took the first slot for all would refuse what fits in a faster one.
+    problem = day(seed, {"slots": True})
+    slower = problem.travel.seconds[:1].copy()
+    slower[:, 0] = np.minimum(3 * slower[:, 0].astype(np.int64), UNREACHABLE)
+    travel = replace(problem.travel, modes=problem.travel.modes[:1], seconds=slower, metres=slower)
+    problem = replace(problem, travel=travel, crews=(replace(problem.crews[0], mode=0),))
+    laid = tables_of(Draft(apply_locks(problem, ())))
+    for one, hers in zip(problem.crews, laid.crew, strict=True):
+        least_s = problem.ways(one).min(axis=0)
+        assert (laid.travel[hers.mode] == least_s).all()
+        assert (laid.back[hers.mode] == least_s.T).all()
 
 
 def a_meeting(*opens: tuple[int, int]) -> Problem:
