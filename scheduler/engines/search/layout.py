@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,8 @@ def tables_of(draft: Draft) -> Tables:
     visit = _visits(draft, groups, places, twins)
     paces = _paces(problem)
     crew, rest = _crews(problem, paces)
-    crew.kind = _kinds(table, crew, groups)
+    sending, moves = groups.sending, groups.moves
+    crew.kind = _kinds(table, crew, sending, moves)
     slot, slot_start = _slots(problem, paces)
     travel, back = _travel(problem, paces)
     return Tables(
@@ -42,8 +44,8 @@ def tables_of(draft: Draft) -> Tables:
         level=places.level,
         crew=crew,
         rest=rest,
-        sending=groups.sending,
-        moves=groups.moves,
+        sending=sending,
+        moves=moves,
         load=np.ascontiguousarray(table.load[[*range(len(problem.visits)), *twins]]),
         capacity=np.ascontiguousarray(table.capacity),
         near=np.empty((2, len(visit), 0), np.int32),
@@ -191,15 +193,19 @@ def _left(most: int | None, used: int = 0, ample: int = AMPLE) -> int:
     return ample if most is None else most - used
 
 
-def _kinds(table: OptionTable, crews: Any, groups: Groups) -> Array:
+def _kinds(table: OptionTable, crews: Any, sending: Array, moves: Array) -> Array:
     """Number the crews that are alike in all that a plan can feel."""
     told = [crews[name] for name in crews.dtype.names if "rest" not in name and name != "kind"]
     breaks = [
         tuple((*b.starts, b.duration_s, b.is_paid) for b in crew.breaks)
         for crew in table.problem.crews
     ]
-    rests = [sorted(set(breaks)).index(one) for one in breaks]
-    who = [rows.T for rows in (groups.sending, groups.moves) if rows.size]
-    alike = np.column_stack([*told, rests, table.capacity, *who])
-    numbers: dict[bytes, int] = {}  # NumPy's `unique` would sort long rows
-    return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in alike], np.int64)
+    who = [rows.T for rows in (sending, moves) if rows.size]
+    alike = np.column_stack([*told, _numbered(breaks), table.capacity, *who])
+    return np.array(_numbered(row.tobytes() for row in alike), np.int64)
+
+
+def _numbered(values: Iterable[Hashable]) -> list[int]:
+    """Number what is equal alike; NumPy's `unique` would sort long rows."""
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(value, len(numbers)) for value in values]

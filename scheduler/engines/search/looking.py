@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.draft import Draft
-from scheduler.engines.search.beginning import routes_of, state_of
+from scheduler.engines.search.beginning import Routes, routes_of, state_of
 from scheduler.engines.search.hours import told_route
 from scheduler.engines.search.kernels.anneal import search
 from scheduler.engines.search.kernels.tables import FAR, LOOK, TELL, State, Tables
@@ -39,15 +40,13 @@ class Look:
     cannot be made.
     """
 
-    def __init__(self, draft: Draft, laid: Tables | None = None) -> None:
+    def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._laid = tables_of(draft) if laid is None else laid
+        self._laid = tables_of(draft)
         self._visits = np.arange(len(draft.is_served))
         self._twin = self._laid.visit.twin[self._visits]
         self._routes = routes_of(draft, self._laid)
-        self._state = state_of(self._laid, self._routes, seed=0, trials=TRIALS)
-        self._state.known.price = FAR
-        search(self._laid, self._state, STILL, 0.0, 0, LOOK)
+        self._state = _looked(self._laid, self._routes)
 
     @cached_property
     def price(self) -> Floats:
@@ -63,15 +62,6 @@ class Look:
             return np.broadcast_to(np.inf, self.price.shape)
         return np.where(self._twin[:, None] >= 0, self._prices(self._twin), np.inf)
 
-    @property
-    def fits(self) -> NDArray[np.bool_]:
-        """Whether a crew could make the visit, alone or as one of the two that would best meet."""
-        known = self._state.known.price
-        fits: NDArray[np.bool_] = known[: len(self._visits)] < FAR
-        met = self._twin >= 0
-        fits[met] |= known[self._twin[met]] < FAR
-        return fits
-
     def loss(self, visit: int, crew: int) -> int:
         """Return what of the price is no cost, but what the visit is worth less there."""
         is_alone = np.isfinite(self.price[visit, crew])
@@ -86,10 +76,18 @@ class Look:
         return prices
 
     def fits_in_empty_days(self) -> NDArray[np.bool_]:
-        """Return which crews could make each visit [visit, crew] without any other."""
+        """Return which crews could make each visit [visit, crew] without any other.
+
+        Or as one of the two that would best meet there.
+        """
         visit = self._laid.visit.copy()
         visit.after = -1
-        return Look(Draft(self._draft.locked), self._laid._replace(visit=visit)).fits
+        nothing = replace(self._routes, length=np.zeros_like(self._routes.length))
+        known = _looked(self._laid._replace(visit=visit), nothing).known.price
+        fits: NDArray[np.bool_] = known[self._visits] < FAR
+        met = self._twin >= 0
+        fits[met] |= known[self._twin[met]] < FAR
+        return fits
 
     def ways(self, visit: int, most: int) -> list[Way]:
         """Return the `most` cheapest ways to make a visit, one for each crew, or two who meet."""
@@ -125,3 +123,11 @@ class Look:
         stops[gap + 1] = place
         state.route[crew].length = length + 1
         return gap
+
+
+def _looked(laid: Tables, routes: Routes) -> State:
+    """Return a state whose `known` tells the price of each visit that `routes` leave out."""
+    state = state_of(laid, routes, seed=0, trials=TRIALS)
+    state.known.price = FAR
+    search(laid, state, STILL, 0.0, 0, LOOK)
+    return state

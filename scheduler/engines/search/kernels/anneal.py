@@ -137,7 +137,7 @@ def take_up(p: Tables, s: State, from_best: bool) -> None:
         s.route[v].changed = s.count[0].tick
         s.count[0].price += s.route[v].price
     for c in range(p.visit.size):
-        if s.spot[c].crew < 0 and not (p.has_meetings and is_twin(p, c)):
+        if s.spot[c].crew < 0 and not is_twin(p, c):
             s.count[0].price += p.visit[c].worth
             let_wait(s, c)
     list_unserved(s)

@@ -45,11 +45,6 @@ class Held(types.Type):
     def key(self) -> Any:
         return self.of
 
-    @property
-    def instance_class(self) -> type:
-        kind: type = self.of.instance_class
-        return kind
-
 
 @register_model(Held)
 class _HeldModel(PrimitiveModel):

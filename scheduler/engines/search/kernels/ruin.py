@@ -134,7 +134,7 @@ def try_unserved(p: Tables, s: State, q: Settings, seed: Int) -> None:
     more = np.int64(uniform(s.count) * q.unserved) + 1
     for i in range(p.near.shape[2]):
         c = np.int64(p.near[ROAD, seed, i])
-        if p.has_meetings and is_twin(p, c):
+        if is_twin(p, c):
             continue
         if s.spot[c].crew < 0 and s.spot[c].is_waiting == 0 and uniform(s.count) < 0.7:
             let_wait(s, c)
