@@ -24,7 +24,7 @@ WARMING = "scheduler.engines.search.warming"
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands of these tests leave alone what this machine has kept."""
-    monkeypatch.setattr("scheduler.engines.search.kernels.compiling.is_kept", lambda: True)
+    monkeypatch.setattr("routing.compiled.compiling.is_kept", lambda _: True)
     monkeypatch.setattr(f"{WARMING}.remove_unused", lambda _: [])
 
 
@@ -70,7 +70,7 @@ def test_what_was_removed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 def test_what_could_not_be_kept_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.engines.search.kernels.compiling.is_kept", lambda: False)
+    monkeypatch.setattr("routing.compiled.compiling.is_kept", lambda _: False)
     result = CliRunner().invoke(app, ["compile"])
     assert result.exit_code == 1
     assert result.stderr.startswith("error: ")

@@ -32,10 +32,11 @@ def compile_search() -> None:
     """
     from rich.console import Console
 
-    from scheduler.engines.search.kernels.compiling import is_kept
+    from routing.compiled.compiling import is_kept
+    from scheduler.engines.search.kernels import SOURCES
     from scheduler.engines.search.warming import compile_all, not_kept, remove_unused
 
-    if not is_kept():
+    if not is_kept(SOURCES):
         fail(not_kept())
     began = monotonic()
     with Console(stderr=True).status("loading the search …") as status:

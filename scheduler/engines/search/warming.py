@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 from numba.core import event
 
+from routing.compiled.compiling import folder, is_kept
+from routing.kernels import SOURCES as ROADS
 from routing.travel import Mode, TravelMatrix
 from scheduler.engines.search.engine import SearchEngine
-from scheduler.engines.search.kernels.compiling import SOURCES, folder, is_kept
+from scheduler.engines.search.kernels import SOURCES as SEARCH
 from scheduler.engines.stop_rules import Iterations
 from scheduler.problem import CrewShift, Problem, Visit, VisitOption
 
@@ -38,7 +40,7 @@ def compile_all(on_function: OnFunction) -> None:
 
 def notice() -> str:
     """Return what to tell who waits for compiling: how long, and whether it is for good."""
-    if is_kept():
+    if is_kept(SEARCH):
         return "compiling the search for this machine, once: about a minute"
     return f"compiling the search for this run alone, about a minute: {not_kept()}"
 
@@ -46,7 +48,7 @@ def notice() -> str:
 def not_kept() -> str:
     """Say why machine code is not kept, and what to do."""
     return (
-        f"{folder(SOURCES)} cannot be written to; "
+        f"{folder(SEARCH)} cannot be written to; "
         "set DAYROUND_KERNELS to a folder that can be, and it is compiled once"
     )
 
@@ -56,9 +58,9 @@ def remove_unused(since: datetime) -> list[Path]:
 
     A process marks the folder that it uses. Whatever has another name than such a folder stays.
     """
-    in_use = folder(SOURCES)
-    found = (path for path in in_use.parent.glob("*") if FINGERPRINT.fullmatch(path.name))
-    others = (path for path in found if path != in_use and path.is_dir())
+    in_use = {folder(SEARCH), folder(ROADS)}
+    found = (path for path in folder(SEARCH).parent.glob("*") if FINGERPRINT.fullmatch(path.name))
+    others = (path for path in found if path not in in_use and path.is_dir())
     unused = sorted(path for path in others if path.stat().st_mtime < since.timestamp())
     for path in unused:
         shutil.rmtree(path, ignore_errors=True)

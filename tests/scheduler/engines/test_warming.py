@@ -10,9 +10,10 @@ from typing import Any
 import numba
 import pytest
 
+from routing.compiled.compiling import folder
 from scheduler.engines.search import warming
 from scheduler.engines.search.engine import SearchEngine
-from scheduler.engines.search.kernels.compiling import SOURCES, folder
+from scheduler.engines.search.kernels import SOURCES
 from scheduler.engines.search.warming import compile_all, hearing, notice, remove_unused
 from scheduler.engines.stop_rules import Iterations
 from tests.problems import random_problem
@@ -47,9 +48,9 @@ def test_what_is_compiled_is_heard_once() -> None:
 
 
 def test_who_waits_hears_whether_it_is_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warming, "is_kept", lambda: True)
+    monkeypatch.setattr(warming, "is_kept", lambda _: True)
     assert "for this machine, once" in notice()
-    monkeypatch.setattr(warming, "is_kept", lambda: False)
+    monkeypatch.setattr(warming, "is_kept", lambda _: False)
     assert "for this run alone" in notice()
     assert f"{folder(SOURCES)} cannot be written to; set DAYROUND_KERNELS" in notice()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.compiled.compiling import entry, only_part, part
+from routing.compiled.holding import held
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import entry, only_part, part
 from scheduler.engines.search.kernels.driving import tell_hours
-from scheduler.engines.search.kernels.holding import held
 from scheduler.engines.search.kernels.meeting import is_twin
 from scheduler.engines.search.kernels.moves import are_limited, count_moves, keep_moves, more_moves
 from scheduler.engines.search.kernels.recreate import (

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
+from routing.compiled.compiling import part
 from scheduler.engines.search.kernels.tables import Int, Rows
 
 SHIFTS = np.uint64(13), np.uint64(7), np.uint64(17)

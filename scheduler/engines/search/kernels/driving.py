@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, only_part, part
+from routing.compiled.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.resting import lasts_s
 from scheduler.engines.search.kernels.tables import (
     AMPLE,

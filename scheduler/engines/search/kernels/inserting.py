@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, only_part, part
+from routing.compiled.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.driving import drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
 from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables, Way

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import only_part, part
+from routing.compiled.compiling import only_part, part
 from scheduler.engines.search.kernels.inserting import best_gap
 from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables
 

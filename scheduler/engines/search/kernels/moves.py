@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
+from routing.compiled.compiling import part
 from scheduler.engines.search.kernels.meeting import is_twin
 from scheduler.engines.search.kernels.tables import Int, State, Tables
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import entry, part
-from scheduler.engines.search.kernels.holding import held
+from routing.compiled.compiling import entry, part
+from routing.compiled.holding import held
 from scheduler.engines.search.kernels.tables import FAR, Array, Int, Tables
 
 WAITING = 0.2

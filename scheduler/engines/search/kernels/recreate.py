@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.compiled.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.chance import uniform
-from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.inserting import best_gap
 from scheduler.engines.search.kernels.meeting import (
     BEST,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import part
+from routing.compiled.compiling import part
 from scheduler.engines.search.kernels.tables import LEAVE, NEVER, REACH, Int, State, Tables
 from scheduler.engines.search.kernels.ways import arrival_s, latest_leaving_s
 from scheduler.engines.search.kernels.windows import latest_arrival, service_start

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.compiled.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import long_part, only_part, part
 from scheduler.engines.search.kernels.meeting import first_half, is_twin
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import ROAD, Int, Settings, State, Tables

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.compiled.compiling import only_part, part
 from scheduler.engines.search.kernels.chance import below, uniform
-from scheduler.engines.search.kernels.compiling import only_part, part
 from scheduler.engines.search.kernels.routes import rebuild, touch
 from scheduler.engines.search.kernels.tables import HOUR, Int, Settings, State, Tables
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.engines.search.kernels.compiling import long_part, part
+from routing.compiled.compiling import long_part, part
 from scheduler.engines.search.kernels.tables import NEVER, Int, Tables
 
 

@@ -10,8 +10,9 @@ from shutil import copytree
 
 import pytest
 
-from scheduler.engines.search.kernels import compiling
-from scheduler.engines.search.kernels.compiling import SOURCES, fingerprint, folder
+from routing.compiled import compiling
+from routing.compiled.compiling import HERE, fingerprint, folder
+from scheduler.engines.search.kernels import SOURCES
 
 
 @pytest.fixture
@@ -39,14 +40,14 @@ def test_checked_bounds_have_another_folder(copied: Path, monkeypatch: pytest.Mo
 @pytest.fixture
 def kernels(tmp_path: Path) -> Path:
     """A room of kernels like ours, of one entry that needs a helper in a file of its own."""
-    room = tmp_path / "scheduler" / "engines" / "search" / "kernels"
+    room = tmp_path / "routing" / "kernels"
     room.mkdir(parents=True)
-    for part in (room, *list(room.parents)[:3]):
+    for part in (room, room.parent):
         (part / "__init__.py").touch()
-    (room / "compiling.py").write_bytes((SOURCES / "compiling.py").read_bytes())
+    copytree(HERE, room.parent / "compiled")
     (room / "trial.py").write_text(
-        "from scheduler.engines.search.kernels.compiling import entry\n"
-        "from scheduler.engines.search.kernels.helper import times\n\n\n"
+        "from routing.compiled.compiling import entry\n"
+        "from routing.kernels.helper import times\n\n\n"
         "@entry\ndef multiple(x):\n    return times(x)\n",
         "utf-8",
     )
@@ -56,7 +57,7 @@ def kernels(tmp_path: Path) -> Path:
 
 def put_helper(kernels: Path, factor: int) -> None:
     (kernels / "helper.py").write_text(
-        "from scheduler.engines.search.kernels.compiling import part\n\n\n"
+        "from routing.compiled.compiling import part\n\n\n"
         f"@part\ndef times(x):\n    return {factor} * x\n",
         "utf-8",
     )
@@ -71,7 +72,7 @@ def run(code: str, at: Path, kept: Path) -> str:
 
 
 MULTIPLE = """
-from scheduler.engines.search.kernels.trial import multiple
+from routing.kernels.trial import multiple
 print(multiple(21))
 """
 

@@ -24,7 +24,7 @@ from numba.extending import (
     register_model,
 )
 
-from scheduler.engines.search.kernels.compiling import config
+from routing.compiled.compiling import config
 
 gep: Any = cgutils.gep_inbounds
 

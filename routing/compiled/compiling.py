@@ -1,8 +1,9 @@
 """The decorators of compiled functions, and where their machine code is kept.
 
-numba's disk cache does not notice edits in imported files. So the folder is named by a hash of
-every kernel source, of numba's version, of the processor and of the switches that change the code:
-whatever is edited, another folder is used. Where that may not be written, nothing is kept.
+numba's disk cache does not notice edits in imported files. So the machine code of a folder of
+kernels has a folder of its own, named by a hash of all the sources in it and of those here, of
+numba's version, of the processor and of the switches that change the code: whatever is edited,
+another folder is used. Where that may not be written, nothing is kept.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-SOURCES = Path(__file__).parent
+HERE = Path(__file__).parent
 
 config: Any = numba.config  # type: ignore[attr-defined, unused-ignore]
 
@@ -81,23 +82,27 @@ def _calls(builder: Any) -> Iterator[CallInstr]:
 
 
 def entry(function: Kernel) -> Kernel:
-    """Compile a function that Python calls, and keep its machine code, with all that it calls."""
+    """Compile a function that Python calls, and keep its machine code, with all that it calls.
+
+    All of that stands in the folder of the function's own file.
+    """
+    sources = Path(function.__code__.co_filename).parent
     before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder(SOURCES))
+    config.CACHE_DIR = str(folder(sources))
     try:
-        kernel: Kernel = njit(cache=is_kept(), **HOW)(function)
+        kernel: Kernel = njit(cache=is_kept(sources), **HOW)(function)
         return kernel
     finally:
         config.CACHE_DIR = before
 
 
 @cache
-def is_kept() -> bool:
-    """Whether machine code can be kept here; its folder is then marked as used now.
+def is_kept(sources: Path) -> bool:
+    """Whether the machine code of `sources` can be kept; its folder is then marked as used now.
 
     numba, left to itself, would keep it where an edit of an imported file goes unnoticed, or fail.
     """
-    place = folder(SOURCES)
+    place = folder(sources)
     try:
         place.mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=place).close()
@@ -116,7 +121,7 @@ def folder(sources: Path) -> Path:
 def fingerprint(sources: Path) -> str:
     """Return a hash of all that the machine code of the modules in `sources` depends on."""
     told = hashlib.sha256()
-    for file in sorted(sources.glob("*.py")):
+    for file in (*sorted(sources.glob("*.py")), *sorted(HERE.glob("*.py"))):
         told.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     for fact in (numba.__version__, config.CPU_NAME or _processor(), config.BOUNDSCHECK):
         told.update(str(fact).encode() + b"\0")

@@ -1,0 +1,1 @@
+"""How functions are compiled by numba, and where their machine code is kept."""
