@@ -19,6 +19,7 @@ from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
+from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place
 from routing.paths import RoadPaths
 from routing.reading import read_roads
@@ -31,6 +32,9 @@ from scheduler.errors import DayroundError, NotFoundError
 GRAPHML = ".graphml"
 ROADS, GAZETTEER = "roads.npz", "gazetteer.sqlite"
 NAME = re.compile(r"[\w\- ]{1,60}")
+
+WORTH_TELLING = 50_000
+"""Nodes of a network that takes over a second for each mode."""
 
 OnStep = Callable[[str], None]
 """Told what is done next, for a person who waits."""
@@ -47,7 +51,7 @@ class CityReport:
 
 @dataclass(frozen=True)
 class CityFiles:
-    """One folder per city: `roads.npz`, `gazetteer.sqlite`, and the levels of its map."""
+    """One folder per city: roads, ways by mode, addresses, and the levels of its map."""
 
     folder: Path
 
@@ -130,6 +134,7 @@ class CityFiles:
         connectivity = connectivity_report(roads)
         with self._making(name) as folder:
             save_roads(roads, folder / ROADS)
+            _build_ways(roads, folder, on_step)
             addresses = write_gazetteer(extract, folder / GAZETTEER)
             on_step("drawing the map")
             write_streets(roads, scenery, folder)
@@ -146,9 +151,29 @@ class CityFiles:
                 file.replace(target / file.name)
 
 
+def _build_ways(network: RoadNetwork, folder: Path, on_step: OnStep) -> None:
+    """Build the hierarchies of all modes, so that nobody waits for one when a day is planned."""
+    for mode, roads in Roads(network, folder).of_modes.items():
+        on_step(f"preparing ways for {mode}")
+        roads.build(_Quarters(f"preparing ways for {mode}", on_step))
+
+
+class _Quarters:
+    """Tells of each quarter that is done, where there is enough to do that somebody waits."""
+
+    def __init__(self, what: str, on_step: OnStep) -> None:
+        self._what, self._on_step, self._told = what, on_step, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        quarters = 4 * done // total
+        if self._told < quarters < 4 and total >= WORTH_TELLING:
+            self._told = quarters
+            self._on_step(f"{self._what}: {25 * quarters} %")
+
+
 @cache
-def _roads_once(file: Path) -> RoadNetwork:
-    return load_roads(file)
+def _roads_once(file: Path) -> Roads:
+    return Roads(load_roads(file), file.parent)
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
@@ -30,6 +30,9 @@ config: Any = numba.config  # type: ignore[attr-defined, unused-ignore]
 unpack_tuple: Any = cgutils.unpack_tuple
 
 star: Any = types.StarArgTuple.from_types
+
+Int = Any
+"""A whole number of 64 bits, NumPy's or Python's: compiled, they are the same."""
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -72,7 +75,7 @@ def long_part(function: Kernel) -> Kernel:
 
         return signature.return_type(star(arguments)), generate
 
-    typed: Any = call
+    typed: Kernel = cast(Any, call)
     return typed
 
 

@@ -1,59 +1,28 @@
-"""Travel times over a road network by SciPy's Dijkstra: simple, exact, and the oracle for more.
-
-The rule for whole seconds: an arc takes whole milliseconds, a leg is the sum of its arcs and of
-the walks at both ends, and only that sum is rounded, up. So a leg never promises too little, and
-a detour by a third place is never shorter than the direct way.
-
-Time and length travel in one whole number, the time above, the length below: the least sum is the
-fastest way and, among equally fast ones, the shortest. Its metres are those of that very way.
-"""
+"""Travel times over a road network: by its hierarchies, exact to the second."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.roads import RoadNetwork
+from routing.hierarchy import ends_at
+from routing.legs import key_limit, whole_legs
+from routing.mode_roads import Roads
 from routing.snapping import SNAP_LIMIT_M, Snapped, Snapper
-from routing.speeds import MODES, walk_ms
 from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 OnProgress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
 
-ROWS_AT_ONCE = 64  # × 8 bytes × nodes: 34 MB on a town of 66,000 nodes
+ROWS_AT_ONCE = 256  # × 8 bytes × spots: 10 MB for 5,000
 
-_LENGTH_BITS = 26
-"""Room for 6,710 km in decimetres: more than the fastest car makes in `MOST_S`."""
-MOST_S = (1 << 27) // 1000  # 37 hours: with the length below, sums fit a float64's 53 bits
+MOST_S = (1 << 27) // 1000
+"""37 hours: how long a way may take."""
 
-
-def fastest_graph(network: RoadNetwork, mode: Mode) -> csr_array[Any, Any]:
-    """Return the [n, n] graph of a mode whose weights are keys: time above, length below."""
-    arcs = network.open_arcs(mode)
-    duration_ms = network.duration_ms[MODES.index(mode), arcs].astype(np.int64)
-    keys = (duration_ms << _LENGTH_BITS) + network.length_dm[arcs]
-    return network.graph(mode, keys.astype(np.float64))
-
-
-def key_limit(limit_s: int) -> float:
-    """Return the largest key of a way that takes `limit_s` seconds."""
-    return float(((limit_s * 1000 + 1) << _LENGTH_BITS) - 1)
-
-
-def whole_legs(
-    keys: NDArray[np.int64], walks_m: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the whole seconds and metres of legs: a way by its key, and the walks at its ends."""
-    duration_ms = (keys >> _LENGTH_BITS) + walk_ms(walks_m)
-    length_m = np.rint((keys & ((1 << _LENGTH_BITS) - 1)) / 10 + walks_m)
-    return -(-duration_ms // 1000), length_m.astype(np.int64)
+MOST_THREADS = 4
 
 
 class RoadTravelTimes:
@@ -61,12 +30,14 @@ class RoadTravelTimes:
 
     Parameters
     ----------
-    network
-        The roads.
+    roads
+        The roads and their hierarchies.
     snap_limit_m
         A spot farther than this from the roads has none.
     limit_s
-        Ways that take longer by road are `UNREACHABLE`; a lower limit is quicker.
+        Ways that take longer by road are `UNREACHABLE`.
+    threads
+        How many work at a matrix, of those that the machine has.
 
     Raises
     ------
@@ -76,16 +47,20 @@ class RoadTravelTimes:
 
     def __init__(
         self,
-        network: RoadNetwork,
+        roads: Roads,
         *,
         snap_limit_m: float = SNAP_LIMIT_M,
         limit_s: int = MOST_S,
+        threads: int = MOST_THREADS,
     ) -> None:
         if not 0 < limit_s <= MOST_S:
             raise ValueError(f"limit_s {limit_s} is not between 1 and {MOST_S}")
-        self._network = network
-        self._limit_s = limit_s
-        self._snapper = {mode: Snapper(network, mode, limit_m=snap_limit_m) for mode in MODES}
+        self._roads = roads
+        self._limit = key_limit(limit_s)
+        self._threads = min(threads, os.cpu_count() or 1)
+        self._snapper = {
+            mode: Snapper(roads.network, mode, limit_m=snap_limit_m) for mode in roads.of_modes
+        }
 
     def matrix(
         self,
@@ -106,7 +81,7 @@ class RoadTravelTimes:
         done, total = 0, sum(len(leg.nodes) for leg in legs)
         for i, (mode, leg) in enumerate(zip(modes, legs, strict=True)):
             for first, keys in self._rows(mode, leg.nodes):
-                leg.fill(first, keys, seconds[i, 0], metres[i, 0])
+                leg.fill(first, keys, self._limit, seconds[i, 0], metres[i, 0])
                 done += len(keys)
                 if on_progress:
                     on_progress(done, total)
@@ -121,16 +96,15 @@ class RoadTravelTimes:
 
     def _rows(
         self, mode: Mode, nodes: NDArray[np.int64]
-    ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """Yield blocks of rows of time and length between `nodes`, infinite beyond the limit."""
-        from scipy.sparse.csgraph import dijkstra
-
+    ) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """Yield blocks of rows of keys between `nodes`, `NO_WAY` where none leads."""
         if not len(nodes):
             return
-        graph, limit = fastest_graph(self._network, mode), key_limit(self._limit_s)
+        hierarchy, threads = self._roads.of_modes[mode].hierarchy, self._threads
+        coming = hierarchy.coming(ends_at(nodes), threads)
         for first in range(0, len(nodes), ROWS_AT_ONCE):
-            sources = nodes[first : first + ROWS_AT_ONCE]
-            yield first, dijkstra(graph, indices=sources, limit=limit)[:, nodes]
+            going = hierarchy.going(ends_at(nodes[first : first + ROWS_AT_ONCE]), threads)
+            yield first, going.keys(coming)
 
 
 class _Legs:
@@ -148,15 +122,16 @@ class _Legs:
     def fill(
         self,
         first: int,
-        keys: NDArray[np.float64],
+        keys: NDArray[np.int64],
+        limit: int,
         seconds: NDArray[np.int32],
         metres: NDArray[np.int32],
     ) -> None:
-        """Write the legs from the spots at nodes `first` … to all spots."""
+        """Write the legs from the spots at nodes `first` … to all spots, up to keys of `limit`."""
         begin, end = np.searchsorted(self._row, (first, first + len(keys)))
         legs = keys[self._row[begin:end] - first][:, self._row]
-        is_reached = np.isfinite(legs)
-        whole = np.where(is_reached, legs, 0).astype(np.int64)
+        is_reached = legs <= limit
+        whole = np.where(is_reached, legs, 0)
         is_same = (self._points[begin:end, None] == self._points).all(axis=2)
         whole[is_same] = 0
         walks_m = _ends(self._walk_m, begin, end)

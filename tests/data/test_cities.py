@@ -46,6 +46,9 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
         "reading addresses",
         "reading water and green",
         "looking for what is cut off",
+        "preparing ways for car",
+        "preparing ways for ebike",
+        "preparing ways for walk",
         "drawing the map",
     ]
 
@@ -53,6 +56,19 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
     assert locate(again.geocoder("dong"), "东河路18号").precision is Precision.EXACT
     matrix = again.travel_times("dong").matrix([Spot(WEST), Spot(EAST)], [Mode.WALK])
     assert matrix.metres[0, 0, 0, 1] == pytest.approx(963, abs=2)  # 0.01° of longitude at 30° N
+
+
+def test_of_a_large_city_each_quarter_is_told(
+    cities: CityFiles, extract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.cities.WORTH_TELLING", 2)
+    monkeypatch.setattr("routing.contraction.STEPS", 1)
+    steps: list[str] = []
+    cities.add("dong", extract, steps.append)
+    # Two nodes, one contracted at a time: half of each mode is all that lies between.
+    assert [step for step in steps if "%" in step] == [
+        f"preparing ways for {mode}: 50 %" for mode in Mode
+    ]
 
 
 def test_a_bad_extract_leaves_the_earlier_city(

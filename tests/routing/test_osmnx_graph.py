@@ -9,6 +9,7 @@ import osmnx
 import pytest
 
 from routing.errors import ExtractError, FetchError
+from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place, from_osmnx, to_osmnx
 from routing.reading import read_roads
 from routing.roads import CLOSED, RoadNetwork
@@ -62,7 +63,7 @@ def test_a_simplified_graph_keeps_its_times(graph: nx.MultiDiGraph[Any]) -> None
     assert len(simple) < len(SQUARE)
     for mode in Mode:
         found, expected = (
-            RoadTravelTimes(network).matrix(spots, [mode]).seconds
+            RoadTravelTimes(Roads(network)).matrix(spots, [mode]).seconds
             for network in (simple, from_osmnx(graph))
         )
         np.testing.assert_array_equal(found, expected)

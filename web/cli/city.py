@@ -19,6 +19,7 @@ from web.cli.common import (
     say,
     session,
 )
+from web.cli.compiling import telling
 
 if TYPE_CHECKING:
     from data.cities import CityFiles, CityReport, OnStep
@@ -117,7 +118,8 @@ def make(
     settled = said.over(before or usual(name, said.profile or "CN"))
     wired.ports.profiles.rules(settled.profile)
     wired.cities.path(name)
-    report = read(wired.cities, lambda step: say(f"{name}: {step} …"))
+    with telling():
+        report = read(wired.cities, lambda step: say(f"{name}: {step} …"))
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(settled)
     answer_json(as_plain(report)) if as_json else show(settled, report)

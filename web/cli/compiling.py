@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -57,6 +57,17 @@ def hearing(engine: str, on_function: OnFunction) -> AbstractContextManager[None
     from scheduler.engines.search import warming
 
     return warming.hearing(on_function)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell on the terminal that something is compiled while the block runs, if anything is."""
+    from rich.console import Console
+
+    from scheduler.engines.search import warming
+
+    with warming.hearing(Compiling(Console(stderr=True), lambda _: None)):
+        yield
 
 
 class Compiling:

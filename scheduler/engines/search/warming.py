@@ -16,6 +16,7 @@ import numpy as np
 from numba.core import event
 
 from routing.compiled.compiling import folder, is_kept
+from routing.contraction import compile_roads
 from routing.kernels import SOURCES as ROADS
 from routing.travel import Mode, TravelMatrix
 from scheduler.engines.search.engine import SearchEngine
@@ -30,19 +31,20 @@ FINGERPRINT = re.compile("[0-9a-f]{24}")
 
 
 def compile_all(on_function: OnFunction) -> None:
-    """Compile the search, if this machine has not kept it yet.
+    """Compile the roads and the search, if this machine has not kept them yet.
 
     About a minute of one core the first time, a second or two from then on.
     """
     with hearing(on_function):
+        compile_roads()
         SearchEngine().solve(_smallest(), Iterations(1))
 
 
 def notice() -> str:
     """Return what to tell who waits for compiling: how long, and whether it is for good."""
     if is_kept(SEARCH):
-        return "compiling the search for this machine, once: about a minute"
-    return f"compiling the search for this run alone, about a minute: {not_kept()}"
+        return "compiling the search for this machine, once: up to a minute"
+    return f"compiling the search for this run alone, up to a minute: {not_kept()}"
 
 
 def not_kept() -> str:

@@ -1,0 +1,198 @@
+"""Ways in a hierarchy, against SciPy and NetworkX: the same keys, to the last digit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from routing import contraction, hierarchy
+from routing.contraction import build_hierarchy
+from routing.hierarchy import NO_WAY, Hierarchy, ends_at
+from routing.kernels.climbing import Ends
+from routing.mode_roads import Roads
+from routing.reading import read_roads
+from routing.travel import Mode
+from tests.routing.test_reading import NAMES
+
+Graph = tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
+
+
+def graph(n: int, arcs: list[tuple[int, int, int]]) -> Graph:
+    tail, head, key = np.array(arcs, np.int64).reshape(-1, 3).T
+    return n, tail.astype(np.int32), head.astype(np.int32), key
+
+
+def by_networkx(given: Graph) -> NDArray[np.int64]:
+    """All keys between all nodes."""
+    n, tail, head, key = given
+    roads: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    roads.add_nodes_from(range(n))
+    for a, b, k in zip(tail.tolist(), head.tolist(), key.tolist(), strict=True):
+        roads.add_edge(a, b, key=None, weight=k)
+    keys = np.full((n, n), NO_WAY)
+    for source, found in nx.all_pairs_dijkstra_path_length(roads):
+        for target, length in found.items():
+            keys[source, target] = length
+    return keys
+
+
+def all_of(n: int) -> Ends:
+    return ends_at(np.arange(n))
+
+
+# Zero and equal keys, parallel arcs, loops, islands and one-way traps come by chance.
+graphs = st.integers(1, 12).flatmap(
+    lambda n: st.builds(
+        graph,
+        st.just(n),
+        st.lists(
+            st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(0, 9)), max_size=50
+        ),
+    )
+)
+
+
+@given(graphs, st.sampled_from([1, 2]))
+@settings(deadline=None, max_examples=150)
+def test_keys_are_those_of_networkx(given: Graph, threads: int) -> None:
+    n = given[0]
+    found = build_hierarchy(*given).keys(all_of(n), all_of(n), threads)
+    assert found.tolist() == by_networkx(given).tolist()
+
+
+@given(graphs)
+@settings(deadline=None, max_examples=80)
+def test_a_way_goes_arc_by_arc_and_takes_its_key(given: Graph) -> None:
+    n, tail, head, key = given
+    built, keys = build_hierarchy(*given), by_networkx(given)
+    pairs = np.indices((n, n)).reshape(2, -1)
+    ways = built.ways(ends_at(pairs[0]), ends_at(pairs[1]))
+    for source, target, way in zip(*pairs.tolist(), ways, strict=True):
+        if way is None:
+            assert keys[source, target] == NO_WAY
+            continue
+        assert [source, *head[way].tolist()] == [*tail[way].tolist(), target]
+        assert key[way].sum() == keys[source, target]
+
+
+@given(graphs, st.data())
+@settings(deadline=None, max_examples=80)
+def test_an_end_may_lie_beside_several_nodes(given: Graph, data: st.DataObject) -> None:
+    """As a door does in the middle of a street: so much to one end of it, so much to the other."""
+    n, keys = given[0], by_networkx(given)
+    offsets = st.dictionaries(st.integers(0, n - 1), st.integers(0, 20), max_size=3)
+    begins, ends = (data.draw(st.lists(offsets, min_size=1, max_size=3)) for _ in range(2))
+    found = build_hierarchy(*given).keys(ends_beside(begins), ends_beside(ends))
+    for i, begin in enumerate(begins):
+        for j, end in enumerate(ends):
+            sums = [
+                first + int(keys[a, b]) + last
+                for a, first in begin.items()
+                for b, last in end.items()
+                if keys[a, b] < NO_WAY
+            ]
+            assert found[i, j] == min(sums, default=NO_WAY)
+
+
+def ends_beside(offsets: list[dict[int, int]]) -> Ends:
+    first = np.cumsum([0, *(len(one) for one in offsets)])
+    nodes = [node for one in offsets for node in one]
+    keys = [key for one in offsets for key in one.values()]
+    return Ends(first, np.array(nodes, np.int32), np.array(keys, np.int64))
+
+
+def test_where_all_that_has_to_grow_is_as_small_as_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No room for shortcuts, and none for what a search finds: nothing may be dropped."""
+    given = random_graph(np.random.default_rng(5), 300, 1500)
+    usual = build_hierarchy(*given).keys(all_of(300), all_of(300))
+    monkeypatch.setattr(contraction, "STEPS", 1)
+    monkeypatch.setattr(hierarchy, "ROOM", 0)
+    assert (build_hierarchy(*given).keys(all_of(300), all_of(300)) == usual).all()
+    assert (usual == by_scipy(given, np.arange(300))).all()
+
+
+def test_searches_that_give_up_early_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = random_graph(np.random.default_rng(6), 200, 900)
+    usual = build_hierarchy(*given)
+    monkeypatch.setattr(contraction, "LIMIT", 1)
+    hasty = build_hierarchy(*given)
+    assert len(hasty.tail) > len(usual.tail)  # shortcuts that nobody needs
+    assert (hasty.keys(all_of(200), all_of(200)) == by_scipy(given, np.arange(200))).all()
+
+
+def random_graph(rng: np.random.Generator, n: int, m: int) -> Graph:
+    tail, head = rng.integers(0, n, (2, m), np.int32)
+    return n, tail, head, rng.integers(0, 1000, m)
+
+
+def by_scipy(given: Graph, sources: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The keys from some nodes to all; of parallel arcs the least counts, zero too."""
+    n, tail, head, key = given
+    order = np.lexsort((key, head, tail))
+    _, first = np.unique(np.stack((tail, head))[:, order], axis=1, return_index=True)
+    least = order[first]
+    shape: Any = (n, n)
+    entries = key[least].astype(float), (tail[least], head[least])
+    found = dijkstra(csr_array(entries, shape=shape), indices=sources)
+    return np.where(np.isinf(found), float(NO_WAY), found).astype(np.int64)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("mode", list(Mode))
+def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: Mode) -> None:
+    roads = Roads(read_roads(extracts / "osm" / name)).of_modes[mode]
+    network, n = roads.network, len(roads.network)
+    rng = np.random.default_rng(3)
+    # Anywhere: in one-way traps and on islands too.
+    sources, targets = rng.integers(0, n, (2, 40))
+    given = n, network.tail[roads.arcs], network.head[roads.arcs], roads.keys
+    found = roads.hierarchy.keys(ends_at(sources), ends_at(targets), 2)
+    assert (found == by_scipy(given, sources)[:, targets]).all()
+
+
+def test_who_waits_hears_how_far_it_is() -> None:
+    heard: list[tuple[int, int]] = []
+    n, tail, head, key = random_graph(np.random.default_rng(7), 5000, 9000)
+    build_hierarchy(n, tail, head, key, lambda done, total: heard.append((done, total)))
+    assert heard == sorted(set(heard))
+    assert len(heard) >= n // contraction.STEPS
+    assert heard[-1] == (n, n)
+
+
+def test_who_waits_may_stop_it() -> None:
+    def stop(done: int, total: int) -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        build_hierarchy(*random_graph(np.random.default_rng(7), 50, 90), stop)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [([5, -1], "arc 1 is -1: it must be 0 or more"), ([1 << 62, 5], "could overflow")],
+)
+def test_keys_that_cannot_be_summed_are_refused(keys: list[int], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        build_hierarchy(*graph(2, [(0, 1, keys[0]), (1, 0, keys[1])]))
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_a_graph_without_arcs(n: int) -> None:
+    found = build_hierarchy(*graph(n, [])).keys(all_of(n), all_of(n))
+    assert found.tolist() == [[0 if i == j else NO_WAY for j in range(n)] for i in range(n)]
+
+
+def test_no_ends_no_keys() -> None:
+    built: Hierarchy = build_hierarchy(*graph(2, [(0, 1, 5)]))
+    assert built.keys(all_of(0), all_of(2)).shape == (0, 2)
+    assert built.keys(all_of(2), all_of(0)).shape == (2, 0)
+    assert built.ways(all_of(0), all_of(0)) == []

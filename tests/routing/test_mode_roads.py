@@ -1,0 +1,104 @@
+"""Hierarchies are built once and kept; what is kept is used only for the very same roads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from routing import mode_roads, storing
+from routing.contraction import build_hierarchy
+from routing.hierarchy import Hierarchy
+from routing.mode_roads import ModeRoads, Roads
+from routing.roads import RoadNetwork
+from routing.travel import Mode
+from tests.routing.little_town import STREET, row, town
+
+LITTLE = town(row(4), ([1, 2, 3, 4], STREET))
+OTHER = town(row(4), ([1, 2, 3, 4], {**STREET, "maxspeed": "30"}))
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the graphs for which a hierarchy was built."""
+    sizes: list[int] = []
+
+    def build(n: int, *rest: object) -> Hierarchy:
+        sizes.append(n)
+        return build_hierarchy(n, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mode_roads, "build_hierarchy", build)
+    return sizes
+
+
+def car(network: RoadNetwork, folder: Path | None) -> ModeRoads:
+    return Roads(network, folder).of_modes[Mode.CAR]
+
+
+def assert_same(one: Hierarchy, other: Hierarchy) -> None:
+    for name in ("rank", "tail", "head", "first", "second", "origin"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+    for graph in ("up", "down"):
+        for a, b in zip(getattr(one, graph), getattr(other, graph), strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
+def test_a_hierarchy_is_built_once_and_found_again(tmp_path: Path, built: list[int]) -> None:
+    first, again = car(LITTLE, tmp_path), car(LITTLE, tmp_path)
+    assert_same(again.hierarchy, first.hierarchy)
+    assert built == [4]
+
+
+def test_without_a_folder_it_is_built_each_time(built: list[int]) -> None:
+    assert_same(car(LITTLE, None).hierarchy, car(LITTLE, None).hierarchy)
+    assert built == [4, 4]
+
+
+def test_that_of_other_roads_or_speeds_is_not_taken(tmp_path: Path, built: list[int]) -> None:
+    assert car(LITTLE, tmp_path).hierarchy
+    assert car(OTHER, tmp_path).hierarchy  # the same nodes and arcs, at another speed
+    assert car(OTHER, tmp_path).hierarchy
+    assert len(built) == 2
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 0.95])
+def test_what_is_half_written_is_built_again(
+    tmp_path: Path, built: list[int], share: float
+) -> None:
+    assert car(LITTLE, tmp_path).hierarchy
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(share * len(whole))])
+    assert car(LITTLE, tmp_path).hierarchy
+    assert car(LITTLE, tmp_path).hierarchy  # and is whole from then on
+    assert built == [4, 4]
+
+
+def test_a_foreign_file_is_replaced(tmp_path: Path, built: list[int]) -> None:
+    np.savez(tmp_path / "ways-car.npz", seconds=np.zeros(3))
+    assert car(LITTLE, tmp_path).hierarchy
+    assert car(LITTLE, tmp_path).hierarchy
+    assert built == [4]
+
+
+def test_that_of_another_version_is_built_again(
+    tmp_path: Path, built: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(storing, "WAYS_FORMAT", "dayround ways 0")
+        assert car(LITTLE, tmp_path).hierarchy
+    assert car(LITTLE, tmp_path).hierarchy
+    assert built == [4, 4]
+
+
+def test_a_full_disk_keeps_nobody_from_a_way(
+    tmp_path: Path, built: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(np, "savez_compressed", fail)
+    assert car(LITTLE, tmp_path).hierarchy
+    assert list(tmp_path.iterdir()) == []
+    assert built == [4]
