@@ -187,7 +187,9 @@ def test_remedies_are_listed_when_they_are_asked_for(
     """What is told is the use case's matter; the page says it in the visitor's language."""
     entry = LeftOut("B1", Reason.CREWS_FULL, "No crew is on shift.", case_ids=("C1",))
     text = "As things are: crew alice could begin at 10:00, and the day would cost 1.00 less"
-    one = ToldRemedy(Kind.INSERT, text, "alice", NOON, "B1-home", None, 0, (), -1.0, 0.0)
+    one = ToldRemedy(
+        Kind.INSERT, text, "As things are", "alice", NOON, "B1-home", None, 0, (), -1.0, 0.0
+    )
     asked = []
 
     def explained(*of: Any, with_remedies: bool) -> Explanation:
