@@ -155,7 +155,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
     """Return what the page of remedies shows; `left_out` is None where it is planned by now."""
     entry = told.left_out
     return {
-        "value": told.value and told.value.total,
+        "value": told.value and float(told.value.total),
         "left_out": entry and {"reason": entry.reason, "detail": entry.detail},
         "is_tried": bool(entry and entry.remedy),
         "remedies": [
