@@ -60,9 +60,11 @@ def left_out_draft(world: World) -> None:
     placed = {home: GeocodeResult(home.point, Precision.CONFIRMED, 0.0, "test") for home in homes}
     with world.wired.store.writing(ALICE) as writer:
         writer.put_positions("Town", placed)
-        writer.put_crews("Town", ON, (crew("alice", "bob"),))
+        writer.put_crews(
+            "Town", ON, (crew("alice", "bob", window=shift("alice", day=7).window, breaks=()),)
+        )
         entry = LeftOut("B1", Reason.CREWS_FULL, "full", case_ids=("C1",))
-        writer.add_plan(new_plan(plan=Plan((), (entry,)), crews=(), targets={}, on=ON))
+        writer.add_plan(new_plan(plan=Plan((), (entry,)), crews=(pair,), targets={}, on=ON))
 
 
 def test_what_would_help_is_tried_and_told(world: World, tmp_path: Path) -> None:
