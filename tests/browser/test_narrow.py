@@ -24,6 +24,7 @@ def test_no_page_of_the_desk_scrolls_sideways(open_page: Open, name: str, locale
     sight = DESK[name]
     page = open_page(sight.path, sight.who, locale=locale, **PHONE)
     sight.act(page)
+    page.wait_for_load_state()  # its styles, too
     assert page.evaluate(PAST_THE_EDGE) == []
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
 

@@ -208,7 +208,7 @@ LEFT_OUT = LeftOut(
 )
 FOUND = {
     "value": 7.5,
-    "left_out": {"reason": "not_worth", "detail": LEFT_OUT.detail},
+    "left_out": {"reason": "not_worth", "rule": "", "detail": LEFT_OUT.detail},
     "is_tried": True,
     "remedies": [
         {
@@ -268,7 +268,11 @@ def test_remedies_name_the_crew_once_and_by_its_people(world: World) -> None:
                 JobState.DONE,
                 {
                     "value": None,
-                    "left_out": {"reason": "rule", "detail": "no address is known"},
+                    "left_out": {
+                        "reason": "rule",
+                        "rule": "stops",
+                        "detail": "no address is known",
+                    },
                     "is_tried": False,
                     "remedies": [],
                 },

@@ -60,9 +60,8 @@ def left_out_draft(world: World) -> None:
     placed = {home: GeocodeResult(home.point, Precision.CONFIRMED, 0.0, "test") for home in homes}
     with world.wired.store.writing(ALICE) as writer:
         writer.put_positions("Town", placed)
-        writer.put_crews(
-            "Town", ON, (crew("alice", "bob", window=shift("alice", day=7).window, breaks=()),)
-        )
+        pair = crew("alice", "bob", window=shift("alice", day=7).window, breaks=())
+        writer.put_crews("Town", ON, (pair,))
         entry = LeftOut("B1", Reason.CREWS_FULL, "full", case_ids=("C1",))
         writer.add_plan(new_plan(plan=Plan((), (entry,)), crews=(pair,), targets={}, on=ON))
 
@@ -74,7 +73,7 @@ def test_what_would_help_is_tried_and_told(world: World, tmp_path: Path) -> None
     job = claimed(world, JobKind.REMEDIES, case="C1", version=1)
     ended = work(world.wired.home.path, job.id, "r1")
     assert (ended.state, ended.result["is_tried"]) == (JobState.DONE, True)
-    assert ended.result["left_out"] == {"reason": "crews_full", "detail": "full"}
+    assert ended.result["left_out"] == {"reason": "crews_full", "rule": "", "detail": "full"}
     assert ended.result["value"] > 0
     assert {one["crew"] for one in ended.result["remedies"]} == {"alice+bob"}
     world.wired.jobs.finish(job.id, "r1", ended, NOON)

@@ -156,7 +156,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
     entry = told.left_out
     return {
         "value": told.value and float(told.value.total),
-        "left_out": entry and {"reason": entry.reason, "detail": entry.detail},
+        "left_out": entry and {"reason": entry.reason, "rule": entry.rule, "detail": entry.detail},
         "is_tried": bool(entry and entry.remedy),
         "remedies": [
             {
