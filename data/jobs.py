@@ -19,6 +19,7 @@ class JobKind(StrEnum):
     GEOCODE = "geocode"  # look up the addresses of a city
     CREWS = "crews"  # decide who goes with whom on a day
     PLAN = "plan"  # plan a day
+    REMEDIES = "remedies"  # try what would make room for a case that a plan leaves out
 
 
 class JobState(StrEnum):

@@ -15,7 +15,7 @@ from scheduler.model import Case, Day
 from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
 from scheduler.problem import MILLS, CrewShift, Problem, Visit
-from scheduler.remedies import NOTHING_WORKS, ToldRemedy, remedies, told
+from scheduler.remedies import NOTHING_WORKS, OnTrial, ToldRemedy, remedies, told
 from scheduler.rules import passed
 from scheduler.value import Value, visit_value
 
@@ -99,18 +99,22 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
     )
 
 
-def explain_with_remedies(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
+def explain_with_remedies(
+    kept: Reread, borrower_id: str, *, most: int = 3, on_trial: OnTrial | None = None
+) -> Explanation:
     """Explain, and say what would make room for a visit that the search left out."""
     told_plainly = explain(kept, borrower_id, most=most)
     entry = told_plainly.left_out
     if entry is None or borrower_id not in kept.problem.visit_by_id:
         return told_plainly
-    found = remedies_of(kept, borrower_id)
+    found = remedies_of(kept, borrower_id, on_trial)
     text = found[0].text if found else NOTHING_WORKS
     return replace(told_plainly, left_out=replace(entry, remedy=text), remedies=found)
 
 
-def remedies_of(kept: Reread, borrower_id: str) -> tuple[ToldRemedy, ...]:
+def remedies_of(
+    kept: Reread, borrower_id: str, on_trial: OnTrial | None = None
+) -> tuple[ToldRemedy, ...]:
     """Return what would make room for a borrower, by the facts of now, the cheapest first.
 
     None for one who is planned, or whom a rule or another fact keeps out: see `Explanation`.
@@ -118,7 +122,8 @@ def remedies_of(kept: Reread, borrower_id: str) -> tuple[ToldRemedy, ...]:
     if borrower_id in kept.plan.served or borrower_id not in kept.problem.visit_by_id:
         return ()
     problem, plan = _without(kept, borrower_id)
-    return tuple(told(problem, remedy) for remedy in remedies(problem, plan, borrower_id))
+    found = remedies(problem, plan, borrower_id, on_trial=on_trial)
+    return tuple(told(problem, remedy) for remedy in found)
 
 
 def _value(day: Day, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:

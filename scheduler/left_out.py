@@ -88,7 +88,7 @@ class _Trials:
 
     def _no_room(self, routes: Sequence[Route]) -> str:
         full = sum(route.is_full for route in routes)
-        most = f" ({full} at the most visits allowed)" if full else ""
+        most = f" ({full} may make no more visits)" if full else ""
         return f"{_crews(len(routes))} could make it on an empty day; none has room left{most}."
 
     def _out_of_reach(self, pairs: Sequence[tuple[CrewShift, VisitOption]]) -> tuple[Reason, str]:

@@ -28,7 +28,7 @@ from scheduler.model import Day, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
 from scheduler.problem import Lock, Problem
-from scheduler.remedies import ToldRemedy
+from scheduler.remedies import OnTrial, ToldRemedy
 from scheduler.rules import crew_size
 from scheduler.windows import covers
 
@@ -236,8 +236,11 @@ def explain_case(
     version: int | None = None,
     *,
     with_remedies: bool = False,
+    on_trial: OnTrial | None = None,
 ) -> Explanation:
     """Say why a case is planned as it is, or why it is left out, and on request what would help.
+
+    `on_trial` is called before each remedy that is tried; what it raises ends the trying.
 
     Raises
     ------
@@ -245,7 +248,9 @@ def explain_case(
         Where the city has no such open case, or the day no plan.
     """
     kept, borrower_id = _kept_for(ports, city, on, case_id, version)
-    return (explain_with_remedies if with_remedies else explain)(kept, borrower_id)
+    if with_remedies:
+        return explain_with_remedies(kept, borrower_id, on_trial=on_trial)
+    return explain(kept, borrower_id)
 
 
 def remedies_for(

@@ -1,6 +1,7 @@
 """What would make room for a visit that is left out: only what was tried, and works."""
 
 from scheduler.remedies.changing import changed, remedied
+from scheduler.remedies.crew_day import OnTrial
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 from scheduler.remedies.trying import remedies
 from scheduler.remedies.words import NOTHING_WORKS, ToldRemedy, told
@@ -10,6 +11,7 @@ __all__ = [
     "Change",
     "Edge",
     "Kind",
+    "OnTrial",
     "Remedy",
     "ToldRemedy",
     "changed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.check import check_plan
@@ -13,6 +13,9 @@ from scheduler.plan import Itinerary, LeftOut, Plan, Reason
 from scheduler.problem import CrewShift, Lock, Problem, Visit
 from scheduler.remedies.changing import changed, remedied
 from scheduler.remedies.remedy import Change, Remedy
+
+OnTrial = Callable[[], object]
+"""Called before each trial; what it raises ends the trying."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class CrewDay:
     plan: Plan
     visit_id: str
     locks: tuple[Lock, ...] = ()
+    on_trial: OnTrial | None = None
 
     @property
     def crew(self) -> CrewShift:
@@ -38,6 +42,8 @@ class CrewDay:
 
     def best(self, change: Change) -> Insertion | None:
         """Return the insertion of the visit that gains most after `change`, None without one."""
+        if self.on_trial:
+            self.on_trial()
         problem = changed(self.problem, change)
         plan = Plan(tuple(_without(trip, change.given_up) for trip in self.plan.itineraries), ())
         try:
@@ -68,7 +74,11 @@ class CrewDay:
 
 
 def crew_days(
-    problem: Problem, plan: Plan, visit: Visit, locks: Sequence[Lock]
+    problem: Problem,
+    plan: Plan,
+    visit: Visit,
+    locks: Sequence[Lock],
+    on_trial: OnTrial | None = None,
 ) -> Iterator[CrewDay]:
     """Yield the days in which `visit` may be tried: of all crews whose day is theirs alone.
 
@@ -86,7 +96,7 @@ def crew_days(
         small = replace(problem, visits=visits, crews=(crew,), refused=())
         left_out = (LeftOut(visit.id, Reason.CREWS_FULL),)
         mine = tuple(lock for lock in locks if lock.visit_id in {*ids, visit.id})
-        yield CrewDay(small, Plan((trip,) if trip else (), left_out), visit.id, mine)
+        yield CrewDay(small, Plan((trip,) if trip else (), left_out), visit.id, mine, on_trial)
 
 
 def made(tried: Iterable[Remedy | None]) -> list[Remedy]:

@@ -9,14 +9,20 @@ from scheduler.locks import apply_locks
 from scheduler.options import fits
 from scheduler.plan import Plan
 from scheduler.problem import Lock, Problem, Visit
-from scheduler.remedies.crew_day import CrewDay, crew_days, made
+from scheduler.remedies.crew_day import CrewDay, OnTrial, crew_days, made
 from scheduler.remedies.giving_up import given_up
 from scheduler.remedies.longer import longer_shifts, wider_windows
 from scheduler.remedies.remedy import Change, Kind, Remedy
 
 
 def remedies(
-    problem: Problem, plan: Plan, visit_id: str, locks: Sequence[Lock] = (), *, most: int = 2
+    problem: Problem,
+    plan: Plan,
+    visit_id: str,
+    locks: Sequence[Lock] = (),
+    *,
+    most: int = 2,
+    on_trial: OnTrial | None = None,
 ) -> list[Remedy]:
     """Return what would make room for a visit that `plan` leaves out, the cheapest first.
 
@@ -24,7 +30,7 @@ def remedies(
     without fault. A window or shift is longer by the least that works; at most `most` are told of
     each kind. Where the visit can be inserted as things are, that alone is told. No law is ever
     a remedy, and no must-visit or locked one is given up. Empty where no single change helps, as
-    where nobody has the skill.
+    where nobody has the skill. `on_trial` is called before each trial; what it raises ends them.
 
     Raises
     ------
@@ -33,7 +39,7 @@ def remedies(
     """
     visit = _left_out(problem, plan, visit_id)
     apply_locks(problem, locks)  # refuses locks that nothing can keep
-    days = list(crew_days(problem, plan, visit, locks))
+    days = list(crew_days(problem, plan, visit, locks, on_trial))
     fitting = [day for day in days if fits(visit, day.crew)]
     as_it_is = Change(Kind.INSERT, visit_id)
     found = made(day.remedy(as_it_is) for day in fitting)

@@ -17,12 +17,14 @@ NOTHING_WORKS = "No single change that was tried makes room for it."
 class ToldRemedy:
     """A remedy for people: when the visit would start, and money in the book's currency.
 
-    `edge` and `seconds` tell which end of her hours at `place_id`, or of the crew's shift, is
-    moved by how much; `cost` holds `overtime`, and is negative where the plan gains.
+    `text` is the whole of it, `what` says only what must change. `edge` and `seconds` tell which
+    end of her hours at `place_id`, or of the crew's shift, is moved by how much; `cost` holds
+    `overtime`, and is negative where the plan gains.
     """
 
     kind: Kind
     text: str
+    what: str
     crew_id: str
     starts: datetime
     place_id: str
@@ -36,9 +38,11 @@ class ToldRemedy:
 def told(problem: Problem, remedy: Remedy) -> ToldRemedy:
     """Return a remedy of `problem` in words."""
     change, stop = remedy.change, _stop(remedy)
+    what = _what(problem, change, stop.place_id)
     return ToldRemedy(
         kind=change.kind,
-        text=_sentence(problem, remedy),
+        text=_sentence(problem, remedy, what),
+        what=what,
         crew_id=remedy.crew_id,
         starts=problem.at(stop.start_s),
         place_id=stop.place_id,
@@ -54,9 +58,8 @@ def _stop(remedy: Remedy) -> Stop:
     return next(s for s in remedy.itinerary.visits if s.id == remedy.change.visit_id)
 
 
-def _sentence(problem: Problem, remedy: Remedy) -> str:
-    stop = _stop(remedy)
-    what, at = _what(problem, remedy.change, stop.place_id), problem.at(stop.start_s)
+def _sentence(problem: Problem, remedy: Remedy, what: str) -> str:
+    at = problem.at(_stop(remedy).start_s)
     money, overtime = abs(remedy.cost) / MILLS, remedy.overtime / MILLS
     return (
         f"{what}: crew {remedy.crew_id} could begin at {at:%H:%M}, and the day would cost "
@@ -75,13 +78,13 @@ def _what(problem: Problem, change: Change, place_id: str) -> str:
         case Kind.WINDOW, _:
             return f"Her hours at {_where(problem, place_id)} end {minutes} min later"
         case Kind.SHIFT, Edge.START:
-            return f"Crew {change.crew_id} sets off {minutes} min earlier"
+            return f"The crew sets off {minutes} min earlier"
         case Kind.SHIFT, _:
-            return f"Crew {change.crew_id} may be back {minutes} min later"
+            return f"The crew may be back {minutes} min later"
         case Kind.VISITS, _:
-            return f"Crew {change.crew_id} makes one visit more than its most"
+            return "The crew may make one visit more"
         case Kind.CREW, _:
-            return f"Crew {change.crew_id} is let go there, which is not hers"
+            return "A crew that is not hers may go there"
         case Kind.GIVE_UP, _ if len(change.given_up) > 1:
             return f"The visits for {names} are given up"
         case _:

@@ -42,4 +42,6 @@ def crew_size(least: int, attempt: Attempt) -> str | None:
     """At least so many collectors act together on a visit."""
     if attempt.crew_size >= least:
         return None
+    if attempt.crew_size == 1:
+        return f"one collector comes, and at least {least} are needed"
     return f"{attempt.crew_size} collectors come, and at least {least} are needed"

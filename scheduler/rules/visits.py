@@ -15,7 +15,10 @@ def days_between_visits(least: int, attempt: Attempt) -> str | None:
     nearest = min(gaps, default=least)
     if nearest >= least:
         return None
-    return f"visited on {gaps[nearest]}, {nearest} days away; at least {least} are needed"
+    return (
+        f"visited on {gaps[nearest]}, {nearest} day{'' if nearest == 1 else 's'} away; "
+        f"the least is {least}"
+    )
 
 
 @rule(read_cap)
@@ -39,7 +42,10 @@ def _over(cap: VisitCap, attempt: Attempt, days: int) -> str | None:
     busiest = max(sum(0 <= (on - first).days < days for on in near) for first in firsts)
     if busiest < cap.most:
         return None
-    return f"{busiest} visits already in {days} days around {attempt.day.on}; {cap.most} allowed"
+    return (
+        f"{busiest} visit{'' if busiest == 1 else 's'} already in {days} days around "
+        f"{attempt.day.on}; {cap.most} allowed"
+    )
 
 
 def other_visits(attempt: Attempt, *, only_met: bool = False) -> list[date]:

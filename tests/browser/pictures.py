@@ -95,6 +95,7 @@ def take_desk(camera: Camera, demo: Demo) -> None:
     camera.act(who, day, stop)
     camera.take(GUIDE, "publish", who, f"{day}publish")
     camera.take(GUIDE, "day", who, demo.day)
+    camera.take(GUIDE, "remedies", who, f"{demo.day}left-out/crews_full", ask_what_would_help)
 
 
 def take_phone(camera: Camera, demo: Demo) -> None:
@@ -135,6 +136,11 @@ def begin_to_plan(page: Page) -> None:
 def wait_for_the_curve(page: Page) -> None:
     page.locator("#progress .curve polyline").wait_for()
     page.wait_for_timeout(8_000)  # until it has fallen a while
+
+
+def ask_what_would_help(page: Page) -> None:
+    page.locator("main table a").first.click()
+    page.locator(".remedies").wait_for()
 
 
 def stop(page: Page) -> None:

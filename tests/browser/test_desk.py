@@ -13,8 +13,9 @@ from data.cities import CityFiles
 from data.jobs import JobState
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
+from scheduler.plan import LeftOut, Plan, Reason
 from tests.browser.conftest import Open, Seen
-from tests.data.world import ALICE, TODAY, shift
+from tests.data.world import ALICE, TODAY, crew, new_plan, shift
 from tests.web.pages import World
 from tests.web.test_map import EXTRACT
 from web.jobs.runner import Runner
@@ -67,6 +68,39 @@ def test_a_stopped_search_keeps_its_best_plan_which_is_published(
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Version 1 is published.")).to_be_visible()
     assert world.wired.store.plan("Town", ON).note == "as agreed"
+    assert (seen.faults, seen.outside) == ([], [])
+
+
+@pytest.fixture
+def left_out(world: World) -> None:
+    """A plan that leaves out whom Alice and Bob could visit together."""
+    pair = crew("alice", "bob", window=shift("alice", day=7).window, breaks=())
+    entry = LeftOut("B1", Reason.CREWS_FULL, "No crew is on shift.", case_ids=("C1",))
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_crews("Town", ON, (pair,))
+        writer.add_plan(new_plan(plan=Plan((), (entry,)), crews=(pair,), targets={}, on=ON))
+
+
+@pytest.mark.usefixtures("left_out")
+def test_what_would_help_opens_at_once_is_stopped_and_tried_again(
+    open_page: Open, world: World, seen: Seen
+) -> None:
+    page = open_page(DAY, "dora")  # nobody works in the queue yet
+    page.locator(".group summary").click()
+    page.get_by_role("link", name="What would help?").click()
+    expect(page.get_by_text("Trying what would help")).to_be_visible()
+    expect(page.get_by_text("No crew is on shift.")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped before all was tried.")).to_be_visible()
+    works = Runner(world.wired)
+    works.start()
+    try:
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_text("could begin at")).to_be_visible(timeout=PATIENCE_MS)
+    finally:
+        works.close()
+    page.go_back()
+    expect(page.get_by_text("Stopped before all was tried.")).to_be_visible()
     assert (seen.faults, seen.outside) == ([], [])
 
 

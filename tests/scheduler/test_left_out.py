@@ -98,7 +98,7 @@ def test_crews_full_of_visits_and_of_time() -> None:
     plan = Plan((driven(problem, counted, taken[0]), driven(problem, busy, taken[1])), ())
     assert reason(problem, plan) == (
         Reason.CREWS_FULL,
-        "2 crews could make it on an empty day; none has room left (1 at the most visits allowed).",
+        "2 crews could make it on an empty day; none has room left (1 may make no more visits).",
     )
 
 

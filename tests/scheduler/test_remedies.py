@@ -184,7 +184,7 @@ def test_a_remedy_is_said_in_words() -> None:
         "48.80 less"
     )
     assert shift.text == (
-        "Crew a sets off 5 min earlier: crew a could begin at 08:05, and the day would cost "
+        "The crew sets off 5 min earlier: crew a could begin at 08:05, and the day would cost "
         "47.90 less, 0.90 of overtime included"
     )
     assert (shift.cost, shift.overtime, shift.edge) == (-47.9, 0.9, Edge.START)

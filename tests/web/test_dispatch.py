@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from data.jobs import Ended, JobKind, JobState
+from data.masking import masked
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.engines import DEFAULT
-from scheduler.explain import Explanation
 from scheduler.model import Place
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.ports import PlanStatus
-from scheduler.remedies import Kind, ToldRemedy
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -30,11 +29,21 @@ from tests.data.world import (
     with_home,
 )
 from tests.web.pages import Visitor, World, trip
+from web.dispatch.board import REMEDIABLE
 
 DAY = f"/Town/{TODAY}"
 TOMORROW = TODAY + timedelta(days=1)
 PAGES = ("/", "/places", "/crews", "/import", "/publish", "/versions", "/progress", "/remedies")
-ACTS = ("/plan", "/look-up", "/form-crews", "/stop", "/publish", "/import", "/places/B1-home")
+ACTS = (
+    "/plan",
+    "/look-up",
+    "/form-crews",
+    "/stop",
+    "/publish",
+    "/import",
+    "/places/B1-home",
+    "/remedies",
+)
 
 
 def english(world: World, name: str = "dora") -> Visitor:
@@ -181,24 +190,139 @@ def test_what_would_help_is_for_the_whole_citys_dispatcher_and_a_known_case(worl
     assert english(world).get(f"{DAY}/remedies?case=C99").status_code == 404
 
 
-def test_remedies_are_listed_when_they_are_asked_for(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What is told is the use case's matter; the page says it in the visitor's language."""
-    entry = LeftOut("B1", Reason.CREWS_FULL, "No crew is on shift.", case_ids=("C1",))
-    text = "As things are: crew alice could begin at 10:00, and the day would cost 1.00 less"
-    one = ToldRemedy(Kind.INSERT, text, "alice", NOON, "B1-home", None, 0, (), -1.0, 0.0)
-    asked = []
+def tried(world: World, dora: Visitor, case_id: str, ended: Ended) -> str:
+    """Begin to try what would help a case, let it end so, and return the page's address."""
+    answer = dora.post(f"{DAY}/remedies", {"case": case_id})
+    job = world.wired.jobs.claim("r1", NOON)
+    assert job is not None
+    assert (job.kind, job.parameters["case"]) == (JobKind.REMEDIES, case_id)
+    world.wired.jobs.finish(job.id, "r1", ended, NOON)
+    return answer.headers["Location"]
 
-    def explained(*of: Any, with_remedies: bool) -> Explanation:
-        asked.append((*of[1:], with_remedies))
-        return Explanation("B1", (), False, None, None, entry, (), (), (), (one,))
 
-    monkeypatch.setattr("web.dispatch.today.explain_case", explained)
-    path = f"{DAY}/remedies?case=C1&version=1"
-    assert text in english(world).page(path)
-    assert "照现有安排：小组 alice" in world.visitor("dora", **{"Accept-Language": "zh"}).page(path)
-    assert asked == [("Town", TODAY, "C1", 1, True)] * 2
+LEFT_OUT = LeftOut(
+    "B1",
+    Reason.NOT_WORTH,
+    "Sending crew alice would cost 9.00 more; the visit is worth 7.00.",
+    case_ids=("C1",),
+)
+FOUND = {
+    "value": 7.5,
+    "left_out": {"reason": "not_worth", "rule": "", "detail": LEFT_OUT.detail},
+    "is_tried": True,
+    "remedies": [
+        {
+            "what": "The crew sets off 5 min earlier",
+            "crew": "alice",
+            "at": "10:00",
+            "cost": -1.0,
+            "overtime": 0.5,
+        }
+    ],
+}
+
+
+def test_what_would_help_is_tried_beside_the_pages_and_can_be_stopped(world: World) -> None:
+    add_draft(world, LEFT_OUT)
+    dora = english(world)
+    page = dora.page(f"{DAY}/remedies?case=C1")  # opens at once, with the reason
+    assert "would cost 9.00 more" in page
+    assert "begin.js" in page
+    where = dora.post(f"{DAY}/remedies", {"case": "C1"}).headers["Location"]
+    under_way = dora.page(where)
+    assert "waits for its turn" in under_way
+    assert "Stop</button>" in under_way
+    assert "begin.js" not in under_way
+    assert "begin.js" not in dora.page(f"{DAY}/remedies?case=C1")  # it would be refused
+    assert dora.post(f"{DAY}/stop").headers["Location"] == where
+    stopped = dora.page(where)
+    assert "Stopped before all was tried." in stopped
+    assert "Try again</button>" in stopped
+    assert "begin.js" not in stopped
+
+
+def test_remedies_name_the_crew_once_and_by_its_people(world: World) -> None:
+    add_draft(world, LEFT_OUT)
+    dora = english(world)
+    where = tried(world, dora, "C1", Ended(JobState.DONE, FOUND))
+    page = dora.page(where)
+    assert "The visit is worth CN¥7.50, by the house&#39;s assumptions." in page
+    (listed,) = page.split('<ul class="panel remedies')[1].split("</ul>")[:1]
+    assert "The crew sets off 5 min earlier" in listed
+    assert listed.count(masked("Alice")) == 1
+    assert "could begin at 10:00" in listed
+    assert "the day costs CN¥1 less, overtime of CN¥0.50 included" in listed
+    assert "alice" not in page.split("<main")[1]
+    chinese = world.visitor("dora", **{"Accept-Language": "zh"}).page(where).split("<main")[1]
+    assert "小组提早 5 分钟出发" in chinese
+    assert "当天成本减少 ¥1（已计入加班费 ¥0.50）" in chinese
+
+
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        (Ended(JobState.DONE, FOUND | {"remedies": []}), "No single change that was tried"),
+        (Ended(JobState.FAILED, problem="the city has no collector x"), "has no collector x"),
+        (
+            Ended(
+                JobState.DONE,
+                {
+                    "value": None,
+                    "left_out": {
+                        "reason": "rule",
+                        "rule": "stops",
+                        "detail": "no address is known",
+                    },
+                    "is_tried": False,
+                    "remedies": [],
+                },
+            ),
+            "no rule is set aside",
+        ),
+    ],
+)
+def test_trials_that_found_nothing_say_why(world: World, ended: Ended, told: str) -> None:
+    add_draft(world, LEFT_OUT)
+    dora = english(world)
+    assert told in dora.page(tried(world, dora, "C1", ended))
+
+
+@pytest.mark.parametrize("reason", [one for one in Reason if one not in REMEDIABLE])
+def test_where_nothing_is_tried_the_page_and_the_list_say_why(world: World, reason: Reason) -> None:
+    rule = "house_stops" if reason is Reason.RULE else ""
+    add_draft(world, LeftOut("B1", reason, "no address is known", rule, case_ids=("C1",)))
+    dora = english(world)
+    why = "Nothing is tried: "
+    page = dora.page(f"{DAY}/remedies?case=C1")
+    assert why in page
+    assert "begin.js" not in page
+    assert why in dora.page(f"{DAY}/left-out/{reason}")
+    assert why in dora.page(f"{DAY}/")
+
+
+def test_a_planned_case_needs_no_help(world: World) -> None:
+    assert "It is planned" in english(world).page(f"{DAY}/remedies?case=C1")
+
+
+def test_a_trial_is_shown_on_its_own_cases_page_alone(world: World) -> None:
+    add_draft(world, LEFT_OUT)
+    dora = english(world)
+    where = tried(world, dora, "C1", Ended(JobState.DONE, FOUND))
+    assert dora.get(where.replace("case=C1", "case=C2")).status_code == 404
+    assert dora.get(f"{DAY}/remedies?case=C1&job=99").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "The house makes no visit while"), ("zh", "有下列停催标记时")]
+)
+def test_a_rule_is_called_by_its_title(world: World, language: str, told: str) -> None:
+    entry = LeftOut("B3", Reason.RULE, "stopped: other", rule="house_stops", case_ids=("C3",))
+    add_draft(world, entry)
+    dora = world.visitor("dora", **{"Accept-Language": language})
+    for path in (f"{DAY}/", f"{DAY}/left-out/rule"):
+        page = dora.page(path)
+        assert told in page
+        assert "house_stops" not in page
 
 
 def test_an_unknown_version_or_reason_is_not_there(world: World) -> None:

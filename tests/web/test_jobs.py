@@ -12,8 +12,20 @@ import pytest
 
 from data.cities import CityFiles
 from data.jobs import LEASE, Ended, Job, JobKind, JobState, LeaseLostError
+from routing.geocoding import GeocodeResult, Precision
 from scheduler.engines.registry import ENGINES
-from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, shift, with_home
+from scheduler.plan import LeftOut, Plan, Reason
+from tests.data.world import (
+    ALICE,
+    ALL_KNOWN,
+    NOON,
+    TODAY,
+    crew,
+    new_plan,
+    record,
+    shift,
+    with_home,
+)
 from tests.web.pages import World
 from tests.web.test_map import EXTRACT
 from web.jobs.runner import Runner
@@ -40,6 +52,41 @@ def add_extract(world: World, tmp_path: Path) -> None:
 def add_shifts(world: World) -> None:
     with world.wired.store.writing(ALICE) as writer:
         writer.put_shifts("Town", [shift(who, day=7) for who in ("alice", "bob", "charlie")])
+
+
+def left_out_draft(world: World) -> None:
+    """Keep a plan in which nobody goes to the home of B1, though Alice and Bob could."""
+    homes = world.wired.store.open_day("Town", ON).places
+    placed = {home: GeocodeResult(home.point, Precision.CONFIRMED, 0.0, "test") for home in homes}
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_positions("Town", placed)
+        pair = crew("alice", "bob", window=shift("alice", day=7).window, breaks=())
+        writer.put_crews("Town", ON, (pair,))
+        entry = LeftOut("B1", Reason.CREWS_FULL, "full", case_ids=("C1",))
+        writer.add_plan(new_plan(plan=Plan((), (entry,)), crews=(pair,), targets={}, on=ON))
+
+
+def test_what_would_help_is_tried_and_told(world: World, tmp_path: Path) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    left_out_draft(world)
+    job = claimed(world, JobKind.REMEDIES, case="C1", version=1)
+    ended = work(world.wired.home.path, job.id, "r1")
+    assert (ended.state, ended.result["is_tried"]) == (JobState.DONE, True)
+    assert ended.result["left_out"] == {"reason": "crews_full", "rule": "", "detail": "full"}
+    assert ended.result["value"] > 0
+    assert {one["crew"] for one in ended.result["remedies"]} == {"alice+bob"}
+    world.wired.jobs.finish(job.id, "r1", ended, NOON)
+    assert world.wired.jobs.get(job.id).result == ended.result  # as plain values, which are kept
+
+
+def test_a_trial_that_is_stopped_keeps_nothing(world: World, tmp_path: Path) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    left_out_draft(world)
+    job = claimed(world, JobKind.REMEDIES, case="C1", version=1)
+    world.wired.jobs.cancel(job.id, ALICE)
+    assert work(world.wired.home.path, job.id, "r1") == Ended(JobState.CANCELLED)
 
 
 def test_addresses_are_looked_up_and_what_was_understood_is_kept(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from data.jobs import JobKind
+from data.jobs import Job, JobKind
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 from scheduler.errors import ConflictError
@@ -57,13 +58,21 @@ def stop(city: str, on: date) -> Response:
     job = wired().jobs.alive(city, on)
     if job is not None:
         wired().jobs.cancel(job.id, by())
+        if job.kind is JobKind.REMEDIES:
+            return redirect(url_for("dispatch.remedies", **of_trial(job)))
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 
-def begin(kind: JobKind, city: str, on: date | None, **parameters: object) -> None:
+def of_trial(job: Job) -> dict[str, Any]:
+    """Return what the address of the page tells that shows what would help a case."""
+    return {"city": job.city, "on": job.on, **job.parameters, "job": job.id}
+
+
+def begin(kind: JobKind, city: str, on: date | None, **parameters: object) -> Job | None:
     """Put work into the queue; where some is under way already, say so."""
     only_for_the_whole_city()
     try:
-        wired().jobs.add(kind, city, on, by(), **parameters)
+        return wired().jobs.add(kind, city, on, by(), **parameters)
     except ConflictError:
         flash(t("Something is under way already. Wait until it is done, or stop it."))
+        return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from data.masking import masked
 from data.store.desk import PlanFacts
 from scheduler.model import Borrower, Collector, Crew, Place
 from scheduler.plan import Itinerary, LeftOut, Reason, Stop, StopKind
@@ -79,6 +80,10 @@ class CrewLine:
     overtime: timedelta
 
     @property
+    def name(self) -> str:
+        return "·".join(masked(member.name) for member in self.members)
+
+    @property
     def visits(self) -> int:
         return sum(stop.is_visit for stop in self.stops)
 
@@ -110,6 +115,8 @@ class Board:
     record: PlanRecord
     crews: tuple[CrewLine, ...]
     left_out: tuple[LeftOutGroup, ...]
+    names: Mapping[str, str]
+    """What crews are called, by their ids; those who may not be seen keep theirs."""
 
     @property
     def visits(self) -> int:
@@ -142,7 +149,8 @@ def board(record: PlanRecord, facts: PlanFacts, visible_cases: frozenset[str]) -
         if facts.collectors.keys() & set(crews[trip.crew_id].members)
     ]
     seen = [entry for entry in new.plan.left_out if visible_cases.issuperset(entry.case_ids)]
-    return Board(record, tuple(lines), tuple(groups(seen)))
+    names = {crew.id: crew.name for crew in lines}
+    return Board(record, tuple(lines), tuple(groups(seen)), names)
 
 
 def groups(entries: Iterable[LeftOut]) -> Iterator[LeftOutGroup]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from web.dispatch import acts, crews, exports, imports, places, publishing, today, words
+from web.dispatch import acts, crews, exports, imports, places, publishing, remedies, today, words
 from web.dispatch.acts import SECONDS
 from web.dispatch.room import dispatch
 
-__all__ = ["acts", "crews", "dispatch", "exports", "imports", "places", "publishing", "today"]
+__all__ = [
+    "acts",
+    "crews",
+    "dispatch",
+    "exports",
+    "imports",
+    "places",
+    "publishing",
+    "remedies",
+    "today",
+]
 
 
 @dispatch.context_processor

@@ -12,7 +12,6 @@ from data.jobs import Job, JobKind, JobState
 from scheduler.errors import NotFoundError
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
-from scheduler.service import explain_case
 from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
@@ -22,7 +21,6 @@ from web.dispatch.room import (
     DayState,
     day_state,
     dispatch,
-    only_for_the_whole_city,
     page,
     seen_agencies,
     zone,
@@ -107,14 +105,15 @@ def progress(city: str, on: date) -> Response:  # noqa: ARG001
 def left_out(city: str, on: date, reason: str) -> str:
     """List all that is left out for one reason."""
     record = wired().store.plan(city, on, request.args.get("version", type=int))
-    group = group_of(seen_board(record), reason)
+    shown = seen_board(record)
+    group = group_of(shown, reason)
     number = max(1, request.args.get("page", 1, type=int))
     first = (number - 1) * PER_PAGE
     entries = group.entries[first : first + PER_PAGE]
     has_more = first + PER_PAGE < len(group.entries)
     return page(
         "left_out", on, record=record, group=group, entries=entries, number=number,
-        has_more=has_more,
+        has_more=has_more, names=shown.names,
     )  # fmt: skip
 
 
@@ -125,16 +124,6 @@ def group_of(shown: Board, reason: str) -> LeftOutGroup:
         known = ", ".join(Reason)
         raise NotFoundError(f"nothing is left out for {reason!r}; reasons are: {known}")
     return found
-
-
-@dispatch.get("/<city>/<day:on>/remedies")
-@needs(Role.DISPATCHER)
-def remedies(city: str, on: date) -> str:
-    """Try what would make room for a case that is left out, and list what works."""
-    only_for_the_whole_city()  # another agency's visit may be the one to give up
-    case_id, version = request.args.get("case", ""), request.args.get("version", type=int)
-    told = explain_case(wired().ports, city, on, case_id, version, with_remedies=True)
-    return page("remedies", on, told=told, case_id=case_id, version=version)
 
 
 @dispatch.get("/<city>/<day:on>/versions")

@@ -9,6 +9,7 @@ from scheduler.plan import Reason
 from scheduler.ports import PlanStatus
 from web.language import lazy_t
 from web.map.words import PLACE_KINDS as PLACE_KINDS
+from web.settings_pages.words import RULE_TITLES as RULE_TITLES
 
 REASONS = {
     Reason.NOT_PLACED: (
@@ -51,6 +52,24 @@ REASONS = {
         lazy_t("An appointment or an open promise lies ahead."),
     ),
 }
+UNTRIED = {
+    Reason.NOT_PLACED: lazy_t(
+        "Nothing is tried: nobody is sent to an address that is not found closely enough."
+    ),
+    Reason.NO_ROAD: lazy_t("Nothing is tried: no change of hours or crews makes a road."),
+    Reason.NEW: lazy_t("Nothing is tried: this plan was made without it."),
+    Reason.NOT_SHORTLISTED: lazy_t(
+        "Nothing is tried: the search chose among cases that are worth more."
+    ),
+    Reason.NO_LAWFUL_WINDOW: lazy_t(
+        "Nothing is tried: lawful hours are never widened. If she agrees to other hours, write "
+        "them into the list."
+    ),
+    Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
+    Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
+}
+"""Why nothing is tried for those whom the search did not leave out."""
+
 PRECISIONS = {
     Precision.CONFIRMED: lazy_t("confirmed"),
     Precision.EXACT: lazy_t("exact"),
@@ -79,4 +98,5 @@ JOBS = {
     JobKind.GEOCODE: lazy_t("Looking up addresses"),
     JobKind.CREWS: lazy_t("Forming crews"),
     JobKind.PLAN: lazy_t("Planning"),
+    JobKind.REMEDIES: lazy_t("Trying what would help"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,7 +18,8 @@ from scheduler.engines.base import Progress
 from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
-from scheduler.service import Ports, form_day_crews, place_addresses, plan_day
+from scheduler.explain import Explanation
+from scheduler.service import Ports, explain_case, form_day_crews, place_addresses, plan_day
 from web.jobs.warming import warming
 from web.wiring import Wired, wire
 
@@ -131,6 +133,44 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     return {"version": planned.record.version, **made}
 
 
+def remedies(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
+    """Try what would make room for a case; of what is stopped, nothing is kept."""
+    await_search(beat)
+    numbers = count(1)
+
+    def on_trial() -> None:
+        beat.tell(tried=next(numbers))
+        if beat.is_cancelled():
+            raise StoppedError
+
+    case_id, version = job.parameters["case"], job.parameters["version"]
+    return remedies_told(
+        explain_case(
+            ports, job.city, day_of(job), case_id, version, with_remedies=True, on_trial=on_trial
+        )
+    )
+
+
+def remedies_told(told: Explanation) -> dict[str, Any]:
+    """Return what the page of remedies shows; `left_out` is None where it is planned by now."""
+    entry = told.left_out
+    return {
+        "value": told.value and float(told.value.total),
+        "left_out": entry and {"reason": entry.reason, "rule": entry.rule, "detail": entry.detail},
+        "is_tried": bool(entry and entry.remedy),
+        "remedies": [
+            {
+                "what": one.what,
+                "crew": one.crew_id,
+                "at": f"{one.starts:%H:%M}",
+                "cost": one.cost,
+                "overtime": one.overtime,
+            }
+            for one in told.remedies
+        ],
+    }
+
+
 def await_search(beat: Beat) -> None:
     """Wait until the search is compiled: none of a plan's time is spent on it."""
     while not warming().is_over(TELL_EVERY_S):
@@ -150,4 +190,5 @@ WORK: dict[JobKind, Callable[[Ports, Job, Beat], Mapping[str, Any]]] = {
     JobKind.GEOCODE: geocode,
     JobKind.CREWS: crews,
     JobKind.PLAN: plan,
+    JobKind.REMEDIES: remedies,
 }

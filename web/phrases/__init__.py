@@ -8,6 +8,7 @@ Chinese stands in translations/zh/phrases.po. One that is not known is shown as 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import Flask
 
@@ -20,9 +21,18 @@ from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
 from web.stops import STOPS
 
-PHRASES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *DAYS)
+SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *DAYS)
+PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
+"""That with most signs of its own first: what is said plainly is no other phrase's filling."""
+
 ENUMERATED = ("flags", "notes")
 """Holes in which several words stand."""
+
+CREWS = ("crew", "crews")
+"""Holes in which crews stand, by their ids."""
+
+Names = Mapping[str, str]
+"""What a page calls crews, by their ids."""
 
 BETWEEN = re.compile("; ")
 """Sentences that are told at once; it stands inside of sentences, too."""
@@ -33,34 +43,39 @@ def speak_for_all(app: Flask) -> None:
     app.jinja_env.filters["said"] = said
 
 
-def said(text: str) -> str:
-    """Return what another room said in the visitor's language, its parts likewise."""
-    return known(text) or (t(text) if text else "")
+def said(text: str, names: Names | None = None) -> str:
+    """Return what another room said in the visitor's language, its parts likewise.
+
+    Crews are called by their `names`, where there are any.
+    """
+    return known(text, names or {}) or (t(text) if text else "")
 
 
-def known(text: str) -> str | None:
+def known(text: str, names: Names) -> str | None:
     """Return sentences in the visitor's language; None where one of them is not known."""
     ends = [*(found.span() for found in BETWEEN.finditer(text)), (len(text), len(text))]
     for end, begin in ends:
-        first, others = sentence(text[:end]), text[begin:]
+        first, others = sentence(text[:end], names), text[begin:]
         if first and not others:
             return first
-        if first and (rest := known(others)):
+        if first and (rest := known(others, names)):
             return t("%(one)s; %(next)s", one=first, next=rest)
     return None
 
 
-def sentence(text: str) -> str | None:
+def sentence(text: str, names: Names) -> str | None:
     """Return a sentence in the visitor's language, None where it is not known."""
     for phrase in PHRASES:
         if found := phrase.pattern.fullmatch(text):
-            parts = {name: filled_in(name, part) for name, part in found.groupdict().items()}
-            return t(phrase.text, **parts)
+            parts = found.groupdict().items()
+            return t(phrase.text, **{name: filled_in(name, part, names) for name, part in parts})
     return None
 
 
-def filled_in(hole: str, part: str) -> str:
+def filled_in(hole: str, part: str, names: Names) -> str:
     """Return what stands in a hole in the visitor's language."""
+    if hole in CREWS and all(one in names for one in part.split(", ")):
+        return t(", ").join(names[one] for one in part.split(", "))
     if hole not in ENUMERATED:
-        return said(part)
+        return said(part, names)
     return t(", ").join(str(STOPS[one]) if one in STOPS else said(one) for one in part.split(", "))

@@ -76,8 +76,8 @@ LISTS = (
         "GCJ-02 (高德, 腾讯) or BD-09 (百度), in a column '坐标系 / Datum' or once for the file"
     ),
     phrase("line %(line)s"),
-    phrase("lines %(lines)s"),
-    phrase("%(lines)s and %(count)s more"),
+    phrase("lines %(numbers)s"),
+    phrase("lines %(numbers)s and %(count)s more"),
     phrase("line %(line)s, column %(column)s: %(value)s %(problem)s"),
     phrase(
         "the CSV cannot be split into cells (%(error)s): look for a quotation mark without its "

@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 HOLE = re.compile(r"%\((\w+)\)s")
 
+FIGURE = r"-?\d[\d,.]*"
+DAY = r"\d{4}-\d\d-\d\d"
+NUMBERS = r"\d+(?:, \d+)*"
+SHAPES = {
+    **dict.fromkeys(("count", "days", "far", "full", "least", "metres", "minutes", "most"), FIGURE),
+    **dict.fromkeys(("needed", "overtime", "rows", "second", "seconds", "size", "sum"), FIGURE),
+    "date": DAY,
+    "line": r"\d+",
+    "numbers": NUMBERS,
+    "lines": rf"lines? {NUMBERS}(?: and \d+ more)?",
+    "version": r"\d+",
+}
+"""What can stand in a hole of that name; in any other, whatever is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -15,12 +29,17 @@ class Phrase:
     text: str
     pattern: re.Pattern[str]
 
+    @property
+    def own_signs(self) -> int:
+        """How many signs are the sentence's own, none of a hole's."""
+        return len(HOLE.sub("", self.text))
+
 
 def phrase(text: str) -> Phrase:
     """Return a sentence of which `%(name)s` varies."""
     literals_and_names = HOLE.split(text)
     parts = [
-        f"(?P<{part}>.*?)" if i % 2 else re.escape(part)
+        f"(?P<{part}>{SHAPES.get(part, '.*?')})" if i % 2 else re.escape(part)
         for i, part in enumerate(literals_and_names)
     ]
     return Phrase(text, re.compile("".join(parts), re.DOTALL))

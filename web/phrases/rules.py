@@ -6,10 +6,13 @@ from web.phrases.phrase import phrase
 
 RULES = (
     phrase("stopped: %(flags)s"),
-    phrase("visited on %(date)s, %(days)s days away; at least %(least)s are needed"),
+    phrase("visited on %(date)s, %(days)s day away; the least is %(least)s"),
+    phrase("visited on %(date)s, %(days)s days away; the least is %(least)s"),
+    phrase("%(count)s visit already in %(days)s days around %(date)s; %(most)s allowed"),
     phrase("%(count)s visits already in %(days)s days around %(date)s; %(most)s allowed"),
     phrase("the workplace was not named by the borrower, and home has not failed"),
     phrase("the %(kind)s address is not valid"),
+    phrase("one collector comes, and at least %(least)s are needed"),
     phrase("%(count)s collectors come, and at least %(least)s are needed"),
     phrase("%(date)s is kept free: the Spring Festival begins on %(first)s"),
     phrase("no visit of %(minutes)s min fits both her hours and the lawful ones: %(hours)s"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from web.phrases.phrase import phrase
 
 SEARCH = (
-    phrase(" (%(full)s at the most visits allowed)"),
+    phrase(" (%(full)s may make no more visits)"),
     phrase("%(count)s crew"),
     phrase("%(count)s crews"),
     phrase(
@@ -43,7 +43,7 @@ SEARCH = (
     phrase("the way to each other and their breaks leave no common time"),
     phrase("None of its places has an hour left for it today."),
     phrase("It is locked after visit %(visit)s, itself left out."),
-    phrase("%(crews)s could make it on an empty day; none has room left%(full)s."),
+    phrase("%(crews)s could make it on an empty day; none has room left%(whose)s."),
     phrase("No crew that may go%(names)s is on shift."),
     phrase("No crew can load %(load)s."),
     phrase("No crew has the size, the skills, the capacity and the leave to go all together."),

@@ -1,0 +1,44 @@
+"""The desk's pages on a phone's screen: what is wide scrolls in itself, never the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.jobs import Ended, JobState
+from tests.browser.conftest import Open
+from tests.browser.test_accessibility import DESK, a_full_world  # noqa: F401
+from tests.browser.test_phone import PHONE
+from tests.web.pages import World
+from tests.web.test_dispatch import FOUND, LEFT_OUT, add_draft, english, tried
+
+WIDTH = PHONE["viewport"]["width"]
+PAST_THE_EDGE = f"""[...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > {WIDTH} + 1)
+  .filter(one => !one.closest(".table-scroll, .day-map, .faults"))
+  .map(one => one.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+@pytest.mark.parametrize("name", DESK)
+def test_no_page_of_the_desk_scrolls_sideways(open_page: Open, name: str, locale: str) -> None:
+    sight = DESK[name]
+    page = open_page(sight.path, sight.who, locale=locale, **PHONE)
+    sight.act(page)
+    page.wait_for_load_state()  # its styles, too
+    assert page.evaluate(PAST_THE_EDGE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_nor_does_what_would_help(open_page: Open, world: World, locale: str) -> None:
+    add_draft(world, LEFT_OUT)
+    where = tried(world, english(world), "C1", Ended(JobState.DONE, FOUND))
+    page = open_page(where, "dora", locale=locale, **PHONE)
+    assert page.locator(".remedies li").count() == 1
+    assert page.evaluate(PAST_THE_EDGE) == []
+    # The words stand off the box's edge.
+    box = page.locator(".remedies").bounding_box()
+    words = page.locator(".remedies strong").bounding_box()
+    assert box is not None
+    assert words is not None
+    assert words["x"] - box["x"] >= 12
