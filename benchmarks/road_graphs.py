@@ -1,0 +1,141 @@
+"""Graphs to measure roads on, and what our hierarchy and SciPy take for them, in one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from benchmarks.measure import Figures, NotHereError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routing.hierarchy import Hierarchy
+
+SWEEPS = 20
+"""Rows that SciPy is timed for; a matrix is so many rows longer."""
+
+TIMES = 5
+"""How often ours is timed, by turns with SciPy; the least time counts."""
+
+
+class Graph(NamedTuple):
+    """n nodes and arcs with keys, as `build_hierarchy` takes them."""
+
+    n: int
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    key: NDArray[np.int64]
+
+
+def extracts() -> Path:
+    """Return the folder of real roads."""
+    return Path(os.environ.get("DAYROUND_EXTRACTS", "../shared/data"))
+
+
+def hong_kong() -> Graph:
+    """Return Hong Kong Island: 43,620 nodes, 91,542 arcs with thousandths of a second."""
+    file = extracts() / "roads" / "Hongkong.road-t"
+    if not file.is_file():
+        raise NotHereError(f"{file} is not there: set DAYROUND_EXTRACTS to the folder of extracts")
+    lines = (line.split() for line in file.read_text("utf-8").splitlines() if line[:1] != "#")
+    arcs = np.array([line for line in lines if len(line) == 3], float)
+    tail, head = arcs[:, :2].astype(np.int32).T
+    return Graph(int(max(tail.max(), head.max())) + 1, tail, head, milli(arcs[:, 2]))
+
+
+def town(nodes: int) -> Graph:
+    """Return the streets of a made-up town, as a car may use them."""
+    from tempfile import TemporaryDirectory
+
+    from data.towns.map import make_map
+    from data.towns.osm_file import write_osm
+    from routing.mode_roads import Roads
+    from routing.reading import read_roads
+    from routing.travel import Mode
+
+    with TemporaryDirectory(prefix="dayround-") as folder:
+        file = Path(folder) / "town.osm.pbf"
+        write_osm(make_map(1, nodes).sheet, file)
+        roads = Roads(read_roads(file)).of_modes[Mode.CAR]
+    network = roads.network
+    return Graph(len(network), network.tail[roads.arcs], network.head[roads.arcs], roads.keys)
+
+
+def milli(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    thousandths: NDArray[np.int64] = np.rint(seconds * 1000).astype(np.int64)
+    return thousandths
+
+
+def figures(graph: Graph, threads: int = 2) -> Figures:
+    """Return what building, matrices and one more place take, and what SciPy takes, by turns."""
+    from routing.contraction import build_hierarchy, compile_roads
+    from routing.hierarchy import ends_at
+
+    compile_roads()
+    began = perf_counter()
+    built = build_hierarchy(*graph)
+    build_s = perf_counter() - began
+    rng = np.random.default_rng(1)
+    thousand, two = (ends_at(rng.integers(0, graph.n, k)) for k in (1000, 2000))
+    sweep = scipy_sweep(graph)
+    one = least(lambda: built.keys(thousand, thousand, threads), sweep)
+    return {
+        "build_s": build_s,
+        "matrix_s": one[0],
+        "SciPy sweep_s": one[1] / SWEEPS,
+        "SciPy matrix_s": one[1] / SWEEPS * 1000,
+        "larger matrix_s": least(lambda: built.keys(two, two, threads))[0],
+        "one more_s": one_more_s(built, threads),
+        "hierarchy_mb": sum(array.nbytes for array in arrays(built)) / 1e6,
+        "nodes": graph.n,
+    }
+
+
+def scipy_sweep(graph: Graph) -> Callable[[], object]:
+    """Return what lets SciPy sweep over the graph from some nodes."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
+    order = np.lexsort((graph.key, graph.head, graph.tail))
+    tail, head = graph.tail[order], graph.head[order]
+    is_least = np.r_[True, (np.diff(tail) != 0) | (np.diff(head) != 0)]
+    entries = graph.key[order][is_least].astype(float), (tail[is_least], head[is_least])
+    roads = csr_array(entries, shape=(graph.n, graph.n))
+    nodes = np.random.default_rng(2).integers(0, graph.n, SWEEPS)
+    return lambda: dijkstra(roads, indices=nodes)
+
+
+def one_more_s(built: Hierarchy, threads: int) -> float:
+    """Return what a row and a column take, where a matrix of a thousand was made before."""
+    from routing.hierarchy import ends_at
+
+    rng = np.random.default_rng(3)
+    nodes, new = ends_at(rng.integers(0, len(built), 1000)), ends_at(rng.integers(0, len(built), 1))
+    going, coming = built.going(nodes, threads), built.coming(nodes, threads)
+
+    def add() -> None:
+        built.going(new).keys(coming)
+        going.keys(built.coming(new))
+
+    return least(add)[0]
+
+
+def arrays(built: Hierarchy) -> list[NDArray[np.generic]]:
+    return [*built.up, *built.down, built.rank, built.tail, built.head, built.first, built.second]
+
+
+def least(*works: Callable[[], object]) -> list[float]:
+    """Return the least wall time of each, taken by turns, once they are warm."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(TIMES + 1):
+        for work, taken in zip(works, times, strict=True):
+            began = perf_counter()
+            work()
+            taken.append(perf_counter() - began)
+    return [min(taken[1:]) for taken in times]

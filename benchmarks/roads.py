@@ -1,0 +1,50 @@
+"""Travel times by road: our hierarchy beside SciPy's Dijkstra, and reading beside OSMnx.
+
+Wall time, ours and theirs by turns in one process. The whole takes ten minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks import road_graphs, road_reading
+from benchmarks.comparing import ratio_to_best
+from benchmarks.measure import Measure, Run, Series
+
+MEASURED = ("routing", "data/towns", "benchmarks")
+SIZES = (20_000, 60_000, 250_000)
+"""Nodes of made-up towns."""
+
+
+def measures() -> Iterator[Measure]:
+    island = Run("Hong Kong Island", lambda: road_graphs.figures(road_graphs.hong_kong()))
+    yield from graph("Hong Kong Island", island)
+    for size in SIZES:
+        yield from graph(f"town of {size:,} nodes", town(size))
+    reading = Run("Vancouver, reading", road_reading.figures, in_quick=False)
+    yield beside("Vancouver from pbf to ready beside OSMnx", reading, "ready_s", "OSMnx ready_s")
+    yield beside("Vancouver from the store beside GraphML", reading, "load_s", "GraphML load_s")
+    yield Measure("Vancouver from pbf to ready", "s", Series("ready_s", (reading,)))
+    yield Measure("Vancouver from the store", "s", Series("load_s", (reading,)))
+
+
+def town(size: int) -> Run:
+    name = f"town of {size:,} nodes"
+    return Run(name, lambda: road_graphs.figures(road_graphs.town(size)), seed=1, in_quick=False)
+
+
+def graph(name: str, run: Run) -> Iterator[Measure]:
+    """Yield what is measured of a graph."""
+    yield Measure(f"{name} build", "s", Series("build_s", (run,)))
+    yield beside(f"{name} build beside one SciPy sweep", run, "build_s", "SciPy sweep_s")
+    yield Measure(f"{name} 1000²", "s", Series("matrix_s", (run,)))
+    yield beside(f"{name} 1000² beside SciPy", run, "matrix_s", "SciPy matrix_s")
+    yield beside(f"{name} 2000² beside 1000²", run, "larger matrix_s", "matrix_s")
+    yield beside(f"{name} one more place beside 1000²", run, "one more_s", "matrix_s")
+    yield Measure(f"{name} hierarchy", "MB", Series("hierarchy_mb", (run,)))
+
+
+def beside(name: str, run: Run, ours: str, theirs: str) -> Measure:
+    """Return the ratio of two figures of one run."""
+    peers = {theirs.partition(" ")[0] if " " in theirs else theirs: Series(theirs, (run,))}
+    return Measure(name, "×", Series(ours, (run,)), peers, beside=ratio_to_best)
