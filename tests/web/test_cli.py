@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from scheduler.engines import LARGEST_SEED
 from tests.conftest import ROOT
 from tests.web.conftest import Run, json_of
 from web.cli import app, hoisted, main
@@ -100,6 +101,17 @@ def test_a_mistake_is_told_without_a_traceback(
     complaint = capsys.readouterr().err
     assert told in complaint
     assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize("seed", [-1, LARGEST_SEED + 1])
+@pytest.mark.parametrize("words", [("crews", MONDAY), ("plan", MONDAY), ("solve", "p.json")])
+def test_a_seed_that_not_everything_takes_is_refused_at_once(
+    desk: Run, words: tuple[str, ...], seed: int
+) -> None:
+    refused = desk(*words, "--seed", seed, expect=2)
+    told = " ".join(refused.stderr.replace("│", "").split())  # a box stands around it
+    bound = "less than or equal to 2147483647" if seed > 0 else "greater than or equal to 0"
+    assert f"'--seed': Input should be {bound}" in told
 
 
 def test_good_rows_are_in_and_bad_ones_told(desk: Run, tmp_path: Path) -> None:

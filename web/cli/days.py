@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.engines import CHOICE, DEFAULT, THREADS
+from scheduler.engines import CHOICE, DEFAULT, LARGEST_SEED, THREADS
 from web.cli import tell
 from web.cli.common import (
     CityOption,
@@ -27,7 +27,13 @@ VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", help="Breaks ties; with the same steps, the same answer.")
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=LARGEST_SEED,
+        help="Breaks ties; with the same steps, the same answer.",
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.engines import CHOICE, DEFAULT, THREADS
+from scheduler.engines import CHOICE, DEFAULT, LARGEST_SEED, THREADS
 from web.cli import tell
 from web.cli.common import answer_json, fail, say
 
@@ -41,7 +41,9 @@ def solve(
         float, typer.Option("--seconds", min=0, help="How long to search; Ctrl-C keeps the best.")
     ] = 10,
     clock: Annotated[Clock, typer.Option("--clock", help="What the seconds count.")] = Clock.WALL,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another search.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Another seed, another search.")
+    ] = 0,
     threads: Annotated[int, typer.Option("--threads", min=1, help=THREADS)] = 1,
     all_required: Annotated[
         bool, typer.Option("--all-required", help="Every job must be served.")
