@@ -23,7 +23,7 @@ from scheduler.engines.registry import engine as engine_named
 from scheduler.engines.stop_rules import Begun
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
-from scheduler.kept import Reread, reread
+from scheduler.kept import Reread, reread, with_closed_visit
 from scheduler.model import Day, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
@@ -244,8 +244,9 @@ def explain_case(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
-    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
-    return (explain_with_remedies if with_remedies else explain)(kept, borrower_id)
+    if with_remedies:
+        return explain_with_remedies(*_kept_for_remedies(ports, city, on, case_id, version))
+    return explain(*_kept_for(ports, city, on, case_id, version))
 
 
 def remedies_for(
@@ -260,7 +261,7 @@ def remedies_for(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
-    return remedies_of(*_kept_for(ports, city, on, case_id, version))
+    return remedies_of(*_kept_for_remedies(ports, city, on, case_id, version))
 
 
 def _kept_for(
@@ -272,6 +273,14 @@ def _kept_for(
     if case is None:
         raise NotFoundError(f"{city} has no open case {case_id!r}")
     return kept_plan(ports, city, on, version, also=[case.borrower_id]), case.borrower_id
+
+
+def _kept_for_remedies(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None
+) -> tuple[Reread, str]:
+    """Do what `_kept_for` does, with hours that can be moved where hers are not lawful."""
+    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
+    return with_closed_visit(kept, borrower_id, ports.cities.travel_times(city)), borrower_id
 
 
 def publish_day(

@@ -106,6 +106,17 @@ def test_the_sentences_are_read_from_the_source() -> None:
             "小组 A+B 提早 5 分钟出发：小组 A+B 可于 08:05 开始，当天成本增加 4.00"
             "（含加班费 0.90）",
         ),
+        (
+            "no visit of 20 min fits both her hours (none today) and the lawful ones: 09:00-20:20",
+            "没有能容纳 20 分钟上门、既合规又方便的时间；借款人方便时间：今天没有；"
+            "合规时间：09:00-20:20",
+        ),
+        (
+            "Two crews would have to meet for it; 2 crews could be there on an empty day, never "
+            "two at once.",
+            "",
+        ),
+        ("Even with an empty day crew A, the nearest to it, would work longer than it may.", ""),
         ("lines 3, 7 and 12 more: looks like the template's made-up row; delete it", ""),
         ("Town on 2026-11-23 has no version 9; there are: 1, 2", ""),
     ],
