@@ -35,6 +35,9 @@ from scheduler.windows import covers
 OnCount = Callable[[int, int], None]
 """Progress of a count: done, of all."""
 
+OnStep = Callable[[str], None]
+"""Told of what is done next, in words."""
+
 
 @dataclass(frozen=True)
 class Ports:
@@ -120,6 +123,7 @@ def plan_day(
     threads: int = 1,
     locks: Sequence[Lock] = (),
     on_progress: OnProgress | None = None,
+    on_step: OnStep = lambda _: None,
 ) -> PlannedDay:
     """Plan a day and keep the plan as its newest draft.
 
@@ -134,10 +138,13 @@ def plan_day(
         Where the engine's plan does not pass `check_plan`; it is not kept.
     """
     solver = engine_named(engine, threads)
-    day = day_to_plan(ports, city, on, actor, seed)
+    on_step("reading the day")
+    day = day_to_plan(ports, city, on, actor, seed, on_step)
+    on_step("finding travel times")
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
+    on_step("preparing the search")
     first = None
     if solver.begins_whole:
         stop = Begun(stop)
@@ -146,6 +153,7 @@ def plan_day(
     result = solver.solve(
         problem, stop, seed=seed, warm_start=first, locks=locks, on_progress=on_progress
     )
+    on_step("checking the plan")
     refuse_unlawful(check_plan(problem, result.plan, locks))
     new = NewPlan(
         city=city,
@@ -180,7 +188,7 @@ def before_search(on_progress: OnProgress | None) -> OnProgress | None:
     return lambda progress: on_progress(replace(progress, share=0.0))
 
 
-def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day:
+def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int, on_step: OnStep) -> Day:
     """Return the day with its crews, forming them where nobody has yet."""
     day = ports.store.open_day(city, on)
     if not day.cases:
@@ -190,6 +198,7 @@ def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day
     if day.crews:
         refuse_stale_crews(day)
         return day
+    on_step("forming crews")
     return replace(day, crews=form_day_crews(ports, city, on, actor, seed).crews)
 
 

@@ -15,7 +15,7 @@ from scheduler.engines import stop_rules
 from scheduler.engines.registry import ENGINES
 from tests.data.vroom.little import little_problem, plain_problem
 from web.cli import app, main
-from web.cli.tell import interrupted
+from web.cli.searching import interrupted
 
 
 @pytest.fixture
@@ -124,12 +124,17 @@ class Interrupted:
 
 def test_ctrl_c_keeps_the_best(problem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stop_rules, "Elapsed", Interrupted)
-    assert json.loads(solved(problem).stdout)["summary"]["routes"] == 1
+    ended = solved(problem)
+    assert json.loads(ended.stdout)["summary"]["routes"] == 1
+    assert "stopping: the best plan so far is kept" in ended.stderr
 
 
 def test_a_second_ctrl_c_ends_the_command() -> None:
-    with interrupted() as is_cancelled:
+    told: list[str] = []
+    with interrupted(lambda: told.append("stopping")) as is_cancelled:
+        assert told == []
         signal.raise_signal(signal.SIGINT)
         assert is_cancelled()
+        assert told == ["stopping"]
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)

@@ -22,6 +22,7 @@ from web.cli.common import (
     say,
     waiting,
 )
+from web.cli.searching import searching
 
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
@@ -119,17 +120,18 @@ def plan(
     desk = opened(context, city)
     on = desk.day(date)
     say(f"planning {desk.city.name}, {on} …")
-    with tell.searching(engine) as (on_progress, is_cancelled):
+    with searching(engine) as watched:
         made = plan_day(
             desk.wired.ports,
             desk.city.name,
             on,
             desk.actor,
-            Cancelled(Elapsed(seconds, monotonic), is_cancelled),
+            Cancelled(Elapsed(seconds, monotonic), watched.is_cancelled),
             engine=engine,
             seed=seed,
             threads=threads,
-            on_progress=on_progress,
+            on_progress=watched.on_progress,
+            on_step=watched.on_step,
         )
     answer_json(tell.plan_json(made)) if as_json else tell.plan(made)
 
@@ -184,6 +186,8 @@ def explain(
 
     desk = opened(context, city)
     on = desk.day(date)
+    if remedy:
+        say("trying what would make room; some seconds …")
     with waiting("looking"):
         told = explain_case(
             desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy

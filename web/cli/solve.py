@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.engines import CHOICE, DEFAULT, LARGEST_SEED, THREADS
-from web.cli import tell
 from web.cli.common import answer_json, fail, say
+from web.cli.searching import searching
 
 if TYPE_CHECKING:
     from data.vroom.reading import Instance
@@ -72,15 +72,15 @@ def solve(
     loading_s = now() - began
     if threads > 1 and not has_threads(engine):
         say(f"engine {engine} uses one thread")
-    with tell.searching(engine, in_words) as (on_progress, is_cancelled):
+    with searching(engine, in_words) as watched:
         solution = solving.solve(
             instance,
             chosen,
-            Cancelled(Elapsed(seconds, now), is_cancelled),
+            Cancelled(Elapsed(seconds, now), watched.is_cancelled),
             now,
             seed=seed,
             loading_s=loading_s,
-            on_progress=on_progress,
+            on_progress=watched.on_progress,
         )
     if instance.points:
         write_matrices(instance, (out or problem).with_suffix(".problem.json"))
