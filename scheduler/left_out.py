@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from routing.travel import UNREACHABLE
 from scheduler.draft import Draft
-from scheduler.drive import Call, drive, earliest_start, leaving_times
+from scheduler.drive import Call, drive, earliest_start, keeps_breaks
 from scheduler.locks import apply_locks
 from scheduler.options import can_carry
 from scheduler.plan import LeftOut, Plan, Reason
@@ -82,12 +82,12 @@ class _Trials:
             size = visit.crew_size
             detail = f"It needs {size} people, and no two crews that may go have them together."
             return Reason.NO_CREW_FITTING, detail
-        keeping = [crew for crew in crews if crew.id in self._keep_breaks]
-        if not keeping:
+        resting = [crew for crew in crews if crew.id in self._resting]
+        if not resting:
             detail = "No crew that may go can keep its own breaks within its shift."
             return Reason.NO_CREW_FITTING, detail
         calls = [Call(visit, i) for i, option in enumerate(visit.options) if option.starts]
-        pairs = [(crew, call) for crew in keeping for call in calls if is_for(call, crew)]
+        pairs = [(crew, call) for crew in resting for call in calls if is_for(call, crew)]
         if not pairs:
             return Reason.NO_CREW_FITTING, NONE_FITS
         if visit.may_meet:
@@ -97,13 +97,10 @@ class _Trials:
         return self._out_of_reach(pairs)
 
     @cached_property
-    def _keep_breaks(self) -> frozenset[str]:
-        """The crews whose shifts have room for all of their breaks: best at home, before all."""
+    def _resting(self) -> frozenset[str]:
+        """The crews whose shifts have room for all of their breaks."""
         crews = self._problem.crews
-        rested_s = (leaving_times(self._problem, crew, ())[0][-1] for crew in crews)
-        return frozenset(
-            crew.id for crew, at_s in zip(crews, rested_s, strict=True) if at_s <= crew.latest_end_s
-        )
+        return frozenset(crew.id for crew in crews if keeps_breaks(self._problem, crew))
 
     def _uninserted(self, index: int, visit: Visit, prices: Floats) -> tuple[Reason, str]:
         price, cheapest_crew = float(prices.min()), int(prices.argmin())
