@@ -24,6 +24,9 @@ from scheduler.problem import CrewShift, Problem, Visit
 
 ORIGIN = datetime(2026, 11, 23, tzinfo=UTC)  # a problem has no date; any midnight will do
 
+MOST_MEETING_S = 7 * 86_400
+"""Hours of all places of a job for two, while vehicles are at work: each ten minutes are tried."""
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -88,6 +91,7 @@ def read(told: object, folder: Path | None = None, *, all_required: bool = False
     by_id: dict[str, Visit] = {visit.id: visit for visit in visits}
     taken: dict[str, list[str]] = {}
     trips = [trip for vehicle in vehicles if (trip := read_steps(vehicle, by_id, taken))]
+    _refuse_endless_meetings(jobs, visits, crews)
     if errors:
         raise FieldsError(errors)
     problem = _problem(visits, wishes, crews, ways)
@@ -114,6 +118,21 @@ def _problem(
 
 def _valued(visit: Visit, value: int) -> Visit:
     return replace(visit, options=tuple(replace(one, value=value) for one in visit.options))
+
+
+def _refuse_endless_meetings(
+    jobs: Sequence[Fields], visits: Sequence[Visit], crews: Sequence[CrewShift]
+) -> None:
+    """Note jobs for two that could be met at too many hours to try them."""
+    first_s = min((crew.start_s for crew in crews), default=0)
+    last_s = max((crew.latest_end_s for crew in crews), default=0)
+    for job, visit in zip(jobs, visits, strict=True):
+        spans = [span for option in visit.options for span in option.starts]
+        open_s = sum(max(0, min(to_s, last_s) - max(from_s, first_s)) for from_s, to_s in spans)
+        if visit.may_meet and open_s > MOST_MEETING_S:
+            days = MOST_MEETING_S // 86_400
+            fault = f"two may meet in {days} days in all: give time windows to job or vehicles"
+            job.fault("crew", fault)
 
 
 def _refuse_doubles(items: Sequence[Fields], ids: Sequence[str]) -> None:

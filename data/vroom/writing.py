@@ -29,7 +29,8 @@ def solution_of(
 
     A route costs the seconds that it travels, its `duration`. Beyond VROOM's own keys a step has
     the `place` that was chosen of its job's; a job left out has the `reason`, its `detail` in
-    words, and whether it was `required`; where a vehicle's `steps` could not all be driven, `dropped` has the jobs that were taken out of them.
+    words, and whether it was `required`. Where a vehicle's `steps` could not all be driven,
+    `dropped` has the jobs that were taken out of them.
     """
     routes = [_route(instance, trip) for trip in plan.itineraries]
     left_out = [_left_out(instance, entry) for entry in plan.left_out]

@@ -271,6 +271,9 @@ def test_a_matrix_that_cannot_be_used_is_no_fault_of_a_vehicle() -> None:
     assert list(faults(told)) == ["/matrices"]
 
 
+SHIFT = {"time_window": [0, 1000]}
+
+
 def in_steps(*jobs: int) -> dict[str, Any]:
     return {"steps": [{"type": "job", "id": job} for job in jobs]}
 
@@ -285,13 +288,22 @@ def test_a_job_stands_in_the_steps_once() -> None:
 
 
 def test_a_job_for_two_stands_in_the_steps_of_both() -> None:
-    told = plain_problem({"crew": 2}, **in_steps(1))
+    told = plain_problem({"crew": 2}, **SHIFT, **in_steps(1))
     told["vehicles"].append(told["vehicles"][0] | {"id": 2})
     start = read(told).warm_start
     assert start is not None
     assert [[stop.id for stop in trip.visits] for trip in start.itineraries] == [["1"], ["1"]]
     told["vehicles"].append(told["vehicles"][0] | {"id": 3})
     assert "already" in faults(told)["/vehicles/2/steps/0/id"]
+
+
+def test_two_do_not_meet_at_just_any_hour() -> None:
+    assert "time windows" in faults(plain_problem({"crew": 2}))["/jobs/0/crew"]
+    for bounded in (
+        plain_problem({"crew": 2}, **SHIFT),
+        plain_problem({"crew": 2, "time_windows": [[0, 7 * 86_400]]}),
+    ):
+        assert read(bounded).problem.visits[0].may_meet
 
 
 def test_json_without_end_is_told_as_too_deep(tmp_path: Path) -> None:
