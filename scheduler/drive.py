@@ -79,6 +79,11 @@ def leaving_times(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> l
     return [[min((one.ready_s for one in front), default=NEVER) for front in row] for row in rows]
 
 
+def keeps_breaks(problem: Problem, crew: CrewShift) -> bool:
+    """Whether the shift has room for all breaks: where not at home before all, then nowhere."""
+    return leaving_times(problem, crew, ())[0][-1] <= crew.latest_end_s
+
+
 def earliest_start(way: VisitOption | Call, arrival_s: int) -> int:
     """Return when service begins for a crew that arrives at `arrival_s`, or `NEVER`."""
     for first_s, last_s in way.starts:

@@ -15,7 +15,16 @@ from scheduler.model import Case, Day
 from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
 from scheduler.problem import MILLS, CrewShift, Problem, Visit
-from scheduler.remedies import NOTHING_WORKS, OnTrial, ToldRemedy, remedies, told
+from scheduler.remedies import (
+    NOTHING_WORKS,
+    PLANNED,
+    UNTRIED,
+    OnTrial,
+    ToldRemedy,
+    remedies,
+    told,
+)
+from scheduler.remedies.hours import own_windows
 from scheduler.rules import passed
 from scheduler.value import Value, visit_value
 
@@ -64,7 +73,8 @@ class Explanation:
 
     `dropped` are cases of hers that the visit is not for. `faults` keep a planned visit from
     being made by the facts of now; where these leave no way to plan it, `planned` is None.
-    `remedies` are told on request, and the cheapest then stands in `left_out` too.
+    `remedies` are told on request, and the cheapest then stands in `left_out` too; `untried` says
+    why none was looked for.
     """
 
     visit_id: str
@@ -77,6 +87,7 @@ class Explanation:
     faults: tuple[Violation, ...]
     elsewhere: tuple[Elsewhere, ...]
     remedies: tuple[ToldRemedy, ...] = ()
+    untried: str = ""
 
 
 def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
@@ -105,8 +116,10 @@ def explain_with_remedies(
     """Explain, and say what would make room for a visit that the search left out."""
     told_plainly = explain(kept, borrower_id, most=most)
     entry = told_plainly.left_out
-    if entry is None or borrower_id not in kept.problem.visit_by_id:
-        return told_plainly
+    if entry is None:
+        return replace(told_plainly, untried=PLANNED)
+    if not _may_be_helped(kept, borrower_id):
+        return replace(told_plainly, untried=UNTRIED[entry.reason])
     found = remedies_of(kept, borrower_id, on_trial)
     text = found[0].text if found else NOTHING_WORKS
     return replace(told_plainly, left_out=replace(entry, remedy=text), remedies=found)
@@ -119,11 +132,20 @@ def remedies_of(
 
     None for one who is planned, or whom a rule or another fact keeps out: see `Explanation`.
     """
-    if borrower_id in kept.plan.served or borrower_id not in kept.problem.visit_by_id:
+    if borrower_id in kept.plan.served or not _may_be_helped(kept, borrower_id):
         return ()
     problem, plan = _without(kept, borrower_id)
     found = remedies(problem, plan, borrower_id, on_trial=on_trial)
     return tuple(told(problem, remedy) for remedy in found)
+
+
+def _may_be_helped(kept: Reread, borrower_id: str) -> bool:
+    """Whether there is anything to try: an hour of hers, if only one that would have to move."""
+    visit = kept.problem.visit_by_id.get(borrower_id)
+    if visit is None:
+        return False
+    has_hours = any(option.starts for option in visit.options)
+    return has_hours or any(own_windows(kept.problem, visit))
 
 
 def _value(day: Day, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:

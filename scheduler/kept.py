@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from routing.travel import TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import Fault, check_plan, rule_kind
-from scheduler.model import Day
+from scheduler.model import Day, Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
 from scheduler.ports import PlanRecord
 from scheduler.problem import Problem, Visit
@@ -72,6 +73,40 @@ def reread(
     told = {entry.visit_id: entry for entry in record.content.plan.left_out}
     left_out = tuple(_left_out(problem, served, told))
     return Reread(record, day, rules, problem, Plan(trips, left_out))
+
+
+def with_closed_visit(kept: Reread, borrower_id: str, travel: TravelTimes) -> Reread:
+    """Return `kept` with a borrower whose own hours are not lawful as a visit without an hour.
+
+    So a remedy can move her hours, and nothing else makes the visit. As it was where she is
+    planned, or is kept out for another reason.
+    """
+    refused = {entry.visit_id: entry.reason for entry in kept.problem.refused}
+    is_out = refused.get(borrower_id) is Reason.NO_LAWFUL_WINDOW
+    if not is_out or borrower_id in kept.plan.served:
+        return kept
+    day = _at_any_hour(kept.day, borrower_id)
+    freed = reread(kept.record, day, kept.rules, travel, [borrower_id])
+    visits = tuple(_closed(v) if v.id == borrower_id else v for v in freed.problem.visits)
+    return replace(freed, day=kept.day, problem=replace(freed.problem, visits=visits, day=kept.day))
+
+
+def _closed(visit: Visit) -> Visit:
+    return replace(visit, options=tuple(replace(option, starts=()) for option in visit.options))
+
+
+def _at_any_hour(day: Day, borrower_id: str) -> Day:
+    """Return the day as if she had named no hours; what is booked for today stays booked."""
+    midnights = (datetime.combine(day.on + timedelta(days=n), time(), day.zone) for n in (0, 1))
+    today = Window(*midnights)
+    return replace(
+        day,
+        places=[replace(p, windows=()) if p.borrower_id == borrower_id else p for p in day.places],
+        cases=[
+            replace(c, appointment=c.appointment and today) if c.borrower_id == borrower_id else c
+            for c in day.cases
+        ],
+    )
 
 
 def only(day: Day, borrower_ids: set[str]) -> Day:

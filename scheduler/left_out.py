@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.travel import UNREACHABLE
 from scheduler.draft import Draft
-from scheduler.drive import earliest_start
+from scheduler.drive import Call, drive, earliest_start, keeps_breaks
 from scheduler.locks import apply_locks
 from scheduler.options import can_carry
 from scheduler.plan import LeftOut, Plan, Reason
-from scheduler.problem import MILLS, CrewShift, Lock, Problem, Visit, VisitOption
+from scheduler.problem import MILLS, CrewShift, Lock, Problem, Visit
 from scheduler.route import Route
+
+NONE_FITS = "No crew has the size, the skills, the capacity and the leave to go all together."
 
 Floats = NDArray[np.float64]
 
@@ -70,7 +74,33 @@ class _Trials:
         alone = np.flatnonzero(self._fits_alone[index])
         if len(alone):
             return Reason.CREWS_FULL, self._no_room([self._draft.routes[k] for k in alone])
-        return self._out_of_reach([(crew, option) for crew in crews for option in options])
+        return self._never(visit, crews)
+
+    def _never(self, visit: Visit, crews: Sequence[CrewShift]) -> tuple[Reason, str]:
+        """Say why no crew that fits makes the visit even on an empty day."""
+        if not has_enough(visit, crews):
+            size = visit.crew_size
+            detail = f"It needs {size} people, and no two crews that may go have them together."
+            return Reason.NO_CREW_FITTING, detail
+        resting = [crew for crew in crews if crew.id in self._resting]
+        if not resting:
+            detail = "No crew that may go can keep its own breaks within its shift."
+            return Reason.NO_CREW_FITTING, detail
+        calls = [Call(visit, i) for i, option in enumerate(visit.options) if option.starts]
+        pairs = [(crew, call) for crew in resting for call in calls if is_for(call, crew)]
+        if not pairs:
+            return Reason.NO_CREW_FITTING, NONE_FITS
+        if visit.may_meet:
+            able = {crew.id for crew, call in pairs if drive(self._problem, crew, [call])}
+            if able:
+                return Reason.NO_CREW_IN_TIME, _not_together(len(able))
+        return self._out_of_reach(pairs)
+
+    @cached_property
+    def _resting(self) -> frozenset[str]:
+        """The crews whose shifts have room for all of their breaks."""
+        crews = self._problem.crews
+        return frozenset(crew.id for crew in crews if keeps_breaks(self._problem, crew))
 
     def _uninserted(self, index: int, visit: Visit, prices: Floats) -> tuple[Reason, str]:
         price, cheapest_crew = float(prices.min()), int(prices.argmin())
@@ -91,7 +121,7 @@ class _Trials:
         most = f" ({full} may make no more visits)" if full else ""
         return f"{_crews(len(routes))} could make it on an empty day; none has room left{most}."
 
-    def _out_of_reach(self, pairs: Sequence[tuple[CrewShift, VisitOption]]) -> tuple[Reason, str]:
+    def _out_of_reach(self, pairs: Sequence[tuple[CrewShift, Call]]) -> tuple[Reason, str]:
         reachable = [pair for pair in pairs if self._has_road(*pair)]
         if not reachable:
             crews = len({crew.id for crew, _ in pairs})
@@ -99,13 +129,14 @@ class _Trials:
         late_s, how = min(self._lateness(*pair) for pair in reachable)
         return Reason.NO_CREW_IN_TIME, how.format(minutes=-(-late_s // 60))
 
-    def _has_road(self, crew: CrewShift, option: VisitOption) -> bool:
-        there = self._problem.travel_s(crew, crew.start_location, option.location)
-        back = self._problem.travel_s(crew, option.location, crew.end_location)
+    def _has_road(self, crew: CrewShift, call: Call) -> bool:
+        there = self._problem.travel_s(crew, crew.start_location, call.way.location)
+        back = self._problem.travel_s(crew, call.way.location, crew.end_location)
         return max(there, back) < UNREACHABLE
 
-    def _lateness(self, crew: CrewShift, option: VisitOption) -> tuple[int, str]:
+    def _lateness(self, crew: CrewShift, call: Call) -> tuple[int, str]:
         """Return by how many seconds an empty day misses the visit, and how to say it."""
+        option = call.way
         leg_s = self._problem.travel_s(crew, crew.start_location, option.location)
         arrival_s = crew.start_s + leg_s
         late_s = arrival_s - option.starts[-1][1]
@@ -119,7 +150,34 @@ class _Trials:
             return late_s, who + " would be back {minutes} min after its latest end."
         if crew.max_travel_s is not None and leg_s + back_s > crew.max_travel_s:
             return 0, who + " would travel longer than it may."
-        return 0, who + " has no time for it beside its breaks."
+        return 0, who + self._beside_time(crew, call)
+
+    def _beside_time(self, crew: CrewShift, call: Call) -> str:
+        """Say what keeps a crew from it that has the time: without that it could go."""
+        if drive(self._problem, replace(crew, breaks=()), [call]):
+            return " has no time for it beside its breaks."
+        if drive(self._problem, replace(crew, max_working_s=None), [call]):
+            return " would work longer than it may."
+        return " cannot go there and be back within its day."
+
+
+def is_for(call: Call, crew: CrewShift) -> bool:
+    """Whether the option is not kept for other crews."""
+    return call.way.crews is None or crew.id in call.way.crews
+
+
+def has_enough(visit: Visit, crews: Iterable[CrewShift]) -> bool:
+    """Whether one of `crews`, or two of them, have as many people as the visit needs."""
+    most, more = (*sorted((crew.size for crew in crews), reverse=True), 0, 0)[:2]
+    return most + (more if visit.may_meet else 0) >= visit.crew_size
+
+
+def _not_together(crews: int) -> str:
+    never = ", never two at once" if crews > 1 else ""
+    return (
+        f"Two crews would have to meet for it; {_crews(crews)} could be there on an empty day"
+        f"{never}."
+    )
 
 
 def _not_worth(names: str, cost: float, worth: float, is_met: bool) -> str:
@@ -159,7 +217,7 @@ def _why_none_fits(visit: Visit, crews: Sequence[CrewShift]) -> str:
         return f"No crew can load {', '.join(map(str, visit.load))}."
     if not any(crew.skills >= visit.skills for crew in crews):
         return f"No crew has the skills {', '.join(sorted(visit.skills))}."
-    return "No crew has the size, the skills, the capacity and the leave to go all together."
+    return NONE_FITS
 
 
 def _crews(number: int) -> str:

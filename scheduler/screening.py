@@ -6,7 +6,7 @@ datetimes; `scheduler.build` turns the candidates into whole seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
@@ -117,19 +117,26 @@ class Screening:
         )
         if openings:
             return Candidate(borrower, tuple(cases), openings, tuple(self.past.of(borrower)))
-        return self._why_closed(borrower, cases, closed)
+        if all(closed.values()):
+            first, *_ = (refusal for found in closed.values() for refusal in found)
+            return _refused(borrower.id, cases, first)
+        return self._no_hours(borrower, cases, [p for p in placed if not closed[p.id]])
 
     def windows(self, place: Place, cases: Sequence[Case]) -> tuple[Window, ...]:
         """Return the hours that are lawful, suit the borrower, and are long enough.
 
         An appointment today takes the place of her usual hours: it is what she agreed to.
         """
+        hers = self.own_hours(place, cases)
+        fitting = self.lawful if hers is None else intersect(self.lawful, hers)
+        return tuple(w for w in fitting if w.duration >= self.day.city.service)
+
+    def own_hours(self, place: Place, cases: Sequence[Case]) -> list[Window] | None:
+        """Return the hours that suit the borrower today; None where she told none at all."""
         booked = [case.appointment for case in cases if case.appointment]
         agreed = [window for window in booked if self._day_of(window) == self.day.on]
         usual = [daily.on(self.day.on, self.day.zone) for daily in place.windows]
-        hers = [w for w in agreed or usual if w is not None]
-        fitting = intersect(self.lawful, hers) if agreed or usual else self.lawful
-        return tuple(w for w in fitting if w.duration >= self.day.city.service)
+        return [w for w in agreed or usual if w is not None] if agreed or usual else None
 
     def reason_to_wait(self, cases: Sequence[Case]) -> str:
         """Name the appointment or the open promise that lies ahead, if one does.
@@ -166,16 +173,13 @@ class Screening:
     def _day_of(self, window: Window) -> date:
         return window.start.astimezone(self.day.zone).date()
 
-    def _why_closed(
-        self, borrower: Borrower, cases: Sequence[Case], closed: Mapping[str, list[Refusal]]
+    def _no_hours(
+        self, borrower: Borrower, cases: Sequence[Case], places: Sequence[Place]
     ) -> LeftOut:
-        """Name the rule where rules close every place, else the hours that do not meet."""
-        if all(closed.values()):
-            first, *_ = (refusal for found in closed.values() for refusal in found)
-            return _refused(borrower.id, cases, first)
-        hours = ", ".join(f"{w.start:%H:%M}-{w.end:%H:%M}" for w in self.lawful) or "none"
+        """Name the hours that do not meet at places which no rule closes."""
+        hers = [self.own_hours(place, cases) for place in places]
         minutes = self.day.city.service.total_seconds() / 60
-        detail = f"no visit of {minutes:g} min fits both her hours and the lawful ones: {hours}"
+        detail = _hours_do_not_meet(minutes, hers, self.lawful)
         return _left_out(borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
 
 
@@ -215,6 +219,24 @@ def why_not_placed(places: Sequence[Place]) -> str:
     if best.point is None:
         return f"the {best.kind} address was not found: correct it, or give its position"
     return f"the {best.kind} address was found to its {best.precision} only: check it"
+
+
+def _hours_do_not_meet(
+    minutes: float, hers: Sequence[list[Window] | None], lawful: Sequence[Window]
+) -> str:
+    """Say both sides; `hers` are her hours at each place, None where any hour suits her."""
+    if None in hers:
+        return f"no visit of {minutes:g} min fits the lawful hours: {_clock(lawful) or 'none'}"
+    told = _clock(window for windows in hers if windows for window in windows) or "none today"
+    return (
+        f"no visit of {minutes:g} min fits both her hours ({told}) and the lawful ones: "
+        f"{_clock(lawful) or 'none'}"
+    )
+
+
+def _clock(windows: Iterable[Window]) -> str:
+    """Return windows as a clock has them, each once and in order."""
+    return ", ".join(sorted({f"{w.start:%H:%M}-{w.end:%H:%M}" for w in windows}))
 
 
 def _refused(id_: str, cases: Sequence[Case], refusal: Refusal) -> LeftOut:

@@ -23,7 +23,7 @@ from scheduler.engines.registry import engine as engine_named
 from scheduler.engines.stop_rules import Begun
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
-from scheduler.kept import Reread, reread
+from scheduler.kept import Reread, reread, with_closed_visit
 from scheduler.model import Day, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
@@ -34,6 +34,9 @@ from scheduler.windows import covers
 
 OnCount = Callable[[int, int], None]
 """Progress of a count: done, of all."""
+
+OnStep = Callable[[str], None]
+"""Told of what is done next, in words."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ def plan_day(
     threads: int = 1,
     locks: Sequence[Lock] = (),
     on_progress: OnProgress | None = None,
+    on_step: OnStep = lambda _: None,
 ) -> PlannedDay:
     """Plan a day and keep the plan as its newest draft.
 
@@ -134,10 +138,13 @@ def plan_day(
         Where the engine's plan does not pass `check_plan`; it is not kept.
     """
     solver = engine_named(engine, threads)
-    day = day_to_plan(ports, city, on, actor, seed)
+    on_step("reading the day")
+    day = day_to_plan(ports, city, on, actor, seed, on_step)
+    on_step("finding travel times")
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
+    on_step("preparing the search")
     first = None
     if solver.begins_whole:
         stop = Begun(stop)
@@ -146,6 +153,7 @@ def plan_day(
     result = solver.solve(
         problem, stop, seed=seed, warm_start=first, locks=locks, on_progress=on_progress
     )
+    on_step("checking the plan")
     refuse_unlawful(check_plan(problem, result.plan, locks))
     new = NewPlan(
         city=city,
@@ -180,7 +188,7 @@ def before_search(on_progress: OnProgress | None) -> OnProgress | None:
     return lambda progress: on_progress(replace(progress, share=0.0))
 
 
-def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day:
+def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int, on_step: OnStep) -> Day:
     """Return the day with its crews, forming them where nobody has yet."""
     day = ports.store.open_day(city, on)
     if not day.cases:
@@ -190,6 +198,7 @@ def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int) -> Day
     if day.crews:
         refuse_stale_crews(day)
         return day
+    on_step("forming crews")
     return replace(day, crews=form_day_crews(ports, city, on, actor, seed).crews)
 
 
@@ -247,10 +256,10 @@ def explain_case(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
-    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
     if with_remedies:
+        kept, borrower_id = _kept_for_remedies(ports, city, on, case_id, version)
         return explain_with_remedies(kept, borrower_id, on_trial=on_trial)
-    return explain(kept, borrower_id)
+    return explain(*_kept_for(ports, city, on, case_id, version))
 
 
 def remedies_for(
@@ -265,7 +274,7 @@ def remedies_for(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
-    return remedies_of(*_kept_for(ports, city, on, case_id, version))
+    return remedies_of(*_kept_for_remedies(ports, city, on, case_id, version))
 
 
 def _kept_for(
@@ -277,6 +286,14 @@ def _kept_for(
     if case is None:
         raise NotFoundError(f"{city} has no open case {case_id!r}")
     return kept_plan(ports, city, on, version, also=[case.borrower_id]), case.borrower_id
+
+
+def _kept_for_remedies(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None
+) -> tuple[Reread, str]:
+    """Do what `_kept_for` does, with hours that can be moved where hers are not lawful."""
+    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
+    return with_closed_visit(kept, borrower_id, ports.cities.travel_times(city)), borrower_id
 
 
 def publish_day(

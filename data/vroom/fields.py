@@ -27,13 +27,18 @@ _FAULTS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A fault: where it stands, and what is wrong there and what to do."""
+    """A fault: where it stands, and what is wrong there and what to do.
+
+    `whose` names the job or vehicle that it is in, by its id.
+    """
 
     pointer: str
     problem: str
+    whose: str = ""
 
     def __str__(self) -> str:
-        return f"{self.pointer or 'the problem'}: {self.problem}"
+        whose = f" ({self.whose})" if self.whose else ""
+        return f"{self.pointer or 'the problem'}{whose}: {self.problem}"
 
 
 class FieldsError(DayroundError, ValueError):
@@ -47,6 +52,10 @@ class FieldsError(DayroundError, ValueError):
         super().__init__("\n".join(lines))
 
 
+class NoJsonError(FieldsError):
+    """A problem that is no JSON at all."""
+
+
 class Fields:
     """A JSON object and where it stands; keys other than `known` are faults.
 
@@ -54,13 +63,19 @@ class Fields:
     """
 
     def __init__(
-        self, told: object, known: Collection[str], errors: list[FieldError], pointer: str = ""
+        self,
+        told: object,
+        known: Collection[str],
+        errors: list[FieldError],
+        pointer: str = "",
+        whose: str = "",
     ) -> None:
         self.pointer = pointer
         self.errors = errors
+        self.whose = whose
         self.told: Json = told if isinstance(told, dict) else {}
         if not isinstance(told, dict):
-            errors.append(FieldError(pointer, f"{shown(told)} is no object: write {{…}}"))
+            self._note(pointer, f"{shown(told)} is no object: write {{…}}")
         for key in sorted(self.told.keys() - set(known)):
             self.fault(key, "is not understood here; leave it out")
 
@@ -72,7 +87,10 @@ class Fields:
         return f"{self.pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
     def fault(self, key: object, problem: str) -> None:
-        self.errors.append(FieldError(self.at(key), problem))
+        self._note(self.at(key), problem)
+
+    def _note(self, pointer: str, problem: str) -> None:
+        self.errors.append(FieldError(pointer, problem, self.whose))
 
     def require(self, *keys: str) -> None:
         """Note each of `keys` that is absent."""
@@ -80,10 +98,12 @@ class Fields:
             if key not in self:
                 self.fault(key, "is missing")
 
-    def whole(self, key: str, default: int | None = None, *, most: int = LATEST_S) -> int:
-        """Return a whole number from 0 to `most`; without a `default` it must be there."""
+    def whole(
+        self, key: str, default: int | None = None, *, least: int = 0, most: int = LATEST_S
+    ) -> int:
+        """Return a whole number from `least` to `most`; without a `default` it must be there."""
         if key in self:
-            return self._whole(self.at(key), self.told[key], most)
+            return self._whole(self.at(key), self.told[key], most, least)
         if default is None:
             self.require(key)
         return default or 0
@@ -107,15 +127,20 @@ class Fields:
         self.fault(key, f"{shown(told)} is no list: write […]")
         return []
 
-    def objects(self, key: str, known: Collection[str]) -> list[Fields]:
-        """Return the objects of a list, empty where it is absent."""
+    def objects(self, key: str, known: Collection[str], kind: str = "") -> list[Fields]:
+        """Return the objects of a list, empty where it is absent.
+
+        Of a `kind`, their faults name it with its id, and so do those of what is inside.
+        """
         return [
-            Fields(told, known, self.errors, f"{self.at(key)}/{i}")
+            Fields(told, known, self.errors, f"{self.at(key)}/{i}", _name(kind, told) or self.whose)
             for i, told in enumerate(self.items(key))
         ]
 
     def spans(self, key: str) -> tuple[Span, ...]:
-        """Return time windows, disjoint and ascending; any time where there is none."""
+        """Return time windows, disjoint and ascending; any time where none are told."""
+        if self.told.get(key) == []:
+            self.fault(key, "is empty, so that there is never time; leave it out for any time")
         spans = tuple(
             self._span(f"{self.at(key)}/{i}", told) for i, told in enumerate(self.items(key))
         )
@@ -144,28 +169,34 @@ class Fields:
     def _span(self, pointer: str, told: object) -> Span:
         if not isinstance(told, list) or len(told) != 2:
             problem = f"{shown(told)} is no time window: write [first, last] in seconds"
-            self.errors.append(FieldError(pointer, problem))
+            self._note(pointer, problem)
             return ANY_TIME
         first_s, last_s = (self._whole(f"{pointer}/{i}", told[i], LATEST_S) for i in (0, 1))
         if last_s < first_s:
-            self.errors.append(FieldError(pointer, f"{shown(told)} ends before it begins"))
+            self._note(pointer, f"{shown(told)} ends before it begins")
         return first_s, last_s
 
-    def _whole(self, pointer: str, told: object, most: int) -> int:
+    def _whole(self, pointer: str, told: object, most: int, least: int = 0) -> int:
         if not isinstance(told, int) or isinstance(told, bool):
             problem = f"{shown(told)} is no whole number"
-        elif not 0 <= told <= most:
-            problem = f"{shown(told)} is not between 0 and {most}"
+        elif not least <= told <= most:
+            problem = f"{shown(told)} is not between {least} and {most}"
         else:
             return told
-        self.errors.append(FieldError(pointer, problem))
-        return 0
+        self._note(pointer, problem)
+        return least
 
 
 def shown(told: object) -> str:
     """Return `told` in short, as a message quotes it."""
     text = repr(told)
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _name(kind: str, told: object) -> str:
+    """Return what people call it: its kind and id; nothing where it has none."""
+    id_ = told.get("id") if kind and isinstance(told, dict) else None
+    return f"{kind} {id_}" if isinstance(id_, int) else ""
 
 
 def _is_number(told: object) -> bool:

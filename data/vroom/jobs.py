@@ -21,7 +21,7 @@ MOST_TOGETHER = 2  # vehicles that meet at a door
 
 def read_visit(job: Fields, ways: Ways, *, is_required: bool) -> Visit:
     """Return a job as a visit, each of its places as an option; what it is worth comes later."""
-    crew_size = job.whole("crew", 1, most=MOST_TOGETHER)
+    crew_size = job.whole("crew", 1, least=1, most=MOST_TOGETHER)
     service_s, setup_s = job.whole("service", 0), job.whole("setup", 0)
     return Visit(
         id=str(job.whole("id", most=LARGEST_ID)),
@@ -37,7 +37,7 @@ def read_visit(job: Fields, ways: Ways, *, is_required: bool) -> Visit:
             for number, place in enumerate(_places(job))
         ),
         is_required=job.flag("required") or is_required,
-        crew_size=max(1, crew_size),
+        crew_size=crew_size,
         may_meet=crew_size > 1,
         skills=read_skills(job),
         load=job.wholes("delivery", most=LARGEST_AMOUNT),

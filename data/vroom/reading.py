@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from data.vroom.fields import FieldError, Fields, FieldsError, Json
+from data.vroom.fields import FieldError, Fields, FieldsError, Json, NoJsonError
 from data.vroom.jobs import JOB, read_visit, read_wish
 from data.vroom.vehicles import VEHICLE, read_crew, read_steps
 from data.vroom.ways import Ways
@@ -22,6 +23,9 @@ from scheduler.plan import Plan
 from scheduler.problem import CrewShift, Problem, Visit
 
 ORIGIN = datetime(2026, 11, 23, tzinfo=UTC)  # a problem has no date; any midnight will do
+
+MOST_MEETING_S = 7 * 86_400
+"""Hours of all places of a job for two, while vehicles are at work: each ten minutes are tried."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,19 @@ def read_file(file: Path, *, all_required: bool = False) -> Instance:
     OSError
         Where the file cannot be read.
     """
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise FieldsError([FieldError("", f"{file.name} is no JSON: {error}")]) from error
+    told = parsed(file.read_bytes(), f"{file.name} ")
     return read(told, file.parent, all_required=all_required)
+
+
+def parsed(problem: bytes, name: str = "") -> Any:
+    """Return the JSON of a problem; NoJsonError where it is none, or nested without end."""
+    try:
+        return json.loads(problem)
+    except RecursionError as error:
+        fault = f"{name}is nested too deep; lists and objects of a problem are a few deep"
+        raise NoJsonError([FieldError("", fault)]) from error
+    except ValueError as error:
+        raise NoJsonError([FieldError("", f"{name}is no JSON: {error}")]) from error
 
 
 def read(told: object, folder: Path | None = None, *, all_required: bool = False) -> Instance:
@@ -65,7 +77,8 @@ def read(told: object, folder: Path | None = None, *, all_required: bool = False
     root = Fields(told, ("jobs", "vehicles", "matrices"), errors)
     root.require("jobs", "vehicles")
     ways = Ways(root, folder)
-    jobs, vehicles = root.objects("jobs", JOB), root.objects("vehicles", VEHICLE)
+    jobs = root.objects("jobs", JOB, "job")
+    vehicles = root.objects("vehicles", VEHICLE, "vehicle")
     visits = [read_visit(job, ways, is_required=all_required) for job in jobs]
     crews = [read_crew(vehicle, ways) for vehicle in vehicles]
     wishes = [read_wish(job) for job in jobs]
@@ -75,8 +88,10 @@ def read(told: object, folder: Path | None = None, *, all_required: bool = False
     _refuse_doubles(vehicles, [crew.id for crew in crews])
     _refuse_uneven(vehicles, "capacity", [crew.capacity for crew in crews], crews)
     _refuse_uneven(jobs, "delivery", [visit.load for visit in visits], crews)
-    options = {visit.id: len(visit.options) for visit in visits}
-    trips = [trip for vehicle in vehicles if (trip := read_steps(vehicle, options))]
+    by_id: dict[str, Visit] = {visit.id: visit for visit in visits}
+    taken: dict[str, list[str]] = {}
+    trips = [trip for vehicle in vehicles if (trip := read_steps(vehicle, by_id, taken))]
+    _refuse_endless_meetings(jobs, visits, crews)
     if errors:
         raise FieldsError(errors)
     problem = _problem(visits, wishes, crews, ways)
@@ -103,6 +118,21 @@ def _problem(
 
 def _valued(visit: Visit, value: int) -> Visit:
     return replace(visit, options=tuple(replace(one, value=value) for one in visit.options))
+
+
+def _refuse_endless_meetings(
+    jobs: Sequence[Fields], visits: Sequence[Visit], crews: Sequence[CrewShift]
+) -> None:
+    """Note jobs for two that could be met at too many hours to try them."""
+    first_s = min((crew.start_s for crew in crews), default=0)
+    last_s = max((crew.latest_end_s for crew in crews), default=0)
+    for job, visit in zip(jobs, visits, strict=True):
+        spans = [span for option in visit.options for span in option.starts]
+        open_s = sum(max(0, min(to_s, last_s) - max(from_s, first_s)) for from_s, to_s in spans)
+        if visit.may_meet and open_s > MOST_MEETING_S:
+            days = MOST_MEETING_S // 86_400
+            fault = f"two may meet in {days} days in all: give time windows to job or vehicles"
+            job.fault("crew", fault)
 
 
 def _refuse_doubles(items: Sequence[Fields], ids: Sequence[str]) -> None:

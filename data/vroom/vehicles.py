@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.vroom.fields import Fields, shown
-from data.vroom.jobs import LARGEST_AMOUNT, LARGEST_ID, read_skills
+from data.vroom.jobs import LARGEST_AMOUNT, LARGEST_ID, MOST_TOGETHER, read_skills
 from data.vroom.ways import Ways
 from scheduler.plan import Itinerary, Stop, StopKind
-from scheduler.problem import CrewBreak, CrewShift
+from scheduler.problem import CrewBreak, CrewShift, Visit
 
 VEHICLE = (
     *("id", "description", "profile", "start", "start_index", "end", "end_index", "capacity"),
@@ -37,22 +37,34 @@ def read_crew(vehicle: Fields, ways: Ways) -> CrewShift:
     )
 
 
-def read_steps(vehicle: Fields, options: Mapping[str, int]) -> Itinerary | None:
+def read_steps(
+    vehicle: Fields, visits: Mapping[str, Visit], taken: dict[str, list[str]]
+) -> Itinerary | None:
     """Return the jobs of a vehicle's steps in their order; None where there is none.
 
-    `options` says how many places each job has. Times are an engine's matter.
+    `taken` are the vehicles in whose steps each job stands so far. Times are an engine's matter.
     """
     stops = []
     for step in vehicle.objects("steps", STEP):
         kind = step.told.get("type", "job")
         if kind == "job":
             job, place = _id(step), step.whole("place", 0)
-            if place >= options.get(job, 0):
+            if job not in visits or place >= len(visits[job].options):
                 step.fault("id", f"there is no job {job} with a place {place}")
+            else:
+                _take(step, visits[job], _id(vehicle), taken.setdefault(job, []))
             stops.append(Stop(StopKind.VISIT, job, 0, 0, 0, place))
         elif kind not in ("start", "break", "end"):
             step.fault("type", f"{shown(kind)} is none of start, job, break, end")
     return Itinerary(_id(vehicle), 0, 0, tuple(stops)) if stops else None
+
+
+def _take(step: Fields, visit: Visit, vehicle: str, others: list[str]) -> None:
+    """Note a job that is made already: two vehicles may meet at it, each once, if it asks so."""
+    most = MOST_TOGETHER if visit.may_meet else 1
+    if vehicle in others or len(others) >= most:
+        step.fault("id", f"job {visit.id} stands in the steps of vehicle {others[-1]} already")
+    others.append(vehicle)
 
 
 def _breaks(vehicle: Fields) -> tuple[CrewBreak, ...]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.vroom.fields import LATEST_S, Fields, shown
+from data.vroom.matrix import Matrix, MatrixError, matrix_of
 from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
-from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
+from routing.travel import Mode, Spot, TravelMatrix
 from scheduler.problem import CrewShift
-
-Matrix = NDArray[np.int32]
 
 MODES: Mapping[str, Mode] = {
     "car": Mode.CAR,
@@ -49,6 +46,7 @@ class Ways:
         self._rows: dict[Point, int] = {}
         self._profiles: dict[str, int] = {}
         self._has_open_end = False
+        self._known = list(MODES)
         if self.is_told:
             self._read(folder)
 
@@ -73,6 +71,9 @@ class Ways:
             if point in fields:
                 fields.point(point)
             return fields.whole(index, most=self._size - 1 if self._size else LATEST_S)
+        if index in fields and point not in fields:
+            self._miss_matrices()
+            return 0
         if index in fields:
             fields.fault(index, "there are no matrices to look it up in; leave it out")
         return self._rows.setdefault(fields.point(point), len(self._rows))
@@ -94,10 +95,10 @@ class Ways:
     def mode(self, vehicle: Fields) -> int:
         """Return the number of a vehicle's profile."""
         profile = vehicle.told.get("profile", USUAL_PROFILE)
-        known = list(self._seconds) if self.is_told else list(MODES)
-        if profile not in known:
-            names = ", ".join(known) or "none"
-            vehicle.fault("profile", f"there is no {shown(profile)}; there are {names}")
+        if profile not in self._known:
+            if self._known:  # else it is the matrices that are at fault
+                fault = f"there is no {shown(profile)}; there are {', '.join(self._known)}"
+                vehicle.fault("profile", fault if "profile" in vehicle else f"is missing: {fault}")
             return 0
         return self._profiles.setdefault(profile, len(self._profiles))
 
@@ -114,6 +115,12 @@ class Ways:
             travel = self._travel(modes, lines.seconds[:, 0], lines.metres[:, 0], lines.source)
         return travel
 
+    def _miss_matrices(self) -> None:
+        """Note once that rows are named of matrices which are not there."""
+        fault = "is missing, and locations are told by their rows in it: add it, or coordinates"
+        if not any(error.pointer == self._root.at("matrices") for error in self._root.errors):
+            self._root.fault("matrices", fault)
+
     @property
     def _size(self) -> int:
         return len(next(iter(self._seconds.values()), ()))
@@ -128,7 +135,7 @@ class Ways:
 
     def _read(self, folder: Path | None) -> None:
         told = self._root.told["matrices"]
-        names = tuple(told) if isinstance(told, dict) else ()
+        names = self._known = list(told) if isinstance(told, dict) else []
         profiles = Fields(told, names, self._root.errors, "/matrices")
         if told == {}:
             self._root.fault("matrices", "has no profile")
@@ -140,45 +147,17 @@ class Ways:
                     found[name] = matrix
 
     def _read_matrix(self, fields: Fields, key: str, folder: Path | None) -> Matrix | None:
-        told = fields.told[key]
         try:
-            matrix = _loaded(told, folder) if isinstance(told, str) else np.array(told)
-        except (OSError, ValueError, OverflowError):
-            fields.fault(key, f"{shown(told)} is no matrix, nor a .npy file beside the problem")
+            matrix = matrix_of(fields.told[key], folder)
+        except MatrixError as error:
+            fields.fault(key, str(error))
             return None
-        problem = _problem(matrix)
-        if problem is None and self._size not in (0, len(matrix)):
-            problem = f"has {len(matrix)} rows, and the first matrix has {self._size}"
-        if problem is not None:
-            fields.fault(key, problem)
-            return None
-        reachable: Matrix = np.minimum(matrix, UNREACHABLE, out=matrix).astype(np.int32, copy=False)
-        return reachable
+        if self._size in (0, len(matrix)):
+            return matrix
+        fields.fault(key, f"has {len(matrix)} rows, and the first matrix has {self._size}")
+        return None
 
 
 def _stacked(matrices: Sequence[Matrix]) -> Matrix:
     """Return [profile, i, j]; where there is one alone, without a copy: it can be large."""
     return matrices[0][None] if len(matrices) == 1 else np.array(matrices)
-
-
-def _loaded(name: str, folder: Path | None) -> NDArray[Any]:
-    """Return the array in the `.npy` file `name`, which lies in `folder` itself."""
-    if folder is None or Path(name).name != name or not name.endswith(".npy"):
-        raise ValueError("no .npy file beside the problem")
-    loaded: NDArray[Any] = np.load(folder / name, allow_pickle=False)
-    return loaded
-
-
-def _problem(matrix: NDArray[Any]) -> str | None:
-    """Return what is wrong with a matrix; None where it can be used."""
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not matrix.size:
-        return f"has the shape {list(matrix.shape)}; give a square matrix"
-    if matrix.dtype.kind not in "iu":
-        return "holds what is no whole number"
-    if matrix.min() < 0:
-        i, j = np.argwhere(matrix < 0)[0]
-        return f"row {i}, column {j}: {matrix[i, j]} is negative"
-    if matrix.diagonal().any():
-        i = int(np.flatnonzero(matrix.diagonal())[0])
-        return f"row {i}, column {i}: {matrix[i, i]}; from a place to itself it is 0"
-    return None

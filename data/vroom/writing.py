@@ -10,13 +10,16 @@ import numpy as np
 
 from data.vroom.fields import Json
 from data.vroom.reading import Instance
-from scheduler.plan import Itinerary, LeftOut, Plan, Stop, StopKind
+from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewShift
 
 Written = dict[str, Any]
 
 ADDED_UP = ("cost", "setup", "service", "duration", "waiting_time", "priority")
 """What the summary tells of all routes together."""
+
+IN_MONEY = (Reason.NOT_WORTH, Reason.NOT_CHOSEN)
+"""Reasons whose words tell of money, which a problem in seconds has not."""
 
 
 def solution_of(
@@ -25,8 +28,9 @@ def solution_of(
     """Return `plan` as a solution; `times_s` tells what was computed for how long.
 
     A route costs the seconds that it travels, its `duration`. Beyond VROOM's own keys a step has
-    the `place` that was chosen of its job's, and a job left out the `reason`; where a vehicle's
-    `steps` could not all be driven, `dropped` has the jobs that were taken out of them.
+    the `place` that was chosen of its job's; a job left out has the `reason`, its `detail` in
+    words, and whether it was `required`. Where a vehicle's `steps` could not all be driven,
+    `dropped` has the jobs that were taken out of them.
     """
     routes = [_route(instance, trip) for trip in plan.itineraries]
     left_out = [_left_out(instance, entry) for entry in plan.left_out]
@@ -126,7 +130,11 @@ def _end(instance: Instance, crew: CrewShift, kind: str, arrival_s: int) -> Writ
 
 def _left_out(instance: Instance, entry: LeftOut) -> Written:
     job = instance.jobs[entry.visit_id]
-    told = {"id": job["id"], "type": "job", "reason": str(entry.reason)}
+    told: Written = {"id": job["id"], "type": "job", "reason": str(entry.reason)}
+    if entry.reason not in IN_MONEY:
+        told["detail"] = entry.detail
+    if instance.problem.visit_by_id[entry.visit_id].is_required:
+        told["required"] = True
     return told | _place(instance, entry.visit_id, 0) | _description(job)
 
 

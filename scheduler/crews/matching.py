@@ -91,4 +91,6 @@ def _solver(seed: int, work: float) -> CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
+    # Else it takes Ctrl-C away from whoever listens for it, for good.
+    solver.parameters.catch_sigint_signal = False
     return solver

@@ -4,10 +4,12 @@ from scheduler.remedies.changing import changed, remedied
 from scheduler.remedies.crew_day import OnTrial
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 from scheduler.remedies.trying import remedies
-from scheduler.remedies.words import NOTHING_WORKS, ToldRemedy, told
+from scheduler.remedies.words import NOTHING_WORKS, PLANNED, UNTRIED, ToldRemedy, told
 
 __all__ = [
     "NOTHING_WORKS",
+    "PLANNED",
+    "UNTRIED",
     "Change",
     "Edge",
     "Kind",

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.plan import Stop
+from scheduler.plan import Reason, Stop
 from scheduler.problem import MILLS, Problem
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 
 NOTHING_WORKS = "No single change that was tried makes room for it."
+
+PLANNED = "Nothing was tried: it is planned."
+
+UNTRIED: Mapping[Reason, str] = {
+    Reason.RULE: "Nothing was tried: a rule keeps it out, and no remedy goes against a rule.",
+    Reason.NOT_TODAY: "Nothing was tried: it waits for another day.",
+    Reason.NOT_PLACED: "Nothing was tried: no place of hers is known closely enough.",
+    Reason.NO_LAWFUL_WINDOW: "Nothing was tried: she has no hours today that could be moved.",
+}
+"""Why nothing was tried for a case that is kept out before any search."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,56 @@ def test_no_crew_in_time(one: object, who: CrewShift, words: str) -> None:
     assert "crew a" in detail
 
 
+def test_a_break_that_no_shift_has_room_for_is_no_lateness() -> None:
+    # Everybody is home by 12:00; the break may not begin before 12:30.
+    late = CrewBreak("rest", (NOON_S + 1_800, NOON_S + 3_600), 60)
+    expected = "No crew that may go can keep its own breaks within its shift."
+    one = visit("v", option(1))
+    assert reason(a_day(one, crew(breaks=(late,)))) == (Reason.NO_CREW_FITTING, expected)
+    # Who can keep hers is asked about the way: back at 18:20 instead of 12:00.
+    far = a_day(visit("v", option(3)), crew(breaks=(late,)), crew("b"))
+    established, detail = reason(far)
+    assert established is Reason.NO_CREW_IN_TIME
+    assert "crew b" in detail
+    assert "380 min" in detail
+
+
+def test_who_may_make_no_visit_is_full() -> None:
+    expected = "1 crew could make it on an empty day; none has room left (1 at the most visits "
+    established, detail = reason(a_day(visit("v", option(1)), crew(max_visits=0)))
+    assert (established, detail) == (Reason.CREWS_FULL, expected + "allowed).")
+
+
+def test_working_too_long_is_not_put_on_breaks() -> None:
+    # 10 minutes there, 20 at the door, 10 back.
+    rest = CrewBreak("rest", (8 * HOUR_S, NOON_S - 60), 60, is_paid=False)
+    who = crew(max_working_s=40 * 60 - 1, breaks=(rest,))
+    established, detail = reason(a_day(visit("v", option(1)), who))
+    assert established is Reason.NO_CREW_IN_TIME
+    assert detail.endswith("would work longer than it may.")
+
+
+@pytest.mark.parametrize(
+    ("crews", "established", "detail"),
+    [
+        ([crew()], Reason.NO_CREW_FITTING,
+         "It needs 2 people, and no two crews that may go have them together."),
+        # The other begins in the evening.
+        ([crew(), crew("b", start_s=18 * HOUR_S, end_s=19 * HOUR_S)], Reason.NO_CREW_IN_TIME,
+         "Two crews would have to meet for it; 1 crew could be there on an empty day."),
+        # One is free until noon, the other from noon on.
+        ([crew(), crew("b", start_s=NOON_S, end_s=14 * HOUR_S)], Reason.NO_CREW_IN_TIME,
+         "Two crews would have to meet for it; 2 crews could be there on an empty day, never two "
+         "at once."),
+    ],
+)  # fmt: skip
+def test_two_who_do_not_come_together(
+    crews: list[CrewShift], established: Reason, detail: str
+) -> None:
+    one = visit("v", option(1), crew_size=2, may_meet=True)
+    assert reason(a_day(one, *crews)) == (established, detail)
+
+
 def test_crews_full_of_visits_and_of_time() -> None:
     taken = [visit("t0", option(1)), visit("t1", option(1, service_min=210))]
     counted, busy = crew("a", max_visits=1), crew("b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,20 @@ from routing.sources.straight_line import StraightLineTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
 from scheduler.left_out import why_left_out
-from scheduler.model import Day, OwnerPolicy, Shift
-from scheduler.plan import Plan
+from scheduler.model import Day, OwnerPolicy, Shift, StopFlag
+from scheduler.plan import Plan, Reason
 from scheduler.problem import Problem
-from scheduler.remedies import NOTHING_WORKS, Edge, Kind, Remedy, changed, remedied, remedies
+from scheduler.remedies import (
+    NOTHING_WORKS,
+    PLANNED,
+    UNTRIED,
+    Edge,
+    Kind,
+    Remedy,
+    changed,
+    remedied,
+    remedies,
+)
 from scheduler.service import explain_case, remedies_for
 from tests.scheduler.little_book import (
     ON,
@@ -29,7 +40,7 @@ from tests.scheduler.little_book import (
     second,
     window,
 )
-from tests.scheduler.little_plan import book, planned, with_fact
+from tests.scheduler.little_plan import Edit, book, planned, with_fact
 
 SERVICE_S = 20 * 60
 
@@ -157,3 +168,39 @@ def test_a_planned_case_and_one_that_a_rule_refuses_have_none(case_id: str) -> N
     told = explain_case(planned(), "Town", ON, case_id, with_remedies=True)
     assert told.remedies == ()
     assert told.left_out is None or told.left_out.remedy == ""
+
+
+def test_hours_outside_the_lawful_ones_are_moved_into_them() -> None:
+    """She is in from 20:30 to 22:00; by law and house a visit of 20 minutes ends by 20:20."""
+    late = with_fact("places", "b3-home", windows=(daily("20:30-22:00"),))
+    made = replace(book(), shifts=[Shift(id_, window("09:00-22:00")) for id_ in ("ann", "ben")])
+    ports = planned(late(made))
+    told = explain_case(ports, "Town", ON, "k4", with_remedies=True)
+    assert told.left_out is not None
+    assert told.left_out.reason is Reason.NO_LAWFUL_WINDOW
+    assert told.untried == ""
+    (moved,) = told.remedies
+    # Inside from 20:00 at the latest: half an hour earlier.
+    assert (moved.kind, moved.edge, moved.seconds) == (Kind.WINDOW, Edge.START, 30 * 60)
+    assert f"{moved.starts:%H:%M}" == "20:00"
+    assert moved.text.startswith("Her hours at the home address begin 30 min earlier: crew ann+ben")
+    assert told.left_out.remedy == moved.text
+    assert told.remedies == remedies_for(ports, "Town", ON, "k4")
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (lambda day: day, PLANNED),
+        (with_fact("places", "b3-home", point=None), UNTRIED[Reason.NOT_PLACED]),
+        (with_fact("cases", "k4", stops=frozenset({StopFlag.PAID})), UNTRIED[Reason.RULE]),
+        (with_fact("cases", "k4", appointment=window("10:00-11:00", ON + timedelta(days=1))),
+         UNTRIED[Reason.NOT_TODAY]),
+        # At home on Sundays alone; the day is a Monday.
+        (with_fact("places", "b3-home", windows=(daily("10:00-11:00", 6),)),
+         UNTRIED[Reason.NO_LAWFUL_WINDOW]),
+    ],
+)  # fmt: skip
+def test_where_nothing_is_tried_it_is_said_why(edit: Edit, why: str) -> None:
+    told = explain_case(planned(edit(book())), "Town", ON, "k4", with_remedies=True)
+    assert (told.untried, told.remedies) == (why, ())

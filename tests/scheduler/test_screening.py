@@ -312,13 +312,21 @@ def test_a_window_holds_the_whole_visit_or_is_none(span: str, opens: bool) -> No
         return
     told = reason(made)
     assert told.reason is Reason.NO_LAWFUL_WINDOW
-    assert "20 min" in told.detail
-    assert "09:00-20:20" in told.detail
+    assert told.detail == (
+        f"no visit of 20 min fits both her hours ({span}) and the lawful ones: 09:00-20:20"
+    )
 
 
 def test_a_weekday_that_does_not_suit_leaves_no_window() -> None:
     told = reason(day([case("k1")], [place(windows=(daily("09:00-20:00", 5, 6),))]))
     assert told.reason is Reason.NO_LAWFUL_WINDOW
+    assert "her hours (none today)" in told.detail
+
+
+def test_an_appointment_is_named_in_the_place_of_her_hours() -> None:
+    booked = case("k1", appointment=window("20:30-22:00"))
+    told = reason(day([booked], [place(windows=(daily("09:00-12:00"),))]))
+    assert "her hours (20:30-22:00)" in told.detail
 
 
 def test_her_hours_are_named_before_a_rule_that_closes_another_place() -> None:

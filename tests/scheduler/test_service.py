@@ -206,6 +206,24 @@ def test_progress_is_told_up_to_its_end() -> None:
     assert told[-1].visits == 3
 
 
+def test_each_step_before_and_after_the_search_is_named() -> None:
+    told: list[str] = []
+    ports = fake_ports(book())
+    around = ["finding travel times", "preparing the search", "searched", "checking the plan"]
+    for crews in ["forming crews"], []:  # they are formed once for a day
+        told.clear()
+        plan_day(
+            ports,
+            "Town",
+            ON,
+            "alice",
+            Iterations(2),
+            on_progress=lambda now: told.append("searched") if now.share == 1 else None,
+            on_step=told.append,
+        )
+        assert told == ["reading the day", *crews, *around]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_search_that_is_cancelled_at_once_still_keeps_a_lawful_plan(engine: str) -> None:
     ports = fake_ports(book())

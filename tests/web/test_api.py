@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from scheduler.engines import LARGEST_SEED
 from tests.data.vroom.little import little_problem, plain_problem
 from tests.data.vroom.test_judged import bench, call  # noqa: F401
 from tests.web.conftest import Run, json_of
@@ -182,6 +183,8 @@ def test_other_addresses_below_api_answer_as_json_too(own_machine: World) -> Non
         ({"seconds": "nan"}, "seconds"),
         ({"seconds": "-1"}, "seconds"),
         ({"seed": "1.5"}, "seed"),
+        ({"seed": "-1"}, "seed"),
+        ({"seed": str(LARGEST_SEED + 1)}, "seed"),
         ({"threads": "0"}, "threads"),
         ({"all_required": "yes"}, "all_required"),
         ({"out": "/tmp/x"}, "out"),
@@ -195,7 +198,7 @@ def test_options_that_are_not_understood(
     assert [error["parameter"] for error in answer.get_json()["errors"]] == [named]
 
 
-@given(seconds=st.floats(0, MOST_SECONDS), seed=st.integers(0, 2**31 - 1), flag=st.booleans())
+@given(seconds=st.floats(0, MOST_SECONDS), seed=st.integers(0, LARGEST_SEED), flag=st.booleans())
 def test_options_are_read_as_they_are_written(seconds: float, seed: int, flag: bool) -> None:
     told = {"seconds": str(seconds), "seed": str(seed), "all_required": str(flag).lower()}
     assert read_options(told) == Options(seconds=seconds, seed=seed, all_required=flag)

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from scheduler.engines import LARGEST_SEED
+from scheduler.explain import Explanation
+from scheduler.model import City
+from scheduler.remedies import PLANNED
 from tests.conftest import ROOT
 from tests.web.conftest import Run, json_of
-from web.cli import app, hoisted, main
+from web.cli import app, hoisted, main, tell
 
 STREET = """<osm version="0.6">
 <node id="1" lat="30.000" lon="122.000"/><node id="2" lat="30.000" lon="122.010"/>
@@ -100,6 +104,30 @@ def test_a_mistake_is_told_without_a_traceback(
     complaint = capsys.readouterr().err
     assert told in complaint
     assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize("seed", [-1, LARGEST_SEED + 1])
+@pytest.mark.parametrize("words", [("crews", MONDAY), ("plan", MONDAY), ("solve", "p.json")])
+def test_a_seed_that_not_everything_takes_is_refused_at_once(
+    desk: Run, words: tuple[str, ...], seed: int
+) -> None:
+    refused = desk(*words, "--seed", seed, expect=2)
+    told = " ".join(refused.stderr.replace("│", "").split())  # a box stands around it
+    bound = "less than or equal to 2147483647" if seed > 0 else "greater than or equal to 0"
+    assert f"'--seed': Input should be {bound}" in told
+
+
+def test_trying_remedies_is_told_before_it_takes_its_time(desk: Run) -> None:
+    words = ("explain", "HT-1", "--date", MONDAY)
+    assert "trying what would make room" in desk(*words, "--remedy", expect=1).stderr
+    assert "trying what would make room" not in desk(*words, expect=1).stderr
+
+
+def test_why_no_remedy_was_tried_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    city = City("dong", "Asia/Shanghai", "CN", "CNY")
+    untried = Explanation("B1", (), False, None, None, None, (), (), (), untried=PLANNED)
+    tell.explanation(untried, city)
+    assert "remedy: Nothing was tried: it is planned." in capsys.readouterr().out
 
 
 def test_good_rows_are_in_and_bad_ones_told(desk: Run, tmp_path: Path) -> None:

@@ -156,6 +156,17 @@ def test_the_sentences_are_read_from_the_source() -> None:
             "day would cost 1,212.73 more",
             "放弃 DEMO-000188 的上门：小组 K019+K035 可于 13:31 开始，当天成本增加 1,212.73",
         ),
+        (
+            "no visit of 20 min fits both her hours (none today) and the lawful ones: 09:00-20:20",
+            "没有能容纳 20 分钟上门、既合规又方便的时间；借款人方便时间：今天没有；"
+            "合规时间：09:00-20:20",
+        ),
+        (
+            "Two crews would have to meet for it; 2 crews could be there on an empty day, never "
+            "two at once.",
+            "",
+        ),
+        ("Even with an empty day crew A, the nearest to it, would work longer than it may.", ""),
         ("lines 3, 7 and 12 more: looks like the template's made-up row; delete it", ""),
         ("Town on 2026-11-23 has no version 9; there are: 1, 2", ""),
     ],

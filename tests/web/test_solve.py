@@ -15,7 +15,8 @@ from scheduler.engines import stop_rules
 from scheduler.engines.registry import ENGINES
 from tests.data.vroom.little import little_problem, plain_problem
 from web.cli import app, main
-from web.cli.tell import interrupted
+from web.cli.searching import interrupted
+from web.cli.solve import MUST_VISITS_MISSED
 
 
 @pytest.fixture
@@ -63,6 +64,44 @@ def test_all_jobs_may_be_required(tmp_path: Path) -> None:
     assert json.loads(solved(file, "--all-required").stdout)["summary"]["unassigned"] == 0
 
 
+SHORT = {"time_window": [0, 270]}  # the near place and back, once
+CANNOT_BE = [
+    ({"skills": [7]}, {}, ["job 1: no_crew_fitting: No crew has the skills 7."]),
+    ({"time_windows": [[0, 50]]}, {}, ["job 1: no_crew_in_time: Even with an empty day crew 1"]),
+    ({}, {"max_tasks": 0}, ["job 1: crews_full: "]),
+    ({"crew": 2}, SHORT, ["job 1: no_crew_fitting: It needs 2 people"]),
+    ({}, SHORT | {"breaks": [{"id": 5, "time_windows": [[900, 950]]}]},
+     ["vehicle 1 makes no job", "job 1: no_crew_fitting: No crew that may go can keep its own"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("by_option", [False, True])
+@pytest.mark.parametrize(("job", "vehicle", "told"), CANNOT_BE)
+def test_a_required_job_that_is_not_served_is_not_passed_over(
+    tmp_path: Path, job: dict[str, Any], vehicle: dict[str, Any], told: list[str], by_option: bool
+) -> None:
+    file = write(
+        tmp_path, plain_problem(job | ({} if by_option else {"required": True}), **vehicle)
+    )
+    words = ["solve", str(file), "--seconds", "0", *(["--all-required"] if by_option else [])]
+    ended = CliRunner().invoke(app, words)
+    assert ended.exit_code == MUST_VISITS_MISSED
+    (left,) = json.loads(ended.stdout)["unassigned"]
+    assert left["required"] is True
+    assert "1 required jobs are not served" in ended.stderr
+    assert all(words in ended.stderr for words in told)
+
+
+def test_those_of_many_required_jobs_that_find_no_room_are_named(tmp_path: Path) -> None:
+    # 270 s: to the near place, 60 s there, and back; nothing beside it.
+    file = write(tmp_path, plain_problem(*[{"required": True}] * 3, **SHORT | {"max_tasks": 1}))
+    ended = CliRunner().invoke(app, ["solve", str(file), "--seconds", "0.1"])
+    assert ended.exit_code == MUST_VISITS_MISSED
+    left = {job["id"] for job in json.loads(ended.stdout)["unassigned"]}
+    assert len(left) == 2
+    assert all(f"job {job}: crews_full" in ended.stderr for job in left)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_each_engine_may_be_chosen(tmp_path: Path, engine: str) -> None:
     file = write(tmp_path, plain_problem({}, {"location_index": 2}))
@@ -87,8 +126,8 @@ def test_guessed_matrices_are_written_beside_coordinates(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("change", "words", "told"),
     [
-        ({"service": -5}, (), "/jobs/0/service: -5 is not between 0 and"),
-        ({"pickup": [1]}, (), "/jobs/0/pickup: is not understood"),
+        ({"service": -5}, (), "/jobs/0/service (job 1): -5 is not between 0 and"),
+        ({"pickup": [1]}, (), "/jobs/0/pickup (job 1): is not understood"),
         ({"setup": 5}, ("--engine", "ortools"), "'ortools' cannot honour setup times"),
         ({}, ("--engine", "magic"), "no engine 'magic'"),
         ({}, ("--out", "/absent/folder/solution.json"), "/absent/folder is no folder to write"),
@@ -124,12 +163,17 @@ class Interrupted:
 
 def test_ctrl_c_keeps_the_best(problem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stop_rules, "Elapsed", Interrupted)
-    assert json.loads(solved(problem).stdout)["summary"]["routes"] == 1
+    ended = solved(problem)
+    assert json.loads(ended.stdout)["summary"]["routes"] == 1
+    assert "stopping: the best plan so far is kept" in ended.stderr
 
 
 def test_a_second_ctrl_c_ends_the_command() -> None:
-    with interrupted() as is_cancelled:
+    told: list[str] = []
+    with interrupted(lambda: told.append("stopping")) as is_cancelled:
+        assert told == []
         signal.raise_signal(signal.SIGINT)
         assert is_cancelled()
+        assert told == ["stopping"]
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)

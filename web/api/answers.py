@@ -15,9 +15,9 @@ from http import HTTPStatus
 from time import monotonic
 from typing import Any
 
-from data.vroom.fields import FieldError, FieldsError
+from data.vroom.fields import FieldError, FieldsError, NoJsonError
 from data.vroom.matrices import with_matrices
-from data.vroom.reading import read
+from data.vroom.reading import parsed, read
 from data.vroom.solving import solve
 from data.vroom.writing import Written
 from scheduler.engines.registry import engine
@@ -57,10 +57,6 @@ def answer(problem: bytes, options: Options) -> Answer:
         return fault(HTTPStatus.INTERNAL_SERVER_ERROR, "something broke on our side", OUR_FAULT)
 
 
-class NoJsonError(FieldsError):
-    """A body that is no JSON at all."""
-
-
 def solution(problem: bytes, options: Options) -> Written:
     """Return what `dayround solve` writes."""
     began = monotonic()
@@ -74,13 +70,6 @@ def solution(problem: bytes, options: Options) -> Written:
     if options.problem:
         solved["problem"] = with_matrices(instance) if instance.points else told
     return solved
-
-
-def parsed(problem: bytes) -> Any:
-    try:
-        return json.loads(problem)
-    except (ValueError, RecursionError) as error:
-        raise NoJsonError([FieldError("", f"is no JSON: {error}")]) from error
 
 
 def refuse_large(told: Any) -> None:

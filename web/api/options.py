@@ -7,12 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.engines import DEFAULT
+from scheduler.engines import DEFAULT, LARGEST_SEED
 from scheduler.engines.registry import ENGINES
 
 MOST_SECONDS = 30  # with starting and loading, within the two minutes that our proxies wait
 MOST_THREADS = 64
-LARGEST_SEED = 2**31 - 1
 
 
 @dataclass(frozen=True)

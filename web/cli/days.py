@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.engines import CHOICE, DEFAULT, THREADS
+from scheduler.engines import CHOICE, DEFAULT, LARGEST_SEED, THREADS
 from web.cli import tell
 from web.cli.common import (
     CityOption,
@@ -22,12 +22,19 @@ from web.cli.common import (
     say,
     waiting,
 )
+from web.cli.searching import searching
 
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", help="Breaks ties; with the same steps, the same answer.")
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=LARGEST_SEED,
+        help="Breaks ties; with the same steps, the same answer.",
+    ),
 ]
 
 
@@ -113,17 +120,18 @@ def plan(
     desk = opened(context, city)
     on = desk.day(date)
     say(f"planning {desk.city.name}, {on} …")
-    with tell.searching(engine) as (on_progress, is_cancelled):
+    with searching(engine) as watched:
         made = plan_day(
             desk.wired.ports,
             desk.city.name,
             on,
             desk.actor,
-            Cancelled(Elapsed(seconds, monotonic), is_cancelled),
+            Cancelled(Elapsed(seconds, monotonic), watched.is_cancelled),
             engine=engine,
             seed=seed,
             threads=threads,
-            on_progress=on_progress,
+            on_progress=watched.on_progress,
+            on_step=watched.on_step,
         )
     answer_json(tell.plan_json(made)) if as_json else tell.plan(made)
 
@@ -178,6 +186,8 @@ def explain(
 
     desk = opened(context, city)
     on = desk.day(date)
+    if remedy:
+        say("trying what would make room; some seconds …")
     with waiting("looking"):
         told = explain_case(
             desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from scheduler.engines import LARGEST_SEED
 from web.cli import city, days, files, setup
 from web.cli.common import (
     JsonOption,
@@ -49,7 +50,9 @@ def register(app: typer.Typer) -> None:
 def demo(
     context: typer.Context,
     cases: Annotated[int, typer.Option("--cases", min=50, max=50_000)] = 600,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed, another town.")] = 7,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Another seed, another town.")
+    ] = 7,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="How long to search.")] = 10,
     port: Annotated[
         int, typer.Option("--port", min=1, max=65_535, help="The next free one, if it is taken.")

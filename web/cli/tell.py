@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from web.cli.common import answer, answer_table, escaped
-from web.cli.compiling import Compiling, hearing
 
 if TYPE_CHECKING:
     from scheduler.crews import CrewDay
-    from scheduler.engines.base import OnProgress, Progress
     from scheduler.explain import Explanation, Planned
     from scheduler.model import City
     from scheduler.plan import LeftOut
@@ -201,6 +196,8 @@ def explanation(told: Explanation, city: City) -> None:
         answer(f"remedy: {escaped(remedy.text)} ({city.currency})")
     if told.left_out and told.left_out.remedy and not told.remedies:
         answer(f"remedy: {escaped(told.left_out.remedy)}")
+    if told.untried:
+        answer(f"remedy: {escaped(told.untried)}")
 
 
 def planned(visit: Planned) -> None:
@@ -214,54 +211,6 @@ def planned(visit: Planned) -> None:
         ("rule", "version", "authority", "seen"),
         [(r.name, r.version, "house" if r.seen == "D" else r.source, r.seen) for r in visit.rules],
     )
-
-
-def in_words(now: Progress) -> str:
-    return f"{now.visits:,} visits, cost {money(now.cost)}"
-
-
-@contextmanager
-def searching(
-    engine: str, in_words: Callable[[Progress], str] = in_words
-) -> Iterator[tuple[OnProgress, Callable[[], bool]]]:
-    """Show on stderr how far a search is, and that it has to be compiled before, if it has to.
-
-    The first Ctrl-C ends the search and keeps the best plan; the second ends the command.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, SpinnerColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    text, best = TextColumn("{task.description}"), TextColumn("{task.fields[best]}")
-    columns = (SpinnerColumn(), text, BarColumn(), best)
-    shown = Bar(*columns, console=Console(stderr=True), transient=True)
-    with interrupted() as is_cancelled, shown as bar:
-        task = bar.add_task("searching", total=1.0, best="")
-        show = partial(bar.update, task)
-        compiling = Compiling(bar.console, lambda told: show(description=told))
-
-        def on_progress(now: Progress) -> None:
-            show(description="searching", completed=now.share, best=in_words(now))
-
-        with hearing(engine, compiling):
-            yield on_progress, is_cancelled
-
-
-@contextmanager
-def interrupted() -> Iterator[Callable[[], bool]]:
-    """Answer whether Ctrl-C was pressed while the block runs; the second time it is as ever."""
-    pressed = False
-
-    def note(*_: object) -> None:
-        nonlocal pressed
-        pressed = True
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield lambda: pressed
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def money(mills: int) -> str:

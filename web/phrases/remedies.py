@@ -26,4 +26,9 @@ REMEDIES = (
     phrase("The visits for %(cases)s are given up"),
     phrase("The visit for %(cases)s is given up"),
     phrase("No single change that was tried makes room for it."),
+    phrase("Nothing was tried: it is planned."),
+    phrase("Nothing was tried: a rule keeps it out, and no remedy goes against a rule."),
+    phrase("Nothing was tried: it waits for another day."),
+    phrase("Nothing was tried: no place of hers is known closely enough."),
+    phrase("Nothing was tried: she has no hours today that could be moved."),
 )

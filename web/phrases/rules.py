@@ -15,7 +15,11 @@ RULES = (
     phrase("one collector comes, and at least %(least)s are needed"),
     phrase("%(count)s collectors come, and at least %(least)s are needed"),
     phrase("%(date)s is kept free: the Spring Festival begins on %(first)s"),
-    phrase("no visit of %(minutes)s min fits both her hours and the lawful ones: %(hours)s"),
+    phrase(
+        "no visit of %(minutes)s min fits both her hours (%(hers)s) and the lawful ones: %(hours)s"
+    ),
+    phrase("no visit of %(minutes)s min fits the lawful hours: %(hours)s"),
+    phrase("none today"),
     phrase("an appointment is booked for %(date)s"),
     phrase("a promise to pay is open until %(date)s"),
     phrase("no address is known"),

@@ -26,6 +26,14 @@ SEARCH = (
     phrase("would be back %(minutes)s min after its latest end."),
     phrase("would travel longer than it may."),
     phrase("has no time for it beside its breaks."),
+    phrase("would work longer than it may."),
+    phrase("cannot go there and be back within its day."),
+    phrase("It needs %(size)s people, and no two crews that may go have them together."),
+    phrase("No crew that may go can keep its own breaks within its shift."),
+    phrase(
+        "Two crews would have to meet for it; %(crews)s could be there on an empty day%(never)s."
+    ),
+    phrase(", never two at once"),
     phrase("No road leads there and back for %(crews)s that fit."),
     phrase("It needs a crew of %(size)s; the largest has %(largest)s."),
     phrase("No crew has the skills %(skills)s."),

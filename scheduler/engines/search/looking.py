@@ -78,12 +78,14 @@ class Look:
     def fits_in_empty_days(self) -> NDArray[np.bool_]:
         """Return which crews could make each visit [visit, crew] without any other.
 
-        Or as one of the two that would best meet there.
+        Or as one of the two that would best meet there. A crew that may make no visit at all, or
+        no more of them, is taken for one that may make this one: it has the time.
         """
-        visit = self._laid.visit.copy()
+        visit, crew = self._laid.visit.copy(), self._laid.crew.copy()
         visit.after = -1
+        crew.most = np.maximum(crew.most, 1)
         nothing = replace(self._routes, length=np.zeros_like(self._routes.length))
-        known = _looked(self._laid._replace(visit=visit), nothing).known.price
+        known = _looked(self._laid._replace(visit=visit, crew=crew), nothing).known.price
         fits: NDArray[np.bool_] = known[self._visits] < FAR
         met = self._twin >= 0
         fits[met] |= known[self._twin[met]] < FAR

@@ -75,7 +75,9 @@ def _levels(
     table: OptionTable, groups: Groups, twins: Mapping[int, int], met: Mapping[int, int]
 ) -> dict[_Key, list[_Level]]:
     levels: dict[_Key, list[_Level]] = defaultdict(list)
-    visits = table.problem.visits
+    visits, crews = table.problem.visits, table.problem.crews
+    first_s = min((crew.start_s for crew in crews), default=0)
+    at_work = first_s, max((crew.latest_end_s for crew in crews), default=first_s)
     for row, visit in enumerate(table.visit.tolist()):
         option = visits[visit].options[table.number[row]]
         told = option.location, option.service_s, option.setup_s
@@ -84,7 +86,7 @@ def _levels(
         levels[alone] += [(open_s, close_s, loss, row) for open_s, close_s in spans]
         if visit in twins:
             group = groups.together(visit, option.crews)
-            for start_s in sorted(set(_grid(spans, met.get(visit)))):
+            for start_s in sorted(set(_grid(spans, met.get(visit), at_work))):
                 first = _Key(visit, True, *told, group, start_s)
                 levels[first].append((start_s, start_s, loss, row))
                 levels[first._replace(visit=twins[visit])].append((start_s, start_s, 0, row))
@@ -93,9 +95,11 @@ def _levels(
     return levels
 
 
-def _grid(spans: Iterable[Span], met_s: int | None) -> Iterable[int]:
+def _grid(spans: Iterable[Span], met_s: int | None, at_work: Span) -> Iterable[int]:
+    """Yield seconds at which two could start, while anybody is at work."""
     for first_s, last_s in spans:
-        yield from range(first_s, last_s + 1, GRID_S)
+        before = max(0, -(-(at_work[0] - first_s) // GRID_S))
+        yield from range(first_s + before * GRID_S, min(last_s, at_work[1]) + 1, GRID_S)
         yield last_s
         if met_s is not None and first_s <= met_s <= last_s:
             yield met_s

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.vroom.fields import LATEST_S, FieldsError
+from data.vroom.fields import LATEST_S, FieldsError, NoJsonError
 from data.vroom.reading import read, read_file
 from routing.travel import UNREACHABLE
 from scheduler.problem import CrewBreak
@@ -145,7 +145,12 @@ FAULTS: list[tuple[Change, str, str]] = [
     (lambda t: t["jobs"][0].update(required=1), "/jobs/0/required", "neither true nor false"),
     (lambda t: t["jobs"][0].update(skills=[1, -1]), "/jobs/0/skills/1", "-1 is not between"),
     (lambda t: t["jobs"][0].update(skills=1), "/jobs/0/skills", "no list"),
-    (lambda t: t["jobs"][0].update(crew=3), "/jobs/0/crew", "2"),
+    (lambda t: t["jobs"][0].update(crew=3), "/jobs/0/crew", "3 is not between 1 and 2"),
+    (lambda t: t["jobs"][0].update(crew=0), "/jobs/0/crew", "0 is not between 1 and 2"),
+    (lambda t: t["jobs"][0]["places"][0].update(time_windows=[]),
+     "/jobs/0/places/0/time_windows", "is empty, so that there is never time"),
+    (lambda t: t["vehicles"][0]["breaks"][0].update(time_windows=[]),
+     "/vehicles/0/breaks/0/time_windows", "is empty"),
     (lambda t: t["jobs"][0].update(delivery=[1]), "/jobs/0/delivery", "1 amounts, and"),
     (lambda t: t["jobs"][0].update(places=[]), "/jobs/0/places", "no place"),
     (lambda t: t["jobs"][0].update(location_index=1), "/jobs/0/location_index", "beside places"),
@@ -187,14 +192,29 @@ FAULTS: list[tuple[Change, str, str]] = [
     (lambda t: t["matrices"]["car"].pop("durations"), "/matrices/car/durations", "missing"),
     (lambda t: t["matrices"]["car"].update(costs=ROAD), "/matrices/car/costs", "not understood"),
     (lambda t: t["matrices"]["car"]["durations"].pop(), "/matrices/car/durations", "[2, 3]"),
-    (lambda t: t["matrices"]["car"]["durations"][0].pop(), "/matrices/car/durations", "no matrix"),
+    (lambda t: t["matrices"]["car"]["durations"][1].pop(),
+     "/matrices/car/durations", "row 1 has 2 columns, and there are 3 rows"),
+    (lambda t: t["matrices"]["car"]["durations"].__setitem__(1, 7),
+     "/matrices/car/durations", "row 1 is 7, and no list"),
+    (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(2, float("nan")),
+     "/matrices/car/durations", "row 0, column 2: nan is no whole number"),
+    (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(2, None),
+     "/matrices/car/durations", "row 0, column 2: None is no whole number"),
+    (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(2, [5]),
+     "/matrices/car/durations", "row 0, column 2: [5] is no whole number"),
+    (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(2, 10**18),
+     "/matrices/car/durations", "row 0, column 2: 1000000000000000000 is more than 4294967295"),
+    (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(2, 10**30),
+     "/matrices/car/durations", f"row 0, column 2: {10**30} is more than 4294967295"),
+    (lambda t: t["matrices"].update(bike=t["matrices"].pop("car")),
+     "/vehicles/0/profile", "is missing: there is no 'car'; there are bike"),
     (lambda t: t["matrices"]["car"].update(durations=[]), "/matrices/car/durations", "shape [0]"),
     (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(1, -5),
      "/matrices/car/durations", "row 0, column 1: -5 is negative"),
     (lambda t: t["matrices"]["car"]["durations"][2].__setitem__(2, 5),
      "/matrices/car/durations", "row 2, column 2: 5;"),
     (lambda t: t["matrices"]["car"]["durations"][0].__setitem__(1, 1.5),
-     "/matrices/car/durations", "no whole number"),
+     "/matrices/car/durations", "row 0, column 1: 1.5 is no whole number"),
     (lambda t: t["matrices"]["car"].update(distances=[[0]]),
      "/matrices/car/distances", "has 1 rows, and the first matrix has 3"),
 ]  # fmt: skip
@@ -214,9 +234,83 @@ def test_all_faults_are_told_at_once() -> None:
     told["jobs"][1]["pickup"] = [1]
     told["vehicles"][0]["profile"] = "boat"
     assert set(faults(told)) == {"/jobs/0/service", "/jobs/1/pickup", "/vehicles/0/profile"}
-    with pytest.raises(FieldsError, match="/jobs/0/service: -1 is not between") as refused:
+    with pytest.raises(
+        FieldsError, match=r"/jobs/0/service \(job 5\): -1 is not between"
+    ) as refused:
         read(told)
     assert str(refused.value).count("\n") == 2
+
+
+def test_faults_inside_a_job_or_a_vehicle_name_its_id() -> None:
+    told = little_problem()
+    told["jobs"][0]["places"][1]["location_index"] = 3
+    told["vehicles"][0]["breaks"][0]["service"] = -1
+    told["jobs"][1]["id"] = "six"
+    with pytest.raises(FieldsError) as refused:
+        read(told)
+    assert [(error.pointer, error.whose) for error in refused.value.errors] == [
+        ("/jobs/0/places/1/location_index", "job 5"),
+        ("/jobs/1/id", ""),
+        ("/vehicles/0/breaks/0/service", "vehicle 3"),
+    ]
+
+
+def test_missing_matrices_are_missed_once() -> None:
+    told = little_problem()
+    del told["matrices"]
+    (pointer, problem), *others = faults(told).items()
+    assert (pointer, others) == ("/matrices", [])
+    assert "add it" in problem
+
+
+def test_a_matrix_that_cannot_be_used_is_no_fault_of_a_vehicle() -> None:
+    told = little_problem()
+    told["matrices"]["car"]["durations"][0][1] = -1
+    assert list(faults(told)) == ["/matrices/car/durations"]
+    told["matrices"] = {}
+    assert list(faults(told)) == ["/matrices"]
+
+
+SHIFT = {"time_window": [0, 1000]}
+
+
+def in_steps(*jobs: int) -> dict[str, Any]:
+    return {"steps": [{"type": "job", "id": job} for job in jobs]}
+
+
+def test_a_job_stands_in_the_steps_once() -> None:
+    told = plain_problem({}, {}, **in_steps(1, 2, 1))
+    told["vehicles"].append(told["vehicles"][0] | {"id": 2} | in_steps(2))
+    assert faults(told) == {
+        "/vehicles/0/steps/2/id": "job 1 stands in the steps of vehicle 1 already",
+        "/vehicles/1/steps/0/id": "job 2 stands in the steps of vehicle 1 already",
+    }
+
+
+def test_a_job_for_two_stands_in_the_steps_of_both() -> None:
+    told = plain_problem({"crew": 2}, **SHIFT, **in_steps(1))
+    told["vehicles"].append(told["vehicles"][0] | {"id": 2})
+    start = read(told).warm_start
+    assert start is not None
+    assert [[stop.id for stop in trip.visits] for trip in start.itineraries] == [["1"], ["1"]]
+    told["vehicles"].append(told["vehicles"][0] | {"id": 3})
+    assert "already" in faults(told)["/vehicles/2/steps/0/id"]
+
+
+def test_two_do_not_meet_at_just_any_hour() -> None:
+    assert "time windows" in faults(plain_problem({"crew": 2}))["/jobs/0/crew"]
+    for bounded in (
+        plain_problem({"crew": 2}, **SHIFT),
+        plain_problem({"crew": 2, "time_windows": [[0, 7 * 86_400]]}),
+    ):
+        assert read(bounded).problem.visits[0].may_meet
+
+
+def test_json_without_end_is_told_as_too_deep(tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    file.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(NoJsonError, match=r"problem\.json is nested too deep"):
+        read_file(file)
 
 
 def test_an_index_needs_matrices_and_coordinates_none() -> None:

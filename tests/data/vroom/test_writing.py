@@ -45,7 +45,20 @@ def test_a_route_tells_each_step() -> None:
 
 def test_who_is_left_out_is_told_with_the_reason() -> None:
     (left,) = solved(little_problem())["unassigned"]
-    assert left == {"id": 6, "type": "job", "reason": "no_crew_in_time", "location_index": 1}
+    # 100 s away, and its windows end at second 90.
+    detail = "Even with an empty day crew 3, the nearest to it, would arrive 1 min after the last "
+    detail += "start allowed."
+    told = {"id": 6, "type": "job", "reason": "no_crew_in_time", "detail": detail}
+    assert left == told | {"location_index": 1}
+
+
+def test_a_job_that_is_required_and_left_out_says_so() -> None:
+    # Neither the 200 s of its way nor a prize of 10 counts; nobody has the skill.
+    wanted = {"required": True, "skills": [7], "prize": 10}
+    first, second = solved(plain_problem({"prize": 10}, wanted))["unassigned"]
+    assert (first["reason"], "required" in first, "detail" in first) == ("not_worth", False, False)
+    assert (second["required"], second["reason"]) == (True, "no_crew_fitting")
+    assert second["detail"] == "No crew has the skills 7."
 
 
 def test_the_summary_adds_up() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -295,3 +297,22 @@ def test_two_hundred_are_paired_within_seconds() -> None:
     assert len(formed.alone) == 1
     hours = [crew.window.duration / window("08:00-09:00").duration for crew in formed.crews]
     assert min(hours) >= 1
+
+
+LISTENS = """
+import signal
+from scheduler.crews import form_crews
+from tests.scheduler.crews.test_pairing import HALVES, near_starts, road_s
+heard = []
+signal.signal(signal.SIGINT, lambda *_: heard.append("Ctrl-C"))
+form_crews(near_starts(HALVES[0]), 2, road_s)
+signal.raise_signal(signal.SIGINT)
+print(*heard)
+"""
+
+
+def test_who_listens_for_ctrl_c_hears_it_after_crews_are_formed() -> None:
+    # In a process of its own: where the solver took it away, Ctrl-C ends the process.
+    words = [sys.executable, "-c", LISTENS]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "Ctrl-C"), ended.stderr

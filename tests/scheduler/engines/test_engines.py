@@ -11,6 +11,7 @@ import pytest
 from scheduler.check import check_plan
 from scheduler.cost import cost
 from scheduler.drive import calls_of
+from scheduler.engines import LARGEST_SEED
 from scheduler.engines.base import Engine, Progress, Result, Status
 from scheduler.engines.registry import ENGINES, engine
 from scheduler.engines.stop_rules import Iterations
@@ -101,6 +102,11 @@ def test_a_random_day_is_lawful(
     assert_lawful(problem, result)
     assert result.plan.itineraries
     assert result.engine == solver.name
+
+
+def test_the_largest_seed_is_taken(solver: Engine, a_day: Days) -> None:
+    problem = a_day(0, visits=4, crews=2)
+    assert_lawful(problem, solver.solve(problem, Iterations(3), seed=LARGEST_SEED))
 
 
 @pytest.mark.parametrize("seed", range(12))
