@@ -16,6 +16,7 @@ from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
 from scheduler.problem import MILLS, CrewShift, Problem, Visit
 from scheduler.remedies import (
+    NOBODY_MAY,
     NOTHING_WORKS,
     PLANNED,
     UNTRIED,
@@ -119,7 +120,7 @@ def explain_with_remedies(
     if entry is None:
         return replace(told_plainly, untried=PLANNED)
     if not _may_be_helped(kept, borrower_id):
-        return replace(told_plainly, untried=UNTRIED[entry.reason])
+        return replace(told_plainly, untried=UNTRIED.get(entry.reason, NOBODY_MAY))
     found = remedies_of(kept, borrower_id, on_trial)
     text = found[0].text if found else NOTHING_WORKS
     return replace(told_plainly, left_out=replace(entry, remedy=text), remedies=found)

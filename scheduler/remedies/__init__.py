@@ -4,9 +4,10 @@ from scheduler.remedies.changing import changed, remedied
 from scheduler.remedies.crew_day import OnTrial
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 from scheduler.remedies.trying import remedies
-from scheduler.remedies.words import NOTHING_WORKS, PLANNED, UNTRIED, ToldRemedy, told
+from scheduler.remedies.words import NOBODY_MAY, NOTHING_WORKS, PLANNED, UNTRIED, ToldRemedy, told
 
 __all__ = [
+    "NOBODY_MAY",
     "NOTHING_WORKS",
     "PLANNED",
     "UNTRIED",

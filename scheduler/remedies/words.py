@@ -14,6 +14,8 @@ NOTHING_WORKS = "No single change that was tried makes room for it."
 
 PLANNED = "Nothing was tried: it is planned."
 
+NOBODY_MAY = "Nothing could be tried: by the facts of now nobody may go there. Plan again."
+
 UNTRIED: Mapping[Reason, str] = {
     Reason.RULE: "Nothing was tried: a rule keeps it out, and no remedy goes against a rule.",
     Reason.NOT_TODAY: "Nothing was tried: it waits for another day.",

@@ -105,9 +105,9 @@ def test_a_break_that_no_shift_has_room_for_is_no_lateness() -> None:
 
 
 def test_who_may_make_no_visit_is_full() -> None:
-    expected = "1 crew could make it on an empty day; none has room left (1 at the most visits "
+    expected = "1 crew could make it on an empty day; none has room left (1 may make no more "
     established, detail = reason(a_day(visit("v", option(1)), crew(max_visits=0)))
-    assert (established, detail) == (Reason.CREWS_FULL, expected + "allowed).")
+    assert (established, detail) == (Reason.CREWS_FULL, expected + "visits).")
 
 
 def test_working_too_long_is_not_put_on_breaks() -> None:

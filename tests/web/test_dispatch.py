@@ -274,10 +274,11 @@ def test_remedies_name_the_crew_once_and_by_its_people(world: World) -> None:
                         "detail": "no address is known",
                     },
                     "is_tried": False,
+                    "untried": "Nothing was tried: it waits for another day.",
                     "remedies": [],
                 },
             ),
-            "no rule is set aside",
+            "it waits for another day",
         ),
     ],
 )

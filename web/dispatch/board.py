@@ -24,13 +24,14 @@ MENDABLE = (
 """Reasons that wait for the dispatcher."""
 
 REMEDIABLE = (
+    Reason.NO_LAWFUL_WINDOW,
     Reason.NO_CREW_FITTING,
     Reason.NOT_CHOSEN,
     Reason.CREWS_FULL,
     Reason.NO_CREW_IN_TIME,
     Reason.NOT_WORTH,
 )
-"""Reasons that the search gives, so that it can try what would help."""
+"""Reasons of the search, and hours of hers that may be moved: there is something to try."""
 
 ORDER = (
     *MENDABLE,

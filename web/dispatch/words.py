@@ -61,10 +61,6 @@ UNTRIED = {
     Reason.NOT_SHORTLISTED: lazy_t(
         "Nothing is tried: the search chose among cases that are worth more."
     ),
-    Reason.NO_LAWFUL_WINDOW: lazy_t(
-        "Nothing is tried: lawful hours are never widened. If she agrees to other hours, write "
-        "them into the list."
-    ),
     Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
     Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
 }

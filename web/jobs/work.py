@@ -158,6 +158,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
         "value": told.value and float(told.value.total),
         "left_out": entry and {"reason": entry.reason, "rule": entry.rule, "detail": entry.detail},
         "is_tried": bool(entry and entry.remedy),
+        "untried": told.untried,
         "remedies": [
             {
                 "what": one.what,

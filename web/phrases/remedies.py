@@ -26,6 +26,7 @@ REMEDIES = (
     phrase("The visits for %(cases)s are given up"),
     phrase("The visit for %(cases)s is given up"),
     phrase("No single change that was tried makes room for it."),
+    phrase("Nothing could be tried: by the facts of now nobody may go there. Plan again."),
     phrase("Nothing was tried: it is planned."),
     phrase("Nothing was tried: a rule keeps it out, and no remedy goes against a rule."),
     phrase("Nothing was tried: it waits for another day."),
