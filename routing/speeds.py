@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +96,13 @@ RULES: Mapping[Mode, RoadRules] = {
 HIGHWAYS = frozenset().union(*(rules.kph for rules in RULES.values()), _MOTOR_ROADS)
 """Classes that some mode may use."""
 
+_SPEED_KEYS = sorted(
+    {"highway", "maxspeed", "motorroad", "expressway", "bridge", "tunnel", "junction"}
+    | {"cycleway", "cycleway:left", "cycleway:right", "oneway:bicycle"}
+    | {key for rules in RULES.values() for key in (*rules.access_keys, *rules.oneway_keys)}
+)
+"""All tags that speeds depend on."""
+
 _FORBIDDEN = {"no", "private", "agricultural", "forestry", "military", "emergency", "permit"}
 _SIGNED = {"yes", "designated", "permissive"}
 _FORWARD, _BACKWARD = {"yes", "true", "1"}, {"-1", "reverse"}
@@ -133,6 +141,13 @@ def walk_ms(length_m: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def way_speeds(tags: Mapping[str, str]) -> WaySpeeds:
     """Return what the tags of a way mean for each mode."""
+    return _speeds_of(tuple((key, tags[key]) for key in _SPEED_KEYS if key in tags))
+
+
+@lru_cache(maxsize=10_000)
+def _speeds_of(some_tags: tuple[tuple[str, str], ...]) -> WaySpeeds:
+    """Work out the speeds once for all ways that are alike: a city has some hundred kinds."""
+    tags = dict(some_tags)
     forward, backward, barred = [], [], []
     for mode in MODES:
         speed = _class_kph(mode, tags)

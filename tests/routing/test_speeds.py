@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from routing.speeds import MODES, RULES, barrier_speeds, posted_kph, way_speeds
+from routing.speeds import (
+    HIGHWAYS,
+    MODES,
+    RULES,
+    _speeds_of,
+    barrier_speeds,
+    posted_kph,
+    way_speeds,
+)
 from routing.travel import Mode
 
 CAR, EBIKE, WALK = range(3)  # positions in MODES
@@ -138,3 +148,23 @@ def test_expressways_are_for_cars_alone_but_for_a_sign(tags: dict[str, str]) -> 
 )
 def test_whom_a_barrier_stops(tags: dict[str, str], barred: tuple[bool, ...]) -> None:
     assert barrier_speeds(tags).is_barred == barred
+
+
+KEYS = (
+    *("highway", "maxspeed", "motorroad", "expressway", "bridge", "tunnel", "junction"),
+    *("cycleway", "cycleway:left", "cycleway:right", "access", "vehicle", "motor_vehicle"),
+    *("motorcar", "bicycle", "foot", "oneway", "oneway:vehicle", "oneway:motor_vehicle"),
+    *("oneway:motorcar", "oneway:bicycle", "oneway:foot", "name", "surface"),
+)
+VALUES = ("yes", "no", "designated", "private", "-1", "opposite", "roundabout", "20", "reversible")
+
+
+@given(
+    st.sampled_from(sorted(HIGHWAYS)),
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES), max_size=6),
+)
+def test_ways_that_are_alike_are_worked_out_once_by_all_that_matters(
+    highway: str, tags: dict[str, str]
+) -> None:
+    tags |= {"highway": highway}
+    assert way_speeds(tags) == _speeds_of.__wrapped__(tuple(tags.items()))
