@@ -1,0 +1,185 @@
+"""Cutting a city out of the extract of a province or a country."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from routing.errors import ExtractError
+from routing.extent import Box, Extent
+
+TOLD_EVERY_S = 1.0
+LOOKED_AT = 4096  # objects between two looks at the clock
+PER_DEGREE = 10_000_000  # OpenStreetMap keeps degrees as whole numbers
+NATION = "2"
+
+OnObjects = Callable[[int], None]
+"""Told how many objects have been read; what it raises ends the work."""
+
+
+def cut(extract: Path, extent: Extent, target: Path, on_objects: OnObjects) -> None:
+    """Write to `target`, an `.osm.pbf`, what of an extract lies within an extent.
+
+    All nodes inside are kept, and all ways that have one inside: whole, so that streets reach the
+    edge. So are turn restrictions between those ways, and multipolygons and administrative
+    boundaries below the nation's that such a way is part of; of these, the outlines beyond the
+    edge come without tags. What surrounds the extent without a node inside is not seen.
+
+    The file, sorted as all extracts are, is streamed three times. The first pass chooses: nodes
+    come before ways, ways before relations. The second, of ways alone, looks up the nodes of
+    outlines that a relation wants after all ways have gone by. The third writes, for what to write
+    is known only then. The ids of nodes inside are bits (an eighth of a byte for each id up to the
+    highest, whatever the size of the file); lists hold only what is kept beyond the edge.
+
+    Raises
+    ------
+    ExtractError
+        Where the file is no extract, or nothing of it lies within.
+    """
+    if target.exists():
+        raise ExtractError(f"{target} is there already: name a file that is not, or remove it")
+    try:
+        _refuse_outside(extract, extent)
+        chosen = _Chosen(extract, extent, _Counter(on_objects))
+        chosen.write(target)
+    except RuntimeError as error:  # all that libosmium ever raises for a bad file
+        _remove(target)
+        raise not_readable(extract, error) from error
+    except BaseException:
+        _remove(target)
+        raise
+
+
+def not_readable(extract: Path, error: RuntimeError) -> ExtractError:
+    """Return what to tell of a file that libosmium cannot read."""
+    return ExtractError(
+        f"{extract.name} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
+        ".osm or .osm.pbf file; download or export it again."
+    )
+
+
+class _Chosen:
+    """The ids of what is kept, found in two passes."""
+
+    def __init__(self, extract: Path, extent: Extent, count: _Counter) -> None:
+        import osmium
+
+        self._extract, self._extent, self._count = extract, extent, count
+        self._ids = osmium.IdTracker()
+        self._beyond = array("q")
+        self._borrowed: set[int] = set()
+        self._choose()
+        if not self._ids.node_ids():
+            raise _nothing_within(extract, extent)
+        self._complete()
+
+    def _choose(self) -> None:
+        import osmium
+
+        touching = self._ids.contains_filter()  # ways and relations of what is chosen so far
+        for item in osmium.FileProcessor(self._extract).with_filter(touching):
+            self._count()
+            if item.is_node():
+                place = item.location
+                if self._extent.contains(place.y / PER_DEGREE, place.x / PER_DEGREE):
+                    self._ids.add_node(item.id)
+            elif item.is_way():
+                self._ids.add_way(item.id)
+                self._add_beyond(item)
+            elif item.is_relation():
+                self._choose_relation(item)
+
+    def _choose_relation(self, relation: Any) -> None:
+        ways, kept = [member.ref for member in relation.members if member.type == "w"], self._ids
+        absent = [way for way in ways if way not in kept.way_ids()]
+        if len(absent) == len(ways):
+            return
+        kind = relation.tags.get("type", "")
+        if kind.startswith("restriction"):
+            if not absent:
+                kept.add_relation(relation.id)
+        elif _is_area(kind, relation.tags):
+            kept.add_relation(relation.id)
+            self._borrowed.update(absent)
+
+    def _complete(self) -> None:
+        """Add the nodes beyond the edge; only now, for until now the bits told what is inside."""
+        import osmium
+
+        if self._borrowed:
+            outlines = osmium.FileProcessor(self._extract, osmium.osm.WAY).with_filter(
+                osmium.filter.IdFilter(self._borrowed)
+            )
+            for way in outlines:
+                self._count()
+                self._ids.add_way(way.id)
+                self._add_beyond(way)
+        for node in self._beyond:
+            self._ids.add_node(node)
+
+    def _add_beyond(self, way: Any) -> None:
+        inside = self._ids.node_ids()
+        self._beyond.extend(node.ref for node in way.nodes if node.ref not in inside)
+
+    def write(self, target: Path) -> None:
+        import osmium
+
+        header = osmium.io.Header()
+        west, south, east, north = self._extent.box.bounds
+        location = osmium.osm.Location
+        header.add_box(osmium.osm.Box(location(west, south), location(east, north)))
+        kept = osmium.FileProcessor(self._extract).with_filter(self._ids.id_filter())
+        with osmium.SimpleWriter(str(target), header=header) as writer:
+            for item in kept:
+                self._count()
+                is_bare = item.is_way() and item.id in self._borrowed
+                writer.add(item.replace(tags={}) if is_bare else item)
+
+
+class _Counter:
+    """Counts objects, and tells of them about once a second."""
+
+    def __init__(self, on_objects: OnObjects) -> None:
+        self._on_objects, self._objects, self._told_s = on_objects, 0, monotonic()
+
+    def __call__(self) -> None:
+        self._objects += 1
+        if self._objects % LOOKED_AT == 0 and monotonic() - self._told_s >= TOLD_EVERY_S:
+            self._told_s = monotonic()
+            self._on_objects(self._objects)
+
+
+def _is_area(kind: str, tags: Any) -> bool:
+    """Whether a relation of ways is drawn or looked up; a nation would outweigh the city."""
+    if tags.get("boundary") == "administrative":
+        return kind in {"boundary", "multipolygon"} and tags.get("admin_level") != NATION
+    return kind == "multipolygon"
+
+
+def _refuse_outside(extract: Path, extent: Extent) -> None:
+    """Where the file says what it spans, a wrong box need not wait for its end."""
+    import osmium
+
+    spanned = osmium.FileProcessor(extract).header.box()
+    if not spanned.valid():
+        return
+    low, high = spanned.bottom_left, spanned.top_right
+    box = Box(low.lon, low.lat, high.lon, high.lat)
+    if not box.meets(extent.box):
+        raise _nothing_within(extract, extent, f", which spans {box}")
+
+
+def _nothing_within(extract: Path, extent: Extent, spans: str = "") -> ExtractError:
+    return ExtractError(
+        f"nothing of {extract.name}{spans}, lies within {extent}: boxes are written "
+        "west,south,east,north; take the extract that holds the city"
+    )
+
+
+def _remove(target: Path) -> None:
+    with suppress(FileNotFoundError):
+        target.unlink()
