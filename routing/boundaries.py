@@ -9,13 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from routing.cutting import not_readable
 from routing.errors import ExtractError
 from routing.extent import Outline
+from routing.streaming import reading
 
 NAME_TAGS = ("name", "name:zh", "name:en", "alt_name", "official_name")
 KINDS = frozenset({"boundary", "multipolygon"})
 NEAREST = 5
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ def find_outline(extract: Path, text: str) -> Outline:
     ExtractError
         Where no boundary or several have that name, or its outline is cut off or not closed.
     """
-    if not extract.is_file():
-        raise ExtractError(f"{extract} is not there, or is no file")
-    try:
+    with reading([extract]):
         known = list(_boundaries(extract))
         found = [boundary for boundary in known if boundary.answers(text)]
         if not found:
@@ -56,14 +55,7 @@ def find_outline(extract: Path, text: str) -> Outline:
         with TemporaryDirectory() as scratch:
             outlines = Path(scratch) / "outlines.osm.pbf"
             _write_outlines(extract, found, outlines)
-            shapes = dict(_shapes(outlines))
-            if len(found) > 1:
-                raise _several(text, found, shapes)
-            if found[0].id not in shapes:
-                raise _unclosed(extract, found[0], outlines)
-    except RuntimeError as error:  # all that libosmium ever raises for a bad file
-        raise not_readable(extract, error) from error
-    return Outline(text, shapes[found[0].id])
+            return Outline(text, _only_shape(extract, text, found, outlines))
 
 
 def _boundaries(extract: Path) -> Iterator[Boundary]:
@@ -106,6 +98,15 @@ def _shapes(outlines: Path) -> Iterator[tuple[int, Any]]:
             yield item.orig_id(), shapely.from_wkb(wkb.create_multipolygon(item))
 
 
+def _only_shape(extract: Path, text: str, found: Sequence[Boundary], outlines: Path) -> Any:
+    shapes = dict(_shapes(outlines))
+    if len(found) > 1:
+        raise _several(text, found, shapes)
+    if found[0].id not in shapes:
+        raise _unclosed(extract, found[0], outlines)
+    return shapes[found[0].id]
+
+
 def _unknown(extract: Path, text: str, known: Sequence[Boundary]) -> ExtractError:
     names = sorted({name for boundary in known for name in boundary.names})
     near = [name for name in names if text in name][:NEAREST]
@@ -115,11 +116,16 @@ def _unknown(extract: Path, text: str, known: Sequence[Boundary]) -> ExtractErro
 
 
 def _several(text: str, found: Sequence[Boundary], shapes: dict[int, Any]) -> ExtractError:
-    lines = [f"  {b.names[0]}@{b.level}  r{b.id}  {_centre(shapes.get(b.id))}" for b in found]
+    lines = [
+        f"  {one.names[0]}@{one.level}  r{one.id}  {_centre(shapes.get(one.id))}"
+        for one in found[:MOST_LISTED]
+    ]
+    more = [f"  and {len(found) - MOST_LISTED} more"] if len(found) > MOST_LISTED else []
     one = found[0]
     return ExtractError(
-        f"{len(found)} boundaries are called {text!r}; choose one by its level, as in "
-        f"{one.names[0]}@{one.level}, or by its number, as in r{one.id}:\n" + "\n".join(lines)
+        f"{len(found)} boundaries are called {text!r}; name one by its admin_level, as in "
+        f"{one.names[0]}@{one.level}, or by its number, as in r{one.id}:\n"
+        + "\n".join(lines + more)
     )
 
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from routing.errors import ExtractError
 from routing.extent import Box, Extent
+from routing.streaming import ObjectCounter, OnObjects, reading, whole
 
-TOLD_EVERY_S = 1.0
-LOOKED_AT = 4096  # objects between two looks at the clock
 PER_DEGREE = 10_000_000  # OpenStreetMap keeps degrees as whole numbers
 NATION = "2"
-
-OnObjects = Callable[[int], None]
-"""Told how many objects have been read; what it raises ends the work."""
 
 
 def cut(extract: Path, extent: Extent, target: Path, on_objects: OnObjects) -> None:
@@ -40,32 +33,15 @@ def cut(extract: Path, extent: Extent, target: Path, on_objects: OnObjects) -> N
     ExtractError
         Where the file is no extract, or nothing of it lies within.
     """
-    if target.exists():
-        raise ExtractError(f"{target} is there already: name a file that is not, or remove it")
-    try:
+    with reading([extract]), whole(target):
         _refuse_outside(extract, extent)
-        chosen = _Chosen(extract, extent, _Counter(on_objects))
-        chosen.write(target)
-    except RuntimeError as error:  # all that libosmium ever raises for a bad file
-        _remove(target)
-        raise not_readable(extract, error) from error
-    except BaseException:
-        _remove(target)
-        raise
-
-
-def not_readable(extract: Path, error: RuntimeError) -> ExtractError:
-    """Return what to tell of a file that libosmium cannot read."""
-    return ExtractError(
-        f"{extract.name} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
-        ".osm or .osm.pbf file; download or export it again."
-    )
+        _Chosen(extract, extent, ObjectCounter(on_objects)).write(target)
 
 
 class _Chosen:
     """The ids of what is kept, found in two passes."""
 
-    def __init__(self, extract: Path, extent: Extent, count: _Counter) -> None:
+    def __init__(self, extract: Path, extent: Extent, count: ObjectCounter) -> None:
         import osmium
 
         self._extract, self._extent, self._count = extract, extent, count
@@ -140,19 +116,6 @@ class _Chosen:
                 writer.add(item.replace(tags={}) if is_bare else item)
 
 
-class _Counter:
-    """Counts objects, and tells of them about once a second."""
-
-    def __init__(self, on_objects: OnObjects) -> None:
-        self._on_objects, self._objects, self._told_s = on_objects, 0, monotonic()
-
-    def __call__(self) -> None:
-        self._objects += 1
-        if self._objects % LOOKED_AT == 0 and monotonic() - self._told_s >= TOLD_EVERY_S:
-            self._told_s = monotonic()
-            self._on_objects(self._objects)
-
-
 def _is_area(kind: str, tags: Any) -> bool:
     """Whether a relation of ways is drawn or looked up; a nation would outweigh the city."""
     if tags.get("boundary") == "administrative":
@@ -170,16 +133,11 @@ def _refuse_outside(extract: Path, extent: Extent) -> None:
     low, high = spanned.bottom_left, spanned.top_right
     box = Box(low.lon, low.lat, high.lon, high.lat)
     if not box.meets(extent.box):
-        raise _nothing_within(extract, extent, f", which spans {box}")
+        raise _nothing_within(extract, extent, f" (it spans {box})")
 
 
 def _nothing_within(extract: Path, extent: Extent, spans: str = "") -> ExtractError:
     return ExtractError(
-        f"nothing of {extract.name}{spans}, lies within {extent}: boxes are written "
-        "west,south,east,north; take the extract that holds the city"
+        f"nothing of {extract.name}{spans} lies within {extent} (a box is "
+        "west,south,east,north): take the extract that holds the city"
     )
-
-
-def _remove(target: Path) -> None:
-    with suppress(FileNotFoundError):
-        target.unlink()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+HOW_TO_WRITE = "write west,south,east,north in degrees, as in 121.4,29.7,121.7,30.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -22,14 +24,19 @@ class Box:
     north: float
 
     def __post_init__(self) -> None:
+        if fault := self._fault():
+            raise ValueError(f"{self} is no box: {fault}; {HOW_TO_WRITE}")
+
+    def _fault(self) -> str:
         if not (-180 <= self.west <= 180 and -180 <= self.east <= 180):
-            raise ValueError(f"{self}: longitudes are between -180 and 180")
+            return "longitudes are between -180 and 180"
         if not (-90 <= self.south <= 90 and -90 <= self.north <= 90):
-            raise ValueError(f"{self}: latitudes are between -90 and 90")
+            return "latitudes are between -90 and 90"
         if self.south >= self.north:
-            raise ValueError(f"{self}: {self.south:g} in the south is not below {self.north:g}")
+            return f"its south, {self.south:g}, is not below its north, {self.north:g}"
         if self.west >= self.east:
-            raise ValueError(f"{self}: {self.west:g} in the west is not left of {self.east:g}")
+            return f"its west, {self.west:g}, is not left of its east, {self.east:g}"
+        return ""
 
     def __str__(self) -> str:
         return ",".join(f"{degrees:.7g}" for degrees in self.bounds)
@@ -61,13 +68,9 @@ def read_box(text: str) -> Box:
     """
     try:
         west, south, east, north = map(float, text.split(","))
-        return Box(west, south, east, north)
     except ValueError as error:
-        why = "" if "unpack" in str(error) or "convert" in str(error) else f" ({error})"
-        raise ValueError(
-            f"{text!r} is no box: write west,south,east,north in degrees, "
-            f"as in 121.4,29.7,121.7,30.0{why}"
-        ) from error
+        raise ValueError(f"{text!r} is no box: {HOW_TO_WRITE}") from error
+    return Box(west, south, east, north)
 
 
 class Extent(Protocol):

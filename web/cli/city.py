@@ -20,6 +20,7 @@ from web.cli.common import (
     session,
 )
 from web.cli.compiling import telling
+from web.cli.cutting import BoxOption, WithinOption, area, prepared
 
 if TYPE_CHECKING:
     from data.cities import CityFiles, CityReport, OnStep
@@ -56,11 +57,26 @@ def register(app: typer.Typer) -> None:
     app.add_typer(city, name="city")
 
 
-@city.command("add", epilog="Example: [bold]dayround city add ningzhou ningzhou.osm.pbf[/]")
+@city.command(
+    "add",
+    epilog=(
+        "Examples: [bold]dayround city add ningzhou ningzhou.osm.pbf[/], "
+        "[bold]city add ningbo zhejiang.osm.pbf --within 宁波市[/], "
+        "[bold]city add bay north.osm.pbf south.osm.pbf --bbox 121.4,29.7,121.7,30.0[/]"
+    ),
+)
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What you call the city.")],
-    file: Annotated[Path, typer.Argument(help="A .osm, .osm.pbf or OSMnx .graphml extract.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="A .osm, .osm.pbf or OSMnx .graphml extract; of OpenStreetMap's several, merged.",
+        ),
+    ],
+    within: WithinOption = None,
+    bbox: BoxOption = None,
     profile: ProfileOption = None,
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
@@ -68,9 +84,11 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Read the roads and addresses of an extract; say what is cut off and why."""
+    chosen = area(within, bbox)
 
     def read(cities: CityFiles, on_step: OnStep) -> CityReport:
-        return cities.add(name, file, on_step)
+        with prepared(cities, name, files, chosen) as extract:
+            return cities.add(name, extract, on_step)
 
     make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
 
