@@ -90,11 +90,11 @@ def _write_outlines(extract: Path, boundaries: Sequence[Boundary], target: Path)
 def _shapes(outlines: Path) -> Iterator[tuple[int, Any]]:
     """Give each boundary that is whole and closed, by its id."""
     import osmium
-    import shapely
+    import shapely  # type: ignore[import-untyped]
 
     wkb = osmium.geom.WKBFactory()
     for item in osmium.FileProcessor(outlines).with_areas():
-        if item.is_area() and not item.from_way():
+        if isinstance(item, osmium.osm.Area) and not item.from_way():
             yield item.orig_id(), shapely.from_wkb(wkb.create_multipolygon(item))
 
 

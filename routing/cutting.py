@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from routing.errors import ExtractError
 from routing.extent import Box, Extent
 from routing.streaming import ObjectCounter, OnObjects, reading, whole
+
+if TYPE_CHECKING:
+    from osmium.osm import Relation, TagList, Way
 
 PER_DEGREE = 10_000_000  # OpenStreetMap keeps degrees as whole numbers
 NATION = "2"
@@ -59,22 +62,22 @@ class _Chosen:
         touching = self._ids.contains_filter()  # ways and relations of what is chosen so far
         for item in osmium.FileProcessor(self._extract).with_filter(touching):
             self._count()
-            if item.is_node():
+            if isinstance(item, osmium.osm.Node):
                 place = item.location
                 if self._extent.contains(place.y / PER_DEGREE, place.x / PER_DEGREE):
                     self._ids.add_node(item.id)
-            elif item.is_way():
+            elif isinstance(item, osmium.osm.Way):
                 self._ids.add_way(item.id)
                 self._add_beyond(item)
-            elif item.is_relation():
+            elif isinstance(item, osmium.osm.Relation):
                 self._choose_relation(item)
 
-    def _choose_relation(self, relation: Any) -> None:
+    def _choose_relation(self, relation: Relation) -> None:
         ways, kept = [member.ref for member in relation.members if member.type == "w"], self._ids
         absent = [way for way in ways if way not in kept.way_ids()]
         if len(absent) == len(ways):
             return
-        kind = relation.tags.get("type", "")
+        kind = relation.tags.get("type") or ""
         if kind.startswith("restriction"):
             if not absent:
                 kept.add_relation(relation.id)
@@ -91,13 +94,14 @@ class _Chosen:
                 osmium.filter.IdFilter(self._borrowed)
             )
             for way in outlines:
-                self._count()
-                self._ids.add_way(way.id)
-                self._add_beyond(way)
+                if isinstance(way, osmium.osm.Way):
+                    self._count()
+                    self._ids.add_way(way.id)
+                    self._add_beyond(way)
         for node in self._beyond:
             self._ids.add_node(node)
 
-    def _add_beyond(self, way: Any) -> None:
+    def _add_beyond(self, way: Way) -> None:
         inside = self._ids.node_ids()
         self._beyond.extend(node.ref for node in way.nodes if node.ref not in inside)
 
@@ -112,11 +116,13 @@ class _Chosen:
         with osmium.SimpleWriter(str(target), header=header) as writer:
             for item in kept:
                 self._count()
-                is_bare = item.is_way() and item.id in self._borrowed
-                writer.add(item.replace(tags={}) if is_bare else item)
+                if isinstance(item, osmium.osm.Way) and item.id in self._borrowed:
+                    writer.add_way(item.replace(tags={}))
+                else:
+                    writer.add(item)
 
 
-def _is_area(kind: str, tags: Any) -> bool:
+def _is_area(kind: str, tags: TagList) -> bool:
     """Whether a relation of ways is drawn or looked up; a nation would outweigh the city."""
     if tags.get("boundary") == "administrative":
         return kind in {"boundary", "multipolygon"} and tags.get("admin_level") != NATION

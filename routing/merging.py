@@ -28,7 +28,7 @@ def merge(extracts: Sequence[Path], target: Path, on_objects: OnObjects) -> None
     count = ObjectCounter(on_objects)
     with reading(extracts), whole(target), osmium.SimpleWriter(str(target)) as writer:
         streams = [_ordered(extract, count) for extract in extracts]
-        for same in osmium.zip_processors(*streams):
+        for same in osmium.zip_processors(*streams):  # type: ignore[arg-type]  # it only iterates
             writer.add(max((item for item in same if item is not None), key=_rank))
 
 
