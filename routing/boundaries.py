@@ -94,7 +94,9 @@ def _shapes(outlines: Path) -> Iterator[tuple[int, Any]]:
 
     wkb = osmium.geom.WKBFactory()
     for item in osmium.FileProcessor(outlines).with_areas():
-        if isinstance(item, osmium.osm.Area) and not item.from_way():
+        if not isinstance(item, osmium.osm.Area) or item.from_way():
+            continue
+        if item.num_rings()[0]:  # none where it is not closed
             yield item.orig_id(), shapely.from_wkb(wkb.create_multipolygon(item))
 
 
