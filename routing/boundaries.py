@@ -40,8 +40,7 @@ def find_outline(extract: Path, text: str) -> Outline:
 
     The file is streamed four times, three of them by libosmium alone: relations for names; then
     relations, ways and nodes for the outlines of those found, written to a little file of their
-    own, from which areas are assembled. None of it
-    tells progress.
+    own, from which areas are assembled. None of it tells progress.
 
     Raises
     ------
