@@ -10,6 +10,8 @@ METRE = 1 / 111_195
 """Degrees of latitude in a metre."""
 
 Place = tuple[float, float]
+Member = tuple[str, int, str]
+"""Kind, id and role."""
 
 
 @dataclass
@@ -36,12 +38,17 @@ class ExtractText:
         self.ways.append(f'<way id="{number}" version="1">{refs}{_xml(tags)}</way>')
         return number
 
-    def relation(self, *ways: int, **tags: str) -> None:
+    def relation(self, *ways: int, **tags: str) -> int:
+        return self.relation_of(*(("way", way, "outer") for way in ways), **tags)
+
+    def relation_of(self, *members: Member, **tags: str) -> int:
+        """Add a relation of members of any kind and role."""
         number = len(self.relations) + 1
-        members = "".join(f'<member type="way" ref="{way}" role="outer"/>' for way in ways)
+        listed = "".join(f'<member type="{k}" ref="{i}" role="{r}"/>' for k, i, r in members)
         self.relations.append(
-            f'<relation id="{number}" version="1">{members}{_xml(tags)}</relation>'
+            f'<relation id="{number}" version="1">{listed}{_xml(tags)}</relation>'
         )
+        return number
 
     def square(self, south_west: Place, side: float) -> int:
         """Add a closed way of `side` degrees without tags."""

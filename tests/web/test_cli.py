@@ -200,6 +200,34 @@ def test_a_city_far_from_its_zone_is_told(desk: Run, street: Path) -> None:
     )
 
 
+def test_a_city_is_cut_out_of_a_larger_extract(run: Run, street: Path, tmp_path: Path) -> None:
+    """Of two streets, one far away, the box holds the first: its two nodes."""
+    far = tmp_path / "far.osm"
+    far.write_text(STREET.replace('lat="30.', 'lat="31.').replace('id="', 'id="9'), "utf-8")
+    bbox = ("--bbox", "121.9,29.9,122.1,30.1")
+    told = run("city", "add", "dong", street, far, *bbox, "--json")
+    assert json_of(told)["nodes"] == 2
+    assert "merging street.osm, far.osm" in told.stderr
+    assert "cutting 121.9,29.9,122.1,30.1 out of" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--bbox", "122.1,29.9,121.9,30.1"), "its west, 122.1, is not left of its east, 121.9"),
+        (("--bbox", "1,2,3,4"), "nothing of street.osm lies within 1,2,3,4"),
+        (("--bbox", "1,2,3,4", "--within", "东城"), "give one"),
+        (("--within", "东城"), "no administrative boundary '东城'"),
+    ],
+)
+def test_what_cannot_be_cut_is_told(
+    run: Run, street: Path, words: tuple[str, ...], complaint: str
+) -> None:
+    failed = run("city", "add", "dong", street, *words, expect=1)
+    assert complaint in failed.stderr + str(failed.exception)
+    assert json_of(run("city", "list", "--json")) == []
+
+
 @pytest.mark.parametrize("words", [("city", "list"), ("plan", MONDAY), ("backup",)])
 def test_without_a_home_every_command_says_how_to_make_one(
     tmp_path: Path, words: tuple[str, ...]

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from web.cli.common import (
-    JsonOption,
-    answer,
-    answer_json,
-    answer_list,
-    escaped,
-    fail,
-    say,
-    session,
-)
+from web.cli.city_report import as_plain, is_far_from, show
+from web.cli.common import JsonOption, answer_json, answer_list, fail, say, session
 from web.cli.compiling import telling
+from web.cli.cutting import BoxOption, WithinOption, area, prepared
 
 if TYPE_CHECKING:
     from data.cities import CityFiles, CityReport, OnStep
@@ -27,9 +20,6 @@ if TYPE_CHECKING:
 
 USUAL = {"CN": ("Asia/Shanghai", "CNY"), "US": ("America/New_York", "USD")}
 """Zone and currency taken for a profile where none is given; the answer shows them."""
-
-DEGREES_PER_HOUR = 15
-MOST_HOURS_APART = 4  # Urumqi, on Beijing time, is two and a half
 
 city = typer.Typer(no_args_is_help=True, help="Add a city, and see the cities there are.")
 
@@ -56,11 +46,26 @@ def register(app: typer.Typer) -> None:
     app.add_typer(city, name="city")
 
 
-@city.command("add", epilog="Example: [bold]dayround city add ningzhou ningzhou.osm.pbf[/]")
+@city.command(
+    "add",
+    epilog=(
+        "Examples: [bold]dayround city add ningzhou ningzhou.osm.pbf[/], "
+        "[bold]city add ningbo zhejiang.osm.pbf --within 宁波市[/], "
+        "[bold]city add bay north.osm.pbf south.osm.pbf --bbox 121.4,29.7,121.7,30.0[/]"
+    ),
+)
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="What you call the city.")],
-    file: Annotated[Path, typer.Argument(help="A .osm, .osm.pbf or OSMnx .graphml extract.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="A .osm, .osm.pbf or OSMnx .graphml extract; of OpenStreetMap's several, merged.",
+        ),
+    ],
+    within: WithinOption = None,
+    bbox: BoxOption = None,
     profile: ProfileOption = None,
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
@@ -68,9 +73,11 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Read the roads and addresses of an extract; say what is cut off and why."""
+    chosen = area(within, bbox)
 
     def read(cities: CityFiles, on_step: OnStep) -> CityReport:
-        return cities.add(name, file, on_step)
+        with prepared(cities, name, files, chosen) as extract:
+            return cities.add(name, extract, on_step)
 
     make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
 
@@ -163,39 +170,3 @@ def usual(name: str, profile: str) -> City:
 
     zone, currency = USUAL.get(profile, ("UTC", "USD"))
     return City(name, zone, profile, currency)
-
-
-def is_far_from(zone: str, report: CityReport) -> bool:
-    """Whether the sun says another time than the zone, by hours: a city under wrong settings."""
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    offset = datetime.now(UTC).astimezone(ZoneInfo(zone)).utcoffset()
-    hours = offset.total_seconds() / 3600 if offset is not None else 0.0
-    apart = abs(hours - float(report.roads.lon.mean()) / DEGREES_PER_HOUR) % 24
-    return min(apart, 24 - apart) > MOST_HOURS_APART
-
-
-def show(settled: City, report: CityReport) -> None:
-    """Print what the extract gave, for a person."""
-    answer(
-        f"[bold]{settled.name}[/]  rules {settled.profile}, {settled.zone}, {settled.currency}, "
-        f"owners {settled.owner_policy}"
-    )
-    found = report.addresses
-    answer(
-        f"addresses: {found.houses:,} house numbers, {found.streets:,} streets, "
-        f"{found.compounds:,} compounds and places, {found.areas:,} districts"
-    )
-    answer(escaped("\n".join(report.connectivity.lines())))
-
-
-def as_plain(report: CityReport) -> dict[str, object]:
-    """Return the report for a program."""
-    from dataclasses import asdict
-
-    return {
-        "nodes": len(report.roads),
-        "addresses": asdict(report.addresses),
-        "connectivity": asdict(report.connectivity),
-    }

@@ -89,7 +89,7 @@ def make_day(context: typer.Context, home: Path, on: date, town: Town, seconds: 
 
     written = write_town(town, home / "town")
     setup.init(context)
-    city.add(context, NAME, written.extract, profile=PROFILE, zone=ZONE.key)
+    city.add(context, NAME, [written.extract], profile=PROFILE, zone=ZONE.key)
     files.collectors(context, path=written.collectors)
     files.shifts(context, path=written.shifts)
     if town.pairs:
