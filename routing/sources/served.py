@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +20,9 @@ from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
 
 MOST_M = 6_000_000
 """A way that is longer has no room in a leg."""
+
+REMEMBERED = 4
+"""Matrices that are not asked for again: a day is looked at many times."""
 
 _DIGITS = 6  # of a degree: 11 cm
 
@@ -72,18 +76,28 @@ class ServedTimes:
         self._services = services
         self._matrix_s = matrix_s
         self._snap_limit_m = snap_limit_m
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._asked)
+
+    @property
+    def source(self) -> str:
+        """The servers, for people to read."""
+        return _names(self._services.values())
 
     def matrix(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> TravelMatrix:
         """Return the matrix of all `spots`, in their order.
 
         A spot without a road is `UNREACHABLE` from and to all others, and `off_road` says why.
-        Each point is asked for once, and sent to a tenth of a metre.
+        Each point is asked for once, and sent to a tenth of a metre. The last `REMEMBERED` matrices
+        are not asked for again: they are read, never written to.
 
         Raises
         ------
         ServerError
             Where the server does not answer in time, refuses, or answers nonsense.
         """
+        return self._remembered(tuple(spots), tuple(modes))
+
+    def _asked(self, spots: tuple[Spot, ...], modes: tuple[Mode, ...]) -> TravelMatrix:
         deadline = Deadline(self._matrix_s)
         services = [self._service(mode) for mode in modes]
         shape = (len(modes), 1, len(spots), len(spots))
@@ -93,10 +107,9 @@ class ServedTimes:
             legs = _Legs(spots, service, deadline, self._snap_limit_m)
             legs.fill(seconds[i, 0], metres[i, 0])
             off_road |= {(mode, spot): reason for spot, reason in legs.off_road(mode)}
-        names = dict.fromkeys(service.server.name for service in services)
-        return TravelMatrix(
-            tuple(modes), seconds, metres, source=", ".join(names), off_road=off_road
-        )
+        for array in (seconds, metres):
+            array.setflags(write=False)
+        return TravelMatrix(modes, seconds, metres, source=_names(services), off_road=off_road)
 
     def _service(self, mode: Mode) -> Service:
         if mode not in self._services:
@@ -176,6 +189,10 @@ class _Legs:
             f"it lies {snap_m:,.0f} m from the nearest road for mode {mode} of {name}, farther "
             f"than {self._limit_m:,.0f} m: check its coordinates, or the server's region"
         )
+
+
+def _names(services: Iterable[Service]) -> str:
+    return ", ".join(dict.fromkeys(service.server.name for service in services))
 
 
 def _blocks(which: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:

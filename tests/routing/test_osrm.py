@@ -69,7 +69,8 @@ def server() -> Iterator[LittleServer]:
 
 
 def times(server: LittleServer, **more: Any) -> OsrmTimes:
-    return OsrmTimes({Mode.CAR: server.url}, **{"patience": HASTY, "block": 3} | more)
+    settings: dict[str, Any] = {"patience": HASTY, "block": 3} | more
+    return OsrmTimes({Mode.CAR: server.url}, **settings)
 
 
 def refused(answering: Answering, patience: Patience = HASTY) -> tuple[str, LittleServer]:
@@ -134,6 +135,17 @@ def test_off_the_road_is_told_and_fails_nobody_else(server: LittleServer) -> Non
 def test_the_first_point_may_be_the_one_without_a_road(server: LittleServer) -> None:
     matrix = times(server).matrix([Spot(HOLE)], [Mode.CAR])
     assert list(matrix.off_road) == [(Mode.CAR, 0)]
+
+
+def test_what_was_just_asked_is_not_asked_again(server: LittleServer) -> None:
+    spots, known = [Spot(A), Spot(B)], times(server)
+    first = known.matrix(spots, [Mode.CAR])
+    assert known.matrix(spots, [Mode.CAR]) is first
+    assert len(server.asked) == 2
+    with pytest.raises(ValueError, match="read-only"):
+        first.seconds[0, 0, 0, 1] = 7
+    known.matrix([Spot(A), Spot(C)], [Mode.CAR])
+    assert len(server.asked) == 4
 
 
 def test_no_spots_ask_nobody(server: LittleServer) -> None:

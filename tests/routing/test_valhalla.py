@@ -68,7 +68,8 @@ def server() -> Iterator[LittleServer]:
 
 
 def times(server: LittleServer, **more: Any) -> ValhallaTimes:
-    return ValhallaTimes(server.url, **{"patience": HASTY, "block": 3} | more)
+    settings: dict[str, Any] = {"patience": HASTY, "block": 3} | more
+    return ValhallaTimes(server.url, **settings)
 
 
 def refused(answering: Answering) -> str:
