@@ -72,7 +72,7 @@ class _Call:
     def talk(self) -> None:
         try:
             self.said.put(self._reply())
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             self.said.put(_silence(error))
         finally:
             self._connection.close()
@@ -105,13 +105,13 @@ def _connection(server: SplitResult, timeout_s: float) -> HTTPConnection:
     return HTTPConnection(host, server.port, timeout=timeout_s)
 
 
-def _silence(error: OSError | HTTPException) -> Silence:
+def _silence(error: OSError | HTTPException | UnicodeError) -> Silence:
     """Return why nothing came; the text of an error may hold what was asked, so only its kind."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return Silence(f"shows a certificate that does not hold ({error.verify_message})", False)
     if isinstance(error, ssl.SSLError):
         return Silence("does not speak TLS as it should")
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return Silence("has a name that cannot be looked up")
     if isinstance(error, TimeoutError):
         return Silence("did not answer in time")

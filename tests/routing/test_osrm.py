@@ -280,6 +280,12 @@ def test_nobody_listens() -> None:
         )
 
 
+@pytest.mark.parametrize("host", ["no..name", "a" * 64 + ".lan", "nowhere.invalid"])
+def test_a_name_that_cannot_be_looked_up(host: str) -> None:
+    with pytest.raises(ServerError, match="has a name that cannot be looked up, tried"):
+        OsrmTimes({Mode.CAR: f"http://{host}"}, patience=HASTY).matrix([Spot(A)], [Mode.CAR])
+
+
 def test_no_proxy_learns_of_it(server: LittleServer, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
