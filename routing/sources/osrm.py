@@ -26,14 +26,14 @@ BLOCK = 100
 """Sources and destinations of one table that osrm-routed answers unless told otherwise."""
 
 ADVICE: Mapping[str, str] = {
-    "TooBig": "Set a smaller block, or start osrm-routed with a larger --max-table-size.",
-    "InvalidUrl": "Is the URL that of an OSRM server, version 5 or later?",
-    "InvalidService": "Is the URL that of an OSRM server, version 5 or later?",
-    "InvalidVersion": "It should speak version 1 of the API.",
-    "InvalidOptions": "It should know annotations=duration,distance: OSRM 5.21 or later.",
-    "InvalidQuery": "It should know annotations=duration,distance: OSRM 5.21 or later.",
-    "InvalidValue": "It should know annotations=duration,distance: OSRM 5.21 or later.",
-    "NotImplemented": "Prepare its data with osrm-contract, or with osrm-partition and customize.",
+    "TooBig": "set a smaller block, or start osrm-routed with a larger --max-table-size",
+    "InvalidUrl": "is the URL that of an OSRM server, version 5 or later?",
+    "InvalidService": "is the URL that of an OSRM server, version 5 or later?",
+    "InvalidVersion": "it should speak version 1 of the API",
+    "InvalidOptions": "it should know annotations=duration,distance: OSRM 5.21 or later",
+    "InvalidQuery": "it should know annotations=duration,distance: OSRM 5.21 or later",
+    "InvalidValue": "it should know annotations=duration,distance: OSRM 5.21 or later",
+    "NotImplemented": "prepare its data with osrm-contract, or with osrm-partition and customize",
 }
 
 _MISSING = re.compile(r"coordinate (\d{1,9})")
@@ -138,7 +138,7 @@ class _OsrmTable:
         code = content.get("code") if isinstance(content, dict) else None
         if not isinstance(code, str):
             raise self.server.error(
-                f"answered {answer.says} without a code of OSRM's", "Is the URL that of OSRM?"
+                f"answered {answer.says} without a code of OSRM's", "is the URL that of OSRM?"
             )
         if code != "Ok":
             said = f"{quoted(code)}, {quoted(content.get('message', ''))}"
@@ -152,7 +152,7 @@ class _OsrmTable:
             return read_cells(content.get(key), shape)
         except ValueError as fault:
             raise self.server.error(
-                f"answered {key!r} with {fault}", "It should be OSRM 5.21 or later."
+                f"answered {key!r} with {fault}", "it should be OSRM 5.21 or later"
             ) from fault
 
     def _snap_m(self, answer: Answer, count: int) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from routing.sources.exchange import Reply, Request, Silence, exchange
 
 WORTH_ANOTHER_TRY = {429, 500, 502, 503, 504}
 TOO_LARGE = {413, 414}
-TRY_LATER = "Try again later, or look into its log."
+TRY_LATER = "try again later, or look into its log"
 
 _DECIMALS = re.compile(r"-?\d+\.\d+")
 _LONGEST_QUOTE = 160
@@ -120,12 +120,13 @@ class Server:
                 break
             if tried < self._patience.tries:
                 self._pause(reply, tried, deadline)
-        advice = "See that it runs and is reachable." if isinstance(reply, Silence) else TRY_LATER
+        advice = "see that it runs and is reachable" if isinstance(reply, Silence) else TRY_LATER
         raise self.error(f"{_told(reply)}, tried {tried} ×", advice)
 
     def error(self, what: str, advice: str = "") -> ServerError:
         """Return an error that names this server."""
-        return ServerError(f"{self.name} {what}. {advice}".rstrip())
+        said = f"no travel times from {self.name}: it {what}"
+        return ServerError(f"{said}; {advice}" if advice else said)
 
     def _once(self, request: Request, deadline: Deadline) -> Reply | Silence:
         left_s = deadline.left_s
@@ -144,23 +145,23 @@ class Server:
     def _too_late(self, also: str = "") -> ServerError:
         return self.error(
             f"gave no matrix within {self._patience.matrix_s:g} s{also}",
-            "Ask a faster server or fewer places.",
+            "ask a faster server or fewer places",
         )
 
     def _read(self, reply: Reply) -> Answer:
         if 300 <= reply.status < 400:
             raise self.error(
                 f"answered {_status(reply.status)}, which leads elsewhere and is not followed",
-                "Name the final URL.",
+                "name the final URL",
             )
         if reply.status in TOO_LARGE:
-            raise self.error(f"answered {_status(reply.status)}", "Set a smaller block.")
+            raise self.error(f"answered {_status(reply.status)}", "set a smaller block")
         try:
             content = json.loads(reply.body, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             content = None
         if content is None:
-            raise self.error(f"answered {_status(reply.status)} without JSON", "Is the URL right?")
+            raise self.error(f"answered {_status(reply.status)} without JSON", "is the URL right?")
         return Answer(reply.status, content)
 
 

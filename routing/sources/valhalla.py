@@ -41,12 +41,12 @@ BLOCK = 50
 UNCONNECTED, NO_PATH = 170, 442
 
 ADVICE: Mapping[int, str] = {
-    106: "It should offer /sources_to_targets and /locate.",
-    107: "It should offer /sources_to_targets and /locate.",
-    150: "Set a smaller block, or raise its max_matrix_location_pairs.",
-    153: "Set a smaller block, or raise its max_matrix_location_pairs.",
-    154: "Raise max_matrix_distance in its configuration, or see whether a place lies far away.",
-    171: "See that its /locate answers by the same roads.",
+    106: "it should offer /sources_to_targets and /locate",
+    107: "it should offer /sources_to_targets and /locate",
+    150: "set a smaller block, or raise its max_matrix_location_pairs",
+    153: "set a smaller block, or raise its max_matrix_location_pairs",
+    154: "raise max_matrix_distance in its configuration, or see whether a place lies far away",
+    171: "see that its /locate answers by the same roads",
 }
 """By Valhalla's own error codes."""
 
@@ -164,7 +164,7 @@ class _ValhallaMatrix:
         if code is None:
             raise self.server.error(
                 f"answered {answer.says} without an error of Valhalla's",
-                "Is the URL that of Valhalla?",
+                "is the URL that of Valhalla?",
             )
         said = quoted(answer.content.get("error", ""))
         raise self.server.error(f"answered error {code}, {said}", ADVICE.get(code, ""))
@@ -194,7 +194,7 @@ class _ValhallaMatrix:
         return min((distance_m(point, road) for road in roads), default=np.inf)
 
     def _nonsense(self, what: str) -> Exception:
-        return self.server.error(f"answered {what}", "It should be Valhalla 3 or later.")
+        return self.server.error(f"answered {what}", "it should be Valhalla 3 or later")
 
 
 def _error_code(answer: Answer) -> int | None:

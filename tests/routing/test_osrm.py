@@ -78,7 +78,7 @@ def refused(answering: Answering, patience: Patience = HASTY) -> tuple[str, Litt
     with serving(answering) as running, pytest.raises(ServerError) as caught:
         times(running, patience=patience).matrix([Spot(A), Spot(B)], [Mode.CAR])
     assert isinstance(caught.value, RoutingError)
-    start = f"OSRM at {running.url} "
+    start = f"no travel times from OSRM at {running.url}: it "
     assert str(caught.value).startswith(start)
     assert not re.search(r"\d+\.\d{4}", str(caught.value))  # no coordinate
     return str(caught.value).removeprefix(start), running
@@ -199,7 +199,7 @@ def test_snapping_without_distances_is_refused(places: Any) -> None:
 def test_too_big_says_what_to_set(server: LittleServer) -> None:
     with pytest.raises(ServerError) as caught:
         times(server, block=4).matrix([Spot(point) for point in (A, B, C, at_east())], [Mode.CAR])
-    assert "'TooBig', 'Too many table coordinates'. Set a smaller block, or" in str(caught.value)
+    assert "'TooBig', 'Too many table coordinates'; set a smaller block, or" in str(caught.value)
 
 
 def at_east() -> Point:
@@ -274,13 +274,13 @@ def test_what_passes_is_tried_again(wait: str) -> None:
 def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(ServerError, match=r"refused the connection, tried 2 ×\. See that it runs"):
+    with pytest.raises(ServerError, match=r"refused the connection, tried 2 ×; see that it runs"):
         OsrmTimes({Mode.CAR: f"http://127.0.0.1:{port}"}, patience=HASTY).matrix(
             [Spot(A)], [Mode.CAR]
         )
 
 
-@pytest.mark.parametrize("host", ["no..name", "a" * 64 + ".lan", "nowhere.invalid"])
+@pytest.mark.parametrize("host", ["no..name", "a" * 64 + ".lan"])
 def test_a_name_that_cannot_be_looked_up(host: str) -> None:
     with pytest.raises(ServerError, match="has a name that cannot be looked up, tried"):
         OsrmTimes({Mode.CAR: f"http://{host}"}, patience=HASTY).matrix([Spot(A)], [Mode.CAR])

@@ -76,7 +76,7 @@ def refused(answering: Answering) -> str:
     """Return what is said where this server answers, without its name."""
     with serving(answering) as running, pytest.raises(ServerError) as caught:
         times(running).matrix([Spot(A), Spot(B)], [Mode.CAR])
-    start = f"Valhalla at {running.url} "
+    start = f"no travel times from Valhalla at {running.url}: it "
     assert str(caught.value).startswith(start)
     assert not re.search(r"\d+\.\d{4}", str(caught.value))  # no coordinate
     return str(caught.value).removeprefix(start)
@@ -150,13 +150,13 @@ def test_the_two_shapes_of_locate_are_read(server: LittleServer) -> None:
 
 
 def test_too_many_pairs_say_what_to_set(server: LittleServer) -> None:
-    with pytest.raises(ServerError, match=r"error 150, 'Exceeded max locations:9'\. Set a smaller"):
+    with pytest.raises(ServerError, match=r"error 150, 'Exceeded max locations:9'; set a smaller"):
         times(server, block=4).matrix([Spot(at(i)) for i in range(4)], [Mode.CAR])
 
 
 def test_too_far_says_what_to_set() -> None:
     said = refused(but_the_matrix(error(154, "Path distance exceeds the max distance limit")))
-    assert said.startswith("answered error 154, 'Path distance exceeds the max distance limit'.")
+    assert said.startswith("answered error 154, 'Path distance exceeds the max distance limit';")
     assert "max_matrix_distance" in said
 
 
@@ -203,7 +203,7 @@ def test_a_wrong_location_is_refused(content: Any) -> None:
     [
         (
             error(106, "Try any of: '/route'", 404),
-            "answered error 106, \"Try any of: '/route'\". It",
+            "answered error 106, \"Try any of: '/route'\"; it",
         ),
         (error(112, "at 1.23456,2"), "answered error 112, 'at …,2'"),
         (Told(404, {"code": "InvalidUrl"}), "answered 404 Not Found without an error of Valhalla"),
