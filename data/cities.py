@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from data.home import OWNER_ONLY
 from data.scenery import NO_SCENERY, Scenery, read_scenery
 from data.streets import level_for, write_streets
+from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
@@ -25,6 +26,7 @@ from routing.paths import RoadPaths
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.sources.road_network import RoadTravelTimes
+from routing.sources.served import ServedTimes
 from routing.storing import load_roads, save_roads
 from routing.travel import TravelTimes
 from scheduler.errors import DayroundError, NotFoundError
@@ -97,10 +99,15 @@ class CityFiles:
         return load_roads(self._file(city, ROADS))
 
     def travel_times(self, city: str) -> TravelTimes:
-        return RoadTravelTimes(_roads_once(self._file(city, ROADS)))
+        """Return how long it takes: by the city's own roads, unless a server is named for it."""
+        return self.server(city) or RoadTravelTimes(_roads_once(self._file(city, ROADS)))
+
+    def server(self, city: str) -> ServedTimes | None:
+        """Return the server that an administrator named for a city's travel times, if any."""
+        return travel_server(self.path(city))
 
     def paths(self, city: str) -> RoadPaths:
-        """Return what draws a leg along the roads that `travel_times` goes by."""
+        """Return what draws a leg along the city's own roads, not a server's."""
         return _paths_once(self._file(city, ROADS))
 
     def streets(self, city: str, zoom: int) -> Path:

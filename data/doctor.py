@@ -67,6 +67,7 @@ def _cities(home: Home) -> Iterator[Finding]:
     for folder in sorted(path for path in home.cities.iterdir() if path.is_dir()):
         yield _tried(f"roads of {folder.name}", partial(_roads, files, folder.name))
         yield _tried(f"addresses of {folder.name}", partial(_addresses, files, folder.name))
+        yield _tried(f"travel times of {folder.name}", partial(_travel_times, files, folder.name))
 
 
 def _version(profiles: TomlProfiles, name: str) -> str:
@@ -75,6 +76,11 @@ def _version(profiles: TomlProfiles, name: str) -> str:
 
 def _roads(files: CityFiles, city: str) -> str:
     return f"{len(files.roads(city)):,} nodes"
+
+
+def _travel_times(files: CityFiles, city: str) -> str:
+    server = files.server(city)
+    return f"positions of doors go to {server.source}" if server else "by its own roads"
 
 
 def _addresses(files: CityFiles, city: str) -> str:

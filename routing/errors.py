@@ -21,3 +21,10 @@ class NoRoadError(RoutingError):
 
 class GazetteerError(RoutingError, ValueError):
     """A gazetteer file that is absent, foreign, half-written or of another version."""
+
+
+class ServerError(RoutingError):
+    """A server of travel times that does not answer in time, refuses, or answers nonsense.
+
+    The message names the server and what it answered, never a point that it was asked about.
+    """

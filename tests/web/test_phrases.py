@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from chinese_calendar import Holiday
 
+from routing.sources import osrm, valhalla
 from tests.conftest import ROOT
 from tests.web.pages import World
 from tests.web.sentences import sentences
@@ -202,3 +203,13 @@ def test_a_phrase_matches_the_whole_and_nothing_else() -> None:
     assert found is not None
     assert found.groupdict() == {"most": "3", "all": "5"}
     assert known.pattern.fullmatch("it is at most 3 (of 5)") is None
+
+
+def test_why_a_server_gave_no_times_is_said_whole(world: World) -> None:
+    text = "no travel times from OSRM at http://here: it refused the connection, tried 3 ×"
+    chinese = "未能从 OSRM at http://here 得到行程时间：该服务器拒绝连接，已试 3 次"
+    with world.app.test_request_context(headers=CHINESE):
+        assert said(text) == chinese
+        for advice in {*osrm.ADVICE.values(), *valhalla.ADVICE.values()}:
+            assert said(f"{text}; {advice}").startswith(f"{chinese}；")
+            assert advice not in said(f"{text}; {advice}")

@@ -61,6 +61,7 @@ def plan(made: PlannedDay) -> None:
         f"{f'time at work {money(cost.working)}, ' if cost.working else ''}"
         f"given up {money(cost.lost_value)} {currency}"
     )
+    answer(f"travel times: {escaped(problem.travel.source)}")
     if cost.missed_must_visits:
         answer(
             f"[bold red]{cost.missed_must_visits} must-visits do not fit[/]; they are named above"
@@ -123,6 +124,7 @@ def plan_json(made: PlannedDay) -> dict[str, Any]:
         "version": made.record.version,
         "engine": content.engine,
         "status": content.status,
+        "travel_times": problem.travel.source,
         "cost": {
             "missed_must_visits": content.cost.missed_must_visits,
             "total": money(content.cost.total),

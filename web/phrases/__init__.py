@@ -19,9 +19,10 @@ from web.phrases.refusals import REFUSALS
 from web.phrases.remedies import REMEDIES
 from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
+from web.phrases.servers import SERVERS
 from web.stops import STOPS
 
-SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *DAYS)
+SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS)
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 
