@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,15 @@ def test_ctrl_c_keeps_the_best(problem: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "stopping: the best plan so far is kept" in ended.stderr
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Let Ctrl-C be heard as in a terminal: a shell's background job ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_a_second_ctrl_c_ends_the_command() -> None:
     told: list[str] = []
     with interrupted(lambda: told.append("stopping")) as is_cancelled:
