@@ -108,7 +108,39 @@ def expand(
     tail = np.concatenate((plain[roads.tail[at_once]], arrival[into]))
     chain = np.concatenate((at_once, out)).astype(np.int32)
     key = np.concatenate((roads.key[at_once], roads.key[out] + allowed.key[turned]))
-    return Expanded(count, tail, arrival[chain], key, chain, arrival)
+    whole = Expanded(count, tail, arrival[chain], key, chain, arrival)
+    return _without(whole, roads, allowed, forbidden_ways) if forbidden_ways else whole
+
+
+def _without(
+    whole: Expanded, roads: Chains, allowed: Turns, forbidden_ways: Sequence[tuple[int, ...]]
+) -> Expanded:
+    """Return the graph with a node for each begin, of two chains or more, of a forbidden way."""
+    forbidden = set(forbidden_ways)
+    begins = sorted({way[:k] for way in forbidden for k in range(2, len(way))})
+    node_of = {begin: whole.n + i for i, begin in enumerate(begins)}
+    head = whole.head.copy()
+    for begin, node in node_of.items():
+        if len(begin) == 2:
+            into, out = begin
+            head[(whole.tail == whole.arrival[into]) & (whole.chain == out)] = node
+    more: list[tuple[int, int, int, int]] = []
+    for begin, node in node_of.items():
+        for turn in np.flatnonzero(allowed.into == begin[-1]).tolist():
+            out = int(allowed.out[turn])
+            ends = [(*begin, out)[k:] for k in range(len(begin))]
+            if not forbidden.intersection(ends):
+                ahead = next((node_of[end] for end in ends if end in node_of), whole.arrival[out])
+                more.append((node, int(ahead), int(allowed.key[turn] + roads.key[out]), out))
+    tail, heads, key, chain = np.array(more, np.int64).reshape(-1, 4).T
+    return Expanded(
+        whole.n + len(begins),
+        np.concatenate((whole.tail, tail)).astype(np.int32),
+        np.concatenate((head, heads)).astype(np.int32),
+        np.concatenate((whole.key, key)),
+        np.concatenate((whole.chain, chain)).astype(np.int32),
+        whole.arrival,
+    )
 
 
 def _plain_nodes(is_expanded: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from heapq import heappop, heappush
 
 import numpy as np
@@ -18,25 +19,32 @@ from tests.routing.test_hierarchy import graph
 
 BACK = 6
 
-Town = tuple[Chains, int, NDArray[np.int64], NDArray[np.bool_]]
+Town = tuple[Chains, int, NDArray[np.int64], NDArray[np.bool_], tuple[tuple[int, ...], ...]]
 
 
-def by_search(roads: Chains, allowed: Turns, source: int) -> list[int]:
-    """The least from the end of one chain to the end of each, turn by turn."""
+def by_search(
+    roads: Chains, allowed: Turns, forbidden: Collection[tuple[int, ...]], source: int
+) -> list[int]:
+    """The least from the end of one chain to the end of each; it remembers its last chains."""
     after: dict[int, list[tuple[int, int]]] = {}
-    for into, out, key in zip(
-        allowed.into.tolist(), allowed.out.tolist(), allowed.key.tolist(), strict=True
-    ):
+    turned_into = zip(
+        *(part.tolist() for part in (allowed.into, allowed.out, allowed.key)), strict=True
+    )
+    for into, out, key in turned_into:
         after.setdefault(into, []).append((out, key))
-    found = [NO_WAY] * len(roads)
-    queue = [(0, source)]
+    memory = max((len(way) for way in forbidden), default=2) - 1
+    found, known = [NO_WAY] * len(roads), set()
+    queue: list[tuple[int, tuple[int, ...]]] = [(0, (source,))]
     while queue:
-        so_far, chain = heappop(queue)
-        if found[chain] <= so_far:
+        so_far, past = heappop(queue)
+        if past in known:
             continue
-        found[chain] = so_far
-        for out, key in after.get(chain, []):
-            heappush(queue, (so_far + key + int(roads.key[out]), out))
+        known.add(past)
+        found[past[-1]] = min(found[past[-1]], so_far)
+        for out, key in after.get(past[-1], []):
+            way = (*past, out)
+            if not any(way[-len(one) :] == one for one in forbidden):
+                heappush(queue, (so_far + key + int(roads.key[out]), way[-memory:]))
     return found
 
 
@@ -58,7 +66,19 @@ def turned(draw: st.DrawFn) -> Town:
         costs[turn] = draw(st.integers(1, 9))
     forbidden = np.zeros(t, bool)
     forbidden[draw(st.lists(st.integers(0, max(0, t - 1)), max_size=4 if t else 0))] = True
-    return roads, n, costs, forbidden
+    into, out = all_turns(roads, n)
+    after = {c: [int(o) for o in out[into == c]] for c in range(len(roads))}
+    chain = st.integers(0, max(0, len(roads) - 1))
+    begun = draw(st.lists(chain, max_size=2 if len(roads) else 0))
+    ways = [walk(draw, after, begin, draw(st.integers(3, 4))) for begin in begun]
+    return roads, n, costs, forbidden, tuple(way for way in ways if len(way) > 2)
+
+
+def walk(draw: st.DrawFn, after: dict[int, list[int]], begin: int, length: int) -> tuple[int, ...]:
+    way = [begin]
+    while len(way) < length and after[way[-1]]:
+        way.append(draw(st.sampled_from(after[way[-1]])))
+    return tuple(way)
 
 
 @given(turned())
@@ -67,14 +87,14 @@ def test_ways_are_as_long_as_in_a_graph_where_all_is_expanded(
     given: Town,
 ) -> None:
     """From the middle of one street to that of another: either way out, by either way in."""
-    roads, n, costs, forbidden = given
+    roads, n, costs, forbidden, ways_not_to_go = given
     allowed = turns(roads, n, costs, BACK, forbidden)
-    grown = expand(roads, n, allowed, BACK)
+    grown = expand(roads, n, allowed, BACK, ways_not_to_go)
     built = build_hierarchy(grown.n, grown.tail, grown.head, grown.key)
     streets = [[c, *(r for r in [int(roads.reverse[c])] if r >= 0)] for c in range(len(roads))]
     found = built.keys(leaving(grown, roads, streets), entering(grown, roads, streets))
     for i, begins in enumerate(streets):
-        ways = {c: by_search(roads, allowed, c) for c in begins}
+        ways = {c: by_search(roads, allowed, ways_not_to_go, c) for c in begins}
         for j, ends in enumerate(streets):
             if set(begins) & set(ends):
                 continue
