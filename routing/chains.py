@@ -106,7 +106,9 @@ def _followed(
     return chain_of, step
 
 
-def _one_of_each_ring(n: int, tail: NDArray[np.int32], head: NDArray[np.int32]) -> NDArray[np.intp]:
+def _one_of_each_ring(
+    n: int, tail: NDArray[np.int32], head: NDArray[np.int32]
+) -> NDArray[np.int32]:
     """Return a node of each ring that these arcs make."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
