@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +199,11 @@ def test_no_ends_no_keys() -> None:
     assert built.keys(all_of(0), all_of(2)).shape == (0, 2)
     assert built.keys(all_of(2), all_of(0)).shape == (2, 0)
     assert built.ways(all_of(0), all_of(0)) == []
+
+
+@pytest.mark.slow
+def test_no_index_is_out_of_bounds() -> None:
+    """All of the above, compiled with checks."""
+    ran = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-m", "not slow", __file__]
+    told = subprocess.run(ran, env=os.environ | {"NUMBA_BOUNDSCHECK": "1"}, capture_output=True)
+    assert told.returncode == 0, told.stdout.decode()
