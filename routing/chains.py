@@ -56,7 +56,7 @@ def chains(
     those of another beside it.
     """
     onward = _onward(n, tail, head, is_kept)
-    chain_of, step = _followed(onward, np.setdiff1d(np.arange(len(tail)), onward))
+    chain_of, step = _followed(onward, _begins(onward))
     in_ring = chain_of < 0
     if in_ring.any():
         kept = is_kept.copy()
@@ -91,6 +91,13 @@ def _onward(
 
 def _count(n: int, nodes: NDArray[np.int32]) -> NDArray[np.intp]:
     return np.bincount(nodes, minlength=n)
+
+
+def _begins(onward: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Return the arcs that follow no other."""
+    is_begin = np.ones(len(onward), bool)
+    is_begin[onward[onward != NO_ARC]] = False
+    return np.flatnonzero(is_begin)
 
 
 def _followed(
@@ -149,9 +156,9 @@ def _twins(
     tail: NDArray[np.int32], head: NDArray[np.int32], way: NDArray[np.int32]
 ) -> NDArray[np.intp]:
     """Return the arc that goes each arc's way back, `NO_ARC` where there is none."""
-    there, back = np.lexsort((head, tail, way)), np.lexsort((tail, head, way))
-    known = _rows(way[there], tail[there], head[there])
-    sought = _rows(way[back], head[back], tail[back])
+    known, sought = _names(tail, head, way)
+    there, back = np.argsort(known, kind="stable"), np.argsort(sought, kind="stable")
+    known, sought = known[there], sought[back]
     nth = np.arange(len(tail)) - np.searchsorted(sought, sought)  # of several that are alike
     place = np.minimum(np.searchsorted(known, sought) + nth, len(tail) - 1)
     twins = np.full(len(tail), NO_ARC)
@@ -159,9 +166,15 @@ def _twins(
     return twins
 
 
-def _rows(*columns: NDArray[np.int32]) -> NDArray[np.void]:
-    """Return rows that can be compared as a whole."""
-    return np.rec.fromarrays(columns)
+def _names(
+    tail: NDArray[np.int32], head: NDArray[np.int32], way: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """int64[m] each: a number for the way and both ends of an arc, and that of the way back."""
+    n, m = int(max(tail.max(), head.max())) + 1 if len(tail) else 0, len(tail)
+    there, back = tail.astype(np.int64) * n + head, head.astype(np.int64) * n + tail
+    pairs, pair = np.unique(np.concatenate((there, back)), return_inverse=True)
+    names = way.astype(np.int64) * len(pairs)
+    return names + pair[:m], names + pair[m:]
 
 
 def _reverse(
