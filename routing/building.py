@@ -8,8 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.bans import Streets
 from routing.errors import ExtractError
 from routing.point import Point, distances_m
+from routing.restrictions import Restriction
 from routing.roads import CLOSED, RoadNetwork
 from routing.speeds import WaySpeeds, barrier_speeds, way_speeds
 
@@ -30,6 +32,7 @@ class RoadBuilder:
         self._ways: list[tuple[int, str, str]] = []
         self._speeds: list[WaySpeeds] = []
         self._arcs: list[tuple[int, int, int, float, bool]] = []
+        self._restrictions: list[Restriction] = []
         self._next_id = -1
 
     def add_node(self, node: int, point: Point) -> None:
@@ -64,6 +67,10 @@ class RoadBuilder:
         for a, b in pairwise(nodes):
             self.add_segment(way, a, b)
 
+    def add_restriction(self, restriction: Restriction) -> None:
+        """Add what a sign says of the turns between ways, by their ids."""
+        self._restrictions.append(restriction)
+
     def network(self, source: str, sha256: str) -> RoadNetwork:
         """Return the network of what was added.
 
@@ -87,21 +94,29 @@ class RoadBuilder:
         duration_ms = _duration_ms(length_dm, self._kph(way, is_backward))
         barred = np.array([speeds.is_barred for speeds in self._speeds]).T
         keep = (duration_ms != CLOSED).any(axis=0) | barred[:, way].any(axis=0)
+        tail, head, way, duration_ms = tail[keep], head[keep], way[keep], duration_ms[:, keep]
         ids, names, classes = zip(*self._ways, strict=True)
+        way_id = np.array(ids, np.int64)
+        bans = Streets(node_id, tail, head, way_id[way], duration_ms != CLOSED).bans(
+            self._restrictions
+        )
         return RoadNetwork(
             node_id=node_id.astype(np.int64),
             lat=lat,
             lon=lon,
             is_clipped=np.isin(node_id, list(self._clipped)),
-            tail=tail[keep].astype(np.int32),
-            head=head[keep].astype(np.int32),
-            way=way[keep].astype(np.int32),
+            tail=tail.astype(np.int32),
+            head=head.astype(np.int32),
+            way=way.astype(np.int32),
             length_dm=length_dm[keep].astype(np.int32),
-            duration_ms=duration_ms[:, keep],
-            way_id=np.array(ids, np.int64),
+            duration_ms=duration_ms,
+            way_id=way_id,
             way_name=np.array(names, np.str_),
             way_class=np.array(classes, np.str_),
             way_barred=barred,
+            ban_first=bans.first,
+            ban_arc=bans.arc,
+            ban_barred=bans.barred,
             source=source,
             source_sha256=sha256,
         )

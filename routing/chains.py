@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,13 @@ class Chains:
 
     def __len__(self) -> int:
         return len(self.tail)
+
+    def taking(self, key: NDArray[np.int64]) -> Chains:
+        """Return the same chains where the arcs take other keys, int64[m]."""
+        so_far = np.concatenate(([0], np.cumsum(key[self.arcs])))
+        before = np.empty(len(key), np.int64)
+        before[self.arcs] = so_far[:-1] - so_far[self.first[:-1]][self.chain_of[self.arcs]]
+        return replace(self, key=so_far[self.first[1:]] - so_far[self.first[:-1]], before=before)
 
 
 def chains(
@@ -137,19 +144,16 @@ def _laid_out(
     arcs = np.lexsort((step, chain_of)).astype(np.int32)
     first = np.concatenate(([0], np.cumsum(np.bincount(chain_of)))).astype(np.int64)
     begins, ends = arcs[first[:-1]], arcs[first[1:] - 1]
-    so_far = np.concatenate(([0], np.cumsum(key[arcs])))
-    before = np.empty(len(key), np.int64)
-    before[arcs] = so_far[:-1] - so_far[first[:-1]][chain_of[arcs]]
     return Chains(
         first=first,
         arcs=arcs,
         tail=tail[begins],
         head=head[ends],
-        key=so_far[first[1:]] - so_far[first[:-1]],
+        key=np.zeros(len(begins), np.int64),
         chain_of=chain_of,
-        before=before,
+        before=np.zeros(len(arcs), np.int64),
         reverse=_reverse(_twins(tail, head, way), chain_of, begins, ends),
-    )
+    ).taking(key)
 
 
 def _twins(

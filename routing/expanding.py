@@ -49,10 +49,8 @@ class Expanded:
 
     Parameters
     ----------
-    tail, head, key
-        int32[m], int32[m], int64[m]: an arc takes the turn into its chain and the chain.
-    chain
-        int32[m].
+    tail, head, chain, turn
+        int32[m] each, int64[m]: an arc takes the turn into its chain, `turn`, and the chain.
     arrival
         int32[c]: the node at which one is who has gone along each chain.
     """
@@ -60,9 +58,13 @@ class Expanded:
     n: int
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
-    key: NDArray[np.int64]
     chain: NDArray[np.int32]
+    turn: NDArray[np.int64]
     arrival: NDArray[np.int32]
+
+    def keys(self, roads: Chains) -> NDArray[np.int64]:
+        """int64[m]: what each arc takes."""
+        return roads.key[self.chain] + self.turn
 
 
 def all_turns(roads: Chains, n: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -107,13 +109,13 @@ def expand(
     into, out = allowed.into[turned], allowed.out[turned]
     tail = np.concatenate((plain[roads.tail[at_once]], arrival[into]))
     chain = np.concatenate((at_once, out)).astype(np.int32)
-    key = np.concatenate((roads.key[at_once], roads.key[out] + allowed.key[turned]))
-    whole = Expanded(count, tail, arrival[chain], key, chain, arrival)
-    return _without(whole, roads, allowed, forbidden_ways) if forbidden_ways else whole
+    turn = np.concatenate((np.zeros(len(at_once), np.int64), allowed.key[turned]))
+    whole = Expanded(count, tail, arrival[chain], chain, turn, arrival)
+    return _without(whole, allowed, forbidden_ways) if forbidden_ways else whole
 
 
 def _without(
-    whole: Expanded, roads: Chains, allowed: Turns, forbidden_ways: Sequence[tuple[int, ...]]
+    whole: Expanded, allowed: Turns, forbidden_ways: Sequence[tuple[int, ...]]
 ) -> Expanded:
     """Return the graph with a node for each begin, of two chains or more, of a forbidden way."""
     forbidden = set(forbidden_ways)
@@ -131,14 +133,14 @@ def _without(
             ends = [(*begin, out)[k:] for k in range(len(begin))]
             if not forbidden.intersection(ends):
                 ahead = next((node_of[end] for end in ends if end in node_of), whole.arrival[out])
-                more.append((node, int(ahead), int(allowed.key[turn] + roads.key[out]), out))
-    tail, heads, key, chain = np.array(more, np.int64).reshape(-1, 4).T
+                more.append((node, int(ahead), out, int(allowed.key[turn])))
+    tail, heads, chain, turns_in = np.array(more, np.int64).reshape(-1, 4).T
     return Expanded(
         whole.n + len(begins),
         np.concatenate((whole.tail, tail)).astype(np.int32),
         np.concatenate((head, heads)).astype(np.int32),
-        np.concatenate((whole.key, key)),
         np.concatenate((whole.chain, chain)).astype(np.int32),
+        np.concatenate((whole.turn, turns_in)),
         whole.arrival,
     )
 

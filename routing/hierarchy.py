@@ -42,6 +42,15 @@ def ends_at(nodes: NDArray[np.integer]) -> Ends:
     return Ends(np.arange(k + 1), nodes.astype(np.int32), np.zeros(k, np.int64))
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The arcs of a least way, and which of the ends given it leads from and to."""
+
+    arcs: list[int]
+    begin: int
+    end: int
+
+
 @dataclass(frozen=True, eq=False)
 class Reached:
     """What searches from `count` ends found, one way along the arcs, in a graph of n nodes."""
@@ -127,16 +136,16 @@ class Hierarchy:
         """Search from targets, against the arcs."""
         return self._reached(self.down, self.up, targets, threads)
 
-    def ways(self, sources: Ends, targets: Ends) -> list[list[int] | None]:
-        """Return the arcs of the least way from each source to the target of the same place.
+    def ways(self, sources: Ends, targets: Ends) -> list[Way | None]:
+        """Return the least way from each source to the target of the same place.
 
-        By their `origin`; None where no way leads.
+        Its arcs by their `origin`; None where no way leads.
         """
         there, back = self._desk(), self._desk()
         begins, ends = self._ranked(sources), self._ranked(targets)
         return [self._way(there, back, begins, ends, i) for i in range(len(begins.first) - 1)]
 
-    def _way(self, there: Desk, back: Desk, begins: Ends, ends: Ends, i: int) -> list[int] | None:
+    def _way(self, there: Desk, back: Desk, begins: Ends, ends: Ends, i: int) -> Way | None:
         climb(there, self.up, self.down, begins, i)
         climb(back, self.down, self.up, ends, i)
         seen = there.seen[: there.n_seen[0]]
@@ -144,8 +153,10 @@ class Hierarchy:
         if not len(seen) or sums.min() >= NO_WAY:
             return None
         middle = int(seen[sums.argmin()])
-        begun = _traced(there.arc, middle, self.tail)[::-1]
-        return self._unpacked(begun + _traced(back.arc, middle, self.head))
+        begun, begin = _traced(there.arc, middle, self.tail)
+        ended, end = _traced(back.arc, middle, self.head)
+        arcs = self._unpacked(begun[::-1] + ended)
+        return Way(arcs, _least_end(begins, i, begin), _least_end(ends, i, end))
 
     def _reached(self, up: Upwards, down: Upwards, ends: Ends, threads: int) -> Reached:
         """Search upwards from all ends; `down` is for searches the other way along the arcs."""
@@ -182,13 +193,22 @@ class Hierarchy:
         return way
 
 
-def _traced(arc_to: NDArray[np.int32], node: int, below: NDArray[np.int32]) -> list[int]:
-    """Return the arcs by which a search came up to `node`, the last first."""
+def _least_end(ends: Ends, i: int, node: int) -> int:
+    """Return which end of search `i` is the least at a node."""
+    begin, until = ends.first[i], ends.first[i + 1]
+    keys = np.where(ends.node[begin:until] == node, ends.key[begin:until], NO_WAY)
+    return int(begin + keys.argmin())
+
+
+def _traced(
+    arc_to: NDArray[np.int32], node: int, below: NDArray[np.int32]
+) -> tuple[list[int], int]:
+    """Return the arcs by which a search came up to `node`, the last first, and where it began."""
     arcs = []
     while (arc := int(arc_to[node])) >= 0:
         arcs.append(arc)
         node = int(below[arc])
-    return arcs
+    return arcs, node
 
 
 def _room(size: int) -> Found:

@@ -1,8 +1,8 @@
 """What a leg takes: the rule for whole seconds, and the key that holds time and length.
 
 An arc takes whole milliseconds, a leg is the sum of its arcs and of the walks at both ends, and
-only that sum is rounded, up. So a leg never promises too little, and a detour by a third place is
-never shorter than the direct way.
+only that sum is rounded, up. So a leg never promises too little. A detour by a third place is
+never shorter than the direct way but for a turn: who stops may leave either way.
 
 Time and length travel in one whole number, the time above, the length below: the least sum is the
 fastest way and, among equally fast ones, the shortest. Its metres are those of that very way.
@@ -21,7 +21,19 @@ _LENGTH_BITS = 26
 
 def arc_keys(duration_ms: NDArray[np.int32], length_dm: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the keys of arcs."""
-    return (duration_ms.astype(np.int64) << _LENGTH_BITS) + length_dm
+    return duration_keys(duration_ms) + length_dm
+
+
+def duration_keys(duration_ms: NDArray[np.number]) -> NDArray[np.int64]:
+    """Return the keys of what takes time and has no length."""
+    return duration_ms.astype(np.int64) << _LENGTH_BITS
+
+
+def parts(keys: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the keys of shares, 0 … 1, of arcs; what is left of an arc is the difference."""
+    length_dm = keys & ((1 << _LENGTH_BITS) - 1)
+    duration_ms = np.rint((keys >> _LENGTH_BITS) * shares)
+    return duration_keys(duration_ms) + np.rint(length_dm * shares).astype(np.int64)
 
 
 def key_limit(limit_s: int) -> int:

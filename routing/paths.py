@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.hierarchy import ends_at
 from routing.legs import whole_legs
 from routing.mode_roads import ModeRoads, Roads
-from routing.snapping import SNAP_LIMIT_M, Snapped, Snapper
+from routing.snapping import SNAP_LIMIT_M, Snapped
+from routing.traffic import Line
 from routing.travel import Mode, Spot
 
 Leg = tuple[Spot, Spot]
-Ends = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,6 @@ class LegPath:
     metres: int
 
 
-@dataclass(frozen=True)
-class _Way:
-    """The fastest way between two nodes: its key of time and length, and all its nodes."""
-
-    key: int
-    nodes: list[int]
-
-
 class RoadPaths:
     """Draws legs along roads, with the snapping and the times of `RoadTravelTimes`.
 
@@ -57,63 +48,41 @@ class RoadPaths:
     """
 
     def __init__(self, roads: Roads, *, snap_limit_m: float = SNAP_LIMIT_M) -> None:
-        self._network = roads.network
-        self._of_modes = roads.of_modes
-        self._snapper = {
-            mode: Snapper(roads.network, mode, limit_m=snap_limit_m) for mode in roads.of_modes
-        }
+        self._roads = roads
+        self._snap_limit_m = snap_limit_m
 
     def paths(self, legs: Sequence[Leg], mode: Mode) -> list[LegPath | None]:
         """Return the way of each leg in order, None where no road leads."""
-        snapped = self._snapper[mode].snap([spot.point for leg in legs for spot in leg])
-        ends = [(int(a), int(b)) for a, b in snapped.node.reshape(-1, 2)]
-        ways = _ways(
-            self._of_modes[mode],
-            {pair for pair, (a, b) in zip(ends, legs, strict=True) if a.point != b.point},
+        roads = self._roads.of_modes[mode]
+        begins, ends = (
+            roads.snapper.snap([leg[end].point for leg in legs], self._snap_limit_m)
+            for end in (0, 1)
         )
-        return [
-            self._path(leg, pair, ways.get(pair), _walks_m(leg, snapped, i))
-            for i, (leg, pair) in enumerate(zip(legs, ends, strict=True))
-        ]
-
-    def _path(self, leg: Leg, pair: Ends, way: _Way | None, walks_m: float) -> LegPath | None:
-        """Return the line of a leg; spots at one point need no road between them."""
-        start, end = leg
-        is_same = start.point == end.point
-        if start == end or (is_same and pair[0] >= 0):
-            way = _Way(0, [])
-        if way is None:
-            return None
-        seconds, metres = whole_legs(np.array([way.key]), np.array([walks_m]))
-        network = self._network
-        return LegPath(
-            np.array([start.point.lat, *network.lat[way.nodes], end.point.lat]),
-            np.array([start.point.lon, *network.lon[way.nodes], end.point.lon]),
-            int(seconds[0]),
-            int(metres[0]),
-        )
+        on_road = np.flatnonzero((begins.tail >= 0) & (ends.tail >= 0))
+        found = roads.traffic.lines(begins.only(on_road), ends.only(on_road))
+        lines = dict(zip(on_road.tolist(), found, strict=True))
+        return [_path(roads, leg, lines.get(i), begins, ends, i) for i, leg in enumerate(legs)]
 
 
-def _walks_m(leg: Leg, snapped: Snapped, index: int) -> float:
-    """Return the metres walked at both ends, as a travel matrix has them."""
+def _path(
+    roads: ModeRoads, leg: Leg, line: Line | None, begins: Snapped, ends: Snapped, i: int
+) -> LegPath | None:
+    """Return a leg's line: from door to road, along it, and to the door."""
     start, end = leg
+    door = [start.point.lat, end.point.lat], [start.point.lon, end.point.lon]
     if start == end:
-        return 0.0
-    doors_m = start.access_m + end.access_m
+        return _told(0, 0.0, *(np.array(ends) for ends in door))
+    if line is None:
+        return None
     if start.point == end.point:
-        return doors_m
-    return doors_m + float(snapped.access_m[2 * index : 2 * index + 2].sum())
+        return _told(0, start.access_m + end.access_m, *(np.array(ends) for ends in door))
+    nodes, network = roads.nodes(line.arcs), roads.network
+    walk_m = start.access_m + end.access_m + begins.access_m[i] + ends.access_m[i]
+    lat = [door[0][0], begins.lat[i], *network.lat[nodes], ends.lat[i], door[0][1]]
+    lon = [door[1][0], begins.lon[i], *network.lon[nodes], ends.lon[i], door[1][1]]
+    return _told(line.key, walk_m, np.array(lat), np.array(lon))
 
 
-def _ways(roads: ModeRoads, pairs: Iterable[Ends]) -> dict[Ends, _Way]:
-    """Return the fastest way of each pair of nodes; a pair without one is left out."""
-    asked = sorted(pair for pair in pairs if min(pair) >= 0)
-    if not asked:
-        return {}
-    begins, ends = (ends_at(nodes) for nodes in np.array(asked).T)
-    found = zip(asked, roads.hierarchy.ways(begins, ends), strict=True)
-    return {
-        pair: _Way(int(roads.keys[way].sum()), roads.nodes(way) or [pair[0]])
-        for pair, way in found
-        if way is not None
-    }
+def _told(key: int, walk_m: float, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> LegPath:
+    seconds, metres = whole_legs(np.array([key]), np.array([walk_m]))
+    return LegPath(lat, lon, int(seconds[0]), int(metres[0]))

@@ -10,6 +10,7 @@ from routing.building import RoadBuilder
 from routing.errors import ExtractError
 from routing.osmnx_graph import from_osmnx
 from routing.point import Point
+from routing.restrictions import restrictions
 from routing.roads import RoadNetwork
 from routing.speeds import HIGHWAYS
 
@@ -72,14 +73,19 @@ def file_sha256(path: Path) -> str:
 def _add_ways(builder: RoadBuilder, path: Path) -> None:
     import osmium
 
-    roads = (
-        osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY)
-        .with_locations()
-        .with_filter(osmium.filter.KeyFilter("highway", "barrier"))
-    )
-    for item in roads:  # nodes come before ways
+    nodes_and_ways = osmium.osm.NODE | osmium.osm.WAY
+    roads = osmium.filter.KeyFilter("highway", "barrier")
+    roads.enable_for(nodes_and_ways)
+    signs = osmium.filter.TagFilter(("type", "restriction"))
+    signs.enable_for(osmium.osm.RELATION)
+    items = osmium.FileProcessor(path).with_locations().with_filter(roads).with_filter(signs)
+    for item in items:  # nodes come before ways, ways before relations
         tags = {tag.k: tag.v for tag in item.tags}
-        if isinstance(item, osmium.osm.Way):
+        if isinstance(item, osmium.osm.Relation):
+            members = ((member.type, member.ref, member.role) for member in item.members)
+            for restriction in restrictions(tags, members):
+                builder.add_restriction(restriction)
+        elif isinstance(item, osmium.osm.Way):
             if tags.get("highway") in HIGHWAYS:
                 _add_way(builder, item, tags)
         elif "barrier" in tags:

@@ -43,6 +43,9 @@ class RoadNetwork:
         int64[w], str[w], str[w], bool[modes, w]: the source's id, the street's name or '',
         its class (`highway`), and for whom an access tag closes it. A bollard or gate
         is a way of no length, with its kind as class.
+    ban_first, ban_arc, ban_barred
+        int64[b + 1], int32[…], bool[modes, b]: sequences of arcs that may not be gone one after
+        another, where each begins in `ban_arc`, and for whom: turn restrictions.
     source, source_sha256
         Where it comes from, for people, and the hash of its content.
 
@@ -65,6 +68,9 @@ class RoadNetwork:
     way_name: NDArray[np.str_]
     way_class: NDArray[np.str_]
     way_barred: NDArray[np.bool_]
+    ban_first: NDArray[np.int64]
+    ban_arc: NDArray[np.int32]
+    ban_barred: NDArray[np.bool_]
     source: str
     source_sha256: str
 
@@ -82,13 +88,15 @@ class RoadNetwork:
             **dict.fromkeys(("way_name", "way_class"), (w,)),
             "duration_ms": (len(MODES), m),
             "way_barred": (len(MODES), w),
+            "ban_barred": (len(MODES), len(self.ban_first) - 1),
+            "ban_arc": (int(self.ban_first[-1]),),
         }
         for name, shape in shapes.items():
             if (found := getattr(self, name).shape) != shape:
                 raise ValueError(f"{name} has shape {found}, expected {shape}")
-        for name, limit in (("tail", n), ("head", n), ("way", w)):
+        for name, limit in (("tail", n), ("head", n), ("way", w), ("ban_arc", m)):
             index = getattr(self, name)
-            if m and not 0 <= index.min() <= index.max() < limit:
+            if len(index) and not 0 <= index.min() <= index.max() < limit:
                 raise ValueError(f"{name} points outside 0 … {limit - 1}")
 
     def __len__(self) -> int:
@@ -97,6 +105,11 @@ class RoadNetwork:
     def open_arcs(self, mode: Mode) -> NDArray[np.intp]:
         """Return the arcs that `mode` may use."""
         return np.flatnonzero(self.duration_ms[MODES.index(mode)] != CLOSED)
+
+    def bans(self, mode: Mode) -> list[NDArray[np.int32]]:
+        """Return the sequences of arcs that `mode` may not go one after another."""
+        binding = np.flatnonzero(self.ban_barred[MODES.index(mode)]).tolist()
+        return [self.ban_arc[self.ban_first[i] : self.ban_first[i + 1]] for i in binding]
 
     def used_nodes(self, mode: Mode) -> NDArray[np.bool_]:
         """Return bool[n]: an arc that `mode` may use begins or ends here."""

@@ -1,126 +1,152 @@
-"""From a point to the road: the nearest node from which a mode gets everywhere."""
+"""From a point to the road: the nearest place beside which a mode may stop."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.errors import NoRoadError
-from routing.point import Point, distances_m, unit_vectors
+from routing.point import Point, distances_m
 from routing.roads import RoadNetwork
+from routing.segments import Nearest, Segments
 from routing.travel import Mode
-
-if TYPE_CHECKING:
-    from scipy.spatial import cKDTree
 
 SNAP_LIMIT_M = 1000.0
 """A point farther than this from any road is taken for a mistake."""
 
+AT_NODE_M = 0.05
+"""A place as near as this to a node is at the node."""
 
-@dataclass(frozen=True)
+NO_STOPPING = ("motorway", "motorway_link")
+"""Classes of roads beside which there is no door."""
+
+
+@dataclass(frozen=True, eq=False)
 class Snapped:
     """Where k points meet the roads.
 
     Parameters
     ----------
-    node
-        int64[k]: index of a node, -1 for a point without one.
-    access_m
-        float64[k]: straight metres to the nearest node; beyond the limit where there is none.
+    tail, head, share
+        int64[k], int64[k], float64[k]: the nodes between which a point meets its road, and the
+        share of the way from the first to the second. Both are the same at a node, and -1 for a
+        point without road.
+    lat, lon, access_m
+        float64[k] each: that place in degrees, and the straight metres to it; for a point without
+        road the nearest that there is, infinite if none.
     off_road
-        Why a point has no node, by its index, in words.
+        Why a point has no road, by its index, in words.
     """
 
-    node: NDArray[np.int64]
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    share: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
     access_m: NDArray[np.float64]
-    off_road: dict[int, str]
+    off_road: Mapping[int, str]
+
+    def only(self, chosen: NDArray[np.intp]) -> Snapped:
+        """Return some of the places, in the order of `chosen`, without words."""
+        return Snapped(
+            tail=self.tail[chosen],
+            head=self.head[chosen],
+            share=self.share[chosen],
+            lat=self.lat[chosen],
+            lon=self.lon[chosen],
+            access_m=self.access_m[chosen],
+            off_road={},
+        )
+
+    def is_at(self, others: Snapped) -> NDArray[np.bool_]:
+        """bool[k, l]: which of these places are the same as which of the others."""
+        return self.only(np.arange(len(self.tail))[:, None]).is_like(others)
+
+    def is_like(self, others: Snapped) -> NDArray[np.bool_]:
+        """bool[k]: whether each place is that of the same number."""
+        is_road: NDArray[np.bool_] = (self.tail == others.tail) & (self.head == others.head)
+        is_like: NDArray[np.bool_] = is_road & (self.share == others.share)
+        return is_like
 
 
 class Snapper:
-    """Finds nodes of the main part of one mode's roads."""
+    """Finds places beside some of one mode's roads.
 
-    def __init__(self, network: RoadNetwork, mode: Mode, *, limit_m: float = SNAP_LIMIT_M) -> None:
+    Parameters
+    ----------
+    main
+        Numbers of the arcs from which one gets everywhere, and to which from everywhere.
+    """
+
+    def __init__(self, network: RoadNetwork, mode: Mode, main: NDArray[np.intp]) -> None:
         self._network = network
         self._mode = mode
-        self._limit_m = limit_m
+        self._main_arcs = main
 
-    def snap(self, points: Sequence[Point]) -> Snapped:
-        """Return the nearest node of each point; one that has none does not fail the others."""
-        node, access_m = self._main.nearest(points)
-        is_off = access_m > self._limit_m
+    def snap(self, points: Sequence[Point], limit_m: float = SNAP_LIMIT_M) -> Snapped:
+        """Return the nearest place of each point; one that has none does not fail the others."""
+        found = self._at_nodes(self._main.nearest(points))
+        is_off = found.access_m > limit_m
         off_road = {
-            i: self._reason(points[i], float(access_m[i])) for i in np.flatnonzero(is_off).tolist()
+            i: self._reason(points[i], float(found.access_m[i]), limit_m)
+            for i in np.flatnonzero(is_off).tolist()
         }
-        return Snapped(np.where(is_off, -1, node), access_m, off_road)
-
-    def snap_one(self, point: Point) -> tuple[int, float]:
-        """Return the node nearest to `point` and the metres to it.
-
-        Raises
-        ------
-        NoRoadError
-            Where it lies too far from any road, or only by one that is cut off.
-        """
-        snapped = self.snap([point])
-        if snapped.off_road:
-            raise NoRoadError(snapped.off_road[0])
-        return int(snapped.node[0]), float(snapped.access_m[0])
+        tail, head = (np.where(is_off, -1, nodes) for nodes in (found.tail, found.head))
+        return Snapped(tail, head, *found[2:], off_road=off_road)
 
     @cached_property
-    def _main(self) -> _Nodes:
-        return _Nodes(self._network, self._network.main_nodes(self._mode))
+    def _main(self) -> Segments:
+        return self._segments(self._main_arcs)
 
     @cached_property
-    def _any(self) -> _Nodes:
-        return _Nodes(self._network, self._network.used_nodes(self._mode))
+    def _any(self) -> Segments:
+        return self._segments(self._network.open_arcs(self._mode))
 
-    def _reason(self, point: Point, access_m: float) -> str:
+    def _segments(self, arcs: NDArray[np.intp]) -> Segments:
+        """Return those of the arcs beside which one may stop."""
+        network = self._network
+        may_stop = ~np.isin(network.way_class, NO_STOPPING)
+        return Segments(network, arcs[may_stop[network.way[arcs]]])
+
+    def _at_nodes(self, found: Nearest) -> Nearest:
+        network, known = self._network, found.tail >= 0
+        tail, head = (np.where(known, nodes, 0) for nodes in (found.tail, found.head))
+        places = [(network.lat[nodes], network.lon[nodes]) for nodes in (tail, head)]
+        length_m = distances_m(*places[0], *places[1])
+        at_tail = known & (found.share * length_m < AT_NODE_M)
+        at_head = known & ~at_tail & ((1 - found.share) * length_m < AT_NODE_M)
+        is_at_node = at_tail | at_head
+        node = np.where(at_head, head, tail)
+        return found._replace(
+            tail=np.where(is_at_node, node, found.tail),
+            head=np.where(is_at_node, node, found.head),
+            share=np.where(is_at_node, 0.0, found.share),
+            lat=np.where(is_at_node, network.lat[node], found.lat),
+            lon=np.where(is_at_node, network.lon[node], found.lon),
+        )
+
+    def _reason(self, point: Point, access_m: float, limit_m: float) -> str:
         where = f"{point.lat:.6f}, {point.lon:.6f}"
         if not np.isfinite(access_m):
             return f"{where}: {self._network.source} holds no road for mode {self._mode}"
-        nodes, distances = self._any.nearest([point])
-        if distances[0] <= self._limit_m:
+        nearest = self._any.nearest([point])
+        if nearest.access_m[0] <= limit_m:
+            street = self._street(int(nearest.tail[0]), int(nearest.head[0]))
             return (
-                f"{where} lies {distances[0]:,.0f} m from {self._street(int(nodes[0]))}, which is "
+                f"{where} lies {nearest.access_m[0]:,.0f} m from {street}, which is "
                 f"cut off from the other roads for mode {self._mode}; those are {access_m:,.0f} m "
                 "away. The connectivity report of the extract tells why"
             )
         return (
             f"{where} lies {access_m:,.0f} m from the nearest road for mode {self._mode}, farther "
-            f"than {self._limit_m:,.0f} m: check its coordinates, or whether the extract reaches it"
+            f"than {limit_m:,.0f} m: check its coordinates, or whether the extract reaches it"
         )
 
-    def _street(self, node: int) -> str:
+    def _street(self, a: int, b: int) -> str:
         network = self._network
-        ways = network.way[(network.tail == node) | (network.head == node)]
-        names = [name for name in network.way_name[ways].tolist() if name]
+        is_here = np.isin(network.tail, (a, b)) & np.isin(network.head, (a, b))
+        names = [name for name in network.way_name[network.way[is_here]].tolist() if name]
         return names[0] if names else "a road without a name"
-
-
-class _Nodes:
-    """Nearest-node search on the sphere: chords of unit vectors order as great circles do."""
-
-    def __init__(self, network: RoadNetwork, chosen: NDArray[np.bool_]) -> None:
-        self._network = network
-        self._nodes = np.flatnonzero(chosen)
-
-    def nearest(self, points: Sequence[Point]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the nearest node of each point and the metres to it; infinite without nodes."""
-        if not len(self._nodes) or not points:
-            return np.full(len(points), -1), np.full(len(points), np.inf)
-        lat, lon = np.array([(point.lat, point.lon) for point in points]).T
-        _, found = self._tree.query(unit_vectors(lat, lon))
-        node = self._nodes[found].astype(np.int64)
-        return node, distances_m(lat, lon, self._network.lat[node], self._network.lon[node])
-
-    @cached_property
-    def _tree(self) -> cKDTree[Any]:
-        from scipy.spatial import cKDTree
-
-        network = self._network
-        return cKDTree(unit_vectors(network.lat[self._nodes], network.lon[self._nodes]))

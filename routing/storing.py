@@ -1,29 +1,31 @@
-"""Road networks and their hierarchies on disk: one `.npz` each, whole or refused."""
+"""Road networks and their ways on disk: one `.npz` each, whole or refused."""
 
 from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, get_type_hints
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.chains import Chains
 from routing.errors import ExtractError
+from routing.expanding import Expanded
 from routing.hierarchy import Hierarchy
 from routing.kernels.climbing import Upwards
 from routing.roads import RoadNetwork
+from routing.ways import Ways
 
-FORMAT = "dayround roads 1"
-WAYS_FORMAT = "dayround ways 1"
+FORMAT = "dayround roads 2"
+WAYS_FORMAT = "dayround ways 2"
 _TEXTS = ("source", "source_sha256")
-_GRAPHS = ("up", "down")
 _DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error)
 """What numpy raises for a file that is half written, damaged or foreign."""
 
@@ -56,36 +58,58 @@ def load_roads(path: Path) -> RoadNetwork:
         ) from error
 
 
-def save_hierarchy(hierarchy: Hierarchy, path: Path, sha256: str) -> None:
-    """Write the hierarchy of a graph with that hash; where there is no room for it, nothing.
+def save_ways(ways: Ways, path: Path, sha256: str) -> None:
+    """Write the ways of roads with that hash; where there is no room for them, nothing.
 
-    It can be built again, so nobody is kept from a plan by a full disk.
+    They can be built again, so nobody is kept from a plan by a full disk.
     """
-    arrays = {
-        field.name: getattr(hierarchy, field.name)
-        for field in fields(hierarchy)
-        if field.name not in _GRAPHS
-    }
-    for graph in _GRAPHS:
-        for name, array in getattr(hierarchy, graph)._asdict().items():
-            arrays[f"{graph}_{name}"] = array
+    arrays = {"format": np.array(WAYS_FORMAT), "sha256": np.array(sha256)}
     with suppress(OSError):
-        _save(path, arrays | {"format": np.array(WAYS_FORMAT), "sha256": np.array(sha256)})
+        _save(path, arrays | dict(_flat(ways)))
 
 
-def load_hierarchy(path: Path, sha256: str) -> Hierarchy | None:
-    """Read what `save_hierarchy` wrote; None where it is absent, damaged or of another graph."""
+def load_ways(path: Path, sha256: str) -> Ways | None:
+    """Read what `save_ways` wrote; None where it is absent, damaged or of other roads."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             if (str(stored["format"]), str(stored["sha256"])) != (WAYS_FORMAT, sha256):
                 return None
-            names = [field.name for field in fields(Hierarchy) if field.name not in _GRAPHS]
-            arrays: dict[str, Any] = {name: stored[name] for name in names}
-            for graph in _GRAPHS:
-                arrays[graph] = Upwards(*(stored[f"{graph}_{name}"] for name in Upwards._fields))
-            return Hierarchy(**arrays)
+            ways: Ways = _whole(Ways, stored)
+            return ways
     except _DAMAGED:
         return None
+
+
+def _flat(whole: Any, within: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
+    """Yield all arrays of nested dataclasses and tuples, with their path as name."""
+    for name, kind in _PARTS[type(whole)].items():
+        value = getattr(whole, name)
+        if kind in _PARTS:
+            yield from _flat(value, f"{within}{name}.")
+        else:
+            yield within + name, np.asarray(value)
+
+
+def _whole(kind: Any, stored: Mapping[str, NDArray[Any]], within: str = "") -> Any:
+    """Return what `_flat` took apart."""
+    return kind(
+        **{
+            name: _whole(part, stored, f"{within}{name}.")
+            if part in _PARTS
+            else _value(stored[within + name])
+            for name, part in _PARTS[kind].items()
+        }
+    )
+
+
+def _value(array: NDArray[Any]) -> Any:
+    return array if array.ndim else array.item()
+
+
+_PARTS: Mapping[Any, Mapping[str, Any]] = {
+    kind: get_type_hints(kind) for kind in (Ways, Chains, Expanded, Hierarchy, Upwards)
+}
+"""What is nested in what."""
 
 
 def _save(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from routing.building import RoadBuilder
 from routing.point import Point
+from routing.restrictions import restrictions
 from routing.roads import RoadNetwork
 
 STEP_M = 111.195  # a thousandth of a degree on a sphere of 6,371,008.8 m
@@ -25,11 +26,27 @@ def at(x: float, y: float = 0) -> Point:
 
 def town(nodes: Mapping[int, Point], *ways: Way) -> RoadNetwork:
     """Build a network in memory; way ids count from 1."""
+    return restricted(nodes, ways, [])
+
+
+Sign = tuple[int, int | Sequence[int], int, str]
+"""A restriction: from a way, over a node or ways, to a way, and its kind, as in 'no_left_turn'."""
+
+
+def restricted(
+    nodes: Mapping[int, Point], ways: Sequence[Way], signs: Sequence[Sign], **tags: str
+) -> RoadNetwork:
+    """Build a network with turn restrictions; `tags` are those of all of them."""
     builder = RoadBuilder()
     for node, point in nodes.items():
         builder.add_node(node, point)
-    for way_id, (line, tags) in enumerate(ways, start=1):
-        builder.add_line(builder.add_way(way_id, tags), list(line))
+    for way_id, (line, way_tags) in enumerate(ways, start=1):
+        builder.add_line(builder.add_way(way_id, way_tags), list(line))
+    for from_way, via, to_way, kind in signs:
+        over = [("n", via, "via")] if isinstance(via, int) else [("w", way, "via") for way in via]
+        members = [("w", from_way, "from"), *over, ("w", to_way, "to")]
+        for restriction in restrictions({"restriction": kind, **tags}, members):
+            builder.add_restriction(restriction)
     return builder.network("little town", "")
 
 

@@ -90,7 +90,7 @@ def test_ways_are_as_long_as_in_a_graph_where_all_is_expanded(
     roads, n, costs, forbidden, ways_not_to_go = given
     allowed = turns(roads, n, costs, BACK, forbidden)
     grown = expand(roads, n, allowed, BACK, ways_not_to_go)
-    built = build_hierarchy(grown.n, grown.tail, grown.head, grown.key)
+    built = build_hierarchy(grown.n, grown.tail, grown.head, grown.keys(roads))
     streets = [[c, *(r for r in [int(roads.reverse[c])] if r >= 0)] for c in range(len(roads))]
     found = built.keys(leaving(grown, roads, streets), entering(grown, roads, streets))
     for i, begins in enumerate(streets):
@@ -120,10 +120,9 @@ def leaving(grown: Expanded, roads: Chains, streets: list[list[int]]) -> Ends:
 def entering(grown: Expanded, roads: Chains, streets: list[list[int]]) -> Ends:
     """The ends of ways that lead to the middle of streets: by every turn into them."""
     by_chain: dict[int, list[tuple[int, int]]] = {}
-    for tail, key, chain in zip(
-        grown.tail.tolist(), grown.key.tolist(), grown.chain.tolist(), strict=True
+    for tail, turn, chain in zip(
+        grown.tail.tolist(), grown.turn.tolist(), grown.chain.tolist(), strict=True
     ):
-        turn = key - int(roads.key[chain])
         by_chain.setdefault(chain, []).append((tail, turn + half(roads, chain)))
     return ends_of([[end for c in street for end in by_chain.get(c, [])] for street in streets])
 

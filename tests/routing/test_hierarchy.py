@@ -83,8 +83,8 @@ def test_a_way_goes_arc_by_arc_and_takes_its_key(given: Graph) -> None:
         if way is None:
             assert keys[source, target] == NO_WAY
             continue
-        assert [source, *head[way].tolist()] == [*tail[way].tolist(), target]
-        assert key[way].sum() == keys[source, target]
+        assert [source, *head[way.arcs].tolist()] == [*tail[way.arcs].tolist(), target]
+        assert key[way.arcs].sum() == keys[source, target]
 
 
 @given(graphs, st.data())
@@ -152,13 +152,13 @@ def by_scipy(given: Graph, sources: NDArray[np.intp]) -> NDArray[np.int64]:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("mode", list(Mode))
 def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: Mode) -> None:
-    roads = Roads(read_roads(extracts / "osm" / name)).of_modes[mode]
-    network, n = roads.network, len(roads.network)
+    traffic = Roads(read_roads(extracts / "osm" / name)).of_modes[mode].traffic
+    grown, n = traffic.grown, traffic.grown.n
     rng = np.random.default_rng(3)
     # Anywhere: in one-way traps and on islands too.
     sources, targets = rng.integers(0, n, (2, 40))
-    given = n, network.tail[roads.arcs], network.head[roads.arcs], roads.keys
-    found = roads.hierarchy.keys(ends_at(sources), ends_at(targets), 2)
+    given = n, grown.tail, grown.head, grown.keys(traffic.roads)
+    found = traffic.hierarchy.keys(ends_at(sources), ends_at(targets), 2)
     assert (found == by_scipy(given, sources)[:, targets]).all()
 
 

@@ -99,7 +99,7 @@ def test_where_no_road_leads_there_is_no_line() -> None:
 def test_a_path_takes_what_the_matrix_says(
     segments: list[tuple[int, int, dict[str, str]]], spots: list[Spot], mode: Mode
 ) -> None:
-    nodes = {i: at(i * i % 5, i) for i in range(1, 8)}
+    nodes = {i: at(i, i * i / 7) for i in range(1, 8)}  # none lies on a street of others
     network = town(nodes, *(((a, b), tags) for a, b, tags in segments))
     assert_as_the_matrix(network, list(dict.fromkeys(spots)), mode)
 
@@ -108,7 +108,8 @@ def test_a_path_takes_what_the_matrix_says(
 def test_paths_on_real_roads(extracts: Path, name: str) -> None:
     network = read_roads(extracts / "osm" / name)
     rng = np.random.default_rng(7)
-    main = rng.permutation(np.flatnonzero(network.main_nodes(Mode.CAR)))[:6]
+    roads = Roads(network).of_modes[Mode.CAR]
+    main = rng.permutation(network.head[roads.arcs[roads.traffic.main_arcs]])[:6]
     spots = [Spot(Point(float(network.lat[i]), float(network.lon[i])), 12.5) for i in main]
     assert_as_the_matrix(network, spots, Mode.CAR)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from routing.errors import NoRoadError
 from routing.point import Point, distances_m
+from routing.mode_roads import Roads
 from routing.snapping import Snapper
 from routing.travel import Mode
 from tests.routing.little_town import STEP_M, STREET, at, row, town
