@@ -102,9 +102,9 @@ def expand(
     `allowed`.
     """
     is_expanded = _is_expanded(roads, n, allowed, back_key, forbidden_ways)
-    arrival, count = _arrivals(roads, is_expanded)
+    plain = _plain_nodes(roads, is_expanded)
+    arrival, count = _arrivals(roads, is_expanded, plain)
     at_once = np.flatnonzero(~is_expanded[roads.tail])
-    plain = _plain_nodes(is_expanded)
     turned = np.flatnonzero(is_expanded[roads.head[allowed.into]])
     into, out = allowed.into[turned], allowed.out[turned]
     tail = np.concatenate((plain[roads.tail[at_once]], arrival[into]))
@@ -145,16 +145,20 @@ def _without(
     )
 
 
-def _plain_nodes(is_expanded: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """int32[n]: the nodes of junctions that are not expanded."""
-    return (np.cumsum(~is_expanded) - 1).astype(np.int32)
+def _plain_nodes(roads: Chains, is_expanded: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """int32[n]: the nodes of junctions that are not expanded, numbered from 0."""
+    is_plain = np.zeros(len(is_expanded), bool)
+    is_plain[roads.tail] = is_plain[roads.head] = True
+    return (np.cumsum(is_plain & ~is_expanded) - 1).astype(np.int32)
 
 
-def _arrivals(roads: Chains, is_expanded: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
+def _arrivals(
+    roads: Chains, is_expanded: NDArray[np.bool_], plain: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], int]:
     """int32[c], and the number of nodes: plain junctions first, then one for each other chain."""
-    arrival = _plain_nodes(is_expanded)[roads.head]
+    arrival = plain[roads.head]
     own = np.flatnonzero(is_expanded[roads.head])
-    n_plain = int((~is_expanded).sum())
+    n_plain = int(plain.max(initial=-1)) + 1
     arrival[own] = n_plain + np.arange(len(own))
     return arrival, n_plain + len(own)
 

@@ -49,7 +49,7 @@ class Traffic:
 
         A road counts as a whole: one may leave it one way and have come the other.
         """
-        grown, is_main = self.grown, _largest_part(self.grown)
+        grown, is_main = self.grown, _largest_part(self.grown, np.diff(self.roads.first))
         leads_on = is_main[grown.arrival][self.roads.chain_of]
         is_entered = np.zeros(len(self.roads), bool)
         is_entered[grown.chain[is_main[grown.tail]]] = True
@@ -148,14 +148,17 @@ class Traffic:
         return place
 
 
-def _largest_part(grown: Expanded) -> NDArray[np.bool_]:
-    """bool[n]: the largest part of which each node is reached from each other."""
+def _largest_part(grown: Expanded, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """bool[n]: the part of the most arcs, where each node is reached from each other.
+
+    `sizes` are the arcs of each chain.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     ones, size = np.ones(len(grown.tail), bool), (grown.n, grown.n)
     graph = csr_array((ones, (grown.tail, grown.head)), shape=size)
     _, part = connected_components(graph, directed=True, connection="strong")
-    used = np.union1d(grown.tail, grown.head)
-    is_largest: NDArray[np.bool_] = part == np.bincount(part[used], minlength=1).argmax()
+    arcs = np.bincount(part[grown.arrival], sizes, minlength=1)
+    is_largest: NDArray[np.bool_] = part == arcs.argmax()
     return is_largest

@@ -83,7 +83,8 @@ def test_times_on_any_little_town_are_those_of_networkx(
     """
     nodes = {i: at(i, i * i / 7) for i in range(1, 8)}  # none lies on a street of others
     network = town(nodes, *(([a, b], tags) for a, b, tags in segments))
-    assert_exact(network, mode, np.flatnonzero(network.main_nodes(mode)).tolist())
+    roads = Roads(network).of_modes[mode]
+    assert_exact(network, mode, network.head[roads.arcs[roads.traffic.main_arcs]].tolist())
 
 
 def test_a_one_way_street_is_driven_round_and_walked_back() -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from heapq import heappop, heappush
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,15 +38,14 @@ After = dict[int, list[tuple[int, int]]]
 
 def stands(traffic: Traffic, places: Snapped, i: int, *, is_leaving: bool) -> list[Stand]:
     """Where a place stands, by looking at every arc."""
-    tail, head, share = int(places.tail[i]), int(places.head[i]), float(places.share[i])
-    found = []
-    for arc, ends in enumerate(zip(traffic.tail.tolist(), traffic.head.tolist(), strict=True)):
-        if tail == head and ends[0 if is_leaving else 1] == tail:
-            found.append((arc, 0.0 if is_leaving else 1.0))
-        elif tail != head and ends == (tail, head):
-            found.append((arc, share))
-        elif tail != head and ends == (head, tail):
-            found.append((arc, 1 - share))
+    tail, head, share = places.tail[i], places.head[i], float(places.share[i])
+    if tail == head:
+        ends = traffic.tail if is_leaving else traffic.head
+        found = [(arc, 0.0 if is_leaving else 1.0) for arc in np.flatnonzero(ends == tail)]
+    else:
+        along = np.flatnonzero((traffic.tail == tail) & (traffic.head == head))
+        against = np.flatnonzero((traffic.tail == head) & (traffic.head == tail))
+        found = [(arc, share) for arc in along] + [(arc, 1 - share) for arc in against]
     return [
         (
             int(traffic.roads.chain_of[arc]),
@@ -184,20 +184,24 @@ def test_ways_in_any_little_town(
     is_node = (low == high) | (shares == 0) | (shares == 1)
     node = np.where(shares == 0, low, high)
     places = Snapped(
-        np.where(is_node, node, low).astype(np.int64),
-        np.where(is_node, node, high).astype(np.int64),
-        np.where(is_node, 0.0, shares),
-        *(np.zeros(len(arcs)) for _ in range(3)),
-        off_road={},
+        tail=np.where(is_node, node, low).astype(np.int64),
+        head=np.where(is_node, node, high).astype(np.int64),
+        share=np.where(is_node, 0.0, shares),
+        **nowhere(len(arcs)),
     )
     assert_exact(roads, places, places)
+
+
+def nowhere(count: int) -> Any:
+    """Positions that nobody asks for."""
+    return {**{name: np.zeros(count) for name in ("lat", "lon", "access_m")}, "off_road": {}}
 
 
 def test_who_stops_in_a_one_way_street_goes_round_to_come_back() -> None:
     network = town({1: at(0), 2: at(1), 3: at(1, 1), 4: at(0, 1)}, ([1, 2, 3, 4, 1], ONE_WAY))
     traffic = Roads(network).of_modes[Mode.CAR].traffic
     ahead, behind = (
-        Snapped(*(np.array([value]) for value in (0, 1, share, 0.0, 0.0, 0.0)), off_road={})
+        Snapped(tail=np.array([0]), head=np.array([1]), share=np.array([share]), **nowhere(1))
         for share in (0.75, 0.25)
     )
     (there,), (back,) = (
