@@ -93,14 +93,18 @@ def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0)
 
 
 def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], float]:
-    """Return how long it takes from one collector's start to another's, by the roads."""
+    """Return how long it takes from one collector's start to another's, by the roads.
+
+    Where travel differs by the hour, in the slowest: shifts begin and end when roads are full.
+    """
     points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
     times = ports.cities.travel_times(day.city.name)
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}
     layer = {mode: i for i, mode in enumerate(modes)}
-    return lambda a, b, mode: float(seconds[layer[mode], 0, row[a], row[b]])
+    slowest_s = seconds.max(axis=1)
+    return lambda a, b, mode: float(slowest_s[layer[mode], row[a], row[b]])
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from data.profiles import TomlProfiles
 from routing.geocoding import GeocodeResult, Precision
-from routing.travel import UNREACHABLE, Mode
+from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
 from scheduler import service
 from scheduler.check import check_plan
 from scheduler.engines import DEFAULT
@@ -149,6 +151,26 @@ def test_meeting_times_are_those_of_the_roads() -> None:
     by_car, by_ebike = (seconds(spot(0), spot(30), mode) for mode in (Mode.CAR, Mode.EBIKE))
     assert 0 < by_car < by_ebike < UNREACHABLE
     assert seconds(spot(0), spot(0), Mode.CAR) == 0
+
+
+class RushHours(FakeCities):
+    """Roads on which every way takes twice as long from 07:00 on."""
+
+    def matrix(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> TravelMatrix:
+        free = super().matrix(spots, modes)
+        seconds = np.concatenate([free.seconds, 2 * free.seconds], axis=1)
+        return replace(free, seconds=seconds, metres=seconds, slot_starts_s=(0, 7 * 3600))
+
+
+def test_two_meet_by_the_slowest_hours_of_the_roads() -> None:
+    """By night nobody meets: who promised those times would begin the day too late."""
+    made = replace(book("ann", "ben"), collectors=[collector("ann", start=spot(30))])
+    free, full = fake_ports(made), fake_ports(made)
+    full = replace(full, cities=RushHours(store_of(full)))
+    by_night, by_day = (
+        service.meeting_times(ports, made)(spot(0), spot(30), Mode.CAR) for ports in (free, full)
+    )
+    assert by_day == 2 * by_night > 0
 
 
 # --- plan
