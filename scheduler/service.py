@@ -21,6 +21,7 @@ from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
 from scheduler.engines.stop_rules import Begun
+from scheduler.engines.support import refuse_unsupported
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread, with_closed_visit
@@ -140,6 +141,8 @@ def plan_day(
         Where nobody is on shift, or the book is empty.
     UnlawfulPlanError
         Where the engine's plan does not pass `check_plan`; it is not kept.
+    UnsupportedError
+        Where the day asks for something that the engine cannot honour.
     """
     solver = engine_named(engine, threads)
     on_step("reading the day")
@@ -148,6 +151,7 @@ def plan_day(
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
+    refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
     first = None
     if solver.begins_whole:

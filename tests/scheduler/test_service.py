@@ -25,6 +25,7 @@ from scheduler.errors import (
     NotFoundError,
     UnknownProfileError,
     UnlawfulPlanError,
+    UnsupportedError,
 )
 from scheduler.model import Crew, Shift, StopFlag
 from scheduler.plan import Plan
@@ -174,6 +175,27 @@ def test_two_meet_by_the_slowest_hours_of_the_roads() -> None:
 
 
 # --- plan
+
+
+@pytest.mark.parametrize("engine", ["greedy", "ortools", "pyvrp"])
+def test_an_engine_that_cannot_keep_peak_hours_is_refused_by_its_own_name(engine: str) -> None:
+    """Not by that of the engine which makes the first plan for it."""
+    ports = fake_ports(book())
+    ports = replace(ports, cities=RushHours(store_of(ports)))
+    with pytest.raises(UnsupportedError, match=f"engine '{engine}' cannot honour travel that diff"):
+        plan_day(ports, "Town", ON, "alice", Iterations(1), engine=engine)
+
+
+def test_a_day_of_peak_hours_is_planned_explained_and_published() -> None:
+    ports = fake_ports(book())
+    ports = replace(ports, cities=RushHours(store_of(ports)))
+    made = plan_day(ports, "Town", ON, "alice", Iterations(5), seed=3)
+    assert made.problem.has_slots
+    free = plan_day(fake_ports(book()), "Town", ON, "alice", Iterations(5), seed=3)
+    travel = made.record.content.cost.travel, free.record.content.cost.travel
+    assert travel[0] > travel[1]
+    assert service.explain_case(ports, "Town", ON, "k1").planned is not None
+    assert publish_day(ports, "Town", ON, "alice").state is PlanStatus.PUBLISHED
 
 
 def test_a_day_is_planned_with_crews_formed_for_it_and_kept_as_a_draft() -> None:

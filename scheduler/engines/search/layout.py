@@ -136,7 +136,8 @@ def _slots(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Array, Array
     of = {(crew.mode, crew.travel_percent): problem.ways(crew) for crew in problem.crews}
     slot = np.ascontiguousarray([of[pace] for pace in paces], np.int32)
     is_cut = slot.max(axis=1, keepdims=True) >= UNREACHABLE  # in one slot: then it is no way at all
-    return np.where(is_cut, np.int32(UNREACHABLE), slot), starts
+    np.copyto(slot, UNREACHABLE, where=is_cut)
+    return slot, starts
 
 
 def _visits(draft: Draft, groups: Groups, places: Places, twins: dict[int, int]) -> Rows:
