@@ -7,13 +7,13 @@ speeds.py. The usual ones are data in usual_peaks.toml; peak_table.py reads thes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.roads import CLOSED
+from routing.roads import CLOSED, RoadNetwork
 from routing.travel import Mode
 
 OTHERS = "*"
@@ -89,6 +89,11 @@ class Slots:
     profiles: Mapping[Mode, tuple[Factors, ...]]
     profile_of: Mapping[Mode, tuple[int, ...]]
 
+    def hours_of(self, mode: Mode, factors: Factors) -> list[int]:
+        """Return the slots in which these factors hold for a mode."""
+        profiles = self.profiles[mode]
+        return [k for k, of in enumerate(self.profile_of[mode]) if profiles[of] == factors]
+
 
 @dataclass(frozen=True)
 class DayPeaks:
@@ -125,6 +130,12 @@ class Peaks:
 
     def of_day(self, is_working: bool) -> DayPeaks:
         return self.weekday if is_working else self.weekend
+
+
+def slowed(network: RoadNetwork, factors: Factors) -> RoadNetwork:
+    """Return the same roads, slower for every mode; all arrays but the durations are shared."""
+    factor = factors.per_way(network.way_class)[network.way]
+    return replace(network, duration_ms=slower(network.duration_ms, factor))
 
 
 def _distinct(factors: Sequence[Factors]) -> tuple[Factors, ...]:
