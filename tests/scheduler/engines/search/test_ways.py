@@ -35,12 +35,12 @@ class Ways(NamedTuple):
 
 
 @numba.njit
-def arrives(p: Any, here: int, there: int, leave_s: int) -> int:
+def arrives(p: Any, here: int, there: int, leave_s: int) -> Any:
     return arrival_s(p, 0, here, there, leave_s)
 
 
 @numba.njit
-def leaves(p: Any, here: int, there: int, by_s: int) -> int:
+def leaves(p: Any, here: int, there: int, by_s: int) -> Any:
     return latest_leaving_s(p, 0, here, there, by_s)
 
 
