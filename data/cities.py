@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
+from data.peak_hours import peaks
 from data.scenery import NO_SCENERY, Scenery, read_scenery
 from data.streets import level_for, write_streets
 from data.travel_server import travel_server
@@ -23,6 +24,7 @@ from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place
 from routing.paths import RoadPaths
+from routing.peaks import Peaks
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.sources.road_network import RoadTravelTimes
@@ -105,6 +107,10 @@ class CityFiles:
     def server(self, city: str) -> ServedTimes | None:
         """Return the server that an administrator named for a city's travel times, if any."""
         return travel_server(self.path(city))
+
+    def peaks(self, city: str) -> Peaks | None:
+        """Return the hours in which a city's roads are slower, if somebody has named any."""
+        return peaks(self.path(city))
 
     def paths(self, city: str) -> RoadPaths:
         """Return what draws a leg along the city's own roads, not a server's."""

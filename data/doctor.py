@@ -80,7 +80,9 @@ def _roads(files: CityFiles, city: str) -> str:
 
 def _travel_times(files: CityFiles, city: str) -> str:
     server = files.server(city)
-    return f"positions of doors go to {server.source}" if server else "by its own roads"
+    if server:
+        return f"positions of doors go to {server.source}"
+    return "by its own roads" + (", slower in its peak hours" if files.peaks(city) else "")
 
 
 def _addresses(files: CityFiles, city: str) -> str:

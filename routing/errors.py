@@ -23,6 +23,10 @@ class GazetteerError(RoutingError, ValueError):
     """A gazetteer file that is absent, foreign, half-written or of another version."""
 
 
+class PeaksError(RoutingError, ValueError):
+    """A table of peak hours with faults; the message has a line for each, with its key."""
+
+
 class ServerError(RoutingError):
     """A server of travel times that does not answer in time, refuses, or answers nonsense.
 

@@ -136,19 +136,19 @@ class _Trials:
 
     def _lateness(self, crew: CrewShift, call: Call) -> tuple[int, str]:
         """Return by how many seconds an empty day misses the visit, and how to say it."""
-        option = call.way
-        leg_s = self._problem.travel_s(crew, crew.start_location, option.location)
-        arrival_s = crew.start_s + leg_s
+        option, problem = call.way, self._problem
+        start, door, end = crew.start_location, call.way.location, crew.end_location
+        arrival_s = problem.arrival_s(crew, start, door, crew.start_s)
         late_s = arrival_s - option.starts[-1][1]
         who = f"Even with an empty day crew {crew.id}, the nearest to it,"
         if late_s > 0:
             return late_s, who + " would arrive {minutes} min after the last start allowed."
-        back_s = self._problem.travel_s(crew, option.location, crew.end_location)
-        end_s = earliest_start(option, arrival_s) + option.lasts_s(crew.start_location) + back_s
-        late_s = max(0, end_s - crew.latest_end_s)
+        ready_s = earliest_start(option, arrival_s) + option.lasts_s(start)
+        late_s = max(0, problem.arrival_s(crew, door, end, ready_s) - crew.latest_end_s)
         if late_s > 0:
             return late_s, who + " would be back {minutes} min after its latest end."
-        if crew.max_travel_s is not None and leg_s + back_s > crew.max_travel_s:
+        least_s = problem.travel_s(crew, start, door) + problem.travel_s(crew, door, end)
+        if crew.max_travel_s is not None and least_s > crew.max_travel_s:
             return 0, who + " would travel longer than it may."
         return 0, who + self._beside_time(crew, call)
 
@@ -158,6 +158,8 @@ class _Trials:
             return " has no time for it beside its breaks."
         if drive(self._problem, replace(crew, max_working_s=None), [call]):
             return " would work longer than it may."
+        if drive(self._problem, replace(crew, max_travel_s=None), [call]):
+            return " would travel longer than it may."
         return " cannot go there and be back within its day."
 
 

@@ -21,6 +21,7 @@ from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
 from scheduler.engines.stop_rules import Begun
+from scheduler.engines.support import refuse_unsupported
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread, with_closed_visit
@@ -93,14 +94,18 @@ def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0)
 
 
 def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], float]:
-    """Return how long it takes from one collector's start to another's, by the roads."""
+    """Return how long it takes from one collector's start to another's, by the roads.
+
+    Where travel differs by the hour, in the slowest: shifts begin and end when roads are full.
+    """
     points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
     times = ports.cities.travel_times(day.city.name)
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}
     layer = {mode: i for i, mode in enumerate(modes)}
-    return lambda a, b, mode: float(seconds[layer[mode], 0, row[a], row[b]])
+    slowest_s = seconds.max(axis=1)
+    return lambda a, b, mode: float(slowest_s[layer[mode], row[a], row[b]])
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,8 @@ def plan_day(
         Where nobody is on shift, or the book is empty.
     UnlawfulPlanError
         Where the engine's plan does not pass `check_plan`; it is not kept.
+    UnsupportedError
+        Where the day asks for something that the engine cannot honour.
     """
     solver = engine_named(engine, threads)
     on_step("reading the day")
@@ -144,6 +151,7 @@ def plan_day(
     problem = build_problem(
         day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
     )
+    refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
     first = None
     if solver.begins_whole:

@@ -167,17 +167,22 @@ def contract(
     queue: Heap,
     limit: int,
     steps: int,
+    is_given: bool,
 ) -> bool:
-    """Contract up to so many nodes; return whether there was room for all that they needed."""
+    """Contract up to so many nodes; return whether there was room for all that they needed.
+
+    Where the order `is_given`, the queue holds it, and nobody's importance is worked out.
+    """
     a, out, into, w = held(arcs), held(outs), held(intos), held(witness)
     ranks, q = held(ranking), held(queue)
     while q.size[0] > 0 and steps > 0:
         node = np.int64(q.node[0])
-        now = _importance(a, out, into, w, ranks, node, np.int64(limit))
-        if now > q.key[0]:
-            delay(q, now)
-            if q.node[0] != node:
-                continue
+        if not is_given:
+            now = _importance(a, out, into, w, ranks, node, np.int64(limit))
+            if now > q.key[0]:
+                delay(q, now)
+                if q.node[0] != node:
+                    continue
         if not _has_room(a, out, into, node):
             return False
         take(q)

@@ -34,6 +34,14 @@ def heap(n: int) -> Heap:
     )
 
 
+def ordered(rank: NDArray[np.int32]) -> Heap:
+    """Return the heap of all nodes by their `rank`, each of 0 … n - 1 once: a row is a heap."""
+    n = len(rank)
+    return Heap(
+        np.argsort(rank).astype(np.int32), np.arange(n), rank.astype(np.int32), np.array([n])
+    )
+
+
 @part
 def _set(h: Heap, i: Int, node: Int, key: Int) -> None:
     h.node[i] = node

@@ -132,6 +132,43 @@ def test_searches_that_give_up_early_lose_nothing(monkeypatch: pytest.MonkeyPatc
     assert (hasty.keys(all_of(200), all_of(200)) == by_scipy(given, np.arange(200))).all()
 
 
+@given(graphs, st.data())
+@settings(deadline=None, max_examples=150)
+def test_any_order_is_exact(given: Graph, data: st.DataObject) -> None:
+    n = given[0]
+    order = np.array(data.draw(st.permutations(range(n))), np.int32)
+    built = build_hierarchy(*given, order=order)
+    assert built.rank.tolist() == order.tolist()
+    assert built.keys(all_of(n), all_of(n)).tolist() == by_networkx(given).tolist()
+
+
+def test_other_keys_in_a_given_order_where_there_is_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The worst order there is, the most important first, needs far more shortcuts."""
+    n, tail, head, key = random_graph(np.random.default_rng(8), 300, 900)
+    usual = build_hierarchy(n, tail, head, key)
+    given = n, tail, head, key * 3 // 2
+    monkeypatch.setattr(contraction, "STEPS", 7)
+    hard = build_hierarchy(*given, order=n - 1 - usual.rank)
+    assert len(hard.tail) > 2 * len(usual.tail)
+    assert (hard.keys(all_of(n), all_of(n)) == by_scipy(given, np.arange(n))).all()
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        ([0, 1], r"order has shape \(2,\), expected \(3,\)"),
+        ([0, 2, 2], "each rank of 0 … 2 once, not so rank 1"),
+        ([0, 1, 3], "each rank of 0 … 2 once, not so rank 2"),
+        ([-1, 1, 2], "each rank of 0 … 2 once, not so rank 0"),
+    ],
+)
+def test_what_is_no_order_is_refused(order: list[int], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        build_hierarchy(*graph(3, [(0, 1, 5)]), order=np.array(order, np.int32))
+
+
 def random_graph(rng: np.random.Generator, n: int, m: int) -> Graph:
     tail, head = rng.integers(0, n, (2, m), np.int32)
     return n, tail, head, rng.integers(0, 1000, m)
@@ -162,10 +199,25 @@ def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: 
     assert (found == by_scipy(given, sources)[:, targets]).all()
 
 
-def test_who_waits_hears_how_far_it_is() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_slower_roads_in_the_order_of_free_ones(extracts: Path, name: str) -> None:
+    roads = Roads(read_roads(extracts / "osm" / name)).of_modes[Mode.CAR]
+    network, n = roads.network, len(roads.network)
+    rng = np.random.default_rng(4)
+    slower = roads.keys * rng.choice([10, 13, 18], len(roads.keys)) // 10
+    given = n, network.tail[roads.arcs], network.head[roads.arcs], slower
+    built = build_hierarchy(*given, order=roads.hierarchy.rank)
+    sources, targets = rng.integers(0, n, (2, 40))
+    found = built.keys(ends_at(sources), ends_at(targets), 2)
+    assert (found == by_scipy(given, sources)[:, targets]).all()
+
+
+@pytest.mark.parametrize("is_given", [False, True])
+def test_who_waits_hears_how_far_it_is(is_given: bool) -> None:
     heard: list[tuple[int, int]] = []
     n, tail, head, key = random_graph(np.random.default_rng(7), 5000, 9000)
-    build_hierarchy(n, tail, head, key, lambda done, total: heard.append((done, total)))
+    order = build_hierarchy(n, tail, head, key).rank if is_given else None
+    build_hierarchy(n, tail, head, key, lambda done, total: heard.append((done, total)), order)
     assert heard == sorted(set(heard))
     assert len(heard) >= n // contraction.STEPS
     assert heard[-1] == (n, n)
@@ -175,8 +227,10 @@ def test_who_waits_may_stop_it() -> None:
     def stop(done: int, total: int) -> None:
         raise TimeoutError
 
-    with pytest.raises(TimeoutError):
-        build_hierarchy(*random_graph(np.random.default_rng(7), 50, 90), stop)
+    given = random_graph(np.random.default_rng(7), 50, 90)
+    for order in (None, np.arange(50, dtype=np.int32)):
+        with pytest.raises(TimeoutError):
+            build_hierarchy(*given, stop, order)
 
 
 @pytest.mark.parametrize(

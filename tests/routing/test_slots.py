@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,12 +30,36 @@ def test_who_leaves_later_never_arrives_first(
     assert leave_s <= arrival_s(*day, leave_s) <= leave_s + max(day[1])
 
 
-@given(days(), st.integers(0, 30_000))
+@given(days(), st.integers(-10_000, 30_000))
 def test_the_latest_leaving_is_the_last_that_arrives_in_time(
     day: tuple[list[int], list[int]], by_s: int
 ) -> None:
     latest_s = latest_leaving_s(*day, by_s)
     assert arrival_s(*day, latest_s) <= by_s < arrival_s(*day, latest_s + 1)
+
+
+@given(days(), st.integers(-1_000, 30_000))
+def test_whole_seconds_lose_less_than_a_second_at_each_change(
+    day: tuple[list[int], list[int]], leave_s: int
+) -> None:
+    """A second lost in one slot weighs more in a slower one, by as much as that is slower."""
+    exact, lost = exactly(*day, leave_s)
+    assert 0 <= exact - arrival_s(*day, leave_s) <= lost
+
+
+def exactly(starts_s: list[int], travel_s: list[int], leave_s: int) -> tuple[Fraction, Fraction]:
+    """Drive from change to change in fractions; return the arrival, and what rounding may lose."""
+    now, left, lost = Fraction(leave_s), Fraction(1), Fraction(0)
+    for k, pace_s in enumerate(travel_s):
+        ends_s = starts_s[k + 1] if k + 1 < len(starts_s) else None
+        if ends_s is not None and ends_s <= now:
+            continue
+        if ends_s is None or now + left * pace_s <= ends_s:
+            return now + left * pace_s, lost
+        left -= (ends_s - now) / pace_s
+        now = Fraction(ends_s)
+        lost = lost * travel_s[k + 1] / pace_s + 1
+    raise AssertionError("the last slot has no end")
 
 
 def test_a_way_is_finished_at_the_pace_of_the_next_slot() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from routing.travel import UNREACHABLE
 from scheduler.drive import Call, drive
 from scheduler.left_out import why_left_out
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason
-from scheduler.problem import CrewBreak, CrewShift, Lock, Problem, Visit
+from scheduler.problem import CrewBreak, CrewShift, Lock, Problem, Visit, VisitOption
 from tests.problems import HOUR_S, crew, on_a_line, option, visit
 
 NOBODY_GOES = Plan((), ())
@@ -88,6 +89,31 @@ def test_no_crew_in_time(one: object, who: CrewShift, words: str) -> None:
     assert established is Reason.NO_CREW_IN_TIME
     assert words in detail
     assert "crew a" in detail
+
+
+def by_the_hour(problem: Problem, slower: int, from_s: int) -> Problem:
+    """Let ways take so many times as long from a second of the day on."""
+    seconds = np.concatenate([problem.travel.seconds, slower * problem.travel.seconds], axis=1)
+    travel = replace(problem.travel, seconds=seconds, metres=seconds, slot_starts_s=(0, from_s))
+    return replace(problem, travel=travel)
+
+
+@pytest.mark.parametrize(
+    ("one", "who", "words"),
+    [
+        # An hour's way takes two from 08:00 on: there at 10:00, and 08:45 was the last start.
+        (option(2, (8 * HOUR_S, 31_500)), crew(), "arrive 75 min after the last start"),
+        # There at 10:00, 20 minutes of service, back at 12:20 instead of 12:00.
+        (option(2), crew(), "be back 20 min after its latest end"),
+        # 20 minutes there and back by night, 40 by day.
+        (option(1), crew(max_travel_s=1_800), "would travel longer than it may"),
+    ],
+)
+def test_a_lateness_is_that_of_the_hour(one: VisitOption, who: CrewShift, words: str) -> None:
+    problem = by_the_hour(a_day(visit("v", one), who), 2, 8 * HOUR_S)
+    established, detail = reason(problem)
+    assert established is Reason.NO_CREW_IN_TIME
+    assert words in detail
 
 
 def test_a_break_that_no_shift_has_room_for_is_no_lateness() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from data.profiles import TomlProfiles
 from routing.geocoding import GeocodeResult, Precision
-from routing.travel import UNREACHABLE, Mode
+from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
 from scheduler import service
 from scheduler.check import check_plan
 from scheduler.engines import DEFAULT
@@ -23,6 +25,7 @@ from scheduler.errors import (
     NotFoundError,
     UnknownProfileError,
     UnlawfulPlanError,
+    UnsupportedError,
 )
 from scheduler.model import Crew, Shift, StopFlag
 from scheduler.plan import Plan
@@ -151,7 +154,48 @@ def test_meeting_times_are_those_of_the_roads() -> None:
     assert seconds(spot(0), spot(0), Mode.CAR) == 0
 
 
+class RushHours(FakeCities):
+    """Roads on which every way takes twice as long from 07:00 on."""
+
+    def matrix(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> TravelMatrix:
+        free = super().matrix(spots, modes)
+        seconds = np.concatenate([free.seconds, 2 * free.seconds], axis=1)
+        return replace(free, seconds=seconds, metres=seconds, slot_starts_s=(0, 7 * 3600))
+
+
+def test_two_meet_by_the_slowest_hours_of_the_roads() -> None:
+    """By night nobody meets: who promised those times would begin the day too late."""
+    made = replace(book("ann", "ben"), collectors=[collector("ann", start=spot(30))])
+    free, full = fake_ports(made), fake_ports(made)
+    full = replace(full, cities=RushHours(store_of(full)))
+    by_night, by_day = (
+        service.meeting_times(ports, made)(spot(0), spot(30), Mode.CAR) for ports in (free, full)
+    )
+    assert by_day == 2 * by_night > 0
+
+
 # --- plan
+
+
+@pytest.mark.parametrize("engine", ["greedy", "ortools", "pyvrp"])
+def test_an_engine_that_cannot_keep_peak_hours_is_refused_by_its_own_name(engine: str) -> None:
+    """Not by that of the engine which makes the first plan for it."""
+    ports = fake_ports(book())
+    ports = replace(ports, cities=RushHours(store_of(ports)))
+    with pytest.raises(UnsupportedError, match=f"engine '{engine}' cannot honour travel that diff"):
+        plan_day(ports, "Town", ON, "alice", Iterations(1), engine=engine)
+
+
+def test_a_day_of_peak_hours_is_planned_explained_and_published() -> None:
+    ports = fake_ports(book())
+    ports = replace(ports, cities=RushHours(store_of(ports)))
+    made = plan_day(ports, "Town", ON, "alice", Iterations(5), seed=3)
+    assert made.problem.has_slots
+    free = plan_day(fake_ports(book()), "Town", ON, "alice", Iterations(5), seed=3)
+    travel = made.record.content.cost.travel, free.record.content.cost.travel
+    assert travel[0] > travel[1]
+    assert service.explain_case(ports, "Town", ON, "k1").planned is not None
+    assert publish_day(ports, "Town", ON, "alice").state is PlanStatus.PUBLISHED
 
 
 def test_a_day_is_planned_with_crews_formed_for_it_and_kept_as_a_draft() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from data.peak_hours import SETTING
+from routing.peak_table import USUAL
 from scheduler.engines import LARGEST_SEED
 from scheduler.explain import Explanation
 from scheduler.model import City
@@ -192,6 +194,21 @@ def test_a_city_keeps_its_settings_when_its_roads_come_again(desk: Run, street: 
     assert [(c["profile"], c["zone"], c["currency"]) for c in listed] == [
         ("US", "Asia/Taipei", "CNY")
     ]
+
+
+def test_a_city_keeps_its_peak_hours_when_its_roads_come_again(
+    desk: Run, street: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "home" / "cities" / "dong" / SETTING
+    assert not kept.exists()
+    desk("city", "add", "dong", street, "--peaks", "usual")
+    desk("city", "add", "dong", street)
+    assert kept.read_bytes() == USUAL.read_bytes()
+    own = table(tmp_path / "own.toml", '[weekday.car]\n"07:00-09:00" = { primary = 0.5 }')
+    failed = desk("city", "add", "dong", "absent.osm", "--peaks", own, expect=1)
+    assert "own.toml: weekday.car" in str(failed.exception)  # before the roads are read
+    desk("city", "add", "dong", street, "--peaks", "none")
+    assert not kept.exists()
 
 
 def test_a_city_far_from_its_zone_is_told(desk: Run, street: Path) -> None:

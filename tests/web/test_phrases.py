@@ -132,6 +132,11 @@ def test_the_sentences_are_read_from_the_source() -> None:
         ("column 'Ref' is not used; if it is '电话', map 'Ref' to 'phone'", ""),
         ("plan is under way already: wait for it, or stop it", "正在规划：请等它完成，或停止它"),
         (
+            "engine 'pyvrp' cannot honour two at one door, travel that differs by the hour; choose "
+            "another one",
+            "引擎 'pyvrp' 不支持两人在门口会合、随时段变化的行车时间；请另选",
+        ),
+        (
             "the file is a PDF: ask for the list as a spreadsheet, or open it in a spreadsheet "
             "program and save it as .xlsx or as CSV UTF-8",
             "文件是 PDF：请索取表格形式的名单，或用表格软件打开，另存为 .xlsx 或 CSV UTF-8",

@@ -40,6 +40,15 @@ OwnersOption = Annotated[
         help="A case's owner is 'fixed' (must be in the crew), 'preferred' or 'ignored'.",
     ),
 ]
+PeaksOption = Annotated[
+    str | None,
+    typer.Option(
+        "--peaks",
+        metavar="usual|none|FILE",
+        help="Roads that are slower at some hours: the house's assumptions, or a table of yours. "
+        "None unless said.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,6 +79,7 @@ def add(
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
     owners: OwnersOption = None,
+    peaks: PeaksOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read the roads and addresses of an extract; say what is cut off and why."""
@@ -79,7 +89,7 @@ def add(
         with prepared(cities, name, files, chosen) as extract:
             return cities.add(name, extract, on_step)
 
-    make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
+    make(context, name, Said(profile, zone, currency, owners, peaks), read, as_json=as_json)
 
 
 @city.command("fetch", epilog='Example: [bold]dayround city fetch ningbo "Ningbo, China"[/]')
@@ -91,6 +101,7 @@ def fetch(
     zone: ZoneOption = None,
     currency: CurrencyOption = None,
     owners: OwnersOption = None,
+    peaks: PeaksOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Download the roads of a place from OpenStreetMap; only the place's name is sent."""
@@ -98,7 +109,7 @@ def fetch(
     def read(cities: CityFiles, on_step: OnStep) -> CityReport:
         return cities.fetch(name, place, on_step)
 
-    make(context, name, Said(profile, zone, currency, owners), read, as_json=as_json)
+    make(context, name, Said(profile, zone, currency, owners, peaks), read, as_json=as_json)
 
 
 @city.command("list")
@@ -119,14 +130,18 @@ def make(
     as_json: bool,
 ) -> None:
     """Read a city's roads and addresses, keep it with its settings, and tell what was found."""
+    from data.peak_hours import put_table
+
     here = session(context)
     wired = here.wired()
     before = next((one for one in wired.store.cities() if one.name == name), None)
     settled = said.over(before or usual(name, said.profile or "CN"))
     wired.ports.profiles.rules(settled.profile)
-    wired.cities.path(name)
+    folder, table = wired.cities.path(name), said.table
     with telling():
         report = read(wired.cities, lambda step: say(f"{name}: {step} …"))
+    if table is not None:
+        put_table(table, folder)
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(settled)
     answer_json(as_plain(report)) if as_json else show(settled, report)
@@ -142,6 +157,14 @@ class Said:
     zone: str | None
     currency: str | None
     owners: str | None
+    peaks: str | None
+
+    @property
+    def table(self) -> str | None:
+        """The table of peaks to keep, '' for none; None where nothing was said of them."""
+        from data.peak_hours import chosen_table
+
+        return None if self.peaks is None else chosen_table(self.peaks)
 
     def over(self, city: City) -> City:
         """Return the city's settings with what was said."""

@@ -26,7 +26,7 @@ SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *D
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 
-ENUMERATED = ("flags", "notes")
+ENUMERATED = ("asked", "flags", "notes")
 """Holes in which several words stand."""
 
 CREWS = ("crew", "crews")

@@ -76,5 +76,7 @@ SEARCH = (
     phrase("%(who)s goes in %(crew)s already"),
     phrase("is not on shift"),
     phrase("there is no engine %(engine)s; choose from %(engines)s"),
-    phrase("engine %(engine)s cannot honour %(what)s; choose another one"),
+    phrase("engine %(engine)s cannot honour %(asked)s; choose another one"),
+    phrase("two at one door"),
+    phrase("travel that differs by the hour"),
 )

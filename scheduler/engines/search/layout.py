@@ -134,7 +134,10 @@ def _slots(problem: Problem, paces: list[tuple[int, int]]) -> tuple[Array, Array
     if not problem.has_slots:
         return np.empty((0, 0, 0, 0), np.int32), starts
     of = {(crew.mode, crew.travel_percent): problem.ways(crew) for crew in problem.crews}
-    return np.ascontiguousarray([of[pace] for pace in paces], np.int32), starts
+    slot = np.ascontiguousarray([of[pace] for pace in paces], np.int32)
+    is_cut = slot.max(axis=1, keepdims=True) >= UNREACHABLE  # in one slot: then it is no way at all
+    np.copyto(slot, UNREACHABLE, where=is_cut)
+    return slot, starts
 
 
 def _visits(draft: Draft, groups: Groups, places: Places, twins: dict[int, int]) -> Rows:
