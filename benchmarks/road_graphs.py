@@ -40,13 +40,22 @@ def extracts() -> Path:
 
 def hong_kong() -> Graph:
     """Return Hong Kong Island: 43,620 nodes, 91,542 arcs with thousandths of a second."""
-    file = extracts() / "roads" / "Hongkong.road-t"
+    arcs = hong_kong_rows("road-t")
+    tail, head = arcs[:, :2].astype(np.int32).T
+    return Graph(int(max(tail.max(), head.max())) + 1, tail, head, milli(arcs[:, 2]))
+
+
+def hong_kong_rows(kind: str) -> NDArray[np.float64]:
+    """Return the rows of one of Hong Kong's files.
+
+    "co" has latitudes and longitudes of nodes; "road-t" and "road-d" have tails, heads, and
+    seconds or metres.
+    """
+    file = extracts() / "roads" / f"Hongkong.{kind}"
     if not file.is_file():
         raise NotHereError(f"{file} is not there: set DAYROUND_EXTRACTS to the folder of extracts")
     lines = (line.split() for line in file.read_text("utf-8").splitlines() if line[:1] != "#")
-    arcs = np.array([line for line in lines if len(line) == 3], float)
-    tail, head = arcs[:, :2].astype(np.int32).T
-    return Graph(int(max(tail.max(), head.max())) + 1, tail, head, milli(arcs[:, 2]))
+    return np.array([line for line in lines if len(line) > 1], float)  # one alone is their number
 
 
 def town(nodes: int) -> Graph:
@@ -132,10 +141,21 @@ def arrays(built: Hierarchy) -> list[NDArray[np.generic]]:
 
 def least(*works: Callable[[], object]) -> list[float]:
     """Return the least wall time of each, taken by turns, once they are warm."""
-    times: list[list[float]] = [[] for _ in works]
-    for _ in range(TIMES + 1):
-        for work, taken in zip(works, times, strict=True):
-            began = perf_counter()
-            work()
-            taken.append(perf_counter() - began)
-    return [min(taken[1:]) for taken in times]
+    return least_told(*(timed(work) for work in works))
+
+
+def least_told(*works: Callable[[], float]) -> list[float]:
+    """Return the least that each tells of itself, asked by turns, once they are warm."""
+    told = [[work() for work in works] for _ in range(TIMES + 1)]
+    return [min(taken) for taken in zip(*told[1:], strict=True)]
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    """Return what does the work and tells its wall time."""
+
+    def seconds() -> float:
+        began = perf_counter()
+        work()
+        return perf_counter() - began
+
+    return seconds

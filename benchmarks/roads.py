@@ -1,13 +1,14 @@
-"""Travel times by road: our hierarchy beside SciPy's Dijkstra, and reading beside OSMnx.
+"""Travel times by road: our hierarchy beside SciPy's Dijkstra and OSRM, reading beside OSMnx.
 
-Wall time, ours and theirs by turns in one process. The whole takes ten minutes.
+Wall time, ours and theirs by turns: in one process, but for OSRM. The whole takes ten minutes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from benchmarks import road_graphs, road_reading
+from benchmarks import beside_osrm, road_graphs, road_reading
 from benchmarks.comparing import ratio_to_best
 from benchmarks.measure import Measure, Run, Series
 
@@ -15,15 +16,19 @@ MEASURED = ("routing", "data/towns", "benchmarks")
 SIZES = (20_000, 60_000, 250_000)
 """Nodes of made-up towns."""
 
+SEEDS = (1, 2, 3)
+"""Of places on Hong Kong Island."""
+
 
 def measures() -> Iterator[Measure]:
     island = Run("Hong Kong Island", lambda: road_graphs.figures(road_graphs.hong_kong()))
     yield from graph("Hong Kong Island", island)
+    yield from tables()
     for size in SIZES:
         yield from graph(f"town of {size:,} nodes", town(size))
     reading = Run("Vancouver, reading", road_reading.figures, in_quick=False)
-    yield beside("Vancouver from pbf to ready beside OSMnx", reading, "ready_s", "OSMnx ready_s")
-    yield beside("Vancouver from the store beside GraphML", reading, "load_s", "GraphML load_s")
+    yield beside("Vancouver from pbf to ready beside OSMnx", [reading], "ready_s", "OSMnx ready_s")
+    yield beside("Vancouver from the store beside GraphML", [reading], "load_s", "GraphML load_s")
     yield Measure("Vancouver from pbf to ready", "s", Series("ready_s", (reading,)))
     yield Measure("Vancouver from the store", "s", Series("load_s", (reading,)))
 
@@ -36,15 +41,25 @@ def town(size: int) -> Run:
 def graph(name: str, run: Run) -> Iterator[Measure]:
     """Yield what is measured of a graph."""
     yield Measure(f"{name} build", "s", Series("build_s", (run,)))
-    yield beside(f"{name} build beside one SciPy sweep", run, "build_s", "SciPy sweep_s")
+    yield beside(f"{name} build beside one SciPy sweep", [run], "build_s", "SciPy sweep_s")
     yield Measure(f"{name} 1000²", "s", Series("matrix_s", (run,)))
-    yield beside(f"{name} 1000² beside SciPy", run, "matrix_s", "SciPy matrix_s")
-    yield beside(f"{name} 2000² beside 1000²", run, "larger matrix_s", "matrix_s")
-    yield beside(f"{name} one more place beside 1000²", run, "one more_s", "matrix_s")
+    yield beside(f"{name} 1000² beside SciPy", [run], "matrix_s", "SciPy matrix_s")
+    yield beside(f"{name} 2000² beside 1000²", [run], "larger matrix_s", "matrix_s")
+    yield beside(f"{name} one more place beside 1000²", [run], "one more_s", "matrix_s")
     yield Measure(f"{name} hierarchy", "MB", Series("hierarchy_mb", (run,)))
 
 
-def beside(name: str, run: Run, ours: str, theirs: str) -> Measure:
-    """Return the ratio of two figures of one run."""
-    peers = {theirs.partition(" ")[0] if " " in theirs else theirs: Series(theirs, (run,))}
-    return Measure(name, "×", Series(ours, (run,)), peers, beside=ratio_to_best)
+def tables() -> Iterator[Measure]:
+    """Yield how matrices stand beside OSRM's table, which always minds turns."""
+    runs = [
+        Run("Hong Kong Island and OSRM", partial(beside_osrm.figures, s), s, in_quick=False)
+        for s in SEEDS
+    ]
+    for matrix in beside_osrm.OURS:
+        yield beside(f"Hong Kong Island {matrix} beside OSRM", runs, matrix, "OSRM table_s")
+
+
+def beside(name: str, runs: Sequence[Run], ours: str, theirs: str) -> Measure:
+    """Return the ratio of two figures of the same runs."""
+    peers = {theirs.partition(" ")[0] if " " in theirs else theirs: Series(theirs, tuple(runs))}
+    return Measure(name, "×", Series(ours, tuple(runs)), peers, beside=ratio_to_best)
