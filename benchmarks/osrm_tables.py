@@ -40,9 +40,9 @@ def build(extract: Path) -> Path:
     """Extract by OSRM's own profile of cars, and contract."""
     home, data = Path(osrm.__file__).parent, extract.with_suffix(".osrm")
     profile = home / "share" / "profiles" / "car.lua"
-    for command in (["extract", "-p", profile, extract], ["contract", data]):
-        words = [home / "bin" / f"osrm-{command[0]}", *command[1:]]
-        subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+    for tool, *words in (("extract", "-p", profile, extract), ("contract", data)):
+        command = [str(home / "bin" / f"osrm-{tool}"), *map(str, words)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return data
 
 

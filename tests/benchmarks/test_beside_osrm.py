@@ -21,7 +21,8 @@ from routing.travel import Mode
 ENDS = np.array([[0, 1], [0, 2], [0, 3]], np.int32)
 """Streets from a junction to the west, the east and the north, each a second long."""
 
-GRAPH = Graph(4, *np.vstack((ENDS, ENDS[:, ::-1])).T.copy(), np.full(6, 1000))
+TAIL, HEAD = np.vstack((ENDS, ENDS[:, ::-1])).T.copy()
+GRAPH = Graph(4, TAIL, HEAD, np.full(6, 1000))
 LAT, LON = np.array([0, 0, 0, 0.001]), np.array([0, -0.001, 0.001, 0])
 STREETS = np.column_stack((np.arange(3), twins(GRAPH)[:3]))
 
