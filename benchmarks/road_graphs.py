@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SWEEPS = 20
 """Rows that SciPy is timed for; a matrix is so many rows longer."""
+
+POINTS = (250, 500, 1000, 2000, 4000)
+"""Places of a matrix."""
 
 TIMES = 5
 """How often ours is timed, by turns with SciPy; the least time counts."""
@@ -91,15 +95,15 @@ def figures(graph: Graph, threads: int = 2) -> Figures:
     built = build_hierarchy(*graph)
     build_s = perf_counter() - began
     rng = np.random.default_rng(1)
-    thousand, two = (ends_at(rng.integers(0, graph.n, k)) for k in (1000, 2000))
-    sweep = scipy_sweep(graph)
-    one = least(lambda: built.keys(thousand, thousand, threads), sweep)
+    places = {k: ends_at(rng.integers(0, graph.n, k)) for k in POINTS}
+    works = {k: partial(built.keys, ends, ends, threads) for k, ends in places.items()}
+    matrix_s, sweeps_s = least(works.pop(1000), scipy_sweep(graph))
     return {
         "build_s": build_s,
-        "matrix_s": one[0],
-        "SciPy sweep_s": one[1] / SWEEPS,
-        "SciPy matrix_s": one[1] / SWEEPS * 1000,
-        "larger matrix_s": least(lambda: built.keys(two, two, threads))[0],
+        "1000²_s": matrix_s,
+        "SciPy sweep_s": sweeps_s / SWEEPS,
+        "SciPy matrix_s": sweeps_s / SWEEPS * 1000,
+        **{f"{k}²_s": least(work)[0] for k, work in works.items()},
         "one more_s": one_more_s(built, threads),
         "hierarchy_mb": sum(array.nbytes for array in arrays(built)) / 1e6,
         "nodes": graph.n,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
-from benchmarks import beside_osrm, road_graphs, road_reading
+from benchmarks import beside_osrm, growth, road_graphs, road_reading
 from benchmarks.comparing import ratio_to_best
 from benchmarks.measure import Measure, Run, Series
+from benchmarks.plot import FiguresOf
 
 MEASURED = ("routing", "data/towns", "benchmarks")
-SIZES = (20_000, 60_000, 250_000)
+SIZES = (4_000, 20_000, 60_000, 250_000)
 """Nodes of made-up towns."""
 
 SEEDS = (1, 2, 3)
@@ -33,6 +35,16 @@ def measures() -> Iterator[Measure]:
     yield Measure("Vancouver from the store", "s", Series("load_s", (reading,)))
 
 
+def draw(figures_of: FiguresOf, measured: Sequence[Measure]) -> Path | None:
+    """Draw how all grows with nodes and places, where all of that was measured."""
+    runs = {measure.name: measure.ours.runs[0] for measure in measured}
+    towns = [figures_of(runs[f"town of {size:,} nodes build"]) for size in SIZES]
+    island = figures_of(runs["Hong Kong Island build"])
+    if island is None or None in towns:
+        return None
+    return growth.draw([*filter(None, towns)], island)
+
+
 def town(size: int) -> Run:
     name = f"town of {size:,} nodes"
     return Run(name, lambda: road_graphs.figures(road_graphs.town(size)), seed=1, in_quick=False)
@@ -42,10 +54,10 @@ def graph(name: str, run: Run) -> Iterator[Measure]:
     """Yield what is measured of a graph."""
     yield Measure(f"{name} build", "s", Series("build_s", (run,)))
     yield beside(f"{name} build beside one SciPy sweep", [run], "build_s", "SciPy sweep_s")
-    yield Measure(f"{name} 1000²", "s", Series("matrix_s", (run,)))
-    yield beside(f"{name} 1000² beside SciPy", [run], "matrix_s", "SciPy matrix_s")
-    yield beside(f"{name} 2000² beside 1000²", [run], "larger matrix_s", "matrix_s")
-    yield beside(f"{name} one more place beside 1000²", [run], "one more_s", "matrix_s")
+    yield Measure(f"{name} 1000²", "s", Series("1000²_s", (run,)))
+    yield beside(f"{name} 1000² beside SciPy", [run], "1000²_s", "SciPy matrix_s")
+    yield beside(f"{name} 2000² beside 1000²", [run], "2000²_s", "1000²_s")
+    yield beside(f"{name} one more place beside 1000²", [run], "one more_s", "1000²_s")
     yield Measure(f"{name} hierarchy", "MB", Series("hierarchy_mb", (run,)))
 
 

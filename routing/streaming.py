@@ -108,6 +108,7 @@ def _unwritten(target: Path, why: BaseException) -> OSError:
 
 def _remove(target: Path) -> None:
     """Remove a file that a failed writer may hold open: what it took is given back at once."""
-    for give_back in (lambda: os.truncate(target, 0), target.unlink):
-        with suppress(OSError):
-            give_back()
+    with suppress(OSError):
+        os.truncate(target, 0)
+    with suppress(OSError):
+        target.unlink()
