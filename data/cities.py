@@ -167,9 +167,10 @@ def _room_for(name: str, folder: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as error:  # SQLite has its own word for a full disk
         number = getattr(error, "errno", None)
+        why = os.strerror(number) if number else error
         raise DayroundError(
-            f"{name} cannot be kept in {folder}: {os.strerror(number) if number else error}. What "
-            "was there stays; make room, and add the city again"
+            f"{name} cannot be kept in {folder}: {why}. What was there stays; make room, and add "
+            "the city again"
         ) from error
 
 
