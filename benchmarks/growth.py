@@ -10,19 +10,19 @@ from xml.etree.ElementTree import Element, ElementTree
 
 from benchmarks.kept_runs import ROOT
 from benchmarks.measure import Figures
-from benchmarks.plot import INK, OURS, QUIET, Scale, add, write
+from benchmarks.plot import INK, OURS, Scale, add, write
 from benchmarks.road_graphs import POINTS
 
 PICTURE = ROOT / "docs" / "pictures" / "roads-growth.svg"
 WIDTH, HEIGHT, LEFT, TOP = 380, 260, 40, 50
-LINEAR = "4 4"
+DOTS = "1 5"
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Figures over sizes; a dashed line from the first grows with that power of the size."""
+    """Figures over sizes; a dotted line from the first grows with that power of the size."""
 
     title: str
     unit: str
@@ -39,7 +39,7 @@ def panels(towns: Sequence[Figures], island: Figures) -> Iterator[Panel]:
     ):
         yield Panel(title, unit, 1, [(town["nodes"], town[figure]) for town in towns])
     places = [(k, island[f"{k}²_s"]) for k in POINTS]
-    yield Panel("A matrix of Hong Kong Island, by places", "s", 2, places)
+    yield Panel("A matrix, by places", "s", 2, places)
 
 
 def draw(towns: Sequence[Figures], island: Figures, file: Path = PICTURE) -> Path:
@@ -61,8 +61,8 @@ def draw_panel(root: Element, panel: Panel) -> None:
     x = Scale.of([log10(size) for size in sizes], LEFT, WIDTH - 2 * LEFT)
     y = Scale.of([log10(value) for value in (*values, *power)], HEIGHT - TOP, TOP)
     words = "by the square" if panel.power == 2 else "in proportion"
-    write(root, LEFT, TOP - 26, f"{panel.title}, {panel.unit} (dashed: {words})")
-    for line, look in ((power, {"stroke": QUIET, "stroke-dasharray": LINEAR}), (values, {})):
+    write(root, LEFT, TOP - 26, f"{panel.title}, {panel.unit} (dotted: {words})")
+    for line, look in ((power, {"stroke": INK, "stroke-dasharray": DOTS}), (values, {})):
         way = " ".join(
             f"{x.at(log10(size))},{y.at(log10(value))}"
             for size, value in zip(sizes, line, strict=True)
