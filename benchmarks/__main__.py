@@ -57,6 +57,8 @@ def run(
     show(name, findings)
     for file in draw(measures, runner.figures, results, name):
         say(f"drawn: {file}")
+    if (own := getattr(chosen, "draw", None)) and (drawn := own(runner.figures, measures)):
+        say(f"drawn: {drawn}")
     if as_json is not None:
         told = json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
         as_json.write_text(told + "\n", encoding="utf-8")

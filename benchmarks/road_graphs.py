@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SWEEPS = 20
 """Rows that SciPy is timed for; a matrix is so many rows longer."""
+
+POINTS = (250, 500, 1000, 2000, 4000)
+"""Places of a matrix."""
 
 TIMES = 5
 """How often ours is timed, by turns with SciPy; the least time counts."""
@@ -40,13 +44,22 @@ def extracts() -> Path:
 
 def hong_kong() -> Graph:
     """Return Hong Kong Island: 43,620 nodes, 91,542 arcs with thousandths of a second."""
-    file = extracts() / "roads" / "Hongkong.road-t"
+    arcs = hong_kong_rows("road-t")
+    tail, head = arcs[:, :2].astype(np.int32).T
+    return Graph(int(max(tail.max(), head.max())) + 1, tail, head, milli(arcs[:, 2]))
+
+
+def hong_kong_rows(kind: str) -> NDArray[np.float64]:
+    """Return the rows of one of Hong Kong's files.
+
+    "co" has latitudes and longitudes of nodes; "road-t" and "road-d" have tails, heads, and
+    seconds or metres.
+    """
+    file = extracts() / "roads" / f"Hongkong.{kind}"
     if not file.is_file():
         raise NotHereError(f"{file} is not there: set DAYROUND_EXTRACTS to the folder of extracts")
     lines = (line.split() for line in file.read_text("utf-8").splitlines() if line[:1] != "#")
-    arcs = np.array([line for line in lines if len(line) == 3], float)
-    tail, head = arcs[:, :2].astype(np.int32).T
-    return Graph(int(max(tail.max(), head.max())) + 1, tail, head, milli(arcs[:, 2]))
+    return np.array([line for line in lines if len(line) > 1], float)  # one alone is their number
 
 
 def town(nodes: int) -> Graph:
@@ -82,15 +95,15 @@ def figures(graph: Graph, threads: int = 2) -> Figures:
     built = build_hierarchy(*graph)
     build_s = perf_counter() - began
     rng = np.random.default_rng(1)
-    thousand, two = (ends_at(rng.integers(0, graph.n, k)) for k in (1000, 2000))
-    sweep = scipy_sweep(graph)
-    one = least(lambda: built.keys(thousand, thousand, threads), sweep)
+    places = {k: ends_at(rng.integers(0, graph.n, k)) for k in POINTS}
+    works = {k: partial(built.keys, ends, ends, threads) for k, ends in places.items()}
+    matrix_s, sweeps_s = least(works.pop(1000), scipy_sweep(graph))
     return {
         "build_s": build_s,
-        "matrix_s": one[0],
-        "SciPy sweep_s": one[1] / SWEEPS,
-        "SciPy matrix_s": one[1] / SWEEPS * 1000,
-        "larger matrix_s": least(lambda: built.keys(two, two, threads))[0],
+        "1000²_s": matrix_s,
+        "SciPy sweep_s": sweeps_s / SWEEPS,
+        "SciPy matrix_s": sweeps_s / SWEEPS * 1000,
+        **{f"{k}²_s": least(work)[0] for k, work in works.items()},
         "one more_s": one_more_s(built, threads),
         "hierarchy_mb": sum(array.nbytes for array in arrays(built)) / 1e6,
         "nodes": graph.n,
@@ -132,10 +145,21 @@ def arrays(built: Hierarchy) -> list[NDArray[np.generic]]:
 
 def least(*works: Callable[[], object]) -> list[float]:
     """Return the least wall time of each, taken by turns, once they are warm."""
-    times: list[list[float]] = [[] for _ in works]
-    for _ in range(TIMES + 1):
-        for work, taken in zip(works, times, strict=True):
-            began = perf_counter()
-            work()
-            taken.append(perf_counter() - began)
-    return [min(taken[1:]) for taken in times]
+    return least_told(*(timed(work) for work in works))
+
+
+def least_told(*works: Callable[[], float]) -> list[float]:
+    """Return the least that each tells of itself, asked by turns, once they are warm."""
+    told = [[work() for work in works] for _ in range(TIMES + 1)]
+    return [min(taken) for taken in zip(*told[1:], strict=True)]
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    """Return what does the work and tells its wall time."""
+
+    def seconds() -> float:
+        began = perf_counter()
+        work()
+        return perf_counter() - began
+
+    return seconds

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -145,7 +147,7 @@ class CityFiles:
     ) -> CityReport:
         on_step("looking for what is cut off")
         connectivity = connectivity_report(roads)
-        with self._making(name) as folder:
+        with _room_for(name, self.folder), self._making(name) as folder:
             save_roads(roads, folder / ROADS)
             _build_ways(roads, folder, on_step)
             addresses = write_gazetteer(extract, folder / GAZETTEER)
@@ -162,6 +164,20 @@ class CityFiles:
             target.mkdir(mode=OWNER_ONLY, exist_ok=True)
             for file in Path(scratch).iterdir():
                 file.replace(target / file.name)
+
+
+@contextmanager
+def _room_for(name: str, folder: Path) -> Iterator[None]:
+    """Tell in words where a city cannot be written."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:  # SQLite has its own word for a full disk
+        number = getattr(error, "errno", None)
+        why = os.strerror(number) if number else error
+        raise DayroundError(
+            f"{name} cannot be kept in {folder}: {why}. What was there stays; make room, and add "
+            "the city again"
+        ) from error
 
 
 def _build_ways(network: RoadNetwork, folder: Path, on_step: OnStep) -> None:

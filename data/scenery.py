@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from routing.errors import ExtractError
 from routing.lines import Line
+from routing.streaming import reading
 
 
 class Ground(StrEnum):
@@ -65,11 +65,9 @@ def read_scenery(extract: Path) -> Scenery:
         Where the file is no OpenStreetMap extract.
     """
     scenery = Scenery([], [])
-    try:
+    with reading([extract]):
         for element in _elements(extract):
             _sort_in(scenery, element)
-    except RuntimeError as error:  # all that libosmium ever raises for a bad file
-        raise ExtractError(f"{extract.name} is no OpenStreetMap extract: {error}") from error
     return scenery
 
 

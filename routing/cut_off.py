@@ -131,11 +131,15 @@ class ModeStreets:
             yield self._all_arcs[order[begin:end]]
 
     def _joined_if_opened(self) -> set[int]:
-        """Nodes that would belong to the main part if no access tag closed a street."""
+        """Nodes that would belong to the main part if no access tag closed a street.
+
+        Where every street is closed and there is no such part, those of the largest.
+        """
         import networkx as nx
 
-        parts = nx.strongly_connected_components(self._all)
-        return next((part for part in parts if self._is_main[list(part)].any()), set())
+        parts = list(nx.strongly_connected_components(self._all))
+        main = (part for part in parts if self._is_main[list(part)].any())
+        return next(main, max(parts, key=len, default=set()))
 
     def _cause(self, piece: set[int], arcs: NDArray[np.intp], joined: set[int]) -> Cause:
         if piece <= joined:

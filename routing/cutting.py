@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.errors import ExtractError
 from routing.extent import Box, Extent
-from routing.streaming import ObjectCounter, OnObjects, reading, whole
+from routing.streaming import ObjectCounter, OnObjects, reading, writing
 
 if TYPE_CHECKING:
     from osmium.osm import Relation, TagList, Way
@@ -36,7 +36,7 @@ def cut(extract: Path, extent: Extent, target: Path, on_objects: OnObjects) -> N
     ExtractError
         Where the file is no extract, or nothing of it lies within.
     """
-    with reading([extract]), whole(target):
+    with reading([extract]):
         _refuse_outside(extract, extent)
         _Chosen(extract, extent, ObjectCounter(on_objects)).write(target)
 
@@ -109,11 +109,11 @@ class _Chosen:
         import osmium
 
         header = osmium.io.Header()
-        west, south, east, north = self._extent.box.bounds
+        west, south, east, north = self._extent.box.spanned
         location = osmium.osm.Location
         header.add_box(osmium.osm.Box(location(west, south), location(east, north)))
         kept = osmium.FileProcessor(self._extract).with_filter(self._ids.id_filter())
-        with osmium.SimpleWriter(str(target), header=header) as writer:
+        with writing(target, header) as writer:
             for item in kept:
                 self._count()
                 if isinstance(item, osmium.osm.Way) and item.id in self._borrowed:

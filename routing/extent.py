@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+WIDEST_DEG = 90
+"""Of a box over 180°: with its sides mixed up, it would be nearly all around the world."""
+
 HOW_TO_WRITE = "write west,south,east,north in degrees, as in 121.4,29.7,121.7,30.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """Degrees of WGS-84 between which a city lies; its edges belong to it.
+
+    Where a city lies on both sides of 180°, its west is the greater number, as in RFC 7946.
 
     Raises
     ------
@@ -34,7 +39,9 @@ class Box:
             return "latitudes are between -90 and 90"
         if self.south >= self.north:
             return f"its south, {self.south:g}, is not below its north, {self.north:g}"
-        if self.west >= self.east:
+        if self.west == self.east or (
+            self.is_over_180 and self.east + 360 - self.west > WIDEST_DEG
+        ):
             return f"its west, {self.west:g}, is not left of its east, {self.east:g}"
         return ""
 
@@ -46,16 +53,36 @@ class Box:
         return self.west, self.south, self.east, self.north
 
     @property
+    def is_over_180(self) -> bool:
+        return self.west > self.east
+
+    @property
+    def spanned(self) -> tuple[float, float, float, float]:
+        """The bounds with the west below the east, as a file's header wants them."""
+        return (-180, self.south, 180, self.north) if self.is_over_180 else self.bounds
+
+    @property
     def box(self) -> Box:
         return self
 
     def contains(self, lat: float, lon: float) -> bool:
-        return self.south <= lat <= self.north and self.west <= lon <= self.east
+        if not self.south <= lat <= self.north:
+            return False
+        if self.is_over_180:
+            return lon >= self.west or lon <= self.east
+        return self.west <= lon <= self.east
 
     def meets(self, other: Box) -> bool:
         """Whether the two have a point in common."""
-        is_beside = self.west > other.east or other.west > self.east
-        return not (is_beside or self.south > other.north or other.south > self.north)
+        if self.south > other.north or other.south > self.north:
+            return False
+        ours, theirs = self._longitudes(), other._longitudes()
+        return any(a <= d and c <= b for a, b in ours for c, d in theirs)
+
+    def _longitudes(self) -> list[tuple[float, float]]:
+        if self.is_over_180:
+            return [(self.west, 180), (-180, self.east)]
+        return [(self.west, self.east)]
 
 
 def read_box(text: str) -> Box:

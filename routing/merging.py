@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.errors import ExtractError
-from routing.streaming import ObjectCounter, OnObjects, reading, whole
+from routing.streaming import ObjectCounter, OnObjects, reading, writing
 
 KINDS = "nwr"
 
@@ -26,7 +26,7 @@ def merge(extracts: Sequence[Path], target: Path, on_objects: OnObjects) -> None
     import osmium
 
     count = ObjectCounter(on_objects)
-    with reading(extracts), whole(target), osmium.SimpleWriter(str(target)) as writer:
+    with reading(extracts), writing(target) as writer:
         streams = [_ordered(extract, count) for extract in extracts]
         for same in osmium.zip_processors(*streams):  # type: ignore[arg-type]  # it only iterates
             writer.add(max((item for item in same if item is not None), key=_rank))

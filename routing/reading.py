@@ -13,6 +13,7 @@ from routing.point import Point
 from routing.restrictions import restrictions
 from routing.roads import RoadNetwork
 from routing.speeds import HIGHWAYS
+from routing.streaming import reading
 
 if TYPE_CHECKING:
     from osmium.osm import Way
@@ -40,13 +41,8 @@ def read_osm(path: Path) -> RoadNetwork:
     this side is marked as clipped.
     """
     builder = RoadBuilder()
-    try:
+    with reading([path]):
         _add_ways(builder, path)
-    except RuntimeError as error:  # all that libosmium ever raises for a bad file
-        raise ExtractError(
-            f"{path.name} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
-            ".osm, .osm.pbf or OSMnx .graphml file; download or export it again."
-        ) from error
     return builder.network(path.name, file_sha256(path))
 
 

@@ -31,7 +31,13 @@ _DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error)
 
 
 def save_roads(network: RoadNetwork, path: Path) -> None:
-    """Write `network` to `path`; a reader sees the old file or the new one, never a part."""
+    """Write `network` to `path`; a reader sees the old file or the new one, never a part.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written, as when the disk is full; the old file stays.
+    """
     arrays = {field.name: getattr(network, field.name) for field in fields(network)}
     _save(path, arrays | {"format": np.array(FORMAT)})
 
@@ -113,8 +119,16 @@ _PARTS: Mapping[Any, Mapping[str, Any]] = {
 
 
 def _save(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        part = Path(file.name)
+    try:
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            part = Path(file.name)
+        _replace(path, part, arrays)
+    except OSError as error:
+        why = f"{error.strerror or error}; what was there stays. Make room, and say it again"
+        raise OSError(error.errno, why, str(path)) from error
+
+
+def _replace(path: Path, part: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     try:
         with part.open("wb") as written:
             np.savez_compressed(written, allow_pickle=False, **arrays)

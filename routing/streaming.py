@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from routing.errors import ExtractError
+
+if TYPE_CHECKING:
+    from osmium import SimpleWriter
+    from osmium.io import Header
 
 TOLD_EVERY_S = 1.0
 LOOKED_AT = 4096  # objects between two looks at the clock
@@ -38,12 +45,16 @@ def reading(extracts: Sequence[Path]) -> Iterator[None]:
     ExtractError
         Where it is so.
     """
+    import osmium
+
     for extract in extracts:
         if not extract.is_file():
             raise ExtractError(f"{extract} is not there, or is no file")
     try:
         yield
-    except RuntimeError as error:  # all that libosmium ever raises for a bad file
+    except ExtractError:  # a ValueError itself
+        raise
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:  # of libosmium
         names = " or ".join(extract.name for extract in extracts)
         raise ExtractError(
             f"{names} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
@@ -52,12 +63,52 @@ def reading(extracts: Sequence[Path]) -> Iterator[None]:
 
 
 @contextmanager
-def whole(target: Path) -> Iterator[None]:
-    """Leave nothing of a file behind where its writing ends early."""
+def writing(target: Path, header: Header | None = None) -> Iterator[SimpleWriter]:
+    """Give the writer of a new file, of which nothing stays where it is not written to its end.
+
+    Raises
+    ------
+    FileExistsError
+        Where there is such a file already.
+    OSError
+        Where it cannot be written, as when the disk is full.
+    """
+    import osmium
+
     if target.exists():
         raise FileExistsError(f"{target} is there already: name another file, or remove it")
+    writer = osmium.SimpleWriter(str(target), header=header or osmium.io.Header())
     try:
-        yield
+        try:
+            yield writer
+        except BaseException as error:
+            if _fault_in_closing(writer):
+                raise _unwritten(target, error) from error
+            raise
+        if fault := _fault_in_closing(writer):
+            raise _unwritten(target, fault) from fault
     except BaseException:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise
+
+
+def _fault_in_closing(writer: SimpleWriter) -> RuntimeError | None:
+    """Close a writer; one that has failed stays in memory, for to free it would end the process."""
+    try:
+        writer.close()
+    except RuntimeError as error:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        return error
+    return None
+
+
+def _unwritten(target: Path, why: BaseException) -> OSError:
+    return OSError(f"{target} could not be written: {why}. Make room there, and say it again")
+
+
+def _remove(target: Path) -> None:
+    """Remove a file that a failed writer may hold open: what it took is given back at once."""
+    with suppress(OSError):
+        os.truncate(target, 0)
+    with suppress(OSError):
+        target.unlink()

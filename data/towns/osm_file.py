@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.towns.landscape import MADE_UP
 from data.towns.sheet import Sheet
+from routing.streaming import writing
 
 NO_TAGS: dict[str, str] = {}
 
@@ -13,14 +14,21 @@ NO_TAGS: dict[str, str] = {}
 def write_osm(sheet: Sheet, file: Path) -> None:
     """Write a sheet with pyosmium; the ending of the name, .osm or .osm.pbf, is the format.
 
-    The header, and a note on the city, say that the data is made up.
+    The header, and a note on the city, say that the data is made up. A file that is there is
+    replaced.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written, as when the disk is full.
     """
     import osmium
 
     header = osmium.io.Header()
     header.set("generator", f"dayround towns: {MADE_UP}")
     coordinates = zip(sheet.lon.tolist(), sheet.lat.tolist(), strict=True)
-    with osmium.SimpleWriter(str(file), header=header, overwrite=True) as writer:
+    file.unlink(missing_ok=True)
+    with writing(file, header) as writer:
         for number, (lon, lat) in enumerate(coordinates, start=1):
             location = osmium.osm.Location(lon / 10_000_000, lat / 10_000_000)
             tags = sheet.node_tags.get(number, NO_TAGS)

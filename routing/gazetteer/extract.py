@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from routing.errors import ExtractError
 from routing.gazetteer.areas import NO_LEVEL, AreaName, area_name
 from routing.gazetteer.chinese import street_and_number
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
 from routing.gazetteer.numbers import split_lane
+from routing.streaming import reading
 
 AREA_TAGS = {
     "addr:city": "city",
@@ -87,14 +87,10 @@ def read_extract(file: Path) -> Extract:
     ExtractError
         Where the file is absent or is no OpenStreetMap extract.
     """
-    if not file.is_file():
-        raise ExtractError(f"there is no file {file}; name an .osm or .osm.pbf extract")
     extract = Extract(file.name)
-    try:
+    with reading([file]):
         for element in _elements(file):
             _sort_in(extract, element)
-    except RuntimeError as error:
-        raise ExtractError(f"{file.name} is no OpenStreetMap extract: {error}") from error
     return extract
 
 

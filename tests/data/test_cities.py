@@ -13,6 +13,7 @@ from routing.point import Point
 from routing.reading import read_roads
 from routing.travel import Mode, Spot
 from scheduler.errors import DayroundError, NotFoundError
+from tests.full_disk import room_for
 
 STREET = """<osm version="0.6">
 <node id="1" lat="30.000" lon="122.000"/><node id="2" lat="30.000" lon="122.010"/>
@@ -125,3 +126,17 @@ def test_a_city_without_files_says_what_makes_them(cities: CityFiles) -> None:
 
 def _silent(_: str) -> None:
     return None
+
+
+@pytest.mark.parametrize("room", [1_000, 20_000])  # for no roads; for roads, but no addresses
+def test_on_a_full_disk_the_earlier_city_stays(
+    cities: CityFiles, extract: Path, tmp_path: Path, room: int
+) -> None:
+    cities.add("dong", extract, list[str]().append)
+    before = {file.name: file.read_bytes() for file in (cities.folder / "dong").iterdir()}
+    again = tmp_path / "again.osm"
+    again.write_text(STREET.replace("东河路", "西河路"), encoding="utf-8")
+    with room_for(room), pytest.raises(DayroundError, match=r"dong cannot be kept .* make room"):
+        cities.add("dong", again, list[str]().append)
+    assert {file.name: file.read_bytes() for file in (cities.folder / "dong").iterdir()} == before
+    assert [folder.name for folder in cities.folder.iterdir()] == ["dong"]

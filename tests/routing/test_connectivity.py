@@ -62,6 +62,22 @@ def test_one_way_streets_that_lead_in_and_out_but_do_not_join() -> None:
     assert (report.strong_parts, report.weak_parts) == (3, 1)
 
 
+def test_where_all_streets_are_closed_they_are_told_so() -> None:
+    """There is no main part that they could lead to."""
+    report = by_car(town(SQUARE, ([1, 2, 3, 4, 1], PRIVATE)))
+    assert report.main_km == 0
+    assert [part.cause for part in report.cut_off] == [Cause.ACCESS]
+
+
+def test_of_footways_alone_people_who_walk_have_a_main_part() -> None:
+    modes = connectivity_report(town(SQUARE, ([1, 2, 3, 4, 1], {"highway": "footway"}))).modes
+    assert [(report.main_km > 0, report.km > 0) for report in modes] == [
+        (False, False),  # by car
+        (False, False),  # by e-bike
+        (True, True),
+    ]
+
+
 def test_a_part_at_the_edge_of_the_extract_is_told_so(tmp_path: Path) -> None:
     nodes = {**SQUARE, 5: at(3), 6: at(4)}
     path = write_osm(tmp_path / "town.osm", nodes, SQUARE_WAY, ([5, 6, 7], LANE))

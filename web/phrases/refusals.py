@@ -11,6 +11,10 @@ REFUSALS = (
     ),
     phrase("%(name)s cannot name a city: take letters, digits, spaces, - and _, at most 60"),
     phrase(
+        "%(name)s cannot be kept in %(folder)s: %(why)s. What was there stays; make room, and add "
+        "the city again"
+    ),
+    phrase(
         "%(city)s has no %(what)s: dayround city add %(name)s FILE with an .osm or .osm.pbf "
         "extract makes it"
     ),

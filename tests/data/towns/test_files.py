@@ -18,6 +18,8 @@ from data.readers.pairs import read_pairs
 from data.readers.shifts import read_shifts
 from data.readers.tables import File
 from data.towns.landscape import MADE_UP
+from data.towns.map import make_map
+from data.towns.osm_file import write_osm
 from data.towns.town import Town, TownFiles, make_town, write_town
 from routing.gazetteer.build import build_gazetteer
 from routing.geocoders.gazetteer import GazetteerGeocoder
@@ -25,6 +27,7 @@ from routing.geocoding import Precision
 from routing.point import distance_m
 from routing.reading import read_roads
 from tests.data.towns.conftest import ON
+from tests.full_disk import room_for
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACES = ("home_address", "work_address", "registered_address")
@@ -142,3 +145,10 @@ def test_an_exact_address_is_where_the_door_stands(town: Town, geocoder: Gazette
     ]
     assert len(doors) > 20
     assert all(found and distance_m(found, point) < 1 for found, point in doors)
+
+
+def test_a_map_without_room_is_told_and_not_left(tmp_path: Path) -> None:
+    sheet, file = make_map(11, 1_500).sheet, tmp_path / "town.osm.pbf"
+    with room_for(2_000), pytest.raises(OSError, match=r"town\.osm\.pbf could not be written"):
+        write_osm(sheet, file)
+    assert not file.exists()
