@@ -43,12 +43,13 @@ def place_and_pair(desk: Desk, on: date) -> None:
 def build(desk: Desk, on: date) -> Problem:
     """Return the day's problem; what the travel matrix takes counts for itself."""
     from scheduler.build import build_problem
+    from scheduler.service import travel_times
 
     ports, watch = desk.wired.ports, desk.watch
     with watch.stage("snapshot"):
         day = ports.store.open_day(desk.city.name, on)
     with watch.stage("travel matrix"):
-        times = TimedTravel(ports.cities.travel_times(desk.city.name), watch)
+        times = TimedTravel(travel_times(ports, day.city, on), watch)
     rules = ports.profiles.rules(day.city.profile)
     before_s = watch.seconds["travel matrix"]
     with watch.stage("screen and build"):

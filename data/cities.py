@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,13 +26,15 @@ from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place
 from routing.paths import RoadPaths
-from routing.peaks import Peaks
+from routing.peaks import FREE, Factors, Peaks
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
+from routing.sources.hourly import HourlyTimes
 from routing.sources.road_network import RoadTravelTimes
 from routing.sources.served import ServedTimes
+from routing.speeds import MODES
 from routing.storing import load_roads, save_roads
-from routing.travel import TravelTimes
+from routing.travel import Mode, TravelTimes
 from scheduler.errors import DayroundError, NotFoundError
 
 GRAPHML = ".graphml"
@@ -41,6 +43,9 @@ NAME = re.compile(r"[\w\- ]{1,60}")
 
 WORTH_TELLING = 50_000
 """Nodes of a network that takes over a second for each mode."""
+
+CITIES_AT_ONCE = 16
+"""Whose roads one process keeps in memory."""
 
 OnStep = Callable[[str], None]
 """Told what is done next, for a person who waits."""
@@ -102,9 +107,26 @@ class CityFiles:
     def roads(self, city: str) -> RoadNetwork:
         return load_roads(self._file(city, ROADS))
 
-    def travel_times(self, city: str) -> TravelTimes:
-        """Return how long it takes: by the city's own roads, unless a server is named for it."""
-        return self.server(city) or RoadTravelTimes(_roads_once(self._file(city, ROADS)))
+    def travel_times(self, city: str, *, is_working: bool = True) -> TravelTimes:
+        """Return how long it takes: by the city's own roads, unless a server is named for it.
+
+        Where its peaks are told, by the hours of a day that is worked, or of a day off.
+        """
+        if server := self.server(city):
+            return server
+        file = _Stamped.of(self._file(city, ROADS))
+        if (told := self.peaks(city)) is None:
+            return _times_once(file, FREE)
+        return HourlyTimes(told.of_day(is_working), partial(_times_once, file))
+
+    def prepare_peaks(self, city: str, on_step: OnStep) -> None:
+        """Build the ways of a city's peaks, if it has any, so that nobody waits for them."""
+        file, kept = _Stamped.of(self._file(city, ROADS)), set()
+        for mode, factors in sorted(_profiles(self.peaks(city)), key=repr):
+            on_step(f"preparing ways for {mode} in its peaks")
+            kept.add(_roads_once(file).at(factors).of_modes[mode].keep())
+        for other in set(self.path(city).glob("ways-*-*.npz")) - kept:
+            other.unlink()
 
     def server(self, city: str) -> ServedTimes | None:
         """Return the server that an administrator named for a city's travel times, if any."""
@@ -116,7 +138,7 @@ class CityFiles:
 
     def paths(self, city: str) -> RoadPaths:
         """Return what draws a leg along the city's own roads, not a server's."""
-        return _paths_once(self._file(city, ROADS))
+        return _paths_once(_Stamped.of(self._file(city, ROADS)))
 
     def streets(self, city: str, zoom: int) -> Path:
         """Return the file with a city's streets as its map draws them at a zoom.
@@ -200,11 +222,40 @@ class _Quarters:
             self._on_step(f"{self._what}: {25 * quarters} %")
 
 
-@cache
-def _roads_once(file: Path) -> Roads:
-    return Roads(load_roads(file), file.parent)
+def _profiles(told: Peaks | None) -> set[tuple[Mode, Factors]]:
+    """Return the factors of each mode, on any day, that are not those of the free road."""
+    days = (told.weekday, told.weekend) if told else ()
+    return {
+        (mode, factors)
+        for day in days
+        for mode, profiles in day.slots(MODES).profiles.items()
+        for factors in profiles
+        if factors != FREE
+    }
 
 
-@cache
-def _paths_once(file: Path) -> RoadPaths:
-    return RoadPaths(_roads_once(file))
+@dataclass(frozen=True, slots=True)
+class _Stamped:
+    """A file and when it was written: one that is written again is read again."""
+
+    file: Path
+    written_ns: int
+
+    @classmethod
+    def of(cls, file: Path) -> _Stamped:
+        return cls(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=CITIES_AT_ONCE)
+def _roads_once(stamped: _Stamped) -> Roads:
+    return Roads(load_roads(stamped.file), stamped.file.parent)
+
+
+@lru_cache(maxsize=8 * CITIES_AT_ONCE)
+def _times_once(stamped: _Stamped, factors: Factors) -> RoadTravelTimes:
+    return RoadTravelTimes(_roads_once(stamped).at(factors))
+
+
+@lru_cache(maxsize=CITIES_AT_ONCE)
+def _paths_once(stamped: _Stamped) -> RoadPaths:
+    return RoadPaths(_roads_once(stamped))

@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.chains import chains
+from routing.chains import Chains, chains
 from routing.contraction import OnProgress, build_hierarchy
-from routing.expanding import expand
+from routing.expanding import Expanded, expand
 from routing.legs import arc_keys
+from routing.peaks import FREE, Factors, slowed
 from routing.roads import RoadNetwork
 from routing.snapping import Snapper
 from routing.speeds import MODES
@@ -32,11 +33,16 @@ from routing.ways import Ways
 
 @dataclass(frozen=True, eq=False)
 class ModeRoads:
-    """The arcs of a network that a mode may use; `folder` is where their ways are kept."""
+    """The arcs of a network that a mode may use; `folder` is where their ways are kept.
+
+    `free` are the same arcs outside of all peaks, where these are slower: junctions and the order
+    of nodes are theirs, so that less has to be built.
+    """
 
     network: RoadNetwork
     mode: Mode
     folder: Path | None = None
+    free: ModeRoads | None = None
 
     @cached_property
     def arcs(self) -> NDArray[np.intp]:
@@ -51,6 +57,8 @@ class ModeRoads:
 
     @cached_property
     def snapper(self) -> Snapper:
+        if self.free:
+            return self.free.snapper
         return Snapper(self.network, self.mode, self.arcs[self.traffic.main_arcs])
 
     @cached_property
@@ -60,20 +68,40 @@ class ModeRoads:
 
     def build(self, on_progress: OnProgress | None = None) -> Ways:
         """Build the ways anew, and keep them."""
-        n, tail, head = len(self.network), *self._ends
-        is_kept = banned_nodes(self.network, self.mode)
-        roads = chains(n, tail, head, self.keys, self.network.way[self.arcs], is_kept)
-        turns, forbidden_ways = mode_turns(self.network, self.mode, self.arcs, roads)
-        grown = expand(roads, n, turns, COSTS[self.mode].back_key, forbidden_ways)
-        hierarchy = build_hierarchy(grown.n, grown.tail, grown.head, grown.keys(roads), on_progress)
+        roads, grown = self._slower() if self.free else self._grown()
+        order = self.free.traffic.hierarchy.rank if self.free else None
+        keys = grown.keys(roads)
+        hierarchy = build_hierarchy(grown.n, grown.tail, grown.head, keys, on_progress, order)
         built = Ways(roads, grown, hierarchy)
         if self._file:
             save_ways(built, self._file, self._sha256)
         return built
 
+    def keep(self) -> Path | None:
+        """Build the ways unless they are kept already; return the file, if there is a folder."""
+        assert self.traffic
+        return self._file
+
     def nodes(self, way: list[int]) -> NDArray[np.int32]:
         """Return the nodes that a way along these arcs goes by."""
         return self.network.head[self.arcs[way[:-1]]]
+
+    def _grown(self) -> tuple[Chains, Expanded]:
+        """Return the chains of these arcs, and their junctions expanded where turns matter."""
+        network, n = self.network, len(self.network)
+        is_kept = banned_nodes(network, self.mode)
+        roads = chains(n, *self._ends, self.keys, network.way[self.arcs], is_kept)
+        turns, forbidden_ways = mode_turns(network, self.mode, self.arcs, roads)
+        return roads, expand(roads, n, turns, COSTS[self.mode].back_key, forbidden_ways)
+
+    def _slower(self) -> tuple[Chains, Expanded]:
+        """Return those of the free roads, with what they take now.
+
+        Where roads are slower, turning round beyond a junction takes longer: what had to be
+        expanded for the free ones is enough.
+        """
+        assert self.free
+        return self.free.traffic.roads.taking(self.keys), self.free.traffic.grown
 
     @property
     def _ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -81,7 +109,10 @@ class ModeRoads:
 
     @property
     def _file(self) -> Path | None:
-        return self.folder / f"ways-{self.mode}.npz" if self.folder else None
+        if not self.folder:
+            return None
+        kind = f"-{self._sha256[:12]}" if self.free else ""
+        return self.folder / f"ways-{self.mode}{kind}.npz"
 
     def _traffic(self, ways: Ways) -> Traffic:
         roads = ways.roads.taking(self.keys)
@@ -102,8 +133,18 @@ class Roads:
 
     network: RoadNetwork
     folder: Path | None = None
+    free: Roads | None = None
     of_modes: Mapping[Mode, ModeRoads] = field(init=False)
 
     def __post_init__(self) -> None:
-        of_modes = {mode: ModeRoads(self.network, mode, self.folder) for mode in MODES}
+        free = self.free.of_modes if self.free else {}
+        of_modes = {
+            mode: ModeRoads(self.network, mode, self.folder, free.get(mode)) for mode in MODES
+        }
         object.__setattr__(self, "of_modes", of_modes)
+
+    def at(self, factors: Factors) -> Roads:
+        """Return these roads in a peak."""
+        if factors == FREE:
+            return self
+        return Roads(slowed(self.network, factors), self.folder, free=self)

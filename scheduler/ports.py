@@ -295,7 +295,9 @@ class Store(Protocol):
 class Cities(Protocol):
     """The roads and addresses of each city, built once from an extract."""
 
-    def travel_times(self, city: str) -> TravelTimes: ...
+    def travel_times(self, city: str, *, is_working: bool = True) -> TravelTimes:
+        """Return how long ways take on a day that is worked, or on a day off."""
+        ...
 
     def geocoder(self, city: str) -> Geocoder: ...
 

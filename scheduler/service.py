@@ -12,7 +12,7 @@ from datetime import date
 
 from routing.geocoding import GeocodeResult, locate
 from routing.point import Point
-from routing.travel import Mode, Spot
+from routing.travel import Mode, Spot, TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
 from scheduler.crews import CrewDay, days_together, form_crews
@@ -25,12 +25,12 @@ from scheduler.engines.support import refuse_unsupported
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread, with_closed_visit
-from scheduler.model import Day, Place
+from scheduler.model import City, Day, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
-from scheduler.rules import crew_size
+from scheduler.rules import crew_size, day_info
 from scheduler.windows import covers
 
 OnCount = Callable[[int, int], None]
@@ -93,6 +93,12 @@ def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0)
     return formed
 
 
+def travel_times(ports: Ports, city: City, on: date) -> TravelTimes:
+    """Return how long ways take in a city on a day: days off have other peaks than days worked."""
+    rules = ports.profiles.rules(city.profile)
+    return ports.cities.travel_times(city.name, is_working=day_info(rules, on).is_working)
+
+
 def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], float]:
     """Return how long it takes from one collector's start to another's, by the roads.
 
@@ -100,7 +106,7 @@ def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], floa
     """
     points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
-    times = ports.cities.travel_times(day.city.name)
+    times = travel_times(ports, day.city, day.on)
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}
     layer = {mode: i for i, mode in enumerate(modes)}
@@ -148,9 +154,8 @@ def plan_day(
     on_step("reading the day")
     day = day_to_plan(ports, city, on, actor, seed, on_step)
     on_step("finding travel times")
-    problem = build_problem(
-        day, ports.profiles.rules(day.city.profile), ports.cities.travel_times(city)
-    )
+    rules = ports.profiles.rules(day.city.profile)
+    problem = build_problem(day, rules, travel_times(ports, day.city, on))
     refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
     first = None
@@ -242,7 +247,7 @@ def kept_plan(
     record = ports.store.plan(city, on, version)
     day = ports.store.open_day(city, on)
     rules = ports.profiles.rules(day.city.profile)
-    return reread(record, day, rules, ports.cities.travel_times(city), also)
+    return reread(record, day, rules, travel_times(ports, day.city, on), also)
 
 
 def explain_case(
@@ -301,7 +306,8 @@ def _kept_for_remedies(
 ) -> tuple[Reread, str]:
     """Do what `_kept_for` does, with hours that can be moved where hers are not lawful."""
     kept, borrower_id = _kept_for(ports, city, on, case_id, version)
-    return with_closed_visit(kept, borrower_id, ports.cities.travel_times(city)), borrower_id
+    times = travel_times(ports, kept.day.city, on)
+    return with_closed_visit(kept, borrower_id, times), borrower_id
 
 
 def publish_day(

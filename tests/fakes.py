@@ -151,7 +151,7 @@ class FakeCities:
     known: dict[str, GeocodeResult | Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def travel_times(self, city: str) -> FakeCities:
+    def travel_times(self, city: str, *, is_working: bool = True) -> FakeCities:  # noqa: ARG002
         self.store.city(city)
         return self
 

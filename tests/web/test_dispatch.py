@@ -468,7 +468,7 @@ def give_roads(world: World) -> None:
     from routing.sources.straight_line import StraightLineTimes
 
     cities = world.wired.ports.cities
-    object.__setattr__(cities, "travel_times", lambda city: StraightLineTimes())  # noqa: ARG005
+    object.__setattr__(cities, "travel_times", lambda city, **_: StraightLineTimes())  # noqa: ARG005
 
 
 # Places and crews

@@ -142,6 +142,8 @@ def make(
         report = read(wired.cities, lambda step: say(f"{name}: {step} …"))
     if table is not None:
         put_table(table, folder)
+    with telling():
+        wired.cities.prepare_peaks(name, lambda step: say(f"{name}: {step} …"))
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(settled)
     answer_json(as_plain(report)) if as_json else show(settled, report)
