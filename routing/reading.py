@@ -12,6 +12,8 @@ from routing.osmnx_graph import from_osmnx
 from routing.point import Point
 from routing.roads import RoadNetwork
 from routing.speeds import HIGHWAYS
+from routing.transit.reading import read_service
+from routing.transit.riding import with_rides
 
 if TYPE_CHECKING:
     from osmium.osm import Way
@@ -41,12 +43,13 @@ def read_osm(path: Path) -> RoadNetwork:
     builder = RoadBuilder()
     try:
         _add_ways(builder, path)
+        service = read_service(path)
     except RuntimeError as error:  # all that libosmium ever raises for a bad file
         raise ExtractError(
             f"{path.name} cannot be read as OpenStreetMap data: {error}. It needs to be a whole "
             ".osm, .osm.pbf or OSMnx .graphml file; download or export it again."
         ) from error
-    return builder.network(path.name, file_sha256(path))
+    return with_rides(builder.network(path.name, file_sha256(path)), service)
 
 
 def read_graphml(path: Path) -> RoadNetwork:

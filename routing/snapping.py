@@ -73,11 +73,11 @@ class Snapper:
 
     @cached_property
     def _main(self) -> _Nodes:
-        return _Nodes(self._network, self._network.main_nodes(self._mode))
+        return _Nodes(self._network, self._network.main_nodes(self._mode) & self._network.on_street)
 
     @cached_property
     def _any(self) -> _Nodes:
-        return _Nodes(self._network, self._network.used_nodes(self._mode))
+        return _Nodes(self._network, self._network.used_nodes(self._mode) & self._network.on_street)
 
     def _reason(self, point: Point, access_m: float) -> str:
         where = f"{point.lat:.6f}, {point.lon:.6f}"

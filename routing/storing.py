@@ -20,7 +20,7 @@ from routing.hierarchy import Hierarchy
 from routing.kernels.climbing import Upwards
 from routing.roads import RoadNetwork
 
-FORMAT = "dayround roads 1"
+FORMAT = "dayround roads 2"
 WAYS_FORMAT = "dayround ways 1"
 _TEXTS = ("source", "source_sha256")
 _GRAPHS = ("up", "down")
