@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from routing.cut_off import EXPLANATIONS, CutOff, ModeStreets
-from routing.roads import RoadNetwork
+from routing.roads import GUESSED, RoadNetwork
 from routing.speeds import MODES
 from routing.travel import Mode
 
@@ -29,11 +31,29 @@ class ModeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RidesReport:
+    """What is ridden in mode transit: lines, their stops, and stops that no known line serves."""
+
+    lines: int
+    stops: int
+    guessed_stops: int
+
+    def __str__(self) -> str:
+        if not self.stops + self.guessed_stops:
+            return f"public transport: no stops by a street; mode {Mode.TRANSIT} walks"
+        return (
+            f"public transport: {self.lines:,} lines with {self.stops:,} stops; rides are guessed "
+            f"between {self.guessed_stops:,} stops, where no line is known"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectivityReport:
-    """How the roads of `source` hang together, by mode."""
+    """How the roads of `source` hang together, by mode, and what rides there are."""
 
     source: str
     modes: tuple[ModeReport, ...]
+    rides: RidesReport
 
     def lines(self) -> Iterator[str]:
         """Yield the report as lines of text."""
@@ -52,6 +72,7 @@ class ConnectivityReport:
                 )
             if report.unlisted:
                 yield f"  and {report.unlisted:,} smaller ones"
+        yield str(self.rides)
 
 
 def connectivity_report(network: RoadNetwork, *, most: int = 10) -> ConnectivityReport:
@@ -59,9 +80,17 @@ def connectivity_report(network: RoadNetwork, *, most: int = 10) -> Connectivity
 
     At most `most` pieces are listed per mode, the longest first.
     """
-    return ConnectivityReport(
-        network.source, tuple(_mode_report(network, mode, most) for mode in MODES)
-    )
+    modes = tuple(_mode_report(network, mode, most) for mode in MODES)
+    return ConnectivityReport(network.source, modes, _rides_report(network))
+
+
+def _rides_report(network: RoadNetwork) -> RidesReport:
+    boards = ~network.is_street & network.on_street[network.tail]
+    line = network.way_id[network.way]
+    is_line = line != GUESSED
+    places = np.column_stack((network.lat, network.lon))[network.head]
+    stops, guessed = (len(np.unique(places[boards & some], axis=0)) for some in (is_line, ~is_line))
+    return RidesReport(len(np.unique(line[boards & is_line])), stops, guessed)
 
 
 def _mode_report(network: RoadNetwork, mode: Mode, most: int) -> ModeReport:

@@ -21,6 +21,9 @@ CLOSED = -1
 TRANSIT_CLASS = "transit"
 """Class of a way that is no street: boarding, riding and getting off, for `Mode.TRANSIT` alone."""
 
+GUESSED = 0
+"""Id of such a way where no line of the extract is known."""
+
 
 @dataclass(frozen=True, eq=False)
 class RoadNetwork:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.point import EARTH_RADIUS_M, Point, unit_vectors
-from routing.transit.kinds import PACES, Kind
+from routing.transit.kinds import PACES, Kind, alike
 from routing.transit.lines import Line
 from routing.transit.stops import Stop
 
@@ -38,7 +38,7 @@ def guessed(stops: Sequence[Stop], lines: Sequence[Line]) -> Iterator[Guess]:
         points = [stop.point for stop in stops if stop.kind is kind]
         if not points or not pace.next_m:
             continue
-        on_lines = [point for line in lines if line.kind is kind for point in line.stops]
+        on_lines = [point for line in lines if line.kind in alike(kind) for point in line.stops]
         points = _thinned(points, pace.same_m)
         is_served = _is_near(points, on_lines, pace.same_m)
         hops = _hops(points, is_served, pace.next_m)
@@ -56,7 +56,8 @@ def _hops(
 
     places = _places(points)
     tree = cKDTree(places)
-    _, near = tree.query(places, k=range(2, MOST_NEAR + 2), distance_upper_bound=next_m)
+    _, found = tree.query(places, k=range(2, MOST_NEAR + 2), distance_upper_bound=next_m)
+    near = np.asarray(found)
     hops = set()
     for here in np.flatnonzero(~is_served).tolist():
         seen = set()

@@ -25,6 +25,17 @@ class Kind(StrEnum):
     FERRY = "ferry"
 
 
+RAIL = frozenset({Kind.LIGHT_RAIL, Kind.SUBWAY, Kind.MONORAIL, Kind.TRAIN})
+"""Kinds whose stations are tagged alike, and often lie below or above the street."""
+
+_ALIKE = (RAIL, frozenset({Kind.BUS, Kind.TROLLEYBUS}))
+
+
+def alike(kind: Kind) -> frozenset[Kind]:
+    """Return the kinds that a stop of `kind` may be served by: its tags often do not tell."""
+    return next((kinds for kinds in _ALIKE if kind in kinds), frozenset({kind}))
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What a rider of one kind reckons with.
@@ -70,11 +81,11 @@ _BUS = Pace(22, dwell_s=20, headway_s=600, boarding_s=0, detour=1.2, same_m=50, 
 PACES: Mapping[Kind, Pace] = {
     Kind.BUS: _BUS,
     Kind.TROLLEYBUS: _BUS,
-    Kind.TRAM: Pace(22, dwell_s=25, headway_s=600, boarding_s=0, detour=1.1, same_m=60, next_m=900),
-    Kind.LIGHT_RAIL: Pace(35, 25, headway_s=420, boarding_s=60, detour=1.1, same_m=150, next_m=2000),
+    Kind.TRAM: Pace(22, 25, headway_s=600, boarding_s=0, detour=1.1, same_m=60, next_m=900),
+    Kind.LIGHT_RAIL: Pace(35, 25, headway_s=420, boarding_s=60, detour=1.1, same_m=150, next_m=2e3),
     Kind.SUBWAY: Pace(45, 35, headway_s=300, boarding_s=120, detour=1.1, same_m=200, next_m=2500),
-    Kind.MONORAIL: Pace(35, 35, headway_s=420, boarding_s=120, detour=1.1, same_m=150, next_m=2000),
-    Kind.TRAIN: Pace(60, 60, headway_s=1800, boarding_s=120, detour=1.1, same_m=300, next_m=5000),
+    Kind.MONORAIL: Pace(35, 35, headway_s=420, boarding_s=120, detour=1.1, same_m=150, next_m=2e3),
+    Kind.TRAIN: Pace(60, 60, headway_s=1800, boarding_s=120, detour=1.1, same_m=300, next_m=5e3),
     # Nobody guesses a crossing: between two piers there may be land, or nothing that goes.
     Kind.FERRY: Pace(15, 120, headway_s=1800, boarding_s=120, detour=1.1, same_m=100, next_m=0),
 }

@@ -14,7 +14,9 @@ Member = tuple[str, int]
 """Its type, n, w or r, and its id."""
 
 HEAP = 2.0
-"""Stops in order make a way hardly longer than from each to the nearest; a heap makes twice that."""
+"""How much longer than from each stop to the nearest a way is that is no order, but a heap.
+
+In the extracts seen, stops in order keep below 1.3, and the others lie above 2.3."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -100,9 +102,7 @@ def _is_one_way(tags: Mapping[str, str]) -> bool:
     return oneway == "yes" or (oneway is None and tags.get("public_transport:version") == "2")
 
 
-def _runs(
-    members: Iterable[Member], places: Mapping[Member, Point]
-) -> Iterator[tuple[Point, ...]]:
+def _runs(members: Iterable[Member], places: Mapping[Member, Point]) -> Iterator[tuple[Point, ...]]:
     """Yield the points of members that follow each other and are all there."""
     for point_is_known, run in groupby(members, key=places.__contains__):
         if point_is_known:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from routing.point import Point
 from routing.transit.kinds import Kind
@@ -12,7 +15,7 @@ from routing.transit.lines import Line, Member, Route, line_kind, lines_of
 from routing.transit.stops import STOP_TAGS, Stop, is_entrance, stop_kind
 
 if TYPE_CHECKING:
-    from osmium.osm import Node, Way
+    from osmium.osm import Node, NodeRef, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,11 @@ def _sort_in(service: Service, places: dict[Member, Point], item: Node | Way) ->
 
 def _point(item: Node | Way) -> Point | None:
     """Return where a stop lies, an outlined one in its middle; None where it is clipped away."""
-    locations = [item.location] if item.is_node() else [node.location for node in item.nodes]
-    found = [location for location in locations if location.valid()]
+    nodes: Iterable[Node | NodeRef] = getattr(item, "nodes", (item,))
+    found = [node.location for node in nodes if node.location.valid()]
     if not found:
         return None
-    lat, lon = (sum(degrees) / len(found) for degrees in zip(*((f.lat, f.lon) for f in found)))
+    lat, lon = np.mean([(location.lat, location.lon) for location in found], axis=0).tolist()
     return Point(lat, lon)
 
 
@@ -72,7 +75,8 @@ def _routes(path: Path) -> list[Route]:
     )
     for relation in relations:
         tags = {tag.k: tag.v for tag in relation.tags}
-        if (kind := line_kind(tags)) is not None:
+        kind = line_kind(tags)
+        if kind is not None and isinstance(relation, osmium.osm.Relation):
             members = [((member.type, member.ref), member.role) for member in relation.members]
             routes.append(Route(relation.id, kind, tags, members))
     return routes

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.point import EARTH_RADIUS_M, Point, distance_m, unit_vectors
-from routing.roads import CLOSED, TRANSIT_CLASS, RoadNetwork
+from routing.roads import CLOSED, GUESSED, TRANSIT_CLASS, RoadNetwork
 from routing.speeds import MODES, walk_ms
 from routing.transit.guessed import Guess, guessed
-from routing.transit.kinds import PACES, Kind
+from routing.transit.kinds import PACES, RAIL, Kind
 from routing.transit.lines import Line
 from routing.transit.reading import Service
 from routing.travel import Mode
@@ -28,8 +28,6 @@ STREET_LIMIT_M = 250.0
 
 ENTRANCE_LIMIT_M = 300.0
 """An entrance farther than this from a station belongs to another."""
-
-_UNDERGROUND = {Kind.SUBWAY, Kind.LIGHT_RAIL, Kind.MONORAIL, Kind.TRAIN}
 
 
 def with_rides(network: RoadNetwork, service: Service) -> RoadNetwork:
@@ -65,12 +63,10 @@ class _Rides:
     def add_guess(self, guess: Guess) -> None:
         """Add what is guessed to run between stops, in both directions."""
         kind, nodes = guess.kind, dict[Point, int]()
-        hops = [
-            hop for hop in guess.hops if all(self._doors.of(point, kind) for point in hop)
-        ]
+        hops = [hop for hop in guess.hops if all(self._doors.of(point, kind) for point in hop)]
         if not hops:
             return
-        way = self._add_way(0, kind)
+        way = self._add_way(GUESSED, kind)
         for point in dict.fromkeys(point for hop in hops for point in hop):
             nodes[point] = self._add_stop(way, kind, point)
         for a, b in hops:
@@ -143,7 +139,7 @@ class _Doors:
 
         Metres are straight, from the node to the stop.
         """
-        key = point, kind in _UNDERGROUND
+        key = point, kind in RAIL
         if key not in self._found:
             self._found[key] = self._nodes(*key)
         return self._found[key]
