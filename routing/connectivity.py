@@ -42,8 +42,8 @@ class RidesReport:
         if not self.stops + self.guessed_stops:
             return f"public transport: no stops by a street; mode {Mode.TRANSIT} walks"
         return (
-            f"public transport: {self.lines:,} lines with {self.stops:,} stops; rides are guessed "
-            f"between {self.guessed_stops:,} stops, where no line is known"
+            f"public transport: lines {self.lines:,}, their stops {self.stops:,}; other stops "
+            f"{self.guessed_stops:,}, between which rides are guessed"
         )
 
 

@@ -58,7 +58,7 @@ def _sort_in(service: Service, places: dict[Member, Point], item: Node | Way) ->
 
 def _point(item: Node | Way) -> Point | None:
     """Return where a stop lies, an outlined one in its middle; None where it is clipped away."""
-    nodes: Iterable[Node | NodeRef] = getattr(item, "nodes", (item,))
+    nodes: Iterable[Node | NodeRef] = getattr(item, "nodes", [item])
     found = [node.location for node in nodes if node.location.valid()]
     if not found:
         return None
