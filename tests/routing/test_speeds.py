@@ -51,11 +51,8 @@ def test_no_posted_limit() -> None:
 
 def test_a_car_makes_four_fifths_of_the_posted_limit_others_keep_to_it() -> None:
     fast = way_speeds({"highway": "primary", "maxspeed": "60"})
-    assert fast.forward_kph[:TRANSIT] == (
-        48,
-        18,
-        4.8,
-    )  # 0.8 × 60; an e-bike and a walker are slower anyway
+    # 0.8 × 60; an e-bike and a walker are slower anyway.
+    assert fast.forward_kph[:TRANSIT] == (48, 18, 4.8)
     slow = way_speeds({"highway": "living_street", "maxspeed": "10"})
     assert slow.forward_kph[:TRANSIT] == (8, 10, 4.8)  # the e-bike's own 12 is more than is allowed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import ElementTree, SubElement, parse
 
@@ -36,11 +36,11 @@ def minutes(network: RoadNetwork, start: float, end: float, mode: Mode = Mode.TR
     return float(seconds[0, 0, 0, 1]) / 60
 
 
-def route(number: int, stops: str, kind: Kind = Kind.BUS, **tags: str) -> Route:
-    """A route by its stops' letters, each with its role before it: 'sa sb' or 'pa', 'ba'."""
-    roles = {"s": "stop", "p": "platform", "f": "forward_stop", "b": "backward_stop", "_": ""}
-    members = [(member(letter), roles[role]) for role, letter in stops.split()]
-    return Route(number, kind, tags, members)
+def route(number: int, stops: str, **tags: str) -> Route:
+    """A bus by its stops' letters, each after that of its role: 'sa sb', 'pa pb', 'fa bb'."""
+    roles = {"s": "stop", "p": "platform", "f": "forward_stop", "b": "backward_stop"}
+    members = [(member(stop[1]), roles[stop[0]]) for stop in stops.split()]
+    return Route(number, Kind.BUS, tags, members)
 
 
 def member(letter: str) -> Member:
@@ -49,15 +49,11 @@ def member(letter: str) -> Member:
 
 def add_relations(path: Path, *relations: tuple[Sequence[tuple[str, int, str]], Tags]) -> None:
     """Add relations to an extract: members as (type, id, role), and tags."""
-    tree: ElementTree = parse(path)
+    root = parse(path).getroot()
     for number, (members, tags) in enumerate(relations, start=1):
-        element = SubElement(tree.getroot(), "relation", id=str(number))
+        element = SubElement(root, "relation", id=str(number))
         for kind, ref, role in members:
             SubElement(element, "member", type=kind, ref=str(ref), role=role)
-        _add_tags(element, tags)
-    tree.write(path, encoding="utf-8", xml_declaration=True)
-
-
-def _add_tags(element: object, tags: Mapping[str, str]) -> None:
-    for key, value in tags.items():
-        SubElement(element, "tag", k=key, v=value)  # type: ignore[arg-type]
+        for key, value in tags.items():
+            SubElement(element, "tag", k=key, v=value)
+    ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

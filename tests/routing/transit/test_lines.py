@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from routing.transit.kinds import Kind
-from routing.transit.lines import line_kind, lines_of
+from routing.transit.lines import Route, line_kind, lines_of
 from tests.routing.little_town import at
 from tests.routing.transit.little_lines import member, route
 
@@ -13,9 +13,9 @@ PLACES = {member(letter): at(5 * i) for i, letter in enumerate("abcdefgh")}
 LETTERS = {point: letter for (_, number), point in PLACES.items() for letter in chr(number)}
 
 
-def rides(*routes: object) -> list[str]:
+def rides(*routes: Route) -> list[str]:
     """Lines by the letters of their stops."""
-    return ["".join(LETTERS[point] for point in line.stops) for line in lines_of(routes, PLACES)]  # type: ignore[arg-type]
+    return ["".join(LETTERS[point] for point in line.stops) for line in lines_of(routes, PLACES)]
 
 
 def test_a_relation_of_the_newer_scheme_runs_one_way() -> None:
