@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.cut_off import EXPLANATIONS, CutOff, ModeStreets
 from routing.roads import GUESSED, RoadNetwork
@@ -85,12 +86,19 @@ def connectivity_report(network: RoadNetwork, *, most: int = 10) -> Connectivity
 
 
 def _rides_report(network: RoadNetwork) -> RidesReport:
-    boards = ~network.is_street & network.on_street[network.tail]
     line = network.way_id[network.way]
-    is_line = line != GUESSED
-    places = np.column_stack((network.lat, network.lon))[network.head]
-    stops, guessed = (len(np.unique(places[boards & some], axis=0)) for some in (is_line, ~is_line))
-    return RidesReport(len(np.unique(line[boards & is_line])), stops, guessed)
+    is_line = ~network.is_street & (line != GUESSED)
+    is_guess = ~network.is_street & (line == GUESSED)
+    return RidesReport(
+        len(np.unique(line[is_line])), _stop_count(network, is_line), _stop_count(network, is_guess)
+    )
+
+
+def _stop_count(network: RoadNetwork, rides: NDArray[np.bool_]) -> int:
+    """Return at how many places one boards or gets off by some of the rides."""
+    ends = np.concatenate((network.tail[rides], network.head[rides]))
+    stops = ends[~network.on_street[ends]]
+    return len(np.unique(np.column_stack((network.lat[stops], network.lon[stops])), axis=0))
 
 
 def _mode_report(network: RoadNetwork, mode: Mode, most: int) -> ModeReport:

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.point import EARTH_RADIUS_M, Point, unit_vectors
+from routing.transit.heading import AXES, quarter
 from routing.transit.kinds import PACES, Kind, alike
 from routing.transit.lines import Line
 from routing.transit.stops import Stop
 
 MOST_NEAR = 24
 """Stops that are looked at for the next ones."""
-
-AXES = ("east-west", "north-south")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,11 @@ def _hops(
     for here in np.flatnonzero(~is_served).tolist():
         seen = set()
         for there in near[here][near[here] < len(points)].tolist():  # beyond them: none is near
-            quarter = _quarter(points[here], points[there])
-            if quarter not in seen:
-                seen.add(quarter)
-                hops.add((quarter[0], min(here, there), max(here, there)))
+            heading = quarter(points[here], points[there])
+            if heading not in seen:
+                seen.add(heading)
+                hops.add((heading[0], min(here, there), max(here, there)))
     return hops
-
-
-def _quarter(a: Point, b: Point) -> tuple[int, bool]:
-    """Return the axis from `a` to `b`, and whether it is followed to the east or north."""
-    east = (b.lon - a.lon) * np.cos(np.radians(a.lat))
-    north = b.lat - a.lat
-    return (0, bool(east > 0)) if abs(east) >= abs(north) else (1, north > 0)
 
 
 def _thinned(points: Sequence[Point], same_m: float) -> list[Point]:

@@ -1,8 +1,12 @@
 """Rides as arcs of the road network: a walker boards, rides from stop to stop, and walks on.
 
-Each line has nodes of its own, one for each of its stops: on board. A street leads there by an arc
-that walks to the stop and waits, and back by one that only walks. So a wait is paid once for each
-ride, and not at the stops that are passed.
+Who rides is on board, at nodes of their own: one for each stop, kind and quarter of the compass in
+which lines leave. A street leads there by an arc that walks to the stop and waits, and back by one
+that only walks. So a wait is paid once for each ride, and not at the stops that are passed.
+
+Lines that leave a stop in the same quarter share its node: of several, a rider takes what comes.
+Nodes of each line's own would be truer where one changes, but a thousand lines that cross are more
+than a hierarchy can order: the graph would have no few important nodes.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from routing.point import EARTH_RADIUS_M, Point, distance_m, unit_vectors
 from routing.roads import CLOSED, GUESSED, TRANSIT_CLASS, RoadNetwork
 from routing.speeds import MODES, walk_ms
 from routing.transit.guessed import Guess, guessed
+from routing.transit.heading import Quarter, quarter
 from routing.transit.kinds import PACES, RAIL, Kind
 from routing.transit.lines import Line
 from routing.transit.reading import Service
@@ -49,6 +54,8 @@ class _Rides:
         self._points: list[Point] = []
         self._ways: list[tuple[int, str]] = []
         self._arcs: list[tuple[int, int, int, float, int]] = []
+        self._shared: dict[tuple[Kind, Point, Quarter | None], int] = {}
+        self._ridden: set[tuple[int, int]] = set()
 
     def add_line(self, line: Line) -> None:
         """Add a line one way; a stop without a street near it is passed."""
@@ -56,7 +63,11 @@ class _Rides:
         if len(stops) < 2:
             return
         way = self._add_way(line.id, line.name or line.kind)
-        nodes = [self._add_stop(way, line.kind, point) for point in stops]
+        headings = [*(quarter(a, b) for a, b in pairwise(stops)), None]
+        nodes = [
+            self._shared_stop(way, line.kind, point, heading)
+            for point, heading in zip(stops, headings, strict=True)
+        ]
         for a, b in pairwise(zip(nodes, stops, strict=True)):
             self._add_ride(way, line.kind, a, b)
 
@@ -104,6 +115,13 @@ class _Rides:
         self._ways.append((way_id, name))
         return len(self._network.way_id) + len(self._ways) - 1
 
+    def _shared_stop(self, way: int, kind: Kind, point: Point, heading: Quarter | None) -> int:
+        """Return the node on board of all lines of a kind that leave a stop with one heading."""
+        key = kind, point, heading
+        if key not in self._shared:
+            self._shared[key] = self._add_stop(way, kind, point)
+        return self._shared[key]
+
     def _add_stop(self, way: int, kind: Kind, point: Point) -> int:
         """Add the node on board at a stop, with all ways to board and to get off."""
         node = len(self._network) + len(self._points)
@@ -118,6 +136,9 @@ class _Rides:
     def _add_ride(
         self, way: int, kind: Kind, begin: tuple[int, Point], end: tuple[int, Point]
     ) -> None:
+        if (begin[0], end[0]) in self._ridden:
+            return
+        self._ridden.add((begin[0], end[0]))
         pace = PACES[kind]
         track_m = distance_m(begin[1], end[1]) * pace.detour
         self._arcs.append((way, begin[0], end[0], track_m, pace.ride_ms(track_m)))

@@ -65,6 +65,15 @@ def test_who_changes_waits_again() -> None:
     assert minutes(change, 0, 30) - minutes(through, 0, 30) == close(WAIT_MIN)
 
 
+def test_of_lines_that_go_on_the_same_way_one_takes_what_comes() -> None:
+    # The one turns off at 20; who stays on the street changes to the other before, at 10.
+    turning = Line(1, Kind.BUS, "1", (at(0), at(10), at(20), at(20, 2)))
+    staying = line(10, 20, 30)
+    through = with_rides(street(), Service(lines=[line(0, 10, 20, 30)]))
+    both = with_rides(street(), Service(lines=[turning, staying]))
+    assert minutes(both, 0, 30) == minutes(through, 0, 30)
+
+
 def test_a_stop_aside_is_walked_to_and_from() -> None:
     off = Line(7, Kind.BUS, "7", (at(0, 1), at(10, 1), at(20, 1), at(30, 1)))
     on = line(0, 10, 20, 30)
