@@ -101,17 +101,25 @@ def test_a_lake_over_the_edge_is_drawn_whole_by_outlines_without_tags(tmp_path: 
         ({"type": "boundary", "boundary": "administrative", "admin_level": "6"}, True),
         ({"type": "multipolygon", "boundary": "administrative", "admin_level": "8"}, True),
         ({"type": "boundary", "boundary": "administrative", "admin_level": "2"}, False),
-        ({"type": "route", "route": "bus"}, True),
         ({"type": "route", "route": "bicycle"}, False),
     ],
 )
-def test_of_other_relations_districts_and_lines_are_kept(
+def test_of_other_relations_districts_are_kept(
     tmp_path: Path, tags: dict[str, str], is_kept: bool
 ) -> None:
     text = ExtractText()
     text.relation(text.square(INSIDE, 0.02), text.way(BEYOND, FARTHER), **tags)
     _, ways, relations = content(cut_out(text, tmp_path))
     assert (len(ways), len(relations)) == ((2, 1) if is_kept else (1, 0))
+
+
+def test_a_line_is_kept_without_its_streets_beyond(tmp_path: Path) -> None:
+    text = ExtractText()
+    street, beyond = text.square(INSIDE, 0.02), text.way(BEYOND, FARTHER)
+    bus = text.relation(street, beyond, type="route", route="bus")
+    text.relation(beyond, type="route", route="bus")
+    _, ways, relations = content(cut_out(text, tmp_path))
+    assert (ways, relations) == ({street}, {bus})
 
 
 def test_the_cut_says_what_it_spans(tmp_path: Path) -> None:
