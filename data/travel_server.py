@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from routing.sources.osrm import OsrmTimes
+from routing.sources.osrm import PROFILES, OsrmTimes
 from routing.sources.served import ServedTimes
 from routing.sources.server import Patience
 from routing.sources.valhalla import ValhallaTimes
@@ -83,7 +83,8 @@ def _fault(raw: dict[str, Any]) -> str:
     if "valhalla" in raw and not isinstance(raw["valhalla"], str):
         return 'valhalla is no URL; write it as in "http://127.0.0.1:8002"'
     if "osrm" in raw and not _is_by_mode(raw["osrm"]):
-        return f'osrm has no URL by mode ({", ".join(Mode)}); write it as in {{ car = "http://…" }}'
+        known = ", ".join(PROFILES)
+        return f'osrm has no URL by mode ({known}); write it as in {{ car = "http://…" }}'
     for key, most in (("block", MOST_BLOCK), ("wait_s", MOST_WAIT_S)):
         if key in raw and not (type(raw[key]) is int and 0 < raw[key] <= most):
             return f"{key} should be a whole number from 1 to {most:,}"
@@ -94,5 +95,5 @@ def _is_by_mode(urls: Any) -> bool:
     return (
         isinstance(urls, dict)
         and bool(urls)
-        and all(mode in list(Mode) and isinstance(url, str) for mode, url in urls.items())
+        and all(mode in PROFILES and isinstance(url, str) for mode, url in urls.items())
     )

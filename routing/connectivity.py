@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from routing.cut_off import EXPLANATIONS, CutOff, ModeStreets
-from routing.roads import RoadNetwork
+from routing.roads import GUESSED, RoadNetwork
 from routing.speeds import MODES
 from routing.travel import Mode
 
@@ -29,11 +32,29 @@ class ModeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RidesReport:
+    """What is ridden in mode transit: lines, their stops, and stops that no known line serves."""
+
+    lines: int
+    stops: int
+    guessed_stops: int
+
+    def __str__(self) -> str:
+        if not self.stops + self.guessed_stops:
+            return f"public transport: no stops by a street; mode {Mode.TRANSIT} walks"
+        return (
+            f"public transport: lines {self.lines:,}, their stops {self.stops:,}; other stops "
+            f"{self.guessed_stops:,}, between which rides are guessed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectivityReport:
-    """How the roads of `source` hang together, by mode."""
+    """How the roads of `source` hang together, by mode, and what rides there are."""
 
     source: str
     modes: tuple[ModeReport, ...]
+    rides: RidesReport
 
     def lines(self) -> Iterator[str]:
         """Yield the report as lines of text."""
@@ -52,6 +73,7 @@ class ConnectivityReport:
                 )
             if report.unlisted:
                 yield f"  and {report.unlisted:,} smaller ones"
+        yield str(self.rides)
 
 
 def connectivity_report(network: RoadNetwork, *, most: int = 10) -> ConnectivityReport:
@@ -59,9 +81,24 @@ def connectivity_report(network: RoadNetwork, *, most: int = 10) -> Connectivity
 
     At most `most` pieces are listed per mode, the longest first.
     """
-    return ConnectivityReport(
-        network.source, tuple(_mode_report(network, mode, most) for mode in MODES)
+    modes = tuple(_mode_report(network, mode, most) for mode in MODES)
+    return ConnectivityReport(network.source, modes, _rides_report(network))
+
+
+def _rides_report(network: RoadNetwork) -> RidesReport:
+    line = network.way_id[network.way]
+    is_line = ~network.is_street & (line != GUESSED)
+    is_guess = ~network.is_street & (line == GUESSED)
+    return RidesReport(
+        len(np.unique(line[is_line])), _stop_count(network, is_line), _stop_count(network, is_guess)
     )
+
+
+def _stop_count(network: RoadNetwork, rides: NDArray[np.bool_]) -> int:
+    """Return at how many places one boards or gets off by some of the rides."""
+    ends = np.concatenate((network.tail[rides], network.head[rides]))
+    stops = ends[~network.on_street[ends]]
+    return len(np.unique(np.column_stack((network.lat[stops], network.lon[stops])), axis=0))
 
 
 def _mode_report(network: RoadNetwork, mode: Mode, most: int) -> ModeReport:

@@ -165,12 +165,12 @@ class ModeStreets:
         for name, length in zip(network.way_name[network.way[arcs]].tolist(), km, strict=True):
             by_name[name] += length
         del by_name[""]
-        streets = tuple(name for name, _ in by_name.most_common(STREETS_NAMED))
+        streets = tuple(name for name, _ in (+by_name).most_common(STREETS_NAMED))
         at = Point(float(network.lat[node]), float(network.lon[node]))
         return CutOff(cause, len(piece), float(km.sum()), streets, at)
 
     def _segment_km(self) -> NDArray[np.float64]:
-        """float64[m]: km of each arc, zero for the second direction of a segment."""
+        """float64[m]: km of each arc, zero for the second direction of a segment and for rides."""
         network, arcs = self._network, self._all_arcs
         ends = np.sort(self._ends(arcs), axis=0)
         order = np.lexsort((*ends, network.way[arcs]))
@@ -180,4 +180,4 @@ class ModeStreets:
         counted = arcs[order[is_first]]
         km = np.zeros(len(network.tail))
         km[counted] = network.length_dm[counted] / 10_000
-        return km
+        return km * network.is_street

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from routing.errors import ExtractError
 from routing.extent import Box, Extent
 from routing.streaming import ObjectCounter, OnObjects, reading, writing
+from routing.transit.lines import line_kind
 
 if TYPE_CHECKING:
     from osmium.osm import Relation, TagList, Way
@@ -21,7 +22,8 @@ def cut(extract: Path, extent: Extent, target: Path, on_objects: OnObjects) -> N
     """Write to `target`, an `.osm.pbf`, what of an extract lies within an extent.
 
     All nodes inside are kept, and all ways that have one inside: whole, so that streets reach the
-    edge. So are turn restrictions between those ways, and multipolygons and administrative
+    edge. So are lines of public transport with a stop or street there, turn restrictions between
+    those ways, and multipolygons and administrative
     boundaries below the nation's that such a way is part of; of these, the outlines beyond the
     edge come without tags. What surrounds the extent without a node inside is not seen.
 
@@ -75,6 +77,8 @@ class _Chosen:
     def _choose_relation(self, relation: Relation) -> None:
         ways, kept = [member.ref for member in relation.members if member.type == "w"], self._ids
         absent = [way for way in ways if way not in kept.way_ids()]
+        if line_kind(dict(relation.tags)) is not None:
+            kept.add_relation(relation.id)
         if len(absent) == len(ways):
             return
         kind = relation.tags.get("type") or ""

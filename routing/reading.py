@@ -14,6 +14,8 @@ from routing.restrictions import restrictions
 from routing.roads import RoadNetwork
 from routing.speeds import HIGHWAYS
 from routing.streaming import reading
+from routing.transit.reading import read_service
+from routing.transit.riding import with_rides
 
 if TYPE_CHECKING:
     from osmium.osm import Way
@@ -43,7 +45,8 @@ def read_osm(path: Path) -> RoadNetwork:
     builder = RoadBuilder()
     with reading([path]):
         _add_ways(builder, path)
-    return builder.network(path.name, file_sha256(path))
+        service = read_service(path)
+    return with_rides(builder.network(path.name, file_sha256(path)), service)
 
 
 def read_graphml(path: Path) -> RoadNetwork:

@@ -13,6 +13,8 @@ from itertools import groupby
 from routing.speeds import MODES, RULES
 from routing.travel import Mode
 
+ON_FOOT = (Mode.WALK, Mode.TRANSIT)
+
 Member = tuple[str, int, str]
 """Of a relation: 'n' or 'w', the id, and the role."""
 
@@ -61,7 +63,7 @@ def _ways(members: Iterable[Member], role: str) -> tuple[int, ...]:
 
 def _kind(mode: Mode, tags: Mapping[str, str]) -> str:
     """Return 'no' or 'only', or '' where the sign does not bind `mode`."""
-    if mode is Mode.WALK:
+    if mode in ON_FOOT:
         return ""
     vehicles = RULES[mode].access_keys[:-1]  # without 'access'
     exempt = {name.strip() for name in tags.get("except", "").split(";")}

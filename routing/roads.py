@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 CLOSED = -1
 """Duration of an arc that a mode may not use."""
 
+TRANSIT_CLASS = "transit"
+"""Class of a way that is no street: boarding, riding and getting off, for `Mode.TRANSIT` alone."""
+
+GUESSED = 0
+"""Id of such a way where no line of the extract is known."""
+
 
 @dataclass(frozen=True, eq=False)
 class RoadNetwork:
@@ -42,7 +48,8 @@ class RoadNetwork:
     way_id, way_name, way_class, way_barred
         int64[w], str[w], str[w], bool[modes, w]: the source's id, the street's name or '',
         its class (`highway`), and for whom an access tag closes it. A bollard or gate
-        is a way of no length, with its kind as class.
+        is a way of no length, with its kind as class; a line of public transport has
+        `TRANSIT_CLASS`, and nodes of its own that no street touches.
     ban_first, ban_arc, ban_barred
         int64[b + 1], int32[…], bool[modes, b]: sequences of arcs that may not be gone one after
         another, where each begins in `ban_arc`, and for whom: turn restrictions.
@@ -117,6 +124,18 @@ class RoadNetwork:
         used = np.zeros(len(self), bool)
         used[self.tail[arcs]] = used[self.head[arcs]] = True
         return used
+
+    @cached_property
+    def is_street(self) -> NDArray[np.bool_]:
+        """bool[m]: the arc is a piece of a street, and no ride."""
+        return np.asarray(self.way_class[self.way] != TRANSIT_CLASS)
+
+    @cached_property
+    def on_street(self) -> NDArray[np.bool_]:
+        """bool[n]: a street begins or ends here; elsewhere one is on board, and no door is near."""
+        on_street = np.zeros(len(self), bool)
+        on_street[self.tail[self.is_street]] = on_street[self.head[self.is_street]] = True
+        return on_street
 
     def main_nodes(self, mode: Mode) -> NDArray[np.bool_]:
         """Return bool[n]: the largest part where every node is reached from every other."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.point import Point, distances_m
-from routing.roads import RoadNetwork
+from routing.roads import TRANSIT_CLASS, RoadNetwork
 from routing.segments import Nearest, Segments
 from routing.travel import Mode
 
@@ -20,8 +20,8 @@ SNAP_LIMIT_M = 1000.0
 AT_NODE_M = 0.05
 """A place as near as this to a node is at the node."""
 
-NO_STOPPING = ("motorway", "motorway_link")
-"""Classes of roads beside which there is no door."""
+NO_STOPPING = ("motorway", "motorway_link", TRANSIT_CLASS)
+"""Classes of ways beside which there is no door."""
 
 
 @dataclass(frozen=True, eq=False)

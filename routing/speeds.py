@@ -64,6 +64,12 @@ class RoadRules:
     barriers: frozenset[str] = frozenset()
 
 
+_ON_FOOT = RoadRules(
+    kph={**dict.fromkeys((*_ROADS, *_LANES, *_PATHS), WALK_KPH), "steps": 2.4},
+    access_keys=("foot", "access"),
+    oneway_keys=("oneway:foot",),
+)
+
 RULES: Mapping[Mode, RoadRules] = {
     Mode.CAR: RoadRules(
         kph={
@@ -86,11 +92,8 @@ RULES: Mapping[Mode, RoadRules] = {
         oneway_keys=("oneway:bicycle", "oneway:vehicle", "oneway"),
         barriers=_FOOT_BARRIERS,
     ),
-    Mode.WALK: RoadRules(
-        kph={**dict.fromkeys((*_ROADS, *_LANES, *_PATHS), WALK_KPH), "steps": 2.4},
-        access_keys=("foot", "access"),
-        oneway_keys=("oneway:foot",),
-    ),
+    Mode.WALK: _ON_FOOT,
+    Mode.TRANSIT: _ON_FOOT,  # on streets; rides are arcs of their own (routing/transit)
 }
 
 HIGHWAYS = frozenset().union(*(rules.kph for rules in RULES.values()), _MOTOR_ROADS)

@@ -53,7 +53,10 @@ def load_roads(path: Path) -> RoadNetwork:
     try:
         with np.load(path, allow_pickle=False) as stored:
             if (found := str(stored["format"])) != FORMAT:
-                raise ExtractError(f"{path} has the format {found!r}, expected {FORMAT!r}: rebuild")
+                raise ExtractError(
+                    f"{path} has the format {found!r}, expected {FORMAT!r}: read the city's "
+                    "extract again by `dayround city add`"
+                )
             arrays = {field.name: stored[field.name] for field in fields(RoadNetwork)}
         return RoadNetwork(**arrays | {name: str(arrays[name]) for name in _TEXTS})
     except ExtractError:

@@ -18,11 +18,16 @@ UNREACHABLE = 2**30
 
 
 class Mode(StrEnum):
-    """How a collector moves, from the fastest to the slowest over a city."""
+    """How a collector moves. Their order is that of every per-mode axis, also in kept files.
+
+    `TRANSIT` walks, and rides on public transport where the extract has stops: an approximation
+    (docs/roads.md).
+    """
 
     CAR = "car"
     EBIKE = "ebike"
     WALK = "walk"
+    TRANSIT = "transit"
 
 
 @dataclass(frozen=True, slots=True)

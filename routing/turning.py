@@ -37,6 +37,7 @@ COSTS: Mapping[Mode, TurnCosts] = {
     Mode.CAR: TurnCosts(turn_s=7.5, back_s=20),
     Mode.EBIKE: TurnCosts(turn_s=3, back_s=6),
     Mode.WALK: TurnCosts(turn_s=0, back_s=0),
+    Mode.TRANSIT: TurnCosts(turn_s=0, back_s=0),
 }
 
 _BUSY = ("motorway", "trunk", "primary", "secondary", "tertiary")

@@ -103,6 +103,20 @@ MODES = _by_word(
             "电瓶车",
         ),
         Mode.WALK: ("walk", "walking", "on foot", "步行", "走路"),
+        Mode.TRANSIT: (
+            "transit",
+            "public transport",
+            "public transit",
+            "bus",
+            "metro",
+            "subway",
+            "公共交通",
+            "公共交通+步行",
+            "公交",
+            "公交车",
+            "地铁",
+            "乘公交",
+        ),
     }
 )
 

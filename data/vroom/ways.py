@@ -21,6 +21,7 @@ MODES: Mapping[str, Mode] = {
     "bike": Mode.EBIKE,
     "walk": Mode.WALK,
     "foot": Mode.WALK,
+    "transit": Mode.TRANSIT,
 }
 """How a profile moves where there are only coordinates."""
 

@@ -20,7 +20,10 @@ from routing.sources.server import PATIENT, Answer, Deadline, Patience, Server, 
 from routing.travel import Mode
 
 PROFILES: Mapping[Mode, str] = {Mode.CAR: "driving", Mode.EBIKE: "cycling", Mode.WALK: "walking"}
-"""The profile in the URL of each mode. An e-bike goes by what the server takes for a bicycle."""
+"""The profile in the URL of each mode. An e-bike goes by what the server takes for a bicycle.
+
+There is none for public transport.
+"""
 
 BLOCK = 100
 """Sources and destinations of one table that osrm-routed answers unless told otherwise."""

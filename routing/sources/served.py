@@ -112,6 +112,11 @@ class ServedTimes:
         return TravelMatrix(modes, seconds, metres, source=_names(services), off_road=off_road)
 
     def _service(self, mode: Mode) -> Service:
+        if mode is Mode.TRANSIT:
+            raise ServerError(
+                "no server tells times of public transport: give the collectors who ride another "
+                "mode, or take travel.toml away, for the city's own roads know its stops"
+            )
         if mode not in self._services:
             known = ", ".join(self._services) or "no mode"
             raise ServerError(f"no server is named for mode {mode}, only for {known}; name one")

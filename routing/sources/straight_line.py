@@ -10,7 +10,12 @@ from routing.point import distances_m
 from routing.speeds import WALK_KPH, walk_ms
 from routing.travel import Mode, Spot, TravelMatrix
 
-CITY_KPH: Mapping[Mode, float] = {Mode.CAR: 25.0, Mode.EBIKE: 15.0, Mode.WALK: WALK_KPH}
+CITY_KPH: Mapping[Mode, float] = {
+    Mode.CAR: 25.0,
+    Mode.EBIKE: 15.0,
+    Mode.WALK: WALK_KPH,
+    Mode.TRANSIT: 10.0,  # with the walks and the waits at both ends
+}
 """From door to door across a city; house assumptions."""
 
 DETOUR = 1.35  # a usual ratio of road to straight line in towns; a house assumption

@@ -16,7 +16,8 @@ from scheduler.windows import intersect, later
 MeetingTime = Callable[[Point, Point, Mode], float]
 """Seconds from one point to another; `UNREACHABLE` or more where no way leads."""
 
-FAST_TO_SLOW = tuple(Mode)
+FAST_TO_SLOW = (Mode.CAR, Mode.EBIKE, Mode.TRANSIT, Mode.WALK)
+"""Over a city. Of two who go together the slower mode is taken: both can keep up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
         "preparing ways for car",
         "preparing ways for ebike",
         "preparing ways for walk",
+        "preparing ways for transit",
         "drawing the map",
     ]
 

@@ -77,6 +77,7 @@ def test_a_city_of_roads_goes_by_the_server_as_long_as_it_is_named(folder: Path)
         (LEAVE + CAR + 'valhalla = "http://here"', "name either osrm or valhalla"),
         (LEAVE + CAR + "proxy = 1", "'proxy' is not known; known: block, osrm, positions_leave"),
         (LEAVE + "valhalla = 8002", "valhalla is no URL"),
+        (LEAVE + 'osrm = { transit = "http://here" }', r"no URL by mode \(car, ebike, walk\)"),
         (LEAVE + 'osrm = "http://here"', r"osrm has no URL by mode \(car, ebike, walk\)"),
         (LEAVE + "osrm = {}", "osrm has no URL by mode"),
         (LEAVE + 'osrm = { van = "http://here" }', "osrm has no URL by mode"),

@@ -92,7 +92,7 @@ def test_a_bollard_is_an_access_that_is_closed() -> None:
     builder.add_barrier(5, {"barrier": "bollard"})
     for line, tags in (SQUARE_WAY, ([2, 5, 6], LANE)):
         builder.add_line(builder.add_way(1, tags), list(line))
-    car, ebike, walk = connectivity_report(builder.network("town", "")).modes
+    car, ebike, walk, _ = connectivity_report(builder.network("town", "")).modes
     assert [part.cause for part in car.cut_off] == [Cause.ACCESS]
     assert car.cut_off[0].streets == ("Lane",)
     assert ebike.cut_off == walk.cut_off == ()

@@ -14,7 +14,7 @@ from routing.cutting import cut
 from routing.errors import ExtractError
 from routing.extent import Box, Extent, read_box
 from routing.reading import read_roads
-from routing.roads import RoadNetwork
+from routing.roads import TRANSIT_CLASS, RoadNetwork
 from tests.routing.little_places import ExtractText
 
 BOX = Box(west=0, south=0, east=0.01, north=0.01)
@@ -101,7 +101,7 @@ def test_a_lake_over_the_edge_is_drawn_whole_by_outlines_without_tags(tmp_path: 
         ({"type": "boundary", "boundary": "administrative", "admin_level": "6"}, True),
         ({"type": "multipolygon", "boundary": "administrative", "admin_level": "8"}, True),
         ({"type": "boundary", "boundary": "administrative", "admin_level": "2"}, False),
-        ({"type": "route", "route": "bus"}, False),
+        ({"type": "route", "route": "bicycle"}, False),
     ],
 )
 def test_of_other_relations_districts_are_kept(
@@ -111,6 +111,15 @@ def test_of_other_relations_districts_are_kept(
     text.relation(text.square(INSIDE, 0.02), text.way(BEYOND, FARTHER), **tags)
     _, ways, relations = content(cut_out(text, tmp_path))
     assert (len(ways), len(relations)) == ((2, 1) if is_kept else (1, 0))
+
+
+def test_a_line_is_kept_without_its_streets_beyond(tmp_path: Path) -> None:
+    text = ExtractText()
+    street, beyond = text.square(INSIDE, 0.02), text.way(BEYOND, FARTHER)
+    bus = text.relation(street, beyond, type="route", route="bus")
+    text.relation(beyond, type="route", route="bus")
+    _, ways, relations = content(cut_out(text, tmp_path))
+    assert (ways, relations) == ({street}, {bus})
 
 
 def test_the_cut_says_what_it_spans(tmp_path: Path) -> None:
@@ -210,6 +219,7 @@ Arc = tuple[Place, Place, int, int, tuple[int, ...]]
 def arcs(roads: RoadNetwork, extent: Extent | None = None) -> Counter[Arc]:
     """Return ends, way, length and durations of each arc, within an extent if one is given.
 
+    Rides are left out: a stop by the edge may have lost the line that it was on.
     An end is told by where it is: the sides of a gate are numbered anew in each network.
     """
     places = list(zip(roads.lat.tolist(), roads.lon.tolist(), strict=True))
@@ -225,7 +235,7 @@ def arcs(roads: RoadNetwork, extent: Extent | None = None) -> Counter[Arc]:
         for tail, head, way, length_dm, duration_ms in zip(
             roads.tail, roads.head, roads.way, roads.length_dm, roads.duration_ms.T, strict=True
         )
-        if within[tail] and within[head]
+        if within[tail] and within[head] and roads.way_class[way] != TRANSIT_CLASS
     )
 
 

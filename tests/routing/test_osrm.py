@@ -120,6 +120,8 @@ def test_each_mode_has_a_server_and_a_profile(server: LittleServer) -> None:
     assert [path.split("/")[3] for path in server.asked] == ["foot", "taxi"]
     with pytest.raises(ServerError, match="no server is named for mode ebike, only for car, walk"):
         known.matrix([Spot(A)], [Mode.EBIKE])
+    with pytest.raises(ServerError, match="no server tells times of public transport: give"):
+        known.matrix([Spot(A)], [Mode.TRANSIT])
 
 
 def test_off_the_road_is_told_and_fails_nobody_else(server: LittleServer) -> None:

@@ -17,8 +17,8 @@ ONE_WAY = {**STREET, "oneway": "yes"}
 def test_lengths_and_durations_are_whole_and_follow_from_the_map() -> None:
     network = town(row(2), ([1, 2], STREET))
     assert network.length_dm.tolist() == [1112, 1112]  # 111.195 m, each way
-    # 111.2 m at 25, 18 and 4.8 km/h: 1112 dm × 360 ms / kph.
-    assert network.duration_ms.tolist() == [[16013] * 2, [22240] * 2, [83400] * 2]
+    # 111.2 m at 25, 18 and, on foot, 4.8 km/h: 1112 dm × 360 ms / kph.
+    assert network.duration_ms.tolist() == [[16013] * 2, [22240] * 2, [83400] * 2, [83400] * 2]
 
 
 def test_streets_keep_their_names_and_classes() -> None:

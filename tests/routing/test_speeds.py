@@ -15,14 +15,14 @@ from routing.speeds import (
 )
 from routing.travel import Mode
 
-CAR, EBIKE, WALK = range(3)  # positions in MODES
+CAR, EBIKE, WALK, TRANSIT = range(4)  # positions in MODES
 
 
 def open_ways(**tags: str) -> list[str]:
     """For car, e-bike and walker: '><' both ways, '>' along, '<' against, '' closed."""
     speeds = way_speeds({key.replace("_", ":"): value for key, value in tags.items()})
     pairs = zip(speeds.forward_kph, speeds.backward_kph, strict=True)
-    return [">" * (along > 0) + "<" * (against > 0) for along, against in pairs]
+    return [">" * (along > 0) + "<" * (against > 0) for along, against in pairs][:TRANSIT]
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,16 @@ def test_no_posted_limit() -> None:
 
 def test_a_car_makes_four_fifths_of_the_posted_limit_others_keep_to_it() -> None:
     fast = way_speeds({"highway": "primary", "maxspeed": "60"})
-    assert fast.forward_kph == (48, 18, 4.8)  # 0.8 × 60; an e-bike and a walker are slower anyway
+    # 0.8 × 60; an e-bike and a walker are slower anyway.
+    assert fast.forward_kph[:TRANSIT] == (48, 18, 4.8)
     slow = way_speeds({"highway": "living_street", "maxspeed": "10"})
-    assert slow.forward_kph == (8, 10, 4.8)  # the e-bike's own 12 is more than is allowed
+    assert slow.forward_kph[:TRANSIT] == (8, 10, 4.8)  # the e-bike's own 12 is more than is allowed
 
 
 def test_modes_keep_their_order_of_speed_on_every_common_class() -> None:
-    assert MODES == (Mode.CAR, Mode.EBIKE, Mode.WALK)
+    assert MODES == (Mode.CAR, Mode.EBIKE, Mode.WALK, Mode.TRANSIT)
     for highway in RULES[Mode.CAR].kph.keys() & RULES[Mode.EBIKE].kph.keys() - {"living_street"}:
-        car, ebike, walk = way_speeds({"highway": highway}).forward_kph
+        car, ebike, walk, _ = way_speeds({"highway": highway}).forward_kph
         assert car >= ebike > walk or highway == "track"
 
 
@@ -108,12 +109,13 @@ def test_one_way_streets(tags: dict[str, str], expected: list[str]) -> None:
 )
 def test_the_most_specific_access_tag_decides(tags: dict[str, str], expected: list[bool]) -> None:
     speeds = way_speeds({"highway": "service", **tags})
-    assert list(speeds.is_barred) == expected
-    assert [kph == 0 for kph in speeds.forward_kph] == expected
+    assert list(speeds.is_barred[:TRANSIT]) == expected
+    assert [kph == 0 for kph in speeds.forward_kph[:TRANSIT]] == expected
 
 
 def test_a_class_that_is_closed_anyway_is_not_barred() -> None:
-    assert way_speeds({"highway": "footway", "access": "no"}).is_barred == (False, False, True)
+    barred = way_speeds({"highway": "footway", "access": "no"}).is_barred
+    assert barred[:TRANSIT] == (False, False, True)
 
 
 def test_a_footway_is_open_to_ebikes_only_by_a_sign() -> None:
@@ -130,7 +132,7 @@ def test_a_footway_is_open_to_ebikes_only_by_a_sign() -> None:
     ],
 )
 def test_expressways_are_for_cars_alone_but_for_a_sign(tags: dict[str, str]) -> None:
-    assert [kph > 0 for kph in way_speeds(tags).forward_kph] == [True, False, False]
+    assert [kph > 0 for kph in way_speeds(tags).forward_kph[:TRANSIT]] == [True, False, False]
     signed = way_speeds({**tags, "foot": "yes", "bicycle": "designated"})
     assert all(signed.forward_kph)
 
@@ -147,7 +149,7 @@ def test_expressways_are_for_cars_alone_but_for_a_sign(tags: dict[str, str]) -> 
     ],
 )
 def test_whom_a_barrier_stops(tags: dict[str, str], barred: tuple[bool, ...]) -> None:
-    assert barrier_speeds(tags).is_barred == barred
+    assert barrier_speeds(tags).is_barred[:TRANSIT] == barred
 
 
 KEYS = (
@@ -168,3 +170,13 @@ def test_ways_that_are_alike_are_worked_out_once_by_all_that_matters(
 ) -> None:
     tags |= {"highway": highway}
     assert way_speeds(tags) == _speeds_of.__wrapped__(tuple(tags.items()))
+
+
+@given(
+    st.sampled_from(sorted(HIGHWAYS)),
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES), max_size=6),
+)
+def test_who_rides_walks_the_streets_as_a_walker(highway: str, tags: dict[str, str]) -> None:
+    speeds = way_speeds({**tags, "highway": highway})
+    for of_modes in (speeds.forward_kph, speeds.backward_kph, speeds.is_barred):
+        assert of_modes[TRANSIT] == of_modes[WALK]

@@ -88,7 +88,8 @@ def test_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as older:
         older.setattr(storing, "FORMAT", "dayround roads 0")
         save_roads(LITTLE, tmp_path / "roads.npz")
-    with pytest.raises(ExtractError, match="'dayround roads 0', expected 'dayround roads"):
+    told = "'dayround roads 0', expected 'dayround roads.*by `dayround city add`"
+    with pytest.raises(ExtractError, match=told):
         load_roads(tmp_path / "roads.npz")
 
 

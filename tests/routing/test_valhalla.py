@@ -10,7 +10,7 @@ import pytest
 
 from routing.errors import ServerError
 from routing.point import Point, distance_m
-from routing.sources.valhalla import ValhallaTimes
+from routing.sources.valhalla import COSTINGS, ValhallaTimes
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing import little_server
 from tests.routing.little_server import HASTY, SEA, A, Answering, B, C, LittleServer, Told, serving
@@ -104,7 +104,7 @@ def test_each_mode_has_its_costing() -> None:
         return valhalla(path, body)
 
     with serving(answer) as running:
-        matrix = times(running).matrix([Spot(A), Spot(B)], list(Mode))
+        matrix = times(running).matrix([Spot(A), Spot(B)], list(COSTINGS))
     assert costings == ["auto", "auto", "bicycle", "bicycle", "pedestrian", "pedestrian"]
     assert matrix.source == f"Valhalla at {running.url}"
 

@@ -79,6 +79,7 @@ MODES = {
     Mode.CAR: lazy_t("car"),
     Mode.EBIKE: lazy_t("e-bike"),
     Mode.WALK: lazy_t("on foot"),
+    Mode.TRANSIT: lazy_t("public transport"),
 }
 SOURCES = {
     "file": lazy_t("given pair"),

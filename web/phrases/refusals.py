@@ -33,7 +33,10 @@ REFUSALS = (
         "%(most)s m: check its coordinates, or whether the extract reaches it"
     ),
     phrase("a road without a name"),
-    phrase("%(file)s has the format %(found)s, expected %(wanted)s: rebuild"),
+    phrase(
+        "%(file)s has the format %(found)s, expected %(wanted)s: read the city's extract again by "
+        "`dayround city add`"
+    ),
     phrase("%(file)s holds no whole road network (%(error)s): build it again from the extract"),
     phrase("there is no gazetteer at %(file)s; build it from the city's extract"),
     phrase("%(file)s is no whole gazetteer of this version; build it again from the extract"),

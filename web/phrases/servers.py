@@ -39,5 +39,9 @@ SERVERS = (
     phrase("see that its /locate answers by the same roads"),
     phrase("it should be OSRM 5.21 or later"),
     phrase("it should be Valhalla 3 or later"),
+    phrase(
+        "no server tells times of public transport: give the collectors who ride another mode, or "
+        "take travel.toml away, for the city's own roads know its stops"
+    ),
     phrase("no server is named for mode %(mode)s, only for %(modes)s; name one"),
 )

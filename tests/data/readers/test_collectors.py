@@ -60,6 +60,15 @@ def test_defaults(write_csv: Write) -> None:
     assert "collector.agency" in result.known
 
 
+@pytest.mark.parametrize(
+    "word", ["公共交通", "公共交通+步行", "地铁", "transit", "Public transport"]
+)
+def test_who_rides(write_csv: Write, word: str) -> None:
+    file = write_csv(["id", "name", "start address", "mode"], ["1", "a", "1 Depot Road", word])
+    (collector,) = read_collectors(file, agency="North", place=ADDRESSES.get).records
+    assert collector.mode is Mode.TRANSIT
+
+
 def test_faults(write_csv: Write) -> None:
     header = ["id", "name", "start address", "mode", "max visits", "never with", "skills"]
     rows = [

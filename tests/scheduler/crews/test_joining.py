@@ -76,6 +76,12 @@ def test_a_slow_guest_travels_at_her_own_speed() -> None:
     assert crew.mode is Mode.WALK
 
 
+def test_who_walks_with_a_rider_is_the_slower() -> None:
+    crew = joined(member("ann", mode=Mode.TRANSIT), member("bea", mode=Mode.WALK))
+    assert crew.mode is Mode.WALK
+    assert joined(member("ann", mode=Mode.TRANSIT), member("bea")).mode is Mode.TRANSIT
+
+
 @pytest.mark.parametrize("span", ["13:00-17:00", "12:00-17:00", "11:50-17:00"])
 def test_no_crew_without_common_time(span: str) -> None:
     # Ann works until noon, and a way of 10 minutes takes what little they share.

@@ -1,0 +1,1 @@
+"""Public transport as an extract tells of it: stops, lines, and rides between them."""
