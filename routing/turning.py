@@ -44,12 +44,12 @@ _BUSY = ("motorway", "trunk", "primary", "secondary", "tertiary")
 BUSY = frozenset({*_BUSY, *(f"{name}_link" for name in _BUSY)})
 """Classes of roads that are not turned into or out of at once."""
 
-_STEEPNESS, _MIDDLE = 13 / 180, 6.5
+_STEEPNESS = 13 / 180
 
 
 def turn_ms(angle_deg: NDArray[np.float64], turn_s: float) -> NDArray[np.int64]:
     """Return the milliseconds of turns by angles of 0 to 180°, in whole tenths of a second."""
-    tenths = np.rint(10 * turn_s / (1 + np.exp(_MIDDLE - _STEEPNESS * angle_deg)))
+    tenths = np.rint(10 * turn_s / (1 + np.exp(_STEEPNESS * (90 - angle_deg))))
     return 100 * tenths.astype(np.int64)
 
 

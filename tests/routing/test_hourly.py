@@ -37,12 +37,12 @@ class Asked:
     """The times of a network by factors, and which factors were asked for."""
 
     def __init__(self, network: RoadNetwork) -> None:
-        self._network = network
+        self._roads = Roads(network)
         self.factors: list[Factors] = []
 
     def __call__(self, factors: Factors) -> RoadTravelTimes:
         self.factors.append(factors)
-        return RoadTravelTimes(Roads(slowed(self._network, factors)))
+        return RoadTravelTimes(self._roads.at(factors))
 
 
 def test_a_street_takes_twice_as_long_in_its_peaks(street: RoadNetwork) -> None:

@@ -13,6 +13,7 @@ from routing import mode_roads, storing
 from routing.contraction import build_hierarchy
 from routing.hierarchy import Hierarchy
 from routing.mode_roads import ModeRoads, Roads
+from routing.peaks import FREE, Factors
 from routing.roads import RoadNetwork
 from routing.travel import Mode
 from tests.routing.little_town import STREET, row, town
@@ -50,6 +51,22 @@ def assert_same(one: Any, other: Any) -> None:
             assert_same(a, b)
     else:
         assert one == other
+
+
+def test_a_peak_is_built_in_the_order_of_the_free_road_and_kept_beside_it(
+    tmp_path: Path, built: list[int]
+) -> None:
+    roads, twice = Roads(LITTLE, tmp_path), Factors.of({"residential": 2})
+    assert roads.at(FREE) is roads
+    slow = roads.at(twice).of_modes[Mode.CAR]
+    assert slow.keep() == slow.keep()
+    assert (slow.keys >> 26 == 2 * (car(LITTLE, None).keys >> 26)).all()
+    assert sorted(file.name[:9] for file in tmp_path.iterdir()) == ["ways-car-", "ways-car."]
+    assert Roads(LITTLE, tmp_path).at(twice).of_modes[Mode.CAR].traffic
+    assert len(built) == 2  # the free ones and these, each once
+    (other,) = [file for file in tmp_path.iterdir() if file != slow.keep()]
+    assert Roads(OTHER, tmp_path).at(twice).of_modes[Mode.CAR].keep() != slow.keep()
+    assert other.is_file()
 
 
 def test_a_hierarchy_is_built_once_and_found_again(tmp_path: Path, built: list[int]) -> None:
