@@ -58,7 +58,7 @@ def _beside(lines: Any) -> tuple[Any, Any]:
 
 
 def _is_sea(tree: Any, at_right: Any, at_left: Any) -> Any:
-    """bool per piece: whether nearly all of the coast around it has it on the right."""
+    """Return bool per piece: whether nearly all of the coast around it has it on the right."""
     right, left = (
         np.bincount(tree.query(points, predicate="within")[1], minlength=len(tree))
         for points in (at_right, at_left)

@@ -68,7 +68,7 @@ def tiles(city: str) -> Response:
         raise NotFoundError(f"{city} has no tiles: its map is GeoJSON by zoom")
     version = version_of(file)
     response = send_file(file, mimetype=PMTILES, etag=version, max_age=A_YEAR_S)
-    response.cache_control.private, response.cache_control.public = True, None
+    response.cache_control.private, response.cache_control.public = True, False
     if request.args.get("v") == version:
         response.cache_control.immutable = True
     else:
