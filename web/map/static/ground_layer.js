@@ -5,6 +5,7 @@ import { labelRules, paintRules } from "./ground_style.js";
 const LARGER = 1; // zooms by which tiles are drawn larger than they are cut, as data/maps/tiles.py
 const MOST_DATA_ZOOM = 15;
 const TILE_PX = 256;
+const SHARPER = 1.5; // pixels for one of the screen, where tiles do not fit on whole pixels of it
 
 const attribution = ""; // stands below the map, in the reader's language
 const keepBuffer = 1;
@@ -30,7 +31,8 @@ export function groundLayer(told, look) {
 
   layer.paint = (growth = layer.growth) => {
     layer.growth = growth;
-    layer.tileSize = Math.round((TILE_PX * (window.devicePixelRatio || 1)) / growth);
+    const dense = (window.devicePixelRatio || 1) * (growth === 1 ? 1 : SHARPER);
+    layer.tileSize = Math.round((TILE_PX * dense) / growth);
     layer.backgroundColor = look("--map-ground");
     layer.paintRules = paintRules(look, growth);
     layer.labelRules = labelRules(look, growth);

@@ -19,7 +19,12 @@ const LEAST_ZOOM = 8;
 const LINK = 0.65; // of the width of the road that it leads to
 const EDGED_PX = 1.9; // from this width on a road has edges
 
-const at = (sizes) => (z) => sizes[Math.min(Math.max(z - LEAST_ZOOM, 0), sizes.length - 1)];
+// The size at a zoom, also between two whole ones.
+const at = (sizes) => (z) => {
+  const place = Math.min(Math.max(z - LEAST_ZOOM, 0), sizes.length - 1);
+  const [below, above] = [Math.floor(place), Math.ceil(place)];
+  return sizes[below] + (sizes[above] - sizes[below]) * (place - below);
+};
 const edge = (z) => (z < 14 ? 0.6 : z < 16 ? 0.8 : 1);
 const isOf = (...kinds) => (z, { props }) => kinds.includes(props.kind);
 
@@ -30,19 +35,27 @@ export function paintRules(look, growth) {
     filter: isOf(kind),
     symbolizer: new protomapsL.PolygonSymbolizer({ fill: colour(kind), ...more }),
   });
-  const line = (dataLayer, filter, more) => ({
+  const real = (z) => z - Math.log2(growth);
+  const line = (dataLayer, filter, { color, width, dash, ...more }) => ({
     dataLayer,
-    filter,
-    symbolizer: new protomapsL.LineSymbolizer({ lineCap: "round", lineJoin: "round", ...more }),
+    filter: (z, feature) => width(real(z)) > 0 && filter(real(z), feature),
+    symbolizer: new protomapsL.LineSymbolizer({
+      lineCap: "round",
+      lineJoin: "round",
+      color: (z) => colour(typeof color === "function" ? color(real(z)) : color),
+      width: (z) => width(real(z)) * growth,
+      ...(dash && { dash: dash.map((px) => px * growth) }),
+      ...more,
+    }),
   });
   return [
     ...["homes", "shops", "works", "campus"].map((kind) => area("land", kind)),
     ...["field", "park", "grass", "wood"].map((kind) => area("green", kind)),
     area("land", "sand"),
-    ...streams(line, colour, growth),
+    ...streams(line),
     ...["sea", "water"].map((kind) => area("water", kind, { fill: colour("water") })),
     buildings(colour, growth),
-    ...roads(line, colour, growth),
+    ...roads(line),
   ];
 }
 
@@ -56,27 +69,27 @@ function buildings(colour, growth) {
   };
 }
 
-function streams(line, colour, growth) {
+function streams(line) {
   const widths = {
     river: at([1, 1, 1.2, 1.5, 2, 2.5, 3, 4, 6, 8, 12]),
     canal: at([0, 0, 0, 0, 1, 1.3, 1.8, 2.5, 4, 6, 9]),
     stream: at([0, 0, 0, 0, 0, 0, 0.8, 1.1, 1.6, 2.4, 3.6]),
   };
   return Object.entries(widths).map(([kind, width]) =>
-    line("water", isOf(kind), { color: colour("water"), width: (z) => width(z) * growth }),
+    line("water", isOf(kind), { color: "water", width }),
   );
 }
 
 // Tunnels, then what lies on the ground, rails among it, then bridges: of each first all edges.
-function roads(line, colour, growth) {
-  const rules = { tunnel: [], "": [], bridge: [] };
-  for (const crossing of Object.keys(rules)) {
+function roads(line) {
+  const rules = [];
+  for (const crossing of ["tunnel", "", "bridge"]) {
     const kinds = ROADS.flatMap((kind) => [1, 0].map((link) => new RoadLook(kind, link, crossing)));
-    for (const kind of kinds) rules[crossing].push(kind.edges(line, colour, growth));
-    if (crossing === "") rules[crossing].push(...rails(line, colour, growth));
-    for (const kind of kinds) rules[crossing].push(kind.inside(line, colour, growth));
+    rules.push(...kinds.map((kind) => kind.edges(line)));
+    if (!crossing) rules.push(...rails(line));
+    rules.push(...kinds.map((kind) => kind.inside(line)));
   }
-  return Object.values(rules).flat();
+  return rules;
 }
 
 class RoadLook {
@@ -84,51 +97,41 @@ class RoadLook {
     Object.assign(this, { kind, crossing });
     const widths = at(WIDTHS_PX[kind]);
     this.width = (z) => widths(z) * (link ? LINK : 1);
-    this.filter = (z, { props }) =>
-      props.kind === kind &&
-      (props.link ?? 0) === link &&
-      (props.crossing ?? "") === crossing &&
-      widths(z) > 0;
+    this.isEdged = (z) => this.width(z) > EDGED_PX;
+    this.is = ({ props }) =>
+      props.kind === kind && (props.link ?? 0) === link && (props.crossing ?? "") === crossing;
   }
 
-  edges(line, colour, growth) {
-    const isMain = MAIN.includes(this.kind);
-    const isBridge = this.crossing === "bridge";
-    const name = isBridge ? "bridge-edge" : isMain ? `${this.kind}-edge` : "edge";
-    const width = (z) => (this.width(z) > EDGED_PX ? this.width(z) + 2 * edge(z) : 0);
-    return line("roads", (z, f) => this.filter(z, f) && width(z) > 0, {
-      color: colour(name),
-      width: (z) => width(z) * growth,
-      lineCap: isBridge ? "butt" : "round",
-      ...(this.crossing === "tunnel" && { dash: [4 * growth, 3 * growth], lineCap: "butt" }),
+  edges(line) {
+    const own = MAIN.includes(this.kind) ? `${this.kind}-edge` : "edge";
+    return line("roads", (z, feature) => this.isEdged(z) && this.is(feature), {
+      color: this.crossing === "bridge" ? "bridge-edge" : own,
+      width: (z) => this.width(z) + 2 * edge(z),
+      ...(this.crossing && { lineCap: "butt" }),
+      ...(this.crossing === "tunnel" && { dash: [4, 3] }),
     });
   }
 
-  inside(line, colour, growth) {
+  inside(line) {
     const { kind, crossing } = this;
-    const plain = (z) => (this.width(z) > EDGED_PX ? kind : MAIN.includes(kind) ? kind : "thin");
-    const name = (z) => (kind === "path" ? "path" : crossing === "tunnel" ? "tunnel" : plain(z));
-    return line("roads", this.filter, {
-      color: (z) => colour(name(z)),
-      width: (z) => this.width(z) * growth,
-      ...(kind === "path" && { dash: [3 * growth, 2.5 * growth], lineCap: "butt" }),
+    const isThin = (z) => !this.isEdged(z) && !MAIN.includes(kind);
+    const name = (z) => (crossing === "tunnel" ? "tunnel" : isThin(z) ? "thin" : kind);
+    return line("roads", (_, feature) => this.is(feature), {
+      color: (z) => (kind === "path" ? kind : name(z)),
+      width: this.width,
+      ...(kind === "path" && { dash: [3, 2.5], lineCap: "butt" }),
     });
   }
 }
 
 // A line with sleepers over it.
-function rails(line, colour, growth) {
+function rails(line) {
   const width = at([0.5, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4, 1.8, 2.4]);
-  const color = colour("rail");
-  const sleepers = (z, { props }) => z >= 14 && props.kind === "rail";
+  const hasSleepers = (z, { props }) => z >= 14 && props.kind === "rail";
+  const sleepers = { width: (z) => width(z) * 3.4, dash: [1.2, 7], lineCap: "butt" };
   return [
-    line("rails", () => true, { color, width: (z) => width(z) * growth }),
-    line("rails", sleepers, {
-      color,
-      width: (z) => width(z) * 3.4 * growth,
-      dash: [1.2 * growth, 7 * growth],
-      lineCap: "butt",
-    }),
+    line("rails", () => true, { color: "rail", width }),
+    line("rails", hasSleepers, { color: "rail", ...sleepers }),
   ];
 }
 
@@ -147,7 +150,7 @@ export function labelRules(look, growth) {
       fill: colour(more.fill ?? "place"),
       stroke: halo,
       width: 1.6 * growth,
-      lineHeight: 1.15,
+      lineHeight: 1.4,
       letterSpacing: (more.spacing ?? 0) * growth,
       maxLineChars: 16,
       textTransform: more.transform,
@@ -170,7 +173,7 @@ export function labelRules(look, growth) {
   return [
     place(["city"], 17, { weight: 650 }, { maxzoom: 12 }),
     place(["town"], 15, { weight: 650 }, { maxzoom: 14 }),
-    place(["suburb", "borough"], 13, { spacing: 0.6 }, { maxzoom: 15 }),
+    place(["suburb", "borough"], 12, { spacing: 0.8 }, { maxzoom: 15 }),
     place(["village", "island"], 13, {}, { maxzoom: 16 }),
     along("roads", MAIN, 12, 13),
     place(["water"], 12, water),
@@ -183,7 +186,8 @@ export function labelRules(look, growth) {
     along("water", ["river", "canal"], 11.5, 13, "water-name", "italic 500"),
     along("roads", ["street"], 11, 16),
     place(["grass", "field", "sand"], 11, green, { minzoom: 15 }),
-    place(["campus", "works", "shops"], 11, { fill: "name", weight: 500 }, { minzoom: 15 }),
+    place(["campus"], 11, { fill: "site", weight: 500 }, { minzoom: 15 }),
+    place(["works", "shops"], 10.5, { fill: "site", weight: 500 }, { minzoom: 16 }),
     along("roads", ["service", "path"], 10.5, 17),
   ];
 }
