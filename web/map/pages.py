@@ -67,12 +67,11 @@ def tiles(city: str) -> Response:
     if file is None:
         raise NotFoundError(f"{city} has no tiles: its map is GeoJSON by zoom")
     version = version_of(file)
-    response = send_file(file, mimetype=PMTILES, etag=version, max_age=A_YEAR_S)
+    is_its_own = request.args.get("v") == version
+    kept_s = A_YEAR_S if is_its_own else None  # which is: ask whether it is still the same
+    response = send_file(file, mimetype=PMTILES, etag=version, max_age=kept_s)
     response.cache_control.private, response.cache_control.public = True, False
-    if request.args.get("v") == version:
-        response.cache_control.immutable = True
-    else:
-        response.cache_control.no_cache = True
+    response.cache_control.immutable = is_its_own
     return response
 
 

@@ -173,8 +173,9 @@ export function labelRules(look, growth) {
   return [
     place(["city"], 17, { weight: 650 }, { maxzoom: 12 }),
     place(["town"], 15, { weight: 650 }, { maxzoom: 14 }),
-    place(["suburb", "borough"], 12, { spacing: 0.8 }, { maxzoom: 15 }),
-    place(["village", "island"], 13, {}, { maxzoom: 16 }),
+    place(["suburb", "borough"], 12, { spacing: 0.8 }, { minzoom: 12, maxzoom: 15 }),
+    place(["village"], 13, {}, { maxzoom: 16 }),
+    place(["island"], 12, {}, { minzoom: 13, maxzoom: 16 }),
     along("roads", MAIN, 12, 13),
     place(["water"], 12, water),
     place(["quarter", "hamlet"], 12, {}, { maxzoom: 16 }),
