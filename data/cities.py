@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
+from data.maps.city_map import CityMap, write_map
+from data.maps.scenery import Scenery, read_scenery
 from data.peak_hours import peaks
-from data.scenery import NO_SCENERY, Scenery, read_scenery
-from data.streets import level_for, write_streets
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
 from routing.gazetteer.build import BuildReport, write_gazetteer
@@ -62,7 +62,7 @@ class CityReport:
 
 @dataclass(frozen=True)
 class CityFiles:
-    """One folder per city: roads, ways by mode, addresses, and the levels of its map."""
+    """One folder per city: roads, ways by mode, addresses, and its map."""
 
     folder: Path
 
@@ -78,9 +78,9 @@ class CityFiles:
         roads = read_roads(extract)
         on_step("reading addresses")
         if extract.suffix.lower() == GRAPHML:
-            return self._keep(name, roads, named_streets(roads), NO_SCENERY, on_step)
+            return self._keep(name, roads, named_streets(roads), Scenery(), on_step)
         addresses = read_extract(extract)
-        on_step("reading water and green")
+        on_step("reading water, green and buildings")
         return self._keep(name, roads, addresses, read_scenery(extract), on_step)
 
     def fetch(self, name: str, place: str, on_step: OnStep) -> CityReport:
@@ -94,7 +94,7 @@ class CityFiles:
         self.path(name)
         on_step(f"asking OpenStreetMap for the roads of {place!r}")
         roads = fetch_place(place)
-        return self._keep(name, roads, named_streets(roads), NO_SCENERY, on_step)
+        return self._keep(name, roads, named_streets(roads), Scenery(), on_step)
 
     def path(self, name: str) -> Path:
         """Return the folder of a city, which need not be there yet."""
@@ -140,17 +140,17 @@ class CityFiles:
         """Return what draws a leg along the city's own roads, not a server's."""
         return _paths_once(_Stamped.of(self._file(city, ROADS)))
 
-    def streets(self, city: str, zoom: int) -> Path:
-        """Return the file with a city's streets as its map draws them at a zoom.
+    def map(self, city: str) -> CityMap:
+        """Return a city's map.
 
         A city that was added before there were maps gets one now, of its roads alone.
         """
-        file = self.path(city) / level_for(zoom).file_name
-        if not file.is_file():
+        made = CityMap(self.path(city))
+        if not made.is_there:
             roads = self.roads(city)
             with self._making(city) as folder:
-                write_streets(roads, NO_SCENERY, folder)
-        return file
+                write_map(roads, Scenery(), folder, lambda _: None)
+        return made
 
     def geocoder(self, city: str) -> Geocoder:
         return GazetteerGeocoder(self._file(city, GAZETTEER))
@@ -173,8 +173,7 @@ class CityFiles:
             save_roads(roads, folder / ROADS)
             _build_ways(roads, folder, on_step)
             addresses = write_gazetteer(extract, folder / GAZETTEER)
-            on_step("drawing the map")
-            write_streets(roads, scenery, folder)
+            write_map(roads, scenery, folder, on_step)
         return CityReport(roads, connectivity, addresses)
 
     @contextmanager
@@ -184,6 +183,7 @@ class CityFiles:
         with TemporaryDirectory(dir=self.folder, prefix=".making-") as scratch:
             yield Path(scratch)
             target.mkdir(mode=OWNER_ONLY, exist_ok=True)
+            CityMap(target).forget()  # a map of tiles is not to stand beside one without
             for file in Path(scratch).iterdir():
                 file.replace(target / file.name)
 

@@ -44,12 +44,6 @@ def steps(line: Line) -> list[int]:
     return [*units[0].tolist(), *moves[moves.any(axis=1)].ravel().tolist()]
 
 
-def area_m2(ring: Line) -> float:
-    """Return the area inside a closed ring, in square metres."""
-    y, x = ((ring - ring[0]) * _metres_per_degree([ring])).T
-    return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2)
-
-
 def _metres_per_degree(lines: Sequence[Line]) -> NDArray[np.float64]:
     """float64[2]: of latitude and of longitude."""
     middle = np.radians(np.mean([line[0, 0] for line in lines]))

@@ -185,18 +185,8 @@ def test_axe_finds_nothing(open_page: Open, name: str) -> None:
     page = open_page(sight.path, sight.who, reduced_motion="reduce", **screen)
     sight.act(page)
     assert faults(page) == []
-    darken(page, sight)
+    page.emulate_media(color_scheme="dark")
     assert faults(page) == []
-
-
-def darken(page: Page, sight: Sight) -> None:
-    """Let night fall; a map is opened anew, for it is drawn on canvases."""
-    if not page.locator(".day-map").count():
-        page.emulate_media(color_scheme="dark")
-        return
-    with page.expect_navigation():
-        page.emulate_media(color_scheme="dark")
-    sight.act(page)
 
 
 @pytest.mark.parametrize(("locale", "told"), [("zh-CN", "zh-CN"), ("en-GB", "en"), ("fr", "zh-CN")])

@@ -14,7 +14,10 @@ from tests.web.pages import World
 from tests.web.test_map import EXTRACT
 
 MAP = f"/Town/{TODAY}/map"
+GROUND = "canvas.leaflet-tile"
 A_LINE = 300  # pixels: four wide, and as long as a stop's last stretch
+LIGHT = {"ground": (0xF4, 0xF2, 0xEC), "primary": (0xFD, 0xF0, 0xC4)}
+DARK = {"ground": (0x17, 0x1C, 0x1D), "primary": (0x4A, 0x50, 0x49)}
 BLUE, ORANGE = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00)  # the first two crews of the day
 
 COUNT_PIXELS = """(canvases, [r, g, b]) => canvases.reduce((sum, canvas) => {
@@ -37,13 +40,21 @@ def streets(world: World, tmp_path: Path) -> None:
 def drawn(page: Page) -> Page:
     """The page, once its map is drawn."""
     page.locator(".day-map[data-state=ready]").wait_for()
-    page.locator("canvas.map-streets").first.wait_for()
-    page.wait_for_timeout(300)
+    page.locator("canvas.leaflet-tile-loaded").first.wait_for()
+    page.wait_for_timeout(500)
     return page
 
 
 def pixels(page: Page, canvas: str, colour: tuple[int, int, int]) -> int:
     return int(page.locator(canvas).evaluate_all(COUNT_PIXELS, list(colour)))
+
+
+def ground(page: Page, colours: dict[str, tuple[int, int, int]] | None = None) -> int:
+    return pixels(page, GROUND, (colours or LIGHT)["ground"])
+
+
+def street(page: Page, colours: dict[str, tuple[int, int, int]] | None = None) -> int:
+    return pixels(page, GROUND, (colours or LIGHT)["primary"])
 
 
 def routes(page: Page, colour: tuple[int, int, int]) -> int:
@@ -53,19 +64,53 @@ def routes(page: Page, colour: tuple[int, int, int]) -> int:
 def test_the_map_is_drawn_from_our_server_alone(open_page: Open, seen: Seen) -> None:
     page = drawn(open_page(MAP, "dora"))
     assert (seen.faults, seen.outside) == ([], [])  # the policy's refusals would be faults
-    assert pixels(page, "canvas.map-streets", (0xF3, 0xF2, 0xED)) > 100_000  # the ground
-    assert pixels(page, "canvas.map-streets", (0xFD, 0xF6, 0xE3)) > 1_000  # the street
+    assert ground(page) > 100_000
+    assert street(page) > 1_000
     assert routes(page, BLUE) > A_LINE
     assert routes(page, ORANGE) > A_LINE
     expect(page.locator(".map-told")).to_be_empty()
     expect(page.get_by_text("© OpenStreetMap contributors")).to_be_visible()
 
 
-def test_it_is_dark_in_the_dark(open_page: Open, seen: Seen) -> None:
-    page = drawn(open_page(MAP, "dora", color_scheme="dark"))
-    assert pixels(page, "canvas.map-streets", (0x15, 0x1A, 0x19)) > 100_000
-    assert routes(page, (0x4A, 0xA8, 0xE0)) > A_LINE
-    assert seen.faults == []
+def test_it_turns_dark_with_the_page_and_keeps_what_was_hidden(open_page: Open, seen: Seen) -> None:
+    page = drawn(open_page(MAP, "dora"))
+    page.get_by_role("checkbox").first.uncheck()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(700)
+    assert ground(page, DARK) > 100_000
+    assert street(page, DARK) > 1_000
+    assert routes(page, (0x4A, 0xA8, 0xE0)) == 0
+    assert routes(page, (0xFF, 0x8A, 0x3D)) > A_LINE
+    expect(page.get_by_role("checkbox").first).not_to_be_checked()
+    page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(700)
+    assert ground(page) > 100_000
+    assert routes(page, ORANGE) > A_LINE
+    assert (seen.faults, seen.outside) == ([], [])
+
+
+def test_a_dense_screen_has_as_many_pixels(open_page: Open) -> None:
+    plain, dense = (
+        drawn(open_page(MAP, "dora", device_scale_factor=scale))
+        .locator(GROUND)
+        .first.evaluate("tile => tile.width")
+        for scale in (1, 2)
+    )
+    assert dense == pytest.approx(2 * plain, abs=1)  # each tile to a whole pixel
+
+
+def test_without_tiles_the_same_map_is_drawn_from_geojson(
+    open_page: Open, seen: Seen, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.maps.tiles.program", lambda: None)
+    world.wired.cities.add("Town", tmp_path / "town.osm", lambda _: None)
+    page = drawn(open_page(MAP, "dora"))
+    assert ground(page) > 100_000
+    assert street(page) > 1_000
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(700)
+    assert street(page, DARK) > 1_000
+    assert (seen.faults, seen.outside) == ([], [])
 
 
 def test_a_crew_is_hidden_and_shown_again(open_page: Open) -> None:

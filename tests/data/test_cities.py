@@ -45,13 +45,14 @@ def test_roads_and_addresses_are_kept(cities: CityFiles, extract: Path) -> None:
     assert steps == [
         "reading roads",
         "reading addresses",
-        "reading water and green",
+        "reading water, green and buildings",
         "looking for what is cut off",
         "preparing ways for car",
         "preparing ways for ebike",
         "preparing ways for walk",
         "preparing ways for transit",
         "drawing the map",
+        "cutting the map into tiles",
     ]
 
     again = CityFiles(cities.folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 import osmium
 import pytest
 
-from data.scenery import read_scenery
+from data.maps.scenery import read_scenery
 from routing.boundaries import find_outline
 from routing.cutting import cut
 from routing.errors import ExtractError
@@ -91,8 +91,8 @@ def test_a_lake_over_the_edge_is_drawn_whole_by_outlines_without_tags(tmp_path: 
     file = cut_out(text, tmp_path)
     assert tags_of_ways(file) == {shore: {}, street: {}}
     assert content(file)[2] == {lake}
-    (area,) = read_scenery(file).areas
-    assert area.rings[0][:, 1].max() == pytest.approx(0.04)
+    (area,) = read_scenery(file).features
+    assert area.shape.bounds[2] == pytest.approx(0.04)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from web.map.looks import COLOURS, crew_looks
 from web.settings import Settings
 
 PLAN = f"/Town/{TODAY}/plan/1/map.json"
-STREETS = "/Town/streets.json"
+GROUND, TILES, LEVEL = "/Town/ground.json", "/Town/map.pmtiles", "/Town/map.geojson"
 UNZIPPED = {"Accept-Encoding": "identity"}
 # A street past the doors of B1 and B2, at 25.01 and 25.02 north of 121.5, to where crews end.
 EXTRACT = """<osm version="0.6">
@@ -52,7 +52,7 @@ def told(world: World, who: str, path: str = PLAN) -> Any:
     return json.loads(answer.data)
 
 
-@pytest.mark.parametrize("path", [PLAN, STREETS, f"/Town/{TODAY}/map"])
+@pytest.mark.parametrize("path", [PLAN, GROUND, TILES, f"/Town/{TODAY}/map"])
 @pytest.mark.parametrize(
     ("who", "status"),
     [("dora", 200), ("nora", 200), ("alice", 403), ("ada", 403), ("nemo", 403), (None, 302)],
@@ -62,7 +62,7 @@ def test_the_map_is_a_dispatchers(world: World, path: str, who: str | None, stat
 
 
 def test_a_dispatcher_of_another_city_sees_nothing(world: World) -> None:
-    for path in (PLAN, STREETS, f"/Town/{TODAY}/map"):
+    for path in (PLAN, GROUND, TILES, LEVEL, f"/Town/{TODAY}/map"):
         assert world.visitor("dora").get(path.replace("Town", "Elsewhere")).status_code == 403
 
 
@@ -161,31 +161,71 @@ def test_where_people_live_is_kept_by_no_cache(world: World) -> None:
     assert json.loads(gzip.decompress(answer.data)) == told(world, "dora")
 
 
-def test_streets_are_kept_until_they_change(world: World) -> None:
+def test_tiles_are_handed_out_by_ranges(world: World) -> None:
     visitor = world.visitor("dora")
-    answer = visitor.get(STREETS, headers=UNZIPPED)
-    assert json.loads(answer.data)["names"] == ["中山路"]
-    assert "Content-Encoding" not in answer.headers
-    assert answer.headers["Cache-Control"] == "private, no-cache"
-    same = {"If-None-Match": answer.headers["ETag"]}
-    assert visitor.get(STREETS, headers=same).status_code == 304
+    whole = visitor.get(TILES).data
+    assert whole.startswith(b"PMTiles")
+    part = visitor.get(TILES, headers={"Range": "bytes=3-9"})
+    assert (part.status_code, part.data) == (206, whole[3:10])
+    assert part.headers["Content-Range"] == f"bytes 3-9/{len(whole)}"
+    assert part.headers["Content-Type"] == "application/vnd.pmtiles"
+    beyond = visitor.get(TILES, headers={"Range": f"bytes={len(whole)}-"})
+    assert beyond.status_code == 416
+
+
+def test_tiles_are_kept_for_good_under_the_address_of_their_content(world: World) -> None:
+    visitor = world.visitor("dora")
+    told = json.loads(visitor.get(GROUND).data)
+    answer = visitor.get(told["tiles"], headers={"Range": "bytes=0-99"})
+    kept = {"private", "max-age=31536000", "immutable"}
+    assert set(answer.headers["Cache-Control"].split(", ")) == kept
 
     other = world.wired.home.path / "other.osm"
     other.write_text(EXTRACT.replace("中山路", "东河路"), encoding="utf-8")
     world.wired.cities.add("Town", other, lambda _: None)
-    assert visitor.get(STREETS, headers={**UNZIPPED, **same}).status_code == 200
+    assert json.loads(visitor.get(GROUND).data) != told
+    # Under the old address are the new tiles, which nobody keeps by that name.
+    again = visitor.get(told["tiles"], headers={"Range": "bytes=0-99"})
+    assert "no-cache" in again.headers["Cache-Control"]
+    assert "immutable" not in again.headers["Cache-Control"]
+    assert again.headers["ETag"] != answer.headers["ETag"]
 
 
-def test_streets_have_the_detail_that_a_zoom_asks_for(world: World) -> None:
-    assert told(world, "dora", f"{STREETS}?z=3")["from"] == 0
-    assert told(world, "dora", f"{STREETS}?z=14")["from"] == 13
-    assert told(world, "dora", f"{STREETS}?z=none")["from"] == 15
+def test_tiles_that_have_not_changed_are_not_sent_again(world: World) -> None:
+    visitor = world.visitor("dora")
+    same = {"If-None-Match": visitor.get(TILES).headers["ETag"]}
+    assert visitor.get(TILES, headers=same).status_code == 304
+    # Half of it from before and half from now would be no map.
+    old = {"If-Range": '"of before"', "Range": "bytes=3-9"}
+    assert visitor.get(TILES, headers=old).status_code == 200
+
+
+def test_a_city_without_tiles_has_geojson_by_zoom(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.maps.tiles.program", lambda: None)
+    world.wired.cities.add("Town", tmp_path / "town.osm", lambda _: None)
+    assert told(world, "dora", GROUND) == {"levels": LEVEL, "zooms": [0, 11, 13, 15]}
+    visitor = world.visitor("dora")
+    assert visitor.get(TILES).status_code == 404
+    answer = visitor.get(f"{LEVEL}?z=9", headers=UNZIPPED)
+    (street,) = json.loads(answer.data)["features"]
+    assert street["properties"]["name"] == "中山路"
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    same = {"If-None-Match": answer.headers["ETag"]}
+    assert visitor.get(f"{LEVEL}?z=9", headers=same).status_code == 304
+    assert len(told(world, "dora", f"{LEVEL}?z=none")["features"]) == 1
+
+
+def test_a_city_with_tiles_has_no_geojson(world: World) -> None:
+    assert world.visitor("dora").get(LEVEL).status_code == 404
 
 
 def test_a_city_without_roads_says_what_is_missing(world: World) -> None:
     for file in world.wired.cities.path("Town").iterdir():
         file.unlink()
-    assert world.visitor("dora").get(STREETS).status_code == 404
+    assert world.visitor("dora").get(GROUND).status_code == 404
 
 
 def test_the_page_says_where_its_data_come_from(world: World) -> None:
@@ -225,6 +265,7 @@ def test_what_is_vendored_stands_with_its_licence() -> None:
     script = (vendored / "leaflet" / "leaflet.js").read_text(encoding="utf-8")
     assert "Leaflet 1.9.4" in script
     assert "| Leaflet | 1.9.4 |" in told
+    assert "| protomaps-leaflet | 5.1.0 |" in told
 
 
 def keep(world: World, plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""The map's page, and what its script asks for: the streets of a city, the drawing of a day."""
+"""The map's page, and what its script asks for: the map of a city, the drawing of a day."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request, send_file, url_for
 
 from data.access import Role
-from data.streets import LEVELS
+from data.maps.levels import LEVELS
 from routing.paths import Leg, LegPath, RoadPaths
 from routing.travel import Mode
 from scheduler.errors import NotFoundError
@@ -19,6 +21,7 @@ from web.app import digest
 from web.auth.access import current_user, needs
 from web.context import wired
 from web.map.drawing import DayDrawing, Draw
+from web.security import A_YEAR_S
 
 day_map = Blueprint(
     "map",
@@ -27,14 +30,9 @@ day_map = Blueprint(
     static_folder="static",
     static_url_path="/static/map",
 )
+PMTILES = "application/vnd.pmtiles"
 KEPT_TRIPS = 500
 """Trips whose lines a process remembers; they cost a search each."""
-
-
-@day_map.app_template_global()
-def street_zooms() -> list[int]:
-    """Return the zooms at which a city's streets are drawn in more detail."""
-    return [level.from_zoom for level in LEVELS]
 
 
 @day_map.get("/<city>/<day:on>/map")
@@ -46,17 +44,55 @@ def page(city: str, on: date) -> str:
     return render_template("map/page.html", city=city, on=on, plan=plans[-1] if plans else None)
 
 
-@day_map.get("/<city>/streets.json")
+@day_map.get("/<city>/ground.json")
 @needs(Role.DISPATCHER)
-def streets(city: str) -> Response:
-    """Return the streets of a city at the zoom `z`; a browser keeps them until they change."""
-    file = wired().cities.streets(city, request.args.get("z", LEVELS[-1].from_zoom, type=int))
+def ground(city: str) -> dict[str, Any]:
+    """Say where the map of a city is: its tiles, or GeoJSON by zoom where it has none."""
+    file = wired().cities.map(city).tiles
+    if file is None:
+        zooms = [level.from_zoom for level in LEVELS]
+        return {"levels": url_for("map.level", city=city), "zooms": zooms}
+    return {"tiles": url_for("map.tiles", city=city, v=version_of(file))}
+
+
+@day_map.get("/<city>/map.pmtiles")
+@needs(Role.DISPATCHER)
+def tiles(city: str) -> Response:
+    """Return a city's tiles, or the range of them that is asked for.
+
+    A browser keeps them for good under the address that `ground` tells, and asks again whether they
+    are still the same under any other.
+    """
+    file = wired().cities.map(city).tiles
+    if file is None:
+        raise NotFoundError(f"{city} has no tiles: its map is GeoJSON by zoom")
+    version = version_of(file)
+    is_its_own = request.args.get("v") == version
+    kept_s = A_YEAR_S if is_its_own else None  # which is: ask whether it is still the same
+    response = send_file(file, mimetype=PMTILES, etag=version, max_age=kept_s)
+    response.cache_control.private, response.cache_control.public = True, False
+    response.cache_control.immutable = is_its_own
+    return response
+
+
+@day_map.get("/<city>/map.geojson")
+@needs(Role.DISPATCHER)
+def level(city: str) -> Response:
+    """Return the map of a city without tiles at the zoom `z`; kept until it changes."""
+    file = wired().cities.map(city).level(request.args.get("z", LEVELS[-1].from_zoom, type=int))
+    if not file.is_file():
+        raise NotFoundError(f"{city} has no GeoJSON by zoom: its map is tiles")
     response = packed(file.read_bytes())
-    response.set_etag(digest(file, file.stat().st_mtime_ns), weak=True)
+    response.set_etag(version_of(file), weak=True)
     response.cache_control.private = True
     response.cache_control.no_cache = True  # that is: ask whether it is still the same
     response.make_conditional(request)
     return response
+
+
+def version_of(file: Path) -> str:
+    """Return a few characters that change with the content of a file."""
+    return digest(file, file.stat().st_mtime_ns)
 
 
 @day_map.get("/<city>/<day:on>/plan/<int:version>/map.json")

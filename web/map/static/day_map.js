@@ -1,7 +1,7 @@
 // The map of a day's plan. What stands on it comes from our own server, and nothing from elsewhere.
+import { groundLayer } from "./ground_layer.js";
 import { crewEntry, leftOutEntry, tooltip } from "./legend.js";
 import { CrewRoute, LeftOut } from "./routes.js";
-import { StreetLayer } from "./street_layer.js";
 
 const MOST_ZOOM = 18;
 const CLOSE_ZOOM = 16;
@@ -41,13 +41,20 @@ class DayMap {
     return getComputedStyle(this.root).getPropertyValue(name).trim();
   }
 
+  async ask(url) {
+    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  }
+
   async open() {
     this.say(this.words.loading);
+    const ground = this.ask(this.root.dataset.ground).then(
+      (told) => groundLayer(told, (name) => this.look(name)),
+      () => null,
+    );
     try {
-      const headers = { Accept: "application/json" };
-      const answer = await fetch(this.root.dataset.plan, { headers });
-      if (!answer.ok) throw new Error(answer.statusText);
-      this.told = await answer.json();
+      this.told = await this.ask(this.root.dataset.plan);
     } catch {
       this.say(this.words.failed);
       return;
@@ -55,11 +62,27 @@ class DayMap {
     this.say("");
     this.draw();
     this.fit();
-    this.streets = new StreetLayer(this.root.dataset.streets, JSON.parse(this.root.dataset.zooms));
-    this.streets.once("missing", () => this.say(this.words.no_streets));
-    this.streets.addTo(this.map);
     this.listen();
+    this.ground = await ground;
+    this.ground?.addTo(this.map);
+    if (!this.ground) this.say(this.words.no_streets);
     this.root.dataset.state = "ready";
+  }
+
+  // The colours of the page have changed: everything is drawn anew, and what was hidden stays so.
+  repaint() {
+    const boxes = () => [...this.root.querySelectorAll(".map-entry > input")];
+    const [shown, opened] = [boxes().map((box) => box.checked), this.openCrews()];
+    for (const one of [...this.leftOut, ...this.routes]) one.layer.remove();
+    this.draw();
+    this.resize();
+    boxes().forEach((box, i) => box.checked === shown[i] || box.click());
+    this.openCrews().forEach((one, i) => (one.open = opened[i].open));
+    this.ground?.paint();
+  }
+
+  openCrews() {
+    return [...this.root.querySelectorAll(".map-crew")];
   }
 
   draw() {
@@ -70,10 +93,19 @@ class DayMap {
     this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, describe));
     for (const one of [...this.leftOut, ...this.routes]) one.layer.addTo(this.map);
     this.routes.forEach((route) => route.marks.forEach((mark) => mark.bringToFront()));
+    this.routes.forEach((route) => this.listenTo(route));
     this.part("crews").replaceChildren(...this.routes.map((route) => this.crewEntry(route)));
     this.part("left-out").replaceChildren(
       ...this.leftOut.map((left) => leftOutEntry(left, (isOn) => this.show(left, isOn))),
     );
+  }
+
+  listenTo(route) {
+    route.layer.eachLayer((layer) => {
+      layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
+      layer.on("mouseout", () => this.light());
+      layer.on("click", () => this.openEntry(route, layer.stop));
+    });
   }
 
   crewEntry(route) {
@@ -122,13 +154,6 @@ class DayMap {
   // Whatever carries data-crew or data-visit on the page has its twin here, and the other way.
   listen() {
     this.map.on("zoomend", () => this.resize());
-    for (const route of this.routes) {
-      route.layer.eachLayer((layer) => {
-        layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
-        layer.on("mouseout", () => this.light());
-        layer.on("click", () => this.openEntry(route, layer.stop));
-      });
-    }
     for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
       document.addEventListener(come, ({ target }) => this.lightTwin(target));
       document.addEventListener(go, ({ target }) => this.isTwin(target) && this.light());
@@ -136,7 +161,7 @@ class DayMap {
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("all").addEventListener("click", () => this.switchAll(true));
     this.part("none").addEventListener("click", () => this.switchAll(false));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.root);
   }
 
