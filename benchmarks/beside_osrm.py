@@ -13,13 +13,14 @@ import numpy as np
 from benchmarks.measure import Figures
 from benchmarks.osrm_process import Osrm, osrm_python
 from benchmarks.road_graphs import Graph, hong_kong, hong_kong_rows, least_told, timed
-from benchmarks.road_turns import Turning, turning
+from benchmarks.road_turns import amid, matrix, turning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routing.hierarchy import Hierarchy
     from routing.kernels.climbing import Ends
+    from routing.traffic import Traffic
 
 PLACES = 1000
 THREADS = {"": 2, " on one thread": 1}
@@ -34,13 +35,12 @@ ALIKE = 0.05
 
 @dataclass(frozen=True)
 class Island:
-    """The graph with its nodes' degrees, what turns cost there, and who answers matrices of it."""
+    """The graph with its nodes' degrees, and who answers matrices of it, with and without turns."""
 
     graph: Graph
     at: NDArray[np.float64]
-    turning: Turning
     plain: Hierarchy
-    turned: Hierarchy
+    turned: Traffic
     osrm: Osrm
 
 
@@ -48,33 +48,35 @@ class Island:
 def island() -> Island:
     """Build all once; OSRM's data takes a minute."""
     from routing.contraction import build_hierarchy, compile_roads
+    from routing.legs import duration_keys
 
     osrm_python()
     compile_roads()
     graph, at = hong_kong(), hong_kong_rows("co")
-    costly = turning(graph, *at.T)
     with TemporaryDirectory(prefix="dayround-") as folder:
         extract = Path(folder) / "island.osm"
         write_osm(graph, at, hong_kong_rows("road-d")[:, 2], extract)
         osrm = Osrm(extract)  # which holds the data from now on
-    plain, turned = build_hierarchy(*graph), build_hierarchy(*costly.graph)
-    return Island(graph, at, costly, plain, turned, osrm)
+    turned = turning(graph._replace(key=duration_keys(graph.key)), at)
+    return Island(graph, at, build_hierarchy(*graph), turned, osrm)
 
 
 def figures(seed: int) -> Figures:
     """Return what matrices of a thousand places take, by turns; each place lies amid a street."""
+    from routing.legs import durations_ms
+
     here = island()
     tail, head = here.graph.tail, here.graph.head
     along = np.random.default_rng(seed).choice(np.flatnonzero(tail < head), PLACES, replace=False)
     streets = np.column_stack((along, twins(here.graph)[along]))
     theirs_s = here.osrm.first_row_s((here.at[tail[along]] + here.at[head[along]]) / 2)
     plain = partial(here.plain.keys, *plain_ends(here.graph, streets))
-    turned = partial(here.turned.keys, *turned_ends(here.graph, here.turning, streets))
-    check_alike(turned()[0] - longest(here.turning), theirs_s)
+    turned = partial(matrix, here.turned, amid(here.graph, along))
+    check_alike(durations_ms(turned(1)[0]), theirs_s)
     works = [timed(partial(work, n)) for work in (plain, turned) for n in THREADS.values()]
     taken = least_told(*works, here.osrm.table_s)
     told = dict(zip((*OURS, "OSRM table_s"), taken, strict=True))
-    return told | {"OSRM build_s": here.osrm.build_s, "roads": len(here.turning.roads)}
+    return told | {"OSRM build_s": here.osrm.build_s, "roads": len(here.turned.roads)}
 
 
 def twins(graph: Graph) -> NDArray[np.intp]:
@@ -90,22 +92,6 @@ def plain_ends(graph: Graph, streets: NDArray[np.intp]) -> tuple[Ends, Ends]:
     return ends(graph.head[streets], half), ends(graph.tail[streets], half)
 
 
-def turned_ends(graph: Graph, costly: Turning, streets: NDArray[np.intp]) -> tuple[Ends, Ends]:
-    """Return the same where turns cost: a way ends by driving a road to its end, and back for less.
-
-    No key is below 0, so all ways to places count as longer by `longest`.
-    """
-    roads = costly.roads
-    road = roads.chain_of[streets]
-    rest = roads.key[road] - roads.before[streets] - graph.key[streets] // 2
-    nodes = costly.expanded.arrival[road]
-    return ends(nodes, rest), ends(nodes, longest(costly) - rest)
-
-
-def longest(costly: Turning) -> int:
-    return int(costly.roads.key.max())
-
-
 def ends(nodes: NDArray[np.int32], keys: NDArray[np.int64]) -> Ends:
     """Return k ends of two nodes each, [k, 2]."""
     from routing.kernels.climbing import Ends
@@ -113,9 +99,9 @@ def ends(nodes: NDArray[np.int32], keys: NDArray[np.int64]) -> Ends:
     return Ends(np.arange(0, nodes.size + 1, 2), nodes.ravel(), keys.ravel())
 
 
-def check_alike(keys: NDArray[np.int64], theirs_s: list[float]) -> None:
+def check_alike(ours_ms: NDArray[np.int64], theirs_s: list[float]) -> None:
     """Raise RuntimeError where OSRM has read something else than we have."""
-    ours, theirs = np.median(keys) / 1000, np.median(theirs_s)
+    ours, theirs = np.median(ours_ms) / 1000, np.median(theirs_s)
     if abs(theirs / ours - 1) > ALIKE:
         raise RuntimeError(f"OSRM takes {theirs:g} s where we take {ours:g}: another graph")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from routing.hierarchy import Hierarchy
+    from routing.mode_roads import ModeRoads
 
 SWEEPS = 20
 """Rows that SciPy is timed for; a matrix is so many rows longer."""
@@ -64,6 +65,11 @@ def hong_kong_rows(kind: str) -> NDArray[np.float64]:
 
 def town(nodes: int) -> Graph:
     """Return the streets of a made-up town, as a car may use them."""
+    return graph_of(town_roads(nodes))
+
+
+def town_roads(nodes: int) -> ModeRoads:
+    """Return the roads of a made-up town for cars."""
     from tempfile import TemporaryDirectory
 
     from data.towns.map import make_map
@@ -75,7 +81,11 @@ def town(nodes: int) -> Graph:
     with TemporaryDirectory(prefix="dayround-") as folder:
         file = Path(folder) / "town.osm.pbf"
         write_osm(make_map(1, nodes).sheet, file)
-        roads = Roads(read_roads(file)).of_modes[Mode.CAR]
+        return Roads(read_roads(file)).of_modes[Mode.CAR]
+
+
+def graph_of(roads: ModeRoads) -> Graph:
+    """Return the roads of a mode, every bend a node."""
     network = roads.network
     return Graph(len(network), network.tail[roads.arcs], network.head[roads.arcs], roads.keys)
 

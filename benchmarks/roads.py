@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import beside_osrm, growth, road_graphs, road_reading
+from benchmarks import beside_osrm, growth, road_graphs, road_reading, road_turns
 from benchmarks.comparing import ratio_to_best
 from benchmarks.measure import Measure, Run, Series
 from benchmarks.plot import FiguresOf
@@ -28,6 +28,7 @@ def measures() -> Iterator[Measure]:
     yield from tables()
     for size in SIZES:
         yield from graph(f"town of {size:,} nodes", town(size))
+    yield from turned(SIZES[-1])
     reading = Run("Vancouver, reading", road_reading.figures, in_quick=False)
     yield beside("Vancouver from pbf to ready beside OSMnx", [reading], "ready_s", "OSMnx ready_s")
     yield beside("Vancouver from the store beside GraphML", [reading], "load_s", "GraphML load_s")
@@ -48,6 +49,15 @@ def draw(figures_of: FiguresOf, measured: Sequence[Measure]) -> Path | None:
 def town(size: int) -> Run:
     name = f"town of {size:,} nodes"
     return Run(name, lambda: road_graphs.figures(road_graphs.town(size)), seed=1, in_quick=False)
+
+
+def turned(size: int) -> Iterator[Measure]:
+    """Yield what turns cost a hierarchy of a town: all of them, or those of busy junctions."""
+    name = f"town of {size:,} nodes with turns"
+    run = Run(name, lambda: road_turns.figures(size), seed=1, in_quick=False)
+    yield beside(f"{name} build beside one SciPy sweep", [run], "build_s", "SciPy sweep_s")
+    every = f"{name} at every junction build beside one SciPy sweep"
+    yield beside(every, [run], "all turns build_s", "SciPy sweep_s")
 
 
 def graph(name: str, run: Run) -> Iterator[Measure]:

@@ -29,10 +29,15 @@ def duration_keys(duration_ms: NDArray[np.number]) -> NDArray[np.int64]:
     return duration_ms.astype(np.int64) << _LENGTH_BITS
 
 
+def durations_ms(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the whole milliseconds of keys."""
+    return keys >> _LENGTH_BITS
+
+
 def parts(keys: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the keys of shares, 0 … 1, of arcs; what is left of an arc is the difference."""
     length_dm = keys & ((1 << _LENGTH_BITS) - 1)
-    duration_ms = np.rint((keys >> _LENGTH_BITS) * shares)
+    duration_ms = np.rint(durations_ms(keys) * shares)
     return duration_keys(duration_ms) + np.rint(length_dm * shares).astype(np.int64)
 
 
@@ -45,6 +50,6 @@ def whole_legs(
     keys: NDArray[np.int64], walks_m: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the whole seconds and metres of legs: a way by its key, and the walks at its ends."""
-    duration_ms = (keys >> _LENGTH_BITS) + walk_ms(walks_m)
+    duration_ms = durations_ms(keys) + walk_ms(walks_m)
     length_m = np.rint((keys & ((1 << _LENGTH_BITS) - 1)) / 10 + walks_m)
     return -(-duration_ms // 1000), length_m.astype(np.int64)

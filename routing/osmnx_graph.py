@@ -11,7 +11,7 @@ import numpy as np
 
 from routing.building import RoadBuilder
 from routing.errors import ExtractError, FetchError
-from routing.point import Point
+from routing.point import Point, distances_m
 from routing.roads import RoadNetwork
 from routing.speeds import MODES, RULES
 from routing.travel import Mode
@@ -25,6 +25,9 @@ TAGS = sorted(
     | {key for rules in RULES.values() for key in (*rules.access_keys, *rules.oneway_keys)}
 )
 """The tags of a way that speeds and closures are told by."""
+
+_FIRST_BEND = -(1 << 62)
+"""Bends are numbered down from here: OpenStreetMap's ids and those of barriers stay above."""
 
 
 def from_osmnx(
@@ -131,6 +134,7 @@ def _own_settings(settings: Any) -> Iterator[None]:
 
 def _add_edges(builder: RoadBuilder, graph: nx.MultiDiGraph[Any]) -> None:
     ways: dict[tuple[tuple[str, str], ...], int] = {}
+    bends = _Bends(builder)
     for tail, head, data in graph.edges(data=True):
         tags = {key: str(_first(data[key])) for key in TAGS if key in data}
         is_oneway = bool(data["oneway"])
@@ -140,9 +144,36 @@ def _add_edges(builder: RoadBuilder, graph: nx.MultiDiGraph[Any]) -> None:
         if key not in ways:
             ways[key] = builder.add_way(way_id, tags)
         # A two-way street comes as two edges; of a one-way street walkers need the other direction.
-        builder.add_segment(
-            ways[key], int(tail), int(head), float(data["length"]), forward_only=not is_oneway
-        )
+        for a, b, share in bends.line(int(tail), int(head), data.get("geometry")):
+            builder.add_segment(
+                ways[key], a, b, share * float(data["length"]), forward_only=not is_oneway
+            )
+
+
+class _Bends:
+    """The nodes between those of a simplified graph, the same ones there and back."""
+
+    def __init__(self, builder: RoadBuilder) -> None:
+        self._builder = builder
+        self._nodes: dict[tuple[int, int, float, float], int] = {}
+
+    def line(self, tail: int, head: int, geometry: Any) -> list[tuple[int, int, float]]:
+        """Return the pieces of an edge, from node to node, and the share of its length."""
+        if geometry is None:
+            return [(tail, head, 1.0)]
+        lon, lat = np.array(geometry.coords).T
+        between = zip(lat[1:-1].tolist(), lon[1:-1].tolist(), strict=True)
+        nodes = [tail, *(self._node(tail, head, *place) for place in between), head]
+        pieces_m = distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
+        shares = pieces_m / (pieces_m.sum() or 1)
+        return list(zip(nodes[:-1], nodes[1:], shares.tolist(), strict=True))
+
+    def _node(self, tail: int, head: int, lat: float, lon: float) -> int:
+        place = (min(tail, head), max(tail, head), lat, lon)
+        if place not in self._nodes:
+            self._nodes[place] = _FIRST_BEND - len(self._nodes)
+            self._builder.add_node(self._nodes[place], Point(lat, lon))
+        return self._nodes[place]
 
 
 def _first(value: Any) -> Any:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.beside_osrm import longest, plain_ends, turned_ends, twins, write_osm
+from benchmarks.beside_osrm import plain_ends, twins, write_osm
 from benchmarks.measure import NotHereError
 from benchmarks.osrm_process import PYTHON, Osrm
 from benchmarks.road_graphs import Graph
-from benchmarks.road_turns import turning
+from benchmarks.road_turns import amid, matrix, turning
 from routing.contraction import build_hierarchy
+from routing.legs import duration_keys, durations_ms
 from routing.reading import read_roads
 from routing.speeds import MODES
 from routing.travel import Mode
@@ -23,7 +24,7 @@ ENDS = np.array([[0, 1], [0, 2], [0, 3]], np.int32)
 
 TAIL, HEAD = np.vstack((ENDS, ENDS[:, ::-1])).T.copy()
 GRAPH = Graph(4, TAIL, HEAD, np.full(6, 1000))
-LAT, LON = np.array([0, 0, 0, 0.001]), np.array([0, -0.001, 0.001, 0])
+AT = np.array([(0, 0), (0, -0.001), (0, 0.001), (0.001, 0)])
 STREETS = np.column_stack((np.arange(3), twins(GRAPH)[:3]))
 
 STAND_IN = """
@@ -43,18 +44,18 @@ def test_a_way_back_is_found_of_every_arc() -> None:
 
 
 def test_half_of_each_street_is_driven_and_the_turn_between() -> None:
-    """Straight on costs 7.5 s / (1 + e^6.5) = 11 ms, a right angle half of 7.5 s."""
-    costly = turning(GRAPH, LAT, LON)
+    """Straight on costs nothing, a right angle half of 7.5 s in whole tenths."""
+    costly = turning(GRAPH._replace(key=duration_keys(GRAPH.key)), AT)
     plain = build_hierarchy(*GRAPH).keys(*plain_ends(GRAPH, STREETS))
-    turned = build_hierarchy(*costly.graph).keys(*turned_ends(GRAPH, costly, STREETS))
-    assert (plain[0, 1], plain[0, 2]) == (1000, 1000)
-    assert (turned - longest(costly))[0, 1:].tolist() == [1011, 1000 + 3750]
+    turned = durations_ms(matrix(costly, amid(GRAPH, np.arange(3)), 1))
+    assert plain[0, 1:].tolist() == [1000, 1000]
+    assert turned[0].tolist() == [0, 1000, 1000 + 3800]
 
 
 def test_streets_are_written_with_the_speed_that_they_take(tmp_path: Path) -> None:
     """40 m in a second are 144 km/h, which OSRM drives where 180 are allowed."""
     file = tmp_path / "junction.osm"
-    write_osm(GRAPH, np.column_stack((LAT, LON)), np.full(6, 40.0), file)
+    write_osm(GRAPH, AT, np.full(6, 40.0), file)
     assert 'k="maxspeed" v="180"' in file.read_text()
     roads = read_roads(file)
     assert (len(roads), int((roads.duration_ms[MODES.index(Mode.CAR)] > 0).sum())) == (4, 6)

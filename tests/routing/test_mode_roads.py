@@ -12,6 +12,7 @@ import pytest
 from routing import mode_roads, storing
 from routing.contraction import build_hierarchy
 from routing.hierarchy import Hierarchy
+from routing.legs import durations_ms
 from routing.mode_roads import ModeRoads, Roads
 from routing.peaks import FREE, Factors
 from routing.roads import RoadNetwork
@@ -60,7 +61,7 @@ def test_a_peak_is_built_in_the_order_of_the_free_road_and_kept_beside_it(
     assert roads.at(FREE) is roads
     slow = roads.at(twice).of_modes[Mode.CAR]
     assert slow.keep() == slow.keep()
-    assert (slow.keys >> 26 == 2 * (car(LITTLE, None).keys >> 26)).all()
+    assert (durations_ms(slow.keys) == 2 * durations_ms(car(LITTLE, None).keys)).all()
     assert sorted(file.name[:9] for file in tmp_path.iterdir()) == ["ways-car-", "ways-car."]
     assert Roads(LITTLE, tmp_path).at(twice).of_modes[Mode.CAR].traffic
     assert len(built) == 2  # the free ones and these, each once

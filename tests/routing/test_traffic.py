@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.hierarchy import NO_WAY
-from routing.legs import parts
+from routing.legs import durations_ms, parts
 from routing.mode_roads import ModeRoads, Roads
 from routing.point import Point
 from routing.reading import read_roads
@@ -205,7 +205,7 @@ def test_who_stops_in_a_one_way_street_goes_round_to_come_back() -> None:
         for share in (0.75, 0.25)
     )
     (there,), (back,) = (
-        traffic.keys(traffic.going(a), traffic.coming(b))[0] // (1 << 26)
+        durations_ms(traffic.keys(traffic.going(a), traffic.coming(b))[0])
         for a, b in ((behind, ahead), (ahead, behind))
     )
     assert there == pytest.approx(16013 / 2, abs=2)  # half a side, of 16.0 s
