@@ -29,7 +29,7 @@ from routing.paths import RoadPaths
 from routing.peaks import FREE, Factors, Peaks
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
-from routing.sources.hourly import HourlyTimes
+from routing.sources.hourly import HourlyPaths, HourlyTimes
 from routing.sources.road_network import RoadTravelTimes
 from routing.sources.served import ServedTimes
 from routing.speeds import MODES
@@ -124,7 +124,7 @@ class CityFiles:
         file, kept = _Stamped.of(self._file(city, ROADS)), set()
         for mode, factors in sorted(_profiles(self.peaks(city)), key=repr):
             on_step(f"preparing ways for {mode} in its peaks")
-            kept.add(_roads_once(file).at(factors).of_modes[mode].keep())
+            kept.add(_slower_once(file, factors).of_modes[mode].keep())
         for other in set(self.path(city).glob("ways-*-*.npz")) - kept:
             other.unlink()
 
@@ -136,9 +136,11 @@ class CityFiles:
         """Return the hours in which a city's roads are slower, if somebody has named any."""
         return peaks(self.path(city))
 
-    def paths(self, city: str) -> RoadPaths:
+    def paths(self, city: str, *, is_working: bool = True) -> HourlyPaths:
         """Return what draws a leg along the city's own roads, not a server's."""
-        return _paths_once(_Stamped.of(self._file(city, ROADS)))
+        file, told = _Stamped.of(self._file(city, ROADS)), self.peaks(city)
+        day = told.of_day(is_working) if told and not self.server(city) else None
+        return HourlyPaths(day, partial(_paths_once, file))
 
     def map(self, city: str) -> CityMap:
         """Return a city's map.
@@ -253,9 +255,14 @@ def _roads_once(stamped: _Stamped) -> Roads:
 
 @lru_cache(maxsize=8 * CITIES_AT_ONCE)
 def _times_once(stamped: _Stamped, factors: Factors) -> RoadTravelTimes:
-    return RoadTravelTimes(_roads_once(stamped).at(factors))
+    return RoadTravelTimes(_slower_once(stamped, factors))
 
 
-@lru_cache(maxsize=CITIES_AT_ONCE)
-def _paths_once(stamped: _Stamped) -> RoadPaths:
-    return RoadPaths(_roads_once(stamped))
+@lru_cache(maxsize=8 * CITIES_AT_ONCE)
+def _slower_once(stamped: _Stamped, factors: Factors) -> Roads:
+    return _roads_once(stamped).at(factors)
+
+
+@lru_cache(maxsize=8 * CITIES_AT_ONCE)
+def _paths_once(stamped: _Stamped, factors: Factors) -> RoadPaths:
+    return RoadPaths(_slower_once(stamped, factors))

@@ -106,7 +106,7 @@ class DayPeaks:
         peaks = [peak for mode in modes for peak in self.of_mode.get(mode, ())]
         ends = {second for peak in peaks for second in (peak.start_s, peak.end_s)}
         starts = sorted({0} | ends - {DAY_S})
-        rows = [tuple(self._at(mode, second) for mode in modes) for second in starts]
+        rows = [tuple(self.at(mode, second) for mode in modes) for second in starts]
         changes = [0, *(k for k, (was, now) in enumerate(pairwise(rows), 1) if was != now)]
         by_mode = {mode: [rows[k][i] for k in changes] for i, mode in enumerate(modes)}
         profiles = {mode: _distinct(factors) for mode, factors in by_mode.items()}
@@ -116,7 +116,8 @@ class DayPeaks:
             {mode: tuple(map(profiles[mode].index, of)) for mode, of in by_mode.items()},
         )
 
-    def _at(self, mode: Mode, second: int) -> Factors:
+    def at(self, mode: Mode, second: int) -> Factors:
+        """Return the factors of a mode at a second of the day."""
         peaks = self.of_mode.get(mode, ())
         return next((p.factors for p in peaks if p.start_s <= second < p.end_s), FREE)
 

@@ -95,8 +95,12 @@ def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0)
 
 def travel_times(ports: Ports, city: City, on: date) -> TravelTimes:
     """Return how long ways take in a city on a day: days off have other peaks than days worked."""
-    rules = ports.profiles.rules(city.profile)
-    return ports.cities.travel_times(city.name, is_working=day_info(rules, on).is_working)
+    return ports.cities.travel_times(city.name, is_working=is_working(ports, city, on))
+
+
+def is_working(ports: Ports, city: City, on: date) -> bool:
+    """Return whether a day is worked in a city, by the holidays of its profile."""
+    return day_info(ports.profiles.rules(city.profile), on).is_working
 
 
 def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], float]:

@@ -48,7 +48,7 @@ class Wired:
     @property
     def exporter(self) -> Exporter:
         """What hands out published days."""
-        return Exporter(self.home, self.store, self.cities)
+        return Exporter(self.home, self.store, self.cities, self.ports.profiles)
 
 
 def wire(folder: Path | None) -> Wired:

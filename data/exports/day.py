@@ -22,7 +22,7 @@ from scheduler.model import City, PlaceKind
 BAND = "演示数据 / made-up data"
 """What every export of a made-up home says."""
 
-Draw = Callable[[Sequence[Leg], Mode], Sequence[LegPath | None]]
+Draw = Callable[[Sequence[Leg], Mode, Sequence[int]], Sequence[LegPath | None]]
 """Finds the way of each leg along the roads, None where none leads."""
 
 

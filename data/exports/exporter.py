@@ -15,7 +15,9 @@ from data.masking import Masking
 from data.store import SqlStore
 from data.store.exports import PublishedDay, published_day
 from scheduler.errors import NotFoundError
-from scheduler.ports import By
+from scheduler.model import City
+from scheduler.ports import By, Profiles
+from scheduler.rules import day_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Exporter:
     home: Home
     store: SqlStore
     cities: CityFiles
+    profiles: Profiles
 
     def export(self, asked: Asked, by: By) -> ExportFile:
         """Return a published day as a file, and note who has taken what.
@@ -83,15 +86,16 @@ class Exporter:
             cancelled=rows.cancelled(),
             language=asked.language,
             is_made_up=self.home.is_made_up,
-            draw=self._draw(asked.city),
+            draw=self._draw(published.city, asked.on),
         )
 
-    def _draw(self, city: str) -> Draw:
+    def _draw(self, city: City, on: date) -> Draw:
         """Return what draws legs along a city's roads; nothing where it has lost them."""
+        info = day_info(self.profiles.rules(city.profile), on)
         try:
-            return self.cities.paths(city).paths
+            return self.cities.paths(city.name, is_working=info.is_working).paths
         except NotFoundError:
-            return lambda legs, _: [None] * len(legs)
+            return lambda legs, *_: [None] * len(legs)
 
     def _note(self, asked: Asked, day: ExportDay, by: By) -> None:
         told = {

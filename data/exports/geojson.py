@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -46,9 +47,10 @@ def features(day: ExportDay, crew: CrewRows) -> Iterator[dict[str, Any]]:
 
 def route(day: ExportDay, crew: CrewRows) -> dict[str, Any]:
     """Return a crew's day as a line; where no road is known it is straight, and that is told."""
-    spots = [stop.spot for stop in crew.visits if stop.spot]
-    legs = list(pairwise((Spot(crew.start), *spots, Spot(crew.end))))
-    paths = day.draw(legs, crew.mode)
+    stops = [(stop.spot, stop.ends) for stop in crew.visits if stop.spot]
+    left = [(Spot(crew.start), crew.starts), *stops, (Spot(crew.end), crew.ends)]
+    legs = [(a, b) for (a, _), (b, _) in pairwise(left)]
+    paths = day.draw(legs, crew.mode, [second_of_day(at) for _, at in left[:-1]])
     way = np.concatenate([line_of(leg, path) for leg, path in zip(legs, paths, strict=True)])
     (line,) = simplified([way], BEND_M)
     where = {"type": "LineString", "coordinates": line[:, ::-1].round(DECIMALS).tolist()}
@@ -95,6 +97,10 @@ def line_of(leg: Leg, path: LegPath | None) -> Line:
     if path is not None:
         return np.column_stack((path.lat, path.lon))
     return np.array([(spot.point.lat, spot.point.lon) for spot in leg])
+
+
+def second_of_day(at: datetime) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
 
 
 def position(point: Point) -> list[float]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from routing.mode_roads import Roads
+from routing.paths import RoadPaths
 from routing.peak_table import USUAL, read_peaks
-from routing.peaks import FREE, Factors, slowed
+from routing.peaks import FREE, DayPeaks, Factors, Peak, slowed
 from routing.point import Point
 from routing.reading import read_roads
 from routing.roads import CLOSED, RoadNetwork
-from routing.sources.hourly import HourlyTimes
+from routing.sources.hourly import HourlyPaths, HourlyTimes
 from routing.sources.road_network import RoadTravelTimes
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.data.test_cities import EAST, STREET, WEST
+from tests.routing.little_town import at, town
 
 MODES = [Mode.WALK, Mode.CAR]
 BUSY = """
@@ -84,3 +87,24 @@ def test_a_days_matrix_of_a_city_is_never_quicker_than_free(extracts: Path) -> N
     assert (seconds[1] > seconds[0]).any()
     assert (seconds[3] >= seconds[1]).all()  # the evening is the busier
     assert ((seconds >= UNREACHABLE) == (seconds[0] >= UNREACHABLE)).all()
+
+
+def test_a_leg_is_drawn_by_the_roads_of_the_hour_in_which_it_begins() -> None:
+    # By the main road it is shorter, by the lane round it quicker while that is full.
+    nodes = {1: at(0), 2: at(4), 3: at(2, 1)}
+    main, lane = {"highway": "primary"}, {"highway": "residential", "maxspeed": "50"}
+    roads = Roads(town(nodes, ([1, 2], main), ([1, 3, 2], lane)))
+    full = Factors.of({"primary": 4})
+    peaks = DayPeaks({Mode.CAR: (Peak(7 * 3600, 9 * 3600, full),)})
+    paths = HourlyPaths(peaks, cache(lambda factors: RoadPaths(roads.at(factors))))
+    leg = (Spot(at(0)), Spot(at(4)))
+    hours = [6 * 3600, 7 * 3600, 9 * 3600 - 1, 9 * 3600]
+    drawn = paths.paths([leg] * 4, Mode.CAR, hours)
+    assert [bool(path and path.lat.max() > 0) for path in drawn] == [False, True, True, False]
+    times = HourlyTimes(peaks, lambda factors: RoadTravelTimes(roads.at(factors)))
+    seconds = times.matrix(list(leg), [Mode.CAR]).seconds[0, :, 0, 1].tolist()
+    assert [path.seconds for path in drawn if path] == [seconds[k] for k in (0, 1, 1, 2)]
+    free = HourlyPaths(None, cache(lambda factors: RoadPaths(roads.at(factors))))
+    (path,) = free.paths([leg], Mode.CAR, [8 * 3600])
+    assert path
+    assert path.lat.max() == 0

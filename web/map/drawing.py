@@ -31,8 +31,8 @@ from web.map.words import PLACE_KINDS
 BEND_M = 1.5
 """Bends smaller than this are not drawn: they cannot be seen at the nearest zoom."""
 
-Draw = Callable[[Sequence[Leg], Mode], Sequence[LegPath | None]]
-"""Finds the way of each leg."""
+Draw = Callable[[Sequence[Leg], Mode, Sequence[int]], Sequence[LegPath | None]]
+"""Finds the way of each leg, by the second of the day at which it is begun."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,10 @@ class DayDrawing:
         }
 
     def _trip(self, trip: Itinerary, crew: Crew) -> dict[str, Any]:
-        places = [self._places.get(stop.place_id) for stop in trip.visits]
-        on_the_way = [place.spot for place in places if place and place.spot]
-        spots = [Spot(crew.start), *on_the_way, Spot(crew.end)]
-        legs = [leg for leg in pairwise(spots) if leg[0] != leg[1]]
-        paths = self.draw(legs, crew.mode)
+        left = list(self._left(trip, crew))
+        ways = [(a, b, at_s) for (a, at_s), (b, _) in pairwise(left) if a != b]
+        legs = [(a, b) for a, b, _ in ways]
+        paths = self.draw(legs, crew.mode, [at_s for *_, at_s in ways])
         return {
             "id": crew.id,
             "name": " · ".join(self._collector_name(id) for id in crew.members),
@@ -90,6 +89,15 @@ class DayDrawing:
             ],
             "stops": list(self._stops(trip)),
         }
+
+    def _left(self, trip: Itinerary, crew: Crew) -> Iterator[tuple[Spot, int]]:
+        """Yield where a crew is on its way, and at which second of the day it leaves there."""
+        yield Spot(crew.start), trip.start_s
+        for stop in trip.visits:
+            place = self._places.get(stop.place_id)
+            if place and place.spot:
+                yield place.spot, stop.end_s
+        yield Spot(crew.end), trip.end_s
 
     def _stops(self, trip: Itinerary) -> Iterator[dict[str, Any]]:
         number = 0

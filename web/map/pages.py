@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,9 @@ from flask import Blueprint, Response, g, render_template, request, send_file, u
 
 from data.access import Role
 from data.maps.levels import LEVELS
-from routing.paths import Leg, LegPath, RoadPaths
-from routing.travel import Mode
 from scheduler.errors import NotFoundError
+from scheduler.model import City
+from scheduler.service import is_working
 from web.app import digest
 from web.auth.access import current_user, needs
 from web.context import wired
@@ -31,8 +29,6 @@ day_map = Blueprint(
     static_url_path="/static/map",
 )
 PMTILES = "application/vnd.pmtiles"
-KEPT_TRIPS = 500
-"""Trips whose lines a process remembers; they cost a search each."""
 
 
 @day_map.get("/<city>/<day:on>/map")
@@ -105,7 +101,7 @@ def drawing(city: str, on: date, version: int) -> Response:
     store = wired().store
     record, day = store.plan(city, on, version), store.open_day(city, on)
     agencies = current_user.agencies(Role.DISPATCHER, city)
-    told = DayDrawing(record, day, drawer(city), agencies).told()
+    told = DayDrawing(record, day, drawer(day.city, on), agencies).told()
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return packed(gzip.compress(text.encode(), compresslevel=6, mtime=0))
 
@@ -121,15 +117,10 @@ def packed(content: bytes) -> Response:
     return response
 
 
-def drawer(city: str) -> Draw:
+def drawer(city: City, on: date) -> Draw:
     """Return what draws legs along a city's roads; nothing where it has lost them."""
     try:
-        roads = wired().cities.paths(city)
+        paths = wired().cities.paths(city.name, is_working=is_working(wired().ports, city, on))
     except NotFoundError:
-        return lambda legs, _: [None] * len(legs)
-    return lambda legs, mode: remembered(roads, tuple(legs), mode)
-
-
-@lru_cache(maxsize=KEPT_TRIPS)
-def remembered(roads: RoadPaths, legs: tuple[Leg, ...], mode: Mode) -> Sequence[LegPath | None]:
-    return roads.paths(legs, mode)
+        return lambda legs, *_: [None] * len(legs)
+    return paths.paths

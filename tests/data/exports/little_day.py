@@ -69,7 +69,7 @@ def export_day(*crews: Crew, **changes: Any) -> ExportDay:
         "cancelled": (),
         "language": "en",
         "is_made_up": False,
-        "draw": lambda legs, _: [None] * len(legs),
+        "draw": lambda legs, *_: [None] * len(legs),
     }
     return ExportDay(**told | changes)
 

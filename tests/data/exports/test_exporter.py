@@ -21,6 +21,7 @@ from data.exports.rows import clean
 from data.exports.sight import ExportRefusedError, Sight
 from data.home import MADE_UP, Home
 from data.masking import Masking
+from data.profiles import TomlProfiles
 from data.store import SqlStore
 from routing.point import Point
 from scheduler.errors import ConflictError, NotFoundError
@@ -57,7 +58,7 @@ def exporter(store: SqlStore, tmp_path: Path) -> Exporter:
         staff = [collector("ann"), collector("bea", agency="South")]
         writer.put_collectors("Town", staff)
     keep(store, ann=(1, 2), bea=(3,))
-    return Exporter(home, store, CityFiles(home.cities))
+    return Exporter(home, store, CityFiles(home.cities), TomlProfiles())
 
 
 def case(number: int) -> Any:

@@ -125,7 +125,7 @@ def test_a_stop_tells_what_its_reader_may_see_and_nothing_empty() -> None:
 def test_a_way_follows_the_roads_and_says_where_it_knows_none() -> None:
     bend = Point(25.02, 121.51)  # on the way from the first leg's start to its end
 
-    def draw(legs: Any, _: Any) -> list[LegPath | None]:
+    def draw(legs: Any, *_: Any) -> list[LegPath | None]:
         (a, b), *others = legs
         points = (a.point, bend, b.point)
         lat, lon = (np.array([getattr(one, axis) for one in points]) for axis in ("lat", "lon"))
