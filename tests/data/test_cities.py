@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.cities import CityFiles
+from data.peak_hours import put_table
 from routing.errors import ExtractError
 from routing.geocoding import Precision, locate
 from routing.point import Point
@@ -142,3 +143,50 @@ def test_on_a_full_disk_the_earlier_city_stays(
         cities.add("dong", again, list[str]().append)
     assert {file.name: file.read_bytes() for file in (cities.folder / "dong").iterdir()} == before
     assert [folder.name for folder in cities.folder.iterdir()] == ["dong"]
+
+
+PEAKS = """
+[weekday.car]
+"07:00-09:00" = { residential = 2 }
+[weekend.car]
+"10:00-11:00" = { residential = 3 }
+"""
+
+
+def test_a_citys_peaks_are_those_of_its_matrix_and_prepared(
+    cities: CityFiles, extract: Path
+) -> None:
+    cities.add("dong", extract, _silent)
+    folder = cities.folder / "dong"
+    put_table(PEAKS, folder)
+    steps: list[str] = []
+    cities.prepare_peaks("dong", steps.append)
+    assert steps == ["preparing ways for car in its peaks"] * 2
+    assert len(list(folder.glob("ways-car-*.npz"))) == 2
+    spots = [Spot(WEST), Spot(EAST)]
+    worked, off = (
+        cities.travel_times("dong", is_working=is_working).matrix(spots, [Mode.CAR])
+        for is_working in (True, False)
+    )
+    assert (worked.slot_starts_s, off.slot_starts_s) == ((0, 25_200, 32_400), (0, 36_000, 39_600))
+    # 963 m at 25 km/h take 138.73 s.
+    assert worked.seconds[0, :, 0, 1].tolist() == [139, 278, 139]
+    assert off.seconds[0, :, 0, 1].tolist() == [139, 417, 139]
+
+    put_table("", folder)
+    cities.prepare_peaks("dong", steps.append)
+    assert list(folder.glob("ways-car-*.npz")) == []
+    assert cities.travel_times("dong").matrix(spots, [Mode.CAR]).slot_starts_s == (0,)
+
+
+def test_a_city_that_is_added_again_is_read_again(
+    cities: CityFiles, extract: Path, tmp_path: Path
+) -> None:
+    cities.add("dong", extract, _silent)
+    spots = [Spot(WEST), Spot(EAST)]
+    before = cities.travel_times("dong").matrix(spots, [Mode.CAR])
+    slower = tmp_path / "slower.osm"
+    slower.write_text(STREET.replace("residential", "service"), encoding="utf-8")
+    cities.add("dong", slower, _silent)
+    after = cities.travel_times("dong").matrix(spots, [Mode.CAR])
+    assert after.seconds[0, 0, 0, 1] > before.seconds[0, 0, 0, 1]
