@@ -66,7 +66,8 @@ class _Call:
     def __init__(self, request: Request, within_s: float) -> None:
         self.said: SimpleQueue[Reply | Silence] = SimpleQueue()
         self._request = request
-        self._connection = _connection(request.server, within_s)
+        # Whoever asked gives up first, and says for how long it was waited.
+        self._connection = _connection(request.server, 2 * within_s)
         self._socket: socket.socket | None = None
 
     def talk(self) -> None:

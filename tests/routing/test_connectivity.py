@@ -13,6 +13,7 @@ from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.travel import Mode
 from tests.routing.little_town import STREET, Way, at, town, write_osm
+from tests.routing.real_roads import network_of
 
 # The main part is a square 1-2-3-4 of two-way streets; what hangs on it is cut off or not.
 SQUARE = {1: at(0), 2: at(1), 3: at(1, 1), 4: at(0, 1)}
@@ -75,6 +76,7 @@ def test_of_footways_alone_people_who_walk_have_a_main_part() -> None:
         (False, False),  # by car
         (False, False),  # by e-bike
         (True, True),
+        (True, True),  # on foot and by what runs there
     ]
 
 
@@ -147,7 +149,7 @@ def test_the_report_reads_as_text() -> None:
 
 
 def test_the_report_of_a_real_extract_adds_up(extracts: Path) -> None:
-    network = read_roads(extracts / "osm" / "queens-village.osm.pbf")
+    network = network_of(extracts, "queens-village.osm.pbf")
     for report in connectivity_report(network, most=1000).modes:
         assert report.unlisted == 0
         assert report.km == pytest.approx(report.main_km + sum(p.km for p in report.cut_off))

@@ -21,9 +21,8 @@ from routing import contraction, hierarchy
 from routing.contraction import build_hierarchy
 from routing.hierarchy import NO_WAY, Hierarchy, ends_at
 from routing.kernels.climbing import Ends
-from routing.mode_roads import Roads
-from routing.reading import read_roads
 from routing.travel import Mode
+from tests.routing.real_roads import roads_of
 from tests.routing.test_reading import NAMES
 
 Graph = tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
@@ -189,7 +188,7 @@ def by_scipy(given: Graph, sources: NDArray[np.intp]) -> NDArray[np.int64]:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("mode", list(Mode))
 def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: Mode) -> None:
-    traffic = Roads(read_roads(extracts / "osm" / name)).of_modes[mode].traffic
+    traffic = roads_of(extracts, name).of_modes[mode].traffic
     grown, n = traffic.grown, traffic.grown.n
     rng = np.random.default_rng(3)
     # Anywhere: in one-way traps and on islands too.
@@ -201,7 +200,7 @@ def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_slower_roads_in_the_order_of_free_ones(extracts: Path, name: str) -> None:
-    roads = Roads(read_roads(extracts / "osm" / name)).of_modes[Mode.CAR]
+    roads = roads_of(extracts, name).of_modes[Mode.CAR]
     network, n = roads.network, len(roads.network)
     rng = np.random.default_rng(4)
     slower = roads.keys * rng.choice([10, 13, 18], len(roads.keys)) // 10

@@ -20,6 +20,7 @@ from routing.sources.road_network import RoadTravelTimes
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.data.test_cities import EAST, STREET, WEST
 from tests.routing.little_town import at, town
+from tests.routing.real_roads import network_of
 
 MODES = [Mode.WALK, Mode.CAR]
 BUSY = """
@@ -75,7 +76,7 @@ def test_closed_arcs_stay_closed_and_no_road_is_quicker(street: RoadNetwork) -> 
 
 
 def test_a_days_matrix_of_a_city_is_never_quicker_than_free(extracts: Path) -> None:
-    network = read_roads(extracts / "osm" / "queens-village.osm.pbf")
+    network = network_of(extracts, "queens-village.osm.pbf")
     rng = np.random.default_rng(1)
     nodes = rng.choice(len(network), 30)
     spots = [Spot(Point(*at)) for at in zip(network.lat[nodes], network.lon[nodes], strict=True)]

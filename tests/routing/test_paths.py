@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from routing.mode_roads import Roads
 from routing.paths import LegPath, RoadPaths
 from routing.point import Point, distances_m
-from routing.reading import read_roads
 from routing.roads import CLOSED, RoadNetwork
 from routing.sources.road_network import RoadTravelTimes
 from routing.speeds import MODES
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STEP_M, STREET, at, row, town
+from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
 
 ONE_WAY = {**STREET, "oneway": "yes"}
@@ -106,7 +106,7 @@ def test_a_path_takes_what_the_matrix_says(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_paths_on_real_roads(extracts: Path, name: str) -> None:
-    network = read_roads(extracts / "osm" / name)
+    network = network_of(extracts, name)
     rng = np.random.default_rng(7)
     roads = Roads(network).of_modes[Mode.CAR]
     main = rng.permutation(network.head[roads.arcs[roads.traffic.main_arcs]])[:6]

@@ -9,6 +9,7 @@ from routing.errors import ExtractError
 from routing.reading import read_roads
 from routing.travel import Mode
 from tests.routing.little_town import STREET, at, row, write_osm
+from tests.routing.real_roads import network_of
 
 NAMES = (
     "shanghai-downtown.osm",
@@ -103,7 +104,7 @@ def test_a_truncated_extract_is_refused(extracts: Path, tmp_path: Path, name: st
 
 @pytest.mark.parametrize("name", NAMES)
 def test_real_extracts_are_read(extracts: Path, name: str) -> None:
-    network = read_roads(extracts / "osm" / name)
+    network = network_of(extracts, name)
     for mode in Mode:
         main, used = network.main_nodes(mode), network.used_nodes(mode)
         assert main.any()
@@ -114,5 +115,5 @@ def test_real_extracts_are_read(extracts: Path, name: str) -> None:
 
 
 def test_the_clipped_extract_of_vancouver_knows_its_edge(extracts: Path) -> None:
-    network = read_roads(extracts / "osm" / "vancouver.osm.pbf")
+    network = network_of(extracts, "vancouver.osm.pbf")
     assert network.is_clipped.sum() > 100

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from routing import table
 from routing.mode_roads import Roads
 from routing.point import Point
-from routing.reading import read_roads
 from routing.roads import CLOSED, RoadNetwork
 from routing.sources.road_network import MOST_S, RoadTravelTimes
 from routing.speeds import MODES
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STREET, at, row, town
+from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
 
 ONE_WAY = {**STREET, "oneway": "yes"}
@@ -57,7 +57,7 @@ def assert_exact(network: RoadNetwork, mode: Mode, nodes: Sequence[int]) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_times_on_foot_on_real_roads_are_those_of_networkx(extracts: Path, name: str) -> None:
-    network, mode = read_roads(extracts / "osm" / name), Mode.WALK
+    network, mode = network_of(extracts, name), Mode.WALK
     rng = np.random.default_rng(7)
     main = np.flatnonzero(network.main_nodes(mode))
     # A place of its own per node: bollards have several nodes on one spot.
@@ -210,7 +210,7 @@ def test_no_detour_is_shorter_than_the_direct_way(places: list[tuple[float, floa
 
 @pytest.mark.slow
 def test_a_city_of_2200_spots_is_workable(extracts: Path) -> None:
-    network = read_roads(extracts / "osm" / "vancouver.osm.pbf")
+    network = network_of(extracts, "vancouver.osm.pbf")
     nodes = np.random.default_rng(1).choice(np.flatnonzero(network.main_nodes(Mode.CAR)), 2200)
     matrix = RoadTravelTimes(Roads(network)).matrix(spots_at(network, nodes.tolist()), [Mode.CAR])
     assert matrix.seconds.max() < 7200

@@ -9,10 +9,10 @@ import pytest
 
 from routing import storing
 from routing.errors import ExtractError
-from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.storing import load_roads, save_roads
 from tests.routing.little_town import STREET, row, town
+from tests.routing.real_roads import network_of
 
 LITTLE = town(row(3), ([1, 2, 3], {**STREET, "name": "中山北路"}), ([1, 2], {"highway": "steps"}))
 
@@ -104,7 +104,7 @@ def test_indices_that_point_nowhere_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_city_loads_in_under_a_second(extracts: Path, tmp_path: Path) -> None:
-    network = read_roads(extracts / "osm" / "vancouver.osm.pbf")
+    network = network_of(extracts, "vancouver.osm.pbf")
     save_roads(network, tmp_path / "roads.npz")
     start = time.process_time()  # others may be busy on the machine
     again = load_roads(tmp_path / "roads.npz")

@@ -10,16 +10,16 @@ import pytest
 from routing.hierarchy import Hierarchy
 from routing.mode_roads import Roads
 from routing.point import Point
-from routing.reading import read_roads
 from routing.sources.road_network import RoadTravelTimes
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STREET, at, row, town
+from tests.routing.real_roads import network_of
 
 MODES = [Mode.CAR, Mode.WALK]
 
 
 def test_spots_one_by_one_make_the_same_matrix(extracts: Path) -> None:
-    network = read_roads(extracts / "osm" / "queens-village.osm.pbf")
+    network = network_of(extracts, "queens-village.osm.pbf")
     rng = np.random.default_rng(4)
     lat = rng.uniform(network.lat.min(), network.lat.max(), 40)
     lon = rng.uniform(network.lon.min(), network.lon.max(), 40)

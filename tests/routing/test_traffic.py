@@ -17,13 +17,13 @@ from routing.hierarchy import NO_WAY
 from routing.legs import durations_ms, parts
 from routing.mode_roads import ModeRoads, Roads
 from routing.point import Point
-from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.snapping import Snapped
 from routing.traffic import Traffic
 from routing.travel import Mode
 from routing.turning import mode_turns
 from tests.routing.little_town import STREET, at, restricted, town
+from tests.routing.real_roads import roads_of
 from tests.routing.test_reading import NAMES
 
 BUSY = {"highway": "primary"}
@@ -142,7 +142,7 @@ def anywhere(roads: ModeRoads, count: int, seed: int) -> Snapped:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("mode", [Mode.CAR, Mode.EBIKE])
 def test_ways_over_real_turns_and_signs(extracts: Path, name: str, mode: Mode) -> None:
-    roads = Roads(read_roads(extracts / "osm" / name)).of_modes[mode]
+    roads = roads_of(extracts, name).of_modes[mode]
     assert_exact(roads, anywhere(roads, 4, 1), anywhere(roads, 12, 2))
 
 
@@ -172,7 +172,7 @@ def signed(draw: st.DrawFn) -> RoadNetwork:
 
 
 @given(signed(), PLACES, st.sampled_from([Mode.CAR, Mode.EBIKE]))
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=120)
 def test_ways_in_any_little_town(
     network: RoadNetwork, doors: list[tuple[int, float]], mode: Mode
 ) -> None:

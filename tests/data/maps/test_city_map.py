@@ -21,6 +21,7 @@ from data.maps.levels import LEVELS, geojson_of, level_for
 from data.maps.scenery import Scenery, read_scenery
 from data.maps.streets import street_features
 from routing.reading import read_roads
+from routing.travel import Mode
 from tests.routing.little_town import STREET, at, row, town, write_osm
 
 needs_tippecanoe = pytest.mark.skipif(
@@ -69,7 +70,7 @@ def decoded(file: Path, zoom: int) -> set[tuple[str, str, str]]:
 
 def leaves(folder: Path) -> Iterator[str]:
     """Yield the names of the map's files in a folder, and of whatever lies where it should not."""
-    known = {"roads.npz", "gazetteer.sqlite", "ways-car.npz", "ways-ebike.npz", "ways-walk.npz"}
+    known = {"roads.npz", "gazetteer.sqlite", *(f"ways-{mode}.npz" for mode in Mode)}
     yield from sorted(path.name for path in folder.iterdir() if path.name not in known)
 
 

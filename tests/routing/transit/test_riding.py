@@ -23,6 +23,7 @@ from routing.transit.riding import with_rides
 from routing.transit.stops import Stop
 from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STEP_M, STREET, at, row, town, write_osm
+from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
 from tests.routing.transit.little_lines import add_relations, minutes, street, with_stops
 
@@ -246,7 +247,7 @@ def test_a_cut_city_keeps_its_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_riding_is_no_slower_on_real_roads(extracts: Path, name: str) -> None:
-    network: RoadNetwork = read_roads(extracts / "osm" / name)
+    network: RoadNetwork = network_of(extracts, name)
     rng = np.random.default_rng(8)
     nodes = rng.choice(np.flatnonzero(network.main_nodes(Mode.WALK)), 30)
     roads = Roads(network)
