@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +50,19 @@ class RidesReport:
 
 @dataclass(frozen=True, slots=True)
 class ConnectivityReport:
-    """How the roads of `source` hang together, by mode, and what rides there are."""
+    """How the roads of `source` hang together, by mode; forbidden ways over junctions, and rides."""
 
     source: str
     modes: tuple[ModeReport, ...]
+    bans: Mapping[Mode, int]
     rides: RidesReport
 
     def lines(self) -> Iterator[str]:
         """Yield the report as lines of text."""
         for report in self.modes:
+            if twin := self._twin(report):
+                yield f"{report.mode}: the same streets as {twin}"
+                continue
             share = report.main_km / report.km if report.km else 0
             yield (
                 f"{report.mode}: {report.main_km:,.1f} of {report.km:,.1f} km ({share:.0%}) in the "
@@ -73,7 +77,14 @@ class ConnectivityReport:
                 )
             if report.unlisted:
                 yield f"  and {report.unlisted:,} smaller ones"
+        told = ", ".join(f"{count:,} for {mode}" for mode, count in self.bans.items() if count)
+        yield f"turn restrictions: {told or 'none'}"
         yield str(self.rides)
+
+    def _twin(self, report: ModeReport) -> Mode | None:
+        """Return an earlier mode of which all the same is to be told."""
+        earlier = self.modes[: self.modes.index(report)]
+        return next((one.mode for one in earlier if replace(one, mode=report.mode) == report), None)
 
 
 def connectivity_report(network: RoadNetwork, *, most: int = 10) -> ConnectivityReport:
@@ -82,7 +93,8 @@ def connectivity_report(network: RoadNetwork, *, most: int = 10) -> Connectivity
     At most `most` pieces are listed per mode, the longest first.
     """
     modes = tuple(_mode_report(network, mode, most) for mode in MODES)
-    return ConnectivityReport(network.source, modes, _rides_report(network))
+    bans = {mode: len(network.bans(mode)) for mode in MODES}
+    return ConnectivityReport(network.source, modes, bans, _rides_report(network))
 
 
 def _rides_report(network: RoadNetwork) -> RidesReport:

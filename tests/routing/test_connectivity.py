@@ -12,7 +12,7 @@ from routing.point import Point
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.travel import Mode
-from tests.routing.little_town import STREET, Way, at, town, write_osm
+from tests.routing.little_town import STREET, Way, at, restricted, town, write_osm
 from tests.routing.real_roads import network_of
 
 # The main part is a square 1-2-3-4 of two-way streets; what hangs on it is cut off or not.
@@ -159,3 +159,13 @@ def test_the_report_of_a_real_extract_adds_up(extracts: Path) -> None:
         assert cut_off_nodes >= (
             network.used_nodes(report.mode).sum() - network.main_nodes(report.mode).sum()
         )
+
+
+def test_the_report_counts_signs_and_tells_twice_of_nothing() -> None:
+    nodes = {1: at(-1), 2: at(0), 3: at(1), 4: at(0, 1)}
+    ways = [([1, 2], LANE), ([2, 3], LANE), ([2, 4], LANE)]
+    network = restricted(nodes, ways, [(1, 2, 3, "no_left_turn")], **{"except": "bicycle"})
+    told = list(connectivity_report(network).lines())
+    assert "turn restrictions: 1 for car" in told
+    assert "transit: the same streets as car" in told  # and so are all others
+    assert "turn restrictions: none" in connectivity_report(town(nodes, *ways)).lines()
