@@ -50,7 +50,7 @@ class RidesReport:
 
 @dataclass(frozen=True, slots=True)
 class ConnectivityReport:
-    """How the roads of `source` hang together, by mode; forbidden ways over junctions, and rides."""
+    """How the roads of `source` hang together by mode, forbidden ways over junctions, and rides."""
 
     source: str
     modes: tuple[ModeReport, ...]
