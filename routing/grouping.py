@@ -62,8 +62,9 @@ class Group:
         walks_m[is_same] = (self.door_m[:, None] + others.door_m)[is_same]
         duration_s, length_m = whole_legs(np.where(is_reached & ~is_same, legs, 0), walks_m)
         cells = np.ix_(self.spots, others.spots)
-        matrix.seconds[at, 0][cells] = np.where(is_reached, duration_s, UNREACHABLE)
-        matrix.metres[at, 0][cells] = np.where(is_reached, length_m, UNREACHABLE)
+        is_self = self.spots[:, None] == others.spots
+        for told, whole in ((matrix.seconds, duration_s), (matrix.metres, length_m)):
+            told[at, 0][cells] = np.where(is_self, 0, np.where(is_reached, whole, UNREACHABLE))
 
 
 def grouped(spots: Sequence[Spot], snapped: Snapped, first: int) -> Group:

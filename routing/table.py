@@ -84,30 +84,26 @@ class RoadTable:
         self, matrix: TravelMatrix, at: int, traffic: Traffic, group: Group, tell: _Rows
     ) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
         """Write the legs from and to a group into the matrix, and return all sides of its mode."""
-        known, going, coming = self.going[at], self.going[at], self.coming[at]
+        going, coming = self.going[at], self.coming[at]
         count, threads = len(group.places.tail), self.asked.threads
         if not count:
             return going, coming
         new = (group, traffic.coming(group.places, threads))
+        for side in going:
+            self._fill(matrix, at, side, new)
         coming = (*coming, new)
-        for side in known:
-            self._fill(matrix, at, traffic, side, new)
         for begin in range(0, count, ROWS_AT_ONCE):
             part = group.part(begin, min(begin + ROWS_AT_ONCE, count))
             side = (part, traffic.going(part.places, threads))
             for other in coming:
-                self._fill(matrix, at, traffic, side, other)
+                self._fill(matrix, at, side, other)
             going = (*going, side)
             tell.done(len(part.places.tail))
         return going, coming
 
-    def _fill(
-        self, matrix: TravelMatrix, at: int, traffic: Traffic, begins: Side, ends: Side
-    ) -> None:
-        keys = traffic.keys(begins[1], ends[1])
+    def _fill(self, matrix: TravelMatrix, at: int, begins: Side, ends: Side) -> None:
+        keys = Traffic.keys(begins[1], ends[1])
         begins[0].fill(ends[0], keys, self.asked.key_limit, matrix, at)
-        for array in (matrix.seconds[at, 0], matrix.metres[at, 0]):
-            np.fill_diagonal(array, 0)
 
 
 class _Rows:
