@@ -77,8 +77,13 @@ def shape_counts(sections: list[Section], plat: Plat, wanted: int) -> NDArray[np
     return counts
 
 
-def draw_network(sheet: Sheet, streets: Streets, sections: list[Section], nodes: int) -> None:
-    """Put all streets on the sheet, with about `nodes` drivable nodes."""
+def draw_network(
+    sheet: Sheet, streets: Streets, sections: list[Section], nodes: int
+) -> dict[int, int]:
+    """Put all streets on the sheet, with about `nodes` drivable nodes.
+
+    Return the number there of each node of the plat.
+    """
     plat = streets.plat
     joints = sorted({node for section in sections for node in (section.first, section.last)})
     numbers = sheet.add_nodes([plat.nodes[joint] for joint in joints]).tolist()
@@ -90,6 +95,7 @@ def draw_network(sheet: Sheet, streets: Streets, sections: list[Section], nodes:
         tags = streets.tags(street) | (BRIDGE if is_bridge else {})
         for line in lines(run, number_of):
             sheet.ways.append(Way(tuple(line[::-1] if streets.is_against(street) else line), tags))
+    return number_of
 
 
 def add_shapes(
