@@ -17,14 +17,14 @@ LONGER = {"primary": 1.0, "secondary": 1.1, "tertiary": 1.4}
 
 
 class MainStreets:
-    """Two-way streets wide enough for a bus, by the numbers of the sheet's nodes."""
+    """Streets that a bus may use both ways, by the numbers of the sheet's nodes."""
 
     def __init__(self, sheet: Sheet) -> None:
         from scipy.sparse import coo_array
 
         ways = [way for way in sheet.ways if is_main(way)]
         self._lat, self._lon = sheet.lat / UNITS_PER_DEGREE, sheet.lon / UNITS_PER_DEGREE
-        self._taken = {node for way in ways if "bridge" in way.tags for node in way.nodes}
+        self._taken = {node for way in ways if "bridge" in way.tags for node in way.nodes[1:-1]}
         self._taken |= sheet.node_tags.keys()
         steps_m = [self._steps_m(way.nodes) * LONGER[way.tags["highway"]] for way in ways]
         tail, head = np.array([step for way in ways for step in pairwise(way.nodes)]).T
@@ -61,4 +61,5 @@ class MainStreets:
 
 
 def is_main(way: Way) -> bool:
-    return way.tags.get("highway") in LONGER and "oneway" not in way.tags
+    is_open = "oneway" not in way.tags or way.tags.get("oneway:bus") == "no"
+    return is_open and way.tags.get("highway") in LONGER

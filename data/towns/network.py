@@ -28,6 +28,8 @@ HIGHWAYS = {
 }
 MAXSPEED_KPH = {Grade.PRIMARY: "60", Grade.SECONDARY: "50"}
 WIDTH_LANES = {Grade.PRIMARY: "6", Grade.SECONDARY: "4"}
+ONE_WAY = {"oneway": "yes"}
+ONE_WAY_MAIN = {**ONE_WAY, "oneway:bus": "no"}  # buses have a lane against the others
 BRIDGE = {"bridge": "yes", "layer": "1"}
 SHAPE_M = (12.0, 400.0)  # closest and widest spacing of the nodes that give a street its bend
 
@@ -51,7 +53,7 @@ class Streets:
         if grade in MAXSPEED_KPH:
             tags |= {"maxspeed": MAXSPEED_KPH[grade], "lanes": WIDTH_LANES[grade]}
         if road and road.is_one_way:
-            tags["oneway"] = "yes"
+            tags |= ONE_WAY_MAIN if grade <= Grade.TERTIARY else ONE_WAY
         return tags
 
     def is_against(self, street: int) -> bool:
