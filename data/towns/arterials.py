@@ -48,10 +48,14 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Arterials:
-    """The river, and the quarters to build on that the arterials leave."""
+    """The river, the quarters to build on that the arterials leave, and where those meet.
+
+    `corners` are nodes [sector][ring], from the old town to the edge along each radial.
+    """
 
     quarters: list[Quarter]
     river: River
+    corners: list[list[int]]
 
 
 def draw_arterials(rng: Random, plat: Plat, radius_m: float) -> Arterials:
@@ -61,7 +65,7 @@ def draw_arterials(rng: Random, plat: Plat, radius_m: float) -> Arterials:
     quarters = web_quarters(plat, corners)
     old_town = cut_avenues(rng, plat, quarters.pop())
     river = make_river(rng, radius_m)
-    return Arterials(cut_river(plat, [*old_town, *quarters], river), river)
+    return Arterials(cut_river(plat, [*old_town, *quarters], river), river, corners)
 
 
 def ring_radii_m(radius_m: float) -> list[float]:

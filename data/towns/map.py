@@ -7,6 +7,7 @@ from random import Random
 
 from data.towns.arterials import choose_bridges, draw_arterials
 from data.towns.blocks import cut_blocks
+from data.towns.buses import draw_buses, numbered
 from data.towns.districts import District, make_districts
 from data.towns.ground import Ground, make_ground
 from data.towns.landscape import area_tags, draw_districts, draw_doors, draw_lots, draw_river
@@ -57,7 +58,11 @@ def make_map(seed: int, nodes: int) -> Map:
     lift_one_ways(sections, plat, road_map)
     directory = make_directory(rng, plat, road_map, built, river, book)
     sheet = Sheet(ground)
-    draw_network(sheet, Streets(plat, road_map, built, directory.lanes), sections, nodes)
+    streets = Streets(plat, road_map, built, directory.lanes)
+    number_of = draw_network(sheet, streets, sections, nodes)
+    # Names of its own, so that a town is the same with its buses as without them.
+    stop_book = NameBook(Random(f"{seed}:buses"), set(book.given))
+    draw_buses(sheet, numbered(arterials.corners, number_of), stop_book)
     draw_river(sheet, river)
     draw_lots(sheet, built.lots, directory, area_tags(districts))
     draw_doors(sheet, directory, area_tags(districts))

@@ -44,6 +44,7 @@ LOT_ENDINGS = {
     Use.PARK: (("公园", "Park"),),
     Use.LAKE: (("湖", "Lake"), ("荡", "Pond")),
 }  # fmt: skip
+STOP_ENDINGS = (("桥", "Bridge"), ("村", "Village"), ("亭", "Pavilion"), ("塔", "Pagoda"))
 DISTRICTS = {
     "near": (
         ("城东区", "Chengdong District"), ("东湖区", "Donghu District"),

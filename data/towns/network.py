@@ -28,6 +28,8 @@ HIGHWAYS = {
 }
 MAXSPEED_KPH = {Grade.PRIMARY: "60", Grade.SECONDARY: "50"}
 WIDTH_LANES = {Grade.PRIMARY: "6", Grade.SECONDARY: "4"}
+ONE_WAY = {"oneway": "yes"}
+ONE_WAY_MAIN = {**ONE_WAY, "oneway:bus": "no"}  # buses have a lane against the others
 BRIDGE = {"bridge": "yes", "layer": "1"}
 SHAPE_M = (12.0, 400.0)  # closest and widest spacing of the nodes that give a street its bend
 
@@ -51,7 +53,7 @@ class Streets:
         if grade in MAXSPEED_KPH:
             tags |= {"maxspeed": MAXSPEED_KPH[grade], "lanes": WIDTH_LANES[grade]}
         if road and road.is_one_way:
-            tags["oneway"] = "yes"
+            tags |= ONE_WAY_MAIN if grade <= Grade.TERTIARY else ONE_WAY
         return tags
 
     def is_against(self, street: int) -> bool:
@@ -77,8 +79,13 @@ def shape_counts(sections: list[Section], plat: Plat, wanted: int) -> NDArray[np
     return counts
 
 
-def draw_network(sheet: Sheet, streets: Streets, sections: list[Section], nodes: int) -> None:
-    """Put all streets on the sheet, with about `nodes` drivable nodes."""
+def draw_network(
+    sheet: Sheet, streets: Streets, sections: list[Section], nodes: int
+) -> dict[int, int]:
+    """Put all streets on the sheet, with about `nodes` drivable nodes.
+
+    Return the number there of each node of the plat.
+    """
     plat = streets.plat
     joints = sorted({node for section in sections for node in (section.first, section.last)})
     numbers = sheet.add_nodes([plat.nodes[joint] for joint in joints]).tolist()
@@ -90,6 +97,7 @@ def draw_network(sheet: Sheet, streets: Streets, sections: list[Section], nodes:
         tags = streets.tags(street) | (BRIDGE if is_bridge else {})
         for line in lines(run, number_of):
             sheet.ways.append(Way(tuple(line[::-1] if streets.is_against(street) else line), tags))
+    return number_of
 
 
 def add_shapes(

@@ -35,3 +35,8 @@ def write_osm(sheet: Sheet, file: Path) -> None:
             writer.add_node(osmium.osm.mutable.Node(id=number, location=location, tags=tags))
         for number, way in enumerate(sheet.ways, start=1):
             writer.add_way(osmium.osm.mutable.Way(id=number, nodes=way.nodes, tags=way.tags))
+        for number, relation in enumerate(sheet.relations, start=1):
+            members = [("n", node, relation.role) for node in relation.nodes]
+            writer.add_relation(
+                osmium.osm.mutable.Relation(id=number, members=members, tags=relation.tags)
+            )

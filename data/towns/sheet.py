@@ -1,4 +1,4 @@
-"""The map sheet: nodes and ways with tags, as OpenStreetMap keeps them."""
+"""The map sheet: nodes, ways and relations with tags, as OpenStreetMap keeps them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ class Way:
     tags: Tags
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Nodes in an order that matters, all in one role."""
+
+    nodes: tuple[int, ...]
+    role: str
+    tags: Tags
+
+
 @dataclass(slots=True)
 class Sheet:
     """Nodes are numbered from 1 in the order they come; coordinates in 1e-7 degrees, WGS-84."""
@@ -29,6 +38,7 @@ class Sheet:
     ground: Ground
     node_tags: dict[int, Tags] = field(default_factory=dict)
     ways: list[Way] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     _lats: list[NDArray[np.int64]] = field(default_factory=list)
     _lons: list[NDArray[np.int64]] = field(default_factory=list)
     _count: int = 0
