@@ -32,6 +32,10 @@ def measures() -> Iterator[Measure]:
     reading = Run("Vancouver, reading", road_reading.figures, in_quick=False)
     yield beside("Vancouver from pbf to ready beside OSMnx", [reading], "ready_s", "OSMnx ready_s")
     yield beside("Vancouver from the store beside GraphML", [reading], "load_s", "GraphML load_s")
+    yield beside(
+        "Vancouver from pbf to answers beside OSMnx", [reading], "answers_s", "OSMnx ready_s"
+    )
+    yield Measure("Vancouver from pbf to answers", "s", Series("answers_s", (reading,)))
     yield Measure("Vancouver from pbf to ready", "s", Series("ready_s", (reading,)))
     yield Measure("Vancouver from the store", "s", Series("load_s", (reading,)))
 
