@@ -7,6 +7,7 @@ import time
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -198,17 +199,38 @@ def test_other_engines_wait_for_no_compiling(
     assert len(waited) == 1
 
 
-def test_a_worker_that_was_gone_is_replaced(world: World) -> None:
-    runner = Runner(world.wired)
-    with pytest.raises(BrokenProcessPool):
-        runner._pool.submit(os._exit, 1).result()
-    job = world.wired.jobs.add(JobKind.GEOCODE, "Town", None, ALICE)
+def run(world: World, runner: Runner, *jobs: Job) -> list[Job]:
+    """Let a runner do jobs, and return how they ended."""
     runner.start()
     try:
         until = time.monotonic() + 60
-        while not (ended := world.wired.jobs.get(job.id)).state.is_over:
+        while not all(world.wired.jobs.get(job.id).state.is_over for job in jobs):
             assert time.monotonic() < until, "nobody does it"
             time.sleep(0.1)
     finally:
         runner.close()
+    return [world.wired.jobs.get(job.id) for job in jobs]
+
+
+def test_a_worker_that_was_gone_is_replaced(world: World) -> None:
+    runner = Runner(world.wired)
+    with pytest.raises(BrokenProcessPool):
+        runner._pool.submit(os._exit, 1).result()
+    (ended,) = run(world, runner, world.wired.jobs.add(JobKind.GEOCODE, "Town", None, ALICE))
     assert (ended.state, ended.tries) == (JobState.DONE, 1)
+
+
+def test_a_job_that_cannot_be_ended_stops_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, Any]] = [{"towns": {1, 2}}, {"towns": [1, 2]}]  # JSON knows no sets
+    results = iter(told)
+    monkeypatch.setattr(
+        "web.jobs.runner.ended", lambda *_: Ended(JobState.DONE, result=next(results))
+    )
+    jobs = [
+        world.wired.jobs.add(kind, "Town", on, ALICE)
+        for kind, on in ((JobKind.GEOCODE, None), (JobKind.CREWS, ON))
+    ]
+    ended = run(world, Runner(world.wired), *jobs)
+    assert sorted(job.state for job in ended) == [JobState.DONE, JobState.FAILED]

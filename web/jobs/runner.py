@@ -57,10 +57,21 @@ class Runner:
     def _run(self) -> None:
         while not self._is_closing.wait(LOOK_EVERY_S):
             while job := self._wired.jobs.claim(self._name, self._wired.ports.clock()):
-                with suppress(LeaseLostError):
-                    self._do(job)
+                self._try(job)
                 if self._is_closing.is_set():
                     return
+
+    def _try(self, job: Job) -> None:
+        """Do a job; whatever goes wrong with one, the others are done."""
+        try:
+            self._do(job)
+        except LeaseLostError:
+            return
+        except Exception:  # a disk that is full, say, or a result that cannot be written
+            log.exception("job %s (%s of %s) could not be ended", job.id, job.kind, job.city)
+            failed = Ended(JobState.FAILED)
+            with suppress(Exception):
+                self._wired.jobs.finish(job.id, self._name, failed, self._wired.ports.clock())
 
     def _do(self, job: Job) -> None:
         """Hold a job while the worker does it, then write how it ended."""
