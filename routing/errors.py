@@ -15,10 +15,6 @@ class FetchError(RoutingError, OSError):
     """A place that could not be fetched over the network."""
 
 
-class NoRoadError(RoutingError):
-    """A point that lies too far from any road, or on a road cut off from the others."""
-
-
 class GazetteerError(RoutingError, ValueError):
     """A gazetteer file that is absent, foreign, half-written or of another version."""
 
