@@ -116,8 +116,8 @@ class CityFiles:
             return server
         file = _Stamped.of(self._file(city, ROADS))
         if (told := self.peaks(city)) is None:
-            return _times_once(file, FREE)
-        return HourlyTimes(told.of_day(is_working), partial(_times_once, file))
+            return _times(file, FREE)
+        return HourlyTimes(told.of_day(is_working), partial(_times, file))
 
     def prepare_peaks(self, city: str, on_step: OnStep) -> None:
         """Build the ways of a city's peaks, if it has any, so that nobody waits for them."""
@@ -254,13 +254,12 @@ def _roads_once(stamped: _Stamped) -> Roads:
 
 
 @lru_cache(maxsize=8 * CITIES_AT_ONCE)
-def _times_once(stamped: _Stamped, factors: Factors) -> RoadTravelTimes:
-    return RoadTravelTimes(_slower_once(stamped, factors))
-
-
-@lru_cache(maxsize=8 * CITIES_AT_ONCE)
 def _slower_once(stamped: _Stamped, factors: Factors) -> Roads:
     return _roads_once(stamped).at(factors)
+
+
+def _times(stamped: _Stamped, factors: Factors) -> RoadTravelTimes:
+    return RoadTravelTimes(_slower_once(stamped, factors))
 
 
 @lru_cache(maxsize=8 * CITIES_AT_ONCE)

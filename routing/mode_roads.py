@@ -63,8 +63,7 @@ class ModeRoads:
 
     @cached_property
     def traffic(self) -> Traffic:
-        kept = load_ways(self._file, self._sha256) if self._file else None
-        return self._traffic(kept or self.build())
+        return self._traffic(self._ways())
 
     def build(self, on_progress: OnProgress | None = None) -> Ways:
         """Build the ways anew, and keep them."""
@@ -79,12 +78,16 @@ class ModeRoads:
 
     def keep(self) -> Path | None:
         """Build the ways unless they are kept already; return the file, if there is a folder."""
-        assert self.traffic
+        self._ways()
         return self._file
 
     def nodes(self, way: list[int]) -> NDArray[np.int32]:
         """Return the nodes that a way along these arcs goes by."""
         return self.network.head[self.arcs[way[:-1]]]
+
+    def _ways(self) -> Ways:
+        kept = load_ways(self._file, self._sha256) if self._file else None
+        return kept or self.build()
 
     def _grown(self) -> tuple[Chains, Expanded]:
         """Return the chains of these arcs, and their junctions expanded where turns matter."""

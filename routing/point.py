@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+METRES_PER_DEGREE = float(np.radians(EARTH_RADIUS_M))
+"""Of latitude, and of longitude at the equator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,24 @@ def distances_m(
 def distance_m(a: Point, b: Point) -> float:
     """Great-circle metres from `a` to `b`."""
     return float(distances_m(a.lat, a.lon, b.lat, b.lon))
+
+
+def steps_deg(
+    lat: ArrayLike, lon: ArrayLike, to_lat: ArrayLike, to_lon: ArrayLike
+) -> NDArray[np.complex128]:
+    """From points to others near by: east and, imaginary, north, in degrees of latitude.
+
+    A step may cross the antimeridian. Arrays broadcast.
+    """
+    lat, lon, to_lat, to_lon = (np.asarray(x, float) for x in (lat, lon, to_lat, to_lon))
+    east = wrapped(to_lon - lon) * np.cos(np.radians(lat))
+    steps: NDArray[np.complex128] = east + 1j * (to_lat - lat)
+    return steps
+
+
+def wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes from -180° up to 180°."""
+    return (lon + 180) % 360 - 180
 
 
 def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.point import EARTH_RADIUS_M, Point, distances_m, unit_vectors
+from routing.point import (
+    EARTH_RADIUS_M,
+    Point,
+    distances_m,
+    steps_deg,
+    unit_vectors,
+    wrapped,
+)
 from routing.roads import RoadNetwork
 
 if TYPE_CHECKING:
@@ -95,30 +102,13 @@ class Segments:
     ) -> Nearest:
         """Return where on its segment each point is nearest, in the plane around the point."""
         network, tail, head = self._network, self.tail[segment], self.head[segment]
-        narrow = np.cos(np.radians(lat))
-        begins = _from(lat, lon, narrow, network.lat[tail], network.lon[tail])
-        along = _from(lat, lon, narrow, network.lat[head], network.lon[head]) - begins
+        begins = steps_deg(lat, lon, network.lat[tail], network.lon[tail])
+        along = steps_deg(lat, lon, network.lat[head], network.lon[head]) - begins
         length = np.abs(along)
         share = np.clip(-(begins * along.conj()).real / np.where(length, length**2, 1), 0, 1)
         foot = begins + share * along
         foot_lat = lat + foot.imag
-        foot_lon = _wrapped(lon + foot.real / narrow)
+        foot_lon = wrapped(lon + foot.real / np.cos(np.radians(lat)))
         return Nearest(
             tail, head, share, foot_lat, foot_lon, distances_m(lat, lon, foot_lat, foot_lon)
         )
-
-
-def _from(
-    lat: NDArray[np.float64],
-    lon: NDArray[np.float64],
-    narrow: NDArray[np.float64],
-    to_lat: NDArray[np.float64],
-    to_lon: NDArray[np.float64],
-) -> NDArray[np.complex128]:
-    """complex128[k]: from points to others, east and north, in degrees of latitude."""
-    return _wrapped(to_lon - lon) * narrow + 1j * (to_lat - lat)
-
-
-def _wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Longitudes between -180° and 180°: a road may cross that line."""
-    return (lon + 180) % 360 - 180

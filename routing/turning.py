@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from routing.chains import NO_ARC, Chains
 from routing.expanding import Turns, all_turns, turns
 from routing.legs import duration_keys
+from routing.point import steps_deg
 from routing.roads import RoadNetwork
 from routing.travel import Mode
 
@@ -120,10 +121,8 @@ def _counted_junctions(
 def _heading(network: RoadNetwork, arcs: NDArray[np.intp]) -> NDArray[np.complex128]:
     """complex128[k]: where arcs lead, east and north, in degrees of latitude."""
     tail, head = network.tail[arcs], network.head[arcs]
-    east = (network.lon[head] - network.lon[tail] + 180) % 360 - 180
-    return east * np.cos(np.radians(network.lat[tail])) + 1j * (
-        network.lat[head] - network.lat[tail]
-    )
+    lat, lon = network.lat, network.lon
+    return steps_deg(lat[tail], lon[tail], lat[head], lon[head])
 
 
 def _angle_deg(

@@ -11,7 +11,6 @@ from typing import Any
 LOWEST_ZOOM, HIGHEST_ZOOM = 8, 18
 """Of the map on the screen, in which the world is 256 pixels wide at zoom 0."""
 
-METRES_PER_DEGREE = 111_195.0
 _EQUATOR_M = 40_075_017
 _DECIMALS = 6  # a decimetre
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.maps.feature import HIGHEST_ZOOM, METRES_PER_DEGREE, Feature, Layer, geometries
+from data.maps.feature import HIGHEST_ZOOM, Feature, Layer, geometries
+from routing.point import METRES_PER_DEGREE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from math import cos, radians, sqrt
 from pathlib import Path
 from typing import Any
 
-from data.maps.feature import METRES_PER_DEGREE, Feature, Layer, zoom_of_size
+from data.maps.feature import Feature, Layer, zoom_of_size
 from data.maps.kinds import KEYS, PLACES, RAILS, STREAMS, area_of, crossing_of
+from routing.point import METRES_PER_DEGREE
 from routing.streaming import reading
 
 LEAST_PX, NAMED_PX = 3, 64

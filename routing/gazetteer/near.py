@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.gazetteer.circle import Coordinates
-from routing.point import EARTH_RADIUS_M, unit_vectors
-
-METRES_PER_DEGREE = np.radians(EARTH_RADIUS_M)
+from routing.point import EARTH_RADIUS_M, METRES_PER_DEGREE, unit_vectors
 
 
 class Surroundings:
