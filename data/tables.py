@@ -147,6 +147,7 @@ place = Table(
     *point("point", nullable=True),
     needed("precision", Word(Precision)),
     needed("radius_m", Float),
+    needed("confidence", Float, server_default=text("1")),
     needed("windows", Plain(tuple[DailyWindow, ...])),
     needed("is_valid", Boolean),
     needed("access_note", String),
@@ -335,11 +336,75 @@ visit_mark = Table(
     needed("kind", Word(MarkKind)),
     needed("visit_id", String),
     needed("at", Utc),
+    # Where the phone stood, if it told.
+    *point("stood", nullable=True),
+    Column("accuracy_m", Float),
     needed("recorded_by", String),
     needed("recorded_at", Utc),
     ForeignKeyConstraint(["city"], ["city.name"]),
     ForeignKeyConstraint(["plan_id"], ["plan.id"]),
     Index(None, "city", "on"),
+)
+
+# A decision where an address is; it holds for every place of its text until it is undone.
+address_override = Table(
+    "address_override",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("city", String),
+    needed("address_key", String),
+    needed("address", String),
+    *point("point"),
+    needed("source", String),
+    needed("decided_by", String),
+    needed("decided_at", Utc),
+    Column("undone_by", String),
+    Column("undone_at", Utc),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+)
+
+Index(
+    "uq_address_override_in_force",
+    address_override.c.city,
+    address_override.c.address_key,
+    unique=True,
+    sqlite_where=text("undone_at IS NULL"),
+    postgresql_where=text("undone_at IS NULL"),
+)
+
+# The lender's own gazetteer: rows of a file (its name is the source) or pins of a dispatcher.
+own_place = Table(
+    "own_place",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    needed("city", String),
+    needed("kind", String),
+    needed("name", String),
+    needed("aliases", Plain(Listed)),
+    needed("street", String),
+    needed("number", String),
+    needed("district", String),
+    *point("point"),
+    needed("radius_m", Float),
+    needed("source", String),
+    needed("made_by", String),
+    needed("made_at", Utc),
+    Column("removed_by", String),
+    Column("removed_at", Utc),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+    Index(None, "city", "source"),
+)
+
+# What check-ins up to `seen_until` proposed for a place was turned down.
+door_dismissal = Table(
+    "door_dismissal",
+    metadata,
+    in_city(),
+    Column("place_id", String, primary_key=True),
+    needed("seen_until", Utc),
+    needed("decided_by", String),
+    needed("decided_at", Utc),
+    of_city("place_id", "place"),
 )
 
 user_account = Table(

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
+from routing.datum import Datum
 from routing.point import Point
+
+LEAST_CONFIDENCE = 0.6
+"""An address that is surer than this needs nobody's look; two rivals alike cannot both reach it."""
 
 UNTOLD_RADIUS_M = 5_000.0
 """Stands for the radius that a geocoder does not tell."""
@@ -28,7 +32,7 @@ class Precision(StrEnum):
 
     @property
     def is_plannable(self) -> bool:
-        """Whether a visit may be planned on it; anything worse waits for a person."""
+        """Whether it is close enough to send somebody; anything worse waits for a person."""
         return self not in (Precision.DISTRICT, Precision.NONE)
 
 
@@ -42,8 +46,12 @@ class GeocodeResult:
         WGS-84; None where nothing was found.
     radius_m
         The door lies within this distance of `point`, as far as the source can tell.
+    confidence
+        The chance that it does, from 0 to 1.
     source
         The geocoder's name.
+    datum
+        In which the source told the point; `point` itself is WGS-84 whatever it was.
     matched, unmatched
         The parts of the address that were found, and the rest, for the person who reviews it.
     """
@@ -54,6 +62,18 @@ class GeocodeResult:
     source: str
     matched: str = ""
     unmatched: str = ""
+    confidence: float = 1.0
+    datum: Datum = Datum.WGS84
+
+    @property
+    def is_plannable(self) -> bool:
+        """Whether a visit may be planned on it; anything less waits for a person."""
+        return self.point is not None and is_sure(self.precision, self.confidence)
+
+
+def is_sure(precision: Precision, confidence: float) -> bool:
+    """Whether somebody may be sent to a point that is told so closely and so surely."""
+    return precision.is_plannable and confidence >= LEAST_CONFIDENCE
 
 
 class Geocoder(Protocol):
@@ -96,6 +116,8 @@ def locate(geocoder: Geocoder, address: str) -> GeocodeResult:
         str(told.get("source", source)),
         str(told.get("matched", location.address)),
         str(told.get("unmatched", "")),
+        float(told.get("confidence", 1.0)),
+        Datum(told.get("datum", Datum.WGS84)),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 
-from routing.geocoding import Precision, access_walk_m
+from routing.geocoding import Precision, access_walk_m, is_sure
 from routing.point import Point
 from routing.travel import Mode, Spot
 
@@ -99,7 +99,8 @@ class Place:
     """Somewhere a borrower may be met.
 
     `windows` are the borrower's own; none means any lawful hour. `radius_m` is how far from
-    `point` the door may be.
+    `point` the door may be, `confidence` the chance that it is no farther: 1 where a person or
+    the lender's file gave the point.
     """
 
     id: str
@@ -111,9 +112,15 @@ class Place:
     point: Point | None = None
     precision: Precision = Precision.NONE
     radius_m: float = 0.0
+    confidence: float = 1.0
     windows: tuple[DailyWindow, ...] = ()
     is_valid: bool = True
     access_note: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is known closely and surely enough to send somebody."""
+        return self.point is not None and is_sure(self.precision, self.confidence)
 
     @property
     def spot(self) -> Spot | None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from routing.geocoding import Geocoder, GeocodeResult
+from routing.point import Point
 from routing.travel import TravelTimes
 from scheduler.model import (
     Borrower,
@@ -142,7 +143,8 @@ class MarkKind(StrEnum):
 class Mark:
     """When a crew began its day, accepted a plan, arrived or left. `key` is as in `Outcome`.
 
-    `visit_id` is that of the plan's visit, '' where the mark is about the day.
+    `visit_id` is that of the plan's visit, '' where the mark is about the day. `stood` is where
+    the phone was, if it told, and `accuracy_m` how sure it was of that.
     """
 
     key: str
@@ -152,6 +154,8 @@ class Mark:
     kind: MarkKind
     at: datetime
     visit_id: str = ""
+    stood: Point | None = None
+    accuracy_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

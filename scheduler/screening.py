@@ -105,7 +105,7 @@ class Screening:
         """Open the borrower's places for her `cases`, or say why none opens."""
         if later := self.reason_to_wait(cases):
             return _left_out(borrower.id, cases, Reason.NOT_TODAY, later)
-        placed = [place for place in self.places.of(borrower) if is_placed(place)]
+        placed = [place for place in self.places.of(borrower) if place.is_placed]
         if not placed:
             detail = why_not_placed(self.places.of(borrower))
             return _left_out(borrower.id, cases, Reason.NOT_PLACED, detail)
@@ -198,11 +198,6 @@ def screen(day: Day, rules: RuleSet) -> Screened:
     )
 
 
-def is_placed(place: Place) -> bool:
-    """Whether the place is known closely enough to send somebody."""
-    return place.point is not None and place.precision.is_plannable
-
-
 def personal_stops(borrower: Borrower, cases: Iterable[Case]) -> frozenset[StopFlag]:
     """Return the stops that keep the person from being visited, wherever they were noted."""
     return borrower.stops.union(*(case.stops - STOPS_OF_ONE_CASE for case in cases))
@@ -218,6 +213,8 @@ def why_not_placed(places: Sequence[Place]) -> str:
     best = min(valid, key=lambda place: list(Precision).index(place.precision))
     if best.point is None:
         return f"the {best.kind} address was not found: correct it, or give its position"
+    if best.precision.is_plannable:
+        return f"the {best.kind} address may not be where it was found: check it"
     return f"the {best.kind} address was found to its {best.precision} only: check it"
 
 

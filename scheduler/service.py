@@ -79,7 +79,7 @@ def place_addresses(
 def point_of(ports: Ports, city: str, address: str) -> Point | None:
     """Return where a collector's address is, if it is found closely enough."""
     found = locate(ports.cities.geocoder(city), address)
-    return found.point if found.precision.is_plannable else None
+    return found.point if found.is_plannable else None
 
 
 def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0) -> CrewDay:

@@ -78,7 +78,7 @@ _PARTS = (
         "纬度，十进制度数；须注明坐标系",
         "Degrees north, decimal; the datum must be stated",
         ("lat", "坐标纬度", "gps lat"),
-        ("place.point", "place.precision", "place.radius_m"),
+        ("place.point", "place.precision", "place.radius_m", "place.confidence"),
     ),
     Column(
         "lon",
@@ -88,7 +88,7 @@ _PARTS = (
         "经度，十进制度数；须注明坐标系",
         "Degrees east, decimal; the datum must be stated",
         ("lon", "lng", "long", "坐标经度", "gps lon"),
-        ("place.point", "place.precision", "place.radius_m"),
+        ("place.point", "place.precision", "place.radius_m", "place.confidence"),
     ),
     Column(
         "windows",

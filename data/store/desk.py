@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 from data import database, tables
 from data.store.places import is_open, open_borrowers
 from data.store.rows import chunks, from_row, read, rows_of
-from routing.geocoding import Precision
+from routing.geocoding import LEAST_CONFIDENCE, Precision
 from scheduler.model import Borrower, Collector, Crew, Place, Shift
 from scheduler.ports import PlanRecord, PlanStatus
 
@@ -30,7 +30,10 @@ IS_USED = and_(place.is_valid, place.closed_at.is_(None))
 IS_WAITING = and_(
     IS_USED, place.point_lat.is_(None), place.looked_up.is_distinct_from(place.address)
 )
-IS_ROUGH = place.precision.in_([each for each in Precision if not each.is_plannable])
+IS_ROUGH = or_(
+    place.precision.in_([each for each in Precision if not each.is_plannable]),
+    place.confidence < LEAST_CONFIDENCE,
+)
 IS_TO_CHECK = and_(
     IS_USED,
     IS_ROUGH,

@@ -12,7 +12,7 @@ from scheduler.ports import CaseRecord
 Fact = TypeVar("Fact", Case, Borrower, Place)
 
 ALWAYS_TOLD = {"id", "borrower_id", "kind", "address"}
-POSITION = frozenset({"place.point", "place.precision", "place.radius_m"})
+POSITION = frozenset({"place.point", "place.precision", "place.radius_m", "place.confidence"})
 ABOUT_THE_DOOR = POSITION | {"place.is_valid", "place.access_note"}
 FIELDS: dict[type, dict[str, str]] = {
     kind: {

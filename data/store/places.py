@@ -53,6 +53,7 @@ def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResul
             "point_lon": result.point.lon,
             "precision": result.precision,
             "radius_m": result.radius_m,
+            "confidence": result.confidence,
         }
         old = {name: row[name] for name in new}
         if old == new:

@@ -61,7 +61,7 @@ def geocode(context: typer.Context, city: CityOption = None, as_json: JsonOption
     with counting("looking up addresses") as count:
         found = place_addresses(desk.wired.ports, desk.city.name, desk.actor, count)
     closeness = Counter(result.precision for result in found.values())
-    to_check = [(p, result) for p, result in found.items() if not result.precision.is_plannable]
+    to_check = [(p, result) for p, result in found.items() if not result.is_plannable]
     if as_json:
         answer_json({"found": closeness, "to_check": [place.id for place, _ in to_check]})
         return

@@ -87,7 +87,7 @@ def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
             raise StoppedError
 
     found = place_addresses(ports, job.city, job.made_by, on_count)
-    rough = sum(not result.precision.is_plannable for result in found.values())
+    rough = sum(not result.is_plannable for result in found.values())
     return {"looked_up": len(found), "to_check": rough}
 
 
