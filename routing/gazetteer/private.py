@@ -28,7 +28,8 @@ HAN_NAME = rf"[{SURNAMES}][\u4e00-\u9fff]"
 TITLED = rf"{HAN_NAME}{{0,2}}(?:先生|女士|小姐|太太|师傅|師傅)"
 ROLE = r"(?:收件人|收货人|联系人|聯絡人|户主|戶主|业主|姓名)\s*[:：]?\s*"
 NAMED = rf"{ROLE}{HAN_NAME}{{1,3}}(?![\u4e00-\u9fff])"
-BESIDE = rf"(?<![\u4e00-\u9fff]){HAN_NAME}{{1,2}}(?<![路街道巷弄段村镇乡区市县里号楼])(?![\u4e00-\u9fff])"
+NO_NAME_ENDS = "路街道巷弄段村镇乡区市县里号楼"
+BESIDE = rf"(?<![\u4e00-\u9fff]){HAN_NAME}{{1,2}}(?<![{NO_NAME_ENDS}])(?![\u4e00-\u9fff])"
 """A name that stands by itself: taken for one only beside a telephone number."""
 
 NUMBERS = re.compile(f"{CARD}|{TELEPHONE}", re.IGNORECASE)
