@@ -16,9 +16,11 @@ from routing.gazetteer.circle import Circle, circle_around, cover
 from routing.gazetteer.extract import (
     DEFAULT_PLACE_RADIUS_M,
     Extract,
+    House,
     read_extract,
 )
 from routing.gazetteer.index import Kind, areas_text
+from routing.gazetteer.misspelt import kept_forms
 from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
 from routing.gazetteer.outlines import areas_touched
@@ -94,11 +96,10 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     beside = ((compounds[c], streets[piece]) for c, piece in _beside(circles, pieces))
     file.executemany("INSERT INTO beside VALUES (?, ?)", beside)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
-    keys = file.execute("SELECT DISTINCT key FROM name").fetchall()
-    file.executemany(
-        "INSERT INTO bigram VALUES (?, ?)",
-        ((gram, key) for (key,) in keys for gram in bigrams(key)),
-    )
+    keys = [key for (key,) in file.execute("SELECT DISTINCT key FROM name")]
+    grams = ((gram, key) for key in keys for gram in bigrams(key))
+    file.executemany("INSERT INTO bigram VALUES (?, ?)", grams)
+    file.executemany("INSERT INTO slip VALUES (?, ?)", kept_forms(keys))
     file.executescript(INDEXES)
     file.execute("ANALYZE")
     file.execute(f"PRAGMA user_version = {FORMAT}")
@@ -117,15 +118,26 @@ def _put_street(file: sqlite3.Connection, piece: Piece) -> int:
         file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
     )
     file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
+    if len(piece.course):
+        file.execute("INSERT INTO course VALUES (?, ?)", (entry, piece.course.to_bytes()))
     file.executemany(
-        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
-             house.circle.radius_m, areas_text(house.areas | piece.areas))
+             house.circle.radius_m, areas_text(house.areas | piece.areas), *_ahead(piece, house))
             for n, house in doors
         ),
     )  # fmt: skip
     return entry
+
+
+def _ahead(piece: Piece, house: House) -> tuple[float | None, float | None]:
+    """Return the direction of a drawn street at a house, east and north."""
+    if not len(piece.course):
+        return None, None
+    nearest, _ = piece.course.nearest(house.circle.lat, house.circle.lon)
+    ahead = piece.course.direction[nearest]
+    return float(ahead.real), float(ahead.imag)
 
 
 def _put_compounds(

@@ -11,9 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from routing.errors import GazetteerError
 from routing.gazetteer.areas import Area, AreaName
 from routing.gazetteer.circle import Circle
+from routing.gazetteer.course import Course
+from routing.gazetteer.misspelt import forms, is_alike
 from routing.gazetteer.numbers import HouseNumber
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
@@ -106,18 +111,25 @@ class Gazetteer:
         """Return the doors of `streets` that have this number."""
         return self._doors(streets, "number = ?", number.key)
 
-    def neighbours(self, streets: Sequence[Entry], number: HouseNumber) -> list[Door]:
-        """Return the nearest known doors below and above `number`; two, or none.
+    def neighbours(
+        self, streets: Sequence[Entry], number: HouseNumber
+    ) -> tuple[Door | None, Door | None]:
+        """Return the nearest known doors below and above `number`.
 
         They are on its own side of the street if both are, else on any.
         """
-        sides = ("is_odd = 1 AND" if number.is_odd else "is_odd = 0 AND", "")
-        for side in sides:
+        found: tuple[Door | None, Door | None] = None, None
+        for side in ("is_odd = 1 AND" if number.is_odd else "is_odd = 0 AND", ""):
             below = self._doors(streets, f"{side} value < ? ORDER BY value DESC", number.value, 1)
             above = self._doors(streets, f"{side} value > ? ORDER BY value", number.value, 1)
+            found = next(iter(below), None), next(iter(above), None)
             if below and above:
-                return below + above
-        return []
+                break
+        return found
+
+    def numbered(self, streets: Sequence[Entry]) -> list[Door]:
+        """Return all doors of `streets`, by their numbers."""
+        return self._doors(streets, "value >= ? ORDER BY value", 0)
 
     def _doors(
         self, streets: Sequence[Entry], condition: str, value: object, limit: int = -1
@@ -128,6 +140,37 @@ class Gazetteer:
         )
         rows = self._file.execute(query, (*(street.id for street in streets), value))
         return [Door(row[0], Circle(*row[1:4]), areas_from(row[4])) for row in rows]
+
+    def doors_around(
+        self, value: float, within: float, box: tuple[float, float, float, float]
+    ) -> NDArray[np.float64]:
+        """Return the doors about a number in a box of degrees: south, north, west, east.
+
+        float64[n, 6]: value, latitude, longitude, the direction of the street at it (east, north)
+        and the piece of street; those whose street is not drawn are left out.
+        """
+        query = (
+            "SELECT value, lat, lon, east, north, entry FROM house WHERE value BETWEEN ? AND ?"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND east IS NOT NULL"
+        )
+        rows = self._file.execute(query, (value - within, value + within, *box)).fetchall()
+        return np.array(rows, float).reshape(-1, 6)
+
+    def course(self, streets: Sequence[Entry]) -> Course:
+        """Return where streets run; nothing of those that only houses tell of."""
+        query = f"SELECT points FROM course WHERE entry IN ({_marks(streets)})"
+        rows = self._file.execute(query, [street.id for street in streets])
+        return Course.of_bytes([row[0] for row in rows])
+
+    def alike(self, names: Collection[str]) -> dict[str, list[str]]:
+        """Return, for each of `names` that has any, the known names that one slip makes of it."""
+        asked = {form: name for name in names for form in forms(name)}
+        query = f"SELECT form, key FROM slip WHERE form IN ({_marks(asked)}) ORDER BY key"
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for form, key in self._file.execute(query, tuple(asked)):
+            if is_alike(asked[form], key):
+                found[asked[form]][key] = None
+        return {name: list(keys) for name, keys in found.items()}
 
     def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
         """Whether one of `compounds` stands by one of `streets`."""

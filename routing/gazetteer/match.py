@@ -107,7 +107,12 @@ def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult
     Those with the number go before those without, then those on whose areas the map agrees; yet
     not before another street that may well have that number too.
     """
-    rivals = [each for each in found if each.has_number] or found
+    rivals = (
+        [each for each in found if each.has_number]
+        or [each for each in found if each.is_here]
+        or [each for each in found if not each.is_beyond]
+        or found
+    )
     most = max(each.agreed for each in rivals)
     meant = [each for each in rivals if each.agreed == most]
     others = [each for each in found if each not in rivals and each.agreed >= most]
