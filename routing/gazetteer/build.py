@@ -25,7 +25,7 @@ from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
 from routing.gazetteer.outlines import areas_touched
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT, INDEXES, SCHEMA
-from routing.gazetteer.streets import Piece, street_pieces
+from routing.gazetteer.streets import Piece, street_pieces, tagged_areas
 from routing.gazetteer.text import bigrams, name_key
 
 BESIDE_M = 100.0
@@ -113,7 +113,7 @@ def _put_street(file: sqlite3.Connection, piece: Piece) -> int:
     doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
     values = [number.value for number, _ in doors]
     span = (min(values), max(values)) if values else (None, None)
-    areas = piece.areas.union(*(house.areas for house in piece.houses))
+    areas = piece.areas | tagged_areas(piece.houses)
     entry = _put_entry(
         file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
     )

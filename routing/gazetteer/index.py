@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.errors import GazetteerError
-from routing.gazetteer.areas import Area, AreaName
+from routing.gazetteer.areas import Area, AreaName, Areas
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.course import Course
 from routing.gazetteer.misspelt import forms, is_alike
@@ -82,19 +82,21 @@ class Gazetteer:
     def close(self) -> None:
         self._file.close()
 
-    def _areas(self) -> dict[str, Area]:
+    def _areas(self) -> Areas:
         rows: dict[str, list[tuple[str, str, Circle | None]]] = defaultdict(list)
         query = "SELECT key, name, level, lat, lon, radius_m FROM area ORDER BY radius_m DESC"
         for key, name, level, *circle in self._file.execute(query):
             rows[key].append((name, level, None if circle[0] is None else Circle(*circle)))
-        return {
-            key: Area(
-                name=found[0][0],
-                levels=frozenset(level for _, level, _ in found),
-                circle=next((circle for _, _, circle in found if circle), None),
-            )
-            for key, found in rows.items()
-        }
+        return Areas(
+            {
+                key: Area(
+                    name=found[0][0],
+                    levels=frozenset(level for _, level, _ in found),
+                    circle=next((circle for _, _, circle in found if circle), None),
+                )
+                for key, found in rows.items()
+            }
+        )
 
     def entries(self, keys: Collection[str]) -> dict[str, list[Entry]]:
         """Return the streets and compounds of each of the names `keys` that is known."""

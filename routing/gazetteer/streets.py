@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from routing.gazetteer.areas import AreaName
+from routing.gazetteer.areas import NO_LEVEL, AreaName
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
 from routing.gazetteer.course import STEP_M, Course
 from routing.gazetteer.extract import Extract, House, Named
@@ -48,6 +49,18 @@ class Piece:
     @property
     def circle(self) -> Circle:
         return circle_around(self.points, on_a_point=True)
+
+
+def tagged_areas(houses: Sequence[House]) -> frozenset[AreaName]:
+    """Return the areas that the houses of a street are tagged with.
+
+    The few houses that name their town do not tell where the others are: an area that excludes
+    others counts where at least half of the houses have one of its level.
+    """
+    found = Counter(area for house in houses for area in house.areas)
+    levels = Counter(level for house in houses for level in {a.level for a in house.areas})
+    told = {level for level, count in levels.items() if 2 * count >= len(houses)} | {NO_LEVEL}
+    return frozenset(area for area in found if area.level in told)
 
 
 def street_pieces(extract: Extract) -> list[Piece]:
