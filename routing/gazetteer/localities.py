@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from routing.gazetteer.areas import LEVELS, AreaName, Areas, area_name, names_at_levels
 from routing.gazetteer.chinese import AREA, POSTCODE
 from routing.gazetteer.text import is_chinese
 
 LONGEST_AREA_WORDS = 5
+FORMER_NAMES = Path(__file__).with_name("former_names.toml")
 POSTCODE_WORD = re.compile(
     r"\d{4,6}(?:-\d{4})?|[a-z]\d[a-z]\d[a-z]\d"
     r"|[a-z]{1,2}\d[a-z\d]?|\d[a-z]\d|\d[a-z]{2}"
@@ -23,11 +27,13 @@ DROPPED_SIGNS = ("", "市", "省")
 class Localities:
     """`named` may hold areas that the extract does not know; `rest` is no area at all.
 
-    `misread` are those of `named` that are written with a slip, as they are written.
+    `is_rest_last`: such a rest stands at the end, and may begin the name that follows. `misread`
+    are those of `named` that are written with a slip, as they are written.
     """
 
     named: tuple[AreaName, ...]
     rest: str
+    is_rest_last: bool = False
     misread: Mapping[AreaName, str] = field(default_factory=dict)
 
 
@@ -40,6 +46,13 @@ class _Part:
     misread: str = ""
 
 
+@lru_cache(maxsize=1)
+def former_names() -> Mapping[str, Sequence[str]]:
+    """Return what districts and counties are called today, by the names that they had."""
+    tables = tomllib.loads(FORMER_NAMES.read_text(encoding="utf-8"))
+    return {old: now for table in tables.values() for old, now in table.items()}
+
+
 def localities(text: str, areas: Areas) -> Localities:
     """Find the areas in folded `text`, by the names the extract knows and by 省市區縣."""
     parts = list(_chinese(text, areas) if is_chinese(text) else _western(text.split(), areas))
@@ -47,6 +60,7 @@ def localities(text: str, areas: Areas) -> Localities:
     return Localities(
         tuple(area for part in parts for area in part.named),
         joint.join(part.rest for part in parts if part.rest),
+        bool(parts and parts[-1].rest),
         {area: part.misread for part in parts if part.misread for area in part.named},
     )
 
@@ -89,7 +103,9 @@ def _chinese(text: str, areas: Areas) -> Iterator[_Part]:
         elif unit:
             written = unit.group()
             key_alike = areas.alike(written)
-            if key_alike:
+            if now := [key for key in former_names().get(written, ()) if key in areas]:
+                yield _Part([area for key in now for area in names_at_levels(key, areas)])
+            elif key_alike:
                 yield _Part(names_at_levels(key_alike, areas), misread=written)
             else:
                 yield _Part([area_name(written)])

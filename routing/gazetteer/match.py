@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.areas import AreaName, all_areas, contradictions, map_says
@@ -31,6 +32,8 @@ CITY_LEVELS = frozenset({"city", "province"})
 STREET_WORDS = re.compile(r"[\d路街道巷弄段东西南北中大]")
 LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
+LONGEST_UNREAD = 3
+"""Characters between areas that are none, as 民安看 for 民安里; all else outweighs them."""
 SLIP_CONFIDENCE = 0.85
 DOUBT_CONFIDENCE = 0.92
 """How much surer an answer would be without a slip, or without each part that is not understood."""
@@ -53,23 +56,35 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
         return Answer(_nothing(f"longer than {LONGEST_ADDRESS} characters"))
     address = read_chinese(text) if is_chinese(text) else read_western(text)
     whole = [reading for reading in address.readings if not reading.unused]
-    partial = [reading for reading in address.readings if reading.unused]
-    return (
-        _by_name(gazetteer, whole)
-        or _by_slip(gazetteer, whole, NUMBERED)
-        or _by_name(gazetteer, partial)
-        or _by_slip(gazetteer, address.readings, PLACED)
-        or _in_district(gazetteer, address)
+    parts = [reading for reading in address.readings if reading.unused]
+    attempts = (
+        lambda: _by_name(gazetteer, whole),
+        lambda: _by_slip(gazetteer, whole, NUMBERED),
+        lambda: _by_name(gazetteer, parts),
+        lambda: _by_slip(gazetteer, address.readings, PLACED),
     )
+    return _first_placed(attempts) or _in_district(gazetteer, address)
+
+
+def _first_placed(attempts: Iterable[Callable[[], Answer | None]]) -> Answer | None:
+    """Return the first answer that is somewhere, else the first that says why it is nowhere."""
+    first: Answer | None = None
+    for answer in filter(None, (attempt() for attempt in attempts)):
+        if answer.result.point:
+            return answer
+        first = first or answer
+    return first
 
 
 def _by_name(gazetteer: Gazetteer, readings: Sequence[Reading]) -> Answer | None:
-    """Answer by the first reading whose name is known, and which leaves nothing unexplained."""
+    """Answer by the first reading whose name is known, and which leaves nothing unexplained.
+
+    One that leads out of the extract gives way to another that does not.
+    """
     known = gazetteer.entries({reading.name for reading in readings})
-    for reading in readings:
-        if reading.name in known and (told := _read(gazetteer, reading, known[reading.name])):
-            return told
-    return None
+    return _first_placed(
+        partial(_read, gazetteer, each, known[each.name]) for each in readings if each.name in known
+    )
 
 
 def _by_slip(
@@ -112,7 +127,12 @@ def _read(gazetteer: Gazetteer, reading: Reading, entries: Sequence[Entry]) -> A
     """Answer by a reading; None where something before its name is no area."""
     reading, beside = beside_street(gazetteer, reading, entries)
     before = localities(reading.leftover, gazetteer.areas)
-    return None if before.rest else _answer(gazetteer, reading, before, entries, beside)
+    if not before.rest:
+        return _answer(gazetteer, reading, before, entries, beside)
+    if before.is_rest_last or len(before.rest) > LONGEST_UNREAD or not is_chinese(before.rest):
+        return None
+    told = _answer(gazetteer, reading, before, entries, beside)
+    return told if told.result.precision is Precision.EXACT else None
 
 
 def similar(gazetteer: Gazetteer, text: str) -> tuple[GeocodeResult, ...]:
@@ -145,7 +165,7 @@ def _answer(
     result = with_compound(gazetteer, result, fitting, beside, named)
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
     slips = [f"{written} read as {area.key}" for area, written in misread.items()]
-    doubts = [*unknown, tail.rest, *dict.fromkeys(slips)]
+    doubts = [*unknown, before.rest, tail.rest, *dict.fromkeys(slips)]
     sure = result.confidence * DOUBT_CONFIDENCE ** len(list(filter(None, doubts)))
     return Answer(replace(_told(result, doubts), confidence=sure), candidates)
 
@@ -236,7 +256,7 @@ def _outside(
     """
     strange = [area.key for area in contradictions(named, gazetteer.area_names)]
     if len(misread) == len(named):
-        strange += [written for area, written in misread.items() if area.level in CITY_LEVELS]
+        strange += [w for area, w in misread.items() if is_chinese(w) and area.level in CITY_LEVELS]
     names = ", ".join(dict.fromkeys(strange))
     return f"{names} is not in this extract" if names else ""
 

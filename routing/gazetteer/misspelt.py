@@ -15,8 +15,13 @@ SHORTEST = {True: 3, False: 5}
 """Of names in which a slip is looked for, by whether they are Chinese: 中山 for 中正 is none."""
 
 
+DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+"""二段 is 2段 by its key already, 二多 is not: both sides are compared in digits."""
+
+
 def forms(key: str) -> set[str]:
     """Return a key, and what is left of it without one character that is no digit."""
+    key = key.translate(DIGITS)
     return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)) if not key[i].isdigit())}
 
 
@@ -34,6 +39,7 @@ def is_alike(one: str, other: str) -> bool:
     >>> is_alike("承得路", "承德路"), is_alike("215 street", "216 street"), is_alike("ab", "ba")
     (True, False, True)
     """
+    one, other = one.translate(DIGITS), other.translate(DIGITS)
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
     left, right = one[head : len(one) - tail], other[head : len(other) - tail]
