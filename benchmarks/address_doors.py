@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.measure import NotHereError
 from benchmarks.road_graphs import extracts
 from routing.point import Point, distance_m
@@ -78,6 +80,8 @@ def doors(city: str) -> list[Door]:
     houses = list(_houses(extract_file(city)))
     towns = _towns(city, houses)
     for (tags, point), town in zip(houses, towns, strict=True):
+        if town.casefold() in tags["addr:street"].casefold():
+            continue  # more than a street stands in the tag
         for number in _numbers(tags["addr:housenumber"]):
             door = Door(city, tags["addr:street"].strip(), number, _areas(city, tags, town))
             key = (door.street.casefold(), number, town)
@@ -122,8 +126,8 @@ def _towns(city: str, houses: Sequence[tuple[Tags, Point]]) -> list[str]:
     tree = cKDTree([(point.lat, point.lon) for point, _ in tagged])
     found = []
     for tags, point in houses:
-        _, near = tree.query((point.lat, point.lon), k=min(5, len(tagged)))
-        most = Counter(tagged[i][1] for i in near).most_common(1)[0][0]
+        _, near = tree.query(np.array([[point.lat, point.lon]]), k=min(5, len(tagged)))
+        most = Counter(tagged[int(i)][1] for i in np.ravel(near)).most_common(1)[0][0]
         found.append(_town(tags.get("addr:city", "")) or most)
     return found
 

@@ -31,7 +31,6 @@ class Estimate:
 
     precision: Precision
     circle: Circle
-    confidence: float
     is_here: bool = False
     is_beyond: bool = False
 
@@ -49,7 +48,7 @@ def estimate(gazetteer: Gazetteer, pieces: Sequence[Entry], number: HouseNumber)
     told = level(gazetteer, pieces, course, number)
     known = below or above
     if known is None:
-        return _leveled(told, Estimate(Precision.STREET, whole, 0.9))
+        return _leveled(told, Estimate(Precision.STREET, whole))
     own = _past(gazetteer.numbered(pieces), known, number, course, whole)
     return _leveled(told, replace(own, is_beyond=above is None))
 
@@ -68,11 +67,11 @@ def _between(
     reach_m = max(LEAST_RADIUS_M, max(share, 1 - share) * gap_m)
     if gap_m <= LONGEST_GAP_M:
         circle = Circle(lat, lon, reach_m)
-        return Estimate(Precision.INTERPOLATED, circle, 0.95, is_here=True)
+        return Estimate(Precision.INTERPOLATED, circle, is_here=True)
     point = course.at(course.nearest(lat, lon)[0]) if len(course) else Point(lat, lon)
     if gap_m > LONGEST_STRAIGHT_M:
         reach_m = distance_m(point, whole.point) + whole.radius_m
-    return Estimate(Precision.STREET, Circle(point.lat, point.lon, reach_m), 0.9, is_here=True)
+    return Estimate(Precision.STREET, Circle(point.lat, point.lon, reach_m), is_here=True)
 
 
 def _past(
@@ -89,7 +88,7 @@ def _past(
     lon = known.circle.lon + share * (known.circle.lon - far.circle.lon)
     point = course.at(course.nearest(lat, lon)[0]) if len(course) else known.circle.point
     reach_m = max(LEAST_RADIUS_M, distance_m(point, whole.point) + whole.radius_m)
-    return Estimate(Precision.STREET, Circle(point.lat, point.lon, reach_m), 0.9)
+    return Estimate(Precision.STREET, Circle(point.lat, point.lon, reach_m))
 
 
 def _leveled(told: Level | None, own: Estimate) -> Estimate:
@@ -102,4 +101,4 @@ def _leveled(told: Level | None, own: Estimate) -> Estimate:
     if radius_m >= own.circle.radius_m:
         return replace(own, is_here=True)
     circle = Circle(told.point.lat, told.point.lon, radius_m)
-    return Estimate(Precision.STREET, circle, 0.85, is_here=True, is_beyond=own.is_beyond)
+    return Estimate(Precision.STREET, circle, is_here=True, is_beyond=own.is_beyond)

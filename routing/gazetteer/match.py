@@ -34,8 +34,9 @@ LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
 LONGEST_UNREAD = 3
 """Characters between areas that are none, as 民安看 for 民安里; all else outweighs them."""
-SLIP_CONFIDENCE = 0.85
-DOUBT_CONFIDENCE = 0.92
+SLIP_CONFIDENCE = 0.95
+DOUBT_CONFIDENCE = 0.97
+RIVAL_CONFIDENCE = 0.85
 """How much surer an answer would be without a slip, or without each part that is not understood."""
 
 BEST_FIRST = tuple(Precision)
@@ -227,8 +228,12 @@ def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult
     others = [each for each in found if each not in rivals and each.agreed >= most]
     candidates = meant + [each for each in others if number and each.may_have(number)]
     if len(candidates) == 1:
-        more = f"{len(others)} more of this name, without the number" if others else ""
-        return _told(candidates[0].result, [more])
+        result = candidates[0].result
+        if not others:
+            return result
+        sure = result.confidence * RIVAL_CONFIDENCE
+        more = f"{len(others)} more of this name, without the number"
+        return replace(_told(result, [more]), confidence=sure)
     results = [each.result for each in candidates]
     return lowered(results, f"{len(results)} places of this name")
 
