@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from routing.gazetteer.course import Course
 from routing.gazetteer.index import Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
-from routing.point import METRES_PER_DEGREE, Point, steps_deg
+from routing.point import METRES_PER_DEGREE, Point, distance_m, steps_deg
 
 REACH_M = 3_000.0
 """Across, to a street that may count alike."""
@@ -26,6 +27,10 @@ SHARE_OF_BLOCK = 0.8
 PARALLEL = float(np.cos(np.radians(20)))
 FEWEST, WIDEST_M = 3, 120.0
 """Doors that must agree, and how far apart they may be in the mean."""
+MOST = 300
+"""Doors that are asked, those of the nearest numbers."""
+TRIED, FEWEST_TRIED, LEAST_SHARE = 100, 20, 0.7
+"""Doors of a town for which it is tried, and of those that are told so, how many must be near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,35 @@ def level(
     gazetteer: Gazetteer, pieces: Sequence[Entry], course: Course, number: HouseNumber
 ) -> Level | None:
     """Return where `number` should be on a street; None where nothing around it tells."""
-    if not len(course):
+    if not len(course) or not counts_by_blocks(gazetteer):
         return None
+    return _level(gazetteer, {piece.id for piece in pieces}, course, number)
+
+
+@lru_cache(maxsize=32)
+def counts_by_blocks(gazetteer: Gazetteer) -> bool:
+    """Whether this is a town whose parallel streets count alike: tried on its own doors."""
+    errors_m = [
+        distance_m(told.point, door.circle.point)
+        for street, number, door in gazetteer.some_doors(TRIED)
+        if (told := _level(gazetteer, {street}, gazetteer.course_of([street]), number))
+        and not told.is_beyond
+    ]
+    near = sum(error <= WIDEST_M for error in errors_m)
+    return len(errors_m) >= FEWEST_TRIED and near >= LEAST_SHARE * len(errors_m)
+
+
+def _level(
+    gazetteer: Gazetteer, own: set[int], course: Course, number: HouseNumber
+) -> Level | None:
     block = 1.0 if "-" in number.key else 100.0
-    box = _box(course)
-    doors = gazetteer.doors_around(number.value, SHARE_OF_BLOCK * block, box)
-    own = {piece.id for piece in pieces}
-    doors = doors[~np.isin(doors[:, 5], list(own))] if len(doors) else doors
+    doors = gazetteer.doors_around(number.value, SHARE_OF_BLOCK * block, _box(course))
+    doors = doors[~np.isin(doors[:, 5], list(own))]
     if len(doors) < FEWEST:
         return None
-    beside = (number.value - doors[:, 0]) / block
-    return _agreed(course, doors, beside)
+    beside = np.abs(number.value - doors[:, 0]) / block
+    nearest = np.argsort(beside, kind="stable")[:MOST]
+    return _agreed(course, doors[nearest], beside[nearest])
 
 
 def _box(course: Course) -> tuple[float, float, float, float]:
@@ -84,7 +107,7 @@ def _agreed(
     cost = np.where(is_parallel & (across <= REACH_M), along, np.inf)
     crossing = cost.argmin(axis=0)
     off_m = cost[crossing, np.arange(len(doors))]
-    weight = np.exp(-np.abs(beside) / 0.2) / (1 + across[crossing, np.arange(len(doors))] / 300)
+    weight = np.exp(-beside / 0.2) / (1 + across[crossing, np.arange(len(doors))] / 300)
     weight[~np.isfinite(off_m)] = 0
     is_level = off_m <= LEVEL_M
     inside = float(weight[is_level].sum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -19,7 +19,7 @@ from routing.gazetteer.areas import Area, AreaName, Areas
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.course import Course
 from routing.gazetteer.misspelt import forms, is_alike
-from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.numbers import HouseNumber, house_number
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
 
@@ -160,9 +160,22 @@ class Gazetteer:
 
     def course(self, streets: Sequence[Entry]) -> Course:
         """Return where streets run; nothing of those that only houses tell of."""
+        return self.course_of([street.id for street in streets])
+
+    def course_of(self, streets: Sequence[int]) -> Course:
         query = f"SELECT points FROM course WHERE entry IN ({_marks(streets)})"
-        rows = self._file.execute(query, [street.id for street in streets])
-        return Course.of_bytes([row[0] for row in rows])
+        return Course.of_bytes([row[0] for row in self._file.execute(query, streets)])
+
+    def some_doors(self, count: int) -> Iterator[tuple[int, HouseNumber, Door]]:
+        """Yield about so many doors of drawn streets, evenly out of all: street, number, door."""
+        all_doors = self._file.execute("SELECT COUNT(*) FROM house").fetchone()[0]
+        query = (
+            "SELECT entry, number, value, lat, lon, radius_m, areas FROM house"
+            " WHERE rowid % ? = 0 AND east IS NOT NULL ORDER BY rowid"
+        )
+        for row in self._file.execute(query, (max(1, all_doors // count),)).fetchall():
+            if number := house_number(row[1]):
+                yield row[0], number, Door(row[2], Circle(*row[3:6]), areas_from(row[6]))
 
     def alike(self, names: Collection[str]) -> dict[str, list[str]]:
         """Return, for each of `names` that has any, the known names that one slip makes of it."""

@@ -16,8 +16,17 @@ from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.areas import AreaName, all_areas, contradictions, map_says
 from routing.gazetteer.beside import Beside, beside_street, with_compound
 from routing.gazetteer.chinese import read_chinese
+from routing.gazetteer.corner import at_corner
 from routing.gazetteer.index import Entry, Gazetteer, Kind
-from routing.gazetteer.ladder import SOURCE, Found, in_compounds, lowered, on_street, result_at
+from routing.gazetteer.ladder import (
+    SOURCE,
+    Found,
+    at_turning,
+    in_compounds,
+    lowered,
+    on_street,
+    result_at,
+)
 from routing.gazetteer.localities import Localities, localities
 from routing.gazetteer.numbers import HouseNumber
 from routing.gazetteer.private import split_private
@@ -32,6 +41,8 @@ CITY_LEVELS = frozenset({"city", "province"})
 STREET_WORDS = re.compile(r"[\d路街道巷弄段东西南北中大]")
 LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
+SHORTEST_BEHIND_CUT = 3
+"""Of a street behind an area without its sign: 中山 before 北路 begins the name of a road."""
 LONGEST_UNREAD = 3
 """Characters between areas that are none, as 民安看 for 民安里; all else outweighs them."""
 SLIP_CONFIDENCE = 0.95
@@ -60,11 +71,17 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
     parts = [reading for reading in address.readings if reading.unused]
     attempts = (
         lambda: _by_name(gazetteer, whole),
-        lambda: _by_slip(gazetteer, whole, NUMBERED),
+        lambda: _at_corner(gazetteer, text),
+        lambda: _by_slip(gazetteer, whole, NUMBERED | {Precision.COMPOUND}),
         lambda: _by_name(gazetteer, parts),
         lambda: _by_slip(gazetteer, address.readings, PLACED),
     )
     return _first_placed(attempts) or _in_district(gazetteer, address)
+
+
+def _at_corner(gazetteer: Gazetteer, text: str) -> Answer | None:
+    result = at_corner(gazetteer, text)
+    return Answer(result) if result else None
 
 
 def _first_placed(attempts: Iterable[Callable[[], Answer | None]]) -> Answer | None:
@@ -114,6 +131,8 @@ def _is_likely(reading: Reading, key: str, told: Answer) -> bool:
     """
     if not is_chinese(key) or len(STREET_WORDS.sub("", key)) >= LONG_NAME:
         return True
+    if reading.name.replace("巷", "弄") == key.replace("巷", "弄"):
+        return True
     return told.result.precision is Precision.EXACT and bool(reading.leftover or reading.tail)
 
 
@@ -128,6 +147,8 @@ def _read(gazetteer: Gazetteer, reading: Reading, entries: Sequence[Entry]) -> A
     """Answer by a reading; None where something before its name is no area."""
     reading, beside = beside_street(gazetteer, reading, entries)
     before = localities(reading.leftover, gazetteer.areas)
+    if before.is_cut_short and len(reading.name) < SHORTEST_BEHIND_CUT:
+        return None
     if not before.rest:
         return _answer(gazetteer, reading, before, entries, beside)
     if before.is_rest_last or len(before.rest) > LONGEST_UNREAD or not is_chinese(before.rest):
@@ -202,11 +223,14 @@ def _candidates(
     for entry in entries:
         if entry.kind is Kind.STREET:
             streets[entry.component].append(entry)
-    found = [on_street(gazetteer, pieces, reading.number, named) for pieces in streets.values()]
+    number = reading.number or reading.turning
+    found = [on_street(gazetteer, pieces, number, named) for pieces in streets.values()]
+    if reading.turning:
+        found = [at_turning(each) for each in found]
     compounds = [entry for entry in entries if entry.kind is Kind.COMPOUND]
     if compounds and not (reading.number and streets):
-        number = reading.number.key if reading.number else ""
-        found += in_compounds(compounds, number, named)
+        unmatched = reading.number.key if reading.number else ""
+        found += in_compounds(compounds, unmatched, named)
     found = [replace(each, result=_told(each.result, [reading.unused])) for each in found]
     return sorted(found, key=lambda each: BEST_FIRST.index(each.result.precision))
 
@@ -220,7 +244,7 @@ def _chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult
     rivals = (
         [each for each in found if each.has_number]
         or [each for each in found if each.is_here]
-        or [each for each in found if not each.is_beyond]
+        or [each for each in found if not each.is_elsewhere]
         or found
     )
     most = max(each.agreed for each in rivals)
