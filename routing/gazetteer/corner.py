@@ -15,10 +15,10 @@ from routing.gazetteer.text import chinese_key, fold, is_chinese, name_key
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import METRES_PER_DEGREE, steps_deg
 
-CHINESE = re.compile(
-    r"(?P<one>.+?[路街道巷弄])(?:[与和及跟、/&]|交)?(?P<other>.+?[路街道巷弄])"
-    r"(?:路口|交叉口|交叉路口|交汇处|交汇口|交界处|交界|口)"
+MEETING = re.compile(
+    r"(?:路口|交叉(?:路)?口|交[汇会]处?口?|交界处?|口)(?:[东南西北]{0,2}[侧角面]?)$"
 )
+BETWEEN = re.compile(r"[与和及跟/&]|(?<=[路街道巷弄段])")
 WESTERN = re.compile(
     r"(?:corner of )?(?P<one>[^,;&/]+?)(?: and | at |\s*[&/]\s*)(?P<other>[^,;&/]+)(?P<rest>.*)"
 )
@@ -28,17 +28,24 @@ APART_M, RADIUS_M = 60.0, 60.0
 
 def at_corner(gazetteer: Gazetteer, text: str) -> GeocodeResult | None:
     """Return where two streets meet; None where the text names no two that do."""
-    pattern = CHINESE if is_chinese(text) else WESTERN
-    folded = chinese_key(text) if is_chinese(text) else fold(text)
-    found = pattern.match(folded.replace("/", "与") if is_chinese(text) else folded)
-    if not found:
-        return None
-    for one in _streets(gazetteer, found["one"]):
-        for other in _streets(gazetteer, found["other"]):
-            if circle := _meeting(gazetteer, one, other):
-                matched = f"{one[0].name} × {other[0].name}"
-                return result_at(Precision.STREET, circle, matched, "")
+    for one, other in _pairs(text):
+        for street in _streets(gazetteer, one):
+            for crossed in _streets(gazetteer, other):
+                if circle := _meeting(gazetteer, street, crossed):
+                    matched = f"{street[0].name} × {crossed[0].name}"
+                    return result_at(Precision.STREET, circle, matched, "")
     return None
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be the two streets: every way to part a Chinese text that says they meet."""
+    if not is_chinese(text):
+        found = WESTERN.match(fold(text))
+        return iter([(found["one"], found["other"])] if found else [])
+    key = chinese_key(text)
+    meeting = MEETING.search(key)
+    head = key[: meeting.start()] if meeting else ""
+    return ((head[: b.start()], head[b.end() :]) for b in BETWEEN.finditer(head))
 
 
 def _streets(gazetteer: Gazetteer, text: str) -> Iterator[list[Entry]]:
