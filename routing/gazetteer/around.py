@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from routing.gazetteer.course import Course
 from routing.gazetteer.index import Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
-from routing.point import METRES_PER_DEGREE, Point, distance_m, steps_deg
+from routing.point import METRES_PER_DEGREE, Point, distance_m, distances_m, steps_deg
 
 REACH_M = 3_000.0
 """Across, to a street that may count alike."""
@@ -42,7 +42,6 @@ class Level:
 
     point: Point
     error_m: float
-    support: float
     is_beyond: bool = False
 
 
@@ -95,38 +94,50 @@ def _box(course: Course) -> tuple[float, float, float, float]:
 def _agreed(
     course: Course, doors: NDArray[np.float64], beside: NDArray[np.float64]
 ) -> Level | None:
-    """Return the middle of where doors stand level; float64[n, 6] as `doors_around` gives."""
+    """Return the middle of where doors stand level; float64[n, 6] as `doors_around` gives.
+
+    `beside`: by how much of a block the number of each differs.
+    """
+    crossing, off_m, across_m = _crossings(course, doors)
+    weight = np.exp(-beside / 0.2) / (1 + across_m / 300) * np.isfinite(off_m)
+    counts, is_level = weight > 0, off_m <= LEVEL_M
+    inside, beyond = float(weight[is_level].sum()), float(weight[~is_level].sum())
+    if np.count_nonzero(counts) >= FEWEST and beyond > 2 * inside:
+        return Level(course.at(0), 0.0, is_beyond=True)
+    if np.count_nonzero(counts & is_level) < FEWEST:
+        return None
+    return _middle(course, crossing[is_level], weight[is_level])
+
+
+def _crossings(
+    course: Course, doors: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Return, for each door, the point of the street that it is level with, as arrays[n].
+
+    Beside it, the metres along the street that it is off that level, infinite where its own street
+    does not run beside this one; and the metres across to it.
+    """
     _, lat, lon, east, north, _ = doors.T
     steps = METRES_PER_DEGREE * steps_deg(
         course.lat[:, None], course.lon[:, None], lat[None, :], lon[None, :]
     )
-    ahead = course.direction[:, None]
-    turned = steps * np.conj(ahead)
-    along, across = np.abs(turned.real), np.abs(turned.imag)
-    is_parallel = np.abs((np.conj(ahead) * (east + 1j * north)[None, :]).real) >= PARALLEL
-    cost = np.where(is_parallel & (across <= REACH_M), along, np.inf)
-    crossing = cost.argmin(axis=0)
-    off_m = cost[crossing, np.arange(len(doors))]
-    weight = np.exp(-beside / 0.2) / (1 + across[crossing, np.arange(len(doors))] / 300)
-    weight[~np.isfinite(off_m)] = 0
-    is_level = off_m <= LEVEL_M
-    inside = float(weight[is_level].sum())
-    beyond = float(weight[~is_level].sum())
-    if np.count_nonzero(weight) < FEWEST:
-        return None
-    if beyond > 2 * inside:
-        return Level(course.at(0), 0.0, beyond, is_beyond=True)
-    if np.count_nonzero(is_level & (weight > 0)) < FEWEST:
-        return None
-    found, weight = crossing[is_level], weight[is_level]
-    middle = course.nearest(
-        _weighted_median(course.lat[found], weight), _weighted_median(course.lon[found], weight)
-    )[0]
-    off = METRES_PER_DEGREE * np.abs(
-        steps_deg(course.lat[middle], course.lon[middle], course.lat[found], course.lon[found])
-    )
-    error_m = float((off * weight).sum() / weight.sum())
-    return Level(course.at(middle), error_m, inside) if error_m <= WIDEST_M else None
+    back = np.conj(course.direction)[:, None]
+    turned = steps * back
+    along_m, across_m = np.abs(turned.real), np.abs(turned.imag)
+    is_parallel = np.abs((back * (east + 1j * north)[None, :]).real) >= PARALLEL
+    off_m = np.where(is_parallel & (across_m <= REACH_M), along_m, np.inf)
+    nearest, each = off_m.argmin(axis=0), np.arange(len(doors))
+    return nearest, off_m[nearest, each], across_m[nearest, each]
+
+
+def _middle(course: Course, found: NDArray[np.intp], weight: NDArray[np.float64]) -> Level | None:
+    """Return the middle of points of a street, if they lie about it closely enough."""
+    lat = _weighted_median(course.lat[found], weight)
+    lon = _weighted_median(course.lon[found], weight)
+    middle = course.at(course.nearest(lat, lon)[0])
+    off_m = distances_m(middle.lat, middle.lon, course.lat[found], course.lon[found])
+    error_m = float((off_m * weight).sum() / weight.sum())
+    return Level(middle, error_m) if error_m <= WIDEST_M else None
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -179,12 +179,15 @@ class Gazetteer:
 
     def alike(self, names: Collection[str]) -> dict[str, list[str]]:
         """Return, for each of `names` that has any, the known names that one slip makes of it."""
-        asked = {form: name for name in names for form in forms(name)}
+        asked: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for form in forms(name):
+                asked[form].append(name)
         query = f"SELECT form, key FROM slip WHERE form IN ({_marks(asked)}) ORDER BY key"
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for form, key in self._file.execute(query, tuple(asked)):
-            if is_alike(asked[form], key):
-                found[asked[form]][key] = None
+            for name in filter(partial(is_alike, key), asked[form]):
+                found[name][key] = None
         return {name: list(keys) for name, keys in found.items()}
 
     def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
