@@ -200,14 +200,17 @@ class Gazetteer:
         return self._file.execute(query, tuple(ids)).fetchone() is not None
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
-        """Return the entries whose names share most of their bigrams with `text`."""
+        """Return the entries whose names share half of their bigrams with `text`, or half of its."""
         grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
             f" WHERE bigram.gram IN ({_marks(grams)}) GROUP BY name.key, name.entry"
-            " HAVING COUNT(*) >= ? * name.grams ORDER BY COUNT(*) DESC, name.key LIMIT ?"
+            " HAVING COUNT(*) >= ? * MIN(name.grams, ?)"
+            " ORDER BY COUNT(*) DESC, name.grams, name.key LIMIT ?"
         )
-        keys = [row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, limit))]
+        keys = [
+            row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, len(grams), limit))
+        ]
         found = self.entries(set(keys))
         return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
 

@@ -10,20 +10,23 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
-from routing.gazetteer.address import Reading
+from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.answering import Answer, in_district, nothing, read
 from routing.gazetteer.chinese import read_chinese
 from routing.gazetteer.choosing import with_unmatched
 from routing.gazetteer.corner import at_corner
 from routing.gazetteer.index import Gazetteer, Kind
 from routing.gazetteer.ladder import lowered, result_at
+from routing.gazetteer.localities import localities
 from routing.gazetteer.private import split_private
 from routing.gazetteer.text import is_chinese
 from routing.gazetteer.western import read_western
 from routing.geocoding import GeocodeResult, Precision
 
 LONGEST_ADDRESS = 300
+ROUGHLY = {Kind.STREET: Precision.STREET, Kind.COMPOUND: Precision.COMPOUND}
 NUMBERED = frozenset({Precision.EXACT, Precision.INTERPOLATED})
 PLACED = NUMBERED | {Precision.COMPOUND, Precision.STREET}
 STREET_WORDS = re.compile(r"[\d路街道巷弄段东西南北中大]")
@@ -38,7 +41,7 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
     text = split_private(text).address
     if len(text) > LONGEST_ADDRESS:
         return Answer(nothing(f"longer than {LONGEST_ADDRESS} characters"))
-    address = read_chinese(text) if is_chinese(text) else read_western(text)
+    address = taken_apart(text)
     whole = [reading for reading in address.readings if not reading.unused]
     parts = [reading for reading in address.readings if reading.unused]
     attempts = (
@@ -49,6 +52,11 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
         lambda: _by_slip(gazetteer, address.readings, PLACED),
     )
     return _first_placed(attempts) or in_district(gazetteer, address)
+
+
+def taken_apart(text: str) -> Address:
+    """Return the ways to read an address, by the script it is written in."""
+    return read_chinese(text) if is_chinese(text) else read_western(text)
 
 
 def _at_corner(gazetteer: Gazetteer, text: str) -> Answer | None:
@@ -115,10 +123,16 @@ def _slipped(told: Answer, written: str, key: str) -> Answer:
     return replace(told, result=result)
 
 
-def similar(gazetteer: Gazetteer, text: str) -> tuple[GeocodeResult, ...]:
-    """Return streets and compounds with names like those in `text`, to choose from."""
-    precisions = {Kind.STREET: Precision.STREET, Kind.COMPOUND: Precision.COMPOUND}
+def similar(gazetteer: Gazetteer, text: str, most: int = 5) -> tuple[GeocodeResult, ...]:
+    """Return streets and compounds with names like one of `text`, to choose from: slips first."""
+    address = taken_apart(split_private(text).address)
+    slips = gazetteer.alike({reading.name for reading in address.readings})
+    entries = gazetteer.entries({key for keys in slips.values() for key in keys})
+    asked = localities(address.localities, gazetteer.areas).rest or text
+    found = [*chain.from_iterable(entries.values()), *gazetteer.similar(asked, most)]
+    streets = {(entry.name, entry.component): entry for entry in reversed(found)}
+    chosen = list(streets.values())[::-1][:most]
     return tuple(
-        result_at(precisions[entry.kind], entry.circle, entry.name, f"only like {text!r}")
-        for entry in gazetteer.similar(text)
+        result_at(ROUGHLY[entry.kind], entry.circle, entry.name, f"only like {asked!r}")
+        for entry in chosen
     )
