@@ -200,7 +200,7 @@ class Gazetteer:
         return self._file.execute(query, tuple(ids)).fetchone() is not None
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
-        """Return the entries whose names share half of their bigrams with `text`, or half of its."""
+        """Return the entries whose names share half of their bigrams with `text`, or of its own."""
         grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
@@ -208,9 +208,8 @@ class Gazetteer:
             " HAVING COUNT(*) >= ? * MIN(name.grams, ?)"
             " ORDER BY COUNT(*) DESC, name.grams, name.key LIMIT ?"
         )
-        keys = [
-            row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, len(grams), limit))
-        ]
+        asked = (*grams, SIMILAR_SHARE, len(grams), limit)
+        keys = [row[0] for row in self._file.execute(query, asked)]
         found = self.entries(set(keys))
         return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
 
