@@ -11,7 +11,7 @@ from data import tables
 from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.rows import read, rows_of
-from routing.geocoding import GeocodeResult
+from routing.geocoding import GeocodeResult, Precision
 from scheduler.model import Place
 
 case, place = tables.loan_case.c, tables.place.c
@@ -32,6 +32,13 @@ def list_unplaced(connection: Connection, city: str) -> list[Place]:
     needs_one = (place.is_valid, place.closed_at.is_(None), place.point_lat.is_(None))
     is_theirs = place.borrower_id.in_(open_borrowers(city))
     return read(connection, tables.place, Place, place.city == city, *needs_one, is_theirs)
+
+
+def list_unconfirmed(connection: Connection, city: str) -> list[Place]:
+    """Return the valid places of open cases that no person, nor a file, has placed."""
+    is_asked = (place.is_valid, place.closed_at.is_(None), place.precision != Precision.CONFIRMED)
+    is_theirs = place.borrower_id.in_(open_borrowers(city))
+    return read(connection, tables.place, Place, place.city == city, *is_asked, is_theirs)
 
 
 def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResult]) -> None:
