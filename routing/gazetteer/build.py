@@ -16,6 +16,7 @@ from routing.gazetteer.circle import Circle, circle_around, cover
 from routing.gazetteer.extract import (
     DEFAULT_PLACE_RADIUS_M,
     Extract,
+    House,
     read_extract,
 )
 from routing.gazetteer.index import Kind, areas_text
@@ -89,16 +90,12 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.executescript(SCHEMA)
     pieces = street_pieces(extract)
     circles = [circle_around(compound.points) for compound in extract.compounds]
-    streets = [_put_street(file, piece) for piece in pieces]
+    streets = [put_street(file, piece) for piece in pieces]
     compounds = _put_compounds(file, extract, circles)
     beside = ((compounds[c], streets[piece]) for c, piece in _beside(circles, pieces))
     file.executemany("INSERT INTO beside VALUES (?, ?)", beside)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
-    keys = file.execute("SELECT DISTINCT key FROM name").fetchall()
-    file.executemany(
-        "INSERT INTO bigram VALUES (?, ?)",
-        ((gram, key) for (key,) in keys for gram in bigrams(key)),
-    )
+    put_bigrams(file, [key for (key,) in file.execute("SELECT DISTINCT key FROM name")])
     file.executescript(INDEXES)
     file.execute("ANALYZE")
     file.execute(f"PRAGMA user_version = {FORMAT}")
@@ -107,25 +104,41 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.commit()
 
 
-def _put_street(file: sqlite3.Connection, piece: Piece) -> int:
+def put_bigrams(file: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Insert the pairs of characters by which names like these are found."""
+    rows = ((gram, key) for key in keys for gram in bigrams(key))
+    file.executemany("INSERT OR IGNORE INTO bigram VALUES (?, ?)", rows)
+
+
+def put_street(file: sqlite3.Connection, piece: Piece) -> int:
     """Insert a piece with its houses and return its id."""
-    doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
-    values = [number.value for number, _ in doors]
-    span = (min(values), max(values)) if values else (None, None)
     areas = piece.areas.union(*(house.areas for house in piece.houses))
-    entry = _put_entry(
-        file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
-    )
+    entry = put_entry(file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle)
     file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
+    put_houses(file, entry, piece.houses, piece.areas)
+    return entry
+
+
+def put_houses(
+    file: sqlite3.Connection, street: int, houses: Iterable[House], areas: frozenset[AreaName]
+) -> None:
+    """Insert houses of a piece that touches `areas`, and tell it the span of its numbers."""
+    doors = [(n, house) for house in houses for n in house_numbers(house.number)]
     file.executemany(
         "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
-             house.circle.radius_m, areas_text(house.areas | piece.areas))
+            (street, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
+             house.circle.radius_m, areas_text(house.areas | areas))
             for n, house in doors
         ),
     )  # fmt: skip
-    return entry
+    values = [number.value for number, _ in doors]
+    if values:
+        file.execute(
+            "UPDATE entry SET first_number = MIN(?, IFNULL(first_number, ?)),"
+            " last_number = MAX(?, IFNULL(last_number, ?)) WHERE id = ?",
+            (*[min(values)] * 2, *[max(values)] * 2, street),
+        )
 
 
 def _put_compounds(
@@ -134,7 +147,7 @@ def _put_compounds(
     """Insert all compounds and return their ids."""
     areas = areas_touched([compound.points for compound in extract.compounds], extract.regions)
     return [
-        _put_entry(file, Kind.COMPOUND, compound.names, 0, touched, circle, (None, None))
+        put_entry(file, Kind.COMPOUND, compound.names, 0, touched, circle)
         for compound, circle, touched in zip(extract.compounds, circles, areas, strict=True)
     ]
 
@@ -148,22 +161,20 @@ def _beside(circles: Sequence[Circle], pieces: Sequence[Piece]) -> Iterator[tupl
     return ((compound, piece) for compound, found in enumerate(near) for piece in found)
 
 
-def _put_entry(
+def put_entry(
     file: sqlite3.Connection,
     kind: Kind,
     names: Sequence[str],
     component: int,
     areas: Iterable[AreaName],
     circle: Circle,
-    span: tuple[float | None, float | None],
 ) -> int:
     """Insert an entry with all its names and return its id."""
     cursor = file.execute(
-        "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         (
             *(kind, names[0], component, areas_text(areas)),
             *(circle.lat, circle.lon, circle.radius_m),
-            *span,
         ),
     )
     entry = int(cursor.lastrowid or 0)

@@ -17,8 +17,11 @@ from routing.gazetteer.circle import Circle
 from routing.gazetteer.numbers import HouseNumber
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
+from routing.point import distance_m
 
 SIMILAR_SHARE = 0.5
+ANY_STREET = 0
+"""Stands for the streets beside a compound whose outline nobody knows: all that it may touch."""
 
 
 class Kind(StrEnum):
@@ -68,7 +71,7 @@ class Gazetteer:
     """
 
     def __init__(self, file: Path) -> None:
-        self._file = _opened(file)
+        self._file = opened(file)
         self.areas = self._areas()
         self.area_names = frozenset(
             AreaName(level, key) for key, area in self.areas.items() for level in area.levels
@@ -95,7 +98,7 @@ class Gazetteer:
         """Return the streets and compounds of each of the names `keys` that is known."""
         query = (
             "SELECT name.key, entry.* FROM name JOIN entry ON entry.id = name.entry"
-            f" WHERE name.key IN ({_marks(keys)}) ORDER BY entry.id"
+            f" WHERE name.key IN ({marks(keys)}) ORDER BY entry.id"
         )
         found: dict[str, list[Entry]] = defaultdict(list)
         for key, *row in self._file.execute(query, tuple(keys)):
@@ -124,26 +127,30 @@ class Gazetteer:
     ) -> list[Door]:
         query = (
             "SELECT value, lat, lon, radius_m, areas FROM house"
-            f" WHERE entry IN ({_marks(streets)}) AND {condition} LIMIT {limit}"
+            f" WHERE entry IN ({marks(streets)}) AND {condition} LIMIT {limit}"
         )
         rows = self._file.execute(query, (*(street.id for street in streets), value))
         return [Door(row[0], Circle(*row[1:4]), areas_from(row[4])) for row in rows]
 
     def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
-        """Whether one of `compounds` stands by one of `streets`."""
+        """Whether one of `compounds` stands by one of `streets`, as far as their outlines tell."""
         query = (
-            f"SELECT 1 FROM beside WHERE compound IN ({_marks(compounds)})"
-            f" AND street IN ({_marks(streets)}) LIMIT 1"
+            f"SELECT compound, street FROM beside WHERE compound IN ({marks(compounds)})"
+            f" AND street IN ({marks(streets)}, {ANY_STREET})"
         )
         ids = (entry.id for entry in (*compounds, *streets))
-        return self._file.execute(query, tuple(ids)).fetchone() is not None
+        by_id = {compound.id: compound for compound in compounds}
+        return any(
+            street != ANY_STREET or any(_may_touch(by_id[compound], each) for each in streets)
+            for compound, street in self._file.execute(query, tuple(ids))
+        )
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
         """Return the entries whose names share most of their bigrams with `text`."""
         grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
-            f" WHERE bigram.gram IN ({_marks(grams)}) GROUP BY name.key, name.entry"
+            f" WHERE bigram.gram IN ({marks(grams)}) GROUP BY name.key, name.entry"
             " HAVING COUNT(*) >= ? * name.grams ORDER BY COUNT(*) DESC, name.key LIMIT ?"
         )
         keys = [row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, limit))]
@@ -151,7 +158,8 @@ class Gazetteer:
         return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
+    """Open a gazetteer file for reading; raises GazetteerError where it is none of ours."""
     if not file.is_file():
         raise GazetteerError(f"there is no gazetteer at {file}; build it from the city's extract")
     # sqlite3 serialises calls itself; the file never changes in place, so no lock is needed.
@@ -173,6 +181,11 @@ def _opened(file: Path) -> sqlite3.Connection:
     return connection
 
 
+def _may_touch(one: Entry, other: Entry) -> bool:
+    apart_m = distance_m(one.circle.point, other.circle.point)
+    return apart_m <= one.circle.radius_m + other.circle.radius_m
+
+
 def _entry(row: Sequence[Any]) -> Entry:
     number, kind, name, component, areas, lat, lon, radius_m, first, last = row
     return Entry(
@@ -186,5 +199,6 @@ def _entry(row: Sequence[Any]) -> Entry:
     )
 
 
-def _marks(values: Collection[object]) -> str:
+def marks(values: Collection[object]) -> str:
+    """Return the question marks that stand for values in a query."""
     return ",".join("?" * len(values))
