@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
+from data.gazetteer import OwnBook, geocoder_with, with_own
 from data.maps.city_map import CityMap, write_map
 from data.maps.scenery import Scenery, read_scenery
 from data.peak_hours import peaks
@@ -21,6 +22,7 @@ from routing.connectivity import ConnectivityReport, connectivity_report
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
@@ -62,9 +64,14 @@ class CityReport:
 
 @dataclass(frozen=True)
 class CityFiles:
-    """One folder per city: roads, ways by mode, addresses, and its map."""
+    """One folder per city: roads, ways by mode, addresses, and its map.
+
+    `book` has the lender's own places, which stand beside those of the extract; without one there
+    are none. It is asked here, where every geocoder is made, so that none can forget them.
+    """
 
     folder: Path
+    book: OwnBook | None = None
 
     def add(self, name: str, extract: Path, on_step: OnStep) -> CityReport:
         """Read `extract` and keep its roads and addresses; an earlier one stays until both are.
@@ -155,7 +162,12 @@ class CityFiles:
         return made
 
     def geocoder(self, city: str) -> Geocoder:
-        return GazetteerGeocoder(self._file(city, GAZETTEER))
+        """Return what finds addresses in the extract, and in the lender's places as of now."""
+        return GazetteerGeocoder(with_own(self._file(city, GAZETTEER), city, self.book))
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        return geocoder_with(self._file(city, GAZETTEER), places)
 
     def _file(self, city: str, name: str) -> Path:
         file = self.path(city) / name
