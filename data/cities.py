@@ -12,8 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data.home import OWNER_ONLY
 from data.gazetteer import OwnBook, geocoder_with, with_own
+from data.home import OWNER_ONLY
 from data.maps.city_map import CityMap, write_map
 from data.maps.scenery import Scenery, read_scenery
 from data.peak_hours import peaks

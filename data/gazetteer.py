@@ -7,7 +7,9 @@ once, and none reads one that another is writing.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,7 @@ from routing.gazetteer.own_build import write_with_own
 from routing.gazetteer.own_place import OwnPlace
 from routing.gazetteer.schema import FORMAT
 from routing.geocoders.gazetteer import GazetteerGeocoder
+from scheduler.errors import DayroundError
 from scheduler.ports import OwnRecord
 
 KEPT = 2
@@ -46,17 +49,29 @@ def with_own(gazetteer: Path, city: str, book: OwnBook | None) -> Path:
         return gazetteer
     file = gazetteer.with_name(f"own-{_stamp(gazetteer, revision)}.sqlite")
     if not file.exists():
-        write_with_own(gazetteer, [record.place for record in book.own_places(city)], file)
+        _write(gazetteer, [record.place for record in book.own_places(city)], file)
         _forget_older(file)
     return file
 
 
 def geocoder_with(gazetteer: Path, places: Sequence[OwnPlace]) -> GazetteerGeocoder:
     """Return a geocoder that takes `places` for the lender's own; nothing of it is kept."""
-    with TemporaryDirectory(dir=gazetteer.parent, prefix=".own-") as scratch:
+    folder = gazetteer.parent
+    with TemporaryDirectory(dir=folder, prefix=".own-", ignore_cleanup_errors=True) as scratch:
         file = Path(scratch) / "own.sqlite"
-        write_with_own(gazetteer, places, file)
+        _write(gazetteer, places, file)
         return GazetteerGeocoder(file)
+
+
+def _write(gazetteer: Path, places: Sequence[OwnPlace], file: Path) -> None:
+    """Write the file, and tell in words where it cannot be."""
+    try:
+        write_with_own(gazetteer, places, file)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise DayroundError(
+            f"the lender's own places cannot be written into {file.parent}: {error}. Make room "
+            "there; they are kept in the book, and are looked for again next time"
+        ) from error
 
 
 def _stamp(gazetteer: Path, revision: str) -> str:
@@ -67,6 +82,7 @@ def _stamp(gazetteer: Path, revision: str) -> str:
 
 def _forget_older(file: Path) -> None:
     """Remove what was made before, but for the newest, which somebody may be about to open."""
-    made = sorted(file.parent.glob("own-*.sqlite"), key=lambda each: each.stat().st_mtime_ns)
-    for old in made[:-KEPT]:
-        old.unlink(missing_ok=True)
+    with suppress(OSError):  # another process removes them too, or one is open on Windows
+        made = sorted(file.parent.glob("own-*.sqlite"), key=lambda each: each.stat().st_mtime_ns)
+        for old in made[:-KEPT]:
+            old.unlink()

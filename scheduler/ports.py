@@ -160,6 +160,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressOverride:
+    """A decision where an address is; it holds for every place of its text until it is undone.
+
+    `address` is the text without telephone numbers and names, `address_key` what its other
+    spellings share. `replaces` is the decision that it took the place of. A decision that
+    another one replaced counts as undone by whoever made that.
+    """
+
+    id: int
+    address_key: str
+    address: str
+    point: Point
+    source: str
+    decided_by: str
+    decided_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+    replaces: int | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.undone_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRecord:
     """A row of the lender's own gazetteer in the book."""
 
@@ -209,8 +234,45 @@ class Writer(Protocol):
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         """Keep where places are, as `Store.unplaced` gave them.
 
-        A place whose address changed meanwhile keeps none of it.
+        A place whose address or position changed meanwhile keeps none of it, nor one that was
+        placed by a decision which has been undone since.
         """
+        ...
+
+    def put_override(
+        self, city: str, address: str, point: Point, source: str, *, known: int | None = None
+    ) -> AddressOverride:
+        """Decide where an address is, for every place of its text, whosever it is.
+
+        `source` is 'dispatcher' or 'check-ins'. `known` is the decision in force of which
+        whoever decides knows, None where she knows of none. The same decision again changes
+        nothing. Places to which the lender's file gave coordinates keep them.
+
+        Raises
+        ------
+        DecidedMeanwhileError
+            Where another decision is in force than the `known` one.
+        """
+        ...
+
+    def undo_override(self, city: str, id: int) -> AddressOverride:
+        """Take a decision back, and return it; one that is undone already stays so.
+
+        The decision that it replaced stands again: who takes back a slip of her hand does not
+        mean to take back a colleague's work with it. Without one, the places of the text have no
+        position any more, and wait to be looked up.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such decision.
+        DecidedMeanwhileError
+            Where another decision has replaced it: that one is to be undone first.
+        """
+        ...
+
+    def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
+        """Say whether a place's address is hers; NotFoundError where there is no such place."""
         ...
 
     def put_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
@@ -319,12 +381,20 @@ class Store(Protocol):
         """Return the valid places of open cases that have no position yet."""
         ...
 
+    def overrides(self, city: str) -> Mapping[str, AddressOverride]:
+        """Return the decisions in force, by the key of their address."""
+        ...
+
     def unconfirmed(self, city: str) -> list[Place]:
         """Return the valid places of open cases that no person, nor a file, has placed."""
         ...
 
     def own_places(self, city: str) -> list[OwnRecord]:
         """Return the rows of the lender's own gazetteer that are in force, the oldest first."""
+        ...
+
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Return what `put_own_places` would change, changing nothing."""
         ...
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
@@ -345,7 +415,13 @@ class Cities(Protocol):
         """Return how long ways take on a day that is worked, or on a day off."""
         ...
 
-    def geocoder(self, city: str) -> Geocoder: ...
+    def geocoder(self, city: str) -> Geocoder:
+        """Return what finds addresses: in the extract, and in the lender's own places of now."""
+        ...
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        ...
 
 
 class Profiles(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from geopy.location import Location
 from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.match import find, similar
 from routing.gazetteer.own import OwnAnswers
+from routing.geocoders.location import as_location
 from routing.geocoding import GeocodeResult
 
 
@@ -48,17 +48,11 @@ class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no ty
         """
         if exactly_one:
             result = self.locate(query)
-            return _location(result) if result.point else None
+            return as_location(result) if result.point else None
         answer = find(self.gazetteer, query)
         candidates = answer.candidates or similar(self.gazetteer, query)
-        return [_location(self.own.told(each, query)) for each in candidates] or None
+        return [as_location(self.own.told(each, query)) for each in candidates] or None
 
     def locate(self, query: str) -> GeocodeResult:
         """Return where an address is; `unmatched` says why it is not told more precisely."""
         return self.own.told(find(self.gazetteer, query).result, query)
-
-
-def _location(result: GeocodeResult) -> Location:
-    assert result.point
-    raw = {key: value for key, value in asdict(result).items() if key != "point"}
-    return Location(result.matched, (result.point.lat, result.point.lon), raw)
