@@ -12,6 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from data.gazetteer import OwnBook, geocoder_with, with_own
 from data.home import OWNER_ONLY
 from data.maps.city_map import CityMap, write_map
@@ -19,6 +21,7 @@ from data.maps.scenery import Scenery, read_scenery
 from data.peak_hours import peaks
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
+from routing.extent import Box
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
@@ -48,6 +51,9 @@ WORTH_TELLING = 50_000
 
 CITIES_AT_ONCE = 16
 """Whose roads one process keeps in memory."""
+
+AROUND_DEG = 0.02
+"""About 2 km: what is looked for around a city's roads."""
 
 OnStep = Callable[[str], None]
 """Told what is done next, for a person who waits."""
@@ -113,6 +119,17 @@ class CityFiles:
 
     def roads(self, city: str) -> RoadNetwork:
         return load_roads(self._file(city, ROADS))
+
+    def extent(self, city: str) -> Box:
+        """Return where a city's roads lie, and a little around them."""
+        roads = self.roads(city)
+        lats, lons = roads.lat, roads.lon
+        west, east = lons.min(), lons.max()
+        if east - west > 180:  # it lies on both sides of 180°
+            west, east = lons[lons > 0].min(), lons[lons < 0].max()
+        corners = np.array([(west, lats.min()), (east, lats.max())], float)
+        corners += np.array([[-AROUND_DEG], [AROUND_DEG]])
+        return Box(*np.clip(corners, -180, 180).round(4).ravel().tolist())
 
     def travel_times(self, city: str, *, is_working: bool = True) -> TravelTimes:
         """Return how long it takes: by the city's own roads, unless a server is named for it.

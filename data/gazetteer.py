@@ -22,8 +22,8 @@ from routing.geocoders.gazetteer import GazetteerGeocoder
 from scheduler.errors import DayroundError
 from scheduler.ports import OwnRecord
 
-KEPT = 2
-"""Of the newest, for whoever has just found the older one and is about to open it."""
+KEPT_S = 60.0
+"""After a newer one was made: so long another process may take to open what it has found."""
 
 
 class OwnBook(Protocol):
@@ -81,8 +81,9 @@ def _stamp(gazetteer: Path, revision: str) -> str:
 
 
 def _forget_older(file: Path) -> None:
-    """Remove what was made before, but for the newest, which somebody may be about to open."""
+    """Remove what was made before, but for what another process may be about to open."""
     with suppress(OSError):  # another process removes them too, or one is open on Windows
-        made = sorted(file.parent.glob("own-*.sqlite"), key=lambda each: each.stat().st_mtime_ns)
-        for old in made[:-KEPT]:
-            old.unlink()
+        newest_s = file.stat().st_mtime
+        for other in file.parent.glob("own-*.sqlite"):
+            if newest_s - other.stat().st_mtime > KEPT_S:
+                other.unlink()

@@ -71,7 +71,7 @@ class Gazetteer:
     """
 
     def __init__(self, file: Path) -> None:
-        self._file = opened(file)
+        self._file = _opened(file)
         self.areas = self._areas()
         self.area_names = frozenset(
             AreaName(level, key) for key, area in self.areas.items() for level in area.levels
@@ -79,6 +79,10 @@ class Gazetteer:
 
     def close(self) -> None:
         self._file.close()
+
+    def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows that answer a query of ours."""
+        return self._file.execute(query, values).fetchall()
 
     def _areas(self) -> dict[str, Area]:
         rows: dict[str, list[tuple[str, str, Circle | None]]] = defaultdict(list)
@@ -158,8 +162,7 @@ class Gazetteer:
         return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
 
 
-def opened(file: Path) -> sqlite3.Connection:
-    """Open a gazetteer file for reading; raises GazetteerError where it is none of ours."""
+def _opened(file: Path) -> sqlite3.Connection:
     if not file.is_file():
         raise GazetteerError(f"there is no gazetteer at {file}; build it from the city's extract")
     # sqlite3 serialises calls itself; the file never changes in place, so no lock is needed.

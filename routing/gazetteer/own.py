@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from routing.datum import Datum
 from routing.gazetteer.buildings import building_in
-from routing.gazetteer.index import Entry, Gazetteer, marks, opened
+from routing.gazetteer.index import Entry, Gazetteer, marks
 from routing.gazetteer.own_place import OwnKind
 from routing.gazetteer.text import name_key
 from routing.geocoding import GeocodeResult, Precision
@@ -37,11 +36,10 @@ class Row:
 class OwnAnswers:
     """Tells which answers of a gazetteer are the lender's own."""
 
-    def __init__(self, file: Path, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._file = opened(file)
         query = "SELECT 1 FROM sqlite_master WHERE name = 'own_place'"
-        self.are_there = self._file.execute(query).fetchone() is not None
+        self.are_there = bool(gazetteer.ask(query))
 
     def told(self, found: GeocodeResult, address: str) -> GeocodeResult:
         """Return an answer as the lender's own, where it is: its kind, source and datum.
@@ -102,7 +100,7 @@ class OwnAnswers:
             "SELECT entry, kind, title, lat, lon, radius_m, datum, source FROM own_place"
             f" WHERE {where} ORDER BY rowid"
         )
-        return [_row(*row) for row in self._file.execute(query, values)]
+        return [_row(*row) for row in self.gazetteer.ask(query, values)]
 
 
 def _row(

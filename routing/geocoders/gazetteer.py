@@ -31,7 +31,7 @@ class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no ty
     def __init__(self, file: Path) -> None:
         super().__init__()
         self.gazetteer = Gazetteer(file)
-        self.own = OwnAnswers(file, self.gazetteer)
+        self.own = OwnAnswers(self.gazetteer)
 
     def geocode(
         self,
