@@ -114,10 +114,6 @@ def would_place(ports: Ports, city: str, places: Sequence[OwnPlace], source: str
 
 
 def concerned(places: Iterable[Place], changed: Iterable[OwnPlace]) -> list[Place]:
-    """Return the places whose address names one of `changed`; of those that wait, or nearly so."""
+    """Return the places whose address names one of `changed`, or would but for a slip."""
     naming = Naming(name for place in changed for name in place.ways_in)
-    return [
-        place
-        for place in places
-        if naming.is_in(place.address) or (not place.is_placed and naming.may_be_in(place.address))
-    ]
+    return [place for place in places if naming.is_in(place.address)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,22 +13,22 @@ from time import perf_counter
 from routing.errors import ExtractError
 from routing.gazetteer.areas import AreaName, area_name
 from routing.gazetteer.circle import Circle, circle_around, cover
+from routing.gazetteer.course import Course
 from routing.gazetteer.extract import (
     DEFAULT_PLACE_RADIUS_M,
     Extract,
     House,
     read_extract,
 )
-from routing.gazetteer.index import Kind, areas_text
+from routing.gazetteer.index import BESIDE_M, Kind, areas_text
+from routing.gazetteer.misspelt import kept_forms
 from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
 from routing.gazetteer.outlines import areas_touched
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT, INDEXES, SCHEMA
-from routing.gazetteer.streets import Piece, street_pieces
+from routing.gazetteer.streets import Piece, street_pieces, tagged_areas
 from routing.gazetteer.text import bigrams, name_key
 
-BESIDE_M = 100.0
-"""From the edge of a compound to the middle of a street that it is said to be on."""
 WIDEST_M = 1_000.0
 """Of a compound's radius: a forest's would reach the streets of half a city."""
 
@@ -95,7 +95,7 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     beside = ((compounds[c], streets[piece]) for c, piece in _beside(circles, pieces))
     file.executemany("INSERT INTO beside VALUES (?, ?)", beside)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
-    put_bigrams(file, [key for (key,) in file.execute("SELECT DISTINCT key FROM name")])
+    put_spellings(file, [key for (key,) in file.execute("SELECT DISTINCT key FROM name")])
     file.executescript(INDEXES)
     file.execute("ANALYZE")
     file.execute(f"PRAGMA user_version = {FORMAT}")
@@ -104,31 +104,38 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.commit()
 
 
-def put_bigrams(file: sqlite3.Connection, keys: Iterable[str]) -> None:
-    """Insert the pairs of characters by which names like these are found."""
-    rows = ((gram, key) for key in keys for gram in bigrams(key))
-    file.executemany("INSERT OR IGNORE INTO bigram VALUES (?, ?)", rows)
+def put_spellings(file: sqlite3.Connection, keys: Collection[str]) -> None:
+    """Insert by what names like these are found: pairs of characters, and forms with a slip."""
+    grams = ((gram, key) for key in keys for gram in bigrams(key))
+    file.executemany("INSERT OR IGNORE INTO bigram VALUES (?, ?)", grams)
+    file.executemany("INSERT OR IGNORE INTO slip VALUES (?, ?)", kept_forms(keys))
 
 
 def put_street(file: sqlite3.Connection, piece: Piece) -> int:
     """Insert a piece with its houses and return its id."""
-    areas = piece.areas.union(*(house.areas for house in piece.houses))
+    areas = piece.areas | tagged_areas(piece.houses)
     entry = put_entry(file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle)
     file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
-    put_houses(file, entry, piece.houses, piece.areas)
+    if len(piece.course):
+        file.execute("INSERT INTO course VALUES (?, ?)", (entry, piece.course.to_bytes()))
+    put_houses(file, entry, piece.houses, piece.areas, piece.course)
     return entry
 
 
 def put_houses(
-    file: sqlite3.Connection, street: int, houses: Iterable[House], areas: frozenset[AreaName]
+    file: sqlite3.Connection,
+    street: int,
+    houses: Iterable[House],
+    areas: frozenset[AreaName],
+    course: Course,
 ) -> None:
     """Insert houses of a piece that touches `areas`, and tell it the span of its numbers."""
     doors = [(n, house) for house in houses for n in house_numbers(house.number)]
     file.executemany(
-        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (street, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
-             house.circle.radius_m, areas_text(house.areas | areas))
+             house.circle.radius_m, areas_text(house.areas | areas), *_ahead(course, house))
             for n, house in doors
         ),
     )  # fmt: skip
@@ -139,6 +146,15 @@ def put_houses(
             " last_number = MAX(?, IFNULL(last_number, ?)) WHERE id = ?",
             (*[min(values)] * 2, *[max(values)] * 2, street),
         )
+
+
+def _ahead(course: Course, house: House) -> tuple[float | None, float | None]:
+    """Return the direction of a drawn street at a house, east and north."""
+    if not len(course):
+        return None, None
+    nearest, _ = course.nearest(house.circle.lat, house.circle.lon)
+    ahead = course.direction[nearest]
+    return float(ahead.real), float(ahead.imag)
 
 
 def _put_compounds(

@@ -9,6 +9,7 @@ from routing.datum import Datum
 from routing.gazetteer.buildings import building_in
 from routing.gazetteer.index import Entry, Gazetteer, marks
 from routing.gazetteer.own_place import OwnKind
+from routing.gazetteer.private import split_private
 from routing.gazetteer.text import name_key
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point, distance_m
@@ -84,7 +85,8 @@ class OwnAnswers:
         """Return the building that an address names, if only one can be meant."""
         if found.precision is Precision.STREET:
             return None
-        keys = {building_in(address, entry.name) for entry in entries.values()} - {""}
+        text = split_private(address).address
+        keys = {building_in(text, entry.name) for entry in entries.values()} - {""}
         rows = self._query(
             f"entry IN ({marks(entries)}) AND building IN ({marks(keys)}) AND building != ''",
             (*entries, *keys),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from routing.gazetteer.areas import AreaName, area_name
-from routing.gazetteer.build import put_bigrams, put_entry, put_houses, put_street
+from routing.gazetteer.build import put_entry, put_houses, put_spellings, put_street
 from routing.gazetteer.buildings import building_key
 from routing.gazetteer.circle import Circle, cover
 from routing.gazetteer.extract import Extract, House
@@ -24,6 +24,9 @@ from routing.point import METRES_PER_DEGREE, distance_m
 NEAR_M = 500.0
 """From edge to edge: two places of one name that are farther apart are two places."""
 KEYS_AT_ONCE = 10_000
+
+FORGOTTEN = (("name", "entry"), ("entry", "id"), ("house", "entry"), ("course", "entry"))
+"""Tables with what is known of a place, and the columns that tell which."""
 
 Areas = Mapping[OwnPlace, frozenset[AreaName]]
 
@@ -53,7 +56,7 @@ class Joining:
         for place in of_kind[OwnKind.BUILDING]:
             self._put_building(place, areas)
         self._put_districts(places)
-        put_bigrams(self.file, self.named)
+        put_spellings(self.file, self.named)
 
     def _know(self, places: Sequence[OwnPlace]) -> None:
         """Look up what the extract has under the names of the places."""
@@ -92,7 +95,7 @@ class Joining:
             streets = [each for each in self._near(place, place.street) if each.kind is Kind.STREET]
             if streets:
                 self._forget_number(streets, place)
-                put_houses(self.file, streets[0].id, [house], streets[0].areas)
+                self._put_house(streets[0], house)
             else:
                 apart.append(house)
             if place.kind is OwnKind.NUMBER:
@@ -101,6 +104,9 @@ class Joining:
         for piece in street_pieces(Extract("", houses=apart)):
             put_street(self.file, replace(piece, component=first + piece.component))
             self.component = max(self.component, first + piece.component)
+
+    def _put_house(self, street: Entry, house: House) -> None:
+        put_houses(self.file, street.id, [house], street.areas, self.extract.course([street]))
 
     def _put_building(self, place: OwnPlace, areas: Areas) -> None:
         """Put a building into its compound or lane; where nobody knows that, make one of it."""
@@ -117,7 +123,7 @@ class Joining:
             )
         if compound.kind is Kind.STREET:
             house = House(place.name, place.number, _circle(place), areas[place])
-            put_houses(self.file, compound.id, [house], compound.areas)
+            self._put_house(compound, house)
         self._put_own(place, compound)
 
     def _put_entry(
@@ -148,7 +154,7 @@ class Joining:
 
     def _forget(self, entry: Entry) -> None:
         """Take out what the extract says of a place that is told otherwise."""
-        for table, column in (("name", "entry"), ("entry", "id"), ("house", "entry")):
+        for table, column in FORGOTTEN:
             self.file.execute(f"DELETE FROM {table} WHERE {column} = ?", (entry.id,))
         self.file.execute("DELETE FROM beside WHERE ? IN (compound, street)", (entry.id,))
         for entries in self.named.values():
