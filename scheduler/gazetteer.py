@@ -52,11 +52,10 @@ def take_own_places(
     on_count: OnCount | None = None,
 ) -> tuple[BookChange, LookedUpAgain]:
     """Let `places` be all that the lender's file `source` says; none take it out."""
-    before = {record.place for record in ports.store.own_places(city)}
+    changed = _changed(ports, city, places, source)
     with ports.store.writing(ports.by(actor)) as writer:
         change = writer.put_own_places(city, places, source)
-    after = {record.place for record in ports.store.own_places(city)}
-    return change, place_again(ports, city, before ^ after, actor, on_count)
+    return change, place_again(ports, city, changed, actor, on_count)
 
 
 def pin_place(
@@ -104,13 +103,22 @@ def place_again(
 
 def would_place(ports: Ports, city: str, places: Sequence[OwnPlace], source: str) -> LookedUpAgain:
     """Look up what `take_own_places` would, and keep nothing of it."""
-    known = [record.place for record in ports.store.own_places(city)]
+    others = [p for p in _own_places(ports, city) if p.source != source]
     told = [replace(place, source=source) for place in places]
-    others = [place for place in known if place.source != source]
-    changed = set(known) ^ {*others, *told}
-    asked = concerned(ports.store.unconfirmed(city), changed)
+    changed = _changed(ports, city, places, source)
     geocoder = ports.cities.geocoder_with(city, [*others, *told])
+    asked = concerned(ports.store.unconfirmed(city), changed)
     return LookedUpAgain({place: locate(geocoder, place.address) for place in asked})
+
+
+def _changed(ports: Ports, city: str, places: Sequence[OwnPlace], source: str) -> set[OwnPlace]:
+    """Return the places of a source that it will say otherwise, or not any more, or newly."""
+    before = {place for place in _own_places(ports, city) if place.source == source}
+    return before ^ {replace(place, source=source) for place in places}
+
+
+def _own_places(ports: Ports, city: str) -> list[OwnPlace]:
+    return [record.place for record in ports.store.own_places(city)]
 
 
 def concerned(places: Iterable[Place], changed: Iterable[OwnPlace]) -> list[Place]:

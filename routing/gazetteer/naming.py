@@ -22,7 +22,8 @@ class Naming:
 
     def is_in(self, address: str) -> bool:
         """Whether an address has one of the names in it, or would have but for one slip."""
-        return any(part in self._keys or self._is_slip(part) for part in self._parts(address))
+        parts = list(self._parts(address))
+        return not self._keys.isdisjoint(parts) or any(map(self._is_slip, parts))
 
     def _is_slip(self, part: str) -> bool:
         return any(is_alike(part, key) for form in forms(part) for key in self._forms.get(form, ()))

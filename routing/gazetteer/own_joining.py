@@ -38,6 +38,7 @@ class Joining:
         self.file = file
         self.extract = extract
         self.named: dict[str, list[Entry]] = {}
+        self.forgotten: set[int] = set()
         query = "SELECT IFNULL(MAX(id), 0), IFNULL(MAX(component), 0) FROM entry"
         self.last, self.component = cast("tuple[int, int]", file.execute(query).fetchone())
 
@@ -70,7 +71,9 @@ class Joining:
         """Return what has one of the names near a place, the nearest first."""
         keys = dict.fromkeys(map(name_key, names))
         found = {entry.id: entry for key in keys for entry in self.named.get(key, ())}
-        gaps_m = {id: _gap_m(entry, place) for id, entry in found.items()}
+        gaps_m = {
+            id: _gap_m(entry, place) for id, entry in found.items() if id not in self.forgotten
+        }
         return [found[id] for id in sorted(gaps_m, key=gaps_m.__getitem__) if gaps_m[id] <= NEAR_M]
 
     def _put_named(self, place: OwnPlace, areas: Areas) -> None:
@@ -157,9 +160,7 @@ class Joining:
         for table, column in FORGOTTEN:
             self.file.execute(f"DELETE FROM {table} WHERE {column} = ?", (entry.id,))
         self.file.execute("DELETE FROM beside WHERE ? IN (compound, street)", (entry.id,))
-        for entries in self.named.values():
-            if entry in entries:
-                entries.remove(entry)
+        self.forgotten.add(entry.id)
 
     def _forget_number(self, streets: Sequence[Entry], place: OwnPlace) -> None:
         """Take out the doors near by that have the number of `place`."""
