@@ -26,11 +26,12 @@ NEEDS = {
     OwnKind.BUILDING: ("name", "number"),
     OwnKind.NUMBER: ("street", "number"),
 }
-HOW_TO_WRITE = {
-    "name": "write what the compound or lane is called",
-    "street": "write the street of the number",
-    "number": "write the number, as in 88号, or the building, as in 3栋",
+EMPTY = {
+    "name": "is empty; write what the compound or lane is called",
+    "street": "is empty; write the street of the number",
+    "number": "is empty; write the number as in 88号, or the building as in 3栋",
 }
+SWAPPED = "lies outside the city's map with its longitude: the two are swapped"
 
 
 def read_gazetteer(
@@ -75,7 +76,7 @@ def _place(row: Row, at: Point | None, datum: Datum | None) -> OwnPlace | None:
     name = _lane_name(row) if kind is OwnKind.LANE else row.get("name", "")
     for needed in NEEDS[kind]:
         if not (name if needed == "name" else row.get(needed)) and not row.has_fault(needed):
-            row.refuse(needed, f"is empty; {HOW_TO_WRITE[needed]}")
+            row.refuse(needed, EMPTY[needed])
     if kind is OwnKind.NUMBER and row.get("number") and not house_numbers(row.get("number")):
         row.refuse("number", "is no street number; write it as 88号")
     if kind is OwnKind.BUILDING and row.get("number") and not building_key(row.get("number")):
@@ -117,9 +118,9 @@ def _refuse_outside(rows: Rows, at: Sequence[Point | None], within: Box | None) 
         point = at[row.index]
         if point is None or within is None or within.contains(point.lat, point.lon):
             continue
+        far = f"lies outside the city's map ({within}) with its longitude; mend them, or the datum"
         is_swapped = within.contains(point.lon, point.lat)
-        why = "latitude and longitude are swapped" if is_swapped else "look at both, and the datum"
-        row.refuse("lat", f"with its longitude lies outside the city's map ({within}): {why}")
+        row.refuse("lat", SWAPPED if is_swapped else far)
 
 
 def _refuse_repeated(rows: Rows, places: Sequence[OwnPlace | None]) -> None:
@@ -132,4 +133,4 @@ def _refuse_repeated(rows: Rows, places: Sequence[OwnPlace | None]) -> None:
         for row in those if len(those) > 1 else ():
             told = "name" if row.text("name") else "number"
             where = lines_text(other.line for other in those)
-            row.refuse(told, f"stands on {where}; keep one row per place, or tell its district")
+            row.refuse(told, f"stands on {where}; keep one row per place")

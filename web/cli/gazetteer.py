@@ -152,18 +152,11 @@ def list_places(
     from data.plain import to_plain
 
     desk = opened(context, city)
-    found = [record for record in desk.wired.store.own_places(city) if has(record, find)]
+    found = [record for record in desk.wired.store.own_places(city) if record.place.has(find)]
     if as_json:
         answer_json([to_plain(record) for record in found])
     else:
         answer_table(f"{len(found):,} places of your own", COLUMNS, map(listed, found))
-
-
-def has(record: OwnRecord, text: str) -> bool:
-    """Whether what a place tells has `text` in it."""
-    place = record.place
-    told = (*place.names, place.street, place.number, place.district, place.source)
-    return any(text.casefold() in part.casefold() for part in told)
 
 
 def listed(record: OwnRecord) -> tuple[object, ...]:

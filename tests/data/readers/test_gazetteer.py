@@ -131,10 +131,10 @@ def test_what_lies_outside_the_citys_map_is_told_by_its_line(write_csv: Write) -
     near_null = Box(10, 20, 30, 40)
     far = write_csv(["名称", "纬度", "经度"], ["东河小区", "31.2", "121.5"])
     (told,) = problems(far, datum=Datum.WGS84, within=TOWN)
-    assert told.startswith("line 2, column '纬度': '31.2' with its longitude lies outside")
+    assert told.startswith("line 2, column '纬度': '31.2' lies outside the city's map (121.5,")
     swapped = write_csv(["名称", "纬度", "经度"], ["Court", "12", "35"])
     (told,) = problems(swapped, datum=Datum.WGS84, within=near_null)
-    assert told.endswith("latitude and longitude are swapped")
+    assert told.endswith("the two are swapped")
 
 
 def test_a_place_stands_once_however_it_is_written(write_csv: Write) -> None:
