@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
@@ -159,6 +160,40 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressOverride:
+    """A decision where an address is; it holds for every place of its text until it is undone.
+
+    `address` is the text without telephone numbers and names, `address_key` what its other
+    spellings share. `replaces` is the decision that it took the place of. A decision that
+    another one replaced counts as undone by whoever made that.
+    """
+
+    id: int
+    address_key: str
+    address: str
+    point: Point
+    source: str
+    decided_by: str
+    decided_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+    replaces: int | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.undone_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """A row of the lender's own gazetteer in the book."""
+
+    id: int
+    place: OwnPlace
+    made: By
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line of the book of events: who, when, what, before and after."""
 
@@ -199,7 +234,68 @@ class Writer(Protocol):
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         """Keep where places are, as `Store.unplaced` gave them.
 
-        A place whose address changed meanwhile keeps none of it.
+        A place whose address or position changed meanwhile keeps none of it, nor one that was
+        placed by a decision which has been undone since.
+        """
+        ...
+
+    def put_override(
+        self, city: str, address: str, point: Point, source: str, *, known: int | None = None
+    ) -> AddressOverride:
+        """Decide where an address is, for every place of its text, whosever it is.
+
+        `source` is 'dispatcher' or 'check-ins'. `known` is the decision in force of which
+        whoever decides knows, None where she knows of none. The same decision again changes
+        nothing. Places to which the lender's file gave coordinates keep them.
+
+        Raises
+        ------
+        DecidedMeanwhileError
+            Where another decision is in force than the `known` one.
+        """
+        ...
+
+    def undo_override(self, city: str, id: int) -> AddressOverride:
+        """Take a decision back, and return it; one that is undone already stays so.
+
+        The decision that it replaced stands again: who takes back a slip of her hand does not
+        mean to take back a colleague's work with it. Without one, the places of the text have no
+        position any more, and wait to be looked up.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such decision.
+        DecidedMeanwhileError
+            Where another decision has replaced it: that one is to be undone first.
+        """
+        ...
+
+    def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
+        """Say whether a place's address is hers; NotFoundError where there is no such place."""
+        ...
+
+    def put_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Let `places` be all that the lender's file `source` says; none to take it out.
+
+        Rows of that source that are not among them are removed.
+        """
+        ...
+
+    def put_pin(self, city: str, name: str, district: str, at: Point, radius_m: float) -> OwnRecord:
+        """Place a compound or lane by hand, for every address that names it.
+
+        An earlier pin of that name and district is removed. '' is no district.
+        """
+        ...
+
+    def remove_own_place(self, city: str, id: int) -> OwnRecord:
+        """Take a pin or a row out of the lender's gazetteer, and return it.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has none of that number, or has it no more.
         """
         ...
 
@@ -285,6 +381,22 @@ class Store(Protocol):
         """Return the valid places of open cases that have no position yet."""
         ...
 
+    def overrides(self, city: str) -> Mapping[str, AddressOverride]:
+        """Return the decisions in force, by the key of their address."""
+        ...
+
+    def unconfirmed(self, city: str) -> list[Place]:
+        """Return the valid places of open cases that no person, nor a file, has placed."""
+        ...
+
+    def own_places(self, city: str) -> list[OwnRecord]:
+        """Return the rows of the lender's own gazetteer that are in force, the oldest first."""
+        ...
+
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Return what `put_own_places` would change, changing nothing."""
+        ...
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         """Return a version of the day's plan, the newest by default; NotFoundError if none."""
         ...
@@ -303,7 +415,13 @@ class Cities(Protocol):
         """Return how long ways take on a day that is worked, or on a day off."""
         ...
 
-    def geocoder(self, city: str) -> Geocoder: ...
+    def geocoder(self, city: str) -> Geocoder:
+        """Return what finds addresses: in the extract, and in the lender's own places of now."""
+        ...
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        ...
 
 
 class Profiles(Protocol):

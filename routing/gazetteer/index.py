@@ -22,8 +22,13 @@ from routing.gazetteer.misspelt import forms, is_alike
 from routing.gazetteer.numbers import HouseNumber, house_number
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
+from routing.point import distance_m
 
 SIMILAR_SHARE = 0.5
+BESIDE_M = 100.0
+"""From the edge of a compound to the middle of a street that it is said to be on."""
+ANY_STREET = 0
+"""Stands for the streets beside a compound that no extract has: those that run by its circle."""
 
 
 class Kind(StrEnum):
@@ -82,6 +87,10 @@ class Gazetteer:
     def close(self) -> None:
         self._file.close()
 
+    def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows that answer a query of ours."""
+        return self._file.execute(query, values).fetchall()
+
     def _areas(self) -> Areas:
         rows: dict[str, list[tuple[str, str, Circle | None]]] = defaultdict(list)
         query = "SELECT key, name, level, lat, lon, radius_m FROM area ORDER BY radius_m DESC"
@@ -102,7 +111,7 @@ class Gazetteer:
         """Return the streets and compounds of each of the names `keys` that is known."""
         query = (
             "SELECT name.key, entry.* FROM name JOIN entry ON entry.id = name.entry"
-            f" WHERE name.key IN ({_marks(keys)}) ORDER BY entry.id"
+            f" WHERE name.key IN ({marks(keys)}) ORDER BY entry.id"
         )
         found: dict[str, list[Entry]] = defaultdict(list)
         for key, *row in self._file.execute(query, tuple(keys)):
@@ -138,7 +147,7 @@ class Gazetteer:
     ) -> list[Door]:
         query = (
             "SELECT value, lat, lon, radius_m, areas FROM house"
-            f" WHERE entry IN ({_marks(streets)}) AND {condition} LIMIT {limit}"
+            f" WHERE entry IN ({marks(streets)}) AND {condition} LIMIT {limit}"
         )
         rows = self._file.execute(query, (*(street.id for street in streets), value))
         return [Door(row[0], Circle(*row[1:4]), areas_from(row[4])) for row in rows]
@@ -163,7 +172,7 @@ class Gazetteer:
         return self.course_of([street.id for street in streets])
 
     def course_of(self, streets: Sequence[int]) -> Course:
-        query = f"SELECT points FROM course WHERE entry IN ({_marks(streets)})"
+        query = f"SELECT points FROM course WHERE entry IN ({marks(streets)})"
         return Course.of_bytes([row[0] for row in self._file.execute(query, streets)])
 
     def some_doors(self, count: int) -> Iterator[tuple[int, HouseNumber, Door]]:
@@ -183,7 +192,7 @@ class Gazetteer:
         for name in names:
             for form in forms(name):
                 asked[form].append(name)
-        query = f"SELECT form, key FROM slip WHERE form IN ({_marks(asked)}) ORDER BY key"
+        query = f"SELECT form, key FROM slip WHERE form IN ({marks(asked)}) ORDER BY key"
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for form, key in self._file.execute(query, tuple(asked)):
             for name in filter(partial(is_alike, key), asked[form]):
@@ -193,18 +202,34 @@ class Gazetteer:
     def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
         """Whether one of `compounds` stands by one of `streets`."""
         query = (
-            f"SELECT 1 FROM beside WHERE compound IN ({_marks(compounds)})"
-            f" AND street IN ({_marks(streets)}) LIMIT 1"
+            f"SELECT compound, street FROM beside WHERE compound IN ({marks(compounds)})"
+            f" AND street IN ({marks(streets)}, {ANY_STREET})"
         )
         ids = (entry.id for entry in (*compounds, *streets))
-        return self._file.execute(query, tuple(ids)).fetchone() is not None
+        by_id = {compound.id: compound for compound in compounds}
+        return any(
+            street != ANY_STREET or self._runs_by(streets, by_id[compound].circle)
+            for compound, street in self._file.execute(query, tuple(ids))
+        )
+
+    def _runs_by(self, streets: Sequence[Entry], place: Circle) -> bool:
+        """Whether one of `streets` runs by a place; one that is not drawn may, where it is near."""
+        course = self.course(streets)
+        if len(course):
+            _, apart_m = course.nearest(place.lat, place.lon)
+            return apart_m <= place.radius_m + BESIDE_M
+        circles = [street.circle for street in streets]
+        return any(
+            distance_m(each.point, place.point) <= each.radius_m + place.radius_m
+            for each in circles
+        )
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
         """Return the entries whose names share half of their bigrams with `text`, or of its own."""
         grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
-            f" WHERE bigram.gram IN ({_marks(grams)}) GROUP BY name.key, name.entry"
+            f" WHERE bigram.gram IN ({marks(grams)}) GROUP BY name.key, name.entry"
             " HAVING COUNT(*) >= ? * MIN(name.grams, ?)"
             " ORDER BY COUNT(*) DESC, name.grams, name.key LIMIT ?"
         )
@@ -249,5 +274,6 @@ def _entry(row: Sequence[Any]) -> Entry:
     )
 
 
-def _marks(values: Collection[object]) -> str:
+def marks(values: Collection[object]) -> str:
+    """Return the question marks that stand for values in a query."""
     return ",".join("?" * len(values))

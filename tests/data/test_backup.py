@@ -25,6 +25,7 @@ from data.store.jobs import Jobs
 from data.store.logins import LoginRefusedError, Logins
 from data.store.tokens import Tokens
 from data.store.users import Users
+from routing.point import Point
 from scheduler.model import Pair
 from scheduler.ports import Mark, MarkKind, Outcome
 from tests.data.conftest import new_database
@@ -68,6 +69,7 @@ def fill(home: Home) -> SqlStore:
             "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
         )
         writer.put_mark("Town", Mark("m", TODAY, draft.id, ("ann",), MarkKind.BEGIN, MIDNIGHT))
+        writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):
         Logins(store.engine).log_in("eve", "a guess", "127.0.0.1", ALICE.at)

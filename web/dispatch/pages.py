@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from web.dispatch import acts, crews, exports, imports, places, publishing, remedies, today, words
+from web.dispatch import (
+    acts,
+    crews,
+    exports,
+    gazetteer,
+    imports,
+    places,
+    publishing,
+    remedies,
+    today,
+    words,
+)
 from web.dispatch.acts import SECONDS
 from web.dispatch.room import dispatch
 
@@ -11,6 +22,7 @@ __all__ = [
     "crews",
     "dispatch",
     "exports",
+    "gazetteer",
     "imports",
     "places",
     "publishing",

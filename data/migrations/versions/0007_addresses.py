@@ -32,7 +32,11 @@ def upgrade() -> None:
         sa.Column("decided_at", UTC, nullable=False),
         sa.Column("undone_by", sa.String(), nullable=True),
         sa.Column("undone_at", UTC, nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["city"], ["city.name"], name="fk_address_override_city"),
+        sa.ForeignKeyConstraint(
+            ["replaces"], ["address_override.id"], name="fk_address_override_replaces"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_address_override"),
     )
     op.create_index(
@@ -56,6 +60,7 @@ def upgrade() -> None:
         sa.Column("point_lat", sa.Float(), nullable=False),
         sa.Column("point_lon", sa.Float(), nullable=False),
         sa.Column("radius_m", sa.Float(), nullable=False),
+        sa.Column("datum", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", UTC, nullable=False),
