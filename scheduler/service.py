@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from routing.gazetteer.compound import Compound, compound_in
+from routing.gazetteer.own_place import pin_kind
 from routing.gazetteer.private import address_key
 from routing.geocoders.confirmed import ConfirmedGeocoder
 from routing.geocoding import GeocodeResult
@@ -35,6 +37,7 @@ from scheduler.ports import (
     Cities,
     Clock,
     NewPlan,
+    OwnRecord,
     PlanRecord,
     Profiles,
     Store,
@@ -115,6 +118,39 @@ def undo_override(ports: Ports, city: str, id: int, actor: str) -> AddressOverri
     of_text = [one for one in unplaced if address_key(one.address) == undone.address_key]
     look_up(ports, city, of_text, actor)
     return undone
+
+
+def pin_compound(
+    ports: Ports, city: str, compound: Compound, at: Point, actor: str
+) -> dict[Place, GeocodeResult]:
+    """Put a compound or lane where it is, and look up again every place that names it."""
+    radius_m = pin_kind(compound.name).radius_m
+    with ports.store.writing(ports.by(actor)) as writer:
+        writer.put_pin(city, compound.name, compound.district, at, radius_m)
+    return _look_up_again(ports, city, compound.name, actor)
+
+
+def undo_pin(ports: Ports, city: str, id: int, actor: str) -> OwnRecord:
+    """Take a pin out, and look up again every place that names what it placed.
+
+    Raises
+    ------
+    NotFoundError
+        Where the city has no such pin, or has it no more.
+    """
+    with ports.store.writing(ports.by(actor)) as writer:
+        removed = writer.remove_own_place(city, id)
+    _look_up_again(ports, city, removed.place.name, actor)
+    return removed
+
+
+def _look_up_again(ports: Ports, city: str, name: str, actor: str) -> dict[Place, GeocodeResult]:
+    named = [
+        place
+        for place in ports.store.unconfirmed(city)
+        if (compound := compound_in(place.address)) and compound.name == name
+    ]
+    return look_up(ports, city, named, actor)
 
 
 def point_of(ports: Ports, city: str, address: str) -> Point | None:

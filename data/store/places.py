@@ -75,21 +75,27 @@ def _is_as_told(row: Row, told: Place) -> bool:
 
 
 def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeResult]]) -> None:
-    """Keep what was found of places, told by their rows; nothing found leaves them where they are.
+    """Keep what was found of places, told by their rows, with an event for each that moves.
 
-    Each that moves has an event.
+    Nothing found leaves a place where a person or a file has put it.
     """
     looked_up: list[Row] = []
     moved: list[Row] = []
     for row, result in found:
         parts = {"matched": result.matched, "unmatched": result.unmatched}
         looked_up.append({"its_id": row["id"], "looked_up": row["address"], **parts})
-        new = _position(result)
-        if new and any(row[name] != new[name] for name in new):
+        new = _position(result) or (NOWHERE if _was_found(row) else {})
+        if any(row[name] != new[name] for name in new):
             moved.append({"its_id": row["id"], **new})
             note_move(tx, city, row, new, source=result.source, matched=result.matched)
     write_places(tx, city, looked_up)
     write_places(tx, city, moved)
+
+
+def _was_found(row: Row) -> bool:
+    """Whether a place stands where an earlier look-up found it."""
+    is_found: bool = row["looked_up"] == row["address"]
+    return is_found and row["precision"] is not Precision.CONFIRMED
 
 
 def _position(result: GeocodeResult) -> Row:
