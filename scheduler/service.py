@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from routing.gazetteer.compound import Compound, compound_in
-from routing.gazetteer.own_place import pin_kind
 from routing.gazetteer.private import address_key
 from routing.geocoders.confirmed import ConfirmedGeocoder
 from routing.geocoding import GeocodeResult
@@ -37,7 +35,6 @@ from scheduler.ports import (
     Cities,
     Clock,
     NewPlan,
-    OwnRecord,
     PlanRecord,
     Profiles,
     Store,
@@ -79,18 +76,18 @@ def place_addresses(
 
 
 def look_up(
-    ports: Ports, city: str, unplaced: Sequence[Place], actor: str, on_count: OnCount | None = None
+    ports: Ports, city: str, places: Sequence[Place], actor: str, on_count: OnCount | None = None
 ) -> dict[Place, GeocodeResult]:
-    """Look up places that have no position, as `place_addresses` does all of a city."""
-    if not unplaced:
+    """Look up some places, as `place_addresses` does all of a city that have no position."""
+    if not places:
         return {}
     geocoder = geocoder_of(ports, city)
     found: dict[Place, GeocodeResult] = {}
     try:
-        for done, place in enumerate(unplaced, start=1):
+        for done, place in enumerate(places, start=1):
             found[place] = geocoder.locate(place.address)
             if on_count:
-                on_count(done, len(unplaced))
+                on_count(done, len(places))
     finally:
         with ports.store.writing(ports.by(actor)) as writer:
             writer.put_positions(city, found)
@@ -118,39 +115,6 @@ def undo_override(ports: Ports, city: str, id: int, actor: str) -> AddressOverri
     of_text = [one for one in unplaced if address_key(one.address) == undone.address_key]
     look_up(ports, city, of_text, actor)
     return undone
-
-
-def pin_compound(
-    ports: Ports, city: str, compound: Compound, at: Point, actor: str
-) -> dict[Place, GeocodeResult]:
-    """Put a compound or lane where it is, and look up again every place that names it."""
-    radius_m = pin_kind(compound.name).radius_m
-    with ports.store.writing(ports.by(actor)) as writer:
-        writer.put_pin(city, compound.name, compound.district, at, radius_m)
-    return _look_up_again(ports, city, compound.name, actor)
-
-
-def undo_pin(ports: Ports, city: str, id: int, actor: str) -> OwnRecord:
-    """Take a pin out, and look up again every place that names what it placed.
-
-    Raises
-    ------
-    NotFoundError
-        Where the city has no such pin, or has it no more.
-    """
-    with ports.store.writing(ports.by(actor)) as writer:
-        removed = writer.remove_own_place(city, id)
-    _look_up_again(ports, city, removed.place.name, actor)
-    return removed
-
-
-def _look_up_again(ports: Ports, city: str, name: str, actor: str) -> dict[Place, GeocodeResult]:
-    named = [
-        place
-        for place in ports.store.unconfirmed(city)
-        if (compound := compound_in(place.address)) and compound.name == name
-    ]
-    return look_up(ports, city, named, actor)
 
 
 def point_of(ports: Ports, city: str, address: str) -> Point | None:

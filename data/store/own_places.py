@@ -53,7 +53,7 @@ def put_own_places(
     told = {place.identity: replace(place, source=source) for place in places}
     stale = [record for record in known if told.get(record.place.identity) != record.place]
     stays = {record.place for record in known}.intersection(told.values())
-    change = own_change(known, places, source)
+    change = _change(known, told.values())
     _remove(tx, city, [record.id for record in stale])
     _insert(tx, city, [place for place in told.values() if place not in stays])
     if stale or change.new:
@@ -62,19 +62,24 @@ def put_own_places(
     return change
 
 
-def own_change(known: Iterable[OwnRecord], places: Sequence[OwnPlace], source: str) -> BookChange:
-    """Return what `put_own_places` changes: titles of rows, in the order of the file.
+def compare_own_places(
+    connection: Connection, city: str, places: Sequence[OwnPlace], source: str
+) -> BookChange:
+    """Return what `put_own_places` would change, changing nothing."""
+    known = list_own_places(connection, city, own.source == source)
+    return _change(known, [replace(place, source=source) for place in places])
 
-    `known` are the rows in force of that source.
-    """
+
+def _change(known: Iterable[OwnRecord], told: Iterable[OwnPlace]) -> BookChange:
+    """Return what differs between the rows of a source and what it says now: their titles."""
     before = {record.place.identity: record.place for record in known}
-    told = {place.identity: replace(place, source=source) for place in places}
-    both = [place for identity, place in told.items() if identity in before]
+    after = {place.identity: place for place in told}
+    both = [place for identity, place in after.items() if identity in before]
     return BookChange(
-        new=_titles(place for identity, place in told.items() if identity not in before),
+        new=_titles(place for identity, place in after.items() if identity not in before),
         changed=_titles(place for place in both if before[place.identity] != place),
         unchanged=_titles(place for place in both if before[place.identity] == place),
-        gone=_titles(place for identity, place in before.items() if identity not in told),
+        gone=_titles(place for identity, place in before.items() if identity not in after),
     )
 
 

@@ -75,16 +75,16 @@ def _is_as_told(row: Row, told: Place) -> bool:
 
 
 def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeResult]]) -> None:
-    """Keep what was found of places, told by their rows, with an event for each that moves.
+    """Keep what was found of places, told by their rows; one that nothing was found of has no more.
 
-    Nothing found leaves a place where a person or a file has put it.
+    Each that moves has an event.
     """
     looked_up: list[Row] = []
     moved: list[Row] = []
     for row, result in found:
         parts = {"matched": result.matched, "unmatched": result.unmatched}
         looked_up.append({"its_id": row["id"], "looked_up": row["address"], **parts})
-        new = _position(result) or (NOWHERE if _was_found(row) else {})
+        new = _position(result)
         if any(row[name] != new[name] for name in new):
             moved.append({"its_id": row["id"], **new})
             note_move(tx, city, row, new, source=result.source, matched=result.matched)
@@ -92,15 +92,9 @@ def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeRe
     write_places(tx, city, moved)
 
 
-def _was_found(row: Row) -> bool:
-    """Whether a place stands where an earlier look-up found it."""
-    is_found: bool = row["looked_up"] == row["address"]
-    return is_found and row["precision"] is not Precision.CONFIRMED
-
-
 def _position(result: GeocodeResult) -> Row:
     if result.point is None:
-        return {}
+        return NOWHERE
     return {
         "point_lat": result.point.lat,
         "point_lon": result.point.lon,

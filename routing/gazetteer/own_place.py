@@ -78,6 +78,11 @@ class OwnPlace:
         return tuple(name for name in (self.name, *self.aliases) if name)
 
     @property
+    def ways_in(self) -> tuple[str, ...]:
+        """All by which an address may lead to it: its names, and the street of its number."""
+        return (*self.names, self.street) if self.street else self.names
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """By what one row of a source is told from another, however it is written."""
         told = (self.name, self.street, self.number, self.district)

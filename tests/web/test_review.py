@@ -279,3 +279,34 @@ def test_one_agencys_dispatcher_neither_sees_nor_undoes_what_is_not_hers(world: 
 )
 def test_what_nobody_decided_is_not_taken_back(world: World, kind: str, id: str) -> None:
     assert undo(english(world), kind, id).status_code == 404
+
+
+# One pin for a compound
+
+
+def test_one_pin_places_a_whole_compound_and_undo_takes_it_back(world: World) -> None:
+    add(world, 11, "城东区东河小区3栋501")
+    add(world, 12, "东河小区5栋", agency="South")
+    add(world, 13, "虹通街80号")
+    nora = english(world, "nora")
+    told = {"place": "B11-home", "name": "东河小区", **HERE}
+    answer = nora.post(f"{PLACES}/compound", told)
+    assert answer.status_code == 302
+    assert "1 address placed by 东河小区" in nora.page(PLACES)  # hers; of the other nothing is told
+    assert point_of(world, 11) == point_of(world, 12) == Point(25.012, 121.501)
+    assert place(world, "B12-home").place.precision is Precision.COMPOUND
+    assert waiting(english(world).page(PLACES)) == ["B13-home"]
+    assert "compound placed" in nora.page(DECIDED)
+    (pin,) = world.wired.store.own_places("Town")
+    assert undo(nora, "compound", pin.id).status_code == 302
+    assert point_of(world, 11) is None
+    assert len(waiting(english(world).page(PLACES))) == 3
+
+
+def test_a_pin_without_a_name_or_a_position_is_refused(world: World) -> None:
+    add(world, 11, "东河小区3栋501")
+    dora = english(world)
+    assert dora.post(f"{PLACES}/compound", {"place": "B11-home", **HERE}).status_code == 400
+    told = {"place": "B11-home", "name": "东河小区", "position": "here", "datum": "wgs84"}
+    assert dora.post(f"{PLACES}/compound", told).status_code == 400
+    assert world.wired.store.own_places("Town") == []

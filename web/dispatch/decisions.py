@@ -13,10 +13,11 @@ from data.store.decisions import DecisionKind
 from data.store.overrides import key_of
 from data.store.review import PlaceToCheck
 from routing.datum import Datum, to_wgs84
-from routing.gazetteer.compound import Compound
+from routing.gazetteer.own_place import pin_kind
 from routing.point import Point, distance_m
-from scheduler import service
 from scheduler.errors import DecidedMeanwhileError, NotFoundError
+from scheduler.gazetteer import pin_place, remove_own_place
+from scheduler.service import undo_override as take_back
 from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.dispatch.places import place_of_form, places_page
@@ -56,8 +57,9 @@ def pin_compound(city: str, on: date) -> Answer:
     point = told_point()
     if point is None:
         return refused(on)
-    before = ids_waiting(city)
-    service.pin_compound(wired().ports, city, Compound(name, district), point, current_user.name)
+    before, radius_m = ids_waiting(city), pin_kind(name).radius_m
+    ports, actor = wired().ports, current_user.name
+    pin_place(ports, city, name, point, radius_m, actor, district=district)
     placed = len(before - ids_waiting(city))
     flash(
         tn(
@@ -101,11 +103,11 @@ def undo(city: str, on: date) -> Response:
 
 
 def undo_override(city: str, id: str) -> None:
-    service.undo_override(wired().ports, city, int(id), current_user.name)
+    take_back(wired().ports, city, int(id), current_user.name)
 
 
 def undo_pin(city: str, id: str) -> None:
-    service.undo_pin(wired().ports, city, int(id), current_user.name)
+    remove_own_place(wired().ports, city, int(id), current_user.name)
 
 
 def undo_wrong(city: str, id: str) -> None:
