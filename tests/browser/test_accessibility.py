@@ -126,7 +126,7 @@ DESK = {
     "import": Sight(f"{DAY}/import", "dora", with_all_open),
     "import with faults": Sight(f"{DAY}/import", "dora", send_bad_list),
     "file too large": Sight(f"{DAY}/import", "dora", send_huge_list),
-    "places": Sight(f"{DAY}/places", "dora", drawn),
+    "places": Sight(f"{DAY}/places", "dora"),
     "decided": Sight(f"{DAY}/places/decided", "dora"),
     "crews": Sight(f"{DAY}/crews", "dora"),
     "left out": Sight(f"{DAY}/left-out/rule", "dora"),

@@ -36,8 +36,8 @@ def a_queue(world: World, tmp_path: Path) -> None:
     places = world.wired.store.open_day("Town", TODAY).places
     with world.wired.store.writing(ALICE) as writer:
         for one in places:
-            told = GeocodeResult(place.point, Precision.CONFIRMED, 0.0, "test")
-            writer.put_positions("Town", {place: told})
+            told = GeocodeResult(one.point, Precision.CONFIRMED, 0.0, "test")
+            writer.put_positions("Town", {one: told})
     add(world, 11, "中山路5号", overdue=700)
     add(world, 12, "东河小区3栋501", overdue=600)
     add(world, 13, "虹通街80号", overdue=500)
