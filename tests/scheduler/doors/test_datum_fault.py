@@ -42,7 +42,7 @@ def test_each_confusion_of_datums_is_told(datums: tuple[Datum, Datum]) -> None:
     found = find_datum_fault(places)
     assert found is not None
     assert (found.told, found.meant) == datums
-    assert (found.place_ids, found.displaced) == (set(places), 12)
+    assert (found.place_ids, found.displaced) == (frozenset(places), 12)
     shifts_m = [distance_m(one.present, one.stood) for one in places.values()]
     assert found.shift_m == pytest.approx(np.median(shifts_m))
 
