@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from web.dispatch import acts, crews, exports, imports, places, publishing, remedies, today, words
+from web.dispatch import (
+    acts,
+    crews,
+    doors,
+    exports,
+    imports,
+    places,
+    publishing,
+    remedies,
+    today,
+    words,
+)
 from web.dispatch.acts import SECONDS
 from web.dispatch.room import dispatch
 
@@ -10,6 +21,7 @@ __all__ = [
     "acts",
     "crews",
     "dispatch",
+    "doors",
     "exports",
     "imports",
     "places",
