@@ -42,12 +42,13 @@ def at_the_door(page: Page) -> None:
 
 def test_arrive_tells_where_the_phone_stands(open_page: Open, world: World, seen: Seen) -> None:
     page = open_page("/my/day", "alice", **PHONE, **ALLOWED)
+    a_step_north: Any = {**HERE, "latitude": 25.0102}
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     at_the_door(page)
     arrived = mark(world, MarkKind.ARRIVE)
     assert (arrived.stood, arrived.accuracy_m) == (Point(25.0101, 121.5002), 9.0)
-    page.context.set_geolocation({**HERE, "latitude": 25.0102})
+    page.context.set_geolocation(a_step_north)
     press(page, "Leave")
     expect(page.get_by_role("heading", name="What came of it?")).to_be_visible()
     assert mark(world, MarkKind.LEAVE).stood == Point(25.0102, 121.5002)

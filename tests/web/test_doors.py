@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from routing.datum import Datum, convert
 from routing.geocoding import Precision
 from routing.point import Point, distance_m
 from scheduler.model import Place
 from scheduler.ports import By, Mark, MarkKind, Outcome
-from tests.data.world import ALICE, ALL_KNOWN, TODAY, TOWN, record, with_home
+from tests.data.world import ALICE, ALL_KNOWN, MIDNIGHT, TODAY, TOWN, record, with_home
 from tests.scheduler.doors.standing import off
+from tests.web.conftest import json_of
 from tests.web.pages import Visitor, World, trip
 from tests.web.phone_days import make_lawful, publish, put_city
 from tests.web.test_dispatch import DAY, english
+from web.cli import app
 
 PAGE = f"{DAY}/places/doors"
 DOOR = off(80 + 0j, Point(25.01, 121.5))
@@ -210,3 +214,38 @@ def test_a_wrong_datum_is_told_instead(world: World) -> None:
 def as_gcj02(point: Point) -> Point:
     shifted = convert(point.lat, point.lon, Datum.WGS84, Datum.GCJ02)
     return Point(float(shifted.lat), float(shifted.lon))
+
+
+# The command line
+
+
+@pytest.fixture
+def dayround(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Call `dayround doors` in the world."""
+    monkeypatch.setattr("web.wiring.wire", lambda _: world.wired)
+    return lambda *words: CliRunner().invoke(app, ["--as", "li", "doors", *words])
+
+
+def test_the_command_lists_accepts_and_turns_down(
+    world: World, dayround: Callable[..., Result]
+) -> None:
+    three_visits(world)
+    [listed] = json_of(dayround("--json"))
+    assert (listed["place"], listed["whose"], listed["visits"]) == ("B1-home", "王*", 3)
+    assert "turned down" in dayround("--turn-down", "B1-home").stdout
+    assert json_of(dayround("--json")) == []
+    assert world.events("door.dismissed") == ["B1-home"]
+    with world.wired.store.writing(ALICE) as writer:
+        writer.dismiss_door("Town", "B1-home", MIDNIGHT - timedelta(days=90))
+    assert "moved by 81 m" in dayround("--accept", "B1-home").stdout
+    place = home(world)
+    assert place.point is not None
+    assert distance_m(place.point, DOOR) < 5
+
+
+def test_the_command_moves_nothing_that_is_not_proposed(
+    dayround: Callable[..., Result],
+) -> None:
+    refused = dayround("--accept", "B1-home")
+    assert refused.exit_code == 1
+    assert "nothing is proposed for place 'B1-home'" in refused.stderr

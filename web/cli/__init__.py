@@ -15,6 +15,7 @@ from web.cli import (
     compiling,
     days,
     demo,
+    doors,
     export,
     files,
     serve,
@@ -68,6 +69,7 @@ compiling.register(app)
 city.register(app)
 files.register(app)
 days.register(app)
+doors.register(app)
 export.register(app)
 solve.register(app)
 user.register(app)
