@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
@@ -185,6 +186,15 @@ class AddressOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """A row of the lender's own gazetteer in the book."""
+
+    id: int
+    place: OwnPlace
+    made: By
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line of the book of events: who, when, what, before and after."""
 
@@ -287,6 +297,30 @@ class Writer(Protocol):
         """Say whether a place's address is hers; NotFoundError where there is no such place."""
         ...
 
+    def put_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Let `places` be all that the lender's file `source` says; none to take it out.
+
+        Rows of that source that are not among them are removed.
+        """
+        ...
+
+    def put_pin(self, city: str, name: str, district: str, at: Point, radius_m: float) -> OwnRecord:
+        """Place a compound or lane by hand, for every address that names it.
+
+        An earlier pin of that name and district is removed. '' is no district.
+        """
+        ...
+
+    def remove_own_place(self, city: str, id: int) -> OwnRecord:
+        """Take a pin or a row out of the lender's gazetteer, and return it.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has none of that number, or has it no more.
+        """
+        ...
+
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
 
     def add_plan(self, new: NewPlan) -> PlanRecord: ...
@@ -371,6 +405,14 @@ class Store(Protocol):
 
     def overrides(self, city: str) -> Mapping[str, AddressOverride]:
         """Return the decisions in force, by the key of their address."""
+        ...
+
+    def unconfirmed(self, city: str) -> list[Place]:
+        """Return the valid places of open cases that no person, nor a file, has placed."""
+        ...
+
+    def own_places(self, city: str) -> list[OwnRecord]:
+        """Return the rows of the lender's own gazetteer that are in force, the oldest first."""
         ...
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:

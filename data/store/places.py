@@ -46,6 +46,13 @@ def list_unplaced(connection: Connection, city: str) -> list[Place]:
     return read(connection, tables.place, Place, place.city == city, *needs_one, is_theirs)
 
 
+def list_unconfirmed(connection: Connection, city: str) -> list[Place]:
+    """Return the valid places of open cases that no person, nor a file, has placed."""
+    is_asked = (place.is_valid, place.closed_at.is_(None), place.precision != Precision.CONFIRMED)
+    is_theirs = place.borrower_id.in_(open_borrowers(city))
+    return read(connection, tables.place, Place, place.city == city, *is_asked, is_theirs)
+
+
 def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResult]) -> None:
     """Keep where places are; those that changed or were placed meanwhile are passed over."""
     current = rows_of(tx.connection, tables.place, city, [told.id for told in found])
