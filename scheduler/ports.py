@@ -415,6 +415,10 @@ class Store(Protocol):
         """Return the rows of the lender's own gazetteer that are in force, the oldest first."""
         ...
 
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Return what `put_own_places` would change, changing nothing."""
+        ...
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         """Return a version of the day's plan, the newest by default; NotFoundError if none."""
         ...
@@ -433,7 +437,13 @@ class Cities(Protocol):
         """Return how long ways take on a day that is worked, or on a day off."""
         ...
 
-    def geocoder(self, city: str) -> Geocoder: ...
+    def geocoder(self, city: str) -> Geocoder:
+        """Return what finds addresses: in the extract, and in the lender's own places of now."""
+        ...
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        ...
 
 
 class Profiles(Protocol):

@@ -67,6 +67,6 @@ def wire(folder: Path | None) -> Wired:
     """
     home = Home.find(folder)
     store = open_store(home)
-    cities = CityFiles(home.cities)
+    cities = CityFiles(home.cities, store)
     ports = Ports(store, cities, TomlProfiles(), lambda: datetime.now(UTC))
     return Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))

@@ -49,12 +49,12 @@ def put_own_places(
     tx: Transaction, city: str, places: Sequence[OwnPlace], source: str
 ) -> BookChange:
     """Let `places` be all that a file says: what it says no more, or otherwise, is removed."""
-    known = list_own_places(tx.connection, city, own.source == source)
+    known = _by_identity(tx.connection, city, source)
     told = {place.identity: replace(place, source=source) for place in places}
-    stale = [record for record in known if told.get(record.place.identity) != record.place]
-    stays = {record.place for record in known}.intersection(told.values())
-    change = own_change(known, places, source)
-    _remove(tx, city, [record.id for record in stale])
+    stale = [one.id for identity, one in known.items() if told.get(identity) != one.place]
+    stays = {one.place for one in known.values()}
+    change = _change(known, told)
+    _remove(tx, city, stale)
     _insert(tx, city, [place for place in told.values() if place not in stays])
     if stale or change.new:
         counts = {name: len(getattr(change, name)) for name in ("new", "changed", "gone")}
@@ -62,19 +62,32 @@ def put_own_places(
     return change
 
 
-def own_change(known: Iterable[OwnRecord], places: Sequence[OwnPlace], source: str) -> BookChange:
-    """Return what `put_own_places` changes: titles of rows, in the order of the file.
-
-    `known` are the rows in force of that source.
-    """
-    before = {record.place.identity: record.place for record in known}
+def compare_own_places(
+    connection: Connection, city: str, places: Sequence[OwnPlace], source: str
+) -> BookChange:
+    """Return what `put_own_places` would change, changing nothing."""
     told = {place.identity: replace(place, source=source) for place in places}
-    both = [place for identity, place in told.items() if identity in before]
+    return _change(_by_identity(connection, city, source), told)
+
+
+Identity = tuple[str, ...]
+
+
+def _by_identity(connection: Connection, city: str, source: str) -> dict[Identity, OwnRecord]:
+    """Return the rows of a source."""
+    known = list_own_places(connection, city, own.source == source)
+    return {record.place.identity: record for record in known}
+
+
+def _change(before: Mapping[Identity, OwnRecord], after: Mapping[Identity, OwnPlace]) -> BookChange:
+    """Return what differs between the rows of a source and what it says now: their titles."""
+    both = [place for identity, place in after.items() if identity in before]
+    kept = {record.place for record in before.values()}
     return BookChange(
-        new=_titles(place for identity, place in told.items() if identity not in before),
-        changed=_titles(place for place in both if before[place.identity] != place),
-        unchanged=_titles(place for place in both if before[place.identity] == place),
-        gone=_titles(place for identity, place in before.items() if identity not in told),
+        new=_titles(place for identity, place in after.items() if identity not in before),
+        changed=_titles(place for place in both if place not in kept),
+        unchanged=_titles(place for place in both if place in kept),
+        gone=_titles(one.place for identity, one in before.items() if identity not in after),
     )
 
 

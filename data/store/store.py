@@ -110,6 +110,11 @@ class SqlStore:
             cities.get_city(connection, city)
             return own_places.list_own_places(connection, city)
 
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return own_places.compare_own_places(connection, city, places, source)
+
     def own_revision(self, city: str) -> str:
         """Return what is another as soon as `own_places` are others; '' where there are none."""
         with database.reading(self.engine) as connection:

@@ -77,6 +77,16 @@ class OwnPlace:
         """All that it is called by, the common name first; nothing for a bare street number."""
         return tuple(name for name in (self.name, *self.aliases) if name)
 
+    def has(self, text: str) -> bool:
+        """Whether what it tells has `text` in it."""
+        told = (*self.names, self.street, self.number, self.district, self.source)
+        return any(text.casefold() in part.casefold() for part in told)
+
+    @property
+    def ways_in(self) -> tuple[str, ...]:
+        """All by which an address may lead to it: its names, and the street of its number."""
+        return (*self.names, self.street) if self.street else self.names
+
     @property
     def identity(self) -> tuple[str, ...]:
         """By what one row of a source is told from another, however it is written."""

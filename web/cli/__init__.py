@@ -18,6 +18,7 @@ from web.cli import (
     doors,
     export,
     files,
+    gazetteer,
     serve,
     setup,
     solve,
@@ -68,6 +69,7 @@ setup.register(app)
 compiling.register(app)
 city.register(app)
 files.register(app)
+gazetteer.register(app)
 days.register(app)
 doors.register(app)
 export.register(app)

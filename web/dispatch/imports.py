@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import abort, g, request, send_file
 from flask_babel import LazyString
@@ -28,6 +28,8 @@ from web.language import lazy_t, t
 if TYPE_CHECKING:
     from data.readers.report import ReadResult
     from data.readers.tables import File
+
+T = TypeVar("T")
 
 ROWS_SHOWN = 300
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +64,7 @@ def take_in(city: str, on: date) -> Answer:  # noqa: ARG001
     if upload is None or not upload.filename:
         return import_page(on, wrong=t("Choose a file first.")), 400
     try:
-        read = read_upload(kind, upload.filename, upload.save)
+        read = read_upload(kind.read, upload.filename, upload.save)
         refuse_real_people(wired().home, read.records)
         with wired().store.writing(by()) as writer:
             change = kind.put(writer, read)
@@ -81,14 +83,16 @@ def import_page(on: date, **told: Any) -> str:
     )
 
 
-def read_upload(kind: Kind, name: str, save: Callable[[Path], None]) -> ReadResult[Any]:
+def read_upload(
+    read: Callable[[File], ReadResult[T]], name: str, save: Callable[[Path], None]
+) -> ReadResult[T]:
     """Read an uploaded file, which lies in the home only as long as that takes."""
     from data.readers.tables import File
 
     with TemporaryDirectory(dir=wired().home.path, prefix=".upload-") as folder:
         path = Path(folder) / f"list{Path(name).suffix.lower()}"
         save(path)
-        return kind.read(File(path, sheet=request.form.get("sheet") or None))
+        return read(File(path, sheet=request.form.get("sheet") or None))
 
 
 def counts(change: BookChange) -> dict[str, int]:
@@ -171,9 +175,9 @@ KINDS: Mapping[str, Kind] = {
 @needs(Role.DISPATCHER)
 def list_template(city: str, kind: str) -> Response:  # noqa: ARG001
     """Send a workbook to fill in."""
-    from data.readers.templates import template
+    from data.readers.templates import REGISTRIES, template
 
-    if kind not in KINDS:
+    if kind not in REGISTRIES:
         abort(404)
     return send_file(
         BytesIO(template(kind)), XLSX, as_attachment=True, download_name=f"{kind}.xlsx"

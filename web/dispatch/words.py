@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.jobs import JobKind
+from routing.gazetteer.own_place import OwnKind
 from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.plan import Reason
@@ -51,6 +52,12 @@ REASONS = {
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),
     ),
+}
+OWN_KINDS = {
+    OwnKind.COMPOUND: lazy_t("compound"),
+    OwnKind.LANE: lazy_t("lane"),
+    OwnKind.BUILDING: lazy_t("building"),
+    OwnKind.NUMBER: lazy_t("street number"),
 }
 UNTRIED = {
     Reason.NOT_PLACED: lazy_t(

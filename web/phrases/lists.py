@@ -165,4 +165,12 @@ LISTS = (
     phrase("%(headers)s both mean %(field)s; rename or delete all but one"),
     phrase("with 0 beside it lies in the open sea; leave both empty if unknown"),
     phrase("the file %(problem)s"),
+    phrase("no column names the places; add '名称 / Name', or a street and a number"),
+    phrase("is empty; write what the compound or lane is called"),
+    phrase("is empty; write the street of the number"),
+    phrase("is empty; write the number as in 88号, or the building as in 3栋"),
+    phrase("is no street number; write it as 88号"),
+    phrase("names no building; write it as 3栋"),
+    phrase("lies outside the city's map with its longitude: the two are swapped"),
+    phrase("lies outside the city's map (%(box)s) with its longitude; mend them, or the datum"),
 )

@@ -38,6 +38,12 @@ REFUSALS = (
         "`dayround city add`"
     ),
     phrase("%(file)s holds no whole road network (%(error)s): build it again from the extract"),
+    phrase("a pin needs the name of the compound or lane that it places"),
+    phrase("the gazetteer of %(city)s has no place %(id)s: look at its list"),
+    phrase(
+        "the lender's own places cannot be written into %(folder)s: %(why)s. Make room there; they "
+        "are kept in the book, and are looked for again next time"
+    ),
     phrase("there is no gazetteer at %(file)s; build it from the city's extract"),
     phrase("%(file)s is no whole gazetteer of this version; build it again from the extract"),
     phrase("%(city)s has no open cases: import some first"),

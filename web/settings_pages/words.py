@@ -76,6 +76,7 @@ EVENT_GROUPS = {
     "case": lazy_t("Cases"),
     "collector": lazy_t("Collectors"),
     "address": lazy_t("Addresses decided"),
+    "gazetteer": lazy_t("The gazetteer of your own"),
     "file": lazy_t("Imports"),
     "job": lazy_t("Long work"),
 }
@@ -118,6 +119,9 @@ EVENT_KINDS = {
     "place.valid": lazy_t("address marked as valid again"),
     "address.decided": lazy_t("position of an address decided"),
     "address.undone": lazy_t("decision about an address undone"),
+    "gazetteer.imported": lazy_t("places imported"),
+    "gazetteer.pinned": lazy_t("compound or lane pinned"),
+    "gazetteer.removed": lazy_t("place taken out"),
     "collector.added": lazy_t("collector added"),
     "collector.changed": lazy_t("collector changed"),
     "shift.added": lazy_t("shift added"),
