@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from data.access import Role
@@ -95,6 +96,7 @@ city = Table(
     needed("overtime_price_per_hour", Money),
     needed("max_days_as_pair", Integer),
     needed("calendar_details", Boolean, server_default=false()),
+    needed("learns_doors", Boolean, server_default=true()),
 )
 
 agency = Table("agency", metadata, in_city(), Column("name", String, primary_key=True))

@@ -63,6 +63,12 @@ def steps_deg(
     return steps
 
 
+def stepped(point: Point, step_deg: complex) -> Point:
+    """Return the point that lies a step from `point`, as `steps_deg` tells it."""
+    lon = np.asarray(point.lon + step_deg.real / np.cos(np.radians(point.lat)))
+    return Point(point.lat + step_deg.imag, float(wrapped(lon)))
+
+
 def wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return longitudes from -180° up to 180°."""
     return (lon + 180) % 360 - 180

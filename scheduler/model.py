@@ -264,6 +264,7 @@ class City:
 
     Money is in `currency`. The prices are house assumptions, shown as such. A calendar leaves the
     house with whoever carries it: unless `calendar_details`, it tells streets and nobody's name.
+    With `learns_doors`, phones may tell where they stood when a crew arrived or left.
     """
 
     name: str
@@ -277,6 +278,7 @@ class City:
     overtime_price_per_hour: Decimal = Decimal(90)
     max_days_as_pair: int = 5
     calendar_details: bool = False
+    learns_doors: bool = True
 
 
 @dataclass(frozen=True, slots=True)

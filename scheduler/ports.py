@@ -14,6 +14,7 @@ from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
+from scheduler.doors import Proposal
 from scheduler.model import (
     Borrower,
     Case,
@@ -268,6 +269,27 @@ class Writer(Protocol):
             Where the city has no such decision.
         DecidedMeanwhileError
             Where another decision has replaced it: that one is to be undone first.
+        """
+        ...
+
+    def accept_door(self, city: str, door: Proposal, *, known: int | None = None) -> None:
+        """Move a place to where its door was learned to be, and so decide about its address.
+
+        Every other place of its text goes there too, as `put_override` says, whose `known` it is.
+        This one is moved even where the lender's file gave its coordinates, and the same file
+        does not move it back. Its access note stays.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such place; DecidedMeanwhileError as `put_override`.
+        """
+        ...
+
+    def dismiss_door(self, city: str, place_id: str, seen_until: datetime) -> None:
+        """Turn down what check-ins up to `seen_until` propose for a place.
+
+        NotFoundError where there is no such place.
         """
         ...
 

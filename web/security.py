@@ -18,6 +18,14 @@ CONTENT = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+PERMISSIONS = ("geolocation", "camera", "microphone", "payment")
+
+
+def permissions(**to_whom: str) -> str:
+    """Return the policy of what pages may ask the browser for: nothing, but as is said."""
+    return ", ".join(f"{name}={to_whom.get(name, '()')}" for name in PERMISSIONS)
+
+
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {where}" for name, where in CONTENT.items()),
     "Referrer-Policy": "same-origin",  # not less: the guard of forms compares it over TLS
@@ -25,7 +33,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
+    "Permissions-Policy": permissions(),
 }
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 A_YEAR_S = 365 * 24 * 3600

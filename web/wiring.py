@@ -11,6 +11,7 @@ from data.exports.exporter import Exporter
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
+from data.store.check_ins import CheckIns
 from data.store.decisions import Decisions
 from data.store.desk import Desk
 from data.store.jobs import Jobs
@@ -56,6 +57,11 @@ class Wired:
     def decisions(self) -> Decisions:
         """What people have decided about addresses."""
         return Decisions(self.store.engine)
+
+    @property
+    def check_ins(self) -> CheckIns:
+        """Where phones told that crews stood."""
+        return CheckIns(self.store.engine)
 
     @property
     def exporter(self) -> Exporter:

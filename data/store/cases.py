@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from data import tables
 from data.store.cities import know_agencies
+from data.store.doors import keep_learned
 from data.store.events import Transaction
 from data.store.merging import Book, gather, merge, outdated_places
 from data.store.places import NOT_LOOKED_UP, is_open, write_places
@@ -70,6 +71,7 @@ def compare_cases(
 ) -> Comparison:
     """Compare a file with the book, changing nothing."""
     by_id(records, lambda record: record.case.id)
+    records = keep_learned(connection, city, records)
     file = gather(records)
     book = read_book(connection, city, file)
     outdated: dict[str, list[str]] = defaultdict(list)
@@ -112,7 +114,7 @@ def put_cases(
     compared = compare_cases(tx.connection, city, records, known)
     change = compared.change
     touched = {*change.new, *change.changed}
-    write(tx, city, compared, [record for record in records if record.case.id in touched])
+    write(tx, city, compared, [one for one in compared.records if one.case.id in touched])
     if not complete:
         return replace(change, gone=())
     close_cases(tx, city, change.gone)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from data import tables
 from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.rows import from_row, to_row
+from scheduler.doors import LOOK_BACK
 from scheduler.errors import ConflictError
 from scheduler.ports import Mark, MarkKind
 
@@ -35,16 +37,29 @@ def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
     row = tx.connection.execute(with_key).mappings().one_or_none()
     if row is not None:
         kept = from_row(Mark, row)
-        # A form that is sent twice is told by the server's clock twice: the first stays.
-        if row["city"] != city or kept != replace(told, at=kept.at):
+        # A form that is sent twice is told by the server's clock twice, and the phone may have
+        # found itself elsewhere: the first stays.
+        first = replace(told, at=kept.at, stood=kept.stood, accuracy_m=kept.accuracy_m)
+        if row["city"] != city or kept != first:
             raise ConflictError(f"another mark has the key {told.key!r}: send it with a new key")
         return False
     by = {"recorded_by": tx.by.actor, "recorded_at": tx.by.at}
     tx.connection.execute(insert(tables.visit_mark), to_row(told, city=city, **by))
     subject = told.visit_id or f"{city} {told.on} {'+'.join(told.crew)}"
-    agency, after = agency_of(tx, city, told.crew), to_plain(told)
+    if told.kind is MarkKind.BEGIN:
+        forget_positions(tx, city, told.on - LOOK_BACK)
+    # Events are kept for years, and a position is not.
+    after = to_plain(replace(told, stood=None, accuracy_m=None))
+    agency = agency_of(tx, city, told.crew)
     tx.note(EVENTS[told.kind], subject, city=city, agency=agency, after=after)
     return True
+
+
+def forget_positions(tx: Transaction, city: str, before: date) -> None:
+    """Forget where phones stood on days that no door is learned from any more."""
+    old = (mark.city == city, mark.on < before, mark.stood_lat.is_not(None))
+    nowhere = {"stood_lat": None, "stood_lon": None, "accuracy_m": None}
+    tx.connection.execute(update(tables.visit_mark).where(*old).values(nowhere))
 
 
 def agency_of(tx: Transaction, city: str, crew: tuple[str, ...]) -> str:

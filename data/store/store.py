@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -15,6 +15,7 @@ from data.store import (
     cases,
     cities,
     days,
+    doors,
     events,
     outcomes,
     overrides,
@@ -29,6 +30,7 @@ from data.store.pairs import put_pairs
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
+from scheduler.doors import Proposal
 from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
 from scheduler.ports import (
     AddressOverride,
@@ -173,6 +175,14 @@ class SqlWriter:
     def undo_override(self, city: str, id: int) -> AddressOverride:
         self._lock(city)
         return overrides.undo_override(self._tx, city, id)
+
+    def accept_door(self, city: str, door: Proposal, *, known: int | None = None) -> None:
+        self._lock(city)
+        doors.accept_door(self._tx, city, door, known)
+
+    def dismiss_door(self, city: str, place_id: str, seen_until: datetime) -> None:
+        self._lock(city)
+        doors.dismiss_door(self._tx, city, place_id, seen_until)
 
     def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
         self._lock(city)

@@ -59,6 +59,10 @@ def fill(home: Home) -> SqlStore:
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)
         writer.put_cases("Town", [record(1), record(2), FULL], known=ALL_KNOWN, complete=True)
+        writer.dismiss_door("Town", "B1-home", MIDNIGHT)
+        first = writer.put_override("Town", "1 Made-up Road", Point(25, 121.5), "dispatcher")
+        again = Point(25.01, 121.5)
+        writer.put_override("Town", first.address, again, "check-ins", known=first.id)
         writer.put_collectors("Town", [collector("ann"), collector("bea")])
         writer.put_shifts("Town", [shift("ann")])
         writer.put_pairs("Town", [Pair("ann", "bea"), Pair("ann", "bea", TODAY)])
@@ -68,7 +72,11 @@ def fill(home: Home) -> SqlStore:
         writer.record_outcome(
             "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
         )
-        writer.put_mark("Town", Mark("m", TODAY, draft.id, ("ann",), MarkKind.BEGIN, MIDNIGHT))
+        begun = Mark("m", TODAY, draft.id, ("ann",), MarkKind.BEGIN, MIDNIGHT)
+        writer.put_mark("Town", begun)
+        arrived = replace(begun, key="n", kind=MarkKind.ARRIVE, visit_id="B1")
+        stood = Point(25, 121.5)
+        writer.put_mark("Town", replace(arrived, stood=stood, accuracy_m=12.5))
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

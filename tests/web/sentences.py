@@ -20,7 +20,8 @@ SPEAKING = (
     "scheduler/rules/hours.py", "scheduler/rules/people.py", "scheduler/rules/places.py",
     "scheduler/rules/visits.py", "scheduler/screening.py", "scheduler/left_out.py",
     "scheduler/remedies/words.py",
-    "scheduler/kept.py", "scheduler/check/*.py", "scheduler/crews/*.py", "data/readers/*.py",
+    "scheduler/kept.py", "scheduler/check/*.py", "scheduler/crews/*.py", "scheduler/doors/*.py",
+    "data/readers/*.py",
     "data/made_up.py", "data/store/*.py",
 )  # fmt: skip
 """Where is said why a case waits, and what is wrong with a list or a plan."""

@@ -15,6 +15,7 @@ from web.cli import (
     compiling,
     days,
     demo,
+    doors,
     export,
     files,
     gazetteer,
@@ -70,6 +71,7 @@ city.register(app)
 files.register(app)
 gazetteer.register(app)
 days.register(app)
+doors.register(app)
 export.register(app)
 solve.register(app)
 user.register(app)

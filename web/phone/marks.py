@@ -14,6 +14,7 @@ from web.auth.access import by
 from web.context import wired
 from web.language import t
 from web.phone.room import MyDay, phone, when_told
+from web.phone.standing import NOWHERE, Standing, told_standing
 
 LONGEST_KEY = 64
 
@@ -47,14 +48,29 @@ def told_at(day: MyDay) -> datetime:
 
 def write_mark(day: MyDay, kind: MarkKind, visit: RoundStop | None = None) -> None:
     """Note something that the crew did."""
-    told = mark(day, kind, sent_key(), told_at(day), visit)
+    told = mark(day, kind, sent_key(), told_at(day), visit, told_standing(day))
     with wired().store.writing(by()) as writer:
         writer.put_mark(day.city.name, told)
 
 
 def mark(
-    day: MyDay, kind: MarkKind, key: str, at: datetime, visit: RoundStop | None = None
+    day: MyDay,
+    kind: MarkKind,
+    key: str,
+    at: datetime,
+    visit: RoundStop | None = None,
+    standing: Standing = NOWHERE,
 ) -> Mark:
-    """Return a mark of the crew."""
-    round_, visit_id = day.round, visit.id if visit else ""
-    return Mark(key, day.on, round_.plan_id, round_.crew.members, kind, at, visit_id)
+    """Return a mark of the crew; only where it is about a visit it tells where they stood."""
+    round_, where = day.round, standing if visit else NOWHERE
+    return Mark(
+        key=key,
+        on=day.on,
+        plan_id=round_.plan_id,
+        crew=round_.crew.members,
+        kind=kind,
+        at=at,
+        visit_id=visit.id if visit else "",
+        stood=where.stood,
+        accuracy_m=where.accuracy_m,
+    )

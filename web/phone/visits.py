@@ -18,6 +18,7 @@ from web.phone.changes import unseen_changes
 from web.phone.days import page
 from web.phone.marks import mark, only_today, sent_key, told_at, write_mark
 from web.phone.room import MyDay, needed_day, phone, rounds
+from web.phone.standing import told_standing
 from web.phone.words import closed_words
 
 SHOWN_S = 20
@@ -52,9 +53,11 @@ def arrive(on: date, version: int, number: int) -> Response | tuple[str, int]:
         with wired().store.writing(by()) as writer:
             for other in day.round.visits:
                 if day.states[other.number].is_at_door:
+                    # Without a position: she stands at this door by now, not at that one.
                     left = mark(day, MarkKind.LEAVE, f"{key}/left", at, other)
                     writer.put_mark(day.city.name, left)
-            writer.put_mark(day.city.name, mark(day, MarkKind.ARRIVE, key, at, one))
+            arrived = mark(day, MarkKind.ARRIVE, key, at, one, told_standing(day))
+            writer.put_mark(day.city.name, arrived)
     return redirect(url_for(".visit", on=on, version=version, number=number))
 
 

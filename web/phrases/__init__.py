@@ -14,6 +14,7 @@ from flask import Flask
 
 from web.language import t
 from web.phrases.addresses import ADDRESSES
+from web.phrases.doors import DOORS
 from web.phrases.lists import LISTS
 from web.phrases.plans import PLANS
 from web.phrases.refusals import REFUSALS
@@ -23,7 +24,10 @@ from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
 from web.stops import STOPS
 
-SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS, *ADDRESSES)
+SENTENCES = (
+    *(*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS),
+    *(*ADDRESSES, *DOORS),
+)
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 

@@ -16,6 +16,8 @@ from web.settings_pages.city_form import (
     CALENDAR_CHOICES,
     CALENDARS,
     PLACE,
+    POSITION_CHOICES,
+    POSITIONS,
     profile_names,
     read_city,
     version,
@@ -93,10 +95,12 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         place=PLACE,
         assumptions=ASSUMPTIONS,
         calendars=CALENDARS,
+        positions=POSITIONS,
         choices={
             "profile": {name: profile_title(name) for name in profile_names()},
             "owner_policy": OWNER_POLICIES,
             "calendar_details": CALENDAR_CHOICES,
+            "learns_doors": POSITION_CHOICES,
         },
         zones=zones(),
     )

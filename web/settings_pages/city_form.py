@@ -29,6 +29,10 @@ CALENDAR_CHOICES = {
     CLOSED: lazy_t("stop number and street alone"),
     OPEN: lazy_t("also name, door and sum, as the role of who exports sees them"),
 }
+POSITION_CHOICES = {
+    OPEN: lazy_t("at Arrive and Leave, if the collector allows it"),
+    CLOSED: lazy_t("never"),
+}
 
 
 class FieldError(ValueError):
@@ -93,7 +97,7 @@ def read_policy(text: str) -> OwnerPolicy:
 
 
 def read_choice(text: str) -> bool:
-    if text not in CALENDAR_CHOICES:
+    if text not in (OPEN, CLOSED):
         raise FieldError(t("Choose one of the two."))
     return text == OPEN
 
@@ -183,7 +187,19 @@ CALENDARS = (
         ),
     ),
 )
-SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS)
+POSITIONS = (
+    Setting(
+        "learns_doors",
+        lazy_t("Phones tell where they stand"),
+        read_choice,
+        write_choice,
+        hint=lazy_t(
+            "Only when a crew arrives or leaves, and only if the collector lets hers. Doors are "
+            "learned from it; it is forgotten after half a year."
+        ),
+    ),
+)
+SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS)
 
 
 def written(city: City) -> dict[str, str]:

@@ -19,6 +19,9 @@ def upgrade() -> None:
         sa.Column("accuracy_m", sa.Float(), nullable=True),
     ):
         op.add_column("visit_mark", column)
+    op.add_column(
+        "city", sa.Column("learns_doors", sa.Boolean(), nullable=False, server_default=sa.true())
+    )
     op.create_table(
         "address_override",
         sa.Column("id", sa.Integer(), nullable=False),
