@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.home import OWNER_ONLY
-from data.maps.city_map import CityMap, write_map
+from data.maps.city_map import CityMap, bounds, write_map
 from data.maps.scenery import Scenery, read_scenery
+from data.online import Online
 from data.peak_hours import peaks
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
@@ -155,7 +156,13 @@ class CityFiles:
         return made
 
     def geocoder(self, city: str) -> Geocoder:
-        return GazetteerGeocoder(self._file(city, GAZETTEER))
+        """Return what finds addresses: the city's own, then services, if any are switched on."""
+        own = GazetteerGeocoder(self._file(city, GAZETTEER))
+        return self.online(city).after(own, lambda: bounds(self.roads(city)))
+
+    def online(self, city: str) -> Online:
+        """Return the map services that may be asked for a city's addresses; mostly none."""
+        return Online(self.path(city))
 
     def _file(self, city: str, name: str) -> Path:
         file = self.path(city) / name

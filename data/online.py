@@ -1,0 +1,114 @@
+"""A city's geocoder where services are on: its own map first, then they."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.geocoder_answers import KeptAccounts, KeptAnswers
+from data.geocoder_keys import Key, key_of, variable
+from data.online_geocoders import OnlineSetting, online_setting, put_online_setting
+from routing.extent import Box
+from routing.geocoders.chain import Chain, Service
+from routing.geocoders.limiter import Limiter, Limits
+from routing.geocoders.online import KeylessService, OnlineService
+from routing.geocoders.services import SERVICES, Access
+from routing.geocoding import Geocoder
+from scheduler.ports import By
+
+MARGIN_DEG = 0.005
+"""About 500 m: a door may stand beyond the last road."""
+
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north."""
+
+
+@dataclass(frozen=True)
+class Online:
+    """The services of one city; `folder` is the city's, and lies below those of a home."""
+
+    folder: Path
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+
+    @property
+    def setting(self) -> OnlineSetting:
+        return online_setting(self.folder)
+
+    @property
+    def answers(self) -> KeptAnswers:
+        return KeptAnswers(self.folder, self.setting.lasts, self.clock)
+
+    def after(self, offline: Geocoder, bounds: Callable[[], Bounds]) -> Geocoder:
+        """Return a geocoder that asks `offline` first; itself, where no service is on.
+
+        Raises
+        ------
+        GeocoderSettingError
+            Where the city's setting is not understood.
+        GeocoderKeyError
+            Where the file of keys is not.
+        """
+        setting = self.setting
+        if not setting.use:
+            return offline
+        return Chain(offline, list(self._services(setting, widened(bounds()))))
+
+    def switch(self, use: Sequence[str], by: By, city: str | None = None) -> OnlineSetting:
+        """Let addresses go to these services from now on, in this order, or to none.
+
+        Raises
+        ------
+        GeocoderSettingError
+            Where a service is not known, or cannot be asked as it is set up.
+        """
+        before = self.setting
+        named = before.city if city is None else city
+        new = replace(before, use=tuple(use), said_by=by.actor, said_at=by.at, city=named)
+        put_online_setting(new, self.folder)
+        return new
+
+    def lacking(self) -> list[str]:
+        """Return the variables of services that are on and have no key."""
+        names = (name for name in self.setting.use if SERVICES[name].needs_key)
+        return [variable(name) for name in names if not self._key(name).text]
+
+    def _services(self, setting: OnlineSetting, box: Box) -> Iterator[Service]:
+        for name in setting.use:
+            key = self._key(name)
+            if SERVICES[name].needs_key and not key.text:
+                yield KeylessService(name, variable(name))
+            else:
+                yield self._service(name, setting, box, key)
+
+    def _service(self, name: str, setting: OnlineSetting, box: Box, key: Key) -> Service:
+        url = setting.of(name, "url")
+        access = Access(setting.city, box, key.text, key.secret, url, setting.contact)
+        limits = Limits(setting.of(name, "every_s"), setting.of(name, "a_day"))
+        ledger = KeptAccounts(self.folder.parent)
+        limiter = Limiter(_account(name, key), limits, ledger, self.clock)
+        return OnlineService(name, SERVICES[name].make(access), box, limiter, self.answers)
+
+    def _key(self, service: str) -> Key:
+        return key_of(service, self.folder.parent.parent, self.environ)
+
+
+def widened(bounds: Bounds) -> Box:
+    """Return a box with a margin, which ends where the earth does."""
+    west, south, east, north = bounds
+    return Box(
+        max(-180, west - MARGIN_DEG),
+        max(-90, south - MARGIN_DEG),
+        min(180, east + MARGIN_DEG),
+        min(90, north + MARGIN_DEG),
+    )
+
+
+def _account(service: str, key: Key) -> str:
+    """Return the name of an account: another key has another rate, and another quota."""
+    return f"{service} {hashlib.sha256(key.text.encode()).hexdigest()[:8]}" if key.text else service
