@@ -360,6 +360,8 @@ address_override = Table(
     needed("decided_at", Utc),
     Column("undone_by", String),
     Column("undone_at", Utc),
+    # The decision that it took the place of: it stands again when this one is undone.
+    Column("replaces", ForeignKey("address_override.id")),
     ForeignKeyConstraint(["city"], ["city.name"]),
 )
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.ports import AddressOverride
+
 
 class DayroundError(Exception):
     """Root of the domain's errors. The message says what is wrong and what to do."""
@@ -21,6 +26,14 @@ class NotFoundError(DayroundError, LookupError):
 
 class ConflictError(DayroundError):
     """Somebody else changed it meanwhile, or its state does not allow this."""
+
+
+class DecidedMeanwhileError(ConflictError):
+    """Somebody else has decided where an address is; `standing` is that, None where undone."""
+
+    def __init__(self, text: str, standing: AddressOverride | None) -> None:
+        self.standing = standing
+        super().__init__(text)
 
 
 class UnlawfulPlanError(DayroundError):

@@ -159,6 +159,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressOverride:
+    """A decision where an address is; it holds for every place of its text until it is undone.
+
+    `address` is the text without telephone numbers and names, `address_key` what its other
+    spellings share. `replaces` is the decision that it took the place of. A decision that
+    another one replaced counts as undone by whoever made that.
+    """
+
+    id: int
+    address_key: str
+    address: str
+    point: Point
+    source: str
+    decided_by: str
+    decided_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+    replaces: int | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.undone_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line of the book of events: who, when, what, before and after."""
 
@@ -199,8 +224,45 @@ class Writer(Protocol):
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         """Keep where places are, as `Store.unplaced` gave them.
 
-        A place whose address changed meanwhile keeps none of it.
+        A place whose address or position changed meanwhile keeps none of it, nor one that was
+        placed by a decision which has been undone since.
         """
+        ...
+
+    def put_override(
+        self, city: str, address: str, point: Point, source: str, *, known: int | None = None
+    ) -> AddressOverride:
+        """Decide where an address is, for every place of its text, whosever it is.
+
+        `source` is 'dispatcher' or 'check-ins'. `known` is the decision in force of which
+        whoever decides knows, None where she knows of none. The same decision again changes
+        nothing. Places to which the lender's file gave coordinates keep them.
+
+        Raises
+        ------
+        DecidedMeanwhileError
+            Where another decision is in force than the `known` one.
+        """
+        ...
+
+    def undo_override(self, city: str, id: int) -> AddressOverride:
+        """Take a decision back, and return it; one that is undone already stays so.
+
+        The decision that it replaced stands again: who takes back a slip of her hand does not
+        mean to take back a colleague's work with it. Without one, the places of the text have no
+        position any more, and wait to be looked up.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such decision.
+        DecidedMeanwhileError
+            Where another decision has replaced it: that one is to be undone first.
+        """
+        ...
+
+    def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
+        """Say whether a place's address is hers; NotFoundError where there is no such place."""
         ...
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
@@ -283,6 +345,10 @@ class Store(Protocol):
 
     def unplaced(self, city: str) -> list[Place]:
         """Return the valid places of open cases that have no position yet."""
+        ...
+
+    def overrides(self, city: str) -> Mapping[str, AddressOverride]:
+        """Return the decisions in force, by the key of their address."""
         ...
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from routing.geocoding import GeocodeResult, locate
+from routing.gazetteer.private import address_key
+from routing.geocoders.confirmed import ConfirmedGeocoder
+from routing.geocoding import GeocodeResult
 from routing.point import Point
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.build import build_problem
@@ -27,7 +29,17 @@ from scheduler.explain import Explanation, explain, explain_with_remedies, remed
 from scheduler.kept import Reread, reread, with_closed_visit
 from scheduler.model import City, Day, Place
 from scheduler.plan import Plan, Violation
-from scheduler.ports import By, Cities, Clock, NewPlan, PlanRecord, Profiles, Store, Target
+from scheduler.ports import (
+    AddressOverride,
+    By,
+    Cities,
+    Clock,
+    NewPlan,
+    PlanRecord,
+    Profiles,
+    Store,
+    Target,
+)
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
 from scheduler.rules import crew_size, day_info
@@ -60,14 +72,20 @@ def place_addresses(
 
     What was found before a geocoder failed, or somebody stopped it, is kept too.
     """
-    unplaced = ports.store.unplaced(city)
+    return look_up(ports, city, ports.store.unplaced(city), actor, on_count)
+
+
+def look_up(
+    ports: Ports, city: str, unplaced: Sequence[Place], actor: str, on_count: OnCount | None = None
+) -> dict[Place, GeocodeResult]:
+    """Look up places that have no position, as `place_addresses` does all of a city."""
     if not unplaced:
         return {}
-    geocoder = ports.cities.geocoder(city)
+    geocoder = geocoder_of(ports, city)
     found: dict[Place, GeocodeResult] = {}
     try:
         for done, place in enumerate(unplaced, start=1):
-            found[place] = locate(geocoder, place.address)
+            found[place] = geocoder.locate(place.address)
             if on_count:
                 on_count(done, len(unplaced))
     finally:
@@ -76,9 +94,32 @@ def place_addresses(
     return found
 
 
+def geocoder_of(ports: Ports, city: str) -> ConfirmedGeocoder:
+    """Return what finds addresses in a city: what people have decided comes first."""
+    decided = ports.store.overrides(city)
+    points = {key: one.point for key, one in decided.items()}
+    return ConfirmedGeocoder(points, ports.cities.geocoder(city))
+
+
+def undo_override(ports: Ports, city: str, id: int, actor: str) -> AddressOverride:
+    """Take back where an address was decided to be, and look its places up again at once.
+
+    Raises
+    ------
+    NotFoundError, DecidedMeanwhileError
+        As `Writer.undo_override` says.
+    """
+    with ports.store.writing(ports.by(actor)) as writer:
+        undone = writer.undo_override(city, id)
+    unplaced = ports.store.unplaced(city)
+    of_text = [one for one in unplaced if address_key(one.address) == undone.address_key]
+    look_up(ports, city, of_text, actor)
+    return undone
+
+
 def point_of(ports: Ports, city: str, address: str) -> Point | None:
     """Return where a collector's address is, if it is found closely enough."""
-    found = locate(ports.cities.geocoder(city), address)
+    found = geocoder_of(ports, city).locate(address)
     return found.point if found.is_plannable else None
 
 

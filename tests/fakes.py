@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from data.profiles import TomlProfiles
+from routing.gazetteer.private import address_key
 from routing.geocoding import GeocodeResult, Precision
 from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot, TravelMatrix
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import City, Crew, Day, Place
-from scheduler.ports import By, Event, NewPlan, PlanRecord, PlanStatus, Store
+from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store
 from scheduler.service import Ports
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -36,6 +37,7 @@ class FakeStore:
     crews: dict[date, tuple[Crew, ...]] = field(default_factory=dict)
     records: tuple[PlanRecord, ...] = ()
     log: tuple[Event, ...] = ()
+    decided: Mapping[str, AddressOverride] = field(default_factory=dict)
     is_writing: bool = False
 
     @contextmanager
@@ -75,6 +77,10 @@ class FakeStore:
         self.city(city)
         return [place for place in self.book.places if place.is_valid and place.point is None]
 
+    def overrides(self, city: str) -> Mapping[str, AddressOverride]:
+        self.city(city)
+        return self.decided
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         found = [r for r in self.plans(city, on) if version in (None, r.version)]
         if not found:
@@ -98,6 +104,15 @@ class FakeWriter:
         places = tuple(_placed(place, found.get(place)) for place in book.places)
         self.store.book = replace(book, places=places)
         self._note("places.put", city)
+
+    def undo_override(self, city: str, id: int) -> AddressOverride:
+        undone = next(one for one in self.store.decided.values() if one.id == id)
+        book, key = self.store.book, undone.address_key
+        self.store.decided = {k: one for k, one in self.store.decided.items() if k != key}
+        places = tuple(_unplaced(p) if address_key(p.address) == key else p for p in book.places)
+        self.store.book = replace(book, places=places)
+        self._note("address.undone", city)
+        return undone
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
         self.store.crews = {**self.store.crews, on: tuple(crews)}
@@ -133,6 +148,10 @@ def _placed(place: Place, result: GeocodeResult | None) -> Place:
         return place
     point, precision, radius_m = result.point, result.precision, result.radius_m
     return replace(place, point=point, precision=precision, radius_m=radius_m)
+
+
+def _unplaced(place: Place) -> Place:
+    return replace(place, point=None, precision=Precision.NONE)
 
 
 def _superseded(record: PlanRecord, on: date) -> PlanRecord:

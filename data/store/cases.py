@@ -14,7 +14,7 @@ from data import tables
 from data.store.cities import know_agencies
 from data.store.events import Transaction
 from data.store.merging import Book, gather, merge, outdated_places
-from data.store.places import is_open
+from data.store.places import NOT_LOOKED_UP, is_open, write_places
 from data.store.rows import Row, by_id, changes, chunks, from_row, rows_of, to_row, upsert
 from scheduler.model import Borrower, Case, Place
 from scheduler.ports import BookChange, CaseRecord
@@ -125,6 +125,7 @@ def write(tx: Transaction, city: str, compared: Comparison, records: Sequence[Ca
     borrowers: dict[str, Row] = {}
     cases: list[Row] = []
     places: dict[str, Row] = {}
+    located: list[Row] = []
     for record in records:
         who, told = after.borrowers[record.borrower.id], after.cases[record.case.id]
         old = before.cases.get(told.id)
@@ -133,15 +134,18 @@ def write(tx: Transaction, city: str, compared: Comparison, records: Sequence[Ca
         if told != old or told.id in before.closed_cases:
             cases.append(to_row(told, city=city, closed_at=None))
         moves = old is None or old.agency != told.agency
-        for place in (after.places[place.id] for place in record.places):
+        for own in record.places:
+            place = after.places[own.id]
             is_back = place.id in before.closed_places
             if moves or is_back or place != before.places.get(place.id):
                 places[place.id] = to_row(place, city=city, agency=told.agency, closed_at=None)
+                located += [{"its_id": own.id, **NOT_LOOKED_UP}] if own.point else []
         note(tx, city, compared, record)
     know_agencies(tx, city, {row["agency"] for row in cases})
     upsert(tx.connection, tables.borrower, list(borrowers.values()))
     upsert(tx.connection, tables.loan_case, cases)
     upsert(tx.connection, tables.place, list(places.values()))
+    write_places(tx, city, located)
     close(tx, tables.place, city, [id for ids in compared.outdated.values() for id in ids])
 
 

@@ -11,13 +11,15 @@ from sqlalchemy import Engine
 
 from data import database
 from data.plain import to_plain
-from data.store import cases, cities, days, events, outcomes, people, places, plans
+from data.store import cases, cities, days, events, outcomes, overrides, people, places, plans
 from data.store.events import Transaction
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
 from routing.geocoding import GeocodeResult
+from routing.point import Point
 from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
 from scheduler.ports import (
+    AddressOverride,
     BookChange,
     By,
     CaseRecord,
@@ -79,6 +81,10 @@ class SqlStore:
             cities.get_city(connection, city)
             return places.list_unplaced(connection, city)
 
+    def overrides(self, city: str) -> Mapping[str, AddressOverride]:
+        with database.reading(self.engine) as connection:
+            return overrides.in_force(connection, city)
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         with database.reading(self.engine) as connection:
             return plans.get_plan(connection, city, on, version)
@@ -122,7 +128,22 @@ class SqlWriter:
 
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         self._lock(city)
-        places.put_positions(self._tx, city, found)
+        holding = overrides.without_undone(self._tx.connection, city, found)
+        places.put_positions(self._tx, city, holding)
+
+    def put_override(
+        self, city: str, address: str, point: Point, source: str, *, known: int | None = None
+    ) -> AddressOverride:
+        self._lock(city)
+        return overrides.put_override(self._tx, city, address, point, source, known)
+
+    def undo_override(self, city: str, id: int) -> AddressOverride:
+        self._lock(city)
+        return overrides.undo_override(self._tx, city, id)
+
+    def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
+        self._lock(city)
+        places.put_validity(self._tx, city, id, is_valid=is_valid, reason=reason)
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
         self._lock(city)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from geopy.location import Location
 
 from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.match import find, similar
+from routing.geocoders.location import as_location
 from routing.geocoding import GeocodeResult
 
 
@@ -43,17 +43,11 @@ class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no ty
         """
         if exactly_one:
             result = self.locate(query)
-            return _location(result) if result.point else None
+            return as_location(result) if result.point else None
         answer = find(self.gazetteer, query)
         candidates = answer.candidates or similar(self.gazetteer, query)
-        return [_location(candidate) for candidate in candidates] or None
+        return [as_location(candidate) for candidate in candidates] or None
 
     def locate(self, query: str) -> GeocodeResult:
         """Return where an address is; `unmatched` says why it is not told more precisely."""
         return find(self.gazetteer, query).result
-
-
-def _location(result: GeocodeResult) -> Location:
-    assert result.point
-    raw = {key: value for key, value in asdict(result).items() if key != "point"}
-    return Location(result.matched, (result.point.lat, result.point.lon), raw)

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from data.profiles import TomlProfiles
+from routing.gazetteer.private import address_key
 from routing.geocoding import GeocodeResult, Precision
+from routing.point import Point
 from routing.travel import UNREACHABLE, Mode, Spot, TravelMatrix
 from scheduler import service
 from scheduler.check import check_plan
@@ -29,7 +31,7 @@ from scheduler.errors import (
 )
 from scheduler.model import Crew, Shift, StopFlag
 from scheduler.plan import Plan
-from scheduler.ports import PlanStatus, Target
+from scheduler.ports import AddressOverride, PlanStatus, Target
 from scheduler.problem import Lock, Problem
 from scheduler.service import Ports, form_day_crews, plan_day, publish_day
 from tests.fakes import NOW, FakeCities, FakeStore, fake_ports
@@ -102,6 +104,32 @@ def test_what_was_found_before_a_geocoder_failed_is_kept() -> None:
         service.place_addresses(ports, "Town", "alice")
     kept = {p.borrower_id: p.point for p in store_of(ports).book.places if p.is_valid}
     assert (kept["b2"], kept["b3"]) == (DOOR.point, None)
+
+
+def decided(address: str, point: Point) -> AddressOverride:
+    return AddressOverride(1, address_key(address), address, point, "dispatcher", "alice", NOW)
+
+
+def test_what_somebody_has_decided_is_not_asked_again() -> None:
+    ports = to_place()
+    store_of(ports).decided = {"three": decided("three", spot(3))}
+    found = service.place_addresses(ports, "Town", "alice")
+    assert cities_of(ports).asked == ["two", "nowhere"]
+    assert [result.precision for result in found.values()] == ["none", "confirmed", "none"]
+    assert service.point_of(ports, "Town", " Three ") == spot(3)  # of a collector, too
+
+
+def test_a_decision_taken_back_has_its_own_places_looked_up_at_once() -> None:
+    ports = to_place()
+    store_of(ports).decided = {"three": decided("three", spot(3))}
+    service.place_addresses(ports, "Town", "alice")
+    cities_of(ports).known["three"] = STREET
+    cities_of(ports).asked.clear()
+    undone = service.undo_override(ports, "Town", 1, "alice")
+    assert undone.point == spot(3)
+    assert cities_of(ports).asked == ["three"]
+    kept = {p.borrower_id: p for p in store_of(ports).book.places if p.is_valid}
+    assert (kept["b3"].point, kept["b3"].precision) == (STREET.point, Precision.STREET)
 
 
 # --- crews

@@ -26,6 +26,7 @@ RULES = (
     phrase("every address is marked as not valid"),
     phrase("the %(kind)s address was not found: correct it, or give its position"),
     phrase("the %(kind)s address was found to its %(precision)s only: check it"),
+    phrase("the %(kind)s address may not be where it was found: check it"),
     phrase("not among the %(most)s visits worth most today"),
     phrase("planned, and refused by now: %(why)s"),
     phrase("planned, and has no open case by now"),

@@ -32,7 +32,11 @@ def upgrade() -> None:
         sa.Column("decided_at", UTC, nullable=False),
         sa.Column("undone_by", sa.String(), nullable=True),
         sa.Column("undone_at", UTC, nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["city"], ["city.name"], name="fk_address_override_city"),
+        sa.ForeignKeyConstraint(
+            ["replaces"], ["address_override.id"], name="fk_address_override_replaces"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_address_override"),
     )
     op.create_index(
