@@ -15,13 +15,14 @@ from tempfile import TemporaryDirectory
 from data.home import OWNER_ONLY
 from data.maps.city_map import CityMap, bounds, write_map
 from data.maps.scenery import Scenery, read_scenery
-from data.online import Online
+from data.online import Online, usual_name
 from data.peak_hours import peaks
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
+from routing.gazetteer.index import Gazetteer
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
@@ -163,6 +164,11 @@ class CityFiles:
     def online(self, city: str) -> Online:
         """Return the map services that may be asked for a city's addresses; mostly none."""
         return Online(self.path(city))
+
+    def usual_name(self, city: str) -> str:
+        """Return what a city's own map calls it; '' where there is none, or it names several."""
+        file = self.path(city) / GAZETTEER
+        return usual_name(Gazetteer(file)) if file.is_file() else ""
 
     def _file(self, city: str, name: str) -> Path:
         file = self.path(city) / name

@@ -13,17 +13,19 @@ from data.geocoder_answers import KeptAccounts, KeptAnswers
 from data.geocoder_keys import Key, key_of, variable
 from data.online_geocoders import OnlineSetting, online_setting, put_online_setting
 from routing.extent import Box
+from routing.gazetteer.index import Gazetteer
 from routing.geocoders.chain import Chain, Service
 from routing.geocoders.limiter import Limiter, Limits
 from routing.geocoders.online import KeylessService, OnlineService
 from routing.geocoders.services import SERVICES, Access
 from routing.geocoding import Geocoder
-from scheduler.ports import By
+from scheduler.ports import By, Writer
 
 MARGIN_DEG = 0.005
 """About 500 m: a door may stand beyond the last road."""
 
 
+EVENT = "city.geocoders"
 Bounds = tuple[float, float, float, float]
 """West, south, east and north."""
 
@@ -59,8 +61,13 @@ class Online:
             return offline
         return Chain(offline, list(self._services(setting, widened(bounds()))))
 
-    def switch(self, use: Sequence[str], by: By, city: str | None = None) -> OnlineSetting:
-        """Let addresses go to these services from now on, in this order, or to none.
+    def switch(
+        self, writer: Writer, by: By, use: Sequence[str], called: str | None = None
+    ) -> OnlineSetting:
+        """Let addresses go to these services from now on, in this order, or to none of them.
+
+        `called` is what they call the city; None leaves that as it is. Who decided it when stands
+        in the city's file and in the book of events.
 
         Raises
         ------
@@ -68,8 +75,10 @@ class Online:
             Where a service is not known, or cannot be asked as it is set up.
         """
         before = self.setting
-        named = before.city if city is None else city
-        new = replace(before, use=tuple(use), said_by=by.actor, said_at=by.at, city=named)
+        city = before.city if called is None else called
+        new = replace(before, use=tuple(use), said_by=by.actor, said_at=by.at, city=city)
+        name = self.folder.name
+        writer.note(EVENT, name, city=name, before=_told(before), after=_told(new))
         put_online_setting(new, self.folder)
         return new
 
@@ -96,6 +105,16 @@ class Online:
 
     def _key(self, service: str) -> Key:
         return key_of(service, self.folder.parent.parent, self.environ)
+
+
+def usual_name(gazetteer: Gazetteer) -> str:
+    """Return what a city is called in its own map; '' where that names several, or none."""
+    named = [area.name for area in gazetteer.areas.values() if "city" in area.levels]
+    return named[0] if len(named) == 1 else ""
+
+
+def _told(setting: OnlineSetting) -> dict[str, object]:
+    return {"use": list(setting.use), "called": setting.city}
 
 
 def widened(bounds: Bounds) -> Box:

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from data.home import OWNER_ONLY
 from routing.geocoders.services import SERVICES
 from scheduler.errors import DayroundError
 
@@ -115,6 +116,7 @@ def put_online_setting(setting: OnlineSetting, folder: Path) -> None:
     text = _as_toml(setting)
     if fault := _fault(tomllib.loads(text)):
         raise GeocoderSettingError(fault)
+    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
     new = (folder / SETTING).with_suffix(".new")
     new.write_text(text, encoding="utf-8")
     new.replace(folder / SETTING)
@@ -127,8 +129,13 @@ def notice(setting: OnlineSetting, services: Sequence[str]) -> str:
 
 def where(setting: OnlineSetting, service: str) -> str:
     """Return a service's title, and where it is asked."""
-    home = setting.of(service, "url") or SERVICES[service].home
-    return f"{SERVICES[service].title} ({home})"
+    home = home_of(setting, service)
+    return f"{SERVICES[service].title} ({home})" if home else SERVICES[service].title
+
+
+def home_of(setting: OnlineSetting, service: str) -> str:
+    """Return the domain of a service, or the URL of a server of one's own."""
+    return str(setting.of(service, "url") or SERVICES[service].home)
 
 
 def _fault(raw: Mapping[str, Any]) -> str:

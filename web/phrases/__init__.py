@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from web.language import t
+from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
 from web.phrases.plans import PLANS
 from web.phrases.refusals import REFUSALS
@@ -22,7 +23,7 @@ from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
 from web.stops import STOPS
 
-SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS)
+SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *GEOCODERS, *DAYS)
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 
