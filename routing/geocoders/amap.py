@@ -48,12 +48,12 @@ REFUSALS: Refusals = {
     "10041": GeocoderInsufficientPrivileges,  # NO_EFFECTIVE_INTERFACE
     "10044": GeocoderQuotaExceeded,  # USER_DAILY_QUERY_OVER_LIMIT
     "10045": GeocoderQuotaExceeded,  # USER_ABROAD_DAILY_QUERY_OVER_LIMIT
-    "2000": GeocoderQueryError,  # 20000 INVALID_PARAMS, 20001 MISSING_REQUIRED_PARAMS …
+    "2000?": GeocoderQueryError,  # 20000 INVALID_PARAMS, 20001 MISSING_REQUIRED_PARAMS …
     "20003": GeocoderUnavailable,  # UNKNOWN_ERROR
     "20011": GeocoderInsufficientPrivileges,  # INSUFFICIENT_ABROAD_PRIVILEGES
     "20012": GeocoderQueryError,  # ILLEGAL_CONTENT
-    "3": GeocoderQueryError,  # ENGINE_RESPONSE_DATA_ERROR: what was asked should be looked at
-    "4": GeocoderQuotaExceeded,  # QUOTA_PLAN_RUN_OUT, SERVICE_EXPIRED
+    "3????": GeocoderQueryError,  # ENGINE_RESPONSE_DATA_ERROR: what was asked should be looked at
+    "4????": GeocoderQuotaExceeded,  # QUOTA_PLAN_RUN_OUT, SERVICE_EXPIRED
 }
 LEVELS: Mapping[str, Level] = {
     "门牌号": level.DOOR,

@@ -37,17 +37,17 @@ REFUSALS: Refusals = {
     "5": GeocoderAuthenticationFailure,
     "8": GeocoderQueryError,
     "9": GeocoderInsufficientPrivileges,
-    "10": GeocoderAuthenticationFailure,  # 101, 102: no key
-    "20": GeocoderAuthenticationFailure,  # 200 … 203: no such application, or of another type
-    "21": GeocoderInsufficientPrivileges,  # 210: the address of this machine is not allowed
+    "10?": GeocoderAuthenticationFailure,  # 101, 102: no key
+    "20?": GeocoderAuthenticationFailure,  # 200 … 203: no such application, or of another type
+    "21?": GeocoderInsufficientPrivileges,  # 210: the address of this machine is not allowed
     "211": GeocoderAuthenticationFailure,  # the signature
-    "22": GeocoderInsufficientPrivileges,
-    "23": GeocoderInsufficientPrivileges,
-    "24": GeocoderInsufficientPrivileges,  # 240: the service is not switched on for the key
-    "25": GeocoderAuthenticationFailure,  # 250 … 252: no such account
-    "26": GeocoderInsufficientPrivileges,
-    "30": GeocoderQuotaExceeded,  # 301 for ever, 302 for the day
-    "40": GeocoderRateLimited,  # 401, 402: too many at once
+    "22?": GeocoderInsufficientPrivileges,
+    "23?": GeocoderInsufficientPrivileges,
+    "24?": GeocoderInsufficientPrivileges,  # 240: the service is not switched on for the key
+    "25?": GeocoderAuthenticationFailure,  # 250 … 252: no such account
+    "26?": GeocoderInsufficientPrivileges,
+    "30?": GeocoderQuotaExceeded,  # 301 for ever, 302 for the day
+    "40?": GeocoderRateLimited,  # 401, 402: too many at once
 }
 ERROR_RADIUS_M = (
     (100, 20), (90, 50), (80, 100), (75, 200), (70, 300), (60, 500), (50, 1_000), (40, 2_000),

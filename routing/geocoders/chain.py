@@ -68,8 +68,9 @@ def _better(best: GeocodeResult, found: GeocodeResult) -> GeocodeResult:
     """Return the better of two answers; why a service's is no place is told with what is known."""
     if found.point is not None:
         return max(best, found, key=_worth)
-    notes = dict.fromkeys(filter(None, (best.unmatched, found.unmatched)))
-    return replace(best, unmatched="; ".join(notes))
+    if found.unmatched in best.unmatched:
+        return best
+    return replace(best, unmatched="; ".join(filter(None, (best.unmatched, found.unmatched))))
 
 
 def _worth(found: GeocodeResult) -> tuple[bool, bool, int, float, float]:

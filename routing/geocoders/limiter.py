@@ -164,7 +164,7 @@ class Limiter:
             account.next_at = at + self._limits.every_s
             hour = int(at // HOUR_S)
             account.spent[hour] = account.spent.get(hour, 0) + 1
-        while (left_s := at - self._now()) > 0:
+        if (left_s := at - self._now()) > 0:
             self._sleep(left_s)
 
     def _may_pass(self, error: GeocoderServiceError, tried: int) -> bool:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from geopy.exc import GeocoderParseError
 from geopy.geocoders.base import DEFAULT_SENTINEL
 from geopy.geocoders.base import Geocoder as GeopyGeocoder
 from geopy.location import Location
@@ -17,6 +16,7 @@ from geopy.location import Location
 from routing.datum import Datum, to_wgs84
 from routing.geocoders.level import Level
 from routing.geocoders.private_adapter import PrivateAdapter
+from routing.geocoders.refusal import reading
 from routing.point import Point, distance_m
 
 WAIT_S = 10.0
@@ -116,13 +116,9 @@ class MapService(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
         return query if self.city in query else f"{self.city}{query}"
 
     def _read(self, query: str, exactly_one: bool, page: Any) -> Location | list[Location] | None:
-        if not isinstance(page, dict):
-            raise GeocoderParseError("answered no object of JSON")
-        try:
+        with reading():
             told = [self.told(query, answer) for answer in self.answers(page)]
             found = [self._location(one) for one in _doubted(told)]
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise GeocoderParseError("answered in another form than is documented") from error
         if not found:
             return None
         return found[0] if exactly_one else found

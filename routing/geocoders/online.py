@@ -21,6 +21,7 @@ from geopy.exc import (
 from routing.extent import Box
 from routing.gazetteer.private import address_key, split_private
 from routing.geocoders.limiter import Limiter, NotAskedError
+from routing.geocoders.refusal import reading
 from routing.geocoding import Geocoder, GeocodeResult, Precision, locate
 
 OUTSIDE = "the place lies outside the city"
@@ -97,12 +98,8 @@ class OnlineService:
 
     def _answer(self, address: str) -> GeocodeResult:
         self.tally.asked += 1
-        try:
+        with reading():
             found = locate(self._geocoder, address)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            if isinstance(error, GeocoderServiceError):
-                raise
-            raise GeocoderParseError("answered in another form than is documented") from None
         return self._in_city(replace(found, source=self.tally.service))
 
     def _in_city(self, found: GeocodeResult) -> GeocodeResult:

@@ -32,10 +32,10 @@ REFUSALS: Refusals = {
     "121": GeocoderQuotaExceeded,  # per day
     "190": GeocoderAuthenticationFailure,  # no such key
     "199": GeocoderInsufficientPrivileges,  # the key is not for the web service
-    "3": GeocoderQueryError,  # 301 … 396: parameters
+    "3??": GeocoderQueryError,  # 301 … 396: parameters
     "311": GeocoderAuthenticationFailure,  # the key has another form
-    "4": GeocoderQueryError,
-    "5": GeocoderUnavailable,  # 500 … 510: the server behind it
+    "4??": GeocoderQueryError,
+    "5??": GeocoderUnavailable,  # 500 … 510: the server behind it
 }
 LEVELS: Mapping[int, Level] = {
     11: level.BUILDING,  # a point of interest
