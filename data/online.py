@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep as sleep_s
 
 from data.geocoder_answers import KeptAccounts, KeptAnswers
 from data.geocoder_keys import Key, key_of, variable
-from data.online_geocoders import OnlineSetting, online_setting, put_online_setting
+from data.online_geocoders import (
+    OnlineSetting,
+    online_setting,
+    put_online_setting,
+    refuse_faults,
+)
 from routing.extent import Box
 from routing.gazetteer.index import Gazetteer
 from routing.geocoders.chain import Chain, Service
@@ -36,6 +42,7 @@ class Online:
 
     folder: Path
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = sleep_s
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
     @property
@@ -61,13 +68,10 @@ class Online:
             return offline
         return Chain(offline, list(self._services(setting, widened(bounds()))))
 
-    def switch(
-        self, writer: Writer, by: By, use: Sequence[str], called: str | None = None
-    ) -> OnlineSetting:
-        """Let addresses go to these services from now on, in this order, or to none of them.
+    def choice(self, by: By, use: Sequence[str], called: str | None = None) -> OnlineSetting:
+        """Return the city's setting with these services, in this order, or with none of them.
 
-        `called` is what they call the city; None leaves that as it is. Who decided it when stands
-        in the city's file and in the book of events.
+        `called` is what they call the city; None leaves that as it is. Nothing is kept yet.
 
         Raises
         ------
@@ -77,10 +81,15 @@ class Online:
         before = self.setting
         city = before.city if called is None else called
         new = replace(before, use=tuple(use), said_by=by.actor, said_at=by.at, city=city)
-        name = self.folder.name
-        writer.note(EVENT, name, city=name, before=_told(before), after=_told(new))
-        put_online_setting(new, self.folder)
+        refuse_faults(new)
         return new
+
+    def switch(self, writer: Writer, chosen: OnlineSetting) -> None:
+        """Let addresses go where it is chosen from now on; that is an event of the book."""
+        name = self.folder.name
+        before, after = _told(self.setting), _told(chosen)
+        writer.note(EVENT, name, city=name, before=before, after=after)
+        put_online_setting(chosen, self.folder)
 
     def lacking(self) -> list[str]:
         """Return the variables of services that are on and have no key."""
@@ -100,7 +109,7 @@ class Online:
         access = Access(setting.city, box, key.text, key.secret, url, setting.contact)
         limits = Limits(setting.of(name, "every_s"), setting.of(name, "a_day"))
         ledger = KeptAccounts(self.folder.parent)
-        limiter = Limiter(_account(name, key), limits, ledger, self.clock)
+        limiter = Limiter(_account(name, key), limits, ledger, self.clock, self.sleep)
         return OnlineService(name, SERVICES[name].make(access), box, limiter, self.answers)
 
     def _key(self, service: str) -> Key:

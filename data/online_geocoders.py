@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,25 +106,23 @@ def online_setting(folder: Path) -> OnlineSetting:
 
 
 def put_online_setting(setting: OnlineSetting, folder: Path) -> None:
-    """Keep what a city says.
-
-    Raises
-    ------
-    GeocoderSettingError
-        Where it would not be understood when it is read; the file stays as it is then.
-    """
-    text = _as_toml(setting)
-    if fault := _fault(tomllib.loads(text)):
-        raise GeocoderSettingError(fault)
+    """Keep what a city says; GeocoderSettingError, and nothing kept, where it has a fault."""
+    refuse_faults(setting)
     folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
     new = (folder / SETTING).with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
+    new.write_text(_as_toml(setting), encoding="utf-8")
     new.replace(folder / SETTING)
 
 
-def notice(setting: OnlineSetting, services: Sequence[str]) -> str:
-    """Return in plain words what it means to switch services on."""
-    return NOTICE.format(services=", ".join(where(setting, one) for one in services))
+def refuse_faults(setting: OnlineSetting) -> None:
+    """Raise GeocoderSettingError where a setting would not be understood when it is read."""
+    if fault := _fault(tomllib.loads(_as_toml(setting))):
+        raise GeocoderSettingError(fault)
+
+
+def notice(setting: OnlineSetting) -> str:
+    """Return in plain words what it means that these services are on."""
+    return NOTICE.format(services=", ".join(where(setting, one) for one in setting.use))
 
 
 def where(setting: OnlineSetting, service: str) -> str:

@@ -57,26 +57,23 @@ def geocoders(
         fail("--use switches services on and --none all of them off: say one of them")
     if use is not None or none:
         chosen = [] if none else [one.strip() for one in (use or "").split(",") if one.strip()]
-        agree(online, chosen, yes=yes)
-        switch(wired, here.actor, online, chosen, called or known_name(wired, name))
+        by = wired.ports.by(here.actor)
+        setting = online.choice(by, chosen, called or known_name(wired, name))
+        agree(setting, yes=yes)
+        with wired.store.writing(by) as writer:
+            online.switch(writer, setting)
     if forget:
         answer(f"{online.answers.forget():,} answers are deleted")
     show(online, as_json=as_json)
 
 
-def agree(online: Online, chosen: list[str], *, yes: bool) -> None:
+def agree(setting: OnlineSetting, *, yes: bool) -> None:
     """Tell what it means that addresses leave, and ask; nothing is asked of who switches off."""
     from data.online_geocoders import notice
 
-    if chosen:
-        answer(escaped(notice(online.setting, chosen)))
+    if setting.use:
+        answer(escaped(notice(setting)))
         needs_an_answer("May these addresses leave the building?", yes=yes)
-
-
-def switch(wired: Wired, actor: str, online: Online, chosen: list[str], called: str) -> None:
-    by = wired.ports.by(actor)
-    with wired.store.writing(by) as writer:
-        online.switch(writer, by, chosen, called or None)
 
 
 def known_name(wired: Wired, city: str) -> str:
@@ -100,6 +97,8 @@ def show(online: Online, *, as_json: bool) -> None:
         )
     elif rows:
         answer_table(f"Map services of {online.folder.name}", COLUMNS, rows)
+        if lacking:
+            answer(f"[yellow]without a key, and not asked:[/] set {', '.join(lacking)}")
         answer(f"switched on by {escaped(setting.said_by)}, {setting.said_at}")
         answer(f"they call the city {escaped(setting.city or 'nothing: say --called')}")
         answer(f"{online.answers.count():,} answers are kept; --forget deletes them")
@@ -114,6 +113,6 @@ def row_of(setting: OnlineSetting, service: str, lacking: list[str]) -> tuple[ob
 
     key = "is there" if SERVICES[service].needs_key else "none needed"
     if variable(service) in lacking:
-        key = f"lacking: set {variable(service)}"
+        key = "lacking"
     figures = (setting.of(service, what) for what in ("every_s", "a_day", "days"))
     return (service, home_of(setting, service), key, *figures)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from web.phrases.phrase import phrase
 
-FAILURES = (
-    "it does not accept the key",
-    "it does not let this key or this machine ask",
-    "it was asked too often",
-    "its quota for this key is used up",
-    "it did not understand an address",
-    "it did not answer in time",
-    "its answer cannot be read",
-    "it was left alone: its quota is used up, or it failed several times",
-    "it is out of reach, or does not work",
-)
-
 GEOCODERS = (
-    *map(phrase, FAILURES),
-    *(phrase(f"{failure} (%(code)s)") for failure in FAILURES),
+    phrase("it does not accept the key"),
+    phrase("it does not let this key or this machine ask"),
+    phrase("it was asked too often"),
+    phrase("its quota for this key is used up"),
+    phrase("it did not understand an address"),
+    phrase("it did not answer in time"),
+    phrase("its answer cannot be read"),
+    phrase("it was left alone: its quota is used up, or it failed several times"),
+    phrase("it is out of reach, or does not work"),
+    phrase("%(failure)s (%(code)s)"),
     phrase("it has no key: set %(variable)s"),
     phrase("the place lies outside the city"),
-    phrase("the service knows number %(number)s"),
+    phrase("the service knows number %(numbers)s"),
     phrase("the service knows %(count)s such places"),
     phrase("it lies %(far)s km beyond %(area)s"),
     phrase("the datum of the service is not known in mainland China"),

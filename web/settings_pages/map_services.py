@@ -76,8 +76,9 @@ def switch_map_services(city: str) -> Answer:
 def switched(online: Online, chosen: tuple[str, ...], called: str) -> str:
     """Keep the choice; return what is wrong with it, '' where nothing is."""
     try:
+        setting = online.choice(by(), chosen, called)
         with wired().store.writing(by()) as writer:
-            online.switch(writer, by(), chosen, called)
+            online.switch(writer, setting)
     except GeocoderSettingError as error:
         return said(str(error))
     return ""

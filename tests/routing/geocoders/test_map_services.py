@@ -163,7 +163,7 @@ STRANGE: dict[str, list[object]] = {
 def test_an_answer_of_another_form_is_told(service: str) -> None:
     for answer in ([], "text", 7, *STRANGE[service]):
         with (
-            serving(always(told)) as server,
+            serving(always(answer)) as server,
             pytest.raises(GeocoderParseError) as caught,
         ):
             geocoder(service, server.url).geocode("某路1号")
@@ -173,7 +173,7 @@ def test_an_answer_of_another_form_is_told(service: str) -> None:
 def test_good_without_a_place_is_nothing_found() -> None:
     # Baidu's documentation says that it happens.
     for service, answer in (("baidu", {"status": 0, "result": []}), ("tianditu", {"status": "0"})):
-        with serving(always(told)) as server:
+        with serving(always(answer)) as server:
             assert geocoder(service, server.url).geocode("某路1号") is None
 
 
