@@ -5,24 +5,29 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
+from data.gazetteer import OwnBook, geocoder_with, with_own
 from data.home import OWNER_ONLY
-from data.maps.city_map import CityMap, bounds, write_map
+from data.maps.city_map import CityMap, write_map
 from data.maps.scenery import Scenery, read_scenery
 from data.online import Online, usual_name
 from data.peak_hours import peaks
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
+from routing.extent import Box
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
 from routing.gazetteer.index import Gazetteer
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
@@ -49,6 +54,9 @@ WORTH_TELLING = 50_000
 CITIES_AT_ONCE = 16
 """Whose roads one process keeps in memory."""
 
+AROUND_DEG = 0.02
+"""About 2 km: what is looked for around a city's roads."""
+
 OnStep = Callable[[str], None]
 """Told what is done next, for a person who waits."""
 
@@ -64,9 +72,14 @@ class CityReport:
 
 @dataclass(frozen=True)
 class CityFiles:
-    """One folder per city: roads, ways by mode, addresses, and its map."""
+    """One folder per city: roads, ways by mode, addresses, and its map.
+
+    `book` has the lender's own places, which stand beside those of the extract; without one there
+    are none. It is asked here, where every geocoder is made, so that none can forget them.
+    """
 
     folder: Path
+    book: OwnBook | None = None
 
     def add(self, name: str, extract: Path, on_step: OnStep) -> CityReport:
         """Read `extract` and keep its roads and addresses; an earlier one stays until both are.
@@ -108,6 +121,17 @@ class CityFiles:
 
     def roads(self, city: str) -> RoadNetwork:
         return load_roads(self._file(city, ROADS))
+
+    def extent(self, city: str) -> Box:
+        """Return where a city's roads lie, and a little around them."""
+        roads = self.roads(city)
+        lats, lons = roads.lat, roads.lon
+        west, east = lons.min(), lons.max()
+        if east - west > 180:  # it lies on both sides of 180°
+            west, east = lons[lons > 0].min(), lons[lons < 0].max()
+        corners = np.array([(west, lats.min()), (east, lats.max())], float)
+        corners += np.array([[-AROUND_DEG], [AROUND_DEG]])
+        return Box(*np.clip(corners, -180, 180).round(4).ravel().tolist())
 
     def travel_times(self, city: str, *, is_working: bool = True) -> TravelTimes:
         """Return how long it takes: by the city's own roads, unless a server is named for it.
@@ -157,9 +181,13 @@ class CityFiles:
         return made
 
     def geocoder(self, city: str) -> Geocoder:
-        """Return what finds addresses: the city's own, then services, if any are switched on."""
-        own = GazetteerGeocoder(self._file(city, GAZETTEER))
-        return self.online(city).after(own, lambda: bounds(self.roads(city)))
+        """Return what finds addresses: the extract, the lender's places, then services if on."""
+        own = GazetteerGeocoder(with_own(self._file(city, GAZETTEER), city, self.book))
+        return self.online(city).after(own, lambda: self.extent(city))
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        return geocoder_with(self._file(city, GAZETTEER), places)
 
     def online(self, city: str) -> Online:
         """Return the map services that may be asked for a city's addresses; mostly none."""

@@ -27,13 +27,7 @@ from routing.geocoders.services import SERVICES, Access
 from routing.geocoding import Geocoder
 from scheduler.ports import By, Writer
 
-MARGIN_DEG = 0.005
-"""About 500 m: a door may stand beyond the last road."""
-
-
 EVENT = "city.geocoders"
-Bounds = tuple[float, float, float, float]
-"""West, south, east and north."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +47,10 @@ class Online:
     def answers(self) -> KeptAnswers:
         return KeptAnswers(self.folder, self.setting.lasts, self.clock)
 
-    def after(self, offline: Geocoder, bounds: Callable[[], Bounds]) -> Geocoder:
+    def after(self, offline: Geocoder, extent: Callable[[], Box]) -> Geocoder:
         """Return a geocoder that asks `offline` first; itself, where no service is on.
+
+        `extent` tells where the city lies, if that has to be known.
 
         Raises
         ------
@@ -66,7 +62,7 @@ class Online:
         setting = self.setting
         if not setting.use:
             return offline
-        return Chain(offline, list(self._services(setting, widened(bounds()))))
+        return Chain(offline, list(self._services(setting, extent())))
 
     def choice(self, by: By, use: Sequence[str], called: str | None = None) -> OnlineSetting:
         """Return the city's setting with these services, in this order, or with none of them.
@@ -124,17 +120,6 @@ def usual_name(gazetteer: Gazetteer) -> str:
 
 def _told(setting: OnlineSetting) -> dict[str, object]:
     return {"use": list(setting.use), "called": setting.city}
-
-
-def widened(bounds: Bounds) -> Box:
-    """Return a box with a margin, which ends where the earth does."""
-    west, south, east, north = bounds
-    return Box(
-        max(-180, west - MARGIN_DEG),
-        max(-90, south - MARGIN_DEG),
-        min(180, east + MARGIN_DEG),
-        min(90, north + MARGIN_DEG),
-    )
 
 
 def _account(service: str, key: Key) -> str:

@@ -29,6 +29,8 @@ from sqlalchemy import (
 from data.access import Role
 from data.columns import Money, Plain, Seconds, Utc, Word
 from data.jobs import JobKind, JobState
+from routing.datum import Datum
+from routing.gazetteer.own_place import OwnKind
 from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
@@ -375,12 +377,14 @@ Index(
 )
 
 # The lender's own gazetteer: rows of a file (its name is the source) or pins of a dispatcher.
+# `datum` is what the point was told in; the columns hold WGS-84. Rows are never changed: one that
+# says something else takes the place of one that is removed.
 own_place = Table(
     "own_place",
     metadata,
     Column("id", Integer, primary_key=True),
     needed("city", String),
-    needed("kind", String),
+    needed("kind", Word(OwnKind)),
     needed("name", String),
     needed("aliases", Plain(Listed)),
     needed("street", String),
@@ -388,6 +392,7 @@ own_place = Table(
     needed("district", String),
     *point("point"),
     needed("radius_m", Float),
+    needed("datum", Word(Datum)),
     needed("source", String),
     needed("made_by", String),
     needed("made_at", Utc),

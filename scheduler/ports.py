@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
@@ -184,6 +185,15 @@ class AddressOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """A row of the lender's own gazetteer in the book."""
+
+    id: int
+    place: OwnPlace
+    made: By
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line of the book of events: who, when, what, before and after."""
 
@@ -263,6 +273,30 @@ class Writer(Protocol):
 
     def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
         """Say whether a place's address is hers; NotFoundError where there is no such place."""
+        ...
+
+    def put_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Let `places` be all that the lender's file `source` says; none to take it out.
+
+        Rows of that source that are not among them are removed.
+        """
+        ...
+
+    def put_pin(self, city: str, name: str, district: str, at: Point, radius_m: float) -> OwnRecord:
+        """Place a compound or lane by hand, for every address that names it.
+
+        An earlier pin of that name and district is removed. '' is no district.
+        """
+        ...
+
+    def remove_own_place(self, city: str, id: int) -> OwnRecord:
+        """Take a pin or a row out of the lender's gazetteer, and return it.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has none of that number, or has it no more.
+        """
         ...
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
@@ -351,6 +385,18 @@ class Store(Protocol):
         """Return the decisions in force, by the key of their address."""
         ...
 
+    def unconfirmed(self, city: str) -> list[Place]:
+        """Return the valid places of open cases that no person, nor a file, has placed."""
+        ...
+
+    def own_places(self, city: str) -> list[OwnRecord]:
+        """Return the rows of the lender's own gazetteer that are in force, the oldest first."""
+        ...
+
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        """Return what `put_own_places` would change, changing nothing."""
+        ...
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         """Return a version of the day's plan, the newest by default; NotFoundError if none."""
         ...
@@ -369,7 +415,13 @@ class Cities(Protocol):
         """Return how long ways take on a day that is worked, or on a day off."""
         ...
 
-    def geocoder(self, city: str) -> Geocoder: ...
+    def geocoder(self, city: str) -> Geocoder:
+        """Return what finds addresses: in the extract, and in the lender's own places of now."""
+        ...
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
+        """Return one that takes `places` for the lender's, for a look at what they would place."""
+        ...
 
 
 class Profiles(Protocol):

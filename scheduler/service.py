@@ -87,21 +87,21 @@ def place_addresses(
 def look_up(
     ports: Ports,
     city: str,
-    unplaced: Sequence[Place],
+    places: Sequence[Place],
     actor: str,
     on_count: OnCount | None = None,
     on_asked: OnAsked | None = None,
 ) -> dict[Place, GeocodeResult]:
-    """Look up places that have no position, as `place_addresses` does all of a city."""
-    if not unplaced:
+    """Look up some places, as `place_addresses` does all of a city that have no position."""
+    if not places:
         return {}
     geocoder = geocoder_of(ports, city)
     found: dict[Place, GeocodeResult] = {}
     try:
-        for done, place in enumerate(unplaced, start=1):
+        for done, place in enumerate(places, start=1):
             found[place] = geocoder.locate(place.address)
             if on_count:
-                on_count(done, len(unplaced))
+                on_count(done, len(places))
     finally:
         with ports.store.writing(ports.by(actor)) as writer:
             writer.put_positions(city, found)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from data.profiles import TomlProfiles
+from routing.gazetteer.own_place import OwnPlace
 from routing.gazetteer.private import address_key
 from routing.geocoding import GeocodeResult, Precision
 from routing.sources.straight_line import StraightLineTimes
@@ -181,6 +182,14 @@ class FakeCities:
     def geocoder(self, city: str) -> FakeCities:
         self.store.city(city)
         return self
+
+    def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> FakeCities:
+        """Return one that finds the addresses of which `places` have the whole text as name."""
+        own: dict[str, GeocodeResult | Exception] = {
+            place.name: GeocodeResult(place.point, Precision.COMPOUND, place.radius_m, "fake")
+            for place in places
+        }
+        return replace(self.geocoder(city), known=self.known | own)
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = None) -> Any:
         raise AssertionError(f"ours are asked by `locate`: {query, exactly_one, timeout}")

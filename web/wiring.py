@@ -11,9 +11,11 @@ from data.exports.exporter import Exporter
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
+from data.store.decisions import Decisions
 from data.store.desk import Desk
 from data.store.jobs import Jobs
 from data.store.logins import Logins
+from data.store.review import Review
 from data.store.tokens import Tokens
 from data.store.users import Users
 from scheduler.service import Ports
@@ -46,6 +48,16 @@ class Wired:
         return Desk(self.store.engine)
 
     @property
+    def review(self) -> Review:
+        """The addresses that wait for a person."""
+        return Review(self.store.engine)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people have decided about addresses."""
+        return Decisions(self.store.engine)
+
+    @property
     def exporter(self) -> Exporter:
         """What hands out published days."""
         return Exporter(self.home, self.store, self.cities, self.ports.profiles)
@@ -61,6 +73,6 @@ def wire(folder: Path | None) -> Wired:
     """
     home = Home.find(folder)
     store = open_store(home)
-    cities = CityFiles(home.cities)
+    cities = CityFiles(home.cities, store)
     ports = Ports(store, cities, TomlProfiles(), lambda: datetime.now(UTC))
     return Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from routing.gazetteer.numbers import STEMS
-from routing.gazetteer.text import COUNTED, ORDINAL, SIMPLIFIED, is_chinese, without_brackets
+from routing.gazetteer.text import COUNTED, ORDINAL, is_chinese, simplified, without_brackets
 from routing.gazetteer.western import UNIT
 
 POSTCODE = re.compile(r"^\W*\d{5,6}(?=\D)")
@@ -25,7 +25,7 @@ def _chinese(plain: str) -> str:
     """Chinese goes from the large to the small: what stands before the door is the street."""
     spoken = POSTCODE.sub("", without_brackets(plain))
     # Looked for in simplified signs, of which each stands for one: the place is the same.
-    door = DOOR.search(spoken.translate(SIMPLIFIED))
+    door = DOOR.search(spoken.translate(simplified()))
     return spoken[: door.start() if door else None].strip(SEPARATORS)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.readers.case_columns import CASES
 from data.readers.columns import Column, Registry
+from data.readers.gazetteer_columns import GAZETTEER
 from data.readers.staff_columns import COLLECTORS, PAIRS, SHIFTS
 from data.readers.workbook import HELP_SHEET
 
@@ -16,6 +17,7 @@ REGISTRIES: Mapping[str, Registry] = {
     "collectors": COLLECTORS,
     "shifts": SHIFTS,
     "pairs": PAIRS,
+    "gazetteer": GAZETTEER,
 }
 
 _HELP_TITLES = (
@@ -27,7 +29,7 @@ _ROWS = 5000
 
 
 def template(kind: str) -> bytes:
-    """Return an XLSX for 'cases', 'collectors', 'shifts' or 'pairs'.
+    """Return an XLSX for 'cases', 'collectors', 'shifts', 'pairs' or 'gazetteer'.
 
     The first sheet has the headers and a made-up row, the second explains each column.
 

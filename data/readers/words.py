@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from routing.datum import Datum
+from routing.gazetteer.own_place import OwnKind
 from routing.travel import Mode
 from scheduler.model import PlaceKind, StopFlag
 
@@ -135,6 +136,21 @@ DATUMS = _by_word(
             "tencent",
         ),
         Datum.BD09: ("bd09", "bd-09", "bd09ll", "百度", "baidu"),
+    }
+)
+
+OWN_KINDS = _by_word(
+    {
+        OwnKind.COMPOUND: (
+            *("compound", "estate", "village", "place", "小区", "住宅区", "楼盘", "大院", "村"),
+            *("村庄", "自然村", "园区", "大厦", "单位大院"),
+        ),
+        OwnKind.LANE: ("lane", "alley", "弄巷", "弄", "巷", "里弄", "弄堂", "胡同", "小巷"),
+        OwnKind.BUILDING: ("building", "block", "楼栋", "楼", "栋", "幢", "楼号", "楼宇"),
+        OwnKind.NUMBER: (
+            *("number", "street number", "house number", "house", "address"),
+            *("门牌", "门牌号", "号", "地址", "门址"),
+        ),
     }
 )
 

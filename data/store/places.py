@@ -46,6 +46,13 @@ def list_unplaced(connection: Connection, city: str) -> list[Place]:
     return read(connection, tables.place, Place, place.city == city, *needs_one, is_theirs)
 
 
+def list_unconfirmed(connection: Connection, city: str) -> list[Place]:
+    """Return the valid places of open cases that no person, nor a file, has placed."""
+    is_asked = (place.is_valid, place.closed_at.is_(None), place.precision != Precision.CONFIRMED)
+    is_theirs = place.borrower_id.in_(open_borrowers(city))
+    return read(connection, tables.place, Place, place.city == city, *is_asked, is_theirs)
+
+
 def put_positions(tx: Transaction, city: str, found: Mapping[Place, GeocodeResult]) -> None:
     """Keep where places are; those that changed or were placed meanwhile are passed over."""
     current = rows_of(tx.connection, tables.place, city, [told.id for told in found])
@@ -68,7 +75,7 @@ def _is_as_told(row: Row, told: Place) -> bool:
 
 
 def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeResult]]) -> None:
-    """Keep what was found of places, told by their rows; nothing found leaves them where they are.
+    """Keep what was found of places, told by their rows; one that nothing was found of has no more.
 
     Each that moves has an event.
     """
@@ -78,7 +85,7 @@ def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeRe
         parts = {"matched": result.matched, "unmatched": result.unmatched}
         looked_up.append({"its_id": row["id"], "looked_up": row["address"], **parts})
         new = _position(result)
-        if new and any(row[name] != new[name] for name in new):
+        if any(row[name] != new[name] for name in new):
             moved.append({"its_id": row["id"], **new})
             note_move(tx, city, row, new, source=result.source, matched=result.matched)
     write_places(tx, city, looked_up)
@@ -87,7 +94,7 @@ def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeRe
 
 def _position(result: GeocodeResult) -> Row:
     if result.point is None:
-        return {}
+        return NOWHERE
     return {
         "point_lat": result.point.lat,
         "point_lon": result.point.lon,

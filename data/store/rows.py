@@ -106,7 +106,7 @@ def rows_of(
     ]
 
 
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """Part `ids` into lists that one query can name."""
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 

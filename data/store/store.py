@@ -11,10 +11,22 @@ from sqlalchemy import Engine
 
 from data import database
 from data.plain import to_plain
-from data.store import cases, cities, days, events, outcomes, overrides, people, places, plans
+from data.store import (
+    cases,
+    cities,
+    days,
+    events,
+    outcomes,
+    overrides,
+    own_places,
+    people,
+    places,
+    plans,
+)
 from data.store.events import Transaction
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
+from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
 from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
@@ -27,6 +39,7 @@ from scheduler.ports import (
     Mark,
     NewPlan,
     Outcome,
+    OwnRecord,
     PlanRecord,
 )
 
@@ -84,6 +97,26 @@ class SqlStore:
     def overrides(self, city: str) -> Mapping[str, AddressOverride]:
         with database.reading(self.engine) as connection:
             return overrides.in_force(connection, city)
+
+    def unconfirmed(self, city: str) -> list[Place]:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return places.list_unconfirmed(connection, city)
+
+    def own_places(self, city: str) -> list[OwnRecord]:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return own_places.list_own_places(connection, city)
+
+    def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return own_places.compare_own_places(connection, city, places, source)
+
+    def own_revision(self, city: str) -> str:
+        """Return what is another as soon as `own_places` are others; '' where there are none."""
+        with database.reading(self.engine) as connection:
+            return own_places.revision(connection, city)
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         with database.reading(self.engine) as connection:
@@ -144,6 +177,18 @@ class SqlWriter:
     def put_validity(self, city: str, id: str, *, is_valid: bool, reason: str = "") -> None:
         self._lock(city)
         places.put_validity(self._tx, city, id, is_valid=is_valid, reason=reason)
+
+    def put_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
+        self._lock(city)
+        return own_places.put_own_places(self._tx, city, places, source)
+
+    def put_pin(self, city: str, name: str, district: str, at: Point, radius_m: float) -> OwnRecord:
+        self._lock(city)
+        return own_places.put_pin(self._tx, city, name, district, at, radius_m)
+
+    def remove_own_place(self, city: str, id: int) -> OwnRecord:
+        self._lock(city)
+        return own_places.remove_own_place(self._tx, city, id)
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
         self._lock(city)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from routing.gazetteer.circle import Circle
+from routing.gazetteer.misspelt import SHORTEST, forms, is_alike, kept_forms
 from routing.gazetteer.text import is_chinese, name_key
 
 # Villages and neighbourhoods (里, 村, 街道) are left out: they are redrawn too often to exclude.
@@ -52,6 +53,24 @@ class Area:
     name: str
     levels: frozenset[str]
     circle: Circle | None
+
+
+class Areas(dict[str, Area]):
+    """The areas of an extract by their keys; one that is misspelt is found, too."""
+
+    def __init__(self, areas: Mapping[str, Area]) -> None:
+        super().__init__(areas)
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        for form, key in kept_forms(areas):
+            self._forms[form].add(key)
+
+    def alike(self, key: str) -> str | None:
+        """Return the one area that a slip makes of `key`, None where there is none, or several."""
+        if len(key) < SHORTEST[is_chinese(key)]:
+            return None
+        near = {known for form in forms(key) for known in self._forms.get(form, ())}
+        found = [known for known in near if is_alike(key, known)]
+        return found[0] if len(found) == 1 else None
 
 
 def area_name(name: str, level: str = NO_LEVEL) -> AreaName:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,21 +13,22 @@ from time import perf_counter
 from routing.errors import ExtractError
 from routing.gazetteer.areas import AreaName, area_name
 from routing.gazetteer.circle import Circle, circle_around, cover
+from routing.gazetteer.course import Course
 from routing.gazetteer.extract import (
     DEFAULT_PLACE_RADIUS_M,
     Extract,
+    House,
     read_extract,
 )
-from routing.gazetteer.index import Kind, areas_text
+from routing.gazetteer.index import BESIDE_M, Kind, areas_text
+from routing.gazetteer.misspelt import kept_forms
 from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
 from routing.gazetteer.outlines import areas_touched
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT, INDEXES, SCHEMA
-from routing.gazetteer.streets import Piece, street_pieces
+from routing.gazetteer.streets import Piece, street_pieces, tagged_areas
 from routing.gazetteer.text import bigrams, name_key
 
-BESIDE_M = 100.0
-"""From the edge of a compound to the middle of a street that it is said to be on."""
 WIDEST_M = 1_000.0
 """Of a compound's radius: a forest's would reach the streets of half a city."""
 
@@ -89,16 +90,12 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.executescript(SCHEMA)
     pieces = street_pieces(extract)
     circles = [circle_around(compound.points) for compound in extract.compounds]
-    streets = [_put_street(file, piece) for piece in pieces]
+    streets = [put_street(file, piece) for piece in pieces]
     compounds = _put_compounds(file, extract, circles)
     beside = ((compounds[c], streets[piece]) for c, piece in _beside(circles, pieces))
     file.executemany("INSERT INTO beside VALUES (?, ?)", beside)
     file.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?, ?, ?)", _area_rows(extract))
-    keys = file.execute("SELECT DISTINCT key FROM name").fetchall()
-    file.executemany(
-        "INSERT INTO bigram VALUES (?, ?)",
-        ((gram, key) for (key,) in keys for gram in bigrams(key)),
-    )
+    put_spellings(file, [key for (key,) in file.execute("SELECT DISTINCT key FROM name")])
     file.executescript(INDEXES)
     file.execute("ANALYZE")
     file.execute(f"PRAGMA user_version = {FORMAT}")
@@ -107,25 +104,57 @@ def _fill(file: sqlite3.Connection, extract: Extract) -> None:
     file.commit()
 
 
-def _put_street(file: sqlite3.Connection, piece: Piece) -> int:
+def put_spellings(file: sqlite3.Connection, keys: Collection[str]) -> None:
+    """Insert by what names like these are found: pairs of characters, and forms with a slip."""
+    grams = ((gram, key) for key in keys for gram in bigrams(key))
+    file.executemany("INSERT OR IGNORE INTO bigram VALUES (?, ?)", grams)
+    file.executemany("INSERT OR IGNORE INTO slip VALUES (?, ?)", kept_forms(keys))
+
+
+def put_street(file: sqlite3.Connection, piece: Piece) -> int:
     """Insert a piece with its houses and return its id."""
-    doors = [(n, house) for house in piece.houses for n in house_numbers(house.number)]
-    values = [number.value for number, _ in doors]
-    span = (min(values), max(values)) if values else (None, None)
-    areas = piece.areas.union(*(house.areas for house in piece.houses))
-    entry = _put_entry(
-        file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle, span
-    )
+    areas = piece.areas | tagged_areas(piece.houses)
+    entry = put_entry(file, Kind.STREET, tuple(piece.names), piece.component, areas, piece.circle)
     file.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_row(piece.key, entry))
+    if len(piece.course):
+        file.execute("INSERT INTO course VALUES (?, ?)", (entry, piece.course.to_bytes()))
+    put_houses(file, entry, piece.houses, piece.areas, piece.course)
+    return entry
+
+
+def put_houses(
+    file: sqlite3.Connection,
+    street: int,
+    houses: Iterable[House],
+    areas: frozenset[AreaName],
+    course: Course,
+) -> None:
+    """Insert houses of a piece that touches `areas`, and tell it the span of its numbers."""
+    doors = [(n, house) for house in houses for n in house_numbers(house.number)]
     file.executemany(
-        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO house VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (entry, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
-             house.circle.radius_m, areas_text(house.areas | piece.areas))
+            (street, n.key, n.value, n.is_odd, house.circle.lat, house.circle.lon,
+             house.circle.radius_m, areas_text(house.areas | areas), *_ahead(course, house))
             for n, house in doors
         ),
     )  # fmt: skip
-    return entry
+    values = [number.value for number, _ in doors]
+    if values:
+        file.execute(
+            "UPDATE entry SET first_number = MIN(?, IFNULL(first_number, ?)),"
+            " last_number = MAX(?, IFNULL(last_number, ?)) WHERE id = ?",
+            (*[min(values)] * 2, *[max(values)] * 2, street),
+        )
+
+
+def _ahead(course: Course, house: House) -> tuple[float | None, float | None]:
+    """Return the direction of a drawn street at a house, east and north."""
+    if not len(course):
+        return None, None
+    nearest, _ = course.nearest(house.circle.lat, house.circle.lon)
+    ahead = course.direction[nearest]
+    return float(ahead.real), float(ahead.imag)
 
 
 def _put_compounds(
@@ -134,7 +163,7 @@ def _put_compounds(
     """Insert all compounds and return their ids."""
     areas = areas_touched([compound.points for compound in extract.compounds], extract.regions)
     return [
-        _put_entry(file, Kind.COMPOUND, compound.names, 0, touched, circle, (None, None))
+        put_entry(file, Kind.COMPOUND, compound.names, 0, touched, circle)
         for compound, circle, touched in zip(extract.compounds, circles, areas, strict=True)
     ]
 
@@ -148,22 +177,20 @@ def _beside(circles: Sequence[Circle], pieces: Sequence[Piece]) -> Iterator[tupl
     return ((compound, piece) for compound, found in enumerate(near) for piece in found)
 
 
-def _put_entry(
+def put_entry(
     file: sqlite3.Connection,
     kind: Kind,
     names: Sequence[str],
     component: int,
     areas: Iterable[AreaName],
     circle: Circle,
-    span: tuple[float | None, float | None],
 ) -> int:
     """Insert an entry with all its names and return its id."""
     cursor = file.execute(
-        "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         (
             *(kind, names[0], component, areas_text(areas)),
             *(circle.lat, circle.lon, circle.radius_m),
-            *span,
         ),
     )
     entry = int(cursor.lastrowid or 0)

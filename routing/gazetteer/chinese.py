@@ -29,6 +29,11 @@ DOOR = re.compile(
     rf"(?:no|第|门牌号?)?(?P<number>{NUMBER}[a-z{STEMS}]?)(?:/\d+)*号(?!{INNER})"
     rf"(?P<annex>之\d+|[{STEMS}](?![单座栋幢楼区]))?"
 )
+# 15好 for 15号: one wrong sign, that means nothing behind a number.
+SPOILT_DOOR = re.compile(
+    rf"(?<=[{STREET_SIGNS}])(?P<number>{NUMBER})(?P<annex>)"
+    r"(?=[\u4e00-\u9fff]$)(?![号楼房室栋幢座层户单元门院巷弄段期区邻里村组队])"
+)
 # 3f is a floor, not an annex.
 BARE_DOOR = re.compile(
     rf"(?<=[{STREET_SIGNS}])(?:no)?(?P<number>{NUMBER}[a-eg-z{STEMS}]?)(?P<annex>)(?=$|/)"
@@ -66,6 +71,7 @@ def read_chinese(text: str) -> Address:
     opened = BRACKET_SIGNS.sub(" ", folded)
     keys = [chinese_key(key) for key in dict.fromkeys((opened, without_brackets(folded)))]
     cuts = [*filter(None, map(_at_door, keys)), *map(_Cut, keys), *map(_at_inside, keys)]
+    cuts += filter(None, (_at_number(key, SPOILT_DOOR.search(key)) for key in keys))
     readings = chain.from_iterable(
         read(cut) for read in (_entire, _in_part, _on_street) for cut in dict.fromkeys(cuts)
     )
@@ -84,7 +90,10 @@ def street_and_number(full: str) -> tuple[str, str]:
 
 
 def _at_door(key: str) -> _Cut | None:
-    door = DOOR.search(key) or BARE_DOOR.search(key)
+    return _at_number(key, DOOR.search(key) or BARE_DOOR.search(key))
+
+
+def _at_number(key: str, door: re.Match[str] | None) -> _Cut | None:
     if door is None:
         return None
     number = house_number(f"{door['number']}号{door['annex'] or ''}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
-from routing.gazetteer.areas import LEVELS, Area, AreaName, area_name, names_at_levels
+from routing.gazetteer.areas import LEVELS, AreaName, Areas, area_name, names_at_levels
 from routing.gazetteer.chinese import AREA, POSTCODE
 from routing.gazetteer.text import is_chinese
 
 LONGEST_AREA_WORDS = 5
+FORMER_NAMES = Path(__file__).with_name("former_names.toml")
 POSTCODE_WORD = re.compile(
     r"\d{4,6}(?:-\d{4})?|[a-z]\d[a-z]\d[a-z]\d"
     r"|[a-z]{1,2}\d[a-z\d]?|\d[a-z]\d|\d[a-z]{2}"
@@ -21,35 +25,65 @@ DROPPED_SIGNS = ("", "市", "省")
 
 @dataclass(frozen=True, slots=True)
 class Localities:
-    """`named` may hold areas that the extract does not know; `rest` is no area at all."""
+    """`named` may hold areas that the extract does not know; `rest` is no area at all.
+
+    `is_rest_last`: such a rest stands at the end, and may begin the name that follows. `misread`
+    are those of `named` that are written with a slip, as they are written.
+    """
 
     named: tuple[AreaName, ...]
     rest: str
+    is_rest_last: bool = False
+    misread: Mapping[AreaName, str] = field(default_factory=dict)
 
 
-def localities(text: str, areas: Mapping[str, Area]) -> Localities:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the text: the areas that it names, or what is left of it."""
+
+    named: Sequence[AreaName] = ()
+    rest: str = ""
+    misread: str = ""
+
+
+@lru_cache(maxsize=1)
+def former_names() -> Mapping[str, Sequence[str]]:
+    """Return what districts and counties are called today, by the names that they had."""
+    tables = tomllib.loads(FORMER_NAMES.read_text(encoding="utf-8"))
+    return {old: now for table in tables.values() for old, now in table.items()}
+
+
+def localities(text: str, areas: Areas) -> Localities:
     """Find the areas in folded `text`, by the names the extract knows and by 省市區縣."""
     parts = list(_chinese(text, areas) if is_chinese(text) else _western(text.split(), areas))
-    named = tuple(area for found, _ in parts for area in found)
     joint = "" if is_chinese(text) else " "
-    return Localities(named, joint.join(rest for _, rest in parts if rest))
+    return Localities(
+        tuple(area for part in parts for area in part.named),
+        joint.join(part.rest for part in parts if part.rest),
+        bool(parts and parts[-1].rest),
+        {area: part.misread for part in parts if part.misread for area in part.named},
+    )
 
 
-Part = tuple[list[AreaName], str]
-
-
-def _western(words: list[str], areas: Mapping[str, Area]) -> Iterator[Part]:
+def _western(words: list[str], areas: Areas) -> Iterator[_Part]:
     i = 0
     while i < len(words):
-        for end in range(min(len(words), i + LONGEST_AREA_WORDS), i, -1):
-            key = next((k for k in _spellings(words[i:end]) if k in areas), None)
-            if key:
-                yield names_at_levels(key, areas), ""
-                i = end
-                break
-        else:
-            yield [], "" if POSTCODE_WORD.fullmatch(words[i]) else words[i]
-            i += 1
+        size, part = _western_part(words[i : i + LONGEST_AREA_WORDS], areas)
+        yield part
+        i += size
+
+
+def _western_part(words: list[str], areas: Areas) -> tuple[int, _Part]:
+    """Return how many of the words name an area, and which; else the first word as it is."""
+    sizes = range(len(words), 0, -1)
+    for size in sizes:
+        if key := next((key for key in _spellings(words[:size]) if key in areas), None):
+            return size, _Part(names_at_levels(key, areas))
+    for size in sizes:
+        written = " ".join(words[:size])
+        if key := areas.alike(written):
+            return size, _Part(names_at_levels(key, areas), misread=written)
+    return 1, _Part(rest="" if POSTCODE_WORD.fullmatch(words[0]) else words[0])
 
 
 def _spellings(words: list[str]) -> tuple[str, str]:
@@ -57,7 +91,7 @@ def _spellings(words: list[str]) -> tuple[str, str]:
     return " ".join(words), "".join(words) if len(words) == 2 else ""
 
 
-def _chinese(text: str, areas: Mapping[str, Area]) -> Iterator[Part]:
+def _chinese(text: str, areas: Areas) -> Iterator[_Part]:
     text = POSTCODE.sub("", text)
     while text:
         unit = AREA.match(text)
@@ -65,16 +99,23 @@ def _chinese(text: str, areas: Mapping[str, Area]) -> Iterator[Part]:
         known = _known_within(text[:size], areas) or _known_start(text, areas)
         if known:
             key, size = known
-            yield names_at_levels(key, areas), ""
+            yield _Part(names_at_levels(key, areas))
         elif unit:
-            yield [area_name(unit.group())], ""
+            written = unit.group()
+            key_alike = areas.alike(written)
+            if now := [key for key in former_names().get(written, ()) if key in areas]:
+                yield _Part([area for key in now for area in names_at_levels(key, areas)])
+            elif key_alike:
+                yield _Part(names_at_levels(key_alike, areas), misread=written)
+            else:
+                yield _Part([area_name(written)])
         else:
-            yield [], text[0]
+            yield _Part(rest=text[0])
             size = 1
         text = text[size:]
 
 
-def _known_within(unit: str, areas: Mapping[str, Area]) -> tuple[str, int] | None:
+def _known_within(unit: str, areas: Areas) -> tuple[str, int] | None:
     """Return the known area that ends `unit`: 中山區 in 臺北中山區; not the short 山區."""
     for start in range(len(unit) - 2 + 1):
         if unit[start:] in areas:
@@ -82,7 +123,7 @@ def _known_within(unit: str, areas: Mapping[str, Area]) -> tuple[str, int] | Non
     return None
 
 
-def _known_start(text: str, areas: Mapping[str, Area]) -> tuple[str, int] | None:
+def _known_start(text: str, areas: Areas) -> tuple[str, int] | None:
     """Return the known area that begins `text` without its last word: 臺北 for 臺北市."""
     for size in range(min(len(text), 8), 1, -1):
         for sign in DROPPED_SIGNS:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from routing.gazetteer.areas import AreaName
+from routing.gazetteer.areas import NO_LEVEL, AreaName
 from routing.gazetteer.circle import Circle, Coordinates, circle_around
+from routing.gazetteer.course import STEP_M, Course
 from routing.gazetteer.extract import Extract, House, Named
 from routing.gazetteer.near import dense
 from routing.gazetteer.outlines import areas_touched
@@ -14,13 +17,11 @@ from routing.gazetteer.text import name_key
 
 CELL_DEG = 0.005
 """About 550 m of latitude: ways of one name in neighbouring cells are one street."""
-STEP_M = 55.0
-"""Between the points of a street, so that its middle, its cells and its areas are told."""
 
 Cell = tuple[int, int]
 
 
-@dataclass(slots=True)
+@dataclass
 class Piece:
     """The part of a street that touches the same areas.
 
@@ -32,12 +33,34 @@ class Piece:
     component: int
     areas: frozenset[AreaName]
     names: dict[str, None] = field(default_factory=dict)  # in the order they were read
-    points: list[tuple[float, float]] = field(default_factory=list)
+    ways: list[Coordinates] = field(default_factory=list)
     houses: list[House] = field(default_factory=list)
+
+    @cached_property
+    def course(self) -> Course:
+        """Where it runs: empty where only houses tell of it."""
+        return Course.of(self.ways)
+
+    @property
+    def points(self) -> Coordinates:
+        """Points along it, of its houses where it is not drawn."""
+        return self.course.points or [(h.circle.lat, h.circle.lon) for h in self.houses]
 
     @property
     def circle(self) -> Circle:
         return circle_around(self.points, on_a_point=True)
+
+
+def tagged_areas(houses: Sequence[House]) -> frozenset[AreaName]:
+    """Return the areas that the houses of a street are tagged with.
+
+    The few houses that name their town do not tell where the others are: an area that excludes
+    others counts where at least half of the houses have one of its level.
+    """
+    found = Counter(area for house in houses for area in house.areas)
+    levels = Counter(level for house in houses for level in {a.level for a in house.areas})
+    told = {level for level, count in levels.items() if 2 * count >= len(houses)} | {NO_LEVEL}
+    return frozenset(area for area in found if area.level in told)
 
 
 def street_pieces(extract: Extract) -> list[Piece]:
@@ -49,9 +72,10 @@ def street_pieces(extract: Extract) -> list[Piece]:
         new = Piece(line.key, component, inside)
         piece = pieces.setdefault((line.key, component, inside), new)
         piece.names.update(dict.fromkeys(line.names))
-        piece.points.extend(line.points)
         if line.house:
             piece.houses.append(line.house)
+        else:
+            piece.ways.append(line.points)
     return list(pieces.values())
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-") | {"’": "'"})
-# The signs that addresses are built of; whole names stay in the script they are written in.
-SIMPLIFIED = str.maketrans("臺區縣鄉鎮號樓層鄰棟單戶組門東衖", "台区县乡镇号楼层邻栋单户组门东弄")
+SAME_SIGNS = {ord("衖"): "弄", ord("菸"): "烟"}
+"""Of one meaning in addresses, though no conversion of scripts knows it."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 BRACKET_SIGNS = re.compile(r"[()\[\]【】]")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -22,7 +22,7 @@ NUMERALS = "".join(DIGITS) + "".join(UNITS)
 # Only before a word that is counted: 三民路 and 四平街 are names, 二段 and 十二巷 are numbers.
 COUNTED = re.compile(rf"[{NUMERALS}]+(?=[段巷弄号楼层室邻栋幢座单])|(?<=之)[{NUMERALS}]+")
 
-ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+ORDINAL = re.compile(r"(\d+)(?:[snrt][a-z]|[a-z][tdh])")  # one of its letters may be wrong
 NUMBER_WITH_HYPHEN = re.compile(r"\d+-\d+[a-z]?")
 ABBREVIATIONS = {
     "ave": "avenue", "av": "avenue", "blvd": "boulevard", "cir": "circle", "cres": "crescent",
@@ -35,8 +35,23 @@ ABBREVIATIONS = {
 
 
 def fold(text: str) -> str:
-    """Return `text` in half width and lower case, with one form of each dash and address sign."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(DASHES).translate(SIMPLIFIED)
+    """Return `text` in half width, lower case and simplified characters, with one form of dash."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(DASHES)
+    return folded.translate(simplified()) if HAN.search(folded) else folded
+
+
+@lru_cache(maxsize=1)
+def simplified() -> dict[int, str]:
+    """Return the simplified form of each traditional character, by OpenCC (BYVoid, 2010).
+
+    Sign by sign: which of its simplified forms a word would ask for does not matter to a key.
+    """
+    from opencc import OpenCC
+
+    signs = [chr(code) for code in range(0x3400, 0xA000)]
+    plain = OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    changed = {ord(a): b for a, b in zip(signs, plain, strict=True) if a != b}
+    return changed | SAME_SIGNS
 
 
 def is_chinese(text: str) -> bool:

@@ -23,11 +23,10 @@ def read_western(text: str) -> Address:
     """Take apart `text`; units are dropped, what stands before the street's part is a name."""
     folded = UNIT.sub(" ", without_brackets(fold(text)))
     segments = _segments(folded)
-    door = next((i for i, segment in enumerate(segments) if any(map(_is_number, segment))), None)
-    readings = (
-        chain.from_iterable(_named(segments, i) for i in range(len(segments)))
-        if door is None
-        else chain(_numbered(segments, door), _named(segments, door))
+    numbered = [i for i, segment in enumerate(segments) if any(map(_is_number, segment))]
+    readings = chain(
+        chain.from_iterable(_numbered(segments, i) for i in numbered),
+        chain.from_iterable(_named(segments, i) for i in numbered or range(len(segments))),
     )
     return Address(tuple(readings), " ".join(chain(*segments)))
 
@@ -73,4 +72,5 @@ def _named(segments: Sequence[Segment], i: int) -> Iterator[Reading]:
 
 
 def _tail(segments: Sequence[Segment], i: int) -> str:
-    return " ".join(chain(*segments[i + 1 :]))
+    """Return what stands behind a segment, and before it: areas, in whatever order."""
+    return " ".join(chain(*segments[i + 1 :], *segments[:i]))

@@ -11,12 +11,16 @@ from geopy.location import Location
 
 from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.match import find, similar
+from routing.gazetteer.own import OwnAnswers
 from routing.geocoders.location import as_location
 from routing.geocoding import GeocodeResult
 
 
 class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
-    """Geocode by a gazetteer file, which `routing.gazetteer.build.build_gazetteer` makes.
+    """Geocode by a gazetteer file.
+
+    `routing.gazetteer.build.build_gazetteer` makes one of an extract, and
+    `routing.gazetteer.own_build.write_with_own` one that knows the lender's own places too.
 
     Raises
     ------
@@ -27,6 +31,7 @@ class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no ty
     def __init__(self, file: Path) -> None:
         super().__init__()
         self.gazetteer = Gazetteer(file)
+        self.own = OwnAnswers(self.gazetteer)
 
     def geocode(
         self,
@@ -46,8 +51,8 @@ class GazetteerGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no ty
             return as_location(result) if result.point else None
         answer = find(self.gazetteer, query)
         candidates = answer.candidates or similar(self.gazetteer, query)
-        return [as_location(candidate) for candidate in candidates] or None
+        return [as_location(self.own.told(each, query)) for each in candidates] or None
 
     def locate(self, query: str) -> GeocodeResult:
         """Return where an address is; `unmatched` says why it is not told more precisely."""
-        return find(self.gazetteer, query).result
+        return self.own.told(find(self.gazetteer, query).result, query)

@@ -18,7 +18,7 @@ from data.doctor import Finding, findings
 from data.geocoder_answers import ACCOUNTS, ANSWERS, KeptAccounts, KeptAnswers
 from data.geocoder_keys import FILE, GeocoderKeyError, Key, key_of
 from data.home import Home
-from data.online import Online, usual_name, widened
+from data.online import Online, usual_name
 from data.online_geocoders import (
     SETTING,
     GeocoderSettingError,
@@ -28,6 +28,7 @@ from data.online_geocoders import (
     put_online_setting,
 )
 from data.store import SqlStore, create_store
+from routing.extent import Box
 from routing.gazetteer.build import build_gazetteer
 from routing.gazetteer.index import Gazetteer
 from routing.geocoders.chain import Chain, tallies
@@ -80,7 +81,7 @@ def own_server(server: LittleServer) -> str:
 
 def chained(folder: Path, **more: Any) -> Any:
     own = GazetteerGeocoder(folder / "gazetteer.sqlite")
-    return Online(folder, **more).after(own, lambda: (122.0, 30.0, 122.01, 30.0))
+    return Online(folder, **more).after(own, lambda: Box(121.9, 29.9, 122.1, 30.1))
 
 
 # Off by default.
@@ -121,7 +122,7 @@ def test_a_city_asks_for_what_its_own_map_lacks_and_keeps_the_answer(
         assert (found.source, found.precision) == ("nominatim", Precision.EXACT)
         assert found.point == Point(30.0002, 122.004)
     assert len(server.asked) == 1  # the second time, by another process as it were
-    assert "viewbox=121.995%2C29.995%2C122.015%2C30.005" in server.asked[0]
+    assert "viewbox=121.98%2C29.98%2C122.03%2C30.02" in server.asked[0]
 
 
 def test_what_lies_outside_the_city_is_not_taken(folder: Path) -> None:
@@ -391,11 +392,6 @@ def test_a_city_is_called_as_its_own_map_calls_it_where_that_names_one(tmp_path:
     assert usual_name(Gazetteer(tmp_path / "towns.sqlite")) == ""
     files = CityFiles(tmp_path)
     assert files.usual_name("nowhere") == ""
-
-
-def test_the_box_has_a_margin_and_ends_where_the_earth_does() -> None:
-    assert widened((121.0, 30.0, 122.0, 31.0)).bounds == (120.995, 29.995, 122.005, 31.005)
-    assert widened((-180, -90, 180, 90)).bounds == (-180, -90, 180, 90)
 
 
 def test_the_doctor_says_where_addresses_go_and_which_key_is_lacking(

@@ -149,3 +149,29 @@ def two_towns(file: Path) -> Path:
         (51.0051, 0.006), addr__street="Oak Ave", addr__housenumber="5", shop="bakery", name="Crumb"
     )
     return towns.write(file)
+
+
+def mainland_town(file: Path) -> Path:
+    """城西区 and 城东区 meet at 121.54, 2 km wide each; hardly a house has a number on the map.
+
+    东河路 runs 1 km east in 城东区 along 29.86, and the lane 东河路18弄 100 m north of its middle;
+    解放路 crosses both districts along 29.87 and has the doors 1, 3 and 9 in 城东区, 20 m apart.
+    西苑 is a compound 100 m wide in 城西区, another 西苑 is in 城东区, 1.5 km away.
+    """
+    town = ExtractText()
+    for name, lon in (("城西区", 121.52), ("城东区", 121.54)):
+        first = town.node((29.85, lon))
+        corners = [(29.85, lon + 0.02), (29.88, lon + 0.02), (29.88, lon)]
+        tags = {"boundary": "administrative", "admin_level": "6", "name": name}
+        town.way(first, *corners, first, **tags)
+    town.way((29.86, 121.545), (29.86, 121.555), highway="primary", name="东河路")
+    town.way((29.8609, 121.55), (29.8615, 121.55), highway="service", name="东河路18弄")
+    town.way((29.87, 121.525), (29.87, 121.555), highway="primary", name="解放路")
+    for number in (1, 3, 9):
+        at = (29.8701, 121.545 + number * 10 * METRE)
+        town.node(at, addr__street="解放路", addr__housenumber=f"{number}号")
+    for lat, lon in ((29.856, 121.53), (29.856, 121.546)):
+        first = town.node((lat, lon))
+        corners = [(lat, lon + 0.001), (lat + 0.001, lon + 0.001), (lat + 0.001, lon)]
+        town.way(first, *corners, first, landuse="residential", name="西苑")
+    return town.write(file)

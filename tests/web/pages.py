@@ -162,7 +162,7 @@ def world(peopled_home: Path, tmp_path: Path) -> Iterator[World]:
     home = Home(tmp_path / "home")
     shutil.copytree(peopled_home, home.path)
     store, clock = open_store(home), Hands()
-    cities = CityFiles(home.cities)
+    cities = CityFiles(home.cities, store)
     ports = Ports(store, cities, TomlProfiles(), clock)
     wired = Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))
     app = create_app(wired, Settings(home.session_secret()))

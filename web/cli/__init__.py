@@ -17,6 +17,7 @@ from web.cli import (
     demo,
     export,
     files,
+    gazetteer,
     serve,
     setup,
     solve,
@@ -67,6 +68,7 @@ setup.register(app)
 compiling.register(app)
 city.register(app)
 files.register(app)
+gazetteer.register(app)
 days.register(app)
 export.register(app)
 solve.register(app)

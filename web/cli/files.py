@@ -133,7 +133,7 @@ def pairs(context: typer.Context, told: ListFile) -> None:
 
 
 def template(
-    kind: Annotated[str, typer.Argument(help="cases, collectors, shifts or pairs.")],
+    kind: Annotated[str, typer.Argument(help="cases, collectors, shifts, pairs or gazetteer.")],
     file: Annotated[
         Path | None, typer.Argument(help="Where to; KIND.xlsx here by default.")
     ] = None,

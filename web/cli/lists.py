@@ -18,20 +18,29 @@ if TYPE_CHECKING:
     from routing.datum import Datum
 
 
+SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Of a CSV file, where it is not recognised.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="'Their header=field' for a header that is not recognised."),
+]
+DatumOption = Annotated[
+    str | None,
+    typer.Option("--datum", help="Of coordinates: WGS-84, GCJ-02 (Amap, Tencent) or BD-09."),
+]
+
+
 @dataclass(frozen=True)
 class ListFile:
     """A file to take in, and how it is read."""
 
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file.")]
     city: CityOption = None
-    sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")] = None
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Of a CSV file, where it is not recognised.")
-    ] = None
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", help="'Their header=field' for a header that is not recognised."),
-    ] = None
+    sheet: SheetOption = None
+    encoding: EncodingOption = None
+    mapping: MapOption = None
     as_json: JsonOption = False
 
     def file(self) -> File:
@@ -50,10 +59,7 @@ class PlacedListFile(ListFile):
     """One in which people have an agency and places."""
 
     agency: Annotated[str, typer.Option("--agency", help="Of rows that name none.")] = ""
-    datum: Annotated[
-        str | None,
-        typer.Option("--datum", help="Of coordinates: WGS-84, GCJ-02 (Amap, Tencent) or BD-09."),
-    ] = None
+    datum: DatumOption = None
 
     def as_datum(self) -> Datum | None:
         """Read the name of the datum."""

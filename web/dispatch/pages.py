@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from web.dispatch import acts, crews, exports, imports, places, publishing, remedies, today, words
+from web.dispatch import (
+    acts,
+    crews,
+    decisions,
+    exports,
+    imports,
+    places,
+    publishing,
+    remedies,
+    today,
+    words,
+)
 from web.dispatch.acts import SECONDS
 from web.dispatch.room import dispatch
 
 __all__ = [
     "acts",
     "crews",
+    "decisions",
     "dispatch",
     "exports",
     "imports",

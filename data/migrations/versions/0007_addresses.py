@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("point_lat", sa.Float(), nullable=False),
         sa.Column("point_lon", sa.Float(), nullable=False),
         sa.Column("radius_m", sa.Float(), nullable=False),
+        sa.Column("datum", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("made_at", UTC, nullable=False),

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from data.readers.cases import read_cases
 from data.readers.collectors import read_collectors
 from data.readers.columns import Registry
+from data.readers.gazetteer import read_gazetteer
 from data.readers.pairs import read_pairs
 from data.readers.report import ReadResult
 from data.readers.shifts import read_shifts
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[File], ReadResult[Any]]] = {
     "collectors": read_collectors,
     "shifts": lambda file: read_shifts(file, zone=ZONE),
     "pairs": read_pairs,
+    "gazetteer": read_gazetteer,
 }
 
 each_kind = pytest.mark.parametrize("kind", REGISTRIES)
