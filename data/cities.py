@@ -18,6 +18,7 @@ from data.gazetteer import OwnBook, geocoder_with, with_own
 from data.home import OWNER_ONLY
 from data.maps.city_map import CityMap, write_map
 from data.maps.scenery import Scenery, read_scenery
+from data.online import Online, usual_name
 from data.peak_hours import peaks
 from data.travel_server import travel_server
 from routing.connectivity import ConnectivityReport, connectivity_report
@@ -25,6 +26,7 @@ from routing.extent import Box
 from routing.gazetteer.build import BuildReport, write_gazetteer
 from routing.gazetteer.extract import Extract, read_extract
 from routing.gazetteer.from_roads import named_streets
+from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
@@ -179,12 +181,22 @@ class CityFiles:
         return made
 
     def geocoder(self, city: str) -> Geocoder:
-        """Return what finds addresses in the extract, and in the lender's places as of now."""
-        return GazetteerGeocoder(with_own(self._file(city, GAZETTEER), city, self.book))
+        """Return what finds addresses: the extract, the lender's places, then services if on."""
+        own = GazetteerGeocoder(with_own(self._file(city, GAZETTEER), city, self.book))
+        return self.online(city).after(own, lambda: self.extent(city))
 
     def geocoder_with(self, city: str, places: Sequence[OwnPlace]) -> Geocoder:
         """Return one that takes `places` for the lender's, for a look at what they would place."""
         return geocoder_with(self._file(city, GAZETTEER), places)
+
+    def online(self, city: str) -> Online:
+        """Return the map services that may be asked for a city's addresses; mostly none."""
+        return Online(self.path(city))
+
+    def usual_name(self, city: str) -> str:
+        """Return what a city's own map calls it; '' where there is none, or it names several."""
+        file = self.path(city) / GAZETTEER
+        return usual_name(Gazetteer(file)) if file.is_file() else ""
 
     def _file(self, city: str, name: str) -> Path:
         file = self.path(city) / name

@@ -68,6 +68,7 @@ def _cities(home: Home) -> Iterator[Finding]:
         yield _tried(f"roads of {folder.name}", partial(_roads, files, folder.name))
         yield _tried(f"addresses of {folder.name}", partial(_addresses, files, folder.name))
         yield _tried(f"travel times of {folder.name}", partial(_travel_times, files, folder.name))
+        yield _services(files, folder.name)
 
 
 def _version(profiles: TomlProfiles, name: str) -> str:
@@ -83,6 +84,22 @@ def _travel_times(files: CityFiles, city: str) -> str:
     if server:
         return f"positions of doors go to {server.source}"
     return "by its own roads" + (", slower in its peak hours" if files.peaks(city) else "")
+
+
+def _services(files: CityFiles, city: str) -> Finding:
+    """Tell where addresses go, and whether every service that is on has its key."""
+    told = _tried(f"map services of {city}", partial(_where_addresses_go, files, city))
+    if told.is_well and (lacking := files.online(city).lacking()):
+        return Finding(told.what, False, f"{told.text}; without a key: set {', '.join(lacking)}")
+    return told
+
+
+def _where_addresses_go(files: CityFiles, city: str) -> str:
+    online = files.online(city)
+    setting, _ = online.setting, online.lacking()
+    if not setting.use:
+        return "none: no address leaves the building"
+    return f"addresses go to {', '.join(setting.use)}, as {setting.said_by or 'nobody'} said"
 
 
 def _addresses(files: CityFiles, city: str) -> str:

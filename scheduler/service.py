@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from routing.gazetteer.private import address_key
+from routing.geocoders.chain import tallies
 from routing.geocoders.confirmed import ConfirmedGeocoder
+from routing.geocoders.online import Tally
 from routing.geocoding import GeocodeResult
 from routing.point import Point
 from routing.travel import Mode, Spot, TravelTimes
@@ -48,6 +50,9 @@ from scheduler.windows import covers
 OnCount = Callable[[int, int], None]
 """Progress of a count: done, of all."""
 
+OnAsked = Callable[[Sequence[Tally]], None]
+"""Told at the end what was asked of services outside, if any are switched on."""
+
 OnStep = Callable[[str], None]
 """Told of what is done next, in words."""
 
@@ -66,17 +71,26 @@ class Ports:
 
 
 def place_addresses(
-    ports: Ports, city: str, actor: str, on_count: OnCount | None = None
+    ports: Ports,
+    city: str,
+    actor: str,
+    on_count: OnCount | None = None,
+    on_asked: OnAsked | None = None,
 ) -> dict[Place, GeocodeResult]:
     """Look up every place of the city that has no position, and keep what is found.
 
     What was found before a geocoder failed, or somebody stopped it, is kept too.
     """
-    return look_up(ports, city, ports.store.unplaced(city), actor, on_count)
+    return look_up(ports, city, ports.store.unplaced(city), actor, on_count, on_asked)
 
 
 def look_up(
-    ports: Ports, city: str, places: Sequence[Place], actor: str, on_count: OnCount | None = None
+    ports: Ports,
+    city: str,
+    places: Sequence[Place],
+    actor: str,
+    on_count: OnCount | None = None,
+    on_asked: OnAsked | None = None,
 ) -> dict[Place, GeocodeResult]:
     """Look up some places, as `place_addresses` does all of a city that have no position."""
     if not places:
@@ -91,6 +105,8 @@ def look_up(
     finally:
         with ports.store.writing(ports.by(actor)) as writer:
             writer.put_positions(city, found)
+        if on_asked:
+            on_asked(tallies(geocoder))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -21,11 +22,13 @@ HEADERS = {"Accept": "application/json", "User-Agent": "dayround", "Connection":
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is asked, without a repr: its path and body hold coordinates."""
+    """What is asked, without a repr: its path and body hold coordinates or an address."""
 
     server: SplitResult
     path: str
-    body: bytes | None
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,13 @@ class _Call:
         request, connection = self._request, self._connection
         connection.connect()
         self._socket = connection.sock
-        headers = HEADERS | ({"Content-Type": "application/json"} if request.body else {})
+        headers = HEADERS | dict(request.headers)
+        headers |= {"Content-Type": "application/json"} if request.body else {}
         connection.request("POST" if request.body else "GET", request.path, request.body, headers)
         with connection.getresponse() as response:
-            body = response.read(MOST_BYTES + 1)
-            if len(body) > MOST_BYTES:
-                return Silence(f"answered more than {MOST_BYTES >> 20} MB", may_pass=False)
+            body = response.read(request.most_bytes + 1)
+            if len(body) > request.most_bytes:
+                return Silence(f"answered more than {request.most_bytes >> 20} MB", may_pass=False)
             if response.length:  # read(n) does not tell of a body that was cut short
                 return Silence("broke off in the middle of its answer")
             return Reply(response.status, body, _retry_after_s(response))

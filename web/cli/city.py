@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from web.cli.city_geocoders import EPILOG, geocoders
 from web.cli.city_report import as_plain, is_far_from, show
 from web.cli.common import JsonOption, answer_json, answer_list, fail, say, session
 from web.cli.compiling import telling
@@ -52,6 +53,7 @@ PeaksOption = Annotated[
 
 
 def register(app: typer.Typer) -> None:
+    city.command("geocoders", epilog=EPILOG)(geocoders)
     app.add_typer(city, name="city")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from time import monotonic
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,11 +18,15 @@ from web.cli.common import (
     answer_json,
     answer_table,
     counting,
+    escaped,
     opened,
     say,
     waiting,
 )
 from web.cli.searching import searching
+
+if TYPE_CHECKING:
+    from routing.geocoders.online import Tally
 
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
@@ -54,19 +58,35 @@ def register(app: typer.Typer) -> None:
 
 
 def geocode(context: typer.Context, city: CityOption = None, as_json: JsonOption = False) -> None:
-    """Find where the addresses are, offline in the city's extract; say how closely."""
+    """Find where the addresses are, offline in the city's own map; say how closely.
+
+    Services that [bold]city geocoders[/] has switched on are asked for the rest.
+    """
+    from dataclasses import asdict
+
     from scheduler.service import place_addresses
 
     desk = opened(context, city)
+    asked: list[Tally] = []
     with counting("looking up addresses") as count:
-        found = place_addresses(desk.wired.ports, desk.city.name, desk.actor, count)
+        found = place_addresses(
+            desk.wired.ports, desk.city.name, desk.actor, count, on_asked=asked.extend
+        )
     closeness = Counter(result.precision for result in found.values())
     to_check = [(p, result) for p, result in found.items() if not result.is_plannable]
     if as_json:
-        answer_json({"found": closeness, "to_check": [place.id for place, _ in to_check]})
+        answer_json(
+            {
+                "found": closeness,
+                "to_check": [place.id for place, _ in to_check],
+                "services": [asdict(tally) for tally in asked],
+            }
+        )
         return
     counts = ", ".join(f"{number:,} {precision}" for precision, number in closeness.items())
     answer(f"{len(found):,} addresses looked up: {counts or 'none was waiting'}")
+    for tally in asked:
+        answer(escaped(tell.asked(tally)))
     if to_check:
         answer_table(
             f"{len(to_check):,} places to check; they wait until they are placed more closely",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from web.cli.common import answer, answer_table, escaped
 
 if TYPE_CHECKING:
+    from routing.geocoders.online import Tally
     from scheduler.crews import CrewDay
     from scheduler.explain import Explanation, Planned
     from scheduler.model import City
@@ -221,3 +222,10 @@ def money(mills: int) -> str:
 
 def clock(instant: datetime, zone: tzinfo) -> str:
     return f"{instant.astimezone(zone):%H:%M}"
+
+
+def asked(tally: Tally) -> str:
+    """Return what became of the addresses that a map service was to be asked for."""
+    counts = f"{tally.asked:,} questions, {tally.kept:,} answered before"
+    failed = "".join(f"; {count:,} ×: {why}" for why, count in tally.failed.items())
+    return f"{tally.service}: {counts}, {tally.found:,} found closely enough{failed}"

@@ -16,6 +16,7 @@ from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
 from web.dispatch.drawing import curve_points, timeline
+from web.dispatch.map_services import asked_last, services_on
 from web.dispatch.room import (
     Answer,
     DayState,
@@ -49,6 +50,8 @@ def today(city: str, on: date | None = None) -> Answer:
         worth=worth(shown, zone()) if shown else None,
         timeline=timeline(shown, zone()) if shown else None,
         failed=failed_job(city, on),
+        asked=asked_last(city),
+        services_on=services_on(city),
         curve_points=curve_points,
         shown=SHOWN,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from itertools import count
@@ -13,6 +14,7 @@ from typing import Any
 from data.jobs import Ended, Job, JobKind, JobState
 from data.store.jobs import Jobs
 from routing.errors import RoutingError
+from routing.geocoders.online import Tally
 from scheduler.crews import CrewDay
 from scheduler.engines.base import Progress
 from scheduler.engines.search.engine import SearchEngine
@@ -27,7 +29,11 @@ TELL_EVERY_S = 0.5
 
 
 class StoppedError(Exception):
-    """Somebody stopped work that then keeps what it has."""
+    """Somebody stopped work that then keeps what it has; `result` tells what that is."""
+
+    def __init__(self, result: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self.result = result or {}
 
 
 class Beat:
@@ -65,8 +71,8 @@ def work(folder: Path, job_id: int, runner: str) -> Ended:
     beat = Beat(wired.jobs, job, runner)
     try:
         result = WORK[job.kind](wired.ports, job, beat)
-    except StoppedError:
-        return Ended(JobState.CANCELLED)
+    except StoppedError as stopped:
+        return Ended(JobState.CANCELLED, stopped.result)
     except (DayroundError, RoutingError) as error:
         return Ended(JobState.FAILED, problem=str(error))
     return Ended(JobState.CANCELLED if beat.is_cancelled() else JobState.DONE, result)
@@ -86,9 +92,17 @@ def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
         if beat.is_cancelled():
             raise StoppedError
 
-    found = place_addresses(ports, job.city, job.made_by, on_count)
+    asked: list[dict[str, Any]] = []
+
+    def on_asked(tallies: Sequence[Tally]) -> None:
+        asked.extend(asdict(tally) for tally in tallies)
+
+    try:
+        found = place_addresses(ports, job.city, job.made_by, on_count, on_asked)
+    except StoppedError:
+        raise StoppedError({"services": asked}) from None
     rough = sum(not result.is_plannable for result in found.values())
-    return {"looked_up": len(found), "to_check": rough}
+    return {"looked_up": len(found), "to_check": rough, "services": asked}
 
 
 def crews(ports: Ports, job: Job, _: Beat) -> Mapping[str, Any]:

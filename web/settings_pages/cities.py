@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 
 from data.access import Role
 from data.profiles import InvalidProfileError
@@ -24,7 +24,7 @@ from web.settings_pages.city_form import (
     written,
     zones,
 )
-from web.settings_pages.reach import reach
+from web.settings_pages.reach import only_for_the_whole_city, reach
 from web.settings_pages.room import Answer, page, settings
 from web.settings_pages.rules import lines_of
 from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
@@ -110,9 +110,3 @@ def profile_title(name: str) -> str:
     """Return what a profile is called: CN · China."""
     title = PROFILE_TITLES.get(name) or t("unknown")
     return f"{name} · {title}"
-
-
-def only_for_the_whole_city(city: str) -> None:
-    """Refuse what touches every agency's work to the administrator of one."""
-    if not reach().covers(city):
-        abort(403)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import abort
+
 from data.access import Grant, Role, User
 from data.store.office import Sight
 from web.auth.access import current_user
@@ -52,3 +54,9 @@ def reach(*roles: Role) -> Reach:
     """Return how far the person who asks reaches by these roles; by default, as administrator."""
     roles = roles or (Role.ADMINISTRATOR,)
     return Reach(tuple(grant for grant in current_user.grants if grant.role in roles))
+
+
+def only_for_the_whole_city(city: str) -> None:
+    """Refuse what touches every agency's work to the administrator of one."""
+    if not reach().covers(city):
+        abort(403)
