@@ -12,6 +12,9 @@ from routing.geocoders.services import SERVICES
 KNOWN = {
     "addresses_may_leave", "said_by", "said_at", "use", "city", "contact", "nothing_days",
 }  # fmt: skip
+MOST_SERVICES = 3
+"""As many as the page has room for; a fourth would hear of what three do not know."""
+
 OF_A_SERVICE: Mapping[str, tuple[type, ...]] = {
     "url": (str,),
     "every_s": (int, float),
@@ -57,6 +60,8 @@ def _fault_of_use(use: Any) -> str:
         return 'use is no list of services; write it as in ["amap", "nominatim"]'
     if unknown := [one for one in use if one not in SERVICES]:
         return f"there is no service {unknown[0]!r}; there are {', '.join(SERVICES)}"
+    if len(use) > MOST_SERVICES:
+        return f"use names {len(use)} services; {MOST_SERVICES} are asked at most"
     return f"{use} names a service twice" if len(set(use)) < len(use) else ""
 
 

@@ -144,6 +144,7 @@ OFFICE = {
     "codes": Sight("/settings/cities/Town/log-ins", "ada", codes_made),
     "cities": Sight("/settings/cities", "ada"),
     "a city": Sight("/settings/cities/Town", "ada", with_all_open),
+    "map services": Sight("/settings/cities/Town/map-services", "ada"),
     "rules": Sight("/settings/cities/Town/rules", "ada"),
     "events": Sight("/settings/events", "ada"),
 }

@@ -175,6 +175,7 @@ def test_a_service_that_is_down_stops_no_other_answer(folder: Path) -> None:
         (LEAVE + 'use = "amap"', r"use is no list of services; write it as in \[\"amap\""),
         (LEAVE + "use = [7]", "use is no list of services"),
         (LEAVE + 'use = ["amap", "amap"]', "names a service twice"),
+        (LEAVE + 'use = ["amap", "baidu", "here", "google"]', "use names 4 services; 3 are asked"),
         (
             LEAVE + 'use = ["pelias"]',
             r"pelias is a server of your own: name its url below \[",

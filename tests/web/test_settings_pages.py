@@ -36,6 +36,7 @@ PAGES = (
     "/settings/people/alice",
     "/settings/cities/Town/log-ins",
     "/settings/cities/Town",
+    "/settings/cities/Town/map-services",
     "/settings/cities",
     "/settings/cities/Town/rules",
     "/settings/events",
