@@ -25,6 +25,8 @@ class Reading:
         A lane, section or building that this reading leaves out.
     beside
         What may name a compound at that street and number, the longest first.
+    turning
+        The number at which the lane that is left out turns off.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Reading:
     tail: str = ""
     unused: str = ""
     beside: tuple[str, ...] = ()
+    turning: HouseNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from routing.gazetteer.course import Course
 from routing.gazetteer.index import Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
-from routing.point import METRES_PER_DEGREE, Point, steps_deg
+from routing.point import METRES_PER_DEGREE, Point, distance_m, distances_m, steps_deg
 
 REACH_M = 3_000.0
 """Across, to a street that may count alike."""
@@ -26,6 +27,10 @@ SHARE_OF_BLOCK = 0.8
 PARALLEL = float(np.cos(np.radians(20)))
 FEWEST, WIDEST_M = 3, 120.0
 """Doors that must agree, and how far apart they may be in the mean."""
+MOST = 300
+"""Doors that are asked, those of the nearest numbers."""
+TRIED, FEWEST_TRIED, LEAST_SHARE = 100, 20, 0.7
+"""Doors of a town for which it is tried, and of those that are told so, how many must be near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,6 @@ class Level:
 
     point: Point
     error_m: float
-    support: float
     is_beyond: bool = False
 
 
@@ -45,17 +49,35 @@ def level(
     gazetteer: Gazetteer, pieces: Sequence[Entry], course: Course, number: HouseNumber
 ) -> Level | None:
     """Return where `number` should be on a street; None where nothing around it tells."""
-    if not len(course):
+    if not len(course) or not counts_by_blocks(gazetteer):
         return None
+    return _level(gazetteer, {piece.id for piece in pieces}, course, number)
+
+
+@lru_cache(maxsize=32)
+def counts_by_blocks(gazetteer: Gazetteer) -> bool:
+    """Whether this is a town whose parallel streets count alike: tried on its own doors."""
+    errors_m = [
+        distance_m(told.point, door.circle.point)
+        for street, number, door in gazetteer.some_doors(TRIED)
+        if (told := _level(gazetteer, {street}, gazetteer.course_of([street]), number))
+        and not told.is_beyond
+    ]
+    near = sum(error <= WIDEST_M for error in errors_m)
+    return len(errors_m) >= FEWEST_TRIED and near >= LEAST_SHARE * len(errors_m)
+
+
+def _level(
+    gazetteer: Gazetteer, own: set[int], course: Course, number: HouseNumber
+) -> Level | None:
     block = 1.0 if "-" in number.key else 100.0
-    box = _box(course)
-    doors = gazetteer.doors_around(number.value, SHARE_OF_BLOCK * block, box)
-    own = {piece.id for piece in pieces}
-    doors = doors[~np.isin(doors[:, 5], list(own))] if len(doors) else doors
+    doors = gazetteer.doors_around(number.value, SHARE_OF_BLOCK * block, _box(course))
+    doors = doors[~np.isin(doors[:, 5], list(own))]
     if len(doors) < FEWEST:
         return None
-    beside = (number.value - doors[:, 0]) / block
-    return _agreed(course, doors, beside)
+    beside = np.abs(number.value - doors[:, 0]) / block
+    nearest = np.argsort(beside, kind="stable")[:MOST]
+    return _agreed(course, doors[nearest], beside[nearest])
 
 
 def _box(course: Course) -> tuple[float, float, float, float]:
@@ -72,38 +94,50 @@ def _box(course: Course) -> tuple[float, float, float, float]:
 def _agreed(
     course: Course, doors: NDArray[np.float64], beside: NDArray[np.float64]
 ) -> Level | None:
-    """Return the middle of where doors stand level; float64[n, 6] as `doors_around` gives."""
+    """Return the middle of where doors stand level; float64[n, 6] as `doors_around` gives.
+
+    `beside`: by how much of a block the number of each differs.
+    """
+    crossing, off_m, across_m = _crossings(course, doors)
+    weight = np.exp(-beside / 0.2) / (1 + across_m / 300) * np.isfinite(off_m)
+    counts, is_level = weight > 0, off_m <= LEVEL_M
+    inside, beyond = float(weight[is_level].sum()), float(weight[~is_level].sum())
+    if np.count_nonzero(counts) >= FEWEST and beyond > 2 * inside:
+        return Level(course.at(0), 0.0, is_beyond=True)
+    if np.count_nonzero(counts & is_level) < FEWEST:
+        return None
+    return _middle(course, crossing[is_level], weight[is_level])
+
+
+def _crossings(
+    course: Course, doors: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Return, for each door, the point of the street that it is level with, as arrays[n].
+
+    Beside it, the metres along the street that it is off that level, infinite where its own street
+    does not run beside this one; and the metres across to it.
+    """
     _, lat, lon, east, north, _ = doors.T
     steps = METRES_PER_DEGREE * steps_deg(
         course.lat[:, None], course.lon[:, None], lat[None, :], lon[None, :]
     )
-    ahead = course.direction[:, None]
-    turned = steps * np.conj(ahead)
-    along, across = np.abs(turned.real), np.abs(turned.imag)
-    is_parallel = np.abs((np.conj(ahead) * (east + 1j * north)[None, :]).real) >= PARALLEL
-    cost = np.where(is_parallel & (across <= REACH_M), along, np.inf)
-    crossing = cost.argmin(axis=0)
-    off_m = cost[crossing, np.arange(len(doors))]
-    weight = np.exp(-np.abs(beside) / 0.2) / (1 + across[crossing, np.arange(len(doors))] / 300)
-    weight[~np.isfinite(off_m)] = 0
-    is_level = off_m <= LEVEL_M
-    inside = float(weight[is_level].sum())
-    beyond = float(weight[~is_level].sum())
-    if np.count_nonzero(weight) < FEWEST:
-        return None
-    if beyond > 2 * inside:
-        return Level(course.at(0), 0.0, beyond, is_beyond=True)
-    if np.count_nonzero(is_level & (weight > 0)) < FEWEST:
-        return None
-    found, weight = crossing[is_level], weight[is_level]
-    middle = course.nearest(
-        _weighted_median(course.lat[found], weight), _weighted_median(course.lon[found], weight)
-    )[0]
-    off = METRES_PER_DEGREE * np.abs(
-        steps_deg(course.lat[middle], course.lon[middle], course.lat[found], course.lon[found])
-    )
-    error_m = float((off * weight).sum() / weight.sum())
-    return Level(course.at(middle), error_m, inside) if error_m <= WIDEST_M else None
+    back = np.conj(course.direction)[:, None]
+    turned = steps * back
+    along_m, across_m = np.abs(turned.real), np.abs(turned.imag)
+    is_parallel = np.abs((back * (east + 1j * north)[None, :]).real) >= PARALLEL
+    off_m = np.where(is_parallel & (across_m <= REACH_M), along_m, np.inf)
+    nearest, each = off_m.argmin(axis=0), np.arange(len(doors))
+    return nearest, off_m[nearest, each], across_m[nearest, each]
+
+
+def _middle(course: Course, found: NDArray[np.intp], weight: NDArray[np.float64]) -> Level | None:
+    """Return the middle of points of a street, if they lie about it closely enough."""
+    lat = _weighted_median(course.lat[found], weight)
+    lon = _weighted_median(course.lon[found], weight)
+    middle = course.at(course.nearest(lat, lon)[0])
+    off_m = distances_m(middle.lat, middle.lon, course.lat[found], course.lon[found])
+    error_m = float((off_m * weight).sum() / weight.sum())
+    return Level(middle, error_m) if error_m <= WIDEST_M else None
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

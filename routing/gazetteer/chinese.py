@@ -20,6 +20,7 @@ from routing.gazetteer.address import Address, Reading
 from routing.gazetteer.numbers import STEMS, HouseNumber, house_number
 from routing.gazetteer.text import BRACKET_SIGNS, chinese_key, fold, without_brackets
 
+RANGE = re.compile(r"(?<=\d)号?至(?=\d)")
 POSTCODE = re.compile(r"^(?:\d{6}|\d{5}|\d{3})(?=[^\d号巷弄段之\-])")
 STREET_SIGNS = "路街道巷弄段"
 # 3号楼 and 302号房 are inside; 12号门口 and 12号门面 are in front of door 12.
@@ -43,7 +44,7 @@ INSIDE = re.compile(
     r"|[a-z]\d*号|地下|\d+(?:[\-/]\d+)*$"
 )
 LAST_PART = re.compile(
-    r"(?:\d+[巷弄段]|[东西南北中][段侧]|[a-z\d一二三四五六七八九十东西南北中]+[区期]"
+    r"(?:(?P<lane>\d+)[巷弄]|\d+(?:段|支[巷弄])|[东西南北中][段侧]|[a-z\d一二三四五六七八九十东西南北中]+[区期]"
     r"|[东西南北前后正大侧]门|斜?对面|附近|隔壁|旁边?|门口|内|物业|底商)$"
 )
 ON_STREET = re.compile(rf"(?P<street>.+[{STREET_SIGNS}])(?P<rest>[^{STREET_SIGNS}]{{2,}})")
@@ -68,12 +69,15 @@ def read_chinese(text: str) -> Address:
     What stands in brackets is read first as if it did not, then left out.
     """
     folded = fold(text)
+    folded = RANGE.sub("-", folded)
     opened = BRACKET_SIGNS.sub(" ", folded)
     keys = [chinese_key(key) for key in dict.fromkeys((opened, without_brackets(folded)))]
     cuts = [*filter(None, map(_at_door, keys)), *map(_Cut, keys), *map(_at_inside, keys)]
     cuts += filter(None, (_at_number(key, SPOILT_DOOR.search(key)) for key in keys))
     readings = chain.from_iterable(
-        read(cut) for read in (_entire, _in_part, _on_street) for cut in dict.fromkeys(cuts)
+        read(cut)
+        for read in (_entire, _turned, _in_part, _on_street)
+        for cut in dict.fromkeys(cuts)
     )
     return Address(tuple(readings), min((cut.head for cut in cuts), key=len))
 
@@ -112,13 +116,25 @@ def _entire(cut: _Cut) -> Iterator[Reading]:
         yield Reading(name, cut.number, leftover, beside=beside)
 
 
+def _turned(cut: _Cut) -> Iterator[Reading]:
+    """Yield the names behind a number that comes first: 12号和平路江南区."""
+    if cut.head or not cut.number:
+        return
+    for end in range(len(cut.behind), 1, -1):
+        yield Reading(cut.behind[:end], cut.number, cut.behind[end:])
+
+
 def _in_part(cut: _Cut) -> Iterator[Reading]:
-    """Yield the names without their last lane or part, and without the number, which is its."""
+    """Yield the names without their last lane or part, and without the number, which is its.
+
+    A lane is called by the number at which it turns off its street.
+    """
     head, unused = cut.head, _written(cut.number)
     while last := LAST_PART.search(head):
         head, unused = head[: last.start()], last.group() + unused
+        turning = house_number(last["lane"]) if last["lane"] else None
         for name, leftover in _tails(head):
-            yield Reading(name, None, leftover, unused=unused)
+            yield Reading(name, None, leftover, unused=unused, turning=turning)
 
 
 def _on_street(cut: _Cut) -> Iterator[Reading]:

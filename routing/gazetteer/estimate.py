@@ -10,6 +10,7 @@ from routing.gazetteer.circle import Circle, cover
 from routing.gazetteer.course import Course
 from routing.gazetteer.index import Door, Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.text import is_chinese
 from routing.geocoding import Precision
 from routing.point import Point, distance_m
 
@@ -18,25 +19,30 @@ LONGEST_GAP_M = 300.0
 LONGEST_STRAIGHT_M = 600.0
 """Farther apart, a ring road may lie outside any circle that two known numbers tell."""
 LEAST_RADIUS_M = 30.0
-NEAR_END_M = 100.0
-"""A number beyond the last one known: so far past it, at least, it may be."""
+BESIDE_M = 50.0
+"""From a door to its annexes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A circle for a number. `is_here`: the number belongs to this street, as far as one can tell.
 
-    `is_beyond`: it is beyond the street's last number, or its end.
+    `is_beyond`: it is beyond the last number known on it. `is_elsewhere`: the streets beside it
+    count so that it should be on none of this one.
     """
 
     precision: Precision
     circle: Circle
     is_here: bool = False
     is_beyond: bool = False
+    is_elsewhere: bool = False
 
 
 def estimate(gazetteer: Gazetteer, pieces: Sequence[Entry], number: HouseNumber) -> Estimate:
     """Return where a number may be on a street: its whole circle where nothing tells."""
+    is_annex = number.is_range or is_chinese(pieces[0].name)
+    if number.main and is_annex and (doors := gazetteer.doors(pieces, number.main)):
+        return _beside(doors)
     below, above = gazetteer.neighbours(pieces, number)
     course = gazetteer.course(pieces)
     whole = cover([piece.circle for piece in pieces])
@@ -51,6 +57,13 @@ def estimate(gazetteer: Gazetteer, pieces: Sequence[Entry], number: HouseNumber)
         return _leveled(told, Estimate(Precision.STREET, whole))
     own = _past(gazetteer.numbered(pieces), known, number, course, whole)
     return _leveled(told, replace(own, is_beyond=above is None))
+
+
+def _beside(doors: Sequence[Door]) -> Estimate:
+    """Tell the door that a number's annex, or the end of its range, is next to."""
+    circle = cover([replace(door.circle, radius_m=BESIDE_M) for door in doors])
+    near = circle.radius_m <= LONGEST_GAP_M
+    return Estimate(Precision.INTERPOLATED if near else Precision.STREET, circle, is_here=True)
 
 
 def _between(
@@ -96,7 +109,7 @@ def _leveled(told: Level | None, own: Estimate) -> Estimate:
     if told is None:
         return own
     if told.is_beyond:
-        return own if own.is_here else replace(own, is_beyond=True)
+        return own if own.is_here else replace(own, is_elsewhere=True)
     radius_m = max(100.0, 3 * told.error_m)
     if radius_m >= own.circle.radius_m:
         return replace(own, is_here=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from routing.gazetteer.areas import Area, AreaName, Areas
 from routing.gazetteer.circle import Circle
 from routing.gazetteer.course import Course
 from routing.gazetteer.misspelt import forms, is_alike
-from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.numbers import HouseNumber, house_number
 from routing.gazetteer.schema import APPLICATION_ID, FORMAT
 from routing.gazetteer.text import bigrams, name_key
 from routing.point import distance_m
@@ -169,18 +169,34 @@ class Gazetteer:
 
     def course(self, streets: Sequence[Entry]) -> Course:
         """Return where streets run; nothing of those that only houses tell of."""
+        return self.course_of([street.id for street in streets])
+
+    def course_of(self, streets: Sequence[int]) -> Course:
         query = f"SELECT points FROM course WHERE entry IN ({marks(streets)})"
-        rows = self._file.execute(query, [street.id for street in streets])
-        return Course.of_bytes([row[0] for row in rows])
+        return Course.of_bytes([row[0] for row in self._file.execute(query, streets)])
+
+    def some_doors(self, count: int) -> Iterator[tuple[int, HouseNumber, Door]]:
+        """Yield about so many doors of drawn streets, evenly out of all: street, number, door."""
+        all_doors = self._file.execute("SELECT COUNT(*) FROM house").fetchone()[0]
+        query = (
+            "SELECT entry, number, value, lat, lon, radius_m, areas FROM house"
+            " WHERE rowid % ? = 0 AND east IS NOT NULL ORDER BY rowid"
+        )
+        for row in self._file.execute(query, (max(1, all_doors // count),)).fetchall():
+            if number := house_number(row[1]):
+                yield row[0], number, Door(row[2], Circle(*row[3:6]), areas_from(row[6]))
 
     def alike(self, names: Collection[str]) -> dict[str, list[str]]:
         """Return, for each of `names` that has any, the known names that one slip makes of it."""
-        asked = {form: name for name in names for form in forms(name)}
+        asked: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for form in forms(name):
+                asked[form].append(name)
         query = f"SELECT form, key FROM slip WHERE form IN ({marks(asked)}) ORDER BY key"
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for form, key in self._file.execute(query, tuple(asked)):
-            if is_alike(asked[form], key):
-                found[asked[form]][key] = None
+            for name in filter(partial(is_alike, key), asked[form]):
+                found[name][key] = None
         return {name: list(keys) for name, keys in found.items()}
 
     def are_beside(self, compounds: Sequence[Entry], streets: Sequence[Entry]) -> bool:
@@ -209,14 +225,16 @@ class Gazetteer:
         )
 
     def similar(self, text: str, limit: int = 5) -> list[Entry]:
-        """Return the entries whose names share most of their bigrams with `text`."""
+        """Return the entries whose names share half of their bigrams with `text`, or of its own."""
         grams = bigrams(name_key(text))
         query = (
             "SELECT name.key FROM bigram JOIN name ON name.key = bigram.key"
             f" WHERE bigram.gram IN ({marks(grams)}) GROUP BY name.key, name.entry"
-            " HAVING COUNT(*) >= ? * name.grams ORDER BY COUNT(*) DESC, name.key LIMIT ?"
+            " HAVING COUNT(*) >= ? * MIN(name.grams, ?)"
+            " ORDER BY COUNT(*) DESC, name.grams, name.key LIMIT ?"
         )
-        keys = [row[0] for row in self._file.execute(query, (*grams, SIMILAR_SHARE, limit))]
+        asked = (*grams, SIMILAR_SHARE, len(grams), limit)
+        keys = [row[0] for row in self._file.execute(query, asked)]
         found = self.entries(set(keys))
         return [entry for key in dict.fromkeys(keys) for entry in found[key]][:limit]
 
@@ -229,13 +247,13 @@ def _opened(file: Path) -> sqlite3.Connection:
         f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
     )
     try:
-        marks = [
+        told = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("application_id", "user_version")
         ]
     except sqlite3.DatabaseError:
-        marks = []
-    if marks != [APPLICATION_ID, FORMAT]:
+        told = []
+    if told != [APPLICATION_ID, FORMAT]:
         connection.close()
         raise GazetteerError(
             f"{file} is no whole gazetteer of this version; build it again from the extract"

@@ -10,11 +10,14 @@ from routing.gazetteer.circle import Circle, cover, spread_m
 from routing.gazetteer.estimate import LEAST_RADIUS_M, Estimate, estimate
 from routing.gazetteer.index import Door, Entry, Gazetteer
 from routing.gazetteer.numbers import HouseNumber
+from routing.gazetteer.text import is_chinese
 from routing.geocoding import GeocodeResult, Precision
 
 SOURCE = "gazetteer"
 SAME_DOOR_M = 50.0
 LARGEST_COMPOUND_M = 300.0
+LANE_M = 150.0
+"""Doors of a lane are so far from its street, most of them."""
 BEYOND_CONFIDENCE = 0.85
 """Of a number past a street's last: the map may lack it, or the number be wrong."""
 LANE_SIGNS = ("巷", "弄", "衖")
@@ -24,14 +27,14 @@ LANE_SIGNS = ("巷", "弄", "衖")
 class Found:
     """A result, and on how many of the areas that the address names the map agrees with it.
 
-    `is_here` and `is_beyond` are those of `Estimate`.
+    `is_here` and `is_elsewhere` are those of `Estimate`.
     """
 
     result: GeocodeResult
     agreed: int
     entries: tuple[Entry, ...]
     is_here: bool = False
-    is_beyond: bool = False
+    is_elsewhere: bool = False
 
     @property
     def has_number(self) -> bool:
@@ -52,13 +55,17 @@ def on_street(
     """Tell the door, the span between two doors, or the whole street of `pieces`."""
     own = all_areas(piece.areas for piece in pieces)
     doors = gazetteer.doors(pieces, number) if number else []
+    is_western = not is_chinese(pieces[0].name)
+    for other in number.others if number and not doors and is_western else ():
+        if doors := gazetteer.doors(pieces, other):
+            number = other
     if number and doors:
         result, own = _at_doors(pieces, number, doors, named)
     elif number:
         told = estimate(gazetteer, pieces, number)
         result = _at_number(pieces, number, told)
         agreed = agreements(named, own)
-        return Found(result, agreed, tuple(pieces), told.is_here, told.is_beyond)
+        return Found(result, agreed, tuple(pieces), told.is_here, told.is_elsewhere)
     else:
         result = whole_street(pieces, "")
     return Found(result, agreements(named, own), tuple(pieces))
@@ -67,17 +74,23 @@ def on_street(
 def _at_number(pieces: Sequence[Entry], number: HouseNumber, told: Estimate) -> GeocodeResult:
     """Tell the circle of a number that the street is not known to have."""
     why = f"{number.key} is no known number"
-    last = max((piece.numbers[1] for piece in pieces if piece.numbers), default=None)
-    if told.is_beyond and not told.is_here:
-        end = "its end" if last is None else f"{last:.0f}, the last number known there"
-        why = f"{number.key} is beyond {end}"
+    last = max((piece.numbers[1] for piece in pieces if piece.numbers), default=0)
+    is_beyond = told.is_beyond and not told.is_here
+    if is_beyond:
+        why = f"{number.key} is beyond {last:.0f}, the last number known there"
     if told.precision is Precision.STREET and _is_short_lane(pieces, told.circle):
         told = replace(told, precision=Precision.COMPOUND)
     placed = _at_least(told.circle)
     result = result_at(told.precision, placed, pieces[0].name, why)
-    if told.is_beyond and not told.is_here:
-        return replace(result, confidence=BEYOND_CONFIDENCE)
-    return result
+    return replace(result, confidence=BEYOND_CONFIDENCE) if is_beyond else result
+
+
+def at_turning(found: Found) -> Found:
+    """Tell where a lane turns off that the map lacks: it leads away from its number's door."""
+    result = found.result
+    sure, radius_m = CONFIDENCE[Precision.STREET], max(LANE_M, result.radius_m)
+    told = replace(result, radius_m=radius_m, unmatched="", confidence=sure)
+    return replace(found, result=replace(told, precision=Precision.STREET))
 
 
 def in_compounds(

@@ -21,19 +21,22 @@ POSTCODE_WORD = re.compile(
 )
 # 臺北 may stand for 臺北市; 中山 for 中山區 would be found in every 中山路.
 DROPPED_SIGNS = ("", "市", "省")
+CUT_SIGNS = ("区", "县", "镇")
 
 
 @dataclass(frozen=True, slots=True)
 class Localities:
     """`named` may hold areas that the extract does not know; `rest` is no area at all.
 
-    `is_rest_last`: such a rest stands at the end, and may begin the name that follows. `misread`
-    are those of `named` that are written with a slip, as they are written.
+    `is_rest_last`: such a rest stands at the end, and may begin the name that follows;
+    `is_cut_short`: so does an area without its last sign, 南苑 for 南苑区. `misread` are those of
+    `named` that are written with a slip, as they are written.
     """
 
     named: tuple[AreaName, ...]
     rest: str
     is_rest_last: bool = False
+    is_cut_short: bool = False
     misread: Mapping[AreaName, str] = field(default_factory=dict)
 
 
@@ -44,6 +47,7 @@ class _Part:
     named: Sequence[AreaName] = ()
     rest: str = ""
     misread: str = ""
+    is_cut_short: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +65,7 @@ def localities(text: str, areas: Areas) -> Localities:
         tuple(area for part in parts for area in part.named),
         joint.join(part.rest for part in parts if part.rest),
         bool(parts and parts[-1].rest),
+        bool(parts and parts[-1].is_cut_short),
         {area: part.misread for part in parts if part.misread for area in part.named},
     )
 
@@ -102,17 +107,27 @@ def _chinese(text: str, areas: Areas) -> Iterator[_Part]:
             yield _Part(names_at_levels(key, areas))
         elif unit:
             written = unit.group()
-            key_alike = areas.alike(written)
+            key_alike = _alike(written, areas)
             if now := [key for key in former_names().get(written, ()) if key in areas]:
                 yield _Part([area for key in now for area in names_at_levels(key, areas)])
             elif key_alike:
                 yield _Part(names_at_levels(key_alike, areas), misread=written)
             else:
                 yield _Part([area_name(written)])
+        elif cut := next((text + sign for sign in CUT_SIGNS if text + sign in areas), None):
+            yield _Part(names_at_levels(cut, areas), is_cut_short=True)
+            size = len(text)
         else:
             yield _Part(rest=text[0])
             size = 1
         text = text[size:]
+
+
+def _alike(written: str, areas: Areas) -> str | None:
+    """Return the area that a slip makes of a Chinese one: 江南省 is no slip for 江南区."""
+    key = areas.alike(written)
+    own, other = area_name(written).level, area_name(key).level if key else ""
+    return key if own == other or not own else None
 
 
 def _known_within(unit: str, areas: Areas) -> tuple[str, int] | None:

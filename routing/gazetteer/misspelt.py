@@ -15,6 +15,9 @@ SHORTEST = {True: 3, False: 5}
 """Of names in which a slip is looked for, by whether they are Chinese: 中山 for 中正 is none."""
 
 
+KINDS = frozenset("路街道巷弄里村区园苑城庭居阁楼厦学院店场厂站港湾")
+"""The last sign says what a place is: 白泉小学 is no slip for 白泉小区."""
+SAME_KIND = ({"巷", "弄"},)
 DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 """二段 is 2段 by its key already, 二多 is not: both sides are compared in digits."""
 
@@ -44,6 +47,8 @@ def is_alike(one: str, other: str) -> bool:
     tail = _common(one[head:][::-1], other[head:][::-1])
     left, right = one[head : len(one) - tail], other[head : len(other) - tail]
     if any(sign.isdigit() for sign in left + right):
+        return False
+    if not tail and {left, right} <= KINDS and {left, right} not in SAME_KIND:
         return False
     is_exchanged = len(left) == len(right) == 2 and left == right[::-1]
     return is_exchanged or (len(left) <= 1 and len(right) <= 1 and left != right)

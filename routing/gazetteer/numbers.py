@@ -13,6 +13,8 @@ PATTERN = re.compile(
 )
 STEMS = "甲乙丙丁戊"
 UNIT_BEFORE = re.compile(r"#\w+\s+|\w+ - (?=\d)")
+LONGEST_RANGE = 100
+"""From the first number of a range to its last: 855-877 is one, 101-1401 is none."""
 LANE = re.compile(r"(?P<lane>(?:\d+[巷弄])+)(?P<number>.+)")
 
 
@@ -34,6 +36,29 @@ class HouseNumber:
     key: str
     value: float
     is_odd: bool
+
+    @property
+    def main(self) -> HouseNumber | None:
+        """The number without annex, letter or end of range; None where it has none of them."""
+        found = re.match(r"\d+", self.key)
+        return house_number(found.group()) if found and found.group() != self.key else None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the parts of 855-877 may be the first number of a house and its last."""
+        parts = [int(part) for part in re.findall(r"\d+", self.key)]
+        return len(parts) == 1 or parts[0] < parts[1] < parts[0] + LONGEST_RANGE
+
+    @property
+    def others(self) -> list[HouseNumber]:
+        """What else may be meant: 91-23 by 9123, and door 1401 by 101-1401, where 101 is a flat.
+
+        Only where the street has that number, and not the one that is written.
+        """
+        whole = re.fullmatch(r"(\d{2,3})(\d\d)([a-z]?)", self.key)
+        parts = re.fullmatch(r"\d+-(\d{2,}[a-z]?)", self.key)
+        texts = ["{}-{}{}".format(*whole.groups())] if whole else [parts[1]] if parts else []
+        return [number for number in map(house_number, texts) if number]
 
 
 def house_number(text: str) -> HouseNumber | None:

@@ -35,7 +35,8 @@ BESIDE = rf"(?<![\u4e00-\u9fff]){HAN_NAME}{{1,2}}(?<![{NO_NAME_ENDS}])(?![\u4e00
 NUMBERS = re.compile(f"{CARD}|{TELEPHONE}", re.IGNORECASE)
 NAMES = re.compile(f"{NAMED}|{TITLED}")
 LABELS = re.compile(
-    rf"{ROLE}|(?:电话|電話|手机|手機|tel|phone|mobile|contact)\s*[:：]?\s*", re.IGNORECASE
+    rf"{ROLE}|(?:电话|電話|手机|手機|身份证号?码?|tel|phone|mobile|contact)\s*[:：]?\s*",
+    re.IGNORECASE,
 )
 GAPS = re.compile(r"[\s,，;；、:：]+")
 

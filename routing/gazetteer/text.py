@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-") | {"’": "'"})
+DASHES = str.maketrans(dict.fromkeys("‐‑–—−~", "-") | {"’": "'"})
 SAME_SIGNS = {ord("衖"): "弄", ord("菸"): "烟"}
 """Of one meaning in addresses, though no conversion of scripts knows it."""
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -22,7 +22,8 @@ NUMERALS = "".join(DIGITS) + "".join(UNITS)
 # Only before a word that is counted: 三民路 and 四平街 are names, 二段 and 十二巷 are numbers.
 COUNTED = re.compile(rf"[{NUMERALS}]+(?=[段巷弄号楼层室邻栋幢座单])|(?<=之)[{NUMERALS}]+")
 
-ORDINAL = re.compile(r"(\d+)(?:[snrt][a-z]|[a-z][tdh])")  # one of its letters may be wrong
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+SPOILT_ORDINAL = re.compile(r"(\d+)(?:[snrt][a-z]|[a-z][tdh])")  # one wrong letter
 NUMBER_WITH_HYPHEN = re.compile(r"\d+-\d+[a-z]?")
 ABBREVIATIONS = {
     "ave": "avenue", "av": "avenue", "blvd": "boulevard", "cir": "circle", "cres": "crescent",
@@ -109,7 +110,7 @@ def western_tokens(text: str) -> list[str]:
 def _tokens_of(word: str) -> Iterator[str]:
     parts = [word] if NUMBER_WITH_HYPHEN.fullmatch(word) else word.split("-")
     for part in filter(None, parts):
-        ordinal = ORDINAL.fullmatch(part)
+        ordinal = ORDINAL.fullmatch(part) or SPOILT_ORDINAL.fullmatch(part)
         if ordinal:
             yield ordinal.group(1)
         elif len(part) > 4 and part.endswith("str"):  # Bahnhofstr.

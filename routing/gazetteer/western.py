@@ -14,6 +14,8 @@ UNIT = re.compile(
     r"(?:#|\b(?:apt|apartment|unit|suite|ste|room|rm|floor|flat)\b\.?\s*#?|\bfl\b\.?(?=\s*\d))"
     r"\s*[\w-]+|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b|\b\w+\s+-\s+(?=\d)|\bno\b\.?\s*(?=\d)"
 )
+APART = re.compile(r"\b(\d{2,3})\s+(\d\d[a-z]?)\s+(?=\d)")  # 91 23 215th Street
+MORE = re.compile(r"(?<=\d)/\d+\b")  # 89-10/12
 NUMBER = re.compile(r"\d{1,6}(?:-\d{1,5})?[a-z]?")
 
 Segment = list[str]
@@ -21,7 +23,7 @@ Segment = list[str]
 
 def read_western(text: str) -> Address:
     """Take apart `text`; units are dropped, what stands before the street's part is a name."""
-    folded = UNIT.sub(" ", without_brackets(fold(text)))
+    folded = MORE.sub("", APART.sub(r"\1-\2 ", UNIT.sub(" ", without_brackets(fold(text)))))
     segments = _segments(folded)
     numbered = [i for i, segment in enumerate(segments) if any(map(_is_number, segment))]
     readings = chain(

@@ -168,16 +168,16 @@ def test_a_number_behind_what_is_inside_is_not_the_streets() -> None:
 )
 def test_a_part_of_a_compound_leads_to_it(part: str) -> None:
     readings = read_chinese(f"安平市陽光花園{part}").readings
-    assert ("陽光花園", "安平市") in {(reading.name, reading.leftover) for reading in readings}
+    assert ("阳光花园", "安平市") in {(reading.name, reading.leftover) for reading in readings}
 
 
 @pytest.mark.parametrize(
     ("text", "beside"),
     [
-        ("和平路15号陽光花園3栋502", "陽光花園"),
-        ("和平路15号（陽光花園）3栋", "陽光花園"),
-        ("和平路15号院陽光花園", "陽光花園"),
-        ("和平路陽光花園5号楼", "陽光花園"),
+        ("和平路15号陽光花園3栋502", "阳光花园"),
+        ("和平路15号（陽光花園）3栋", "阳光花园"),
+        ("和平路15号院陽光花園", "阳光花园"),
+        ("和平路陽光花園5号楼", "阳光花园"),
         ("和平路15号嘉苑3栋", "嘉苑"),
     ],
 )

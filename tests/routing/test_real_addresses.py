@@ -129,7 +129,8 @@ def test_a_number_that_no_street_has_is_told_to_the_street_at_best(city: RealCit
 
 
 def _misspelt(name: str) -> str:
-    return "永" + name[1:] if name[0] > "\u3400" else "Qua" + name[1:]
+    """Two signs or more are wrong: of one, a slip might have made them."""
+    return "永乐" + name[2:] if name[0] > "\u3400" else "Quax" + name[2:]
 
 
 def _newly_built(name: str) -> str:
