@@ -108,6 +108,11 @@ def locate(geocoder: Geocoder, address: str) -> GeocodeResult:
     location = geocoder.geocode(address)
     if location is None:
         return GeocodeResult(None, Precision.NONE, 0.0, source, unmatched=address)
+    return result_of(location, source)
+
+
+def result_of(location: Any, source: str) -> GeocodeResult:
+    """Return what a `geopy.Location` of the geocoder `source` tells, as `locate` does."""
     told = location.raw if isinstance(location.raw, dict) else {}
     return GeocodeResult(
         Point(location.latitude, location.longitude),

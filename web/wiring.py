@@ -11,9 +11,11 @@ from data.exports.exporter import Exporter
 from data.home import Home
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
+from data.store.decisions import Decisions
 from data.store.desk import Desk
 from data.store.jobs import Jobs
 from data.store.logins import Logins
+from data.store.review import Review
 from data.store.tokens import Tokens
 from data.store.users import Users
 from scheduler.service import Ports
@@ -44,6 +46,16 @@ class Wired:
     def desk(self) -> Desk:
         """What the desk asks of the book."""
         return Desk(self.store.engine)
+
+    @property
+    def review(self) -> Review:
+        """The addresses that wait for a person."""
+        return Review(self.store.engine)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people have decided about addresses."""
+        return Decisions(self.store.engine)
 
     @property
     def exporter(self) -> Exporter:

@@ -1,4 +1,4 @@
-"""What the desk asks about a day: counts, places to check, and the people of a plan.
+"""What the desk asks about a day: counts, and the people of a plan.
 
 `agencies` of each question are those whose work may be seen; None is all of them.
 """
@@ -58,17 +58,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceToCheck:
-    """A place, whose it is, and what looking it up understood of its address."""
-
-    place: Place
-    borrower: Borrower
-    case_ids: tuple[str, ...]
-    matched: str
-    unmatched: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """The borrowers, places and collectors of a plan, by id; those who may not be seen lack."""
 
@@ -85,10 +74,10 @@ class Desk:
 
     def standing(self, city: str, on: date, agencies: Agencies) -> Standing:
         """Count what there is for a day."""
-        hers = _of(place.agency, agencies), place.borrower_id.in_(open_borrowers(city))
+        hers = of_agencies(place.agency, agencies), place.borrower_id.in_(open_borrowers(city))
         on_shift = (shift.city == city, shift.on == on)
         of_collector = select(collector.id).where(
-            collector.city == city, _of(collector.agency, agencies)
+            collector.city == city, of_agencies(collector.agency, agencies)
         )
         with database.reading(self.engine) as connection:
 
@@ -96,8 +85,8 @@ class Desk:
                 return connection.scalar(select(func.count()).where(*where)) or 0
 
             return Standing(
-                cases=count(*is_open(city), _of(case.agency, agencies)),
-                collectors=count(collector.city == city, _of(collector.agency, agencies)),
+                cases=count(*is_open(city), of_agencies(case.agency, agencies)),
+                collectors=count(collector.city == city, of_agencies(collector.agency, agencies)),
                 on_shift=count(*on_shift, shift.collector_id.in_(of_collector)),
                 crews=count(crew.city == city, crew.on == on),
                 waiting=count(place.city == city, IS_WAITING, *hers),
@@ -117,41 +106,6 @@ class Desk:
         with database.reading(self.engine) as connection:
             row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
         return None if row is None else (row.version, row.state)
-
-    def places_to_check(
-        self, city: str, agencies: Agencies, first: int, most: int
-    ) -> list[PlaceToCheck]:
-        """Return `most` of the places to check, from the `first` on."""
-        whose = (place.city == city, _of(place.agency, agencies))
-        query = (
-            select(tables.place)
-            .where(*whose, IS_TO_CHECK, place.borrower_id.in_(open_borrowers(city)))
-            .order_by(place.id)
-            .offset(first)
-            .limit(most)
-        )
-        with database.reading(self.engine) as connection:
-            rows = connection.execute(query).mappings().all()
-            ids = sorted({row["borrower_id"] for row in rows})
-            who = _borrowers(connection, city, ids)
-            cases = _case_ids(connection, city, ids, agencies)
-        return [
-            PlaceToCheck(
-                place=from_row(Place, row),
-                borrower=who[row["borrower_id"]],
-                case_ids=tuple(cases[row["borrower_id"]]),
-                matched=row["matched"] or "",
-                unmatched=row["unmatched"] or "",
-            )
-            for row in rows
-        ]
-
-    def place(self, city: str, id: str, agencies: Agencies) -> Place | None:
-        """Return a place in use, None where there is none of that id to be seen."""
-        where = (place.city == city, place.id == id, IS_USED, _of(place.agency, agencies))
-        with database.reading(self.engine) as connection:
-            found = read(connection, tables.place, Place, *where)
-        return found[0] if found else None
 
     def crews(
         self, city: str, on: date, agencies: Agencies
@@ -183,7 +137,7 @@ class Desk:
         """Return those of the contracts that may be seen."""
         if agencies is None:
             return frozenset(ids)
-        whose = (case.city == city, _of(case.agency, agencies))
+        whose = (case.city == city, of_agencies(case.agency, agencies))
         with database.reading(self.engine) as connection:
             return frozenset(
                 id
@@ -198,12 +152,13 @@ class Desk:
         return sum((row["overdue"] for row in rows), Decimal(0))
 
 
-def _of(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:
+def of_agencies(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:
+    """Return the condition that a row is of an agency whose work may be seen."""
     return true() if agencies is None else column.in_(agencies)
 
 
 def _collectors(connection: Connection, city: str, agencies: Agencies) -> dict[str, Collector]:
-    whose = (collector.city == city, _of(collector.agency, agencies))
+    whose = (collector.city == city, of_agencies(collector.agency, agencies))
     return {one.id: one for one in read(connection, tables.collector, Collector, *whose)}
 
 

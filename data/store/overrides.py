@@ -16,7 +16,7 @@ from routing.gazetteer.private import address_key, split_private
 from routing.geocoders.confirmed import SOURCE
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
-from scheduler.errors import DecidedMeanwhileError, NotFoundError
+from scheduler.errors import ConflictError, DecidedMeanwhileError, NotFoundError
 from scheduler.model import Place
 from scheduler.ports import AddressOverride
 
@@ -46,6 +46,8 @@ def put_override(
 ) -> AddressOverride:
     """Decide where an address is, and place every place of its text."""
     key = address_key(address)
+    if not key:
+        raise ConflictError("a place without an address cannot be decided about by its text")
     standing = _standing(tx.connection, city, key)
     if standing and standing.point == point:
         return standing

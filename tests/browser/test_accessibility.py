@@ -127,6 +127,7 @@ DESK = {
     "import with faults": Sight(f"{DAY}/import", "dora", send_bad_list),
     "file too large": Sight(f"{DAY}/import", "dora", send_huge_list),
     "places": Sight(f"{DAY}/places", "dora"),
+    "decided": Sight(f"{DAY}/places/decided", "dora"),
     "crews": Sight(f"{DAY}/crews", "dora"),
     "left out": Sight(f"{DAY}/left-out/rule", "dora"),
     "versions": Sight(f"{DAY}/versions", "dora"),

@@ -99,8 +99,11 @@ def test_a_bug_is_an_apology_without_its_traceback(world: World) -> None:
 
 def test_what_no_database_takes_could_not_be_read(world: World) -> None:
     beyond = "9" * 30  # SQLite and PostgreSQL have 19 digits at most
-    places, events = f"/Town/{TODAY}/places?page={beyond}", f"/settings/events?before={beyond}"
-    for who, path in (("dora", places), ("ada", events)):
+    trial, events = (
+        f"/Town/{TODAY}/remedies?case=C1&job={beyond}",
+        f"/settings/events?before={beyond}",
+    )
+    for who, path in (("dora", trial), ("ada", events)):
         answer = world.visitor(who, **{"Accept-Language": "en"}).get(path)
         assert (answer.status_code, "could not be read" in answer.text) == (400, True), path
 

@@ -33,7 +33,17 @@ from web.dispatch.board import REMEDIABLE
 
 DAY = f"/Town/{TODAY}"
 TOMORROW = TODAY + timedelta(days=1)
-PAGES = ("/", "/places", "/crews", "/import", "/publish", "/versions", "/progress", "/remedies")
+PAGES = (
+    "/",
+    "/places",
+    "/places/decided",
+    "/crews",
+    "/import",
+    "/publish",
+    "/versions",
+    "/progress",
+    "/remedies",
+)
 ACTS = (
     "/plan",
     "/look-up",
@@ -41,7 +51,10 @@ ACTS = (
     "/stop",
     "/publish",
     "/import",
-    "/places/B1-home",
+    "/places/confirm",
+    "/places/compound",
+    "/places/wrong",
+    "/places/undo",
     "/remedies",
 )
 
@@ -138,8 +151,9 @@ def test_one_agencys_dispatcher_places_only_her_own(world: World) -> None:
         writer.put_cases("Town", [south], known=ALL_KNOWN, complete=False)
     told = {"position": "25.0, 121.5", "datum": "wgs84"}
     nora = english(world, "nora")
-    assert nora.post(f"{DAY}/places/B8-home", told).status_code == 404
-    assert nora.post(f"{DAY}/places/B7-home", told).status_code == 302
+    confirm = f"{DAY}/places/confirm"
+    assert nora.post(confirm, {"place": "B8-home", **told}).status_code == 404
+    assert nora.post(confirm, {"place": "B7-home", **told}).status_code == 302
 
 
 # The day
@@ -471,33 +485,7 @@ def give_roads(world: World) -> None:
     object.__setattr__(cities, "travel_times", lambda city, **_: StraightLineTimes())  # noqa: ARG005
 
 
-# Places and crews
-
-
-def test_a_place_is_confirmed_by_hand_in_its_datum(world: World) -> None:
-    place = add_unplaced(world)
-    dora = english(world)
-    path = f"{DAY}/places/{place.id}"
-    # In Shanghai GCJ-02 is some 500 m from WGS-84: 31.2304, 121.4737 there is 31.2323, 121.4692.
-    assert dora.post(path, {"position": "31.2304，121.4737", "datum": "gcj02"}).status_code == 302
-    found = world.wired.desk.place("Town", place.id, None)
-    assert found is not None
-    assert found.precision == "confirmed"
-    assert isinstance(found.point, Point)
-    assert found.point.lat == pytest.approx(31.2323, abs=1e-4)
-    assert found.point.lon == pytest.approx(121.4692, abs=1e-4)
-    assert world.events("place.located")[-1] == place.id
-
-
-@pytest.mark.parametrize("text", ["somewhere", "91, 10", "30.2", "1, 2, 3", ""])
-def test_a_position_that_is_none_is_told_beside_its_place(world: World, text: str) -> None:
-    place = add_unplaced(world)
-    told = {"position": text, "datum": "wgs84"}
-    answer = english(world).post(f"{DAY}/places/{place.id}", told)
-    assert answer.status_code == 400
-    found = world.wired.desk.place("Town", place.id, None)
-    assert found is not None
-    assert found.point is None
+# Crews
 
 
 def test_crews_are_named_and_who_is_alone_with_the_reason(world: World) -> None:

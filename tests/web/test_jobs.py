@@ -102,7 +102,7 @@ def test_addresses_are_looked_up_and_what_was_understood_is_kept(
     ended = work(world.wired.home.path, claimed(world, JobKind.GEOCODE).id, "r1")
     assert (ended.state, ended.result["looked_up"]) == (JobState.DONE, 2)
     assert world.wired.desk.standing("Town", TODAY, None).waiting == 0
-    lost = {one.place.id: one for one in world.wired.desk.places_to_check("Town", None, 0, 9)}
+    lost = {one.place.id: one for one in world.wired.review.waiting("Town", None)}
     assert "虹通街" in lost["B8-home"].unmatched
     assert "B7-home" not in lost  # the street of the extract
 

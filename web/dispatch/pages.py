@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.dispatch import (
     acts,
     crews,
+    decisions,
     exports,
     gazetteer,
     imports,
@@ -20,6 +21,7 @@ from web.dispatch.room import dispatch
 __all__ = [
     "acts",
     "crews",
+    "decisions",
     "dispatch",
     "exports",
     "gazetteer",

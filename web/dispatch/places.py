@@ -1,22 +1,25 @@
-"""Places to check: what was understood of an address, and a position by hand."""
+"""Places to check: the queue of addresses that wait, and the one that is looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import g, request
 
 from data.access import Role
-from routing.datum import Datum, to_wgs84
-from routing.geocoding import GeocodeResult, Precision
-from routing.point import Point
+from data.store.review import PlaceToCheck
+from routing.datum import Datum
 from scheduler.errors import NotFoundError
-from web.auth.access import by, needs
+from web.auth.access import current_user, needs
 from web.context import wired
-from web.dispatch.room import Answer, dispatch, page, seen_agencies
-from web.language import t
+from web.dispatch.candidates import candidates
+from web.dispatch.queue import Group, Waiting, page_of, queue
+from web.dispatch.room import dispatch, page, seen_agencies
+from web.dispatch.understood import understood
 
-PER_PAGE = 50
+PER_PAGE, MOST_PAGES = 50, 100_000
 DATUMS = {
     Datum.WGS84: "WGS-84 (GPS)",
     Datum.GCJ02: "GCJ-02 (高德, 腾讯)",
@@ -26,43 +29,81 @@ DATUMS = {
 
 @dispatch.get("/<city>/<day:on>/places")
 @needs(Role.DISPATCHER)
-def places(city: str, on: date, wrong: tuple[str, str] = ("", "")) -> str:
-    """List the places that were not found closely enough; `wrong`: a place, and what is wrong."""
-    number = max(1, request.args.get("page", 1, type=int))
+def places(city: str, on: date) -> str:  # noqa: ARG001
+    """Show the queue, worst value first, and one address of it."""
+    return places_page(on)
+
+
+@dispatch.get("/<city>/<day:on>/places/decided")
+@needs(Role.DISPATCHER)
+def decided(city: str, on: date) -> str:
+    """Show who decided what about addresses, the newest first."""
+    number = page_number()
     first = (number - 1) * PER_PAGE
-    found = wired().desk.places_to_check(city, seen_agencies(), first, PER_PAGE + 1)
+    found = wired().decisions.newest(city, seen_agencies(), first, PER_PAGE + 1)
+    more = len(found) > PER_PAGE
+    return page("decided", on, decisions=found[:PER_PAGE], has_more=more, number=number)
+
+
+def places_page(on: date, **more: Any) -> str:
+    """Return the page with the address that is asked for, or else the worst of its part."""
+    city, agencies = g.city.name, seen_agencies()
+    groups = queue(wired().review.waiting(city, agencies))
+    texts = [text for group in groups for text in group.texts]
+    number = min(page_number(), -(-len(texts) // PER_PAGE) or 1)
+    shown = page_of(groups, (number - 1) * PER_PAGE, PER_PAGE)
+    on_page = [text for _, part in shown.groups for text in part]
+    chosen = _chosen(texts) or next(iter(on_page), None)
+    told = case_told(city, groups, chosen) if chosen else {}
     return page(
         "places",
         on,
-        places=found[:PER_PAGE],
-        has_more=len(found) > PER_PAGE,
+        queue=shown,
         number=number,
-        datums=DATUMS,
-        wrong=wrong,
+        has_more=shown.has_more,
+        waiting=len(texts),
+        chosen=chosen,
+        next_id=_after(on_page, chosen),
+        extent=wired().review.extent(city),
+        last=wired().decisions.last_of(city, agencies, current_user.name),
+        **{**told, **more},
     )
 
 
-@dispatch.post("/<city>/<day:on>/places/<path:place>")
-@needs(Role.DISPATCHER)
-def confirm(city: str, on: date, place: str) -> Answer:
-    """Put a place where the dispatcher says, by coordinates in a datum that she names."""
-    told = wired().desk.place(city, place, seen_agencies())
-    if told is None:
-        raise NotFoundError(f"there is no place {place!r} to check")
-    try:
-        point = position(request.form["position"], Datum(request.form["datum"]))
-    except ValueError:
-        text = t("Write latitude and longitude in degrees, as in 30.2741, 120.1551.")
-        return places(city=city, on=on, wrong=(place, text)), 400
-    result = GeocodeResult(point, Precision.CONFIRMED, 0.0, "dispatcher", matched=told.address)
-    with wired().store.writing(by()) as writer:
-        writer.put_positions(city, {told: result})
-    flash(t("The place is confirmed."))
-    number = request.args.get("page", type=int)
-    return redirect(url_for("dispatch.places", city=city, on=on, page=number))
+def case_told(city: str, groups: Sequence[Group], chosen: Waiting) -> dict[str, Any]:
+    """Return what the page tells of one address."""
+    return {
+        "group": next(group for group in groups if chosen in group.texts),
+        "candidates": candidates(city, chosen.first),
+        "pieces": list(understood(chosen.text, chosen.first.matched)),
+        "known": wired().store.overrides(city).get(chosen.key),
+        "datums": DATUMS,
+    }
 
 
-def position(text: str, datum: Datum) -> Point:
-    """Read 'latitude, longitude', as map services copy them; ValueError where it is none."""
-    lat, lon = (float(part) for part in text.replace("，", ",").split(","))
-    return to_wgs84(lat, lon, datum)
+def place_of_form() -> PlaceToCheck:
+    """Return the place that a form is about; NotFoundError where she may see none of that id."""
+    id = request.form.get("place", "")
+    found = wired().review.place(g.city.name, id, seen_agencies())
+    if found is None:
+        raise NotFoundError(f"there is no place {id!r} to check")
+    return found
+
+
+def page_number() -> int:
+    """Return which part of a list is asked for, from 1 on."""
+    return min(max(1, request.values.get("page", 1, type=int)), MOST_PAGES)
+
+
+def _chosen(texts: Sequence[Waiting]) -> Waiting | None:
+    asked = request.values.get("place")
+    return next((text for text in texts if any(p.place.id == asked for p in text.places)), None)
+
+
+def _after(texts: Sequence[Waiting], chosen: Waiting | None) -> str:
+    """Return the id of what comes after the chosen address, or before the last one."""
+    ids = [text.id for text in texts]
+    if chosen is None or chosen.id not in ids or len(ids) < 2:
+        return ""
+    at = ids.index(chosen.id)
+    return ids[at + 1] if at + 1 < len(ids) else ids[at - 1]

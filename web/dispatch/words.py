@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from data.jobs import JobKind
+from data.store.decisions import DecisionKind
+from routing.gazetteer.doubts import Doubt
 from routing.gazetteer.own_place import OwnKind
 from routing.geocoding import Precision
 from routing.travel import Mode
@@ -82,6 +84,28 @@ PRECISIONS = {
     Precision.DISTRICT: lazy_t("district only"),
     Precision.NONE: lazy_t("not found"),
 }
+DOUBTS = {
+    Doubt.NOT_FOUND: (lazy_t("not found"), "bad"),
+    Doubt.OUTSIDE: (lazy_t("outside the city"), "bad"),
+    Doubt.CONFLICT: (lazy_t("contradicts itself"), "bad"),
+    Doubt.SEVERAL: (lazy_t("several candidates"), "warn"),
+    Doubt.BEYOND: (lazy_t("number beyond the street's end"), "warn"),
+    Doubt.ROUGH: (lazy_t("too rough"), "warn"),
+    Doubt.UNSURE: (lazy_t("unsure"), "warn"),
+}
+"""Why an address waits."""
+
+WRONG_REASONS = {
+    "no_such_address": lazy_t("There is no such address"),
+    "not_hers": lazy_t("The borrower is not there"),
+    "unreadable": lazy_t("It cannot be read"),
+}
+DECISIONS = {
+    DecisionKind.ADDRESS: lazy_t("address placed"),
+    DecisionKind.COMPOUND: lazy_t("compound placed"),
+    DecisionKind.WRONG: lazy_t("marked as not valid"),
+}
+DECIDED_BY = {"dispatcher": lazy_t("by hand"), "check-ins": lazy_t("from check-ins")}
 MODES = {
     Mode.CAR: lazy_t("car"),
     Mode.EBIKE: lazy_t("e-bike"),

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from web.language import t
+from web.phrases.addresses import ADDRESSES
 from web.phrases.lists import LISTS
 from web.phrases.plans import PLANS
 from web.phrases.refusals import REFUSALS
@@ -22,7 +23,7 @@ from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
 from web.stops import STOPS
 
-SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS)
+SENTENCES = (*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS, *ADDRESSES)
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 
@@ -41,7 +42,7 @@ BETWEEN = re.compile("; ")
 
 def speak_for_all(app: Flask) -> None:
     """Let templates say what another room said: `{{ error.problem|said }}`."""
-    app.jinja_env.filters["said"] = said
+    app.jinja_env.filters.update(said=said, left_over=left_over)
 
 
 def said(text: str, names: Names | None = None) -> str:
@@ -50,6 +51,17 @@ def said(text: str, names: Names | None = None) -> str:
     Crews are called by their `names`, where there are any.
     """
     return known(text, names or {}) or (t(text) if text else "")
+
+
+def left_over(unmatched: str) -> str:
+    """Return what a look-up could not use: parts of the address, and sentences why."""
+    parts, told = unmatched.split(", "), []
+    while parts:
+        sizes = (n for n in range(len(parts), 1, -1) if sentence(", ".join(parts[:n]), {}))
+        size = next(sizes, 1)
+        told.append(said(", ".join(parts[:size])))
+        parts = parts[size:]
+    return t(", ").join(told)
 
 
 def known(text: str, names: Names) -> str | None:

@@ -75,6 +75,7 @@ REFUSALS = (
     phrase("the name or the secret is wrong"),
     phrase("%(who)s has decided about %(address)s meanwhile: look, then decide anew"),
     phrase("the decision about %(address)s was undone meanwhile: decide anew"),
+    phrase("a place without an address cannot be decided about by its text"),
     phrase("%(city)s has no decision %(id)s about an address"),
     phrase("%(city)s has no place %(place)s"),
     phrase("another mark has the key %(key)s: send it with a new key"),

@@ -1,9 +1,8 @@
 // The map of a day's plan. What stands on it comes from our own server, and nothing from elsewhere.
-import { groundLayer } from "./ground_layer.js";
+import { ask, baseMap, groundOf, lookOf, onRepaint } from "./base_map.js";
 import { crewEntry, leftOutEntry, tooltip } from "./legend.js";
 import { CrewRoute, LeftOut } from "./routes.js";
 
-const MOST_ZOOM = 18;
 const CLOSE_ZOOM = 16;
 const MARGIN_PX = 16;
 const QUICK_MS = 120;
@@ -16,19 +15,10 @@ class DayMap {
     this.root = root;
     this.words = JSON.parse(root.dataset.words);
     this.part = (name) => root.querySelector(`[data-map="${name}"]`);
-    this.map = L.map(root.querySelector(".map-canvas"), {
-      attributionControl: false,
-      zoomControl: false,
-      maxZoom: MOST_ZOOM,
-      minZoom: 9,
-      zoomSnap: 0.25,
-      wheelPxPerZoomLevel: 90,
-      fadeAnimation: false, // tiles are drawn at once: nothing to fade in
+    this.map = baseMap(root.querySelector(".map-canvas"), this.words, {
       renderer: L.canvas({ padding: 0.3, tolerance: 4 }),
-      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
-    const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = this.words;
-    L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
+    this.look = lookOf(root);
     this.routes = [];
     this.leftOut = [];
   }
@@ -37,24 +27,11 @@ class DayMap {
     this.root.querySelector(".map-told").textContent = words;
   }
 
-  look(name) {
-    return getComputedStyle(this.root).getPropertyValue(name).trim();
-  }
-
-  async ask(url) {
-    const answer = await fetch(url, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(answer.statusText);
-    return answer.json();
-  }
-
   async open() {
     this.say(this.words.loading);
-    const ground = this.ask(this.root.dataset.ground).then(
-      (told) => groundLayer(told, (name) => this.look(name)),
-      () => null,
-    );
+    const ground = groundOf(this.root.dataset.ground, this.look);
     try {
-      this.told = await this.ask(this.root.dataset.plan);
+      this.told = await ask(this.root.dataset.plan);
     } catch {
       this.say(this.words.failed);
       return;
@@ -87,7 +64,7 @@ class DayMap {
 
   draw() {
     const { unit, crews, left_out: groups } = this.told;
-    const look = (name) => this.look(name);
+    const { look } = this;
     const leftOut = (group) => (id, name) => tooltip(`${name} · ${id}`, group.words);
     this.leftOut = groups.map((group) => new LeftOut(group, unit, look, leftOut(group)));
     this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, describe));
@@ -109,7 +86,7 @@ class DayMap {
   }
 
   crewEntry(route) {
-    return crewEntry(route, (name) => this.look(name), this.words, {
+    return crewEntry(route, this.look, this.words, {
       onSwitch: (isOn) => this.show(route, isOn),
       onChoose: (id) => this.goTo(id),
     });
@@ -161,8 +138,7 @@ class DayMap {
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("all").addEventListener("click", () => this.switchAll(true));
     this.part("none").addEventListener("click", () => this.switchAll(false));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
-    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.root);
+    onRepaint(() => this.repaint());
   }
 
   isTwin(target) {

@@ -1,0 +1,70 @@
+"""Where an address may be: what the city's geocoder offers a person to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from geopy.exc import GeopyError
+
+from data.store.review import PlaceToCheck
+from routing.errors import RoutingError
+from routing.gazetteer.private import split_private
+from routing.geocoding import GeocodeResult, result_of
+from routing.point import Point, distance_m
+from scheduler.errors import DayroundError
+from scheduler.model import Place
+from web.context import wired
+
+MOST = 9
+"""As many as there are keys, 1 to 9."""
+SAME_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that an address may mean; `apart_m` is how far it is from the first."""
+
+    letter: str
+    point: Point
+    found: GeocodeResult
+    apart_m: float = 0.0
+
+    @property
+    def position(self) -> str:
+        """Its latitude and longitude in WGS-84, as a form sends it."""
+        return f"{self.point.lat:.6f}, {self.point.lon:.6f}"
+
+
+def candidates(city: str, one: PlaceToCheck) -> list[Candidate]:
+    """Return where a place may be, the best first; what was found of it before is among them."""
+    place = one.place
+    found = [result for result in _asked(city, place) if result.point]
+    if place.point and all(_apart_m(result, place.point) > SAME_M for result in found):
+        found.append(_as_kept(place, one.matched))
+    return [
+        Candidate(letter, result.point, result, _apart_m(found[0], result.point))
+        for letter, result in zip(ascii_uppercase, found[:MOST], strict=False)
+        if result.point
+    ]
+
+
+def _asked(city: str, place: Place) -> list[GeocodeResult]:
+    """Ask the city's geocoder; none where it fails: a pin can be placed without it."""
+    address = split_private(place.address).address
+    try:
+        geocoder = wired().ports.cities.geocoder(city)
+        found = geocoder.geocode(address, exactly_one=False) or ()
+    except (GeopyError, RoutingError, DayroundError):
+        return []
+    return [result_of(location, type(geocoder).__name__) for location in found]
+
+
+def _as_kept(place: Place, matched: str) -> GeocodeResult:
+    return GeocodeResult(
+        place.point, place.precision, place.radius_m, "book", matched, confidence=place.confidence
+    )
+
+
+def _apart_m(result: GeocodeResult, point: Point) -> float:
+    return distance_m(result.point, point) if result.point else 0.0
