@@ -247,13 +247,13 @@ def _opened(file: Path) -> sqlite3.Connection:
         f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
     )
     try:
-        marks = [
+        told = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("application_id", "user_version")
         ]
     except sqlite3.DatabaseError:
-        marks = []
-    if marks != [APPLICATION_ID, FORMAT]:
+        told = []
+    if told != [APPLICATION_ID, FORMAT]:
         connection.close()
         raise GazetteerError(
             f"{file} is no whole gazetteer of this version; build it again from the extract"

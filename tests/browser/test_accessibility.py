@@ -61,6 +61,14 @@ def send_bad_list(page: Page) -> None:
     expect(page.locator(".faults")).to_be_visible()
 
 
+def send_places(page: Page) -> None:
+    rows = "name,lat,lon,datum\nMade-up Court,25.011,121.505,WGS-84\nNowhere,1,1,WGS-84\n"
+    told = {"name": "places.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
+    page.locator("main form button").first.click()
+    expect(page.locator(".faults")).to_be_visible()
+
+
 def send_huge_list(page: Page) -> None:
     told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": b"x" * 2_000}
     page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
@@ -126,6 +134,7 @@ DESK = {
     "import": Sight(f"{DAY}/import", "dora", with_all_open),
     "import with faults": Sight(f"{DAY}/import", "dora", send_bad_list),
     "file too large": Sight(f"{DAY}/import", "dora", send_huge_list),
+    "gazetteer": Sight(f"{DAY}/gazetteer", "dora", send_places),
     "places": Sight(f"{DAY}/places", "dora"),
     "decided": Sight(f"{DAY}/places/decided", "dora"),
     "crews": Sight(f"{DAY}/crews", "dora"),
