@@ -18,6 +18,7 @@ from web.cli import (
     export,
     files,
     gazetteer,
+    places,
     serve,
     setup,
     solve,
@@ -69,6 +70,7 @@ compiling.register(app)
 city.register(app)
 files.register(app)
 gazetteer.register(app)
+places.register(app)
 days.register(app)
 export.register(app)
 solve.register(app)
