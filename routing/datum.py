@@ -74,6 +74,18 @@ def to_wgs84(lat: float, lon: float, datum: Datum) -> Point:
     return Point(float(converted.lat), float(converted.lon))
 
 
+def read_position(text: str, datum: Datum) -> Point:
+    """Read 'latitude, longitude' in `datum`, as map services copy them.
+
+    Raises
+    ------
+    ValueError
+        Where it is none.
+    """
+    lat, lon = (float(part) for part in text.replace("，", ",").split(","))
+    return to_wgs84(lat, lon, datum)
+
+
 def _gcj02_of_wgs84(wgs84: Degrees) -> Degrees:
     lat, lon = wgs84
     x, y = lon - 105, lat - 35

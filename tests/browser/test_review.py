@@ -81,6 +81,8 @@ def test_a_queue_is_worked_off_by_keys_alone(open_page: Open, world: World, seen
     assert again.precision is Precision.DISTRICT
     page.keyboard.press("s")
     expect_case(page, "东河小区3栋501")
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("c")
     expect(page.locator("#told")).to_contain_text("1 address placed by 东河小区")
     assert point_of(world, 12) is not None
@@ -210,3 +212,20 @@ def test_without_scripts_the_forms_alone_decide(open_page: Open, world: World) -
     assert point_of(world, 12) == Point(25.011, 121.503)
     page.get_by_role("button", name="Undo").click()
     assert point_of(world, 12) is None
+
+
+def test_an_area_is_no_door_until_the_pin_has_been_moved(
+    open_page: Open, world: World, seen: Seen
+) -> None:
+    around = GeocodeResult(Point(25.01, 121.5), Precision.DISTRICT, 900.0, "test", "城东区")
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_positions("Town", {place(world, "B13-home").place: around})
+    page = opened(open_page(f"{PLACES}?place=B13-home", "dora"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#failed")).to_have_text("Move the pin to the door first.")
+    expect(page.locator(".pin")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect_case(page, "东河小区3栋501")
+    assert place(world, "B13-home").place.precision is Precision.CONFIRMED
+    assert seen.faults == []

@@ -140,7 +140,7 @@ def test_a_town_that_has_lost_its_map_still_takes_a_pin(world: World) -> None:
     for file in world.wired.cities.path("Town").glob("gazetteer*"):
         file.unlink()
     page = english(world).page(PLACES)
-    assert "Nothing on the map is called like that." in page
+    assert "Town has no gazetteer.sqlite: dayround city add" in page
     assert confirm(english(world), "B11-home").status_code == 302
 
 
@@ -310,3 +310,13 @@ def test_a_pin_without_a_name_or_a_position_is_refused(world: World) -> None:
     told = {"place": "B11-home", "name": "东河小区", "position": "here", "datum": "wgs84"}
     assert dora.post(f"{PLACES}/compound", told).status_code == 400
     assert world.wired.store.own_places("Town") == []
+
+
+def test_an_area_shows_where_to_look_and_is_not_confirmed_as_a_door(world: World) -> None:
+    add(world, 11, "虹通街80号")
+    around = GeocodeResult(Point(25.01, 121.5), Precision.DISTRICT, 900.0, "test", "城东区")
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_positions("Town", {place(world, "B11-home").place: around})
+    page = english(world).page(PLACES)
+    assert 'data-radius="900.0" data-area' in page
+    assert 'name="candidate"' not in page

@@ -19,6 +19,7 @@ from web.cli import (
     export,
     files,
     gazetteer,
+    places,
     serve,
     setup,
     solve,
@@ -70,6 +71,7 @@ compiling.register(app)
 city.register(app)
 files.register(app)
 gazetteer.register(app)
+places.register(app)
 days.register(app)
 doors.register(app)
 export.register(app)

@@ -63,14 +63,17 @@ class PlacedListFile(ListFile):
 
     def as_datum(self) -> Datum | None:
         """Read the name of the datum."""
-        from routing.datum import Datum
+        return None if self.datum is None else datum_named(self.datum)
 
-        if self.datum is None:
-            return None
-        short = self.datum.upper().replace("-", "").replace("_", "")
-        if short not in Datum.__members__:
-            fail(f"--datum {self.datum!r} is none of WGS-84, GCJ-02 and BD-09")
-        return Datum[short]
+
+def datum_named(text: str) -> Datum:
+    """Return the datum that `--datum` names."""
+    from routing.datum import Datum
+
+    short = text.upper().replace("-", "").replace("_", "")
+    if short not in Datum.__members__:
+        fail(f"--datum {text!r} is none of WGS-84, GCJ-02 and BD-09")
+    return Datum[short]
 
 
 def takes(kind: type[ListFile]) -> Callable[[Callable[..., None]], Callable[..., None]]:

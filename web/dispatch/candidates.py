@@ -15,6 +15,8 @@ from routing.point import Point, distance_m
 from scheduler.errors import DayroundError
 from scheduler.model import Place
 from web.context import wired
+from web.language import t
+from web.phrases import said
 
 MOST = 9
 """As many as there are keys, 1 to 9."""
@@ -31,33 +33,45 @@ class Candidate:
     apart_m: float = 0.0
 
     @property
+    def is_area(self) -> bool:
+        """Whether it is too large to be a door: it says where to look, and is not confirmed."""
+        return not self.found.precision.is_plannable
+
+    @property
     def position(self) -> str:
         """Its latitude and longitude in WGS-84, as a form sends it."""
         return f"{self.point.lat:.6f}, {self.point.lon:.6f}"
 
 
-def candidates(city: str, one: PlaceToCheck) -> list[Candidate]:
-    """Return where a place may be, the best first; what was found of it before is among them."""
+def candidates(city: str, one: PlaceToCheck) -> tuple[list[Candidate], str]:
+    """Return where a place may be, the best first, and why nobody could be asked, if so.
+
+    What was found of it before is among them.
+    """
     place = one.place
-    found = [result for result in _asked(city, place) if result.point]
+    answers, problem = _asked(city, place)
+    found = [result for result in answers if result.point]
     if place.point and all(_apart_m(result, place.point) > SAME_M for result in found):
         found.append(_as_kept(place, one.matched))
-    return [
+    told = [
         Candidate(letter, result.point, result, _apart_m(found[0], result.point))
         for letter, result in zip(ascii_uppercase, found[:MOST], strict=False)
         if result.point
     ]
+    return told, problem
 
 
-def _asked(city: str, place: Place) -> list[GeocodeResult]:
-    """Ask the city's geocoder; none where it fails: a pin can be placed without it."""
+def _asked(city: str, place: Place) -> tuple[list[GeocodeResult], str]:
+    """Ask the city's geocoder; a pin can be placed where it fails."""
     address = split_private(place.address).address
     try:
         geocoder = wired().ports.cities.geocoder(city)
         found = geocoder.geocode(address, exactly_one=False) or ()
-    except (GeopyError, RoutingError, DayroundError):
-        return []
-    return [result_of(location, type(geocoder).__name__) for location in found]
+    except (RoutingError, DayroundError) as error:
+        return [], said(str(error))
+    except GeopyError:
+        return [], t("The service that was asked for addresses did not answer.")
+    return [result_of(location, type(geocoder).__name__) for location in found], ""
 
 
 def _as_kept(place: Place, matched: str) -> GeocodeResult:

@@ -12,7 +12,7 @@ from data.access import Role
 from data.store.decisions import DecisionKind
 from data.store.overrides import key_of
 from data.store.review import PlaceToCheck
-from routing.datum import Datum, to_wgs84
+from routing.datum import Datum, read_position
 from routing.gazetteer.own_place import pin_kind
 from routing.point import Point, distance_m
 from scheduler.errors import DecidedMeanwhileError, NotFoundError
@@ -141,16 +141,10 @@ def told_point() -> Point | None:
     form = request.form
     try:
         if chosen := form.get("candidate"):
-            return position(chosen, Datum.WGS84)
-        return position(form.get("position", ""), Datum(form.get("datum", "")))
+            return read_position(chosen, Datum.WGS84)
+        return read_position(form.get("position", ""), Datum(form.get("datum", "")))
     except ValueError:
         return None
-
-
-def position(text: str, datum: Datum) -> Point:
-    """Read 'latitude, longitude', as map services copy them; ValueError where it is none."""
-    lat, lon = (float(part) for part in text.replace("，", ",").split(","))
-    return to_wgs84(lat, lon, datum)
 
 
 def to_next(on: date) -> Response:

@@ -72,9 +72,11 @@ def places_page(on: date, **more: Any) -> str:
 
 def case_told(city: str, groups: Sequence[Group], chosen: Waiting) -> dict[str, Any]:
     """Return what the page tells of one address."""
+    found, problem = candidates(city, chosen.first)
     return {
+        "problem": problem,
         "group": next(group for group in groups if chosen in group.texts),
-        "candidates": candidates(city, chosen.first),
+        "candidates": found,
         "pieces": list(understood(chosen.text, chosen.first.matched)),
         "known": wired().store.overrides(city).get(chosen.key),
         "datums": DATUMS,

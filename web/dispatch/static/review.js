@@ -39,12 +39,21 @@ class Review {
       const { target: form, submitter } = event;
       if (!form.matches(SENT_HERE)) return;
       event.preventDefault();
+      if (form.id === "decide" && this.isToMove(submitter)) return;
       const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
       this.ask(url, { method: "POST", body: new FormData(form, submitter) }, submitter);
     });
     document.addEventListener("change", ({ target }) => {
       if (target.id === "position" || target.id === "datum") this.typed();
     });
+  }
+
+  // An area is no door: whoever wants to place the pin there has to move it.
+  isToMove(submitter) {
+    if (part("position").value || submitter?.id === "refuse") return false;
+    this.tell(this.words.move_first);
+    this.map.focus();
+    return true;
   }
 
   async ask(url, options = {}, pressed = null) {
@@ -57,15 +66,17 @@ class Review {
       else this.take(page, answer);
     } catch {
       pressed?.removeAttribute("aria-busy");
-      this.say(this.words.failed);
-      part("case").querySelector(".inside").prepend(this.fault(this.words.failed));
+      this.tell(this.words.failed);
     }
     this.isAsking = false;
   }
 
-  fault(words) {
+  // Says something that keeps a decision from being sent, for eyes and ears.
+  tell(words) {
     part("failed")?.remove();
-    return Object.assign(document.createElement("p"), { id: "failed", className: "wrong dense", textContent: words });
+    const told = { id: "failed", className: "wrong dense", textContent: words };
+    part("decide")?.prepend(Object.assign(document.createElement("p"), told));
+    this.say(words);
   }
 
   take(page, answer) {
@@ -92,31 +103,31 @@ class Review {
       name: element.querySelector(".name").textContent,
       at: [Number(element.dataset.lat), Number(element.dataset.lon)],
       radius: Number(element.dataset.radius),
+      isArea: "area" in element.dataset,
     }));
     this.map.show(this.candidates);
     if (part("position")?.getAttribute("aria-invalid")) return;
     if (this.candidates.length) this.chooseLetter(this.candidates[0].letter, false);
-    else this.moved(this.map.pin.getLatLng(), false);
+    else this.write([]);
   }
 
   chooseLetter(letter, isTold = true) {
     const found = this.candidates.find((one) => one.letter === letter);
     if (!found) return;
     this.map.put(found.at);
-    this.light(letter);
-    this.write(found.at);
+    this.light(letter, found.isArea);
+    this.write(found.isArea ? [] : found.at);
     if (isTold) this.say(filled(this.words.chosen, found));
   }
 
-  light(letter) {
-    this.chosen = letter;
+  light(letter, isArea = false) {
     this.map.light(letter);
     for (const { element, letter: one } of this.candidates) {
       element.classList.toggle("chosen", one === letter);
       element.querySelector("button.letter")?.setAttribute("aria-pressed", one === letter);
     }
     const button = part("place-pin");
-    if (button) button.textContent = letter ? filled(this.words.confirm, { letter }) : this.words.place;
+    if (button) button.textContent = letter && !isArea ? filled(this.words.confirm, { letter }) : this.words.place;
   }
 
   moved({ lat, lng }, isDone) {
