@@ -38,6 +38,7 @@ def walk_to_the_first_door(page: Page) -> None:
     press(page, "Accept the change")
     press(page, "Begin the day")
     press(page, "Arrive")
+    be_at_a_door(page)
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
@@ -89,6 +90,12 @@ def arrive(page: Page) -> None:
     """Go on to the first door, whatever the language."""
     for _ in ("accept", "begin", "arrive"):
         page.locator(".thumb .main").click()
+    be_at_a_door(page)
+
+
+def be_at_a_door(page: Page) -> None:
+    """Wait until the press has arrived: the phone may look first where it stands."""
+    expect(page.locator("form[action$='/leave']")).to_be_visible()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
