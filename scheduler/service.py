@@ -76,12 +76,19 @@ def place_addresses(
     actor: str,
     on_count: OnCount | None = None,
     on_asked: OnAsked | None = None,
+    *,
+    again: bool = False,
 ) -> dict[Place, GeocodeResult]:
     """Look up every place of the city that has no position, and keep what is found.
 
-    What was found before a geocoder failed, or somebody stopped it, is kept too.
+    With `again` those, too, that were found too roughly to send somebody: the map may know more by
+    now, or another service. What was found before a geocoder failed, or somebody stopped it, is
+    kept too.
     """
-    return look_up(ports, city, ports.store.unplaced(city), actor, on_count, on_asked)
+    if not again:
+        return look_up(ports, city, ports.store.unplaced(city), actor, on_count, on_asked)
+    rough = [place for place in ports.store.unconfirmed(city) if not place.is_placed]
+    return look_up(ports, city, rough, actor, on_count, on_asked)
 
 
 def look_up(

@@ -23,7 +23,7 @@ class Doubt(StrEnum):
 TOLD = (
     (Doubt.OUTSIDE, re.compile(r"is not in this extract|outside")),
     (Doubt.CONFLICT, re.compile(r"the map has|is elsewhere")),
-    (Doubt.SEVERAL, re.compile(r"of this name|stands \d+ times|only like")),
+    (Doubt.SEVERAL, re.compile(r"of this name|stands \d+ times|only like|^like ")),
     (Doubt.BEYOND, re.compile(r"is beyond")),
 )
 """By which words of `GeocodeResult.unmatched` a doubt is known."""

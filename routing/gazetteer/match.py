@@ -32,6 +32,8 @@ PLACED = NUMBERED | {Precision.COMPOUND, Precision.STREET}
 STREET_WORDS = re.compile(r"[\d路街道巷弄段东西南北中大]")
 LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
+SIMILAR_CONFIDENCE = 0.3
+"""Of a name that only looks like what was written: for a person to choose from, no more."""
 SLIP_CONFIDENCE = 0.95
 """How much surer an answer would be if its name were written as the map has it."""
 
@@ -132,7 +134,8 @@ def similar(gazetteer: Gazetteer, text: str, most: int = 5) -> tuple[GeocodeResu
     found = [*chain.from_iterable(entries.values()), *gazetteer.similar(asked, most)]
     streets = {(entry.name, entry.component): entry for entry in reversed(found)}
     chosen = list(streets.values())[::-1][:most]
-    return tuple(
+    told = (
         result_at(ROUGHLY[entry.kind], entry.circle, entry.name, f"only like {asked!r}")
         for entry in chosen
     )
+    return tuple(replace(result, confidence=SIMILAR_CONFIDENCE) for result in told)

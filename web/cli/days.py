@@ -57,7 +57,14 @@ def register(app: typer.Typer) -> None:
     )(publish)
 
 
-def geocode(context: typer.Context, city: CityOption = None, as_json: JsonOption = False) -> None:
+def geocode(
+    context: typer.Context,
+    city: CityOption = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was found too roughly to send somebody.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Find where the addresses are, offline in the city's own map; say how closely.
 
     Services that [bold]city geocoders[/] has switched on are asked for the rest.
@@ -70,7 +77,7 @@ def geocode(context: typer.Context, city: CityOption = None, as_json: JsonOption
     asked: list[Tally] = []
     with counting("looking up addresses") as count:
         found = place_addresses(
-            desk.wired.ports, desk.city.name, desk.actor, count, on_asked=asked.extend
+            desk.wired.ports, desk.city.name, desk.actor, count, asked.extend, again=again
         )
     closeness = Counter(result.precision for result in found.values())
     to_check = [(p, result) for p, result in found.items() if not result.is_plannable]

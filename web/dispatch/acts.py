@@ -37,8 +37,8 @@ def plan(city: str, on: date) -> Response:
 @dispatch.post("/<city>/<day:on>/look-up")
 @needs(Role.DISPATCHER)
 def look_up(city: str, on: date) -> Response:
-    """Begin to look up the city's addresses."""
-    begin(JobKind.GEOCODE, city, None)
+    """Begin to look up the city's addresses; `again`: those found too roughly, too."""
+    begin(JobKind.GEOCODE, city, None, again="again" in request.form)
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 

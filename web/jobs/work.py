@@ -98,7 +98,14 @@ def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
         asked.extend(asdict(tally) for tally in tallies)
 
     try:
-        found = place_addresses(ports, job.city, job.made_by, on_count, on_asked)
+        found = place_addresses(
+            ports,
+            job.city,
+            job.made_by,
+            on_count,
+            on_asked,
+            again=job.parameters.get("again", False),
+        )
     except StoppedError:
         raise StoppedError({"services": asked}) from None
     rough = sum(not result.is_plannable for result in found.values())

@@ -16,4 +16,7 @@ ADDRESSES = (
     phrase("number %(number)s stands %(count)s times"),
     phrase("%(number)s is no known number"),
     phrase("only like %(address)s"),
+    phrase("%(number)s is beyond %(last)s, the last number known there"),
+    phrase("%(written)s read as %(known)s"),
+    phrase("like %(names)s"),
 )
