@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-BENCHMARKS ?= day pages roads field search doors
+BENCHMARKS ?= day pages roads addresses doors field search
 
 .DEFAULT_GOAL := help
 .PHONY: help demo compile test test-all bench bundle pictures lint types lock clean
