@@ -127,4 +127,4 @@ def _strange_town(gazetteer: Gazetteer, tail: Localities) -> str:
 
 
 def nothing(why: str) -> GeocodeResult:
-    return GeocodeResult(None, Precision.NONE, 0.0, SOURCE, unmatched=why)
+    return GeocodeResult(None, Precision.NONE, 0.0, SOURCE, unmatched=why, confidence=0.0)

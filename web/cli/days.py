@@ -71,6 +71,7 @@ def geocode(
     """
     from dataclasses import asdict
 
+    from routing.gazetteer.private import split_private
     from scheduler.service import place_addresses
 
     desk = opened(context, city)
@@ -98,7 +99,10 @@ def geocode(
         answer_table(
             f"{len(to_check):,} places to check; they wait until they are placed more closely",
             ("place", "kind", "address", "found", "not understood"),
-            [(p.id, p.kind, p.address, r.matched, r.unmatched) for p, r in to_check],
+            [
+                (p.id, p.kind, split_private(p.address).address, r.matched, r.unmatched)
+                for p, r in to_check
+            ],
         )
 
 

@@ -32,7 +32,7 @@ def list_places(context: typer.Context, city: CityArgument, as_json: JsonOption 
     found = desk.wired.review.waiting(city, None)
     rows = [
         (
-            *(one.place.id, one.overdue, len(one.case_ids)),
+            *(one.place.id, round(one.overdue, 2), len(one.case_ids)),
             split_private(one.place.address).address,
             one.place.precision,
             doubt_of(one.place.precision, one.unmatched),
