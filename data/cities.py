@@ -34,6 +34,7 @@ from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place
 from routing.paths import RoadPaths
 from routing.peaks import FREE, Factors, Peaks
+from routing.point import Point
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.sources.hourly import HourlyPaths, HourlyTimes
@@ -121,6 +122,13 @@ class CityFiles:
 
     def roads(self, city: str) -> RoadNetwork:
         return load_roads(self._file(city, ROADS))
+
+    def holds(self, city: str, point: Point) -> bool:
+        """Whether a point lies where the city has a map; any does where it has none yet."""
+        try:
+            return self.extent(city).contains(point.lat, point.lon)
+        except NotFoundError:
+            return True
 
     def extent(self, city: str) -> Box:
         """Return where a city's roads lie, and a little around them."""

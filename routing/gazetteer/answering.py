@@ -14,12 +14,16 @@ from routing.gazetteer.ladder import SOURCE, lowered, result_at
 from routing.gazetteer.localities import Localities, localities
 from routing.gazetteer.text import is_chinese
 from routing.geocoding import GeocodeResult, Precision
+from routing.point import distance_m
 
 CITY_LEVELS = frozenset({"city", "province"})
 SHORTEST_BEHIND_CUT = 3
 """Of a street behind an area without its sign: 中山 before 北路 begins the name of a road."""
 LONGEST_UNREAD = 3
 """Characters between areas that are none, as 民安看 for 民安里; all else outweighs them."""
+TOWN_M = 2_000.0
+"""From the middle of a town or the doors of a postcode, beyond their circle, to others of it."""
+ELSEWHERE_CONFIDENCE = 0.85
 DOUBT_CONFIDENCE = 0.97
 """How much surer an answer would be without each part that is not understood."""
 
@@ -68,8 +72,27 @@ def _answer(
     unknown = [area.key for area in named if area.key not in gazetteer.areas]
     slips = [f"{written} read as {area.key}" for area, written in misread.items()]
     doubts = [*unknown, before.rest, tail.rest, *dict.fromkeys(slips)]
+    elsewhere = _elsewhere(gazetteer, named, result)
     sure = result.confidence * DOUBT_CONFIDENCE ** len(list(filter(None, doubts)))
-    return Answer(replace(with_unmatched(result, doubts), confidence=sure), candidates)
+    sure *= ELSEWHERE_CONFIDENCE ** len(elsewhere)
+    return Answer(
+        replace(with_unmatched(result, [*doubts, *elsewhere]), confidence=sure), candidates
+    )
+
+
+def _elsewhere(gazetteer: Gazetteer, named: Sequence[AreaName], result: GeocodeResult) -> list[str]:
+    """Say which of the named areas are not about what was found, though none excludes it.
+
+    A postal town has no border on the map; it reaches farther than its middle.
+    """
+    told = (gazetteer.areas.get(key) for key in dict.fromkeys(area.key for area in named))
+    circles = [(area.name, area.circle) for area in told if area and area.circle]
+    return [
+        f"{name} is elsewhere"
+        for name, circle in circles
+        if result.point
+        and distance_m(circle.point, result.point) > circle.radius_m + result.radius_m + TOWN_M
+    ]
 
 
 def _fitting(

@@ -38,7 +38,19 @@ def candidates_of(
         unmatched = reading.number.key if reading.number else ""
         found += in_compounds(compounds, unmatched, named)
     found = [replace(each, result=with_unmatched(each.result, [reading.unused])) for each in found]
+    if len(found) > 1:
+        found = [told_apart(each) for each in found]
     return sorted(found, key=lambda each: BEST_FIRST.index(each.result.precision))
+
+
+def told_apart(found: Found) -> Found:
+    """Say which numbers a street has: of several of one name, they tell the person which it is."""
+    spans = [entry.numbers for entry in found.entries if entry.numbers]
+    if found.has_number or not spans:
+        return found
+    first, last = min(low for low, _ in spans), max(high for _, high in spans)
+    matched = f"{found.result.matched} ({first:.0f}–{last:.0f})"
+    return replace(found, result=replace(found.result, matched=matched))
 
 
 def chosen(found: Sequence[Found], number: HouseNumber | None) -> GeocodeResult:

@@ -28,7 +28,7 @@ class Estimate:
     """A circle for a number. `is_here`: the number belongs to this street, as far as one can tell.
 
     `is_beyond`: it is beyond the last number known on it. `is_elsewhere`: the streets beside it
-    count so that it should be on none of this one.
+    count so that it should be on none of this one. `known`: how many numbers are known on it.
     """
 
     precision: Precision
@@ -36,6 +36,7 @@ class Estimate:
     is_here: bool = False
     is_beyond: bool = False
     is_elsewhere: bool = False
+    known: int = 0
 
 
 def estimate(gazetteer: Gazetteer, pieces: Sequence[Entry], number: HouseNumber) -> Estimate:
@@ -55,7 +56,8 @@ def estimate(gazetteer: Gazetteer, pieces: Sequence[Entry], number: HouseNumber)
     known = below or above
     if known is None:
         return _leveled(told, Estimate(Precision.STREET, whole))
-    own = _past(gazetteer.numbered(pieces), known, number, course, whole)
+    doors = gazetteer.numbered(pieces)
+    own = replace(_past(doors, known, number, course, whole), known=len(doors))
     return _leveled(told, replace(own, is_beyond=above is None))
 
 

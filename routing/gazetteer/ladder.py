@@ -20,6 +20,8 @@ LANE_M = 150.0
 """Doors of a lane are so far from its street, most of them."""
 BEYOND_CONFIDENCE = 0.85
 """Of a number past a street's last: the map may lack it, or the number be wrong."""
+BEYOND_MANY_CONFIDENCE, MANY = 0.5, 20
+"""Where so many of the street's numbers are known, it is the number that is wrong: it waits."""
 LANE_SIGNS = ("巷", "弄", "衖")
 
 
@@ -82,7 +84,10 @@ def _at_number(pieces: Sequence[Entry], number: HouseNumber, told: Estimate) -> 
         told = replace(told, precision=Precision.COMPOUND)
     placed = _at_least(told.circle)
     result = result_at(told.precision, placed, pieces[0].name, why)
-    return replace(result, confidence=BEYOND_CONFIDENCE) if is_beyond else result
+    if not is_beyond:
+        return result
+    sure = BEYOND_MANY_CONFIDENCE if told.known >= MANY else BEYOND_CONFIDENCE
+    return replace(result, confidence=sure)
 
 
 def at_turning(found: Found) -> Found:

@@ -12,7 +12,7 @@ from routing.gazetteer.text import fold, western_tokens, without_brackets
 
 UNIT = re.compile(
     r"(?:#|\b(?:apt|apartment|unit|suite|ste|room|rm|floor|flat)\b\.?\s*#?|\bfl\b\.?(?=\s*\d))"
-    r"\s*[\w-]+|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b|\b\w+\s+-\s+(?=\d)|\bno\b\.?\s*(?=\d)"
+    r"\s*[\w-]+|\b(?:bldg|building)\b\.?\s*#?(?:\d+\w?|[a-z])\b|\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b|\b\w+\s+-\s+(?=\d)|\bno\b\.?\s*(?=\d)"
 )
 APART = re.compile(r"\b(\d{2,3})\s+(\d\d[a-z]?)\s+(?=\d)")  # 91 23 215th Street
 MORE = re.compile(r"(?<=\d)/\d+\b")  # 89-10/12

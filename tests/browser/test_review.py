@@ -20,18 +20,22 @@ from tests.web.test_dispatch import english
 from tests.web.test_map import EXTRACT
 from tests.web.test_review import PLACES, add, confirm, place, point_of
 
-SECOND_STREET = """
-<node id="11" lat="25.005" lon="121.56"/><node id="12" lat="25.015" lon="121.562"/>
+TWO_STREETS = """
+<node id="11" lat="25.005" lon="121.56"/><node id="12" lat="25.007" lon="121.56"/>
+<node id="13" lat="25.003" lon="121.501"/><node id="14" lat="25.005" lon="121.501"/>
 <way id="20"><nd ref="11"/><nd ref="12"/>
+  <tag k="highway" v="residential"/><tag k="name" v="中山路"/></way>
+<way id="21"><nd ref="13"/><nd ref="14"/>
   <tag k="highway" v="residential"/><tag k="name" v="中山路"/></way></osm>"""
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
 
 
 @pytest.fixture(autouse=True)
 def a_queue(world: World, tmp_path: Path) -> None:
-    """Two streets of one name, three addresses that wait, the first of them with candidates."""
+    """Two short streets of one name, three addresses that wait; the first has candidates."""
     extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT.replace("</osm>", SECOND_STREET), encoding="utf-8")
+    text = EXTRACT.replace("中山路", "解放路").replace("</osm>", TWO_STREETS)
+    extract.write_text(text, encoding="utf-8")
     CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
     places = world.wired.store.open_day("Town", TODAY).places
     with world.wired.store.writing(ALICE) as writer:

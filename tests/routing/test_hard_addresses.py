@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -161,3 +162,51 @@ def test_former_names_lead_to_others_than_themselves() -> None:
     assert all(now and old not in now for old, now in known.items())
     # none leads on to another former name: one look suffices
     assert not [old for old, now in known.items() if set(now) & known.keys()]
+
+
+def test_a_number_far_past_a_street_of_many_known_ones_waits(tmp_path: Path) -> None:
+    """1 to 59 are known: 261 is wrong, or of another street. Of three, nothing can be said."""
+    text = ExtractText()
+    for name, count, lat in (("Long Street", 30, 25.0), ("Short Street", 3, 25.1)):
+        text.way((lat, 121.5), (lat + 600 * METRE, 121.5), highway="residential", name=name)
+        for i in range(count):
+            at = (lat + (10 * i + 5) * METRE, 121.5001)
+            text.node(at, addr__housenumber=str(2 * i + 1), addr__street=name)
+    build_gazetteer(text.write(tmp_path / "t.osm"), tmp_path / "t.sqlite")
+    opened = Gazetteer(tmp_path / "t.sqlite")
+    long, short = told(opened, "261 Long Street"), told(opened, "261 Short Street")
+    opened.close()
+    assert long.unmatched == "261 is beyond 59, the last number known there"
+    assert not long.is_plannable
+    assert short.is_plannable
+
+
+def test_a_town_far_from_the_door_is_told(tmp_path: Path) -> None:
+    """Eastwood is a hamlet 11 km from Mill Lane: the number is there, the town is not."""
+    text = ExtractText()
+    text.way((25.0, 121.5), (25.002, 121.5), highway="residential", name="Mill Lane")
+    text.node((25.001, 121.5001), addr__housenumber="7", addr__street="Mill Lane")
+    text.node((25.1, 121.5), place="hamlet", name="Eastwood")
+    text.node((25.001, 121.503), place="hamlet", name="Westwood")
+    build_gazetteer(text.write(tmp_path / "t.osm"), tmp_path / "t.sqlite")
+    opened = Gazetteer(tmp_path / "t.sqlite")
+    here, away = told(opened, "7 Mill Lane, Westwood"), told(opened, "7 Mill Lane, Eastwood")
+    opened.close()
+    assert (here.unmatched, away.unmatched) == ("", "Eastwood is elsewhere")
+    assert away.confidence < here.confidence
+
+
+def test_a_building_of_a_named_place_is_no_part_of_its_name(tmp_path: Path) -> None:
+    text = ExtractText()
+    yard = text.square((25.01, 121.51), 100 * METRE)
+    text.ways[yard - 1] = text.ways[yard - 1].replace(
+        "</way>", '<tag k="landuse" v="residential"/><tag k="name" v="Bell Gardens"/></way>'
+    )
+    build_gazetteer(text.write(tmp_path / "t.osm"), tmp_path / "t.sqlite")
+    opened = Gazetteer(tmp_path / "t.sqlite")
+    found = {
+        told(opened, f"Bell Gardens{inside}").precision
+        for inside in ("", ", Bldg 3, Apt 4B", " Building 3", ", Bldg. C")
+    }
+    opened.close()
+    assert found == {Precision.COMPOUND}

@@ -57,7 +57,9 @@ def decided(context: typer.Context, city: CityArgument, as_json: JsonOption = Fa
 
 
 @places.command(
-    "set", epilog="Example: [bold]dayround places set ningbo HT-0042:home:1f 29.87,121.54[/]"
+    "set",
+    epilog="Example: [bold]dayround places set ningbo HT-0042:home:1f 29.87,121.54[/]",
+    context_settings={"ignore_unknown_options": True},  # southern latitudes begin with a dash
 )
 def set_place(
     context: typer.Context,
@@ -80,6 +82,11 @@ def set_place(
         point = read_position(position, datum_named(datum))
     except ValueError:
         fail(f"{position!r} is no position: write latitude,longitude, as in 30.2741,120.1551")
+    if not desk.wired.cities.holds(city, point):
+        fail(
+            f"{position} lies outside the city's map ({desk.wired.cities.extent(city)}): look "
+            "whether latitude and longitude are swapped, and at --datum"
+        )
     address = found.place.address
     standing = desk.wired.store.overrides(city).get(address_key(address))
     known = standing.id if standing else None

@@ -10,7 +10,7 @@ from geopy.exc import GeopyError
 from data.store.review import PlaceToCheck
 from routing.errors import RoutingError
 from routing.gazetteer.private import split_private
-from routing.geocoding import GeocodeResult, result_of
+from routing.geocoding import GeocodeResult, Precision, result_of
 from routing.point import Point, distance_m
 from scheduler.errors import DayroundError
 from scheduler.model import Place
@@ -21,6 +21,9 @@ from web.phrases import said
 MOST = 9
 """As many as there are keys, 1 to 9."""
 SAME_M = 1.0
+
+LONGEST_M = 300.0
+"""Of a street that may be confirmed as it is: along a longer one, nobody finds the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Candidate:
     @property
     def is_area(self) -> bool:
         """Whether it is too large to be a door: it says where to look, and is not confirmed."""
-        return not self.found.precision.is_plannable
+        is_long = self.found.precision is Precision.STREET and self.found.radius_m > LONGEST_M
+        return is_long or not self.found.precision.is_plannable
 
     @property
     def position(self) -> str:

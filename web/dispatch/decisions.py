@@ -34,9 +34,10 @@ SOURCE = "dispatcher"
 def confirm(city: str, on: date) -> Answer:
     """Put an address, with every place of its text, where the dispatcher says."""
     one = place_of_form()
-    point = told_point()
-    if point is None:
-        return refused(on)
+    try:
+        point = told_point()
+    except ValueError as error:
+        return refused(on, str(error))
     known = request.form.get("known", type=int)
     try:
         with wired().store.writing(by()) as writer:
@@ -54,9 +55,10 @@ def pin_compound(city: str, on: date) -> Answer:
     name, district = (request.form.get(part, "") for part in ("name", "district"))
     if not name:
         abort(400)
-    point = told_point()
-    if point is None:
-        return refused(on)
+    try:
+        point = told_point()
+    except ValueError as error:
+        return refused(on, str(error))
     before, radius_m = ids_waiting(city), pin_kind(name).radius_m
     ports, actor = wired().ports, current_user.name
     pin_place(ports, city, name, point, radius_m, actor, district=district)
@@ -130,21 +132,32 @@ def clash(on: date, one: PlaceToCheck, point: Point, error: DecidedMeanwhileErro
     return page("clash", on, standing=standing, apart_m=apart_m, **told)
 
 
-def refused(on: date) -> tuple[str, int]:
+def refused(on: date, text: str) -> tuple[str, int]:
     """Return the page again with what is wrong beside the position."""
-    text = t("Write latitude and longitude in degrees, as in 30.2741, 120.1551.")
     return places_page(on, wrong=text), 400
 
 
-def told_point() -> Point | None:
-    """Return the candidate that was chosen, else the position by hand; None where it is none."""
+def told_point() -> Point:
+    """Return the candidate that was chosen, else the position by hand.
+
+    Raises
+    ------
+    ValueError
+        In words for her, where it is no position, or lies where the city has no map.
+    """
     form = request.form
     try:
         if chosen := form.get("candidate"):
             return read_position(chosen, Datum.WGS84)
-        return read_position(form.get("position", ""), Datum(form.get("datum", "")))
+        point = read_position(form.get("position", ""), Datum(form.get("datum", "")))
     except ValueError:
-        return None
+        text = t("Write latitude and longitude in degrees, as in 30.2741, 120.1551.")
+        raise ValueError(text) from None
+    if not wired().cities.holds(g.city.name, point):
+        raise ValueError(
+            t("This lies outside the city's map. Are the two swapped, or is it another datum?")
+        )
+    return point
 
 
 def to_next(on: date) -> Response:
