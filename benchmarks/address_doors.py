@@ -78,7 +78,7 @@ def doors(city: str) -> list[Door]:
     """Return the doors of an extract, each address once."""
     found: dict[tuple[str, ...], Door] = {}
     houses = list(_houses(extract_file(city)))
-    towns = _towns(city, houses)
+    towns = _towns(houses)
     for (tags, point), town in zip(houses, towns, strict=True):
         if town.casefold() in tags["addr:street"].casefold():
             continue  # more than a street stands in the tag
@@ -116,13 +116,11 @@ def _numbers(tag: str) -> list[str]:
     return [part for part in parts if re.fullmatch(r"\d+[A-Za-z]?([之\-]\d+[A-Za-z]?)?", part)]
 
 
-def _towns(city: str, houses: Sequence[tuple[Tags, Point]]) -> list[str]:
+def _towns(houses: Sequence[tuple[Tags, Point]]) -> list[str]:
     """Return the town of each house: its own tag's, else what most of those around it have."""
     from scipy.spatial import cKDTree
 
     tagged = [(point, _town(tags["addr:city"])) for tags, point in houses if tags.get("addr:city")]
-    if city == "Queens":
-        return ["Queens Village"] * len(houses)
     tree = cKDTree([(point.lat, point.lon) for point, _ in tagged])
     found = []
     for tags, point in houses:

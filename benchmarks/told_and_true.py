@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import log10
 from pathlib import Path
 from random import Random
 from statistics import fmean, quantiles
@@ -89,24 +90,29 @@ def draw(measured: Figures, file: Path = PICTURE) -> Path:
     _panel(add(root, "g"), title, bands, (0.3, 1.0))
     rings = [(measured[f"radius {r}"], measured[f"off {r}"], "")
              for r in RADII_M[1:] if f"radius {r}" in measured]  # fmt: skip
-    top = max(max(x, y) for x, y, _ in rings)
     place = add(root, "g", transform=f"translate({WIDTH} 0)")
-    _panel(place, "Metres within which nine of ten doors are, by the radius told", rings, (0, top))
+    powers = [(log10(x), log10(y), f"{x:,.0f}") for x, y, _ in rings]
+    title = "Metres to nine of ten doors, by the radius told (by powers)"
+    _panel(place, title, powers, (0.7, 4.0), lambda power: f"{10**power:,.0f}")
     ElementTree(root).write(file, encoding="utf-8", xml_declaration=True)
     return file
 
 
 def _panel(
-    root: Element, title: str, dots: Sequence[tuple[float, float, str]], span: tuple[float, float]
+    root: Element,
+    title: str,
+    dots: Sequence[tuple[float, float, str]],
+    span: tuple[float, float],
+    figure: Callable[[float], str] = "{:.2f}".format,
 ) -> None:
     x = Scale.of(span, LEFT, WIDTH - LEFT - 20)
     y = Scale.of(span, HEIGHT - TOP, TOP)
     write(root, LEFT - 20, TOP - 24, title)
     ends = f"{x.at(span[0])},{y.at(span[0])} {x.at(span[1])},{y.at(span[1])}"
     add(root, "polyline", points=ends, fill="none", stroke=INK, **{"stroke-dasharray": "1 5"})
-    for said, true, count in dots:
+    for number, (said, true, count) in enumerate(dots):
         add(root, "circle", cx=x.at(said), cy=y.at(true), r=4, fill=OURS)
-        write(root, x.at(said) - 8, y.at(true) - 6, count, "end")
+        write(root, x.at(said) - 7, y.at(true) + (16 if number % 2 else -6), count, "end")
     for value in (span[0], (span[0] + span[1]) / 2, span[1]):
-        write(root, x.at(value), HEIGHT - TOP + 22, f"{value:,.3g}", "middle")
-        write(root, LEFT - 10, y.at(value) + 4, f"{value:,.3g}", "end")
+        write(root, x.at(value), HEIGHT - TOP + 22, figure(value), "middle")
+        write(root, LEFT - 10, y.at(value) + 4, figure(value), "end")

@@ -23,7 +23,7 @@ LONGEST_UNREAD = 3
 """Characters between areas that are none, as 民安看 for 民安里; all else outweighs them."""
 TOWN_M = 2_000.0
 """From the middle of a town or the doors of a postcode, beyond their circle, to others of it."""
-ELSEWHERE_CONFIDENCE = 0.85
+ELSEWHERE_CONFIDENCE = 0.95
 DOUBT_CONFIDENCE = 0.97
 """How much surer an answer would be without each part that is not understood."""
 

@@ -14,7 +14,7 @@ from routing.gazetteer.numbers import HouseNumber
 from routing.geocoding import GeocodeResult, Precision
 
 BEST_FIRST = tuple(Precision)
-RIVAL_CONFIDENCE = 0.85
+RIVAL_CONFIDENCE = 0.92
 """How much surer an answer would be if no other street had its name."""
 
 

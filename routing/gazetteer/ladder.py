@@ -18,7 +18,7 @@ SAME_DOOR_M = 50.0
 LARGEST_COMPOUND_M = 300.0
 LANE_M = 150.0
 """Doors of a lane are so far from its street, most of them."""
-BEYOND_CONFIDENCE = 0.85
+BEYOND_CONFIDENCE = 0.92
 """Of a number past a street's last: the map may lack it, or the number be wrong."""
 BEYOND_MANY_CONFIDENCE, MANY = 0.5, 20
 """Where so many of the street's numbers are known, it is the number that is wrong: it waits."""
@@ -156,11 +156,11 @@ def agreements(named: Iterable[AreaName], own: Iterable[AreaName]) -> int:
 
 
 CONFIDENCE = {
-    Precision.EXACT: 0.98,
-    Precision.INTERPOLATED: 0.97,
-    Precision.COMPOUND: 0.95,
-    Precision.STREET: 0.95,
-    Precision.DISTRICT: 0.7,
+    Precision.EXACT: 0.99,
+    Precision.INTERPOLATED: 0.98,
+    Precision.COMPOUND: 0.97,
+    Precision.STREET: 0.97,
+    Precision.DISTRICT: 0.8,
 }
 """Of an answer that nothing speaks against: as often as doors lay in the circle that was told
 (benchmarks/told_and_true.py), a little less for what maps have wrong."""

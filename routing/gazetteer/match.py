@@ -34,7 +34,7 @@ LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
 SIMILAR_CONFIDENCE = 0.3
 """Of a name that only looks like what was written: for a person to choose from, no more."""
-SLIP_CONFIDENCE = 0.95
+SLIP_CONFIDENCE = 0.97
 """How much surer an answer would be if its name were written as the map has it."""
 
 
