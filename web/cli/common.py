@@ -23,6 +23,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a progr
 CityOption = Annotated[
     str | None, typer.Option("--city", help="Which city; needed where there are several.")
 ]
+WhoseAddresses = Annotated[str, typer.Argument(metavar="CITY", help="Whose addresses.")]
 DateArgument = Annotated[
     str, typer.Argument(metavar="DATE", help="2026-11-23, 'today' or 'tomorrow'.")
 ]

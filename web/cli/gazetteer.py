@@ -10,6 +10,7 @@ import typer
 from web.cli.common import (
     JsonOption,
     Open,
+    WhoseAddresses,
     YesOption,
     answer,
     answer_json,
@@ -35,7 +36,6 @@ gazetteer = typer.Typer(
     help="Compounds, lanes and buildings that the extract lacks: a list of your own beside it.",
 )
 
-CityArgument = Annotated[str, typer.Argument(metavar="CITY", help="Whose addresses.")]
 COLUMNS = ("id", "kind", "place", "other names", "at", "radius", "of")
 
 
@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
 )
 def take_in(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file.")],
     datum: DatumOption = None,
     source: Annotated[
@@ -142,7 +142,7 @@ def waiting_now(desk: Open) -> int:
 
 def list_places(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     find: Annotated[
         str, typer.Option("--find", help="Only names, streets and files with it.")
     ] = "",
@@ -169,7 +169,7 @@ def listed(record: OwnRecord) -> tuple[object, ...]:
 
 def export(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file to write.")],
 ) -> None:
     """Write all places as a list that `import` takes again."""
@@ -185,7 +185,7 @@ def export(
 
 def remove(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     what: Annotated[
         str, typer.Argument(metavar="SOURCE|ID", help="A file's name, 'pin', or a place's id.")
     ],

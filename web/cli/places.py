@@ -6,14 +6,21 @@ from typing import Annotated
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_list, escaped, fail, opened
+from web.cli.common import (
+    JsonOption,
+    WhoseAddresses,
+    answer,
+    answer_list,
+    escaped,
+    fail,
+    opened,
+)
 from web.cli.lists import datum_named
 
 places = typer.Typer(
     no_args_is_help=True,
     help="Addresses that were not found closely or surely enough, the most overdue first.",
 )
-CityArgument = Annotated[str, typer.Argument(metavar="CITY", help="Whose addresses.")]
 WAITING = ("place", "overdue", "cases", "address", "found", "why")
 DECIDED = ("id", "address", "at", "by", "when", "of")
 
@@ -23,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 @places.command("list", epilog="Example: [bold]dayround places list ningbo[/]")
-def list_places(context: typer.Context, city: CityArgument, as_json: JsonOption = False) -> None:
+def list_places(context: typer.Context, city: WhoseAddresses, as_json: JsonOption = False) -> None:
     """List what waits; names and telephone numbers in an address are left out."""
     from routing.gazetteer.doubts import doubt_of
     from routing.gazetteer.private import split_private
@@ -43,7 +50,7 @@ def list_places(context: typer.Context, city: CityArgument, as_json: JsonOption 
 
 
 @places.command("decided", epilog="Example: [bold]dayround places decided ningbo[/]")
-def decided(context: typer.Context, city: CityArgument, as_json: JsonOption = False) -> None:
+def decided(context: typer.Context, city: WhoseAddresses, as_json: JsonOption = False) -> None:
     """List the decisions in force, by which addresses are placed before any look-up."""
     desk = opened(context, city)
     rows = [
@@ -63,7 +70,7 @@ def decided(context: typer.Context, city: CityArgument, as_json: JsonOption = Fa
 )
 def set_place(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     place: Annotated[str, typer.Argument(metavar="PLACE", help="Its id, as `places list` has it.")],
     position: Annotated[str, typer.Argument(metavar="LAT,LON", help="In degrees.")],
     datum: Annotated[
@@ -98,7 +105,7 @@ def set_place(
 @places.command("undo", epilog="Example: [bold]dayround places undo ningbo 7[/]")
 def undo(
     context: typer.Context,
-    city: CityArgument,
+    city: WhoseAddresses,
     id: Annotated[int, typer.Argument(metavar="ID", help="As `places decided` has it.")],
 ) -> None:
     """Take a decision back; the one before it stands again, or its places are looked up."""
