@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,14 +48,13 @@ def level(
     gazetteer: Gazetteer, pieces: Sequence[Entry], course: Course, number: HouseNumber
 ) -> Level | None:
     """Return where `number` should be on a street; None where nothing around it tells."""
-    if not len(course) or not counts_by_blocks(gazetteer):
+    if not len(course) or not gazetteer.counts_by_blocks:
         return None
     return _level(gazetteer, {piece.id for piece in pieces}, course, number)
 
 
-@lru_cache(maxsize=32)
-def counts_by_blocks(gazetteer: Gazetteer) -> bool:
-    """Whether this is a town whose parallel streets count alike: tried on its own doors."""
+def tells_by_blocks(gazetteer: Gazetteer) -> bool:
+    """Try on a town's own doors whether its parallel streets count alike; kept when it is built."""
     errors_m = [
         distance_m(told.point, door.circle.point)
         for street, number, door in gazetteer.some_doors(TRIED)

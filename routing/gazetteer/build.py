@@ -12,6 +12,7 @@ from time import perf_counter
 
 from routing.errors import ExtractError
 from routing.gazetteer.areas import AreaName, area_name
+from routing.gazetteer.around import tells_by_blocks
 from routing.gazetteer.circle import Circle, circle_around, cover
 from routing.gazetteer.course import Course
 from routing.gazetteer.extract import (
@@ -20,7 +21,7 @@ from routing.gazetteer.extract import (
     House,
     read_extract,
 )
-from routing.gazetteer.index import BESIDE_M, Kind, areas_text
+from routing.gazetteer.index import BESIDE_M, BLOCKS, Gazetteer, Kind, areas_text
 from routing.gazetteer.misspelt import kept_forms
 from routing.gazetteer.near import Surroundings
 from routing.gazetteer.numbers import house_numbers
@@ -78,6 +79,7 @@ def write_gazetteer(extract: Extract, gazetteer_file: Path) -> BuildReport:
         with closing(sqlite3.connect(partial)) as file:
             _fill(file, extract)
             report = _count(file)
+        _note_blocks(partial)
         partial.replace(gazetteer_file)
     finally:
         partial.unlink(missing_ok=True)
@@ -155,6 +157,14 @@ def _ahead(course: Course, house: House) -> tuple[float | None, float | None]:
     nearest, _ = course.nearest(house.circle.lat, house.circle.lon)
     ahead = course.direction[nearest]
     return float(ahead.real), float(ahead.imag)
+
+
+def _note_blocks(written: Path) -> None:
+    """Keep whether the town counts by blocks, so that nobody who asks waits for the trial."""
+    with closing(Gazetteer(written)) as gazetteer:
+        holds = tells_by_blocks(gazetteer)
+    with closing(sqlite3.connect(written)) as file, file:
+        file.execute("INSERT INTO trait VALUES (?, ?)", (BLOCKS, holds))
 
 
 def _put_compounds(

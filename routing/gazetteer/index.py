@@ -31,6 +31,10 @@ ANY_STREET = 0
 """Stands for the streets beside a compound that no extract has: those that run by its circle."""
 
 
+BLOCKS = "counts by blocks"
+"""A trait of a town: see around.py."""
+
+
 class Kind(StrEnum):
     STREET = "street"
     COMPOUND = "compound"
@@ -83,6 +87,8 @@ class Gazetteer:
         self.area_names = frozenset(
             AreaName(level, key) for key, area in self.areas.items() for level in area.levels
         )
+        blocks = "SELECT 1 FROM trait WHERE name = ? AND holds"
+        self.counts_by_blocks = bool(self.ask(blocks, [BLOCKS]))
 
     def close(self) -> None:
         self._file.close()

@@ -7,9 +7,9 @@ places far apart is told as the least precise thing that is still true of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from routing.gazetteer.address import Address, Reading
@@ -30,6 +30,8 @@ ROUGHLY = {Kind.STREET: Precision.STREET, Kind.COMPOUND: Precision.COMPOUND}
 NUMBERED = frozenset({Precision.EXACT, Precision.INTERPOLATED})
 PLACED = NUMBERED | {Precision.COMPOUND, Precision.STREET}
 STREET_WORDS = re.compile(r"[\d路街道巷弄段东西南北中大]")
+LONGEST_SLIPPED, MOST_SLIPPED = 60, 200
+"""Characters of a name in which a slip is looked for, and how many names are: the rest is noise."""
 LONG_NAME = 3
 """Characters that are a name's own, of which one may be wrong and the name be known still."""
 SIMILAR_CONFIDENCE = 0.3
@@ -46,12 +48,13 @@ def find(gazetteer: Gazetteer, text: str) -> Answer:
     address = taken_apart(text)
     whole = [reading for reading in address.readings if not reading.unused]
     parts = [reading for reading in address.readings if reading.unused]
+    slips = cache(lambda: _slips(gazetteer, address.readings))
     attempts = (
         lambda: _by_name(gazetteer, whole),
         lambda: _at_corner(gazetteer, text),
-        lambda: _by_slip(gazetteer, whole, NUMBERED | {Precision.COMPOUND}),
+        lambda: _by_slip(gazetteer, whole, slips(), NUMBERED | {Precision.COMPOUND}),
         lambda: _by_name(gazetteer, parts),
-        lambda: _by_slip(gazetteer, address.readings, PLACED),
+        lambda: _by_slip(gazetteer, address.readings, slips(), PLACED),
     )
     return _first_placed(attempts) or in_district(gazetteer, address)
 
@@ -87,11 +90,19 @@ def _by_name(gazetteer: Gazetteer, readings: Sequence[Reading]) -> Answer | None
     )
 
 
+def _slips(gazetteer: Gazetteer, readings: Sequence[Reading]) -> Mapping[str, Sequence[str]]:
+    """Return the known names that one slip makes of each reading's, of the most literal ones."""
+    names = dict.fromkeys(each.name for each in readings if len(each.name) <= LONGEST_SLIPPED)
+    return gazetteer.alike(list(names)[:MOST_SLIPPED])
+
+
 def _by_slip(
-    gazetteer: Gazetteer, readings: Sequence[Reading], enough: Collection[Precision]
+    gazetteer: Gazetteer,
+    readings: Sequence[Reading],
+    alike: Mapping[str, Sequence[str]],
+    enough: Collection[Precision],
 ) -> Answer | None:
-    """Answer by names that one slip makes of a reading's, where that leads closely `enough`."""
-    alike = gazetteer.alike({reading.name for reading in readings})
+    """Answer by names that are `alike` a reading's, where that leads closely `enough`."""
     known = gazetteer.entries({key for keys in alike.values() for key in keys})
     found: dict[str, Answer] = {}
     for reading in readings:
@@ -126,9 +137,15 @@ def _slipped(told: Answer, written: str, key: str) -> Answer:
 
 
 def similar(gazetteer: Gazetteer, text: str, most: int = 5) -> tuple[GeocodeResult, ...]:
-    """Return streets and compounds with names like one of `text`, to choose from: slips first."""
-    address = taken_apart(split_private(text).address)
-    slips = gazetteer.alike({reading.name for reading in address.readings})
+    """Return streets and compounds with names like one of `text`, to choose from: slips first.
+
+    Of a text that is too long to be an address, nothing.
+    """
+    text = split_private(text).address
+    if len(text) > LONGEST_ADDRESS:
+        return ()
+    address = taken_apart(text)
+    slips = _slips(gazetteer, address.readings)
     entries = gazetteer.entries({key for keys in slips.values() for key in keys})
     asked = localities(address.localities, gazetteer.areas).rest or text
     found = [*chain.from_iterable(entries.values()), *gazetteer.similar(asked, most)]

@@ -10,7 +10,7 @@ import pytest
 from routing.gazetteer.build import build_gazetteer
 from routing.gazetteer.index import Gazetteer
 from routing.gazetteer.localities import former_names
-from routing.gazetteer.match import find
+from routing.gazetteer.match import find, similar
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point, distance_m
 from tests.routing.little_places import METRE, ExtractText
@@ -210,3 +210,17 @@ def test_a_building_of_a_named_place_is_no_part_of_its_name(tmp_path: Path) -> N
     }
     opened.close()
     assert found == {Precision.COMPOUND}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重庆" * 150,  # names of any length in it, and no number
+        "重庆南路" * 2_000,
+        " ".join(f"{i} ab{i}" for i in range(45)),  # every number may be a door's
+        "word " * 59,
+    ],
+)
+def test_a_long_text_is_answered_like_any_other(gazetteer: Gazetteer, text: str) -> None:
+    assert told(gazetteer, text).precision in (Precision.NONE, Precision.DISTRICT)
+    assert len(similar(gazetteer, text)) <= 5
