@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.day import Day
 from scheduler.kept import only
-from scheduler.model import Day, StopFlag, Window
+from scheduler.model import StopFlag, Window
 from scheduler.plan import LeftOut
 from scheduler.rules import Attempt, Refusal, RuleSet, lawful_windows, refusals
 from scheduler.screening import Candidate, screen
@@ -57,6 +58,8 @@ def closed_door(
         crew_size,
         candidate.past,
         screened.info,
+        day.dossier_of(borrower_id),
+        day.knows_contacts,
     )
     by_law_first = sorted(refusals(rules, attempt), key=lambda no: no.seen == "D")
     if by_law_first:

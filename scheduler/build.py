@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.availability import PRIORS, pieces
+from scheduler.day import Day
 from scheduler.languages import asked_language, can_talk
-from scheduler.model import Borrower, Break, Case, Crew, Day, OwnerPolicy, Place, Window
+from scheduler.model import Borrower, Break, Case, Crew, OwnerPolicy, Place, Window
 from scheduler.plan import LeftOut, Reason
 from scheduler.problem import (
     MILLS,

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from scheduler.check.meetings import Meeting, meetings
 from scheduler.check.rulebook import attempt_of
+from scheduler.day import Day
 from scheduler.drive import Call, drive
 from scheduler.insertion import Insertion, best_insertions
 from scheduler.kept import NO_OPTION, Reread
-from scheduler.model import Case, Day
+from scheduler.model import Case
 from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
 from scheduler.problem import MILLS, CrewShift, Problem, Visit

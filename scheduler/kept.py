@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from routing.travel import TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import Fault, check_plan, rule_kind
-from scheduler.model import Day, Window
+from scheduler.day import Day
+from scheduler.model import Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
 from scheduler.ports import PlanRecord
 from scheduler.problem import Problem, Visit

@@ -6,7 +6,6 @@ seconds in `scheduler.build` and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -279,24 +278,3 @@ class City:
     max_days_as_pair: int = 5
     calendar_details: bool = False
     learns_doors: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """All that is known when a day is planned: the snapshot a plan is made and judged by.
-
-    `past` holds visits of every other day, done or promised; `pair_days` how many of the last
-    days two collectors went together.
-    """
-
-    city: City
-    on: date
-    zone: tzinfo
-    borrowers: Sequence[Borrower]
-    cases: Sequence[Case]
-    places: Sequence[Place]
-    collectors: Sequence[Collector]
-    shifts: Sequence[Shift]
-    crews: Sequence[Crew] = ()
-    pairs: Sequence[Pair] = ()
-    past: Sequence[PastVisit] = ()

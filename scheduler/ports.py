@@ -14,6 +14,7 @@ from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
+from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.model import (
     Borrower,
@@ -21,7 +22,6 @@ from scheduler.model import (
     City,
     Collector,
     Crew,
-    Day,
     Pair,
     Place,
     Shift,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from routing.slots import arrival_s
 from routing.travel import UNREACHABLE, TravelMatrix
-from scheduler.model import Day
+from scheduler.day import Day
 from scheduler.plan import LeftOut, Stop
 from scheduler.rules import RuleSet
 from scheduler.windows import Span as Span

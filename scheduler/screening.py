@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
 from routing.geocoding import Precision
+from scheduler.day import Day
 from scheduler.grouped import Grouped
-from scheduler.model import Borrower, Case, Day, PastVisit, Place, PlaceKind, StopFlag, Window
+from scheduler.model import (
+    Borrower,
+    Case,
+    PastVisit,
+    Place,
+    PlaceKind,
+    StopFlag,
+    Window,
+)
 from scheduler.plan import LeftOut, Reason
 from scheduler.rules import (
     Attempt,
@@ -159,7 +168,10 @@ class Screening:
         """
         noon = datetime.combine(self.day.on, time(12), self.day.zone)
         size, past = crew_size(self.rules), tuple(self.past.of(borrower))
-        attempt = Attempt(borrower, tuple(cases), place, noon, noon, size, past, self.info)
+        attempt = Attempt(
+            borrower, tuple(cases), place, noon, noon, size, past, self.info,
+            self.day.dossier_of(borrower.id), self.day.knows_contacts,
+        )  # fmt: skip
         return (day_refusals if self.lawful else refusals)(self.rules, attempt)
 
     def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:

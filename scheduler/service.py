@@ -20,6 +20,7 @@ from routing.travel import Mode, Spot, TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
 from scheduler.crews import CrewDay, days_together, form_crews
+from scheduler.day import Day
 from scheduler.engines import DEFAULT
 from scheduler.engines.base import OnProgress, StopRule
 from scheduler.engines.greedy import GreedyEngine
@@ -29,7 +30,7 @@ from scheduler.engines.support import refuse_unsupported
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.kept import Reread, reread, with_closed_visit
-from scheduler.model import City, Day, Place
+from scheduler.model import City, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import (
     AddressOverride,

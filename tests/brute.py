@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from routing.travel import UNREACHABLE
-from scheduler.model import Borrower, Case, Day, PlaceKind, StopFlag, Window
+from scheduler.day import Day
+from scheduler.model import Borrower, Case, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem, Span, Visit
 

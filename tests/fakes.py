@@ -18,8 +18,9 @@ from routing.gazetteer.private import address_key
 from routing.geocoding import GeocodeResult, Precision
 from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot, TravelMatrix
+from scheduler.day import Day
 from scheduler.errors import ConflictError, NotFoundError
-from scheduler.model import City, Crew, Day, Place
+from scheduler.model import City, Crew, Place
 from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store
 from scheduler.service import Ports
 

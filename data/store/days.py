@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 
 from data import tables
 from data.store.cities import get_city
+from data.store.dossiers import dossiers, knows_contacts
 from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors
 from data.store.places import is_open, open_borrowers
 from data.store.rows import read
-from scheduler.model import Borrower, Case, Crew, Day, Place, Shift
+from scheduler.day import Day
+from scheduler.model import Borrower, Case, Crew, Place, Shift
 
 borrower, place = tables.borrower.c, tables.place.c
 shift, crew = tables.shift.c, tables.crew.c
@@ -40,4 +42,6 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
         crews=read(connection, tables.crew, Crew, crew.city == city, crew.on == on),
         pairs=pairs_on(connection, city, on),
         past=past_visits(connection, city, on, zone, cases),
+        dossiers=dossiers(connection, city, on),
+        knows_contacts=knows_contacts(connection, city),
     )

@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from data import database, tables
 from data.store.cities import get_city
+from data.store.dossiers import dossiers, knows_contacts
 from data.store.past import past_visits
 from data.store.places import is_open
 from data.store.rows import from_row, read, rows_of
-from scheduler.model import Borrower, Case, Crew, Day, Place
+from scheduler.day import Day
+from scheduler.model import Borrower, Case, Crew, Place
 from scheduler.plan import StopKind
 from scheduler.ports import Mark, Outcome, PlanStatus
 
@@ -154,6 +156,8 @@ class Rounds:
                 collectors=(),
                 shifts=(),
                 past=past_visits(connection, city, on, zone, cases, borrower_id),
+                dossiers=dossiers(connection, city, on, borrower_id),
+                knows_contacts=knows_contacts(connection, city),
             )
 
 

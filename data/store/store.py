@@ -30,8 +30,9 @@ from data.store.pairs import put_pairs
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
+from scheduler.day import Day
 from scheduler.doors import Proposal
-from scheduler.model import City, Collector, Crew, Day, Pair, Place, Shift
+from scheduler.model import City, Collector, Crew, Pair, Place, Shift
 from scheduler.ports import (
     AddressOverride,
     BookChange,

@@ -9,8 +9,9 @@ from scheduler.check.faults import Fault
 from scheduler.check.fitness import missing_skills
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
+from scheduler.day import Day
 from scheduler.languages import asked_language, can_talk
-from scheduler.model import Case, Crew, Day, OwnerPolicy, Place, Window
+from scheduler.model import Case, Crew, OwnerPolicy, Place, Window
 from scheduler.plan import Violation
 from scheduler.problem import Problem
 from scheduler.windows import covers

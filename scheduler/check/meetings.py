@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.check.lists import option_of
+from scheduler.day import Day
 from scheduler.grouped import Grouped
-from scheduler.model import Borrower, Case, Crew, Day, PastVisit, Place
+from scheduler.model import Borrower, Case, Crew, PastVisit, Place
 from scheduler.plan import Plan, Stop
 from scheduler.problem import Problem, Visit
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scheduler.check.faults import Fault
-from scheduler.model import Crew, Day, Shift
+from scheduler.day import Day
+from scheduler.model import Crew, Shift
 from scheduler.plan import Itinerary, Plan, Violation
 from scheduler.problem import Problem
 from scheduler.windows import instant, later

@@ -8,7 +8,7 @@ from dataclasses import replace
 from scheduler.check.faults import rule_kind
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
-from scheduler.model import Day
+from scheduler.day import Day
 from scheduler.plan import Violation
 from scheduler.problem import Problem
 from scheduler.rules import Attempt, RuleSet, day_info, refusals
@@ -43,4 +43,6 @@ def attempt_of(problem: Problem, day: Day, rules: RuleSet, meeting: Meeting) -> 
         crew_size=sum(len(present(day, crew)) for crew in meeting.crews),
         past=meeting.past,
         day=day_info(rules, day.on),
+        dossier=day.dossier_of(borrower.id),
+        knows_contacts=day.knows_contacts,
     )

@@ -11,7 +11,8 @@ from scheduler.crews.matching import Candidate
 from scheduler.crews.pairing import Pairing
 from scheduler.crews.quality import PairQuality, PairWeights
 from scheduler.crews.roster import Roster
-from scheduler.model import Crew, Day
+from scheduler.day import Day
+from scheduler.model import Crew
 
 
 @dataclass(frozen=True, slots=True)

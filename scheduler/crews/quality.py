@@ -10,7 +10,7 @@ from statistics import fmean
 
 from routing.point import Point, distance_m
 from scheduler.crews.joining import Joint, Member
-from scheduler.model import Day
+from scheduler.day import Day
 
 MINUTE = timedelta(minutes=1)
 

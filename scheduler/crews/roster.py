@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.crews.joining import Member
-from scheduler.model import Day, Shift
+from scheduler.day import Day
+from scheduler.model import Shift
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from scheduler.model import Crew, Day, OwnerPolicy, Shift, Window
+from scheduler.day import Day
+from scheduler.model import Crew, OwnerPolicy, Shift, Window
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import CrewShift, Problem, Visit
 from scheduler.remedies.hours import widened

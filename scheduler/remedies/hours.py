@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from scheduler.build import options_anew
+from scheduler.day import Day
 from scheduler.kept import only
-from scheduler.model import Case, DailyWindow, Day, Place, Window
+from scheduler.model import Case, DailyWindow, Place, Window
 from scheduler.problem import Problem, Visit, VisitOption
 from scheduler.remedies.remedy import Change, Edge
 from scheduler.windows import later, merge_spans

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from scheduler.calendar import DayInfo
+from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, PastVisit, Place
 
 
@@ -58,7 +59,8 @@ class Attempt:
     """A visit that somebody proposes: to whom, for which cases, where, when and by how many.
 
     `start` and `end` bound the whole visit, in the zone of the place. `past` are visits of other
-    days, done or promised; those to others than the borrower do not matter.
+    days, done or promised; those to others than the borrower do not matter. `knows_contacts`
+    tells whether the book has contact data at all.
     """
 
     borrower: Borrower
@@ -69,6 +71,8 @@ class Attempt:
     crew_size: int
     past: tuple[PastVisit, ...]
     day: DayInfo
+    dossier: Dossier = NOTHING_KNOWN
+    knows_contacts: bool = False
 
     @property
     def her_visits(self) -> tuple[PastVisit, ...]:

@@ -17,6 +17,7 @@ from data.profiles import TomlProfiles
 from routing.geocoding import Precision
 from routing.point import Point
 from routing.travel import Mode
+from scheduler.day import Day
 from scheduler.model import (
     Borrower,
     Case,
@@ -24,7 +25,6 @@ from scheduler.model import (
     Collector,
     Crew,
     DailyWindow,
-    Day,
     PastVisit,
     Place,
     PlaceKind,

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from scheduler.day import Day
 from scheduler.engines.stop_rules import Iterations
 from scheduler.kept import Reread, reread
-from scheduler.model import Day, Shift, StopFlag
+from scheduler.model import Shift, StopFlag
 from scheduler.plan import Stop
 from scheduler.service import Ports, plan_day
 from tests.fakes import FakeStore, fake_ports

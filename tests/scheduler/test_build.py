@@ -19,6 +19,7 @@ from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot
 from scheduler.build import build_problem
 from scheduler.check import check_plan
+from scheduler.day import Day
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.model import (
@@ -26,7 +27,6 @@ from scheduler.model import (
     Break,
     Case,
     DailyWindow,
-    Day,
     OwnerPolicy,
     PastVisit,
     Place,

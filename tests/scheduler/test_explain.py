@@ -11,8 +11,9 @@ import pytest
 
 from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot
+from scheduler.day import Day
 from scheduler.explain import Explanation, explain
-from scheduler.model import Day, StopFlag
+from scheduler.model import StopFlag
 from scheduler.plan import Reason
 from scheduler.value import visit_value
 from tests.scheduler.little_book import ON, SHANGHAI, case, daily, rules_of, spot, window

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from scheduler.check import Fault, kinds
+from scheduler.day import Day
 from scheduler.kept import only
-from scheduler.model import Borrower, Day, PastVisit, StopFlag
+from scheduler.model import Borrower, PastVisit, StopFlag
 from scheduler.plan import Reason, StopKind
 from tests.scheduler.little_book import at, case, daily, place, window
 from tests.scheduler.little_plan import Edit, again, planned, stop_of, with_fact

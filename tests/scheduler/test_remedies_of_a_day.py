@@ -11,8 +11,9 @@ import pytest
 from routing.sources.straight_line import StraightLineTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
+from scheduler.day import Day
 from scheduler.left_out import why_left_out
-from scheduler.model import Day, OwnerPolicy, Shift, StopFlag
+from scheduler.model import OwnerPolicy, Shift, StopFlag
 from scheduler.plan import Plan, Reason
 from scheduler.problem import Problem
 from scheduler.remedies import (

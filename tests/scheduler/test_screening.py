@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routing.geocoding import Precision
-from scheduler.model import Borrower, Case, Day, Place, PlaceKind, StopFlag, Window
+from scheduler.day import Day
+from scheduler.model import Borrower, Case, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import LeftOut, Reason
 from scheduler.rules import RULES, RuleSet
 from scheduler.screening import STOPS_OF_ONE_CASE, Candidate, Screened, screen

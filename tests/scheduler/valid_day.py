@@ -22,13 +22,13 @@ from data.profiles import TomlProfiles
 from routing.point import Point
 from routing.travel import Mode
 from scheduler.check import check_plan
+from scheduler.day import Day
 from scheduler.model import (
     Borrower,
     Case,
     City,
     Collector,
     Crew,
-    Day,
     Place,
     PlaceKind,
     Shift,

@@ -20,7 +20,8 @@ from routing.lines import UNITS_PER_DEGREE, simplified, steps
 from routing.paths import Leg, LegPath
 from routing.point import Point
 from routing.travel import Mode, Spot
-from scheduler.model import Collector, Crew, Day, Place
+from scheduler.day import Day
+from scheduler.model import Collector, Crew, Place
 from scheduler.plan import Itinerary, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
 from web.dispatch.words import REASONS

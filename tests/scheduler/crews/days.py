@@ -12,7 +12,18 @@ from zoneinfo import ZoneInfo
 from routing.point import Point
 from routing.travel import Mode
 from scheduler.crews.joining import Member
-from scheduler.model import Break, Case, City, Collector, Day, Pair, Place, PlaceKind, Shift, Window
+from scheduler.day import Day
+from scheduler.model import (
+    Break,
+    Case,
+    City,
+    Collector,
+    Pair,
+    Place,
+    PlaceKind,
+    Shift,
+    Window,
+)
 
 ON = date(2026, 11, 23)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -19,7 +19,7 @@ from scheduler.crews.joining import Member
 from scheduler.crews.matching import Candidate, best_matching, largest_matching
 from scheduler.crews.pairing import NEAREST, Pairing
 from scheduler.crews.quality import PairQuality
-from scheduler.model import Day
+from scheduler.day import Day
 from tests.scheduler.crews.days import CITY, but, case, day_of, home, member, road_s, window
 
 NAMES = ("ann", "bea", "cai", "dan")

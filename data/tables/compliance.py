@@ -1,0 +1,1 @@
+"""Signatures under profiles, house rules set aside, agencies and what they are entrusted."""

@@ -1,0 +1,1 @@
+"""What outcomes lead to: promises, agreements, assessments, follow-ups."""

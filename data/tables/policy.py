@@ -1,0 +1,1 @@
+"""The versions of a city's policy, and scores."""

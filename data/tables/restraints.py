@@ -1,0 +1,1 @@
+"""What a borrower's life asks: pauses, wishes, consents."""

@@ -1,0 +1,1 @@
+"""Suspended visits, and the rules and facts that each visit passed."""

@@ -1,0 +1,93 @@
+"""Contacts with a borrower that are no visits: calls, messages, letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How somebody was contacted. `CHAT` is a messenger such as WeChat or WhatsApp."""
+
+    CALL = "call"
+    SMS = "sms"
+    CHAT = "chat"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"  # told by a lender's own log; our own visits are outcomes
+
+
+class Direction(StrEnum):
+    """Who contacted whom."""
+
+    OUT = "out"  # us, or the lender
+    IN = "in"  # the borrower
+
+
+class Party(StrEnum):
+    """Who was reached."""
+
+    BORROWER = "borrower"
+    HOUSEHOLD = "household"
+    GUARANTOR = "guarantor"
+    EMPLOYER = "employer"
+    THIRD = "third"  # any other third person
+    NOBODY = "nobody"
+
+
+class ContactResult(StrEnum):
+    """What came of a contact."""
+
+    ANSWERED = "answered"  # talked; or the message was answered
+    DELIVERED = "delivered"  # a message or letter arrived
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    HUNG_UP = "hung_up"
+    WRONG_NUMBER = "wrong_number"
+    NOT_DELIVERED = "not_delivered"
+    PROMISED = "promised"
+    APPOINTMENT = "appointment"
+    REFUSED = "refused"
+    OPT_OUT = "opt_out"  # she wants no more contact by this channel
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact, or one try. `key` is the sender's own, so that sending it twice keeps it once.
+
+    `case_id` is '' where it is about the person. `contacted` names which of several third
+    persons or numbers was tried, as the sender numbers them, never by name or number itself.
+    """
+
+    key: str
+    borrower_id: str
+    channel: Channel
+    direction: Direction
+    party: Party
+    result: ContactResult
+    at: datetime
+    by: str = ""
+    case_id: str = ""
+    contacted: str = ""
+    recording: str = ""  # a reference, never the recording
+    note: str = ""
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether it is ours: what the caps on attempts count."""
+        return self.direction is Direction.OUT
+
+    @property
+    def reached_her(self) -> bool:
+        """Whether the borrower herself heard of it, or a message reached her."""
+        return self.party is Party.BORROWER and self.result not in NOT_REACHED
+
+
+NOT_REACHED = frozenset(
+    {
+        *(ContactResult.NO_ANSWER, ContactResult.BUSY),
+        *(ContactResult.WRONG_NUMBER, ContactResult.NOT_DELIVERED),
+    }
+)
+"""Results of contacts that reached nobody."""

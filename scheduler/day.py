@@ -1,0 +1,47 @@
+"""All that is known when a day is planned: the snapshot a plan is made and judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+from scheduler.dossier import NOTHING_KNOWN, Dossier
+from scheduler.model import (
+    Borrower,
+    Case,
+    City,
+    Collector,
+    Crew,
+    Pair,
+    PastVisit,
+    Place,
+    Shift,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that is known when a day is planned: the snapshot a plan is made and judged by.
+
+    `past` holds visits of every other day, done or promised; `pair_days` how many of the last
+    days two collectors went together.
+    """
+
+    city: City
+    on: date
+    zone: tzinfo
+    borrowers: Sequence[Borrower]
+    cases: Sequence[Case]
+    places: Sequence[Place]
+    collectors: Sequence[Collector]
+    shifts: Sequence[Shift]
+    crews: Sequence[Crew] = ()
+    pairs: Sequence[Pair] = ()
+    past: Sequence[PastVisit] = ()
+    dossiers: Mapping[str, Dossier] = field(default_factory=dict)
+    knows_contacts: bool = False
+
+    def dossier_of(self, borrower_id: str) -> Dossier:
+        """Return what is known of a borrower; nothing where nothing is."""
+        return self.dossiers.get(borrower_id, NOTHING_KNOWN)

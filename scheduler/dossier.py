@@ -1,0 +1,26 @@
+"""All that is known of one borrower besides her cases, places and visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.contacts import Contact
+from scheduler.payments import Payment
+from scheduler.promises import Promise
+from scheduler.restraints import Consent, Override, Pause, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What rules, policy and value ask of a borrower's story; each list in the order of time."""
+
+    contacts: tuple[Contact, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+NOTHING_KNOWN = Dossier()
