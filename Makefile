@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+# Who is done takes over what others have not begun; what is imported is compiled only once.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 BENCHMARKS ?= day pages roads addresses doors field search
 
 .DEFAULT_GOAL := help
@@ -25,10 +27,10 @@ compile: $(STAMP)  ## Compile the search for this machine, once
 	$(BIN)/dayround compile
 
 test: compile  ## Run the tests (under 12 minutes on two cores)
-	$(BIN)/pytest -n auto -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-all: compile  ## Run all tests, the long ones too
-	$(BIN)/pytest -n auto
+	$(PYTEST)
 
 bench: $(STAMP)  ## Measure against the goals: hours, or minutes with OPTIONS=--quick
 	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks run $$name $(OPTIONS) || exit 1; done

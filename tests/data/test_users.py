@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from argon2 import PasswordHasher
@@ -26,14 +25,6 @@ from tests.data.world import ALICE, ALL_KNOWN, NOON, TOWN, collector, record
 PASSWORD = "four words of salt"
 HERE, THERE = "10.0.0.1", "10.0.0.2"
 ADA = By("ada", NOON)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash with the least parameters: what is tried here is who gets in, not how slowly."""
-    quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "PasswordHasher", quick)
-    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture
@@ -210,7 +201,7 @@ def test_secrets_stand_in_no_event_and_no_row(users: Users, logins: Logins) -> N
 
 
 def test_the_parameters_are_those_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+    monkeypatch.setattr(passwords, "PasswordHasher", PasswordHasher)
     # RFC 9106, 4: the second recommended option is t=3, p=4 and 64 MiB.
     assert "$argon2id$v=19$m=65536,t=3,p=4$" in passwords.password_hash(PASSWORD)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,31 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.web.pages import peopled_home, world  # noqa: F401
+from tests.hashing import _quick_hashes  # noqa: F401
+from tests.web.pages import own_app, peopled_home, world  # noqa: F401
 
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Call `dayround ARGUMENTS` in a fresh home; it must end with the exit code expected."""
-    from web.cli import app, hoisted
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as `dayround init` makes it; `run` copies it."""
+    home = tmp_path_factory.mktemp("empty") / "home"
+    caller(home)("init")
+    return home
 
+
+@pytest.fixture
+def run(empty_home: Path, tmp_path: Path) -> Run:
+    """Call `dayround ARGUMENTS` in a fresh home; it must end with the exit code expected."""
     home = tmp_path / "home"
+    shutil.copytree(empty_home, home)
+    return caller(home)
+
+
+def caller(home: Path) -> Run:
+    """Return what calls `dayround` on a home."""
+    from web.cli import app, hoisted
 
     def call(*arguments: object, expect: int = 0) -> Result:
         words = hoisted(["--home", str(home), "--as", "li", *map(str, arguments)])
@@ -28,7 +43,6 @@ def run(tmp_path: Path) -> Run:
         assert result.exit_code == expect, f"{words}: {result.output}\n{result.exception!r}"
         return result
 
-    call("init")
     return call
 
 

@@ -157,7 +157,7 @@ def peopled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def world(peopled_home: Path, tmp_path: Path) -> Iterator[World]:
     """The three-person world, fresh."""
-    from web.app import create_app
+    from tests.web.compiled import app_of
 
     home = Home(tmp_path / "home")
     shutil.copytree(peopled_home, home.path)
@@ -165,9 +165,18 @@ def world(peopled_home: Path, tmp_path: Path) -> Iterator[World]:
     cities = CityFiles(home.cities, store)
     ports = Ports(store, cities, TomlProfiles(), clock)
     wired = Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))
-    app = create_app(wired, Settings(home.session_secret()))
+    app = app_of(wired, Settings(home.session_secret()))
     yield World(app, wired, clock)
     store.close()
+
+
+@pytest.fixture
+def own_app(world: World) -> Flask:
+    """The world's app made anew, which takes other routes."""
+    from web.app import create_app
+
+    world.app = create_app(world.wired, Settings(world.wired.home.session_secret()))
+    return world.app
 
 
 def fill(store: SqlStore) -> None:

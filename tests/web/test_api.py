@@ -20,13 +20,13 @@ from werkzeug.test import TestResponse
 from scheduler.engines import LARGEST_SEED
 from tests.data.vroom.little import little_problem, plain_problem
 from tests.data.vroom.test_judged import bench, call  # noqa: F401
+from tests.web.compiled import app_of
 from tests.web.conftest import Run, json_of
 from tests.web.pages import World
 from web.api import answers
 from web.api.options import MOST_SECONDS, Options, OptionsError, read_options
 from web.api.pages import MOST_BYTES, SOLVER
 from web.api.solver import OvertimeError, Solver
-from web.app import create_app
 from web.settings import Settings
 
 LOCAL = "http://localhost"
@@ -44,7 +44,7 @@ def solver() -> Iterator[Solver]:
 @pytest.fixture
 def own_machine(world: World, solver: Solver) -> World:
     """The world on a server that is for its own machine alone."""
-    world.app = create_app(world.wired, Settings(b"k" * 32, is_for_this_machine=True))
+    world.app = app_of(world.wired, Settings(b"k" * 32, is_for_this_machine=True))
     world.app.extensions[SOLVER] = solver
     return world
 

@@ -14,8 +14,9 @@ from data.access import Grant, Role
 from data.home import MADE_UP
 from scheduler.errors import ConflictError, NotFoundError, UnknownProfileError, UnlawfulPlanError
 from tests.data.world import TODAY, TOWN
+from tests.web.compiled import app_of
 from tests.web.pages import World
-from web.app import MOST_SENT_BYTES, create_app
+from web.app import MOST_SENT_BYTES
 from web.auth.access import needs, public
 from web.errors import WORDS
 from web.settings import Settings
@@ -46,9 +47,9 @@ def test_health_is_told_to_anybody(world: World) -> None:
     ],
 )
 def test_our_own_errors_are_told_in_their_words(
-    world: World, error: Exception, status: int
+    world: World, own_app: Flask, error: Exception, status: int
 ) -> None:
-    raising(world.app, "/raising", error)
+    raising(own_app, "/raising", error)
     answer = world.visitor().get("/raising", headers={"Accept-Language": "en"})
     assert answer.status_code == status
     assert str(WORDS[status].title) in answer.text
@@ -57,12 +58,14 @@ def test_our_own_errors_are_told_in_their_words(
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 429, 500])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_error_is_a_page_in_both_languages(world: World, status: int, language: str) -> None:
+def test_every_error_is_a_page_in_both_languages(
+    world: World, own_app: Flask, status: int, language: str
+) -> None:
     @public
     def view() -> str:
         abort(status)
 
-    world.app.add_url_rule("/raising", view_func=view, endpoint="raising")
+    own_app.add_url_rule("/raising", view_func=view, endpoint="raising")
     answer = world.visitor().get("/raising", headers={"Accept-Language": language})
     assert answer.status_code == status
     with world.app.test_request_context(headers={"Accept-Language": language}):
@@ -70,8 +73,8 @@ def test_every_error_is_a_page_in_both_languages(world: World, status: int, lang
         assert str(WORDS[status].advice).replace("'", "&#39;") in answer.text
 
 
-def test_our_own_errors_are_told_in_chinese(world: World) -> None:
-    raising(world.app, "/raising", NotFoundError("there is no city 'X'; there are: Town"))
+def test_our_own_errors_are_told_in_chinese(world: World, own_app: Flask) -> None:
+    raising(own_app, "/raising", NotFoundError("there is no city 'X'; there are: Town"))
     answer = world.visitor().get("/raising", headers={"Accept-Language": "zh"})
     assert "没有城市 &#39;X&#39;；现有：Town" in answer.text
 
@@ -88,8 +91,8 @@ def test_what_is_too_large_is_not_read(world: World, more: int, status: int) -> 
     assert is_told == (status == 413)
 
 
-def test_a_bug_is_an_apology_without_its_traceback(world: World) -> None:
-    raising(world.app, "/raising", ZeroDivisionError("the borrower's name"))
+def test_a_bug_is_an_apology_without_its_traceback(world: World, own_app: Flask) -> None:
+    raising(own_app, "/raising", ZeroDivisionError("the borrower's name"))
     answer = world.visitor().get("/raising")
     assert answer.status_code == 500
     assert "系统出错了" in answer.text
@@ -170,8 +173,8 @@ def test_files_are_kept_by_browsers_until_they_change(world: World) -> None:
     assert "Set-Cookie" not in plain.headers
 
 
-def test_a_day_stands_in_addresses_as_a_date(world: World) -> None:
-    world.app.add_url_rule(
+def test_a_day_stands_in_addresses_as_a_date(world: World, own_app: Flask) -> None:
+    own_app.add_url_rule(
         "/on/<day:on>/there", view_func=public(lambda on: {"on": on.year}), endpoint="days"
     )
     visitor = world.visitor()
@@ -219,7 +222,7 @@ def test_home_leads_to_the_one_place_of_work_or_shows_them(world: World) -> None
     assert 'href="/Town/today"' in page
 
 
-def test_the_way_to_another_city_shows_where_the_role_holds(world: World) -> None:
+def test_the_way_to_another_city_shows_where_the_role_holds(world: World, own_app: Flask) -> None:
     with world.wired.store.writing(world.wired.ports.by("ada")) as writer:
         for name in ("West", "Other"):
             writer.put_city(replace(TOWN, name=name))
@@ -231,7 +234,7 @@ def test_the_way_to_another_city_shows_where_the_role_holds(world: World) -> Non
     def day(city: str, on: date) -> str:
         return render_template("layout/desk.html")
 
-    world.app.add_url_rule("/<city>/<day:on>", view_func=day, endpoint="day")
+    own_app.add_url_rule("/<city>/<day:on>", view_func=day, endpoint="day")
     page = world.visitor("dora").page("/Town/2026-03-02")
     found = set(re.findall(r'href="(/[^/"]+/2026-[^"]*)"', page))
     # The same day in West, and the days before and after in Town; as a planner she sees no days.
@@ -241,15 +244,15 @@ def test_the_way_to_another_city_shows_where_the_role_holds(world: World) -> Non
 def test_a_made_up_town_says_so_on_every_page(world: World) -> None:
     assert "演示数据" not in world.visitor().page("/log-in")
     (world.wired.home.path / MADE_UP).touch()
-    world.app = create_app(world.wired, Settings(b"k" * 32))
+    world.app = app_of(world.wired, Settings(b"k" * 32))
     for visitor in (world.visitor(), world.visitor("alice")):
         page = visitor.get("/no-such").text
         assert "演示数据" in page
         assert "Made-up data" in page
 
 
-def test_an_http_error_that_answers_itself_may(world: World) -> None:
+def test_an_http_error_that_answers_itself_may(world: World, own_app: Flask) -> None:
     from werkzeug.wrappers import Response
 
-    raising(world.app, "/raising", HTTPException(response=Response("its own", 418)))
+    raising(own_app, "/raising", HTTPException(response=Response("its own", 418)))
     assert world.visitor().get("/raising").status_code == 418

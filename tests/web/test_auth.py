@@ -164,7 +164,7 @@ def test_the_way_back_never_leaves_the_house(
 
 
 @pytest.fixture
-def guarded(world: World) -> World:
+def guarded(world: World, own_app: Flask) -> World:
     """The world with a page of a city for dispatchers, and one for the collector herself."""
 
     @needs(Role.DISPATCHER)
@@ -177,10 +177,10 @@ def guarded(world: World) -> World:
     def mine(city: str) -> str | None:
         return current_user.collector_in(city)
 
-    world.app.add_url_rule(
+    own_app.add_url_rule(
         "/<city>/desk", view_func=lambda city: {"seen": desk(city=city)}, endpoint="desk"
     )
-    world.app.add_url_rule(
+    own_app.add_url_rule(
         "/<city>/mine", view_func=lambda city: {"id": mine(city=city)}, endpoint="mine"
     )
     return world

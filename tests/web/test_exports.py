@@ -16,9 +16,9 @@ from data.access import Grant, Role
 from data.exports.registry import FORMATS
 from data.home import MADE_UP
 from tests.data.world import ALICE, TODAY, TOWN, new_plan
+from tests.web.compiled import app_of
 from tests.web.pages import BORROWERS, World
 from tests.web.test_settings_pages import form_of, version_in
-from web.app import create_app
 from web.cli import app, hoisted
 from web.dispatch.exports import FORMAT_WORDS
 from web.settings import Settings
@@ -184,7 +184,7 @@ def test_the_events_page_tells_an_export(world: World) -> None:
 
 def test_a_made_up_town_says_so_in_the_file_and_its_name(world: World) -> None:
     (world.wired.home.path / MADE_UP).touch()
-    demo = replace(world, app=create_app(world.wired, Settings(b"key")))
+    demo = replace(world, app=app_of(world.wired, Settings(b"key")))
     answer = taken(demo, "dora")
     assert "演示数据" in answer.text
     assert f"made-up-Town-{TODAY}.csv" in answer.headers["Content-Disposition"]

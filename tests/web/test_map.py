@@ -21,8 +21,8 @@ from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.ports import Target
 from tests.conftest import ROOT
 from tests.data.world import ALICE, TODAY, crew, new_plan
+from tests.web.compiled import app_of
 from tests.web.pages import BORROWERS, World
-from web.app import create_app
 from web.map.looks import COLOURS, crew_looks
 from web.settings import Settings
 
@@ -233,7 +233,7 @@ def test_the_page_says_where_its_data_come_from(world: World) -> None:
     assert "© OpenStreetMap contributors" in page
     assert PLAN in page
     (world.wired.home.path / MADE_UP).touch()
-    demo = replace(world, app=create_app(world.wired, Settings(b"key")))
+    demo = replace(world, app=app_of(world.wired, Settings(b"key")))
     page = demo.visitor("dora").page(f"/Town/{TODAY}/map", headers={"Accept-Language": "en"})
     assert "OpenStreetMap" not in page
     assert page.count("演示数据") == 2  # on the page's band, and on the map itself

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.web.compiled import app_of
 from tests.web.pages import World
 from tests.web.texts import templates
-from web.app import create_app
 from web.settings import Settings, is_local
 
 CSS = ROOT / "web" / "static" / "css"
@@ -95,7 +95,7 @@ def test_cookies_are_for_the_server_alone_and_for_tls_where_there_is_tls(world: 
 
 
 def test_a_public_address_of_tls_is_for_tls_alone(world: World) -> None:
-    world.app = create_app(world.wired, Settings(b"k" * 32, "https://desk.example"))
+    world.app = app_of(world.wired, Settings(b"k" * 32, "https://desk.example"))
     assert "Secure" in cookie(world, "http://localhost")
     visitor = world.visitor()
     visitor.base_url = "https://desk.example"
@@ -111,7 +111,7 @@ def test_a_proxy_is_believed_only_where_there_is_one(world: World) -> None:
     visitor = world.visitor(**told)
     visitor.base_url = "http://10.0.0.1"
     assert visitor.get("/log-in").status_code == 403
-    visitor.app = create_app(world.wired, Settings(b"k" * 32, proxies=1))
+    visitor.app = app_of(world.wired, Settings(b"k" * 32, proxies=1))
     visitor.client = visitor.app.test_client()
     assert visitor.get("/log-in").status_code == 200
 
