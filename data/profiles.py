@@ -3,6 +3,8 @@
 A file has title, version and country, and under [rules] one line per rule that holds:
 
     crew_size = { value = 2, seen = "S", effective = 2026-01-30, source = "… art. 22" }
+
+`draft = true` says that the value stands in a draft of a law only.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from scheduler.rules import RULES, Fact, RuleSet
 
 FOLDER = Path(__file__).parent / "rules"
 HEAD = ("title", "version", "country")
-KEYS = ("value", "source", "effective", "seen")
+KEYS = ("value", "source", "effective", "seen", "draft")
 SEEN = "PSMD"
 REQUIRED = ("hours", "house_stops", "valid_place")
 """A profile without these would plan visits at night, to the dead or to wrong doors."""
@@ -72,7 +74,8 @@ def _read(file: Path) -> tuple[list[str], dict[str, Any]]:
 
 def _fact(name: str, line: dict[str, Any]) -> Fact:
     value = RULES[name].parse(line["value"])
-    return Fact(value, line["source"], line.get("effective"), line["seen"])
+    is_draft = line.get("draft", False)
+    return Fact(value, line["source"], line.get("effective"), line["seen"], is_draft)
 
 
 def _faults(raw: dict[str, Any]) -> Iterator[str]:
@@ -117,6 +120,8 @@ def _authority_faults(line: dict[str, Any]) -> Iterator[str]:
         yield f".seen: expected one of {', '.join(SEEN)}, not {seen!r}"
     if effective is None and seen in tuple("PSM"):
         yield ".effective: is missing; only a house default (D) may have none"
+    if not isinstance(draft := line.get("draft", False), bool):
+        yield f".draft: expected true or false, not {draft!r}"
     if effective is not None and not _is_date(effective):
         yield f".effective: expected a date such as 2026-01-30, not {effective!r}"
 

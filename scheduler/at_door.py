@@ -16,7 +16,9 @@ from scheduler.windows import covers, later
 
 HER_HOURS = "her_hours"
 NO_OPEN_CASE = "no_open_case"
-"""In the place of a rule's name: her own hours or appointment; every case closed meanwhile."""
+UNSIGNED = "unsigned"
+"""In the place of a rule's name: her own hours or appointment; every case closed meanwhile; values
+of the profile that a compliance officer has to sign first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ from scheduler.model import (
     Shift,
     Window,
 )
+from scheduler.overriding import AskedOverride
 from scheduler.plan import Cost, Plan
 from scheduler.rules import RuleSet
+from scheduler.signing import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +337,44 @@ class Writer(Protocol):
         """
         ...
 
+    def sign_profile(
+        self, city: str, profile: str, version: str, digest: str, rules: Sequence[str]
+    ) -> None:
+        """Keep that the actor signed these values of a profile; twice the same is once."""
+        ...
+
+    def ask_override(
+        self, city: str, borrower_id: str, rule: str, on: date, reason: str
+    ) -> AskedOverride:
+        """Keep that the actor asks to set a house rule aside for a borrower on a day.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such borrower.
+        ConflictError
+            Where the day has passed, or the same was asked already.
+        """
+        ...
+
+    def decide_override(
+        self, city: str, id: int, *, is_allowed: bool, note: str = ""
+    ) -> AskedOverride:
+        """Allow or decline what another person asked.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such override.
+        ConflictError
+            Where the actor asked it, it is decided already, or its day has passed.
+        """
+        ...
+
+    def withdraw_override(self, city: str, id: int) -> AskedOverride:
+        """Take back what was asked or allowed; ConflictError where it is neither any more."""
+        ...
+
     def record_outcome(self, city: str, outcome: Outcome) -> bool:
         """Keep what came of a visit; answer whether it is new.
 
@@ -417,6 +457,14 @@ class Store(Protocol):
 
     def compare_own_places(self, city: str, places: Sequence[OwnPlace], source: str) -> BookChange:
         """Return what `put_own_places` would change, changing nothing."""
+        ...
+
+    def signatures(self, city: str) -> Sequence[Signature]:
+        """Return what was signed for a city, the oldest first."""
+        ...
+
+    def asked_override(self, city: str, id: int) -> AskedOverride:
+        """Return an override; NotFoundError where the city has none of that number."""
         ...
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:

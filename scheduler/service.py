@@ -45,7 +45,8 @@ from scheduler.ports import (
 )
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
-from scheduler.rules import crew_size, day_info
+from scheduler.rules import RuleSet, crew_size, day_info
+from scheduler.signing import refuse_unsigned
 from scheduler.windows import covers
 
 OnCount = Callable[[int, int], None]
@@ -69,6 +70,18 @@ class Ports:
 
     def by(self, actor: str) -> By:
         return By(actor, self.clock())
+
+    def signed_rules(self, city: City) -> RuleSet:
+        """Return the rules that a city is planned by.
+
+        Raises
+        ------
+        UnsignedProfileError
+            Where values of its profile are known from memory or a draft, and nobody signed them.
+        """
+        rules = self.profiles.rules(city.profile)
+        refuse_unsigned(rules, city.name, self.store.signatures(city.name))
+        return rules
 
 
 def place_addresses(
@@ -150,7 +163,7 @@ def point_of(ports: Ports, city: str, address: str) -> Point | None:
 def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0) -> CrewDay:
     """Decide who goes with whom on a day, as its rules ask, and keep it."""
     day = ports.store.open_day(city, on)
-    size = crew_size(ports.profiles.rules(day.city.profile))
+    size = crew_size(ports.signed_rules(day.city))
     together = days_together(ports.store.recent_crews(city, on))
     formed = form_crews(day, size, meeting_times(ports, day), pair_days=together, seed=seed)
     with ports.store.writing(ports.by(actor)) as writer:
@@ -216,6 +229,8 @@ def plan_day(
         Where nobody is on shift, or the book is empty.
     UnlawfulPlanError
         Where the engine's plan does not pass `check_plan`; it is not kept.
+    UnsignedProfileError
+        Where a compliance officer has to sign values of the city's rules first.
     UnsupportedError
         Where the day asks for something that the engine cannot honour.
     """
@@ -223,7 +238,7 @@ def plan_day(
     on_step("reading the day")
     day = day_to_plan(ports, city, on, actor, seed, on_step)
     on_step("finding travel times")
-    rules = ports.profiles.rules(day.city.profile)
+    rules = ports.signed_rules(day.city)
     problem = build_problem(day, rules, travel_times(ports, day.city, on))
     refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
@@ -388,9 +403,12 @@ def publish_day(
     ------
     UnlawfulPlanError
         Where `check_plan` finds a violation.
+    UnsignedProfileError
+        Where a compliance officer has to sign values of the city's rules first.
     ConflictError
         Where the plan is no draft, or a newer one is published already.
     """
+    ports.signed_rules(ports.store.city(city))
     kept = kept_plan(ports, city, on, version)
     refuse_unlawful(kept.violations())
     with ports.store.writing(ports.by(actor)) as writer:

@@ -23,6 +23,7 @@ from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import City, Crew, Place
 from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store
 from scheduler.service import Ports
+from scheduler.signing import Signature
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -40,6 +41,7 @@ class FakeStore:
     records: tuple[PlanRecord, ...] = ()
     log: tuple[Event, ...] = ()
     decided: Mapping[str, AddressOverride] = field(default_factory=dict)
+    signed: tuple[Signature, ...] = ()
     is_writing: bool = False
 
     @contextmanager
@@ -83,6 +85,10 @@ class FakeStore:
         self.city(city)
         return self.decided
 
+    def signatures(self, city: str) -> tuple[Signature, ...]:
+        self.city(city)
+        return self.signed
+
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         found = [r for r in self.plans(city, on) if version in (None, r.version)]
         if not found:
@@ -115,6 +121,14 @@ class FakeWriter:
         self.store.book = replace(book, places=places)
         self._note("address.undone", city)
         return undone
+
+    def sign_profile(
+        self, city: str, profile: str, version: str, digest: str, rules: Sequence[str]
+    ) -> None:
+        who, at = self.by.actor, self.by.at
+        signed = Signature(city, profile, version, digest, tuple(rules), who, at)
+        self.store.signed = (*self.store.signed, signed)
+        self._note("profile.signed", profile)
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
         self.store.crews = {**self.store.crews, on: tuple(crews)}

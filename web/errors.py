@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from data.errors import DatabaseError
 from routing.errors import RoutingError
 from scheduler.errors import ConflictError, DayroundError, NotFoundError, UnlawfulPlanError
+from scheduler.signing import UnsignedProfileError
 from web.auth.access import wants_json
 from web.language import lazy_t, t
 from web.phrases import said
@@ -22,6 +23,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (NotFoundError, 404),
     (ConflictError, 409),
     (UnlawfulPlanError, 409),
+    (UnsignedProfileError, 409),
     (DatabaseError, 500),
 )
 """The status of our own errors; 400 for the others."""

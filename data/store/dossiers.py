@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.store import rule_overrides
 from scheduler.dossier import Dossier
 
 
@@ -24,13 +25,13 @@ def dossiers(
 
 
 def _parts(
-    connection: Connection,  # noqa: ARG001
-    city: str,  # noqa: ARG001
-    on: date,  # noqa: ARG001
-    borrower_id: str | None,  # noqa: ARG001
+    connection: Connection,
+    city: str,
+    on: date,
+    borrower_id: str | None,
 ) -> Mapping[str, Mapping[str, Sequence[Any]]]:
     """Return the fields of `Dossier` that the book tells, each by borrower."""
-    return {}
+    return {"overrides": rule_overrides.in_force(connection, city, on, borrower_id)}
 
 
 def knows_contacts(connection: Connection, city: str) -> bool:  # noqa: ARG001

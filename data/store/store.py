@@ -23,6 +23,8 @@ from data.store import (
     people,
     places,
     plans,
+    rule_overrides,
+    signatures,
 )
 from data.store.events import Transaction
 from data.store.marks import put_mark
@@ -33,6 +35,7 @@ from routing.point import Point
 from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift
+from scheduler.overriding import AskedOverride
 from scheduler.ports import (
     AddressOverride,
     BookChange,
@@ -45,6 +48,7 @@ from scheduler.ports import (
     OwnRecord,
     PlanRecord,
 )
+from scheduler.signing import Signature
 
 
 class SqlStore:
@@ -120,6 +124,14 @@ class SqlStore:
         """Return what is another as soon as `own_places` are others; '' where there are none."""
         with database.reading(self.engine) as connection:
             return own_places.revision(connection, city)
+
+    def signatures(self, city: str) -> list[Signature]:
+        with database.reading(self.engine) as connection:
+            return signatures.list_signatures(connection, city)
+
+    def asked_override(self, city: str, id: int) -> AskedOverride:
+        with database.reading(self.engine) as connection:
+            return rule_overrides.get_override(connection, city, id)
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         with database.reading(self.engine) as connection:
@@ -200,6 +212,28 @@ class SqlWriter:
     def remove_own_place(self, city: str, id: int) -> OwnRecord:
         self._lock(city)
         return own_places.remove_own_place(self._tx, city, id)
+
+    def sign_profile(
+        self, city: str, profile: str, version: str, digest: str, rules: Sequence[str]
+    ) -> None:
+        self._lock(city)
+        signatures.sign_profile(self._tx, city, profile, version, digest, rules)
+
+    def ask_override(
+        self, city: str, borrower_id: str, rule: str, on: date, reason: str
+    ) -> AskedOverride:
+        self._lock(city)
+        return rule_overrides.ask_override(self._tx, city, borrower_id, rule, on, reason)
+
+    def decide_override(
+        self, city: str, id: int, *, is_allowed: bool, note: str = ""
+    ) -> AskedOverride:
+        self._lock(city)
+        return rule_overrides.decide_override(self._tx, city, id, is_allowed=is_allowed, note=note)
+
+    def withdraw_override(self, city: str, id: int) -> AskedOverride:
+        self._lock(city)
+        return rule_overrides.withdraw_override(self._tx, city, id)
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None:
         self._lock(city)

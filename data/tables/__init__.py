@@ -27,6 +27,7 @@ from data.tables.book import (
     user_grant,
     visit_mark,
 )
+from data.tables.compliance import profile_signature, rule_override
 
 __all__ = [
     "address_override",
@@ -49,6 +50,8 @@ __all__ = [
     "pair",
     "place",
     "plan",
+    "profile_signature",
+    "rule_override",
     "shift",
     "stop",
     "user_account",

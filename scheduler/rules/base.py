@@ -17,17 +17,24 @@ class Fact:
     """A value of a profile, and how it is known.
 
     `seen` is P the official text, S a secondary source, M memory, D a default of the house,
-    which is never shown as law. `value` is what the rule's `parse` made of the file's.
+    which is never shown as law. `value` is what the rule's `parse` made of the file's. `is_draft`
+    says that it stands in a draft of a law only.
     """
 
     value: Any
     source: str
     effective: date | None
     seen: str
+    is_draft: bool = False
 
     @property
     def is_law(self) -> bool:
         return self.seen != "D"
+
+    @property
+    def needs_signature(self) -> bool:
+        """Whether a compliance officer must have signed it before anybody plans by it."""
+        return self.seen == "M" or self.is_draft
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from scheduler.service import Ports, form_day_crews, plan_day, publish_day
 from tests.fakes import NOW, FakeCities, FakeStore, fake_ports
 from tests.scheduler.little_book import ON, case, collector, day, place, rules_of, spot, window
 from tests.scheduler.little_plan import book, planned, store_of, with_fact
+from tests.signing import sign
 
 DOOR = GeocodeResult(spot(7), Precision.EXACT, 0.0, "fake")
 STREET = GeocodeResult(spot(8), Precision.STREET, 150.0, "fake")
@@ -147,9 +148,9 @@ def test_crews_are_formed_by_the_size_of_the_rules_and_kept() -> None:
 
 def test_under_the_us_everybody_goes_alone() -> None:
     made = book("ann", "ben")
-    formed = form_day_crews(
-        fake_ports(replace(made, city=replace(made.city, profile="US"))), "Town", ON, "alice"
-    )
+    ports = fake_ports(replace(made, city=replace(made.city, profile="US")))
+    sign(ports)
+    formed = form_day_crews(ports, "Town", ON, "alice")
     assert [crew.members for crew in formed.crews] == [("ann",), ("ben",)]
 
 

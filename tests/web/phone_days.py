@@ -21,6 +21,7 @@ from tests.data.world import (
     with_borrower,
     with_home,
 )
+from tests.signing import sign
 from tests.web.pages import BORROWERS, World
 
 
@@ -34,6 +35,7 @@ def make_lawful(world: World) -> None:
 def put_city(world: World, **changes: Any) -> None:
     with world.wired.store.writing(ALICE) as writer:
         writer.put_city(replace(TOWN, **changes))
+    sign(world.wired.ports)
 
 
 def put_case(world: World, number: int, place: dict[str, Any] | None = None, **case: Any) -> None:

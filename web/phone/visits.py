@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.rounds import RoundStop
-from scheduler.at_door import Closed, closed_door
+from scheduler.at_door import UNSIGNED, Closed, closed_door
 from scheduler.ports import MarkKind
+from scheduler.signing import UnsignedProfileError
 from web.auth.access import by, needs
 from web.context import wired
 from web.language import t
@@ -96,7 +97,10 @@ def closed_for(day: MyDay, one: RoundStop) -> Closed | None:
     if one.borrower is None or one.place is None:
         return Closed("gone", "the borrower or the place is not in the book any more")
     facts = rounds().day_of(day.city.name, day.on, one.borrower.id)
-    rules = wired().ports.profiles.rules(day.city.profile)
+    try:
+        rules = wired().ports.signed_rules(day.city)
+    except UnsignedProfileError as error:
+        return Closed(UNSIGNED, str(error))
     size = len(day.round.crew.members)
     return closed_door(facts, rules, one.borrower.id, one.place.id, size, told_at(day))
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from flask_babel import LazyString
 
-from scheduler.at_door import HER_HOURS, NO_OPEN_CASE, Closed
+from scheduler.at_door import HER_HOURS, NO_OPEN_CASE, UNSIGNED, Closed
 from scheduler.lifecycle import Answer, Code
 from scheduler.model import PlaceKind
 from scheduler.plan import Reason
@@ -104,6 +104,7 @@ CLOSED: dict[str, LazyString] = {
     "workplace": lazy_t("The workplace may not be visited"),
     HER_HOURS: lazy_t("Outside the hours that suit the borrower"),
     NO_OPEN_CASE: lazy_t("No case is open any more"),
+    UNSIGNED: lazy_t("The rules wait for a compliance officer's signature"),
     Reason.NOT_TODAY: lazy_t("An appointment or a promise lies ahead: not today"),
     Reason.NOT_PLACED: lazy_t("The place is not known closely enough any more"),
     Reason.NO_LAWFUL_WINDOW: lazy_t("Lawful hours and the borrower's own do not meet today"),
