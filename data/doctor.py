@@ -35,7 +35,7 @@ def findings(home: Home) -> Iterator[Finding]:
         return
     yield _folder(home)
     yield _room(home)
-    profiles = TomlProfiles()
+    profiles = TomlProfiles(own=home.rules)
     for name in profiles.names():
         yield _tried(f"rules {name}", partial(_version, profiles, name))
     yield _tried("database", lambda: _cities_named(home))

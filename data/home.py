@@ -62,6 +62,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def rules(self) -> Path:
+        """Where the lender's own rule profiles lie, if it has any."""
+        return self.path / "rules"
+
+    @property
     def is_made_up(self) -> bool:
         """Whether nobody and nothing in it exists."""
         return (self.path / MADE_UP).exists()

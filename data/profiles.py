@@ -1,29 +1,30 @@
-"""The rule profiles: one TOML file each, in `data/rules`.
+"""The rule profiles: TOML files, those of the installation in `data/rules`.
 
 A file has title, version and country, and under [rules] one line per rule that holds:
 
     crew_size = { value = 2, seen = "S", effective = 2026-01-30, source = "… art. 22" }
 
-`draft = true` says that the value stands in a draft of a law only.
+One that `extends` another adds to it: a region to its country. `house.toml` is no profile but
+the layer of house defaults that each has. A lender's own files lie in its home.
+`draft = true` says that a value stands in a draft of a law only.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scheduler.calendar import day_info
+from data.profile_file import ProfileFile, read_profile
 from scheduler.errors import DayroundError, UnknownProfileError
-from scheduler.rules import RULES, Fact, RuleSet
+from scheduler.rules import RULES, Fact, Layer, RuleSet
 
 FOLDER = Path(__file__).parent / "rules"
-HEAD = ("title", "version", "country")
-KEYS = ("value", "source", "effective", "seen", "draft")
-SEEN = "PSMD"
+HOUSE = "HOUSE"
+"""The name of the layer that every profile has: house.toml."""
+
 REQUIRED = ("hours", "house_stops", "valid_place")
 """A profile without these would plan visits at night, to the dead or to wrong doors."""
 
@@ -34,111 +35,121 @@ class InvalidProfileError(DayroundError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TomlProfiles:
-    """The profiles that lie in a folder: `cn.toml` is CN."""
+    """The profiles of the installation, `cn.toml` is CN, and those in the folder `own`.
+
+    A `house.toml` in `own` takes the place of the installation's house defaults. No other file
+    there may be called as one of the installation: a law is added to, never replaced.
+    """
 
     folder: Path = FOLDER
+    own: Path | None = None
 
     def names(self) -> list[str]:
-        return sorted(file.stem.upper() for file in self.folder.glob("*.toml"))
+        """Return the profiles there are, without the house's layer."""
+        return sorted({*_files(self.folder), *_files(self.own)} - {HOUSE})
 
     def rules(self, profile: str) -> RuleSet:
-        """Read a profile.
+        """Read a profile with all that it extends, and the house's layer.
 
         Raises
         ------
         UnknownProfileError
             Where there is none of that name.
         InvalidProfileError
-            Where its file has faults; all of them are named.
+            Where its files have faults; all of them are named.
         """
         if profile not in self.names():
             raise UnknownProfileError(
                 f"there are no rules for profile {profile!r}, and nothing is planned without; "
                 f"known: {', '.join(self.names())}"
             )
-        file = self.folder / f"{profile.lower()}.toml"
-        faults, raw = _read(file)
-        faults = faults or list(_faults(raw))
-        if faults:
-            raise InvalidProfileError("\n".join(f"{file.name}: {fault}" for fault in faults))
-        facts = {name: _fact(name, line) for name, line in raw["rules"].items()}
-        return RuleSet(profile, raw["version"], raw["title"], facts, raw["country"])
+        chain = self._chain(profile)
+        if faults := list(self._faults(chain)):
+            raise InvalidProfileError("\n".join(faults))
+        return _rule_set(profile, chain)
+
+    def _chain(self, profile: str) -> list[ProfileFile]:
+        """Return the country's file, those that extend it up to `profile`, and the house's."""
+        chain: list[ProfileFile] = []
+        name = profile
+        while name and name not in {one.name for one in chain} and self._file(name):
+            chain.insert(0, read_profile(name, self._file(name)))
+            name = chain[0].extends
+        if house := _files(self.own).get(HOUSE) or _files(self.folder).get(HOUSE):
+            chain.append(read_profile(HOUSE, house, is_house=True))
+        return chain
+
+    def _file(self, name: str) -> Path:
+        """Return a profile's file; the empty path, which is no file, where there is none."""
+        found = {**_files(self.own), **_files(self.folder)}
+        return found.get(name, Path()) if name != HOUSE else Path()
+
+    def _faults(self, chain: Sequence[ProfileFile]) -> Iterator[str]:
+        for one in chain:
+            yield from (f"{one.file.name}: {fault}" for fault in one.faults)
+        yield from self._chain_faults(chain)
+        if all(one.lines for one in chain):
+            held = {name for one in chain for name in one.lines}
+            asked = chain[-2 if chain[-1].name == HOUSE and len(chain) > 1 else -1].file.name
+            missing = (name for name in REQUIRED if name not in held)
+            yield from (f"{asked}: rules.{name}: is required" for name in missing)
+
+    def _chain_faults(self, chain: Sequence[ProfileFile]) -> Iterator[str]:
+        first = chain[0]
+        if first.extends in {one.name for one in chain}:
+            yield f"{first.file.name}: extends: {first.extends} extends this very profile"
+        elif first.extends:
+            known = ", ".join(self.names())
+            yield f"{first.file.name}: extends: no profile {first.extends!r}; known: {known}"
+        for name in sorted((_files(self.own).keys() & _files(self.folder)) - {HOUSE}):
+            if name in {one.name for one in chain}:
+                yield (
+                    f"{_files(self.own)[name]}: {name} is the installation's: take another name "
+                    f'and write extends = "{name}"'
+                )
 
 
-def _read(file: Path) -> tuple[list[str], dict[str, Any]]:
-    try:
-        return [], tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return [f"is no TOML: {error}"], {}
+def _files(folder: Path | None) -> Mapping[str, Path]:
+    found: Iterable[Path] = folder.glob("*.toml") if folder else ()
+    return {file.stem.upper(): file for file in found}
 
 
-def _fact(name: str, line: dict[str, Any]) -> Fact:
-    value = RULES[name].parse(line["value"])
-    is_draft = line.get("draft", False)
-    return Fact(value, line["source"], line.get("effective"), line["seen"], is_draft)
+def _rule_set(profile: str, chain: Sequence[ProfileFile]) -> RuleSet:
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for depth, one in enumerate(chain):
+        for name, line in one.lines.items():
+            facts[name] = (*facts.get(name, ()), _fact(one, depth, name, line))
+    asked = next(one for one in chain if one.name == profile)
+    country = next(one.raw["country"] for one in reversed(chain) if "country" in one.raw)
+    by_layer = {
+        name: tuple(sorted(found, key=lambda fact: list(Layer).index(fact.layer)))
+        for name, found in facts.items()
+    }
+    return RuleSet(profile, _version(chain), asked.raw["title"], by_layer, country)
 
 
-def _faults(raw: dict[str, Any]) -> Iterator[str]:
-    """Say all that is wrong with a profile, each beginning with its key."""
-    yield from (f"{key}: expected text" for key in HEAD if not _is_text(raw.get(key)))
-    yield from (f"{key}: unknown key" for key in raw if key not in (*HEAD, "rules"))
-    yield from _country_faults(raw.get("country"))
-    rules = raw.get("rules")
-    if not isinstance(rules, dict):
-        yield "rules: expected a table of rules"
-        return
-    for name, line in rules.items():
-        yield from (f"rules.{name}{fault}" for fault in _line_faults(name, line))
-    yield from (f"rules.{name}: is required" for name in REQUIRED if name not in rules)
+def _version(chain: Sequence[ProfileFile]) -> str:
+    """Return the versions of all files, each once: another one wherever one of them is another."""
+    return "+".join(dict.fromkeys(str(one.raw["version"]) for one in reversed(chain)))
 
 
-def _country_faults(country: Any) -> Iterator[str]:
-    if _is_text(country):
-        try:
-            day_info(country, date(2000, 1, 1))
-        except LookupError as error:
-            yield f"country: {error}"
+def _fact(one: ProfileFile, depth: int, name: str, line: Mapping[str, Any]) -> Fact:
+    parse, effective = RULES[name].parse, line.get("effective")
+    return Fact(
+        parse(line["value"]),
+        line["source"],
+        effective if isinstance(effective, date) else None,
+        line["seen"],
+        line.get("draft", False),
+        _layer(depth, line["seen"]),
+        one.name,
+        one.raw["version"],
+        parse(line["with_consent"]) if "with_consent" in line else None,
+    )
 
 
-def _line_faults(name: str, line: Any) -> Iterator[str]:
-    if name not in RULES:
-        yield f": unknown rule; there are {', '.join(RULES)}"
-        return
-    if not isinstance(line, dict):
-        yield ": expected { value = …, seen = …, effective = …, source = … }"
-        return
-    yield from (f".{key}: unknown key" for key in line if key not in KEYS)
-    yield from _authority_faults(line)
-    yield from _value_faults(name, line)
-
-
-def _authority_faults(line: dict[str, Any]) -> Iterator[str]:
-    if not _is_text(line.get("source")):
-        yield ".source: is missing; say where the value stands"
-    seen, effective = line.get("seen"), line.get("effective")
-    if seen not in tuple(SEEN):
-        yield f".seen: expected one of {', '.join(SEEN)}, not {seen!r}"
-    if effective is None and seen in tuple("PSM"):
-        yield ".effective: is missing; only a house default (D) may have none"
-    if not isinstance(draft := line.get("draft", False), bool):
-        yield f".draft: expected true or false, not {draft!r}"
-    if effective is not None and not _is_date(effective):
-        yield f".effective: expected a date such as 2026-01-30, not {effective!r}"
-
-
-def _value_faults(name: str, line: dict[str, Any]) -> Iterator[str]:
-    if "value" not in line:
-        yield ".value: is missing"
-        return
-    try:
-        RULES[name].parse(line["value"])
-    except ValueError as error:
-        yield f".value: {error}"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_date(value: Any) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+def _layer(depth: int, seen: str) -> Layer:
+    """Return whose word a line is: what is no law is the house's, wherever it stands."""
+    if seen == "D":
+        return Layer.HOUSE
+    return Layer.REGION if depth else Layer.COUNTRY

@@ -63,9 +63,8 @@ def closed_door(
         day.dossier_of(borrower_id),
         day.knows_contacts,
     )
-    by_law_first = sorted(refusals(rules, attempt), key=lambda no: no.seen == "D")
-    if by_law_first:
-        return _refused(by_law_first[0], lawful)
+    if said := refusals(rules, attempt):
+        return _refused(said[0], lawful)
     return _outside_her_hours(candidate, attempt)
 
 
@@ -75,7 +74,7 @@ def _screened_out(
     told = next(iter(left_out), None)
     if told is None:
         return Closed(NO_OPEN_CASE, "no case of hers is open any more")
-    fact = rules.facts.get(told.rule)
+    fact = next(iter(rules.of(told.rule, here.on)), None)
     return Closed(
         told.rule or told.reason,
         told.detail,
@@ -92,7 +91,7 @@ def _standing(here: Day) -> tuple[StopFlag, ...]:
 
 
 def _refused(no: Refusal, lawful: tuple[Window, ...]) -> Closed:
-    return Closed(no.rule, no.text, no.source, no.seen != "D", lawful)
+    return Closed(no.rule, no.text, no.source, no.is_law, lawful)
 
 
 def _outside_her_hours(candidate: Candidate, attempt: Attempt) -> Closed | None:

@@ -111,7 +111,7 @@ class _Builder:
         self.origin = datetime.combine(self.day.on, time(), self.day.zone)
         self.modes = sorted({crew.mode for crew in self.day.crews}) or [Mode.CAR]
         self.service_s = int(self.day.city.service.total_seconds())
-        self.law_size = crew_size(self.rules)
+        self.law_size = crew_size(self.rules, self.day.on)
 
     def visit(self, candidate: Candidate) -> Visit:
         cases = candidate.cases

@@ -27,7 +27,7 @@ from scheduler.remedies import (
     told,
 )
 from scheduler.remedies.hours import own_windows
-from scheduler.rules import passed
+from scheduler.rules import Layer, passed
 from scheduler.value import Value, visit_value
 
 WAYS_LOOKED_AT = 200
@@ -42,6 +42,7 @@ class PassedRule:
     version: str
     source: str
     seen: str
+    layer: Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,8 @@ def _planned(kept: Reread, meeting: Meeting) -> Planned:
 
 def _rules(kept: Reread, meeting: Meeting) -> Iterator[PassedRule]:
     attempt = attempt_of(kept.problem, kept.day, kept.rules, meeting)
-    for name, fact, version in passed(kept.rules, attempt) if attempt else ():
-        yield PassedRule(name, version, fact.source, fact.seen)
+    for name, fact in passed(kept.rules, attempt) if attempt else ():
+        yield PassedRule(name, fact.version, fact.source, fact.seen, fact.layer)
 
 
 def _elsewhere(kept: Reread, visit: Visit, most: int) -> Iterator[Elsewhere]:

@@ -64,11 +64,12 @@ def refuse_unaskable(rules: RuleSet, rule: str, reason: str) -> None:
     ConflictError
         Where it is a rule of law, or the reason is empty.
     """
-    fact = rules.facts.get(rule)
-    if fact is None:
+    facts = rules.facts.get(rule, ())
+    if not facts:
         raise NotFoundError(f"the rules {rules.profile} have no rule {rule!r} to set aside")
-    if fact.is_law:
-        raise ConflictError(f"{rule} is a rule of law ({fact.source}): nobody can set it aside")
+    if all(fact.is_law for fact in facts):
+        source = facts[0].source
+        raise ConflictError(f"{rule} is a rule of law ({source}): nobody can set it aside")
     if not reason.strip():
         raise ConflictError(f"say why {rule} is to be set aside: another person decides by it")
 

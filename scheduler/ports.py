@@ -497,6 +497,10 @@ class Cities(Protocol):
 class Profiles(Protocol):
     """The rule profiles."""
 
+    def names(self) -> list[str]:
+        """Return the profiles there are."""
+        ...
+
     def rules(self, profile: str) -> RuleSet:
         """Return a profile; UnknownProfileError where there is none of that name."""
         ...

@@ -167,7 +167,7 @@ class Screening:
         So they are asked about noon then, and never otherwise.
         """
         noon = datetime.combine(self.day.on, time(12), self.day.zone)
-        size, past = crew_size(self.rules), tuple(self.past.of(borrower))
+        size, past = crew_size(self.rules, self.day.on), tuple(self.past.of(borrower))
         attempt = Attempt(
             borrower, tuple(cases), place, noon, noon, size, past, self.info,
             self.day.dossier_of(borrower.id), self.day.knows_contacts,
@@ -175,7 +175,7 @@ class Screening:
         return (day_refusals if self.lawful else refusals)(self.rules, attempt)
 
     def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:
-        return stop_refusal(self.rules, flags)
+        return stop_refusal(self.rules, flags, self.day.on)
 
     def _all_stopped(self, borrower: Borrower, cases: Sequence[Case]) -> Iterator[LeftOut]:
         """Tell every stop of a borrower none of whose cases may be visited for; none of nobody."""

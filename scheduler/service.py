@@ -163,7 +163,7 @@ def point_of(ports: Ports, city: str, address: str) -> Point | None:
 def form_day_crews(ports: Ports, city: str, on: date, actor: str, seed: int = 0) -> CrewDay:
     """Decide who goes with whom on a day, as its rules ask, and keep it."""
     day = ports.store.open_day(city, on)
-    size = crew_size(ports.signed_rules(day.city))
+    size = crew_size(ports.signed_rules(day.city), on)
     together = days_together(ports.store.recent_crews(city, on))
     formed = form_crews(day, size, meeting_times(ports, day), pair_days=together, seed=seed)
     with ports.store.writing(ports.by(actor)) as writer:

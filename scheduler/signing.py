@@ -8,7 +8,7 @@ of exactly those values, so that one which changes later asks for another.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -45,9 +45,16 @@ class UnsignedProfileError(DayroundError):
         )
 
 
-def to_sign(rules: RuleSet) -> dict[str, Fact]:
-    """Return the values that need a signature, by the name of their rule."""
-    return {name: fact for name, fact in sorted(rules.facts.items()) if fact.needs_signature}
+def to_sign(rules: RuleSet) -> dict[str, tuple[Fact, ...]]:
+    """Return the values that need a signature, by the name of their rule.
+
+    The version of the file is left out: it may change without any of them.
+    """
+    doubtful = {
+        name: tuple(replace(fact, version="") for fact in facts if fact.needs_signature)
+        for name, facts in sorted(rules.facts.items())
+    }
+    return {name: facts for name, facts in doubtful.items() if facts}
 
 
 def digest_of(rules: RuleSet) -> str:

@@ -383,7 +383,7 @@ def suits_her(problem: Problem, day: Day, stop: Stop, cases: Sequence[Case]) -> 
 def values_of(profiles: Sequence[str]) -> dict[str, Any]:
     """Return the plain values of the profiles' files; stops of any kind stop everywhere."""
     values: dict[str, Any] = {}
-    for profile in profiles:
+    for profile in (*profiles, "house"):
         text = (PROFILES / f"{profile.lower()}.toml").read_text(encoding="utf-8")
         for rule, line in tomllib.loads(text)["rules"].items():
             values.setdefault(rule, line["value"])

@@ -80,5 +80,5 @@ def wire(folder: Path | None) -> Wired:
     home = Home.find(folder)
     store = open_store(home)
     cities = CityFiles(home.cities, store)
-    ports = Ports(store, cities, TomlProfiles(), lambda: datetime.now(UTC))
+    ports = Ports(store, cities, TomlProfiles(own=home.rules), lambda: datetime.now(UTC))
     return Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))

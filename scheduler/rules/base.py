@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from scheduler.calendar import DayInfo
@@ -12,13 +13,24 @@ from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, PastVisit, Place
 
 
+class Layer(StrEnum):
+    """Whose word a fact is; the strictest of all holds, so each of them must pass."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    HOUSE = "house"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value of a profile, and how it is known.
 
     `seen` is P the official text, S a secondary source, M memory, D a default of the house,
-    which is never shown as law. `value` is what the rule's `parse` made of the file's. `is_draft`
-    says that it stands in a draft of a law only.
+    which is never shown as law. `value` is what the rule's `parse` made of the file's.
+    `effective` is since when it holds; None where that was not seen, and it then holds always.
+    `with_consent` is the wider value that the same text lets a borrower's own consent open.
+    `profile` and `version` are those of the file where it stands; `is_draft` says that it stands
+    in a draft of a law only.
     """
 
     value: Any
@@ -26,6 +38,10 @@ class Fact:
     effective: date | None
     seen: str
     is_draft: bool = False
+    layer: Layer = Layer.HOUSE
+    profile: str = ""
+    version: str = ""
+    with_consent: Any = None
 
     @property
     def is_law(self) -> bool:
@@ -36,19 +52,32 @@ class Fact:
         """Whether a compliance officer must have signed it before anybody plans by it."""
         return self.seen == "M" or self.is_draft
 
+    def holds_on(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.effective is None or self.effective <= on
+
+
+Facts = Mapping[str, tuple[Fact, ...]]
+
 
 @dataclass(frozen=True)
 class RuleSet:
     """A profile: the values that hold in a country or region, the house's among them.
 
-    `facts` are by rule name. `country` (ISO 3166) is whose public holidays count; '' for none.
+    `facts` are by rule name, the country's first and the house's last; every one of them must
+    pass. `country` (ISO 3166) is whose public holidays count; '' for none. `version` tells the
+    versions of all files that it was made of.
     """
 
     profile: str
     version: str
     title: str
-    facts: Mapping[str, Fact]
+    facts: Facts
     country: str = ""
+
+    def of(self, name: str, on: date) -> tuple[Fact, ...]:
+        """Return what a rule says by each layer on a day; nothing where it does not hold."""
+        return tuple(fact for fact in self.facts.get(name, ()) if fact.holds_on(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +88,17 @@ class Refusal:
     text: str
     source: str
     seen: str
+    layer: Layer = Layer.HOUSE
+    version: str = field(default="", compare=False)
+
+    @property
+    def is_law(self) -> bool:
+        return self.seen != "D"
+
+
+def refusal_of(rule_name: str, text: str, fact: Fact) -> Refusal:
+    """Return a rule's no on the authority of one of its facts."""
+    return Refusal(rule_name, text, fact.source, fact.seen, fact.layer, fact.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +131,23 @@ class Attempt:
 class Rule:
     """One rule: `parse` reads its value as TOML gives it, `test` says in words why not.
 
-    `parse` raises ValueError in words. Called with a profile that holds the rule, it answers a
-    refusal or None.
+    `parse` raises ValueError in words. Called with a profile, it yields a refusal for each fact
+    of that rule that says no.
     """
 
     name: str
     title: str
     parse: Callable[[Any], Any]
-    test: Callable[[RuleSet, Attempt], str | None]
+    test: Callable[[RuleSet, Fact, Attempt], str | None]
 
-    def __call__(self, rules: RuleSet, attempt: Attempt) -> Refusal | None:
-        text = self.test(rules, attempt)
-        fact = rules.facts[self.name]
-        return None if text is None else Refusal(self.name, text, fact.source, fact.seen)
+    def __call__(self, rules: RuleSet, attempt: Attempt) -> Iterator[Refusal]:
+        for fact in rules.of(self.name, attempt.day.on):
+            if text := self.says(rules, fact, attempt):
+                yield refusal_of(self.name, text, fact)
+
+    def says(self, rules: RuleSet, fact: Fact, attempt: Attempt) -> str | None:
+        """Return what one of its facts has against a visit, in words."""
+        return self.test(rules, fact, attempt)
 
 
 Value = TypeVar("Value")
@@ -116,8 +160,6 @@ def rule(
 
     def decorate(refuse: Callable[[Value, Attempt], str | None]) -> Rule:
         name, title = refuse.__name__, (refuse.__doc__ or "").partition("\n")[0]
-        return Rule(
-            name, title, parse, lambda rules, attempt: refuse(rules.facts[name].value, attempt)
-        )
+        return Rule(name, title, parse, lambda _, fact, attempt: refuse(fact.value, attempt))
 
     return decorate

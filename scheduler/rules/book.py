@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -46,23 +46,28 @@ OF_HOUR_OR_CREW = frozenset(
 
 
 def refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
-    """Return every rule of the profile that says no."""
-    answers = (RULES[name](rules, attempt) for name in rules.facts)
-    return [refusal for refusal in answers if refusal is not None]
+    """Return every no of the profile, those of the law first."""
+    return _asked(rules, rules.facts, attempt)
 
 
-def passed(rules: RuleSet, attempt: Attempt) -> list[tuple[str, Fact, str]]:
-    """Return (name, fact, version of the profile) of every rule that says nothing against it."""
-    refused = {refusal.rule for refusal in refusals(rules, attempt)}
+def _asked(rules: RuleSet, names: Iterable[str], attempt: Attempt) -> list[Refusal]:
+    said = (no for name in names for no in RULES[name](rules, attempt))
+    return sorted(said, key=lambda no: not no.is_law)
+
+
+def passed(rules: RuleSet, attempt: Attempt) -> list[tuple[str, Fact]]:
+    """Return (name, fact) of all that is in force and says nothing against it, of every layer."""
     return [
-        (name, fact, rules.version) for name, fact in rules.facts.items() if name not in refused
+        (name, fact)
+        for name in rules.facts
+        for fact in rules.of(name, attempt.day.on)
+        if RULES[name].says(rules, fact, attempt) is None
     ]
 
 
-def crew_size(rules: RuleSet) -> int:
-    """Return how many collectors go together at least."""
-    fact = rules.facts.get(people.crew_size.name)
-    return fact.value if fact else 1
+def crew_size(rules: RuleSet, on: date) -> int:
+    """Return how many collectors go together at least, by the strictest of all."""
+    return max((fact.value for fact in rules.of(people.crew_size.name, on)), default=1)
 
 
 def day_info(rules: RuleSet, on: date) -> DayInfo:
@@ -75,6 +80,4 @@ def day_refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
 
     The hours of a day that has some, and crew size, never do: they are asked of a plan's visits.
     """
-    lasting = (name for name in rules.facts if name not in OF_HOUR_OR_CREW)
-    answers = (RULES[name](rules, attempt) for name in lasting)
-    return [refusal for refusal in answers if refusal is not None]
+    return _asked(rules, (name for name in rules.facts if name not in OF_HOUR_OR_CREW), attempt)

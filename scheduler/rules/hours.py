@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from scheduler.calendar import DayInfo, lunar_new_year
 from scheduler.model import Window
-from scheduler.rules.base import Attempt, Rule, RuleSet, rule
+from scheduler.rules.base import Attempt, Fact, Rule, RuleSet, rule
 from scheduler.rules.values import FestivalDays, Hours, read_count, read_days, read_hours
 from scheduler.windows import covers, intersect, shorten
 
@@ -45,14 +45,13 @@ def spring_festival(days: FestivalDays, attempt: Attempt) -> str | None:
     return f"{attempt.day} is kept free: the Spring Festival begins on {day_one}"
 
 
-def _runs_past_margin(rules: RuleSet, attempt: Attempt) -> str | None:
-    zone = attempt.start.tzinfo
-    if _is_inside(lawful_windows(rules, attempt.day, zone), attempt):
+def _runs_past_margin(rules: RuleSet, fact: Fact, attempt: Attempt) -> str | None:
+    open_ = _open_windows(rules, attempt.day, attempt.start.tzinfo)
+    if _is_inside(shorten(open_, timedelta(minutes=fact.value)), attempt):
         return None
-    if not _is_inside(_open_windows(rules, attempt.day, zone), attempt):
+    if not _is_inside(open_, attempt):
         return None  # outside the hours altogether, which is theirs to say
-    minutes = rules.facts[closing_margin_min.name].value
-    return f"the visit ends at {attempt.end:%H:%M:%S}, less than {minutes} min before closing"
+    return f"the visit ends at {attempt.end:%H:%M:%S}, less than {fact.value} min before closing"
 
 
 closing_margin_min = Rule(
@@ -65,17 +64,15 @@ closing_margin_min = Rule(
 
 def lawful_windows(rules: RuleSet, day: DayInfo, zone: tzinfo | None) -> tuple[Window, ...]:
     """Return what holds a whole visit on `day`: hours of law and house, less the margin."""
-    margin = rules.facts.get(closing_margin_min.name)
-    return shorten(
-        _open_windows(rules, day, zone), timedelta(minutes=margin.value if margin else 0)
-    )
+    margins = (fact.value for fact in rules.of(closing_margin_min.name, day.on))
+    return shorten(_open_windows(rules, day, zone), timedelta(minutes=max(margins, default=0)))
 
 
 def _open_windows(rules: RuleSet, day: DayInfo, zone: tzinfo | None) -> tuple[Window, ...]:
     windows: tuple[Window, ...] = (_whole_day(day, zone),)
     for name in (hours.name, house_hours.name):
-        if name in rules.facts:
-            windows = intersect(windows, rules.facts[name].value.windows(day, zone))
+        for fact in rules.of(name, day.on):
+            windows = intersect(windows, fact.value.windows(day, zone))
     return windows
 
 

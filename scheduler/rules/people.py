@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduler.model import StopFlag
-from scheduler.rules.base import Attempt, Refusal, RuleSet, rule
+from scheduler.rules.base import Attempt, Refusal, RuleSet, refusal_of, rule
 from scheduler.rules.values import read_count, read_stops
 
 
@@ -19,12 +21,12 @@ def house_stops(flags: frozenset[StopFlag], attempt: Attempt) -> str | None:
     return _stopped(flags, _standing(attempt))
 
 
-def stop_refusal(rules: RuleSet, standing: frozenset[StopFlag]) -> Refusal | None:
-    """Return the profile's no to any visit while these stops stand; the law speaks first."""
+def stop_refusal(rules: RuleSet, standing: frozenset[StopFlag], on: date) -> Refusal | None:
+    """Return the profile's no to any visit on a day while these stops stand, the law's first."""
     for name in (stops.name, house_stops.name):
-        fact = rules.facts.get(name)
-        if fact and (text := _stopped(fact.value, standing)):
-            return Refusal(name, text, fact.source, fact.seen)
+        for fact in rules.of(name, on):
+            if text := _stopped(fact.value, standing):
+                return refusal_of(name, text, fact)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from data.profiles import FOLDER, InvalidProfileError, TomlProfiles
 from scheduler.errors import UnknownProfileError
 from scheduler.ports import Profiles
-from scheduler.rules import RULES, crew_size
+from scheduler.rules import RULES, Layer, crew_size
 
 HEAD = 'title = "Test"\nversion = "1"\ncountry = "US"\n[rules]\n'
 HOURS = 'hours = { value = { any = ["08:00-21:00"] }, seen = "D", source = "us" }\n'
@@ -41,22 +42,23 @@ def test_a_shipped_profile_holds(name: str) -> None:
     assert rules.profile == name
     assert rules.title
     assert rules.version
-    for fact in rules.facts.values():
+    for fact in (one for facts in rules.facts.values() for one in facts):
         assert fact.source
         assert fact.is_law == (fact.seen != "D")
         assert fact.is_law or fact.source.startswith("house default")
 
 
 def test_china_sends_two_and_the_united_states_one() -> None:
-    assert crew_size(TomlProfiles().rules("CN")) == 2
-    assert crew_size(TomlProfiles().rules("US")) == 1
+    assert crew_size(TomlProfiles().rules("CN"), date(2026, 11, 23)) == 2
+    assert crew_size(TomlProfiles().rules("US"), date(2026, 11, 23)) == 1
 
 
 def test_a_value_carries_its_source_date_and_mark() -> None:
-    fact = TomlProfiles().rules("CN").facts["crew_size"]
+    (fact,) = TomlProfiles().rules("CN").facts["crew_size"]
     assert (fact.value, fact.seen, fact.effective) == (2, "S", date(2026, 1, 30))
     assert "art. 22" in fact.source
-    assert not TomlProfiles().rules("CN").facts["visits_in_7_days"].is_law
+    (house,) = TomlProfiles().rules("CN").facts["visits_in_7_days"]
+    assert not house.is_law
 
 
 def test_every_rule_holds_in_some_shipped_profile() -> None:
@@ -66,9 +68,9 @@ def test_every_rule_holds_in_some_shipped_profile() -> None:
     assert held == set(RULES)
 
 
-@pytest.mark.parametrize("name", ["XX", "cn", "", "../rules/cn"])
+@pytest.mark.parametrize("name", ["XX", "cn", "", "../rules/cn", "HOUSE"])
 def test_an_unknown_profile_names_the_known_ones(name: str) -> None:
-    with pytest.raises(UnknownProfileError, match="known: CN, US"):
+    with pytest.raises(UnknownProfileError, match="known: CN, CO, ID"):
         TomlProfiles().rules(name)
 
 
@@ -154,9 +156,101 @@ def test_a_file_without_rules_is_named(tmp_path: Path) -> None:
 
 def test_values_on_several_days_are_read(tmp_path: Path) -> None:
     line = value("house_hours", '{ any = ["08:00-20:00"], sunday = [], holiday = ["10:00-12:00"] }')
-    hours = profiles(tmp_path, GOOD + line).rules("XX-TEST").facts["house_hours"].value
-    assert set(hours.by_day) == {"any", "sunday", "holiday"}
+    hours = profiles(tmp_path, GOOD + line).rules("XX-TEST").facts["house_hours"]
+    assert set(hours[0].value.by_day) == {"any", "sunday", "holiday"}
 
 
 def test_the_folder_holds_nothing_but_profiles() -> None:
     assert {file.suffix for file in FOLDER.iterdir()} == {".toml"}
+
+
+# --- layers
+
+
+def own(tmp_path: Path, **files: str) -> TomlProfiles:
+    """Return the shipped profiles with these files of a lender's own."""
+    for name, text in files.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    return TomlProfiles(own=tmp_path)
+
+
+REGION = 'title = "Ningzhou"\nversion = "n1"\nextends = "CN"\n[rules]\n'
+THREE = (
+    'crew_size = { value = 3, seen = "P", effective = 2027-01-01, source = "decree" }\n'
+    'house_hours = { value = { any = ["10:00-18:00"] }, seen = "D", source = "ours" }\n'
+)
+
+
+def test_a_region_adds_to_its_country_and_the_house_to_both() -> None:
+    first, second = TomlProfiles().rules("US-MA").facts["visits_in_30_days"]
+    assert (first.layer, first.profile, first.value.most) == (Layer.REGION, "US-MA", 1)
+    assert (second.layer, second.profile, second.value.most) == (Layer.HOUSE, "HOUSE", 4)
+    (hours,) = TomlProfiles().rules("US-MA").facts["hours"]
+    assert (hours.layer, hours.profile) == (Layer.COUNTRY, "US")
+
+
+def test_a_lenders_own_profile_adds_to_one_of_the_installation(tmp_path: Path) -> None:
+    rules = own(tmp_path, ningzhou=REGION + THREE).rules("NINGZHOU")
+    assert (rules.country, rules.version) == ("CN", "2026-11-23+n1")
+    assert [fact.value for fact in rules.facts["crew_size"]] == [2, 3]
+    assert [fact.profile for fact in rules.facts["house_hours"]] == ["CN", "NINGZHOU"]
+    assert {fact.layer for fact in rules.facts["house_hours"]} == {Layer.HOUSE}
+
+
+def test_a_value_of_the_future_does_not_hold_yet(tmp_path: Path) -> None:
+    rules = own(tmp_path, ningzhou=REGION + THREE).rules("NINGZHOU")
+    assert crew_size(rules, date(2026, 12, 31)) == 2
+    assert crew_size(rules, date(2027, 1, 1)) == 3
+
+
+def test_a_house_of_its_own_takes_the_place_of_the_defaults_alone(tmp_path: Path) -> None:
+    house = (
+        'title = "Ours"\nversion = "h2"\n[rules]\n' + STOPS + PLACE + value("visits_in_7_days", "5")
+    )
+    rules = own(tmp_path, house=house).rules("CN")
+    assert [fact.value.most for fact in rules.facts["visits_in_7_days"]] == [5]
+    assert "days_between_visits" not in rules.facts
+    assert [fact.layer for fact in rules.facts["hours"]] == [Layer.COUNTRY]
+    assert "h2" in rules.version
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ({"cn": GOOD}, "CN is the installation's: take another name"),
+        ({"house": 'title = "x"\nversion = "1"\n[rules]\n'}, "rules.house_stops: is required"),
+        ({"house": HEAD + STOPS + PLACE}, "house.toml: country: the house's rules hold wherever"),
+        (
+            {"house": HEAD + STOPS + PLACE + THREE},
+            "house.toml: rules.crew_size.seen: the house has defaults (D) alone",
+        ),
+    ],
+)
+def test_a_file_that_would_replace_a_law_is_refused(
+    tmp_path: Path, files: dict[str, str], fault: str
+) -> None:
+    with pytest.raises(InvalidProfileError, match=re.escape(fault)):
+        own(tmp_path, **files).rules("CN")
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ({"x": REGION.replace("CN", "XY")}, "x.toml: extends: no profile 'XY'; known: CN"),
+        (
+            {"x": REGION.replace("CN", "Y"), "y": REGION.replace("CN", "X")},
+            "extends this very profile",
+        ),
+    ],
+)
+def test_what_extends_nothing_is_refused(tmp_path: Path, files: dict[str, str], fault: str) -> None:
+    with pytest.raises(InvalidProfileError, match=re.escape(fault)):
+        own(tmp_path, **files).rules("X")
+
+
+def test_faults_of_all_files_of_a_profile_are_told_at_once(tmp_path: Path) -> None:
+    files = {"x": REGION.replace("CN", "Y") + "crew_size = 2\n", "y": HEAD + "stops = 1\n"}
+    with pytest.raises(InvalidProfileError) as error:
+        own(tmp_path, **files).rules("X")
+    assert "x.toml: rules.crew_size: expected {" in str(error.value)
+    assert "y.toml: rules.stops: expected {" in str(error.value)

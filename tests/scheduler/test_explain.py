@@ -57,7 +57,7 @@ def test_it_shows_every_rule_that_it_passed_with_version_and_authority() -> None
     rules = rules_of()
     assert {rule.name for rule in told.rules} == set(rules.facts)
     for rule in told.rules:
-        fact = rules.facts[rule.name]
+        (fact,) = rules.facts[rule.name]
         assert (rule.version, rule.source, rule.seen) == (rules.version, fact.source, fact.seen)
 
 

@@ -343,7 +343,7 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
     ),
     (
         "Spring Festival's eve",
-        lambda d: d.with_day(on=date(2026, 2, 16)),
+        lambda d: d.with_day(on=date(2027, 2, 5)),
         rule_kind("spring_festival"),
     ),
     ("one of a pair", lambda d: without_shift(d, "dan"), rule_kind("crew_size")),

@@ -18,6 +18,7 @@ from scheduler.rules import (
     DayInfo,
     DayKind,
     Fact,
+    Layer,
     RuleSet,
     crew_size,
     day_info,
@@ -36,7 +37,10 @@ HOUSE = "house default"
 
 def rule_set(country: str = "CN", /, **values: Any) -> RuleSet:
     """Return a profile with these rules, their values as TOML would give them."""
-    facts = {name: Fact(RULES[name].parse(raw), HOUSE, None, "D") for name, raw in values.items()}
+    facts = {
+        name: (Fact(RULES[name].parse(raw), HOUSE, None, "D", version="7"),)
+        for name, raw in values.items()
+    }
     return RuleSet("TEST", "7", "Test", facts, country)
 
 
@@ -290,8 +294,8 @@ def test_all_stops_or_only_those_named(flag: StopFlag) -> None:
 
 def test_crew_size() -> None:
     rules = rule_set(crew_size=2)
-    assert crew_size(rules) == 2
-    assert crew_size(rule_set()) == 1
+    assert crew_size(rules, MONDAY) == 2
+    assert crew_size(rule_set(), MONDAY) == 1
     assert no_of(rules, attempt(crew_size=2)) == []
     assert no_of(rules, attempt(crew_size=1)) == ["crew_size"]
 
@@ -350,9 +354,23 @@ def test_every_rule_that_says_no_is_told_with_its_authority() -> None:
 
 def test_a_visit_can_show_the_rules_that_it_passed() -> None:
     rules = rule_set(crew_size=2, valid_place=True)
-    assert passed(rules, attempt(crew_size=1)) == [
-        ("valid_place", rules.facts["valid_place"], rules.version)
-    ]
+    assert passed(rules, attempt(crew_size=1)) == [("valid_place", *rules.facts["valid_place"])]
+
+
+def test_every_layer_must_pass_and_the_law_speaks_first() -> None:
+    """The house asks for three, the country for two and a region, from December on, for four."""
+    (house,), (law,) = (rule_set(crew_size=size).facts["crew_size"] for size in (3, 2))
+    country = replace(law, seen="P", layer=Layer.COUNTRY)
+    region = replace(law, value=4, seen="P", layer=Layer.REGION, effective=date(2026, 12, 1))
+    rules = replace(rule_set(), facts={"crew_size": (house, country, region)})
+    assert [no.layer for no in refusals(rules, attempt(crew_size=1))] == ["country", "house"]
+    assert [no.layer for no in refusals(rules, attempt(crew_size=2))] == ["house"]
+    assert [fact.layer for _, fact in passed(rules, attempt(crew_size=2))] == ["country"]
+    assert refusals(rules, attempt(crew_size=3)) == []
+    assert crew_size(rules, MONDAY) == 3
+    on = date(2026, 12, 1)
+    assert [no.layer for no in refusals(rules, attempt(on=on, crew_size=3))] == ["region"]
+    assert crew_size(rules, on) == 4
 
 
 def test_every_rule_says_what_it_is() -> None:
@@ -424,12 +442,12 @@ def test_a_refusal_names_no_ids() -> None:
 def test_the_rule_that_a_stop_breaks_is_the_laws_before_the_houses() -> None:
     both = rule_set(house_stops="all", stops=["represented"])
     for flag, rule in ((StopFlag.REPRESENTED, "stops"), (StopFlag.PAID, "house_stops")):
-        refusal = stop_refusal(both, frozenset({flag}))
+        refusal = stop_refusal(both, frozenset({flag}), MONDAY)
         assert refusal is not None
         assert (refusal.rule, refusal.text) == (rule, f"stopped: {flag}")
 
 
 def test_a_stop_that_no_rule_names_refuses_nothing() -> None:
-    assert stop_refusal(rule_set(stops=["deceased"]), frozenset({StopFlag.PAID})) is None
-    assert stop_refusal(rule_set(house_stops="all"), frozenset()) is None
-    assert stop_refusal(rule_set(), frozenset(StopFlag)) is None
+    assert stop_refusal(rule_set(stops=["deceased"]), frozenset({StopFlag.PAID}), MONDAY) is None
+    assert stop_refusal(rule_set(house_stops="all"), frozenset(), MONDAY) is None
+    assert stop_refusal(rule_set(), frozenset(StopFlag), MONDAY) is None

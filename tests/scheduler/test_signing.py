@@ -29,7 +29,7 @@ SINCE = date(2020, 1, 1)
 
 
 def rules(**facts: Fact) -> RuleSet:
-    return RuleSet("XX", "1", "Test", facts)
+    return RuleSet("XX", "1", "Test", {name: (one,) for name, one in facts.items()})
 
 
 def fact(value: object, seen: str = "M", *, draft: bool = False, source: str = "a book") -> Fact:
@@ -99,9 +99,12 @@ class Doubtful:
     def __init__(self, size: int = 2) -> None:
         self.size = size
 
+    def names(self) -> list[str]:
+        return ["CN"]
+
     def rules(self, profile: str) -> RuleSet:
         shipped = rules_of(profile)
-        return replace(shipped, facts={**shipped.facts, "crew_size": fact(self.size)})
+        return replace(shipped, facts={**shipped.facts, "crew_size": (fact(self.size),)})
 
 
 def doubtful_ports() -> Ports:

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from data.cities import CityFiles, CityReport, OnStep
     from scheduler.model import City
 
-USUAL = {"CN": ("Asia/Shanghai", "CNY"), "US": ("America/New_York", "USD")}
+USUAL = {
+    "CN": ("Asia/Shanghai", "CNY"),
+    "US": ("America/New_York", "USD"),
+    "US-MA": ("America/New_York", "USD"),
+    "IN": ("Asia/Kolkata", "INR"),
+    "UK": ("Europe/London", "GBP"),
+    "ID": ("Asia/Jakarta", "IDR"),
+    "PH": ("Asia/Manila", "PHP"),
+    "TH": ("Asia/Bangkok", "THB"),
+    "VN": ("Asia/Ho_Chi_Minh", "VND"),
+    "KR": ("Asia/Seoul", "KRW"),
+    "JP": ("Asia/Tokyo", "JPY"),
+    "TW": ("Asia/Taipei", "TWD"),
+    "CO": ("America/Bogota", "COP"),
+}
 """Zone and currency taken for a profile where none is given; the answer shows them."""
 
 city = typer.Typer(no_args_is_help=True, help="Add a city, and see the cities there are.")

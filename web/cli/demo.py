@@ -126,9 +126,9 @@ def day_of_visits(now: datetime) -> date:
     from data.profiles import TomlProfiles
     from scheduler.calendar import lunar_new_year
 
-    kept_free = TomlProfiles().rules(PROFILE).facts["spring_festival"].value
+    kept_free = TomlProfiles().rules(PROFILE).facts["spring_festival"]
     on = now.astimezone(ZONE).date()
-    while kept_free.hold(lunar_new_year(on.year), on):
+    while any(fact.value.hold(lunar_new_year(on.year), on) for fact in kept_free):
         on += timedelta(days=1)
     return on
 

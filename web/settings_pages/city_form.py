@@ -16,7 +16,6 @@ from zoneinfo import available_timezones
 from babel import numbers
 from flask_babel import LazyString
 
-from data.profiles import TomlProfiles
 from scheduler.errors import DayroundError
 from scheduler.model import City, OwnerPolicy
 from web.context import wired
@@ -58,7 +57,7 @@ def zones() -> tuple[str, ...]:
 
 def profile_names() -> list[str]:
     """Return the rule profiles there are."""
-    return TomlProfiles().names()
+    return wired().ports.profiles.names()
 
 
 def read_zone(text: str) -> str:

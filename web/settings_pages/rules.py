@@ -28,7 +28,8 @@ def lines_of(rules: RuleSet) -> tuple[list[Line], list[Line]]:
     """Return the rules of a profile: those with an authority, and those of the house."""
     lines = [
         Line(name, str(RULE_TITLES[name]), value_in_words(name, fact.value), fact)
-        for name, fact in rules.facts.items()
+        for name, facts in rules.facts.items()
+        for fact in facts
     ]
     return [one for one in lines if one.fact.is_law], [one for one in lines if not one.fact.is_law]
 

@@ -14,7 +14,21 @@ OWNER_POLICIES = {
     OwnerPolicy.PREFERRED: lazy_t("preferred: another crew at a price"),
     OwnerPolicy.IGNORED: lazy_t("ignored: any crew"),
 }
-PROFILE_TITLES = {"CN": lazy_t("China"), "US": lazy_t("United States, federal")}
+PROFILE_TITLES = {
+    "CN": lazy_t("China"),
+    "US": lazy_t("United States, federal"),
+    "US-MA": lazy_t("Massachusetts"),
+    "IN": lazy_t("India"),
+    "UK": lazy_t("United Kingdom"),
+    "ID": lazy_t("Indonesia"),
+    "PH": lazy_t("Philippines"),
+    "TH": lazy_t("Thailand"),
+    "VN": lazy_t("Vietnam"),
+    "KR": lazy_t("South Korea"),
+    "JP": lazy_t("Japan"),
+    "TW": lazy_t("Taiwan"),
+    "CO": lazy_t("Colombia"),
+}
 
 RULE_TITLES = {
     "hours": lazy_t("Lawful hours for the whole visit"),
@@ -43,16 +57,19 @@ SEEN = {
     "M": lazy_t("from memory, unverified"),
     "D": lazy_t("house default"),
 }
+LAYERS = {
+    "country": lazy_t("country"),
+    "region": lazy_t("region"),
+    "house": lazy_t("house"),
+}
+"""Whose word a value is."""
+
 HOUSE_SOURCES = (
     lazy_t("house default"),
     lazy_t("house default: no visits from the eve to day 3"),
-    lazy_t("house default; no legal cap was found"),
     lazy_t("house default: a stopped case or borrower is not visited"),
     lazy_t("house default: only when declared by the borrower or after home has failed"),
-    lazy_t(
-        "house default, stricter than 15 U.S.C. 1692c(a)(3): only when declared by the borrower "
-        "or after home has failed"
-    ),
+    lazy_t("house default: the exception past 15 days overdue is not used"),
 )
 """The profiles' own words for the house's values; what the law's sources say stays as it is."""
 

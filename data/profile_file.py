@@ -1,0 +1,135 @@
+"""One file of rules: what it says, and all that is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from scheduler.calendar import day_info
+from scheduler.rules import RULES
+
+HEAD = ("title", "version")
+OPTIONAL = ("country", "extends", "rules")
+KEYS = ("value", "source", "effective", "seen", "with_consent", "draft")
+SEEN = "PSMD"
+NOT_SEEN = "not seen"
+"""In the place of the date of a law of which nobody has seen since when it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """What a profile's file says, as TOML gives it; `faults` each begin with their key."""
+
+    name: str
+    file: Path
+    raw: Mapping[str, Any]
+    faults: tuple[str, ...]
+
+    @property
+    def extends(self) -> str:
+        told = self.raw.get("extends", "")
+        return told if isinstance(told, str) else ""
+
+    @property
+    def lines(self) -> Mapping[str, Any]:
+        """The lines of its rules, by rule name."""
+        told = self.raw.get("rules", {})
+        return told if isinstance(told, dict) else {}
+
+
+def read_profile(name: str, file: Path, *, is_house: bool = False) -> ProfileFile:
+    """Read a file; `is_house` is the layer that every profile has, of no country."""
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return ProfileFile(name, file, {}, (f"is no TOML: {error}",))
+    return ProfileFile(name, file, raw, tuple(_faults(raw, is_house=is_house)))
+
+
+def _faults(raw: Mapping[str, Any], *, is_house: bool) -> Iterator[str]:
+    yield from (f"{key}: expected text" for key in HEAD if not _is_text(raw.get(key)))
+    yield from (f"{key}: unknown key" for key in raw if key not in (*HEAD, *OPTIONAL))
+    yield from _house_faults(raw) if is_house else _country_faults(raw)
+    rules = raw.get("rules")
+    if not isinstance(rules, dict):
+        yield "rules: expected a table of rules"
+        return
+    for name, line in rules.items():
+        yield from (f"rules.{name}{fault}" for fault in _line_faults(name, line))
+
+
+def _house_faults(raw: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("country", "extends"):
+        if key in raw:
+            yield f"{key}: the house's rules hold wherever it works; leave it out"
+    for name, line in raw["rules"].items() if isinstance(raw.get("rules"), dict) else ():
+        if isinstance(line, dict) and line.get("seen") in tuple("PSM"):
+            yield f"rules.{name}.seen: the house has defaults (D) alone; a law is a country's"
+
+
+def _country_faults(raw: Mapping[str, Any]) -> Iterator[str]:
+    country, extends = raw.get("country"), raw.get("extends")
+    if extends is not None and not _is_text(extends):
+        yield f"extends: expected the name of a profile, not {extends!r}"
+    if country is None and extends is not None:
+        return
+    if not _is_text(country):
+        yield "country: expected text"
+        return
+    try:
+        day_info(str(country), date(2026, 1, 1))
+    except LookupError as error:
+        yield f"country: {error}"
+
+
+def _line_faults(name: str, line: Any) -> Iterator[str]:
+    if name not in RULES:
+        yield f": unknown rule; there are {', '.join(RULES)}"
+        return
+    if not isinstance(line, dict):
+        yield ": expected { value = …, seen = …, effective = …, source = … }"
+        return
+    yield from (f".{key}: unknown key" for key in line if key not in KEYS)
+    yield from authority_faults(line)
+    yield from _value_faults(name, line)
+
+
+def authority_faults(line: Mapping[str, Any]) -> Iterator[str]:
+    """Say what is wrong with where a line stands, how it was seen and since when it holds."""
+    if not _is_text(line.get("source")):
+        yield ".source: is missing; say where the value stands"
+    seen, effective = line.get("seen"), line.get("effective")
+    if seen not in tuple(SEEN):
+        yield f".seen: expected one of {', '.join(SEEN)}, not {seen!r}"
+    if effective is None and seen in tuple("PSM"):
+        yield (
+            f'.effective: is missing; write "{NOT_SEEN}" where nobody has seen the date; '
+            "only a house default (D) may have none"
+        )
+    if effective not in (None, NOT_SEEN) and not _is_date(effective):
+        yield f".effective: expected a date such as 2026-01-30, not {effective!r}"
+    if not isinstance(line.get("draft", False), bool):
+        yield f".draft: is true or left out, not {line['draft']!r}"
+
+
+def _value_faults(name: str, line: Mapping[str, Any]) -> Iterator[str]:
+    if "value" not in line:
+        yield ".value: is missing"
+    for key in ("value", "with_consent"):
+        if key in line:
+            try:
+                RULES[name].parse(line[key])
+            except ValueError as error:
+                yield f".{key}: {error}"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
