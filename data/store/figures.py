@@ -1,0 +1,152 @@
+"""What figures are made of, read from the book in a few queries over a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, Row, and_, func, select
+
+from data import database, tables
+from data.store.cities import get_city
+from data.store.desk import Agencies, of_agencies
+from data.store.figure_traits import TraitsOf, read_traits
+from data.store.figure_trips import Told, read_trips, told_by_phones
+from scheduler.figures import Facts, MadeVisit, OpenCase, Prices, Span
+from scheduler.lifecycle import ASKED, Detail
+from scheduler.model import City
+
+DAYS_TO_PAY = 14
+LATE_AFTER = timedelta(hours=2)
+"""A result that the book hears of later is an overdue check-in."""
+
+outcome, case, borrower = tables.outcome.c, tables.loan_case.c, tables.borrower.c
+VISIT_COLUMNS = (
+    *(outcome.key, outcome.borrower_id, outcome.place_id, outcome.plan_id, outcome.at),
+    *(outcome.code, outcome.crew, outcome.was_made, outcome.was_met, outcome.amount, outcome.due),
+    *(outcome.suits_start, outcome.recorded_at),
+)
+CASE_COLUMNS = (
+    *(case.id, case.borrower_id, case.agency, case.days_past_due, case.stops, case.visited_at),
+    borrower.stops.label("her_stops"),
+)
+ASKED_BY_CODE = {code.value: asked for code, asked in ASKED.items()}
+DETAILS = {Detail.AMOUNT: "amount", Detail.DUE: "due", Detail.NEXT_TIME: "suits_start"}
+
+
+class FigureBook:
+    """Reads a book for figures; `agencies` of each question are those whose work is seen."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def facts(
+        self,
+        city: str,
+        span: Span,
+        now: datetime,
+        agencies: Agencies = None,
+        days_to_pay: int = DAYS_TO_PAY,
+    ) -> Facts:
+        """Return all that figures of a span are made of, as of `now`.
+
+        With `agencies`, a crew's day counts where all of its members are theirs.
+        """
+        with database.reading(self.engine) as connection:
+            settings = get_city(connection, city)
+            zone = ZoneInfo(settings.zone)
+            traits = read_traits(connection, city, start_of(span.first, zone))
+            seen = Span(span.first, span.last + timedelta(days=days_to_pay))
+            trips = read_trips(connection, city, span, traits, agencies)
+            return Facts(
+                span=span,
+                today=now.astimezone(zone).date(),
+                prices=Prices(settings.travel_price_per_hour, settings.overtime_price_per_hour),
+                visits=_visits(connection, settings, seen, traits, agencies),
+                trips=trips,
+                cases=_open_cases(connection, city, zone, traits, agencies),
+                days_to_pay=days_to_pay,
+            )
+
+
+def start_of(on: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(on, time(), zone)
+
+
+def _visits(
+    connection: Connection, city: City, span: Span, traits: TraitsOf, agencies: Agencies
+) -> list[MadeVisit]:
+    zone = ZoneInfo(city.zone)
+    first, end = start_of(span.first, zone), start_of(span.last + timedelta(days=1), zone)
+    query = (
+        select(*VISIT_COLUMNS)
+        .where(outcome.city == city.name, outcome.at >= first, outcome.at < end)
+        .order_by(outcome.at, outcome.key)
+    )
+    told = told_by_phones(connection, city.name, span)
+    rows: Iterable[Row[Any]] = connection.execute(query)
+    found = (_visit(row, zone, traits, told) for row in rows)
+    return [one for one in found if agencies is None or one.traits.agency in agencies]
+
+
+def _visit(row: Row[Any], zone: ZoneInfo, traits: TraitsOf, told: Told) -> MadeVisit:
+    on = row.at.astimezone(zone).date()
+    is_planned = row.plan_id is not None
+    arrived, left = told.get((on, row.borrower_id), (None, None))
+    is_checked = not is_planned or (arrived is not None and left is not None)
+    return MadeVisit(
+        key=row.key,
+        borrower_id=row.borrower_id,
+        at=row.at,
+        on=on,
+        traits=traits.of_visit(row.borrower_id, row.place_id, row.crew),
+        code=row.code,
+        was_made=row.was_made,
+        was_met=row.was_met,
+        is_complete=is_checked and _is_told(row),
+        is_late=(is_planned and arrived is None) or row.recorded_at - row.at > LATE_AFTER,
+    )
+
+
+def _is_told(row: Row[Any]) -> bool:
+    """Say whether all is told that the result asks for."""
+    asked = ASKED_BY_CODE.get(row.code, frozenset())
+    return not asked or all(getattr(row, DETAILS[detail]) is not None for detail in asked)
+
+
+def _open_cases(
+    connection: Connection, city: str, zone: ZoneInfo, traits: TraitsOf, agencies: Agencies
+) -> list[OpenCase]:
+    """Return the open cases that no stop keeps from being visited."""
+    hers = and_(borrower.city == case.city, borrower.id == case.borrower_id)
+    query = (
+        select(*CASE_COLUMNS)
+        .join(tables.borrower, hers)
+        .where(case.city == city, case.closed_at.is_(None), of_agencies(case.agency, agencies))
+    )
+    visited = _last_visits(connection, city)
+    found = []
+    for row in connection.execute(query):
+        if not row.stops and not row.her_stops:
+            last = later_of((visited.get(row.borrower_id), row.visited_at))
+            day = None if last is None else last.astimezone(zone).date()
+            its = traits.of_case(row.id)
+            found.append(OpenCase(row.id, row.borrower_id, its, row.days_past_due, day))
+    return found
+
+
+def _last_visits(connection: Connection, city: str) -> dict[str, datetime]:
+    query = (
+        select(outcome.borrower_id, func.max(outcome.at))
+        .where(outcome.city == city, outcome.was_made)
+        .group_by(outcome.borrower_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def later_of(instants: Iterable[datetime | None]) -> datetime | None:
+    """Return the last of those that are known."""
+    return max((one for one in instants if one is not None), default=None)
