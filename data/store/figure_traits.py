@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -45,7 +45,8 @@ class TraitsOf:
             agency, district = self.places.get(place_id, ("", ""))
             main = self.main.get((borrower_id, agency)) or self.main.get((borrower_id, ANY))
             its = self.cases[main] if main else Traits(agency=agency)
-            self.known[key] = replace(its, district=district or its.district, crew=key[2])
+            where = district or its.district
+            self.known[key] = Traits(its.bucket, where, its.product, its.agency, key[2])
         return self.known[key]
 
 
