@@ -72,23 +72,23 @@ class TomlProfiles:
         """Return the country's file, those that extend it up to `profile`, and the house's."""
         chain: list[ProfileFile] = []
         name = profile
-        while name and name not in {one.name for one in chain} and self._file(name):
-            chain.insert(0, read_profile(name, self._file(name)))
+        while name not in {one.name for one in chain} and (file := self._file(name)):
+            chain.insert(0, read_profile(name, file))
             name = chain[0].extends
         if house := _files(self.own).get(HOUSE) or _files(self.folder).get(HOUSE):
             chain.append(read_profile(HOUSE, house, is_house=True))
         return chain
 
-    def _file(self, name: str) -> Path:
-        """Return a profile's file; the empty path, which is no file, where there is none."""
+    def _file(self, name: str) -> Path | None:
+        """Return a profile's file, the installation's first; None where there is none."""
         found = {**_files(self.own), **_files(self.folder)}
-        return found.get(name, Path()) if name != HOUSE else Path()
+        return found.get(name) if name != HOUSE else None
 
     def _faults(self, chain: Sequence[ProfileFile]) -> Iterator[str]:
         for one in chain:
             yield from (f"{one.file.name}: {fault}" for fault in one.faults)
         yield from self._chain_faults(chain)
-        if all(one.lines for one in chain):
+        if all(isinstance(one.raw.get("rules"), dict) for one in chain):
             held = {name for one in chain for name in one.lines}
             asked = chain[-2 if chain[-1].name == HOUSE and len(chain) > 1 else -1].file.name
             missing = (name for name in REQUIRED if name not in held)
