@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from scheduler.model import Window
+
+REMEMBERED = timedelta(days=62)
+"""How far back a day's snapshot tells of contacts; no rule may look further."""
 
 
 class Channel(StrEnum):
@@ -50,6 +55,7 @@ class ContactResult(StrEnum):
     APPOINTMENT = "appointment"
     REFUSED = "refused"
     OPT_OUT = "opt_out"  # she wants no more contact by this channel
+    NOT_TRIED = "not_tried"  # the lender's file says that nobody has contacted her
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Contact:
 
     `case_id` is '' where it is about the person. `contacted` names which of several third
     persons or numbers was tried, as the sender numbers them, never by name or number itself.
+    `appointment` is when she agreed to be visited.
     """
 
     key: str
@@ -72,11 +79,12 @@ class Contact:
     contacted: str = ""
     recording: str = ""  # a reference, never the recording
     note: str = ""
+    appointment: Window | None = None
 
     @property
     def is_attempt(self) -> bool:
         """Whether it is ours: what the caps on attempts count."""
-        return self.direction is Direction.OUT
+        return self.direction is Direction.OUT and self.result is not ContactResult.NOT_TRIED
 
     @property
     def reached_her(self) -> bool:
@@ -87,7 +95,7 @@ class Contact:
 NOT_REACHED = frozenset(
     {
         *(ContactResult.NO_ANSWER, ContactResult.BUSY),
-        *(ContactResult.WRONG_NUMBER, ContactResult.NOT_DELIVERED),
+        *(ContactResult.WRONG_NUMBER, ContactResult.NOT_DELIVERED, ContactResult.NOT_TRIED),
     }
 )
 """Results of contacts that reached nobody."""

@@ -263,7 +263,9 @@ class City:
 
     Money is in `currency`. The prices are house assumptions, shown as such. A calendar leaves the
     house with whoever carries it: unless `calendar_details`, it tells streets and nobody's name.
-    With `learns_doors`, phones may tell where they stood when a crew arrived or left.
+    With `learns_doors`, phones may tell where they stood when a crew arrived or left. With
+    `is_gate_strict`, nobody is visited in a book without contact data. What is overdue is looked
+    upon as old when it was told more than `balance_days` ago.
     """
 
     name: str
@@ -278,3 +280,5 @@ class City:
     max_days_as_pair: int = 5
     calendar_details: bool = False
     learns_doors: bool = True
+    is_gate_strict: bool = False
+    balance_days: int = 2

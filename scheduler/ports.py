@@ -14,6 +14,7 @@ from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
+from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.model import (
@@ -28,6 +29,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.overriding import AskedOverride
+from scheduler.payments import Balance, Payment
 from scheduler.plan import Cost, Plan
 from scheduler.rules import RuleSet
 from scheduler.signing import Signature
@@ -52,12 +54,16 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class BookChange:
-    """What a file changes, or would: ids, in the order of the file."""
+    """What a file changes, or would: ids, in the order of the file.
+
+    `clashing` are keys under which the book holds something else: they were not taken.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    clashing: tuple[str, ...] = ()
 
 
 class PlanStatus(StrEnum):
@@ -387,6 +393,30 @@ class Writer(Protocol):
         """
         ...
 
+    def add_contacts(self, city: str, told: Sequence[Contact]) -> BookChange:
+        """Keep contacts, each key once; an appointment made in one becomes the case's.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such borrower; it names them.
+        """
+        ...
+
+    def add_payments(
+        self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()
+    ) -> BookChange:
+        """Keep payments, each key once, and what is overdue; stop the cases that are paid off.
+
+        The change names a payment by its key and a balance by its case.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such case; it names them.
+        """
+        ...
+
     def put_mark(self, city: str, mark: Mark) -> bool:
         """Keep a mark of a crew's day; answer whether it is new.
 
@@ -437,6 +467,14 @@ class Store(Protocol):
         self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str]
     ) -> BookChange:
         """Return what `put_cases` would change, `gone` included, changing nothing."""
+        ...
+
+    def borrowers_by_case(self, city: str) -> Mapping[str, str]:
+        """Return whose each case of the city is, the closed ones too."""
+        ...
+
+    def contacts(self, city: str, borrower_id: str, limit: int = 100) -> list[Contact]:
+        """Return a borrower's contacts, the newest first."""
         ...
 
     def unplaced(self, city: str) -> list[Place]:

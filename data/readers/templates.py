@@ -8,7 +8,9 @@ from typing import Any
 
 from data.readers.case_columns import CASES
 from data.readers.columns import Column, Registry
+from data.readers.contact_columns import CONTACTS
 from data.readers.gazetteer_columns import GAZETTEER
+from data.readers.payment_columns import PAYMENTS
 from data.readers.staff_columns import COLLECTORS, PAIRS, SHIFTS
 from data.readers.workbook import HELP_SHEET
 
@@ -18,6 +20,8 @@ REGISTRIES: Mapping[str, Registry] = {
     "shifts": SHIFTS,
     "pairs": PAIRS,
     "gazetteer": GAZETTEER,
+    "contacts": CONTACTS,
+    "payments": PAYMENTS,
 }
 
 _HELP_TITLES = (
@@ -29,7 +33,7 @@ _ROWS = 5000
 
 
 def template(kind: str) -> bytes:
-    """Return an XLSX for 'cases', 'collectors', 'shifts', 'pairs' or 'gazetteer'.
+    """Return an XLSX for a kind of list: 'cases', 'collectors', … as in `REGISTRIES`.
 
     The first sheet has the headers and a made-up row, the second explains each column.
 

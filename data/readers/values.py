@@ -20,6 +20,7 @@ _LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 _LIST = re.compile(r"[,;、|/\n]+")
 _MONEY = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?(?:e\+?(\d{1,2}))?(万)?", re.IGNORECASE)
 _MONEY_SIGNS = re.compile(r"[¥$€£元]|cny|rmb|usd|twd|hkd|人民币|\s", re.IGNORECASE)
+_IN_PARENTHESES = re.compile(r"\(.+\)")
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
 _CLOCK = r"(?:[T\s]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
@@ -107,6 +108,14 @@ def money(text: str) -> Decimal:
         raise ValueError("is more than a debt can be; look whether the columns are shifted")
     # Spreadsheets compute in binary: 0.1 + 0.2 arrives as 0.30000000000000004.
     return amount.quantize(_CENT)
+
+
+def signed_money(text: str) -> Decimal:
+    """Return a sum that may be below zero, as of a reversal: '-500', '(500.00)', '¥-1.2万'."""
+    narrow = _MONEY_SIGNS.sub("", plain(text)).replace("−", "-")
+    if _IN_PARENTHESES.fullmatch(narrow):
+        return -money(narrow[1:-1])
+    return -money(narrow[1:]) if narrow.startswith("-") else money(narrow)
 
 
 def ten_thousands(text: str) -> Decimal:

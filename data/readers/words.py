@@ -24,7 +24,8 @@ def word_key(word: str) -> str:
     return fold(word) or word
 
 
-def _by_word(words: Mapping[T, tuple[str, ...]]) -> dict[str, T]:
+def by_word(words: Mapping[T, tuple[str, ...]]) -> dict[str, T]:
+    """Return what words mean, by what each is looked up by."""
     return {word_key(word): meaning for meaning, those in words.items() for word in those}
 
 
@@ -32,14 +33,14 @@ EMPTY = frozenset({"-", "--", "—", "——", "/", "\\", "无", "null", "n/a", 
 """What lenders' systems write into a cell that has no value."""
 
 
-YES_NO = _by_word(
+YES_NO = by_word(
     {
         True: ("是", "yes", "y", "true", "1", "有", "对", "√", "✓"),
         False: ("否", "no", "n", "false", "0", "无", "不是", "×", "✗", "x"),
     }
 )
 
-STOPS: dict[str, StopFlag | None] = _by_word(
+STOPS: dict[str, StopFlag | None] = by_word(
     {
         None: ("否", "没有", "×", "正常", "no", "n", "0", "false", "normal", "active"),
         StopFlag.PAID: ("paid", "paid off", "settled", "已结清", "结清", "已还款", "已还清"),
@@ -82,7 +83,7 @@ STOPS: dict[str, StopFlag | None] = _by_word(
     }
 )
 
-PLACE_KINDS = _by_word(
+PLACE_KINDS = by_word(
     {
         PlaceKind.HOME: ("home", "house", "家庭", "家庭地址", "家", "住宅", "居住", "现居", "住址"),
         PlaceKind.REGISTERED: ("registered", "household register", "户籍", "户籍地址", "户口"),
@@ -91,7 +92,7 @@ PLACE_KINDS = _by_word(
     }
 )
 
-MODES = _by_word(
+MODES = by_word(
     {
         Mode.CAR: ("car", "drive", "driving", "汽车", "驾车", "开车", "自驾", "小汽车"),
         Mode.EBIKE: (
@@ -121,7 +122,7 @@ MODES = _by_word(
     }
 )
 
-DATUMS = _by_word(
+DATUMS = by_word(
     {
         Datum.WGS84: ("wgs84", "wgs-84", "gps", "epsg:4326"),
         Datum.GCJ02: (
@@ -139,7 +140,7 @@ DATUMS = _by_word(
     }
 )
 
-OWN_KINDS = _by_word(
+OWN_KINDS = by_word(
     {
         OwnKind.COMPOUND: (
             *("compound", "estate", "village", "place", "小区", "住宅区", "楼盘", "大院", "村"),
@@ -154,7 +155,7 @@ OWN_KINDS = _by_word(
     }
 )
 
-LANGUAGES = _by_word(
+LANGUAGES = by_word(
     {
         "mandarin": ("mandarin", "putonghua", "普通话", "国语", "华语", "中文", "汉语", "chinese"),
         "cantonese": ("cantonese", "粤语", "广东话", "白话"),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from data import tables
 from data.store.cities import know_agencies
+from data.store.contacts import keep_agreed
 from data.store.doors import keep_learned
 from data.store.events import Transaction
 from data.store.merging import Book, gather, merge, outdated_places
@@ -72,6 +73,7 @@ def compare_cases(
     """Compare a file with the book, changing nothing."""
     by_id(records, lambda record: record.case.id)
     records = keep_learned(connection, city, records)
+    records = keep_agreed(connection, city, records)
     file = gather(records)
     book = read_book(connection, city, file)
     outdated: dict[str, list[str]] = defaultdict(list)
@@ -100,6 +102,12 @@ def read_book(connection: Connection, city: str, file: Book) -> Book:
         for row in connection.execute(open_case.where(case.borrower_id.in_(some))):
             book.open_cases.setdefault(row.borrower_id, set()).add(row.id)
     return book
+
+
+def borrowers_by_case(connection: Connection, city: str) -> dict[str, str]:
+    """Return whose each case of a city is, the closed ones too."""
+    query = select(case.id, case.borrower_id).where(case.city == city)
+    return {row.id: row.borrower_id for row in connection.execute(query)}
 
 
 def put_cases(

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from data import tables
 from data.store.cities import get_city
-from data.store.dossiers import dossiers, knows_contacts
+from data.store.contacts import knows_contacts
+from data.store.dossiers import dossiers
 from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors

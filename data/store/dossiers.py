@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.store import rule_overrides
+from data.store.contacts import contacts_of
+from data.store.payments import payments_of
 from scheduler.dossier import Dossier
 
 
@@ -25,15 +27,11 @@ def dossiers(
 
 
 def _parts(
-    connection: Connection,
-    city: str,
-    on: date,
-    borrower_id: str | None,
+    connection: Connection, city: str, on: date, borrower_id: str | None
 ) -> Mapping[str, Mapping[str, Sequence[Any]]]:
     """Return the fields of `Dossier` that the book tells, each by borrower."""
-    return {"overrides": rule_overrides.in_force(connection, city, on, borrower_id)}
-
-
-def knows_contacts(connection: Connection, city: str) -> bool:  # noqa: ARG001
-    """Say whether the book of a city has any contact at all."""
-    return False
+    return {
+        "contacts": contacts_of(connection, city, on, borrower_id),
+        "payments": payments_of(connection, city, on, borrower_id),
+        "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
+    }

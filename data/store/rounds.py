@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from data import database, tables
 from data.store.cities import get_city
-from data.store.dossiers import dossiers, knows_contacts
+from data.store.contacts import knows_contacts
+from data.store.dossiers import dossiers
 from data.store.past import past_visits
 from data.store.places import is_open
 from data.store.rows import from_row, read, rows_of

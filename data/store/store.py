@@ -14,28 +14,33 @@ from data.plain import to_plain
 from data.store import (
     cases,
     cities,
+    contacts,
     days,
     doors,
     events,
     outcomes,
     overrides,
     own_places,
+    payments,
     people,
     places,
     plans,
     rule_overrides,
     signatures,
 )
+from data.store.balances import list_balances
 from data.store.events import Transaction
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
+from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift
 from scheduler.overriding import AskedOverride
+from scheduler.payments import Balance, Payment
 from scheduler.ports import (
     AddressOverride,
     BookChange,
@@ -95,6 +100,14 @@ class SqlStore:
         with database.reading(self.engine) as connection:
             cities.get_city(connection, city)
             return cases.compare_cases(connection, city, records, known).change
+
+    def borrowers_by_case(self, city: str) -> Mapping[str, str]:
+        with database.reading(self.engine) as connection:
+            return cases.borrowers_by_case(connection, city)
+
+    def contacts(self, city: str, borrower_id: str, limit: int = 100) -> list[Contact]:
+        with database.reading(self.engine) as connection:
+            return contacts.list_contacts(connection, city, borrower_id, limit)
 
     def unplaced(self, city: str) -> list[Place]:
         with database.reading(self.engine) as connection:
@@ -161,8 +174,10 @@ class SqlWriter:
     def put_cases(
         self, city: str, records: Sequence[CaseRecord], *, known: frozenset[str], complete: bool
     ) -> BookChange:
-        self._lock(city)
-        return cases.put_cases(self._tx, city, records, known, complete=complete)
+        settings = self._lock(city)
+        change = cases.put_cases(self._tx, city, records, known, complete=complete)
+        list_balances(self._tx, settings, records, known)
+        return change
 
     def put_collectors(self, city: str, collectors: Sequence[Collector]) -> BookChange:
         return people.put_collectors(self._tx, self._lock(city), collectors)
@@ -249,6 +264,15 @@ class SqlWriter:
     def record_outcome(self, city: str, outcome: Outcome) -> bool:
         self._lock(city)
         return outcomes.record_outcome(self._tx, city, outcome)
+
+    def add_contacts(self, city: str, told: Sequence[Contact]) -> BookChange:
+        self._lock(city)
+        return contacts.add_contacts(self._tx, city, told)
+
+    def add_payments(
+        self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()
+    ) -> BookChange:
+        return payments.add_payments(self._tx, self._lock(city), told, balances)
 
     def put_mark(self, city: str, mark: Mark) -> bool:
         self._lock(city)

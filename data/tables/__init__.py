@@ -28,14 +28,17 @@ from data.tables.book import (
     visit_mark,
 )
 from data.tables.compliance import profile_signature, rule_override
+from data.tables.contacts import balance, contact, payment
 
 __all__ = [
     "address_override",
     "agency",
     "api_token",
+    "balance",
     "borrower",
     "city",
     "collector",
+    "contact",
     "crew",
     "door_dismissal",
     "event",
@@ -48,6 +51,7 @@ __all__ = [
     "outcome",
     "own_place",
     "pair",
+    "payment",
     "place",
     "plan",
     "profile_signature",

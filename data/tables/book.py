@@ -51,6 +51,8 @@ city = Table(
     needed("max_days_as_pair", Integer),
     needed("calendar_details", Boolean, server_default=false()),
     needed("learns_doors", Boolean, server_default=true()),
+    needed("is_gate_strict", Boolean, server_default=false()),
+    needed("balance_days", Integer, server_default=text("2")),
 )
 
 agency = Table("agency", metadata, in_city(), Column("name", String, primary_key=True))

@@ -132,8 +132,54 @@ def pairs(context: typer.Context, told: ListFile) -> None:
     finish(desk, told, read, lambda writer: writer.put_pairs(desk.city.name, read.records))
 
 
+@imports.command("contacts", epilog="Example: [bold]dayround import contacts calls.csv[/]")
+@takes(ListFile)
+def contacts(context: typer.Context, told: ListFile) -> None:
+    """Take in a contact log: calls, messages and letters, with what came of them."""
+    from data.readers.contacts import read_contacts
+
+    desk = opened(context, told.city)
+    whose = desk.wired.store.borrowers_by_case(desk.city.name)
+    with counting("reading contacts") as count:
+        read = read_contacts(
+            told.file(),
+            zone=desk.zone,
+            now=desk.wired.ports.clock(),
+            borrowers_by_case=whose,
+            progress=count,
+        )
+    finish(desk, told, read, lambda writer: writer.add_contacts(desk.city.name, read.records))
+
+
+@imports.command("payments", epilog="Example: [bold]dayround import payments paid.xlsx[/]")
+@takes(ListFile)
+def payments(context: typer.Context, told: ListFile) -> None:
+    """Take in payments and balances: a case that is paid off is planned no more."""
+    from data.readers.payments import read_payments
+
+    desk = opened(context, told.city)
+    whose = desk.wired.store.borrowers_by_case(desk.city.name)
+    with counting("reading payments") as count:
+        read = read_payments(
+            told.file(),
+            zone=desk.zone,
+            now=desk.wired.ports.clock(),
+            borrowers_by_case=whose,
+            progress=count,
+        )
+    finish(
+        desk,
+        told,
+        read.rows,
+        lambda writer: writer.add_payments(desk.city.name, read.payments, read.balances),
+    )
+
+
 def template(
-    kind: Annotated[str, typer.Argument(help="cases, collectors, shifts, pairs or gazetteer.")],
+    kind: Annotated[
+        str,
+        typer.Argument(help="cases, collectors, shifts, pairs, gazetteer, contacts or payments."),
+    ],
     file: Annotated[
         Path | None, typer.Argument(help="Where to; KIND.xlsx here by default.")
     ] = None,
@@ -188,6 +234,7 @@ def finish(
         answer_json(
             {
                 **{name: len(getattr(change, name)) for name in STATES},
+                "clashing": change.clashing,
                 "errors": [dict_of(error) for error in read.errors],
                 "notes": read.notes,
             }
@@ -197,7 +244,8 @@ def finish(
         for note in read.notes:
             answer(f"  note: {escaped(note)}")
         show_errors(read)
-    if read.errors:
+        show_clashing(change)
+    if read.errors or change.clashing:
         raise typer.Exit(SOME_ROWS_REFUSED)
 
 
@@ -212,6 +260,15 @@ def dict_of(error: Any) -> dict[str, object]:
     from dataclasses import asdict
 
     return asdict(error)
+
+
+def show_clashing(change: BookChange) -> None:
+    if change.clashing:
+        more = " …" if len(change.clashing) > SHOWN else ""
+        answer(
+            f"{len(change.clashing):,} not taken: the book holds something else under their keys "
+            f"({escaped(', '.join(change.clashing[:SHOWN]))}{more})"
+        )
 
 
 def show_errors(read: ReadResult[Any]) -> None:

@@ -15,6 +15,7 @@ from flask import Flask
 from web.language import t
 from web.phrases.addresses import ADDRESSES
 from web.phrases.compliance import COMPLIANCE
+from web.phrases.contacts import CONTACTS
 from web.phrases.doors import DOORS
 from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
@@ -30,6 +31,7 @@ SENTENCES = (
     *(*RULES, *SEARCH, *PLANS, *LISTS, *REFUSALS, *REMEDIES, *SERVERS, *DAYS),
     *(*ADDRESSES, *DOORS, *GEOCODERS),
     *COMPLIANCE,
+    *CONTACTS,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""

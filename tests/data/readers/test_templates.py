@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,20 +14,26 @@ from openpyxl import Workbook, load_workbook
 from data.readers.cases import read_cases
 from data.readers.collectors import read_collectors
 from data.readers.columns import Registry
+from data.readers.contacts import read_contacts
 from data.readers.gazetteer import read_gazetteer
 from data.readers.pairs import read_pairs
+from data.readers.payments import read_payments
 from data.readers.report import ReadResult
 from data.readers.shifts import read_shifts
 from data.readers.tables import File
 from data.readers.templates import REGISTRIES, put_text, template
 
 ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 30, tzinfo=ZONE)
+BOOK = {"DEMO-0001": "DEMO-C001"}
 READERS: dict[str, Callable[[File], ReadResult[Any]]] = {
     "cases": lambda file: read_cases(file, zone=ZONE),
     "collectors": read_collectors,
     "shifts": lambda file: read_shifts(file, zone=ZONE),
     "pairs": read_pairs,
     "gazetteer": read_gazetteer,
+    "contacts": lambda file: read_contacts(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK),
+    "payments": lambda file: read_payments(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK).rows,
 }
 
 each_kind = pytest.mark.parametrize("kind", REGISTRIES)

@@ -1,0 +1,19 @@
+"""What is said of contact logs and payments: of their lists, and where they keep a case out."""
+
+from __future__ import annotations
+
+from web.phrases.phrase import phrase
+
+CONTACTS = (
+    phrase("is empty; write the contract or the client id"),
+    phrase("is no contract of the book; import its case first"),
+    phrase("is no borrower of the book; import her case first"),
+    phrase("is not the client of contract %(contract)s; write the true one"),
+    phrase("lies in the future; write when it was"),
+    phrase("no party column: who is reached counts as the borrower"),
+    phrase("no direction column: every contact counts as ours"),
+    phrase("no key column: a contact is told apart by what its row says"),
+    phrase("is empty; write what came in, or what is still overdue"),
+    phrase("%(city)s has no borrower %(names)s"),
+    phrase("%(city)s has no case %(cases)s"),
+)
