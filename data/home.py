@@ -27,6 +27,7 @@ class Home:
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
     secret.key         keys the ids of borrowers known by an identity number
     session.key        signs what browsers keep of a log-in
+    following.toml     what follows from results of visits, where the lender says otherwise
     address            where its pages were served last
     cities/NAME/       roads and addresses of a city
     backups/
@@ -52,6 +53,11 @@ class Home:
     @property
     def address_file(self) -> Path:
         return self.path / "address"
+
+    @property
+    def following_file(self) -> Path:
+        """The lender's own lines of what follows from the results of visits; it may be missing."""
+        return self.path / "following.toml"
 
     @property
     def cities(self) -> Path:

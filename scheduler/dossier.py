@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.contacts import Contact
+from scheduler.follow_ups import FollowUp
 from scheduler.payments import Payment
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Override, Pause, Wish
@@ -17,6 +18,7 @@ class Dossier:
     contacts: tuple[Contact, ...] = ()
     payments: tuple[Payment, ...] = ()
     promises: tuple[Promise, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     pauses: tuple[Pause, ...] = ()
     wishes: tuple[Wish, ...] = ()
     consents: tuple[Consent, ...] = ()

@@ -14,6 +14,7 @@ from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import Geocoder, GeocodeResult
 from routing.point import Point
 from routing.travel import TravelTimes
+from scheduler.agreements import Details
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
@@ -121,7 +122,8 @@ class Outcome:
     """What came of a visit. `key` is the sender's own, so that sending it twice records it once.
 
     `plan_id` is None for a visit that no plan holds. A visit that was not made (cancelled, not
-    reached) counts towards no cap.
+    reached) counts towards no cap. `case_id` is the contract it is about, '' for all those of the
+    visit. `corrects` is the key of the outcome whose place it takes; that one stays in the book.
     """
 
     key: str
@@ -138,6 +140,9 @@ class Outcome:
     due: date | None = None
     method: str = ""
     suits: Window | None = None
+    case_id: str = ""
+    details: Details | None = None
+    corrects: str = ""
 
 
 class MarkKind(StrEnum):

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, tzinfo
 
 from routing.geocoding import Precision
 from scheduler.day import Day
+from scheduler.follow_ups import not_before
 from scheduler.grouped import Grouped
 from scheduler.model import (
     Borrower,
@@ -23,6 +24,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.plan import LeftOut, Reason
+from scheduler.promises import visit_days
 from scheduler.rules import (
     Attempt,
     DayInfo,
@@ -35,6 +37,7 @@ from scheduler.rules import (
     refusals,
     stop_refusal,
 )
+from scheduler.value import is_must_visit
 from scheduler.windows import intersect
 
 STOPS_OF_ONE_CASE = frozenset(
@@ -112,7 +115,7 @@ class Screening:
 
     def candidate(self, borrower: Borrower, cases: Sequence[Case]) -> Candidate | LeftOut:
         """Open the borrower's places for her `cases`, or say why none opens."""
-        if later := self.reason_to_wait(cases):
+        if later := self.reason_to_wait(borrower, cases):
             return _left_out(borrower.id, cases, Reason.NOT_TODAY, later)
         placed = [place for place in self.places.of(borrower) if place.is_placed]
         if not placed:
@@ -147,7 +150,7 @@ class Screening:
         usual = [daily.on(self.day.on, self.day.zone) for daily in place.windows]
         return [w for w in agreed or usual if w is not None] if agreed or usual else None
 
-    def reason_to_wait(self, cases: Sequence[Case]) -> str:
+    def reason_to_wait(self, borrower: Borrower, cases: Sequence[Case]) -> str:
         """Name the appointment or the open promise that lies ahead, if one does.
 
         An assigned case does not wait for its promise: the lender has asked for the visit.
@@ -156,10 +159,32 @@ class Screening:
         coming = [on for on in booked if on >= self.day.on]
         if coming and min(coming) > self.day.on:
             return f"an appointment is booked for {min(coming)}"
+        if waiting := self._waits_for_her_word(borrower, cases):
+            return f"a promise to pay is open until {waiting}"
+        if again := self._tries_again(borrower, cases):
+            return f"after the last visit nobody goes again before {again}"
         if any(case.is_assigned or case.promise_due is None for case in cases):
             return ""
         due = min(case.promise_due for case in cases if case.promise_due)
         return f"a promise to pay is open until {due}" if due > self.day.on else ""
+
+    def _waits_for_her_word(self, borrower: Borrower, cases: Sequence[Case]) -> date | None:
+        """Return the day until which all of her cases wait for promises made to us.
+
+        They do so though the lender had assigned them: the visit that he asked for was made.
+        """
+        promises = self.day.dossier_of(borrower.id).promises
+        days = visit_days(cases, promises, self.day.zone) if promises else {}
+        first = min(days.values(), default=self.day.on)
+        return first if len(days) == len(cases) and first > self.day.on else None
+
+    def _tries_again(self, borrower: Borrower, cases: Sequence[Case]) -> date | None:
+        """Return the day before which nobody tries again, unless the visit is asked for."""
+        again = not_before(self.day.dossier_of(borrower.id).follow_ups)
+        if again is None or again <= self.day.on or any(case.is_assigned for case in cases):
+            return None
+        past = self.past.of(borrower)
+        return None if is_must_visit(cases, self.day.on, self.day.zone, past=past) else again
 
     def _refusals(self, borrower: Borrower, cases: Sequence[Case], place: Place) -> list[Refusal]:
         """Return what closes a place all day; where the day has no hours, that these are missing.

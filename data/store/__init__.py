@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.database import make_engine
 from data.errors import DatabaseError
+from data.following import policy_of
 from data.home import Home
 from data.migrations import check_revision, revision, upgrade
 from data.store.store import SqlStore, SqlWriter
@@ -21,7 +22,7 @@ def open_store(where: Home | str) -> SqlStore:
     """
     if isinstance(where, Home) and not where.is_there:
         raise DatabaseError(f"there is no home at {where.path}: make one by `dayround init`")
-    store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
+    store = _store(where)
     check_revision(store.engine)
     return store
 
@@ -30,9 +31,16 @@ def create_store(where: Home | str) -> SqlStore:
     """Open a store whose tables are first made, or brought to this program's version."""
     if isinstance(where, Home):
         where.create()
-    store = SqlStore(make_engine(where if isinstance(where, str) else where.database_url))
+    store = _store(where)
     upgrade(store.engine)
     return store
+
+
+def _store(where: Home | str) -> SqlStore:
+    """Return the store of a database; a home may have its own table of consequences."""
+    if isinstance(where, str):
+        return SqlStore(make_engine(where))
+    return SqlStore(make_engine(where.database_url), policy_of(where.following_file))
 
 
 def has_book(home: Home) -> bool:

@@ -15,6 +15,7 @@ from data.store.cities import know_agencies
 from data.store.contacts import keep_agreed
 from data.store.doors import keep_learned
 from data.store.events import Transaction
+from data.store.held import keep_held
 from data.store.merging import Book, gather, merge, outdated_places
 from data.store.places import NOT_LOOKED_UP, is_open, write_places
 from data.store.rows import Row, by_id, changes, chunks, from_row, rows_of, to_row, upsert
@@ -74,6 +75,7 @@ def compare_cases(
     by_id(records, lambda record: record.case.id)
     records = keep_learned(connection, city, records)
     records = keep_agreed(connection, city, records)
+    records = keep_held(connection, city, records)
     file = gather(records)
     book = read_book(connection, city, file)
     outdated: dict[str, list[str]] = defaultdict(list)

@@ -14,6 +14,7 @@ from data import database, tables
 from data.store.cities import get_city
 from data.store.desk import IS_USED, Agencies
 from data.store.overrides import in_force, key_of
+from data.store.past import IN_FORCE
 from data.store.places import open_borrowers
 from data.store.rows import Row, from_row, read, rows_of
 from routing.point import Point
@@ -124,7 +125,7 @@ def _codes(connection: Connection, city: str, since: date) -> dict[tuple[str, da
     zone = ZoneInfo(get_city(connection, city).zone)
     query = (
         select(outcome.place_id, outcome.at, outcome.code)
-        .where(outcome.city == city, outcome.at >= datetime.combine(since, time(), zone))
+        .where(outcome.city == city, outcome.at >= datetime.combine(since, time(), zone), IN_FORCE)
         .order_by(outcome.recorded_at, outcome.key)
     )
     rows = connection.execute(query)

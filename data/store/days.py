@@ -15,6 +15,7 @@ from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors
 from data.store.places import is_open, open_borrowers
+from data.store.promises import with_promises
 from data.store.rows import read
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place, Shift
@@ -30,7 +31,9 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
     whose = open_borrowers(city)
     is_owing = (borrower.city == city, borrower.id.in_(whose))
     is_theirs = (place.city == city, place.closed_at.is_(None), place.borrower_id.in_(whose))
-    cases = read(connection, tables.loan_case, Case, *is_open(city))
+    told = dossiers(connection, city, on)
+    listed = read(connection, tables.loan_case, Case, *is_open(city))
+    cases = with_promises(listed, told, zone)
     return Day(
         city=settings,
         on=on,
@@ -43,6 +46,6 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
         crews=read(connection, tables.crew, Crew, crew.city == city, crew.on == on),
         pairs=pairs_on(connection, city, on),
         past=past_visits(connection, city, on, zone, cases),
-        dossiers=dossiers(connection, city, on),
+        dossiers=told,
         knows_contacts=knows_contacts(connection, city),
     )

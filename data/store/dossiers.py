@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from data.store import rule_overrides
+from data.store.cities import get_city
 from data.store.contacts import contacts_of
-from data.store.payments import payments_of
+from data.store.follow_ups import open_follow_ups
+from data.store.held import pauses
+from data.store.payments import knows_payments, payments_of
+from data.store.promises import promises_of
 from scheduler.dossier import Dossier
+from scheduler.promises import standing
 
 
 def dossiers(
@@ -23,7 +30,18 @@ def dossiers(
     for name, by_borrower in _parts(connection, city, on, borrower_id).items():
         for who, facts in by_borrower.items():
             told[who][name] = tuple(facts)
-    return {who: Dossier(**fields) for who, fields in told.items()}
+    found = {who: Dossier(**fields) for who, fields in told.items()}
+    if not knows_payments(connection, city):
+        return found
+    return _stood(found, on, ZoneInfo(get_city(connection, city).zone))
+
+
+def _stood(found: Mapping[str, Dossier], on: date, zone: tzinfo) -> dict[str, Dossier]:
+    """Let payments say how promises stand on the morning of `on`."""
+    return {
+        who: replace(one, promises=tuple(standing(one.promises, one.payments, on, zone)))
+        for who, one in found.items()
+    }
 
 
 def _parts(
@@ -34,4 +52,7 @@ def _parts(
         "contacts": contacts_of(connection, city, on, borrower_id),
         "payments": payments_of(connection, city, on, borrower_id),
         "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
+        "promises": promises_of(connection, city, on, borrower_id),
+        "pauses": pauses(connection, city, borrower_id),
+        "follow_ups": open_follow_ups(connection, city, borrower_id),
     }

@@ -9,16 +9,22 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from data import tables
+from data.following import house_policy
 from data.store.rows import from_row, to_row
+from scheduler.following import FollowPolicy
 from scheduler.ports import By, Event
 
 
 @dataclass
 class Transaction:
-    """A writing transaction, by whom it is made, and the events that end it."""
+    """A writing transaction, by whom it is made, and the events that end it.
+
+    `policy` says what follows from the results of visits.
+    """
 
     connection: Connection
     by: By
+    policy: FollowPolicy = field(default_factory=house_policy)
     events: list[Event] = field(default_factory=list)
 
     def note(

@@ -14,6 +14,7 @@ from data.store.cities import get_city
 from data.store.desk import Agencies, of_agencies
 from data.store.figure_traits import TraitsOf, read_traits
 from data.store.figure_trips import Told, read_trips, told_by_phones
+from data.store.past import IN_FORCE
 from scheduler.figures import Facts, MadeVisit, OpenCase, Prices, Span
 from scheduler.lifecycle import ASKED, Detail
 from scheduler.model import City
@@ -85,7 +86,7 @@ def _visits(
     first, end = start_of(span.first, zone), start_of(span.last + timedelta(days=1), zone)
     query = (
         select(*VISIT_COLUMNS)
-        .where(outcome.city == city.name, outcome.at >= first, outcome.at < end)
+        .where(outcome.city == city.name, outcome.at >= first, outcome.at < end, IN_FORCE)
         .order_by(outcome.at, outcome.key)
     )
     told = told_by_phones(connection, city.name, span)
@@ -145,7 +146,7 @@ def _open_cases(
 def _last_visits(connection: Connection, city: str) -> dict[str, datetime]:
     query = (
         select(outcome.borrower_id, func.max(outcome.at))
-        .where(outcome.city == city, outcome.was_made)
+        .where(outcome.city == city, outcome.was_made, IN_FORCE)
         .group_by(outcome.borrower_id)
     )
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from data import tables
 from data.plain import to_plain
+from data.store.consequences import apply, undo
 from data.store.events import Transaction
+from data.store.promises import local_day
 from data.store.rows import from_row, to_row
+from scheduler.agreements import faults
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import Outcome
 
+CODED = ("attitude", "met", "hardship", "next_action", "grace_days")
+"""Details that are codes: what is told in words stays out of events."""
+
 
 def record_outcome(tx: Transaction, city: str, outcome: Outcome) -> bool:
-    """Keep what came of a visit; answer whether it is new.
+    """Keep what came of a visit and do what follows from it; answer whether it is new.
 
     Raises
     ------
     ConflictError
-        Where another outcome has the same key.
+        Where another outcome has the same key, the one that it corrects was corrected before, or
+        its agreement does not add up.
     NotFoundError
-        Where the place is not the borrower's.
+        Where the place or the contract is not the borrower's, or what it corrects is not there.
     """
     with_key = select(tables.outcome).where(tables.outcome.c.key == outcome.key)
     row = tx.connection.execute(with_key).mappings().one_or_none()
@@ -35,11 +43,62 @@ def record_outcome(tx: Transaction, city: str, outcome: Outcome) -> bool:
             )
         return False
     agency = agency_at(tx, city, outcome)
+    check_details(tx, city, outcome)
+    if outcome.corrects:
+        take_the_place(tx, city, agency, outcome)
     by = {"recorded_by": tx.by.actor, "recorded_at": tx.by.at}
     tx.connection.execute(insert(tables.outcome), to_row(outcome, city=city, **by))
-    after = to_plain(outcome)
-    tx.note("outcome.recorded", outcome.borrower_id, city=city, agency=agency, after=after)
+    tx.note("outcome.recorded", outcome.borrower_id, city=city, agency=agency, after=told(outcome))
+    apply(tx, city, outcome, tx.policy)
     return True
+
+
+def told(outcome: Outcome) -> dict[str, Any]:
+    """Return what an event tells of an outcome: sums and codes, no words about her."""
+    plain: dict[str, Any] = to_plain(replace(outcome, details=None))
+    details = to_plain(outcome.details) if outcome.details else {}
+    return plain | {"details": {name: details[name] for name in CODED if details.get(name)}}
+
+
+def check_details(tx: Transaction, city: str, outcome: Outcome) -> None:
+    """Raise ConflictError where the agreement of an outcome is none, with all that is wrong."""
+    agreement = outcome.details.agreement if outcome.details else None
+    if agreement is not None:
+        wrong = faults(agreement, local_day(tx.connection, city, outcome.at), tx.by.actor)
+        if wrong:
+            raise ConflictError(f"outcome {outcome.key!r}: {'; '.join(wrong)}")
+
+
+def take_the_place(tx: Transaction, city: str, agency: str, outcome: Outcome) -> None:
+    """Mark an outcome as corrected by another, and undo what it led to.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is no such outcome of hers.
+    ConflictError
+        Where it has been corrected already.
+    """
+    old = tables.outcome.c
+    query = select(old.corrected_by, old.code).where(
+        old.key == outcome.corrects, old.city == city, old.borrower_id == outcome.borrower_id
+    )
+    row = tx.connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError(
+            f"borrower {outcome.borrower_id!r} has no outcome {outcome.corrects!r} to correct"
+        )
+    if row.corrected_by is not None:
+        raise ConflictError(
+            f"outcome {outcome.corrects!r} was corrected by {row.corrected_by!r}: correct that one"
+        )
+    its_row = update(tables.outcome).where(old.key == outcome.corrects)
+    tx.connection.execute(its_row.values(corrected_by=outcome.key))
+    before = {"key": outcome.corrects, "code": row.code}
+    after = {"key": outcome.key, "code": outcome.code}
+    whose = {"city": city, "agency": agency}
+    tx.note("outcome.corrected", outcome.borrower_id, **whose, before=before, after=after)
+    undo(tx, outcome.corrects)
 
 
 def agency_at(tx: Transaction, city: str, outcome: Outcome) -> str:

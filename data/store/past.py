@@ -14,6 +14,9 @@ from scheduler.ports import PlanStatus
 outcome, place = tables.outcome.c, tables.place.c
 plan, stop = tables.plan.c, tables.stop.c
 
+IN_FORCE = outcome.corrected_by.is_(None)
+"""An outcome that was corrected stays in the book, and speaks for nothing any more."""
+
 LOOK_BACK = timedelta(days=366)
 """How far back visits are told of; no rule looks further."""
 
@@ -55,7 +58,7 @@ def outcomes(
     query = (
         select(tables.outcome, place.kind)
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
-        .where(outcome.city == city, outcome.at >= earliest(on))
+        .where(outcome.city == city, outcome.at >= earliest(on), IN_FORCE)
         .where(true() if borrower_id is None else outcome.borrower_id == borrower_id)
         .order_by(outcome.at, outcome.key)
     )

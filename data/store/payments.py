@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, exists, select, true
 
 from data import tables
 from data.plain import to_plain
@@ -66,6 +66,11 @@ def agencies_of(connection: Connection, city: str, case_ids: Sequence[str]) -> d
         more = " …" if len(unknown) > SHOWN else ""
         raise NotFoundError(f"{city} has no case {', '.join(unknown[:SHOWN])}{more}")
     return found
+
+
+def knows_payments(connection: Connection, city: str) -> bool:
+    """Say whether the book of a city has any payment at all: without, no promise is judged."""
+    return bool(connection.scalar(select(exists().where(payment.city == city))))
 
 
 def payments_of(

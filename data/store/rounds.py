@@ -16,8 +16,9 @@ from data import database, tables
 from data.store.cities import get_city
 from data.store.contacts import knows_contacts
 from data.store.dossiers import dossiers
-from data.store.past import past_visits
+from data.store.past import IN_FORCE, past_visits
 from data.store.places import is_open
+from data.store.promises import with_promises
 from data.store.rows import from_row, read, rows_of
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place
@@ -144,7 +145,9 @@ class Rounds:
             settings = get_city(connection, city)
             zone = ZoneInfo(settings.zone)
             hers = case.borrower_id == borrower_id
-            cases = read(connection, tables.loan_case, Case, *is_open(city), hers)
+            told = dossiers(connection, city, on, borrower_id)
+            listed = read(connection, tables.loan_case, Case, *is_open(city), hers)
+            cases = with_promises(listed, told, zone)
             who = (borrower.city == city, borrower.id == borrower_id)
             where = (place.city == city, place.borrower_id == borrower_id)
             return Day(
@@ -157,7 +160,7 @@ class Rounds:
                 collectors=(),
                 shifts=(),
                 past=past_visits(connection, city, on, zone, cases, borrower_id),
-                dossiers=dossiers(connection, city, on, borrower_id),
+                dossiers=told,
                 knows_contacts=knows_contacts(connection, city),
             )
 
@@ -254,5 +257,7 @@ def _outcomes(connection: Connection, city: str, round_: Round) -> dict[str, Out
     of_day = (outcome.at >= midnight, outcome.at < midnight + timedelta(days=1))
     who = [one.borrower.id for one in round_.visits if one.borrower]
     query = select(tables.outcome).where(outcome.city == city, outcome.borrower_id.in_(who))
-    rows = connection.execute(query.where(*of_day).order_by(outcome.recorded_at)).mappings()
+    rows = connection.execute(
+        query.where(*of_day, IN_FORCE).order_by(outcome.recorded_at)
+    ).mappings()
     return {row["borrower_id"]: from_row(Outcome, row) for row in rows}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data import database
+from data.following import house_policy
 from data.plain import to_plain
 from data.store import (
     cases,
@@ -38,6 +39,7 @@ from routing.point import Point
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
+from scheduler.following import FollowPolicy
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift
 from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
@@ -59,8 +61,9 @@ from scheduler.signing import Signature
 class SqlStore:
     """Fulfils `scheduler.ports.Store`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, policy: FollowPolicy | None = None) -> None:
         self.engine = engine
+        self.policy = policy or house_policy()
 
     def close(self) -> None:
         """Close all connections."""
@@ -70,7 +73,7 @@ class SqlStore:
     def writing(self, by: By) -> Iterator[SqlWriter]:
         """Begin a writing transaction; it commits at the end, or nothing of it happened."""
         with database.writing(self.engine) as connection:
-            transaction = Transaction(connection, by)
+            transaction = Transaction(connection, by, policy=self.policy)
             yield SqlWriter(transaction)
             transaction.write_events()
 

@@ -29,19 +29,33 @@ from data.tables.book import (
 )
 from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
+from data.tables.outcomes import (
+    agreement,
+    assessment,
+    consequence,
+    follow_up,
+    instalment,
+    promise,
+    waiver,
+)
 
 __all__ = [
     "address_override",
     "agency",
+    "agreement",
     "api_token",
+    "assessment",
     "balance",
     "borrower",
     "city",
     "collector",
+    "consequence",
     "contact",
     "crew",
     "door_dismissal",
     "event",
+    "follow_up",
+    "instalment",
     "itinerary",
     "job",
     "left_out",
@@ -55,10 +69,12 @@ __all__ = [
     "place",
     "plan",
     "profile_signature",
+    "promise",
     "rule_override",
     "shift",
     "stop",
     "user_account",
     "user_grant",
     "visit_mark",
+    "waiver",
 ]

@@ -32,6 +32,7 @@ from routing.datum import Datum
 from routing.gazetteer.own_place import OwnKind
 from routing.geocoding import Precision
 from routing.travel import Mode
+from scheduler.agreements import Details
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
 from scheduler.plan import Cost, Reason, StopKind
 from scheduler.ports import MarkKind, PlanStatus
@@ -278,6 +279,12 @@ outcome = Table(
     Column("due", Date),
     needed("method", String, server_default=""),
     *window("suits", nullable=True),
+    # The contract it is about, '' for all those of the visit.
+    needed("case_id", String, server_default=""),
+    Column("details", Plain(Details)),
+    # The outcome that this one takes the place of; and the one that has taken its place since.
+    needed("corrects", String, server_default=""),
+    Column("corrected_by", String),
     needed("recorded_by", String),
     needed("recorded_at", Utc),
     of_city("borrower_id", "borrower"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,11 @@ import pytest
 
 from routing.geocoding import Precision
 from scheduler.day import Day
+from scheduler.dossier import Dossier
+from scheduler.follow_ups import FollowUp, Task
 from scheduler.model import Borrower, Case, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import LeftOut, Reason
+from scheduler.promises import Promise, PromiseStatus
 from scheduler.rules import RULES, Fact, RuleSet
 from scheduler.screening import STOPS_OF_ONE_CASE, Candidate, Screened, screen
 from tests.scheduler.little_book import (
@@ -203,6 +207,68 @@ def test_an_open_promise_waits() -> None:
         Reason.NOT_TODAY,
         "a promise to pay is open until 2026-11-24",
     )
+
+
+def her_word(**told: Any) -> Promise:
+    """Return a promise to us on k1, due tomorrow without grace."""
+    made = Promise(1, "b1", "k1", Decimal(500), TOMORROW, at("10:00", YESTERDAY), "o1")
+    return replace(made, **told)
+
+
+def try_again(due: date) -> FollowUp:
+    return FollowUp(1, "b1", "", Task.VISIT_AGAIN, due, "o1")
+
+
+def knowing(cases: list[Case], **told: Any) -> Day:
+    """Return a day of which more is known about the borrower of `cases`."""
+    return replace(day(cases), dossiers={"b1": Dossier(**told)})
+
+
+def test_an_assigned_case_waits_for_a_promise_that_was_made_to_us() -> None:
+    told = reason(knowing([case("k1", is_assigned=True)], promises=(her_word(),)))
+    # Due on the 24th, looked at the day after.
+    assert told.detail == "a promise to pay is open until 2026-11-25"
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        her_word(due=YESTERDAY),
+        her_word(status=PromiseStatus.BROKEN, due=YESTERDAY),
+        her_word(status=PromiseStatus.KEPT),
+        her_word(status=PromiseStatus.WITHDRAWN),
+    ],
+    ids=["to be looked at", "broken", "kept", "withdrawn"],
+)
+def test_a_promise_to_us_that_does_not_wait(promise: Promise) -> None:
+    assert candidate(knowing([case("k1")], promises=(promise,)))
+
+
+def test_a_promise_to_one_agency_binds_no_other() -> None:
+    cases = [case("k1"), case("k2", agency="other")]
+    assert candidate(knowing(cases, promises=(her_word(),)))
+
+
+def test_nobody_tries_again_before_the_day_that_the_last_result_asks_for() -> None:
+    told = reason(knowing([case("k1")], follow_ups=(try_again(TOMORROW),)))
+    assert (told.reason, told.detail) == (
+        Reason.NOT_TODAY,
+        "after the last visit nobody goes again before 2026-11-24",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "due"),
+    [
+        (case("k1"), ON),
+        (case("k1", is_assigned=True), TOMORROW),
+        (case("k1", promise_due=YESTERDAY), TOMORROW),
+        (case("k1", appointment=window("10:00-11:00")), TOMORROW),
+    ],
+    ids=["its day has come", "assigned", "a promise has broken since", "she asked for today"],
+)
+def test_the_last_result_does_not_keep_off_a_visit_that_is_asked_for(one: Case, due: date) -> None:
+    assert candidate(knowing([one], follow_ups=(try_again(due),)))
 
 
 @pytest.mark.parametrize(

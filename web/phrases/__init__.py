@@ -19,6 +19,7 @@ from web.phrases.contacts import CONTACTS
 from web.phrases.doors import DOORS
 from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
+from web.phrases.outcomes import OUTCOMES
 from web.phrases.plans import PLANS
 from web.phrases.refusals import REFUSALS
 from web.phrases.remedies import REMEDIES
@@ -32,6 +33,7 @@ SENTENCES = (
     *(*ADDRESSES, *DOORS, *GEOCODERS),
     *COMPLIANCE,
     *CONTACTS,
+    *OUTCOMES,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""

@@ -1,0 +1,175 @@
+"""The table that says what follows from each result code; a product may say otherwise.
+
+    [codes.NOT_HOME]
+    seen = "D"
+    source = "house assumption: …"
+    steps = [{ do = "visit_again", after_days = 3 }]
+
+`[products.vehicle.NOT_HOME]` takes the place of that line for cases of the product 'vehicle'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from scheduler.follow_ups import Task
+from scheduler.lifecycle import Code
+from scheduler.model import StopFlag
+from scheduler.restraints import PauseKind
+
+LONGEST_DAYS = 3650
+LARGEST_CREW = 9
+
+
+class StepKind(StrEnum):
+    """What a step does."""
+
+    PROMISE = "promise"  # opens the promise that was told
+    AGREEMENT = "agreement"  # keeps the agreement; its instalments are promises
+    APPOINTMENT = "appointment"  # the hours that she told are her appointment
+    VISIT_AGAIN = "visit_again"  # nobody goes before its day
+    INVALID_PLACE = "invalid_place"  # the place is not hers: nobody goes there any more
+    DOUBT_PLACE = "doubt_place"  # the position waits for a person in the address review
+    CREW = "crew"  # so many collectors go together from now on
+    PAUSE = "pause"  # nobody visits for so many days
+    STOP_CASE = "stop_case"
+    STOP_PERSON = "stop_person"
+    FOLLOW_UP = "follow_up"  # a task of the desk
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One consequence of a code. `days` counts from the day of the visit: grace, wait or pause."""
+
+    kind: StepKind
+    days: int = 0
+    size: int = 1
+    flag: StopFlag | None = None
+    why: PauseKind | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What follows from one code, and on what authority; `seen` is as in `scheduler.rules.Fact`."""
+
+    steps: tuple[Step, ...]
+    seen: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FollowPolicy:
+    """A line for every code; `products` hold those that say otherwise, by product and code."""
+
+    version: str
+    title: str
+    codes: Mapping[Code, Line]
+    products: Mapping[str, Mapping[Code, Line]] = field(default_factory=dict)
+
+    def line(self, code: Code, product: str) -> Line:
+        """Return what follows from a code for a case of a product."""
+        own = self.products.get(product.strip().casefold(), {})
+        return own.get(code, self.codes[code])
+
+
+OWN_KEYS: Mapping[StepKind, Mapping[str, str]] = {
+    StepKind.PROMISE: {"grace_days": "days"},
+    StepKind.AGREEMENT: {"grace_days": "days"},
+    StepKind.APPOINTMENT: {},
+    StepKind.VISIT_AGAIN: {"after_days": "days"},
+    StepKind.INVALID_PLACE: {},
+    StepKind.DOUBT_PLACE: {},
+    StepKind.CREW: {"size": "size"},
+    StepKind.PAUSE: {"why": "why", "days": "days"},
+    StepKind.STOP_CASE: {"flag": "flag"},
+    StepKind.STOP_PERSON: {"flag": "flag"},
+    StepKind.FOLLOW_UP: {"task": "task", "after_days": "days"},
+}
+"""What a step of a kind tells in a file, and the field that it fills; all of it is needed."""
+
+WORDS: Mapping[str, type[StrEnum]] = {"flag": StopFlag, "why": PauseKind, "task": Task}
+MOST = {"days": LONGEST_DAYS, "size": LARGEST_CREW}
+
+
+def read_policy(raw: Mapping[str, Any]) -> FollowPolicy:
+    """Make a policy of what TOML tells.
+
+    Raises
+    ------
+    ValueError
+        Where something is wrong or lacking; all of it is named, a line each.
+    """
+    faults: list[str] = []
+    codes = _lines(raw.get("codes", {}), "codes", faults)
+    products = {
+        name.strip().casefold(): _lines(lines, f"products.{name}", faults)
+        for name, lines in raw.get("products", {}).items()
+    }
+    faults += [f"{key}: expected text" for key in ("version", "title") if not raw.get(key)]
+    faults += [f"codes.{code}: is missing" for code in Code if code not in raw.get("codes", {})]
+    unknown = set(raw) - {"version", "title", "codes", "products"}
+    faults += [f"{key}: unknown key" for key in sorted(unknown)]
+    if faults:
+        raise ValueError("\n".join(faults))
+    return FollowPolicy(str(raw["version"]), str(raw["title"]), codes, products)
+
+
+def _lines(raw: Mapping[str, Any], where: str, faults: list[str]) -> dict[Code, Line]:
+    lines = {}
+    for name, told in raw.items():
+        at = f"{where}.{name}"
+        if name not in list(Code):
+            faults.append(f"{at}: unknown result code")
+            continue
+        found = list(_line_faults(told))
+        faults += [f"{at}{fault}" for fault in found]
+        if not found:
+            steps = tuple(_step(step) for step in told["steps"])
+            lines[Code(name)] = Line(steps, told["seen"], told["source"])
+    return lines
+
+
+def _line_faults(told: Mapping[str, Any]) -> Iterator[str]:
+    if told.get("seen") not in ("P", "S", "M", "D"):
+        yield f".seen: expected one of P, S, M, D, not {told.get('seen')!r}"
+    if not told.get("source"):
+        yield ".source: is missing; say where it stands"
+    yield from (f".{key}: unknown key" for key in told if key not in ("seen", "source", "steps"))
+    if not isinstance(told.get("steps"), list):
+        yield ".steps: expected a list of steps, which may be empty"
+        return
+    for number, step in enumerate(told["steps"], start=1):
+        yield from (f": step {number}: {fault}" for fault in _step_faults(step))
+
+
+def _step_faults(step: Mapping[str, Any]) -> Iterator[str]:
+    kind = step.get("do")
+    if kind not in list(StepKind):
+        yield f"unknown step {kind!r}; there are {', '.join(StepKind)}"
+        return
+    keys = OWN_KEYS[StepKind(kind)]
+    yield from (f"{key} is missing" for key in keys if key not in step)
+    yield from (f"unknown key {key}" for key in step if key not in keys and key != "do")
+    for key in keys.keys() & step.keys():
+        yield from _value_faults(key, keys[key], step[key])
+
+
+def _value_faults(key: str, filled: str, value: Any) -> Iterator[str]:
+    if filled in WORDS:
+        if value not in list(WORDS[filled]):
+            yield f"unknown {key} {value!r}; there are {', '.join(WORDS[filled])}"
+    elif type(value) is not int or not 0 <= value <= MOST[filled]:
+        yield f"{key} is a whole number from 0 to {MOST[filled]}, not {value!r}"
+
+
+def _step(step: Mapping[str, Any]) -> Step:
+    kind = StepKind(step["do"])
+    filled: dict[str, Any] = {
+        name: WORDS[name](step[key]) if name in WORDS else step[key]
+        for key, name in OWN_KEYS[kind].items()
+    }
+    return Step(kind, **filled)

@@ -1,0 +1,25 @@
+"""What is wrong with an outcome, its promise or its agreement, and what it lets wait."""
+
+from __future__ import annotations
+
+from web.phrases.phrase import phrase
+
+OUTCOMES = (
+    phrase("after the last visit nobody goes again before %(date)s"),
+    phrase("outcome %(outcome)s: %(why)s"),
+    phrase("borrower %(borrower)s has no open case %(case)s in %(city)s"),
+    phrase("borrower %(borrower)s has no outcome %(outcome)s to correct"),
+    phrase("outcome %(outcome)s was corrected by %(newer)s: correct that one"),
+    phrase("%(city)s has no follow-up %(task)s"),
+    phrase("follow-up %(task)s is %(state)s already"),
+    phrase("an agreement needs at least one instalment"),
+    phrase("the instalments add up to %(sum)s, not to the total of %(full)s"),
+    phrase("every instalment is more than 0"),
+    phrase("the instalments fall due one after the other, each on its own day"),
+    phrase("an instalment falls due before the agreement of %(date)s"),
+    phrase("what is waived is more than 0"),
+    phrase("the outcome was corrected"),
+    phrase("a waiver names who approved it"),
+    phrase("%(who)s cannot approve a waiver that she records herself"),
+    phrase("the %(name)s's sha256 is not 64 hexadecimal digits"),
+)
