@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +50,16 @@ class User:
             and (city is None or grant.city in ("", city))
             and (agency is None or grant.agency in ("", agency))
             for grant in self.grants
+        )
+
+    def may_allow(self, city: str, agencies: Iterable[str]) -> bool:
+        """Tell whether the user may decide about an override, as a second person.
+
+        A compliance officer may, and a dispatcher, each for the agencies that they look after.
+        """
+        return all(
+            any(self.can(role, city, agency) for role in (Role.COMPLIANCE, Role.DISPATCHER))
+            for agency in agencies
         )
 
     def agencies(self, role: Role, city: str) -> frozenset[str] | None:

@@ -73,6 +73,7 @@ def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
     from web.api.pages import api
     from web.auth.pages import auth
+    from web.compliance.pages import compliance
     from web.dispatch.pages import dispatch
     from web.guide.pages import guide as guides
     from web.layout.pages import layout
@@ -81,7 +82,7 @@ def blueprints() -> list[Blueprint]:
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    return [layout, auth, dispatch, day_map, phone, settings_pages, guides, tls, api]
+    return [layout, auth, compliance, dispatch, day_map, phone, settings_pages, guides, tls, api]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

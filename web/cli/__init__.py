@@ -13,6 +13,7 @@ import typer
 from web.cli import (
     city,
     compiling,
+    compliance,
     days,
     demo,
     doors,
@@ -80,6 +81,7 @@ user.register(app)
 serve.register(app)
 tls.register(app)
 token.register(app)
+compliance.register(app)
 demo.register(app)
 
 

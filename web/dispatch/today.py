@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
@@ -54,6 +54,7 @@ def today(city: str, on: date | None = None) -> Answer:
         services_on=services_on(city),
         curve_points=curve_points,
         shown=SHOWN,
+        askable=askable(),
     )
 
 
@@ -116,8 +117,14 @@ def left_out(city: str, on: date, reason: str) -> str:
     has_more = first + PER_PAGE < len(group.entries)
     return page(
         "left_out", on, record=record, group=group, entries=entries, number=number,
-        has_more=has_more, names=shown.names,
+        has_more=has_more, names=shown.names, askable=askable(),
     )  # fmt: skip
+
+
+def askable() -> frozenset[str]:
+    """Return the house rules that somebody may ask to set aside; a law never."""
+    facts = wired().ports.profiles.rules(g.city.profile).facts
+    return frozenset(name for name, fact in facts.items() if not fact.is_law)
 
 
 def group_of(shown: Board, reason: str) -> LeftOutGroup:

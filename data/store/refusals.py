@@ -1,0 +1,222 @@
+"""What rules kept from being visited: while planning, and at the door; counted and listed.
+
+`agencies` of each question are those whose work may be seen; None is all of them. Days are those
+of the city, both ends included.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, true
+
+from data import database, tables
+from data.store.desk import Agencies, of_agencies
+from scheduler.lifecycle import Code
+from scheduler.model import City
+from scheduler.ports import PlanStatus
+
+plan, left_out, event = tables.plan.c, tables.left_out.c, tables.event.c
+case, outcome = tables.loan_case.c, tables.outcome.c
+RULE_AT_DOOR = event.after["rule"].as_string()
+
+
+class Stage(StrEnum):
+    """When a rule said no."""
+
+    PLANNED = "planned"  # while the day was planned
+    DOOR = "door"  # when a crew stood at the door
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a city that are asked about, `first` and `last` included."""
+
+    city: City
+    first: date
+    last: date
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """When it begins, and when the day after it does."""
+        zone = ZoneInfo(self.city.zone)
+        ends = (self.first, self.last + timedelta(days=1))
+        begin, end = (datetime.combine(on, time(), zone) for on in ends)
+        return begin, end
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalCount:
+    """How often a rule said no, by when it did."""
+
+    rule: str
+    planned: int
+    door: int
+
+    @property
+    def all(self) -> int:
+        return self.planned + self.door
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One no: the rule, when it was said, of whom, and in words. `at` only where it was a door."""
+
+    rule: str
+    stage: Stage
+    on: date
+    borrower_id: str
+    case_ids: tuple[str, ...]
+    text: str
+    at: datetime | None = None
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """A complaint that came of a visit."""
+
+    at: datetime
+    borrower_id: str
+    crew: tuple[str, ...]
+
+
+class Refusals:
+    """Reads what rules refused, for those who watch over them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def counts(self, span: Span, agencies: Agencies) -> list[RefusalCount]:
+        """Count the refusals by rule, the most first; a borrower counts once a day and stage."""
+        with database.reading(self.engine) as connection:
+            planned = _planned_counts(connection, span, agencies)
+            door = Counter(_door_counts(connection, span, agencies))
+        found = [RefusalCount(rule, planned[rule], door[rule]) for rule in {*planned, *door}]
+        return sorted(found, key=lambda one: (-one.all, one.rule))
+
+    def newest(
+        self, span: Span, agencies: Agencies, rule: str = "", most: int | None = None
+    ) -> list[Refused]:
+        """Return the refusals of a rule, or of all, the newest first; at most `most` a stage."""
+        with database.reading(self.engine) as connection:
+            found = [
+                *_at_doors(connection, span, agencies, rule, most),
+                *_while_planning(connection, span, agencies, rule, most),
+            ]
+        return sorted(found, key=lambda one: one.on, reverse=True)
+
+    def complaints(self, span: Span, agencies: Agencies) -> list[Complained]:
+        """Return the complaints that came of visits, the newest first."""
+        begin, end = span.instants
+        query = (
+            select(outcome.at, outcome.borrower_id, outcome.crew)
+            .where(outcome.city == span.city.name, outcome.code == Code.COMPLAINT)
+            .where(outcome.at >= begin, outcome.at < end)
+            .where(_hers(outcome.borrower_id, span.city.name, agencies))
+            .order_by(outcome.at.desc(), outcome.key)
+        )
+        with database.reading(self.engine) as connection:
+            return [Complained(*row) for row in connection.execute(query)]
+
+
+def _planned_counts(connection: Connection, span: Span, agencies: Agencies) -> Counter[str]:
+    query = (
+        select(left_out.rule, func.count(left_out.visit_id.distinct()).label("left_out"))
+        .where(*_by_rules(_shown_plans(connection, span), span, agencies))
+        .group_by(left_out.rule, left_out.plan_id)
+    )
+    found: Counter[str] = Counter()
+    for rule, count in connection.execute(query):
+        found[rule] += count
+    return found
+
+
+def _door_counts(connection: Connection, span: Span, agencies: Agencies) -> Iterator[str]:
+    """Yield the rule of each borrower and day once: a collector may press again."""
+    told: set[tuple[str, str, date]] = set()
+    zone = ZoneInfo(span.city.zone)
+    query = select(RULE_AT_DOOR, event.subject, event.at).where(*_doors(span, agencies))
+    for rule, subject, at in connection.execute(query):
+        which = (rule, subject, at.astimezone(zone).date())
+        if which not in told:
+            told.add(which)
+            yield rule
+
+
+def _while_planning(
+    connection: Connection, span: Span, agencies: Agencies, rule: str, most: int | None
+) -> Iterator[Refused]:
+    ids = _shown_plans(connection, span)
+    query = (
+        select(left_out.rule, plan.on, left_out.visit_id, left_out.case_ids, left_out.detail)
+        .join_from(tables.left_out, tables.plan, plan.id == left_out.plan_id)
+        .where(*_by_rules(ids, span, agencies), left_out.rule == rule if rule else true())
+        .order_by(plan.on.desc(), plan.id, left_out.position)
+        .limit(most)
+    )
+    for name, on, borrower_id, case_ids, text in connection.execute(query):
+        yield Refused(name, Stage.PLANNED, on, borrower_id, case_ids, text)
+
+
+def _at_doors(
+    connection: Connection, span: Span, agencies: Agencies, rule: str, most: int | None
+) -> Iterator[Refused]:
+    zone = ZoneInfo(span.city.zone)
+    text = event.after["text"].as_string()
+    query = (
+        select(RULE_AT_DOOR, event.at, event.subject, text, event.actor)
+        .where(*_doors(span, agencies), rule == RULE_AT_DOOR if rule else true())
+        .order_by(event.at.desc(), event.id.desc())
+        .limit(most)
+    )
+    for name, at, subject, told, actor in connection.execute(query):
+        on = at.astimezone(zone).date()
+        yield Refused(name, Stage.DOOR, on, subject, (), told or "", at, actor)
+
+
+def _shown_plans(connection: Connection, span: Span) -> list[int]:
+    """Return of each day the plan that holds: the published one, else the newest."""
+    query = (
+        select(plan.id, plan.on, plan.agency, plan.state)
+        .where(plan.city == span.city.name, plan.on >= span.first, plan.on <= span.last)
+        .order_by(plan.version)
+    )
+    found: dict[tuple[date, str], tuple[int, bool]] = {}
+    for row in connection.execute(query):
+        key, is_published = (row.on, row.agency), row.state is PlanStatus.PUBLISHED
+        if is_published or not found.get(key, (0, False))[1]:
+            found[key] = (row.id, is_published)
+    return [id for id, _ in found.values()]
+
+
+def _by_rules(
+    plans: Collection[int], span: Span, agencies: Agencies
+) -> tuple[ColumnElement[bool], ...]:
+    hers = _hers(left_out.visit_id, span.city.name, agencies)
+    return left_out.plan_id.in_(plans), left_out.rule != "", hers
+
+
+def _doors(span: Span, agencies: Agencies) -> tuple[ColumnElement[bool], ...]:
+    begin, end = span.instants
+    return (
+        event.kind == "visit.refused",
+        event.at >= begin,
+        event.at < end,
+        event.city == span.city.name,
+        _hers(event.subject, span.city.name, agencies),
+    )
+
+
+def _hers(borrower_id: ColumnElement[str], city: str, agencies: Agencies) -> ColumnElement[bool]:
+    """Return the condition that a borrower, or a case of hers, is one of the agencies'."""
+    if agencies is None:
+        return true()
+    whose = (case.city == city, of_agencies(case.agency, agencies))
+    theirs = select(case.borrower_id).where(*whose)
+    return or_(borrower_id.in_(theirs), borrower_id.in_(select(case.id).where(*whose)))

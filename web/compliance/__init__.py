@@ -1,0 +1,1 @@
+"""What a compliance officer looks after: refusals, overrides, signatures, complaints."""
