@@ -75,6 +75,15 @@ class Desk:
             return writer.put_cases(self.city.name, read.records, known=read.known, complete=False)
 
 
+def sign_all(wired: Wired, city: City) -> None:
+    """Sign the values of a city's rules that are known from memory or a draft only."""
+    from scheduler.compliance import sign_profile
+    from scheduler.signing import digest_of
+
+    if digest := digest_of(wired.ports.profiles.rules(city.profile)):
+        sign_profile(wired.ports, city.name, city.profile, digest, ACTOR)
+
+
 @contextmanager
 def temporary_desk(profile: str) -> Iterator[Desk]:
     """Open a home that is gone afterwards, with a city that has no roads yet.
@@ -97,5 +106,6 @@ def temporary_desk(profile: str) -> Iterator[Desk]:
         wired = wire(Path(folder))
         with wired.store.writing(wired.ports.by(ACTOR)) as writer:
             writer.put_city(city)
+        sign_all(wired, city)
         yield Desk(wired, city, Stopwatch())
         wired.store.close()

@@ -79,6 +79,8 @@ def test_a_day_is_planned_checked_explained_and_published(
 ) -> None:
     extract = extracts / "osm" / "taipei-datong.osm"
     run("city", "add", "datong", extract, "--profile", profile, "--zone", zone)
+    run("user", "add", "li", "--role", "compliance", "--city", "datong")
+    run("compliance", "sign", profile, "--yes")  # CN asks for no signature
     for kind in ("cases", "collectors", "shifts"):
         taken = json_of(run("import", kind, files[kind], "--json"))
         assert taken["new"] == {"cases": CASES}.get(kind, COLLECTORS)

@@ -63,7 +63,8 @@ def sign(
     officer(desk)
     rows = [
         (name, one.value, one.seen, "draft" if one.is_draft else "", one.effective, one.source)
-        for name, one in doubtful.items()
+        for name, facts in doubtful.items()
+        for one in facts
     ]
     answer_table(f"{profile}, version {rules.version}: read these values", VALUES, rows)
     needs_an_answer(f"Sign them for {desk.city.name}, as {desk.actor}?", yes=yes)

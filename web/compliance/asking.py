@@ -52,5 +52,6 @@ def shown(
 ) -> str:
     """Return the form."""
     told = {"on": on, "case_id": case_id, "borrower_id": borrower_id, "rule": rule}
-    fact = wired().ports.profiles.rules(g.city.profile).facts.get(rule)
+    facts = wired().ports.profiles.rules(g.city.profile).facts.get(rule, ())
+    fact = next((one for one in facts if not one.is_law), None)
     return page("asking", "overrides", fact=fact, reason=reason, wrong=wrong, **told)

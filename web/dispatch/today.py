@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import Job, JobKind, JobState
-from scheduler.errors import NotFoundError
+from data.profiles import InvalidProfileError
+from scheduler.errors import NotFoundError, UnknownProfileError
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
 from web.auth.access import needs
@@ -122,9 +123,13 @@ def left_out(city: str, on: date, reason: str) -> str:
 
 
 def askable() -> frozenset[str]:
-    """Return the house rules that somebody may ask to set aside; a law never."""
-    facts = wired().ports.profiles.rules(g.city.profile).facts
-    return frozenset(name for name, fact in facts.items() if not fact.is_law)
+    """Return the rules of which a house's value may be asked to be set aside; a law never."""
+    try:
+        rules = wired().ports.profiles.rules(g.city.profile)
+    except (UnknownProfileError, InvalidProfileError):
+        return frozenset()  # nothing can be planned: the page says so elsewhere
+    facts = rules.facts.items()
+    return frozenset(name for name, those in facts if not all(fact.is_law for fact in those))
 
 
 def group_of(shown: Board, reason: str) -> LeftOutGroup:
