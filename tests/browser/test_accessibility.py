@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.cities import CityFiles
 from scheduler.plan import LeftOut, Reason
-from tests.browser.axe import faults
+from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open
 from tests.browser.test_phone import PHONE, walk_to_the_first_door
+from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, collector
 from tests.web.pages import World
 from tests.web.phone_days import full_trip, make_lawful, publish
@@ -178,9 +178,7 @@ SCREENS = {
 @pytest.fixture(autouse=True)
 def a_full_world(world: World, tmp_path: Path) -> None:
     """Streets, a place to check, and a newer draft beside the published day; no large files."""
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", EXTRACT)
     make_lawful(world)
     publish(world, full_trip("alice+bob"))
     add_unplaced(world)
@@ -196,8 +194,7 @@ def test_axe_finds_nothing(open_page: Open, name: str) -> None:
     page = open_page(sight.path, sight.who, reduced_motion="reduce", **screen)
     sight.act(page)
     assert faults(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert faults(page) == []
+    assert faults_in_the_dark(page) == []
 
 
 @pytest.mark.parametrize(("locale", "told"), [("zh-CN", "zh-CN"), ("en-GB", "en"), ("fr", "zh-CN")])

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from data.cities import CityFiles
 from data.jobs import JobState
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.plan import LeftOut, Plan, Reason
 from tests.browser.conftest import Open, Seen
+from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, crew, new_plan, shift
 from tests.web.pages import World
 from tests.web.test_map import EXTRACT
@@ -28,9 +28,7 @@ PATIENCE_MS = 60_000  # the worker's process begins with the first job
 @pytest.fixture(autouse=True)
 def roads_and_shifts(world: World, tmp_path: Path) -> None:
     """A town with roads, in which Alice and Bob work on the day."""
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", EXTRACT)
     places = world.wired.store.open_day("Town", ON).places
     with world.wired.store.writing(ALICE) as writer:
         writer.put_shifts("Town", [shift(who, day=7) for who in ("alice", "bob")])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from data.cities import CityFiles
-from tests.browser.axe import faults
+from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open, Seen
 from tests.browser.test_phone import PHONE
+from tests.data.built_city import add_city
 from tests.web.pages import World
 from tests.web.phone_days import make_lawful
 from tests.web.test_doors import PAGE, three_visits
@@ -23,9 +23,7 @@ DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 @pytest.fixture(autouse=True)
 def a_learned_door(world: World, tmp_path: Path) -> None:
     """Streets, and one proposal."""
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", EXTRACT)
     make_lawful(world)
     three_visits(world)
 
@@ -37,8 +35,7 @@ def test_axe_finds_nothing(open_page: Open, screen: dict[str, Any], locale: str)
     page.locator(".door-map summary").click()
     expect(page.locator(".door-map .leaflet-interactive").first).to_be_attached()
     assert faults(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert faults(page) == []
+    assert faults_in_the_dark(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.cities import CityFiles
 from tests.browser.conftest import Open, Seen
+from tests.data.built_city import add_city
 from tests.data.world import TODAY
 from tests.web.pages import World
 from tests.web.test_map import EXTRACT
@@ -32,9 +32,8 @@ COUNT_PIXELS = """(canvases, [r, g, b]) => canvases.reduce((sum, canvas) => {
 
 @pytest.fixture(autouse=True)
 def streets(world: World, tmp_path: Path) -> None:
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    (tmp_path / "town.osm").write_text(EXTRACT, encoding="utf-8")
+    add_city(world.wired.home.cities, "Town", EXTRACT)
 
 
 def drawn(page: Page) -> Page:

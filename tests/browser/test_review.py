@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.cities import CityFiles
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
-from tests.browser.axe import faults
+from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open, Seen
 from tests.browser.test_phone import PHONE
+from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY
 from tests.web.pages import World
 from tests.web.test_dispatch import english
@@ -33,10 +33,8 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open 
 @pytest.fixture(autouse=True)
 def a_queue(world: World, tmp_path: Path) -> None:
     """Two short streets of one name, three addresses that wait; the first has candidates."""
-    extract = tmp_path / "town.osm"
     text = EXTRACT.replace("中山路", "解放路").replace("</osm>", TWO_STREETS)
-    extract.write_text(text, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", text)
     places = world.wired.store.open_day("Town", TODAY).places
     with world.wired.store.writing(ALICE) as writer:
         for one in places:
@@ -201,8 +199,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
             opened(page)
         page.evaluate(OPEN_ALL)
         assert faults(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert faults(page) == []
+        assert faults_in_the_dark(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 

@@ -36,6 +36,7 @@ from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import GeocodeResult, Precision, locate
 from routing.point import Point
 from scheduler.ports import By
+from tests.data.built_city import add_city
 from tests.data.test_cities import STREET
 from tests.data.world import ALICE, TOWN
 from tests.routing.geocoders.little_ledger import LittleClock
@@ -54,9 +55,7 @@ def home(tmp_path: Path) -> Home:
     """A home with the city of one street."""
     made = Home(tmp_path / "home")
     create_store(made).close()
-    extract = tmp_path / "street.osm"
-    extract.write_text(STREET, encoding="utf-8")
-    CityFiles(made.cities).add("dong", extract, lambda _: None)
+    add_city(made.cities, "dong", STREET)
     return made
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 import pytest
@@ -22,15 +25,28 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home as `dayround init` makes it; `run` copies it."""
     home = tmp_path_factory.mktemp("empty") / "home"
     caller(home)("init")
-    return home
+    return rested(home)
 
 
 @pytest.fixture
 def run(empty_home: Path, tmp_path: Path) -> Run:
     """Call `dayround ARGUMENTS` in a fresh home; it must end with the exit code expected."""
-    home = tmp_path / "home"
-    shutil.copytree(empty_home, home)
+    return copied(empty_home, tmp_path / "home")
+
+
+def copied(made: Path, home: Path) -> Run:
+    """Copy a home that rests, and return what calls `dayround` on the copy."""
+    shutil.copytree(made, home, dirs_exist_ok=True)
     return caller(home)
+
+
+def rested(home: Path) -> Path:
+    """Bring what commands have left in the book's journal into it, so that it can be copied."""
+    gc.collect()  # connections that a command's end left open
+    with closing(connect(home / "dayround.sqlite")) as book:
+        book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not list(home.glob("*-wal"))
+    return home
 
 
 def caller(home: Path) -> Run:

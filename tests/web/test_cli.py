@@ -16,7 +16,7 @@ from scheduler.explain import Explanation
 from scheduler.model import City
 from scheduler.remedies import PLANNED
 from tests.conftest import ROOT
-from tests.web.conftest import Run, json_of
+from tests.web.conftest import Run, copied, json_of, rested
 from web.cli import app, hoisted, main, tell
 
 STREET = """<osm version="0.6">
@@ -36,11 +36,20 @@ def street(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def desk_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one city; `desk` copies it."""
+    folder = tmp_path_factory.mktemp("desk")
+    street = folder / "street.osm"
+    street.write_text(STREET, encoding="utf-8")
+    copied(empty_home, folder / "home")("city", "add", "dong", street)
+    return rested(folder / "home")
+
+
 @pytest.fixture
-def desk(run: Run, street: Path) -> Run:
+def desk(run: Run, desk_home: Path, tmp_path: Path) -> Run:
     """A home with one city."""
-    run("city", "add", "dong", street)
-    return run
+    return copied(desk_home, tmp_path / "home")
 
 
 def table(path: Path, text: str) -> Path:

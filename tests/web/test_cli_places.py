@@ -10,7 +10,7 @@ import pytest
 
 from data.home import Home
 from data.store import open_store
-from tests.web.conftest import Run, json_of
+from tests.web.conftest import Run, copied, json_of, rested
 
 EXTRACT = """<osm version="0.6">
 <node id="1" lat="25.0" lon="121.5"/><node id="2" lat="25.01" lon="121.502"/>
@@ -22,14 +22,22 @@ N2,钱二,春岚路140号,900
 """
 
 
-@pytest.fixture
-def town(run: Run, tmp_path: Path) -> Path:
-    """A home with a city and two addresses that are not found."""
-    (tmp_path / "town.osm").write_text(EXTRACT, encoding="utf-8")
-    (tmp_path / "cases.csv").write_text(CASES, encoding="utf-8")
-    run("city", "add", "Town", tmp_path / "town.osm", "--profile", "CN")
-    run("import", "cases", tmp_path / "cases.csv")
+@pytest.fixture(scope="module")
+def town_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a city and two addresses that are not found; `town` copies it."""
+    folder = tmp_path_factory.mktemp("town")
+    run = copied(empty_home, folder / "home")
+    (folder / "town.osm").write_text(EXTRACT, encoding="utf-8")
+    (folder / "cases.csv").write_text(CASES, encoding="utf-8")
+    run("city", "add", "Town", folder / "town.osm", "--profile", "CN")
+    run("import", "cases", folder / "cases.csv")
     run("geocode")
+    return rested(folder / "home")
+
+
+@pytest.fixture
+def town(run: Run, town_home: Path, tmp_path: Path) -> Path:
+    copied(town_home, tmp_path / "home")
     return tmp_path / "home"
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from data.cities import CityFiles
 from data.jobs import LEASE, Ended, Job, JobKind, JobState, LeaseLostError
 from routing.geocoding import GeocodeResult, Precision
 from scheduler.engines.registry import ENGINES
 from scheduler.plan import LeftOut, Plan, Reason
+from tests.data.built_city import add_city
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -45,9 +45,7 @@ def claimed(world: World, kind: JobKind, **parameters: object) -> Job:
 
 
 def add_extract(world: World, tmp_path: Path) -> None:
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", EXTRACT)
 
 
 def add_shifts(world: World) -> None:

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cities import CityFiles
 from data.home import MADE_UP
 from routing.lines import UNITS_PER_DEGREE
 from routing.point import Point
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.ports import Target
 from tests.conftest import ROOT
+from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, crew, new_plan
 from tests.web.compiled import app_of
 from tests.web.pages import BORROWERS, World
@@ -40,9 +40,8 @@ EXTRACT = """<osm version="0.6">
 @pytest.fixture
 def world(world: World, tmp_path: Path) -> World:
     """The three-person world, with streets."""
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    (tmp_path / "town.osm").write_text(EXTRACT, encoding="utf-8")
+    add_city(world.wired.home.cities, "Town", EXTRACT)
     return world
 
 

@@ -14,7 +14,7 @@ from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, with_home
 from tests.routing.little_server import LittleServer, Told, serving
 from tests.web.conftest import Run, json_of
 from tests.web.pages import Visitor, World
-from tests.web.test_cli import HEADER, desk, street, table  # noqa: F401
+from tests.web.test_cli import HEADER, desk, desk_home, street, table  # noqa: F401
 from tests.web.test_jobs import add_extract, claimed
 from web.jobs.work import Beat, work
 

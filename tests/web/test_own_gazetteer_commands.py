@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.routing.little_places import mainland_town
-from tests.web.conftest import Run, json_of
+from tests.web.conftest import Run, copied, json_of, rested
 
 HEADER = "名称,纬度,经度,坐标系\n"
 EAST = "东河小区,29.862,121.549,WGS-84\n"
@@ -16,15 +16,22 @@ BAD = "南园,121.5,29.8,WGS-84\n"
 CASES = "合同号,姓名,家庭地址,逾期金额\nK1,甲,东河小区3栋501,500\nK2,乙,北里1栋,500\n"
 
 
-@pytest.fixture
-def desk(run: Run, tmp_path: Path) -> Run:
-    """A town in which two borrowers live in compounds that the map lacks."""
-    run("city", "add", "Town", mainland_town(tmp_path / "town.osm"))
-    cases = tmp_path / "cases.csv"
+@pytest.fixture(scope="module")
+def desk_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town in which two borrowers live in compounds that the map lacks; `desk` copies it."""
+    folder = tmp_path_factory.mktemp("desk")
+    run = copied(empty_home, folder / "home")
+    run("city", "add", "Town", mainland_town(folder / "town.osm"))
+    cases = folder / "cases.csv"
     cases.write_text(CASES, encoding="utf-8")
     run("import", "cases", cases)
     run("geocode")
-    return run
+    return rested(folder / "home")
+
+
+@pytest.fixture
+def desk(desk_home: Path, tmp_path: Path) -> Run:
+    return copied(desk_home, tmp_path / "home")
 
 
 @pytest.fixture

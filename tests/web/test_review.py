@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from data.cities import CityFiles
 from data.store.review import PlaceToCheck
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
+from tests.data.built_city import add_city
 from tests.data.world import ALICE, ALL_KNOWN, TODAY, record, with_home
 from tests.web.pages import Visitor, World
 from tests.web.test_dispatch import DAY, english
@@ -29,9 +29,7 @@ ADDRESS = re.compile(r'data-place="([^"]+)"')
 @pytest.fixture(autouse=True)
 def streets(world: World, tmp_path: Path) -> None:
     """A town with one street, and nobody who waits yet."""
-    extract = tmp_path / "town.osm"
-    extract.write_text(EXTRACT, encoding="utf-8")
-    CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
+    add_city(world.wired.home.cities, "Town", EXTRACT)
     places = world.wired.store.open_day("Town", TODAY).places
     with world.wired.store.writing(ALICE) as writer:
         for place in places:
