@@ -124,11 +124,16 @@ class _Builder:
             options=tuple(options),
             case_ids=candidate.case_ids,
             is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
-            crew_size=max(self.law_size, *(case.crew_size for case in cases)),
+            crew_size=self.crew_size(cases),
             skills=asked_language(candidate.borrower).union(*(case.skills for case in cases)),
             allowed_crews=allowed,
             crew_prices=prices,
         )
+
+    def crew_size(self, cases: Sequence[Case]) -> int:
+        """Return how many go: the most that law, policy and cases ask for."""
+        asked = self.day.policy.crew_size(cases) if self.day.policy else 1
+        return max(self.law_size, asked, *(case.crew_size for case in cases))
 
     def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
         """Part an opening by the chance of meeting: one option for each level of it."""

@@ -18,6 +18,7 @@ from scheduler.model import (
     Place,
     Shift,
 )
+from scheduler.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Day:
     """All that is known when a day is planned: the snapshot a plan is made and judged by.
 
     `past` holds visits of every other day, done or promised; `pair_days` how many of the last
-    days two collectors went together.
+    days two collectors went together. Without a `policy` no case is screened by one.
     """
 
     city: City
@@ -41,6 +42,7 @@ class Day:
     past: Sequence[PastVisit] = ()
     dossiers: Mapping[str, Dossier] = field(default_factory=dict)
     knows_contacts: bool = False
+    policy: Policy | None = None
 
     def dossier_of(self, borrower_id: str) -> Dossier:
         """Return what is known of a borrower; nothing where nothing is."""

@@ -9,6 +9,7 @@ from scheduler.follow_ups import FollowUp
 from scheduler.payments import Payment
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Override, Pause, Wish
+from scheduler.scores import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Dossier:
     wishes: tuple[Wish, ...] = ()
     consents: tuple[Consent, ...] = ()
     overrides: tuple[Override, ...] = ()
+    scores: tuple[Score, ...] = ()
 
 
 NOTHING_KNOWN = Dossier()

@@ -17,6 +17,9 @@ from routing.travel import Mode, Spot
 
 EVERY_DAY = frozenset(range(7))
 
+BUCKETS = tuple(f"M{number}" for number in range(8))
+"""Buckets of days past due, the earliest first."""
+
 
 class PlaceKind(StrEnum):
     """What a place is to the borrower."""
@@ -146,7 +149,8 @@ class Case:
 
     `is_assigned`: the lender has assigned it for visit, so that only a law, a stop or missing
     capacity keeps it out. `owner` is the id of the collector who owns it. `visited_at` is the
-    last visit that the lender's file tells of.
+    last visit that the lender's file tells of. `risk` is the lender's own grade, which the policy
+    may ask about.
     """
 
     id: str
@@ -164,6 +168,7 @@ class Case:
     skills: frozenset[str] = frozenset()
     crew_size: int = 1
     visited_at: datetime | None = None
+    risk: str = ""
 
     @property
     def bucket(self) -> str:
@@ -172,7 +177,7 @@ class Case:
 
 def bucket(days_past_due: int) -> str:
     """M0 not overdue, M1 1–30 days, … M6 151–180, M7 beyond."""
-    return f"M{min(7, -(-max(0, days_past_due) // 30))}"
+    return BUCKETS[min(7, -(-max(0, days_past_due) // 30))]
 
 
 @dataclass(frozen=True, slots=True)

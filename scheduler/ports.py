@@ -32,6 +32,7 @@ from scheduler.model import (
 from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
 from scheduler.plan import Cost, Plan
+from scheduler.policy import Policy
 from scheduler.rules import RuleSet
 from scheduler.signing import Signature
 
@@ -86,7 +87,8 @@ class NewPlan:
     """A plan as it comes from an engine, to be kept.
 
     `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
-    each planned visit, by its id, whom it is to; the stop itself says where.
+    each planned visit, by its id, whom it is to; the stop itself says where. `policy_version` is
+    that of the city's policy; 0 is the house's default.
     """
 
     city: str
@@ -102,6 +104,7 @@ class NewPlan:
     profile: str
     rules_version: str
     targets: Mapping[str, Target]
+    policy_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,19 @@ class PlanRecord:
     content: NewPlan
     published: By | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A version of a city's policy, which holds from a day on once a second person approved it."""
+
+    number: int
+    valid_from: date
+    policy: Policy
+    note: str
+    digest: str
+    made: By
+    approved: By | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +354,25 @@ class Writer(Protocol):
 
     def add_plan(self, new: NewPlan) -> PlanRecord: ...
 
+    def put_policy(self, city: str, policy: Policy, valid_from: date, note: str) -> PolicyVersion:
+        """Keep the next version of a city's policy, which waits to be approved.
+
+        ConflictError where the newest version says the same, from the same day.
+        """
+        ...
+
+    def approve_policy(self, city: str, number: int) -> PolicyVersion:
+        """Let a version hold from its day on.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such version.
+        ConflictError
+            Where it is approved already, by whoever made it, or its day is past.
+        """
+        ...
+
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         """Publish a draft; an earlier published plan of the same day is superseded.
 
@@ -515,6 +550,14 @@ class Store(Protocol):
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...
+
+    def policy_in_force(self, city: str, on: date) -> Policy:
+        """Return the policy that holds on a day: the house's default where none was approved."""
+        ...
+
+    def policy_versions(self, city: str) -> list[PolicyVersion]:
+        """Return all versions of a city's policy, the oldest first."""
+        ...
 
     def events(self, *, subject: str | None = None, limit: int = 100) -> list[Event]:
         """Return the newest events first."""

@@ -6,8 +6,8 @@ datetimes; `scheduler.build` turns the candidates into whole seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 
 from routing.geocoding import Precision
@@ -24,6 +24,7 @@ from scheduler.model import (
     Window,
 )
 from scheduler.plan import LeftOut, Reason
+from scheduler.policy_screening import too_often, why_no_visit
 from scheduler.promises import visit_days
 from scheduler.rules import (
     Attempt,
@@ -108,10 +109,49 @@ class Screening:
             for case in cases
             if (refusal := stops[case.id])
         ]
-        found = self.candidate(borrower, going)
+        found, unasked = self._asked_for(borrower, going)
+        return found, [*left_out, *unasked]
+
+    def _asked_for(
+        self, borrower: Borrower, cases: Sequence[Case]
+    ) -> tuple[Candidate | None, list[LeftOut]]:
+        """Return the borrower as a candidate for those cases for which the policy asks for a visit.
+
+        What a rule says comes before what the policy says of how often.
+        """
+        asked, left_out = self._part(borrower, cases, {c.id: self._why_no_visit(c) for c in cases})
+        if not asked:
+            return None, left_out
+        found = self.candidate(borrower, asked)
         if isinstance(found, LeftOut):
             return None, [*left_out, found]
-        return found, left_out
+        why = {case.id: self._too_often(case, found.past) for case in asked}
+        due, too_early = self._part(borrower, asked, why)
+        return replace(found, cases=tuple(due)) if due else None, [*left_out, *too_early]
+
+    def _part(
+        self, borrower: Borrower, cases: Sequence[Case], why: Mapping[str, str]
+    ) -> tuple[list[Case], list[LeftOut]]:
+        """Part the cases into those without a reason, and why the others are left out."""
+        going = [case for case in cases if not why[case.id]]
+        if not going:
+            return [], [_left_out(borrower.id, cases, Reason.POLICY, why[cases[0].id])]
+        return going, [
+            _left_out(f"{borrower.id}/{case.id}", [case], Reason.POLICY, why[case.id])
+            for case in cases
+            if why[case.id]
+        ]
+
+    def _why_no_visit(self, case: Case) -> str:
+        policy, day = self.day.policy, self.day
+        if policy is None:
+            return ""
+        contacts = day.dossier_of(case.borrower_id).contacts
+        return why_no_visit(policy, case, contacts, day.on, day.zone)
+
+    def _too_often(self, case: Case, past: Sequence[PastVisit]) -> str:
+        policy, day = self.day.policy, self.day
+        return too_often(policy, case, past, day.on, day.zone) if policy else ""
 
     def candidate(self, borrower: Borrower, cases: Sequence[Case]) -> Candidate | LeftOut:
         """Open the borrower's places for her `cases`, or say why none opens."""

@@ -266,6 +266,7 @@ def plan_day(
         profile=day.city.profile,
         rules_version=problem.rules.version if problem.rules else "",
         targets=targets(problem, result.plan),
+        policy_version=day.policy.number if day.policy else 0,
     )
     with ports.store.writing(ports.by(actor)) as writer:
         return PlannedDay(writer.add_plan(new), problem)

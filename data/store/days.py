@@ -15,6 +15,7 @@ from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors
 from data.store.places import is_open, open_borrowers
+from data.store.policies import in_force
 from data.store.promises import with_promises
 from data.store.rows import read
 from scheduler.day import Day
@@ -48,4 +49,5 @@ def open_day(connection: Connection, city: str, on: date) -> Day:
         past=past_visits(connection, city, on, zone, cases),
         dossiers=told,
         knows_contacts=knows_contacts(connection, city),
+        policy=in_force(connection, city, on),
     )

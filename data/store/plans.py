@@ -43,7 +43,7 @@ def add_plan(tx: Transaction, new: NewPlan) -> PlanRecord:
 
 def summary(new: NewPlan) -> dict[str, Any]:
     """Say in an event what a plan is; the plan itself stands in its tables."""
-    told = ("engine", "status", "seed", "profile", "rules_version", "cost")
+    told = ("engine", "status", "seed", "profile", "rules_version", "policy_version", "cost")
     counts = {"visits": len(new.plan.served), "left_out": len(new.plan.left_out)}
     return {name: to_plain(getattr(new, name)) for name in told} | counts
 

@@ -26,6 +26,7 @@ from data.store import (
     people,
     places,
     plans,
+    policies,
     rule_overrides,
     signatures,
 )
@@ -43,6 +44,7 @@ from scheduler.following import FollowPolicy
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift
 from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
+from scheduler.policy import Policy
 from scheduler.ports import (
     AddressOverride,
     BookChange,
@@ -54,6 +56,7 @@ from scheduler.ports import (
     Outcome,
     OwnRecord,
     PlanRecord,
+    PolicyVersion,
 )
 from scheduler.signing import Signature
 
@@ -156,6 +159,16 @@ class SqlStore:
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
+
+    def policy_in_force(self, city: str, on: date) -> Policy:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return policies.in_force(connection, city, on)
+
+    def policy_versions(self, city: str) -> list[PolicyVersion]:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return policies.list_versions(connection, city)
 
     def events(self, *, subject: str | None = None, limit: int = 100) -> list[Event]:
         with database.reading(self.engine) as connection:
@@ -263,6 +276,14 @@ class SqlWriter:
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         return plans.publish(self._tx, plan_id, note)
+
+    def put_policy(self, city: str, policy: Policy, valid_from: date, note: str) -> PolicyVersion:
+        self._lock(city)
+        return policies.put_policy(self._tx, city, policy, valid_from, note)
+
+    def approve_policy(self, city: str, number: int) -> PolicyVersion:
+        self._lock(city)
+        return policies.approve_policy(self._tx, city, number)
 
     def record_outcome(self, city: str, outcome: Outcome) -> bool:
         self._lock(city)

@@ -38,6 +38,7 @@ from data.tables.outcomes import (
     promise,
     waiver,
 )
+from data.tables.policy import case_score, policy_version
 
 __all__ = [
     "address_override",
@@ -47,6 +48,7 @@ __all__ = [
     "assessment",
     "balance",
     "borrower",
+    "case_score",
     "city",
     "collector",
     "consequence",
@@ -68,6 +70,7 @@ __all__ = [
     "payment",
     "place",
     "plan",
+    "policy_version",
     "profile_signature",
     "promise",
     "rule_override",

@@ -41,6 +41,7 @@ ORDER = (
     Reason.NOT_SHORTLISTED,
     Reason.NO_LAWFUL_WINDOW,
     Reason.RULE,
+    Reason.POLICY,
     Reason.NOT_TODAY,
 )
 

@@ -50,6 +50,10 @@ REASONS = {
         lazy_t("Lawful hours and the borrower's own do not meet today."),
     ),
     Reason.RULE: (lazy_t("A rule refuses it"), lazy_t("Nothing to mend: the rule holds today.")),
+    Reason.POLICY: (
+        lazy_t("The policy asks for no visit"),
+        lazy_t("Another step comes first, or the last visit was not long ago."),
+    ),
     Reason.NOT_TODAY: (
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),
@@ -71,6 +75,7 @@ UNTRIED = {
         "Nothing is tried: the search chose among cases that are worth more."
     ),
     Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
+    Reason.POLICY: lazy_t("Nothing is tried: the policy asks for no visit."),
     Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
 }
 """Why nothing is tried for those whom the search did not leave out."""

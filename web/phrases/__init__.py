@@ -21,6 +21,7 @@ from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
 from web.phrases.outcomes import OUTCOMES
 from web.phrases.plans import PLANS
+from web.phrases.policies import POLICIES
 from web.phrases.refusals import REFUSALS
 from web.phrases.remedies import REMEDIES
 from web.phrases.rules import DAYS, RULES
@@ -34,6 +35,7 @@ SENTENCES = (
     *COMPLIANCE,
     *CONTACTS,
     *OUTCOMES,
+    *POLICIES,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""

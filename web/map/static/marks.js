@@ -33,6 +33,7 @@ export const REASON_SHAPES = {
   not_chosen: "circle",
   new: "circle",
   rule: "square",
+  policy: "square",
   not_today: "triangle",
   no_lawful_window: "triangle",
   no_crew_in_time: "triangle",

@@ -6,55 +6,15 @@ visits against each other and against the road; they forecast no recovery.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
-from types import MappingProxyType
 
 from scheduler.model import Case, PastVisit
+from scheduler.value.prices import VisitPrices
 
 CENT = Decimal("0.01")
-
-P_PAID_IF_MET: Mapping[str, Decimal] = MappingProxyType(
-    {
-        "M0": Decimal("0.25"),
-        "M1": Decimal("0.25"),
-        "M2": Decimal("0.22"),
-        "M3": Decimal("0.18"),
-        "M4": Decimal("0.14"),
-        "M5": Decimal("0.11"),
-        "M6": Decimal("0.08"),
-        "M7": Decimal("0.05"),
-    }
-)
-"""P(paid | met) by bucket, a house assumption.
-
-A promise is given by .35 of those met and kept by .50 of these; .08 pay on the spot: .255, taken
-for early buckets. How it falls with the bucket is a guess.
-"""
-
-
-@dataclass(frozen=True)
-class VisitPrices:
-    """What a visit is worth; house assumptions, in the currency of the book.
-
-    Parameters
-    ----------
-    p_paid_if_met
-        Share of the overdue sum that a visit which meets the borrower brings, by bucket.
-    waiting_day, max_waiting_days
-        Worth of a meeting for each day that nobody has been there, so that small cases come up
-        too in the end, and the most days that count.
-    assigned
-        Worth of a visit that the lender has assigned, met or not. It is far above what any road
-        in a city costs, so only a law, a stop or missing capacity keeps such a case out.
-    """
-
-    p_paid_if_met: Mapping[str, Decimal] = field(default_factory=lambda: P_PAID_IF_MET)
-    waiting_day: Decimal = Decimal("0.50")
-    max_waiting_days: int = 180
-    assigned: Decimal = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
