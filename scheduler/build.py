@@ -27,6 +27,7 @@ from scheduler.problem import (
 from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
 from scheduler.value import is_must_visit, visit_value
+from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
 
 MOST_CANDIDATES = 2500
@@ -124,16 +125,11 @@ class _Builder:
             options=tuple(options),
             case_ids=candidate.case_ids,
             is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
-            crew_size=self.crew_size(cases),
-            skills=asked_language(candidate.borrower).union(*(case.skills for case in cases)),
+            crew_size=people_needed(self.day, cases, self.law_size),
+            skills=skills_needed(candidate.borrower, cases),
             allowed_crews=allowed,
             crew_prices=prices,
         )
-
-    def crew_size(self, cases: Sequence[Case]) -> int:
-        """Return how many go: the most that law, policy and cases ask for."""
-        asked = self.day.policy.crew_size(cases) if self.day.policy else 1
-        return max(self.law_size, asked, *(case.crew_size for case in cases))
 
     def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
         """Part an opening by the chance of meeting: one option for each level of it."""

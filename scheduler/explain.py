@@ -177,7 +177,7 @@ def _planned(kept: Reread, meeting: Meeting) -> Planned:
 
 
 def _rules(kept: Reread, meeting: Meeting) -> Iterator[PassedRule]:
-    attempt = attempt_of(kept.problem, kept.day, kept.rules, meeting)
+    attempt = attempt_of(kept.day, kept.rules, meeting)
     for name, fact in passed(kept.rules, attempt) if attempt else ():
         yield PassedRule(name, fact.version, fact.source, fact.seen, fact.layer)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 
@@ -122,8 +122,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A fault that `check_plan` found: what kind, at what, and in words."""
+    """A fault that `check_plan` found: what kind, at what, and in words.
+
+    Of a rule's no, `source` and `seen` are its authority, which the words tell too.
+    """
 
     kind: str
     id: str
     text: str
+    source: str = field(default="", compare=False)
+    seen: str = field(default="", compare=False)

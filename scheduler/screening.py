@@ -239,6 +239,20 @@ class Screening:
         )  # fmt: skip
         return (day_refusals if self.lawful else refusals)(self.rules, attempt)
 
+    def refusal_of(self, borrower: Borrower, entry: LeftOut) -> Refusal | None:
+        """Return the refusal that left a borrower out, None where no rule did."""
+        cases = self.cases.of(borrower)
+        going = [case for case in cases if self._stop(case.stops) is None] or cases
+        flags = (personal_stops(borrower, cases), *(case.stops for case in cases))
+        said = [
+            no for each in (*flags, frozenset[StopFlag]().union(*flags)) if (no := self._stop(each))
+        ]
+        said += [
+            no for at in self.places.of(borrower) for no in self._refusals(borrower, going, at)
+        ]
+        told = (entry.rule, entry.detail)
+        return next((no for no in said if (no.rule, no.text) == told), None)
+
     def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:
         return stop_refusal(self.rules, flags, self.day.on)
 
@@ -260,16 +274,21 @@ class Screening:
         return _left_out(borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
 
 
-def screen(day: Day, rules: RuleSet) -> Screened:
-    """Apply to every borrower of `day` what holds whatever the crew and the route."""
+def screening(day: Day, rules: RuleSet) -> Screening:
+    """Arrange the facts of a day for the screening of its borrowers, one by one."""
     info = day_info(rules, day.on)
     lawful = tuple(lawful_windows(rules, info, day.zone))
-    screening = Screening(
+    return Screening(
         day, rules, info, lawful, Grouped(day.cases), Grouped(day.places), Grouped(day.past)
     )
-    judged = [screening.judge(borrower) for borrower in day.borrowers]
+
+
+def screen(day: Day, rules: RuleSet) -> Screened:
+    """Apply to every borrower of `day` what holds whatever the crew and the route."""
+    asked = screening(day, rules)
+    judged = [asked.judge(borrower) for borrower in day.borrowers]
     return Screened(
-        info,
+        asked.info,
         tuple(candidate for candidate, _ in judged if candidate),
         tuple(entry for _, left_out in judged for entry in left_out),
     )

@@ -78,7 +78,8 @@ def wire(folder: Path | None) -> Wired:
         Where there is no home yet; DatabaseError where its database is older or newer.
     """
     home = Home.find(folder)
-    store = open_store(home)
+    profiles = TomlProfiles(own=home.rules)
+    store = open_store(home, profiles)
     cities = CityFiles(home.cities, store)
-    ports = Ports(store, cities, TomlProfiles(own=home.rules), lambda: datetime.now(UTC))
+    ports = Ports(store, cities, profiles, lambda: datetime.now(UTC))
     return Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from sqlalchemy import ColumnElement, Connection, select, true
 
 from data import tables
+from data.store.suspended import is_suspended
 from scheduler.model import Case, PastVisit
 from scheduler.ports import PlanStatus
 
@@ -71,7 +72,7 @@ def outcomes(
 def promises(
     connection: Connection, city: str, on: date, borrower_id: str | None
 ) -> list[PastVisit]:
-    """Return the visits that published plans of other days hold."""
+    """Return the visits that published plans of other days hold, but for suspended ones."""
     hers: ColumnElement[bool]
     with_her: ColumnElement[bool]
     if borrower_id is None:
@@ -96,6 +97,7 @@ def promises(
         .join(tables.plan, plan.id == stop.plan_id)
         .join(tables.place, (place.city == plan.city) & (place.id == stop.place_id), isouter=True)
         .where(*published, stop.borrower_id.is_not(None), hers)
+        .where(~is_suspended(stop.plan_id, stop.id))
         .order_by(stop.starts_at, stop.plan_id, stop.crew_id, stop.position)
     )
     return [

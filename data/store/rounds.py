@@ -14,19 +14,15 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from data import database, tables
 from data.store.cities import get_city
-from data.store.contacts import knows_contacts
-from data.store.dossiers import dossiers
-from data.store.past import IN_FORCE, past_visits
-from data.store.places import is_open
-from data.store.promises import with_promises
-from data.store.rows import from_row, read, rows_of
+from data.store.days import open_day
+from data.store.past import IN_FORCE
+from data.store.rows import from_row, rows_of
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place
 from scheduler.plan import StopKind
 from scheduler.ports import Mark, Outcome, PlanStatus
 
 plan, stop, itinerary = tables.plan.c, tables.stop.c, tables.itinerary.c
-borrower, place, case = tables.borrower.c, tables.place.c, tables.loan_case.c
 outcome, mark = tables.outcome.c, tables.visit_mark.c
 
 Found = Row[Any]
@@ -142,27 +138,7 @@ class Rounds:
     def day_of(self, city: str, on: date, borrower_id: str) -> Day:
         """Return what is known of one borrower on a day, as `Store.open_day` does of all."""
         with database.reading(self.engine) as connection:
-            settings = get_city(connection, city)
-            zone = ZoneInfo(settings.zone)
-            hers = case.borrower_id == borrower_id
-            told = dossiers(connection, city, on, borrower_id)
-            listed = read(connection, tables.loan_case, Case, *is_open(city), hers)
-            cases = with_promises(listed, told, zone)
-            who = (borrower.city == city, borrower.id == borrower_id)
-            where = (place.city == city, place.borrower_id == borrower_id)
-            return Day(
-                city=settings,
-                on=on,
-                zone=zone,
-                borrowers=read(connection, tables.borrower, Borrower, *who),
-                cases=cases,
-                places=read(connection, tables.place, Place, *where, place.closed_at.is_(None)),
-                collectors=(),
-                shifts=(),
-                past=past_visits(connection, city, on, zone, cases, borrower_id),
-                dossiers=told,
-                knows_contacts=knows_contacts(connection, city),
-            )
+            return open_day(connection, city, on, [borrower_id])
 
 
 def _published(connection: Connection, city: str, on: date) -> list[Found]:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from data import database
 from data.following import house_policy
 from data.plain import to_plain
+from data.profiles import TomlProfiles
 from data.store import (
     cases,
     cities,
@@ -34,6 +35,7 @@ from data.store.balances import list_balances
 from data.store.events import Transaction
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
+from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
@@ -57,6 +59,7 @@ from scheduler.ports import (
     OwnRecord,
     PlanRecord,
     PolicyVersion,
+    Profiles,
 )
 from scheduler.signing import Signature
 
@@ -64,9 +67,15 @@ from scheduler.signing import Signature
 class SqlStore:
     """Fulfils `scheduler.ports.Store`."""
 
-    def __init__(self, engine: Engine, policy: FollowPolicy | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        policy: FollowPolicy | None = None,
+        profiles: Profiles | None = None,
+    ) -> None:
         self.engine = engine
         self.policy = policy or house_policy()
+        self.profiles = profiles or TomlProfiles()
 
     def close(self) -> None:
         """Close all connections."""
@@ -74,10 +83,14 @@ class SqlStore:
 
     @contextmanager
     def writing(self, by: By) -> Iterator[SqlWriter]:
-        """Begin a writing transaction; it commits at the end, or nothing of it happened."""
+        """Begin a writing transaction; it commits at the end, or nothing of it happened.
+
+        At its end every planned visit that its events may matter to is judged anew.
+        """
         with database.writing(self.engine) as connection:
             transaction = Transaction(connection, by, policy=self.policy)
             yield SqlWriter(transaction)
+            judge_anew(transaction, self.profiles)
             transaction.write_events()
 
     def cities(self) -> list[City]:

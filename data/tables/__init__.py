@@ -39,6 +39,7 @@ from data.tables.outcomes import (
     waiver,
 )
 from data.tables.policy import case_score, policy_version
+from data.tables.suspensions import suspension
 
 __all__ = [
     "address_override",
@@ -76,6 +77,7 @@ __all__ = [
     "rule_override",
     "shift",
     "stop",
+    "suspension",
     "user_account",
     "user_grant",
     "visit_mark",

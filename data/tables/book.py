@@ -248,6 +248,7 @@ stop = Table(
     needed("place_id", String),
     Column("case_ids", Plain(Listed)),
     ForeignKeyConstraint(["plan_id", "crew_id"], ["itinerary.plan_id", "itinerary.crew_id"]),
+    Index(None, "borrower_id"),
 )
 
 left_out = Table(
@@ -292,6 +293,7 @@ outcome = Table(
     of_city("borrower_id", "borrower"),
     of_city("place_id", "place"),
     Index(None, "city", "at"),
+    Index(None, "city", "borrower_id"),
 )
 
 visit_mark = Table(

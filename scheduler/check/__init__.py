@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scheduler.check.begun import check_begun
-from scheduler.check.borrowers import check_borrowers
 from scheduler.check.doors import check_doors
+from scheduler.check.facts import check_facts
 from scheduler.check.faults import Fault, kinds, rule_kind
 from scheduler.check.fitness import check_fitness
 from scheduler.check.lists import check_lists
@@ -18,7 +18,6 @@ from scheduler.check.locks import check_locks
 from scheduler.check.meetings import meetings
 from scheduler.check.moves import check_moves
 from scheduler.check.roster import check_roster
-from scheduler.check.rulebook import check_rules
 from scheduler.check.trips import check_trip
 from scheduler.plan import Plan, Violation
 from scheduler.problem import Lock, Problem
@@ -49,9 +48,4 @@ def _violations(problem: Problem, plan: Plan, locks: Sequence[Lock]) -> Iterator
     if problem.day is not None:
         yield from check_roster(problem, problem.day, plan)
         met = list(meetings(problem, problem.day, plan))
-        yield from check_borrowers(problem, problem.day, met)
-        if problem.rules is None:
-            name = problem.day.city.name
-            yield Violation(Fault.RULES_MISSING, name, "a lender's day has no rules to judge by")
-        else:
-            yield from check_rules(problem, problem.day, problem.rules, met)
+        yield from check_facts(problem.day, problem.rules, met)

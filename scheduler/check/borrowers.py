@@ -13,16 +13,15 @@ from scheduler.day import Day
 from scheduler.languages import asked_language, can_talk
 from scheduler.model import Case, Crew, OwnerPolicy, Place, Window
 from scheduler.plan import Violation
-from scheduler.problem import Problem
 from scheduler.windows import covers
 
 
-def check_borrowers(problem: Problem, day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
+def check_borrowers(day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
     """Name every planned visit whose facts are unknown or do not fit together."""
     for meeting in met:
         yield from _identity_faults(meeting)
         if meeting.place is not None:
-            yield from _hour_faults(problem, day, meeting, meeting.place)
+            yield from _hour_faults(day, meeting, meeting.place)
         if meeting.crews:
             yield from _crew_faults(day, meeting)
     visited = Counter(meeting.place.borrower_id for meeting in met if meeting.place)
@@ -49,9 +48,9 @@ def _identity_faults(meeting: Meeting) -> Iterator[Violation]:
             yield Violation(Fault.WRONG_BORROWER, visit.id, text)
 
 
-def _hour_faults(problem: Problem, day: Day, meeting: Meeting, place: Place) -> Iterator[Violation]:
+def _hour_faults(day: Day, meeting: Meeting, place: Place) -> Iterator[Violation]:
     hers = _her_windows(day, meeting.cases, place)
-    start, end = problem.at(meeting.stop.start_s), problem.at(meeting.stop.end_s)
+    start, end = meeting.start, meeting.end
     if hers is not None and not any(covers(window, start, end) for window in hers):
         text = f"{start:%H:%M:%S}-{end:%H:%M:%S} is outside the hours that suit her"
         yield Violation(Fault.OUTSIDE_BORROWERS_HOURS, meeting.visit.id, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from scheduler.check.lists import option_of
 from scheduler.day import Day
@@ -17,12 +18,14 @@ from scheduler.problem import Problem, Visit
 class Meeting:
     """Who meets whom, where and when. None is what the day does not know.
 
-    `crews` are the known ones that start together; `cases` the known ones of the visit;
-    `all_cases` and `past` all of the borrower's.
+    `start` and `end` bound the whole visit. `crews` are the known ones that start together;
+    `cases` the known ones of the visit; `all_cases` and `past` all of the borrower's.
     """
 
     visit: Visit
     stop: Stop
+    start: datetime
+    end: datetime
     crews: tuple[Crew, ...]
     place: Place | None
     borrower: Borrower | None
@@ -47,6 +50,8 @@ def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
         yield Meeting(
             visit,
             stop,
+            problem.at(stop.start_s),
+            problem.at(stop.end_s),
             tuple(crews[id_] for id_ in crew_ids if id_ in crews),
             place,
             borrower,

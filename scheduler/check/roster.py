@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from scheduler.check.faults import Fault
+from scheduler.check.meetings import Meeting
 from scheduler.day import Day
 from scheduler.model import Crew, Shift
 from scheduler.plan import Itinerary, Plan, Violation
@@ -27,6 +28,19 @@ def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
         for member in crew.members:
             yield from _member_faults(day, member)
             yield from _shift_faults(problem, day, member, trip)
+
+
+def check_presence(day: Day, met: Iterable[Meeting]) -> Iterator[Violation]:
+    """Name every planned visit at whose hour a member of its crew does not work.
+
+    One who has no shift at all does not come: what that means is the matter of crew and rules.
+    """
+    for meeting in met:
+        for member in dict.fromkeys(who for crew in meeting.crews for who in present(day, crew)):
+            shifts = _shifts(day, member)
+            if not any(_is_within(shift, meeting.start, meeting.end) for shift in shifts):
+                text = f"{member} does not work {meeting.start:%H:%M}-{meeting.end:%H:%M}"
+                yield Violation(Fault.OUTSIDE_SHIFT, meeting.visit.id, text)
 
 
 def present(day: Day, crew: Crew) -> list[str]:

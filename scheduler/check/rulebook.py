@@ -10,36 +10,33 @@ from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
 from scheduler.day import Day
 from scheduler.plan import Violation
-from scheduler.problem import Problem
 from scheduler.rules import Attempt, RuleSet, day_info, refusals
 from scheduler.screening import personal_stops
 
 
-def check_rules(
-    problem: Problem, day: Day, rules: RuleSet, met: Sequence[Meeting]
-) -> Iterator[Violation]:
+def check_rules(day: Day, rules: RuleSet, met: Sequence[Meeting]) -> Iterator[Violation]:
     """Name every rule that refuses a planned visit, and its authority."""
     for meeting in met:
-        attempt = attempt_of(problem, day, rules, meeting)
+        attempt = attempt_of(day, rules, meeting)
         for no in refusals(rules, attempt) if attempt else ():
             text = f"{no.text} [{no.seen}: {no.source}]"
-            yield Violation(rule_kind(no.rule), meeting.visit.id, text)
+            yield Violation(rule_kind(no.rule), meeting.visit.id, text, no.source, no.seen)
 
 
-def attempt_of(problem: Problem, day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
+def attempt_of(day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
     """Return a planned visit as the rules see it; None where place or borrower is unknown.
 
     A stop that concerns the person counts on whichever of her cases it stands.
     """
-    borrower, place, stop = meeting.borrower, meeting.place, meeting.stop
+    borrower, place = meeting.borrower, meeting.place
     if borrower is None or place is None:
         return None
     return Attempt(
         borrower=replace(borrower, stops=personal_stops(borrower, meeting.all_cases)),
         cases=meeting.cases,
         place=place,
-        start=problem.at(stop.start_s),
-        end=problem.at(stop.end_s),
+        start=meeting.start,
+        end=meeting.end,
         crew_size=sum(len(present(day, crew)) for crew in meeting.crews),
         past=meeting.past,
         day=day_info(rules, day.on),

@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def fill(home: Home) -> SqlStore:
         arrived = replace(begun, key="n", kind=MarkKind.ARRIVE, visit_id="B1")
         stood = Point(25, 121.5)
         writer.put_mark("Town", replace(arrived, stood=stood, accuracy_m=12.5))
+        writer.add_plan(new_plan(TODAY + timedelta(days=1)))  # nobody works then
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

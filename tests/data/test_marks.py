@@ -23,8 +23,10 @@ from tests.data.world import (
     TODAY,
     TOWN,
     collector,
+    found,
     new_plan,
     record,
+    shift,
 )
 
 ANN = By("ann", NOON)
@@ -39,7 +41,9 @@ def book(store: SqlStore) -> SqlStore:
         writer.put_city(TOWN)
         collectors = [collector("ann"), collector("bea"), collector("cy", agency="South")]
         writer.put_collectors("Town", collectors)
-        records = [record(1), record(2), record(3, borrower=1)]
+        both = ("ann", "bea")
+        writer.put_shifts("Town", [shift(who, day) for who in both for day in (0, 1)])
+        records = [found(record(1)), record(2), found(record(3, borrower=1))]
         writer.put_cases("Town", records, known=ALL_KNOWN, complete=True)
     publish(store)
     return store

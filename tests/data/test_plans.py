@@ -10,7 +10,7 @@ import pytest
 
 from data.store import SqlStore
 from scheduler.errors import ConflictError, NotFoundError
-from scheduler.model import PastVisit, PlaceKind
+from scheduler.model import PastVisit, PlaceKind, Window
 from scheduler.ports import By, Outcome, PlanRecord, PlanStatus
 from tests.data.world import (
     ALICE,
@@ -20,8 +20,10 @@ from tests.data.world import (
     TODAY,
     TOWN,
     collector,
+    found,
     new_plan,
     record,
+    shift,
 )
 
 BOB = By("bob", NOON + timedelta(minutes=5))
@@ -30,11 +32,13 @@ TOMORROW = TODAY + timedelta(days=1)
 
 @pytest.fixture
 def book(store: SqlStore) -> SqlStore:
-    """A store with three contracts and two collectors."""
+    """A store with three contracts, of which one may be visited, and two who work two days."""
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)
         writer.put_collectors("Town", [collector("ann"), collector("bea")])
-        records = [record(1), record(2), record(3)]
+        both = ("ann", "bea")
+        writer.put_shifts("Town", [shift(who, day) for who in both for day in (0, 1)])
+        records = [found(record(1)), record(2), record(3)]
         writer.put_cases("Town", records, known=ALL_KNOWN, complete=True)
     return store
 
@@ -69,7 +73,11 @@ def test_a_plan_comes_back_as_it_went_in(book: SqlStore) -> None:
 def test_seconds_survive_the_day_on_which_clocks_change(book: SqlStore) -> None:
     # On 8 March 2026 New York's clocks jump from 2:00 to 3:00: second 36,000 is 11:00 there.
     midnight = datetime(2026, 3, 8, tzinfo=ZoneInfo("America/New_York"))
+    nine = midnight + timedelta(hours=9)
+    works = Window(nine, nine + timedelta(hours=8))
     with book.writing(ALICE) as writer:
+        writer.put_city(replace(TOWN, zone="America/New_York"))
+        writer.put_shifts("Town", [shift(who, window=works) for who in ("ann", "bea")])
         writer.add_plan(new_plan(date(2026, 3, 8), origin=midnight))
     with book.writing(BOB) as writer:
         kept = book.plan("Town", date(2026, 3, 8))

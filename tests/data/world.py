@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from routing.geocoding import Precision
 from routing.point import Point
 from routing.travel import Mode
 from scheduler.engines import LARGEST_SEED
@@ -64,6 +65,11 @@ def with_borrower(told: CaseRecord, **changes: Any) -> CaseRecord:
 def with_home(told: CaseRecord, **changes: Any) -> CaseRecord:
     """Return a record that tells something else of the home."""
     return replace(told, places=(replace(told.places[0], **changes),))
+
+
+def found(told: CaseRecord) -> CaseRecord:
+    """Return a record whose home is known closely enough to send somebody."""
+    return with_home(told, point=Point(25.005, 121.505), precision=Precision.CONFIRMED)
 
 
 FULL = CaseRecord(
