@@ -75,6 +75,7 @@ def blueprints() -> list[Blueprint]:
     from web.auth.pages import auth
     from web.compliance.pages import compliance
     from web.dispatch.pages import dispatch
+    from web.figures.pages import figures
     from web.guide.pages import guide as guides
     from web.layout.pages import layout
     from web.map.pages import day_map
@@ -82,7 +83,8 @@ def blueprints() -> list[Blueprint]:
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    return [layout, auth, compliance, dispatch, day_map, phone, settings_pages, guides, tls, api]
+    rooms = [layout, auth, compliance, dispatch, figures, day_map, phone]
+    return [*rooms, settings_pages, guides, tls, api]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -45,6 +45,9 @@ ENTRIES = (
     Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.COMPLIANCE),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.PLANNER),
+    Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER),
+    Entry(lazy_t("Figures"), "figures.page", Role.COMPLIANCE),
+    Entry(lazy_t("Figures"), "figures.page", Role.PLANNER),
 )
 """In the order of the header; the first one that a person may open is their home."""
 

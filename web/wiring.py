@@ -14,6 +14,7 @@ from data.store import SqlStore, open_store
 from data.store.check_ins import CheckIns
 from data.store.decisions import Decisions
 from data.store.desk import Desk
+from data.store.figures import FigureBook
 from data.store.jobs import Jobs
 from data.store.logins import Logins
 from data.store.review import Review
@@ -62,6 +63,11 @@ class Wired:
     def check_ins(self) -> CheckIns:
         """Where phones told that crews stood."""
         return CheckIns(self.store.engine)
+
+    @property
+    def figures(self) -> FigureBook:
+        """What came of visits, for figures."""
+        return FigureBook(self.store.engine)
 
     @property
     def exporter(self) -> Exporter:

@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduler.plan import LeftOut, Reason
+from scheduler.ports import Outcome
 from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open
 from tests.browser.test_phone import PHONE, walk_to_the_first_door
 from tests.data.built_city import add_city
-from tests.data.world import ALICE, TODAY, collector
+from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.web.pages import World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_dispatch import add_draft, add_unplaced
@@ -144,6 +145,9 @@ DESK = {
     "export": Sight(f"{DAY}/export", "dora"),
     "nothing to export": Sight(f"{EMPTY_DAY}/export", "dora"),
     "map": Sight(f"{DAY}/map", "dora", drawn_and_open),
+    "figures": Sight("/Town/figures?by=agency", "dora"),
+    "scorecards": Sight("/Town/scorecards", "dora"),
+    "before and after": Sight("/Town/figures/review", "dora"),
 }
 OFFICE = {
     "people": Sight("/settings/people", "ada"),
@@ -185,7 +189,13 @@ def a_full_world(world: World, tmp_path: Path) -> None:
     add_draft(world, *LEFT_OUT)
     with world.wired.store.writing(ALICE) as writer:
         writer.put_collectors("Town", [collector("dana")])  # who cannot log in yet
+        for who in ("B2", "B3"):
+            writer.record_outcome("Town", not_home(who))
     world.app.config["MAX_CONTENT_LENGTH"] = 1_500
+
+
+def not_home(who: str) -> Outcome:
+    return Outcome(f"seen-{who}", who, f"{who}-home", NOON, "NOT_HOME", ("charlie",))
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -18,6 +18,7 @@ from web.cli import (
     demo,
     doors,
     export,
+    figures,
     files,
     gazetteer,
     places,
@@ -76,6 +77,7 @@ places.register(app)
 days.register(app)
 doors.register(app)
 export.register(app)
+figures.register(app)
 solve.register(app)
 user.register(app)
 serve.register(app)

@@ -1,0 +1,145 @@
+"""The pages: figures, their file, scorecards, and two spans beside each other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+from flask import Response, abort, g, request, send_file
+
+from data.exports.figures import WRITERS
+from data.figures import weights_of
+from scheduler.figures import (
+    WITHIN_DAYS,
+    Facts,
+    Group,
+    Span,
+    agency_cards,
+    collector_cards,
+    coverage,
+    covered,
+    figure_table,
+    review,
+    stalest,
+)
+from scheduler.figures.share import TOO_FEW
+from web.auth.access import needs
+from web.context import wired
+from web.downloads import my_language
+from web.figures import words
+from web.figures.charts import charts
+from web.figures.room import ASSESSORS, FILTERS, READERS, Asked, asked, facts_of, figures, span_of
+from web.figures.room import page as a_page
+from web.figures.sheets import sheets_of
+from web.formats import masked
+
+MOST_STALE = 20
+BY = tuple(group for group in Group if not group.is_time)
+STEPS = tuple(group for group in Group if group.is_time)
+
+
+@figures.context_processor
+def name_things() -> dict[str, object]:
+    """Let the room's templates call things by their names."""
+    return {"words": words, "TOO_FEW": TOO_FEW}
+
+
+@figures.get("/<city>/figures")
+@needs(*READERS)
+def page(city: str) -> str:  # noqa: ARG001
+    """Show the figures of a span: over time, by a group, coverage, and who waits longest."""
+    question = asked()
+    facts = facts_of(question.span)
+    over_time = figure_table(facts, question.step, question.only)
+    cases = [one for one in facts.cases if question.only.fits(one.traits)]
+    return a_page(
+        "page",
+        "page",
+        asked=question,
+        facts=facts,
+        over_time=over_time,
+        charts=charts(over_time.lines),
+        grouped=figure_table(facts, question.by, question.only),
+        by_bucket=coverage(cases, facts.today, Group.BUCKET),
+        by_district=coverage(cases, facts.today, Group.DISTRICT),
+        all_cases=covered("", cases, facts.today),
+        within=WITHIN_DAYS,
+        stale=stalest(cases, facts.today, MOST_STALE) if g.role in ASSESSORS else [],
+        choices=choices(facts),
+        by=BY,
+        steps=STEPS,
+        quick=quick_spans(question),
+    )
+
+
+@figures.get("/<city>/figures/file/<format>")
+@needs(*READERS)
+def file(city: str, format: str) -> Response:
+    """Send the figures of a span as a file."""
+    if format not in WRITERS:
+        abort(404)
+    question = asked()
+    media_type, write = WRITERS[format]
+    content = write(sheets_of(facts_of(question.span), question, my_language()))
+    name = f"dayround-{city}-{question.span.first}-{question.span.last}.{format}"
+    answer = send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@figures.get("/<city>/scorecards")
+@needs(*ASSESSORS)
+def scorecards(city: str) -> str:
+    """Show how agencies and collectors work: recovered money is a stated part at most."""
+    question = asked()
+    facts, weights = facts_of(question.span), weights_of(wired().home.path)
+    people = {one.id: masked(one.name) for one in wired().store.collectors(city)}
+    return a_page(
+        "scorecards",
+        "scorecards",
+        asked=question,
+        facts=facts,
+        weights=weights,
+        agencies=agency_cards(facts, weights),
+        collectors=collector_cards(facts, weights),
+        people=people,
+        quick=quick_spans(question),
+    )
+
+
+@figures.get("/<city>/figures/review")
+@needs(*READERS)
+def reviewing(city: str) -> str:  # noqa: ARG001
+    """Show the figures of a span beside those of the span before it."""
+    question = asked()
+    span = question.span
+    before = Span(span.first - timedelta(days=span.days), span.first - timedelta(days=1))
+    earlier = span_of(request.args, before, question.wrong, ("before_from", "before_to"))
+    return a_page(
+        "review",
+        "review",
+        asked=question,
+        earlier=earlier,
+        compared=review(facts_of(earlier), facts_of(span), question.only),
+        overlaps=earlier.last >= span.first and span.last >= earlier.first,
+    )
+
+
+def choices(facts: Facts) -> dict[str, list[str]]:
+    """Return what each filter may be set to: what visits and open cases of the span have."""
+    seen = {one.traits for one in facts.visits} | {one.traits for one in facts.cases}
+    return {name: sorted({getattr(one, name) for one in seen} - {""}) for name in FILTERS}
+
+
+def quick_spans(question: Asked) -> list[tuple[str, Span]]:
+    """Return spans that are often asked for, by the word for each."""
+    today = question.today
+    month = today.replace(day=1)
+    last_month = month - timedelta(days=1)
+    return [
+        ("7", Span(today - timedelta(days=6), today)),
+        ("28", Span(today - timedelta(days=27), today)),
+        ("month", Span(month, today)),
+        ("last_month", Span(last_month.replace(day=1), last_month)),
+        ("year", Span(today - timedelta(days=364), today)),
+    ]
