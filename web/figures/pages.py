@@ -33,6 +33,8 @@ from web.figures.room import page as a_page
 from web.figures.sheets import sheets_of
 from web.formats import masked
 
+__all__ = ["figures"]
+
 MOST_STALE = 20
 BY = tuple(group for group in Group if not group.is_time)
 STEPS = tuple(group for group in Group if group.is_time)
