@@ -19,11 +19,15 @@ from web.language import lazy_t
 
 @dataclass(frozen=True)
 class Entry:
-    """A place of work: what it is called, where, and whose it is."""
+    """A place of work: what it is called, where, and whose it is.
+
+    One that is `beside` is looked at now and then: it is nobody's home.
+    """
 
     label: LazyString
     endpoint: str
     role: Role
+    beside: bool = False
 
     def url(self, city: str | None) -> str | None:
         """Return its address, None where the person has no city to open it in."""
@@ -45,9 +49,9 @@ ENTRIES = (
     Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.COMPLIANCE),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.PLANNER),
-    Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER),
-    Entry(lazy_t("Figures"), "figures.page", Role.COMPLIANCE),
-    Entry(lazy_t("Figures"), "figures.page", Role.PLANNER),
+    Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER, beside=True),
+    Entry(lazy_t("Figures"), "figures.page", Role.COMPLIANCE, beside=True),
+    Entry(lazy_t("Figures"), "figures.page", Role.PLANNER, beside=True),
 )
 """In the order of the header; the first one that a person may open is their home."""
 

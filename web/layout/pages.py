@@ -21,8 +21,9 @@ layout = Blueprint("layout", __name__, template_folder="templates")
 def home() -> str | Response:
     """Lead to the person's one place of work, or show the places there are."""
     places = list(entries())
-    if len(places) == 1:
-        return redirect(places[0][1])
+    homes = [url for entry, url in places if not entry.beside]
+    if len(homes) == 1:
+        return redirect(homes[0])
     return render_template("layout/home.html", places=places)
 
 
