@@ -61,7 +61,7 @@ def closed_door(
         candidate.past,
         screened.info,
         day.dossier_of(borrower_id),
-        day.knows_contacts,
+        day.counts_silence,
     )
     if said := refusals(rules, attempt):
         return _refused(said[0], lawful)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import (
@@ -26,7 +26,9 @@ class Day:
     """All that is known when a day is planned: the snapshot a plan is made and judged by.
 
     `past` holds visits of every other day, done or promised; `pair_days` how many of the last
-    days two collectors went together. Without a `policy` no case is screened by one.
+    days two collectors went together. Without a `policy` no case is screened by one. `told_at` is
+    when what is overdue on a case was told last, by case. `knows_contacts` tells whether the book
+    has contact data at all.
     """
 
     city: City
@@ -43,6 +45,16 @@ class Day:
     dossiers: Mapping[str, Dossier] = field(default_factory=dict)
     knows_contacts: bool = False
     policy: Policy | None = None
+    told_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def counts_silence(self) -> bool:
+        """Whether a borrower of whom no contact is known counts as not contacted.
+
+        Where the book has no contact data at all it tells nothing of her, unless the city is
+        strict about it.
+        """
+        return self.knows_contacts or self.city.is_gate_strict
 
     def dossier_of(self, borrower_id: str) -> Dossier:
         """Return what is known of a borrower; nothing where nothing is."""

@@ -235,7 +235,7 @@ class Screening:
         size, past = crew_size(self.rules, self.day.on), tuple(self.past.of(borrower))
         attempt = Attempt(
             borrower, tuple(cases), place, noon, noon, size, past, self.info,
-            self.day.dossier_of(borrower.id), self.day.knows_contacts,
+            self.day.dossier_of(borrower.id), self.day.counts_silence,
         )  # fmt: skip
         return (day_refusals if self.lawful else refusals)(self.rules, attempt)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from routing.gazetteer.private import address_key
 from routing.geocoders.chain import tallies
@@ -29,6 +29,7 @@ from scheduler.engines.stop_rules import Begun
 from scheduler.engines.support import refuse_unsupported
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
+from scheduler.feeds import feed_notes, feeds_of
 from scheduler.kept import Reread, reread, with_closed_visit
 from scheduler.model import City, Place
 from scheduler.plan import Plan, Violation
@@ -45,7 +46,7 @@ from scheduler.ports import (
 )
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
-from scheduler.rules import RuleSet, crew_size, day_info
+from scheduler.rules import RuleSet, contact_first, crew_size, day_info
 from scheduler.signing import refuse_unsigned
 from scheduler.windows import covers
 
@@ -198,10 +199,14 @@ def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], floa
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """A plan that was made and kept, with the problem that it answers."""
+    """A plan that was made and kept, with the problem that it answers.
+
+    `notes` tell what was not known when it was made.
+    """
 
     record: PlanRecord
     problem: Problem
+    notes: tuple[str, ...] = ()
 
 
 def plan_day(
@@ -269,7 +274,14 @@ def plan_day(
         policy_version=day.policy.number if day.policy else 0,
     )
     with ports.store.writing(ports.by(actor)) as writer:
-        return PlannedDay(writer.add_plan(new), problem)
+        record = writer.add_plan(new)
+    return PlannedDay(record, problem, notes_on(day, rules, ports.clock()))
+
+
+def notes_on(day: Day, rules: RuleSet, now: datetime) -> tuple[str, ...]:
+    """Return what whoever plans a day should know of the book's contacts and balances."""
+    gate = bool(rules.of(contact_first.name, day.on))
+    return feed_notes(feeds_of(day, now), day.city, asks_for_contacts=gate)
 
 
 def first_plan(problem: Problem, locks: Sequence[Lock], on_progress: OnProgress | None) -> Plan:

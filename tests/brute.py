@@ -315,6 +315,9 @@ def may_visit(
         and len(team) >= values.get("crew_size", 1)
         and day.on not in SPRING_FESTIVALS
         and (place.kind is not PlaceKind.WORK or home_failed or place.source in values["workplace"])
+        and (
+            not day.knows_contacts or is_contacted(day, place.borrower_id, values["contact_first"])
+        )
         and not_too_often(day.on, days + sorted(told - set(days)), values)
         and all(
             is_open(problem.at(second), day.on, values)
@@ -338,6 +341,22 @@ def can_talk(borrower: Borrower, day: Day, team: Sequence[str]) -> bool:
     """A language counts only where both have stated theirs."""
     spoken = [set(c.languages) for c in day.collectors if c.id in team]
     return not borrower.languages or any(not s or s & borrower.languages for s in spoken)
+
+
+def is_contacted(day: Day, borrower_id: str, gate: dict[str, Any]) -> bool:
+    """Say whether the borrower heard of anybody by a channel of the gate in its days."""
+    if not day.knows_contacts:
+        return True
+    contacts = day.dossier_of(borrower_id).contacts
+    first = day.on - timedelta(days=gate["within_days"])
+    reached = [
+        one
+        for one in contacts
+        if one.reached_her
+        and one.channel in gate["channels"]
+        and first <= one.at.astimezone(day.zone).date() <= day.on
+    ]
+    return len(reached) >= int(gate["at_least"])
 
 
 def not_too_often(on: date, others: Sequence[date], values: dict[str, Any]) -> bool:

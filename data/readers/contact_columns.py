@@ -18,6 +18,9 @@ result = one_of(
     "appointment, refused, opt out or not tried",
 )
 
+party = one_of(PARTIES, "borrower, household, guarantor, employer, third or nobody")
+direction = one_of(DIRECTIONS, "out or in")
+
 CONTACTS = Registry(
     (
         Column(
@@ -86,7 +89,7 @@ CONTACTS = Registry(
             "party",
             "联系对象",
             "Party",
-            one_of(PARTIES, "borrower, household, guarantor, employer, third or nobody"),
+            party,
             "联系到谁：本人、家属、担保人、单位、第三人、无人；空则接通按本人计",
             "Who was reached: borrower, household, guarantor, employer, third or nobody; where "
             "empty the borrower, or nobody where the result says so",
@@ -98,7 +101,7 @@ CONTACTS = Registry(
             "direction",
             "方向",
             "Direction",
-            one_of(DIRECTIONS, "out or in"),
+            direction,
             "呼出或呼入；空则为呼出",
             "out, or in where she called; out where empty",
             ("呼叫方向", "联系方向", "call direction", "in or out"),

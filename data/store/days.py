@@ -12,6 +12,7 @@ from data import tables
 from data.store.cities import get_city
 from data.store.contacts import knows_contacts
 from data.store.dossiers import dossiers
+from data.store.feeds import told_at
 from data.store.pairs import pairs_on
 from data.store.past import past_visits
 from data.store.people import list_collectors
@@ -61,6 +62,7 @@ def open_day(
         dossiers=told,
         knows_contacts=knows_contacts(connection, city),
         policy=in_force(connection, city, on),
+        told_at=told_at(connection, city),
     )
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true
 
 from data import database, tables
+from data.store import feeds
 from data.store.places import is_open, open_borrowers
 from data.store.rows import chunks, from_row, read, rows_of
 from routing.geocoding import LEAST_CONFIDENCE, Precision
-from scheduler.model import Borrower, Collector, Crew, Place, Shift
+from scheduler.feeds import Feeds
+from scheduler.model import Borrower, City, Collector, Crew, Place, Shift
 from scheduler.ports import PlanRecord, PlanStatus
 
 Agencies = Collection[str] | None
@@ -71,6 +73,11 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+
+    def feeds(self, city: City, now: datetime, agencies: Agencies) -> Feeds:
+        """Return what is known of contacts, and how old the balances are."""
+        with database.reading(self.engine) as connection:
+            return feeds.feeds(connection, city, now, agencies)
 
     def standing(self, city: str, on: date, agencies: Agencies) -> Standing:
         """Count what there is for a day."""

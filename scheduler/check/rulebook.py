@@ -41,5 +41,5 @@ def attempt_of(day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
         past=meeting.past,
         day=day_info(rules, day.on),
         dossier=day.dossier_of(borrower.id),
-        knows_contacts=day.knows_contacts,
+        knows_contacts=day.counts_silence,
     )

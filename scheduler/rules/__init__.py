@@ -15,6 +15,7 @@ from scheduler.rules.book import (
     passed,
     refusals,
 )
+from scheduler.rules.gate import contact_first
 from scheduler.rules.hours import lawful_windows
 from scheduler.rules.people import stop_refusal
 
@@ -28,6 +29,7 @@ __all__ = [
     "Refusal",
     "Rule",
     "RuleSet",
+    "contact_first",
     "crew_size",
     "day_info",
     "day_refusals",

@@ -107,7 +107,7 @@ class Attempt:
 
     `start` and `end` bound the whole visit, in the zone of the place. `past` are visits of other
     days, done or promised; those to others than the borrower do not matter. `knows_contacts`
-    tells whether the book has contact data at all.
+    tells whether the book has contact data, or the city takes its silence for a no.
     """
 
     borrower: Borrower

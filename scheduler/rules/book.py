@@ -10,6 +10,7 @@ from scheduler import calendar
 from scheduler.calendar import DayInfo
 from scheduler.rules import people
 from scheduler.rules.base import Attempt, Fact, Refusal, Rule, RuleSet
+from scheduler.rules.gate import contact_first
 from scheduler.rules.hours import (
     closing_margin_min,
     hours,
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             visits_in_30_days,
             valid_place,
             workplace,
+            contact_first,
         )
     }
 )

@@ -364,6 +364,11 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         ),
         rule_kind("house_stops"),
     ),
+    (
+        "nobody has called her, in a book of contacts",
+        lambda d: d.with_day(knows_contacts=True),
+        rule_kind("contact_first"),
+    ),
     ("visited on Saturday", lambda d: visited(d, 2), rule_kind("days_between_visits")),
     (
         "visited by the lender's file",

@@ -14,6 +14,7 @@ from web.cli import (
     city,
     compiling,
     compliance,
+    contact,
     days,
     demo,
     doors,
@@ -70,6 +71,7 @@ def begin(
 
 setup.register(app)
 compiling.register(app)
+contact.register(app)
 city.register(app)
 files.register(app)
 gazetteer.register(app)

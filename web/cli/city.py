@@ -11,7 +11,7 @@ import typer
 
 from web.cli.city_geocoders import EPILOG, geocoders
 from web.cli.city_report import as_plain, is_far_from, show
-from web.cli.common import JsonOption, answer_json, answer_list, fail, say, session
+from web.cli.common import JsonOption, answer, answer_json, answer_list, fail, say, session
 from web.cli.compiling import telling
 from web.cli.cutting import BoxOption, WithinOption, area, prepared
 
@@ -37,6 +37,8 @@ USUAL = {
 """Zone and currency taken for a profile where none is given; the answer shows them."""
 
 city = typer.Typer(no_args_is_help=True, help="Add a city, and see the cities there are.")
+
+GATES = {"lenient": False, "strict": True}
 
 ProfileOption = Annotated[
     str | None,
@@ -126,6 +128,47 @@ def fetch(
         return cities.fetch(name, place, on_step)
 
     make(context, name, Said(profile, zone, currency, owners, peaks), read, as_json=as_json)
+
+
+@city.command(
+    "set", epilog="Example: [bold]dayround city set ningzhou --gate strict --balance-days 3[/]"
+)
+def set_city(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Which city.")],
+    gate: Annotated[
+        str | None,
+        typer.Option(
+            "--gate",
+            help="In a book without any contact data 'strict' visits nobody; 'lenient' warns.",
+        ),
+    ] = None,
+    balance_days: Annotated[
+        int | None,
+        typer.Option(
+            "--balance-days", min=1, max=365, help="Balances told longer ago count as old."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Set how a city takes what it does not know of contacts and payments."""
+    here = session(context)
+    wired = here.wired()
+    before = wired.store.city(name)
+    if gate not in (None, *GATES):
+        fail(f"--gate {gate!r} is none of {', '.join(GATES)}")
+    after = replace(
+        before,
+        is_gate_strict=before.is_gate_strict if gate is None else GATES[gate],
+        balance_days=balance_days or before.balance_days,
+    )
+    with wired.store.writing(wired.ports.by(here.actor)) as writer:
+        writer.put_city(after)
+    gate_now = next(word for word, strict in GATES.items() if strict is after.is_gate_strict)
+    told = {"gate": gate_now, "balance_days": after.balance_days}
+    answer_json(told) if as_json else answer(
+        f"{name}: gate {gate_now}, balances are old after {after.balance_days} days"
+    )
 
 
 @city.command("list")

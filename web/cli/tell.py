@@ -51,6 +51,8 @@ def plan(made: PlannedDay) -> None:
             right=("#",),
         )
     left_out(content.plan.left_out)
+    for note in made.notes:
+        answer(f"note: {escaped(note)}")
     if idle := in_no_crew(made):
         answer(f"on shift and in no crew: {', '.join(idle)}; `dayround crews` says why")
     cost, currency = content.cost, problem.day.city.currency if problem.day else ""
@@ -126,6 +128,7 @@ def plan_json(made: PlannedDay) -> dict[str, Any]:
         "engine": content.engine,
         "status": content.status,
         "travel_times": problem.travel.source,
+        "notes": made.notes,
         "cost": {
             "missed_must_visits": content.cost.missed_must_visits,
             "total": money(content.cost.total),

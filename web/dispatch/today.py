@@ -11,8 +11,10 @@ from data.access import Role
 from data.jobs import Job, JobKind, JobState
 from data.profiles import InvalidProfileError
 from scheduler.errors import NotFoundError, UnknownProfileError
+from scheduler.feeds import feed_notes
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
+from scheduler.rules import RuleSet, contact_first
 from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
@@ -53,10 +55,27 @@ def today(city: str, on: date | None = None) -> Answer:
         failed=failed_job(city, on),
         asked=asked_last(city),
         services_on=services_on(city),
+        notes=notes_of(on),
         curve_points=curve_points,
         shown=SHOWN,
         askable=askable(),
     )
+
+
+def notes_of(on: date) -> tuple[str, ...]:
+    """Return what is not known of contacts, or old of balances, for a plan of the day."""
+    rules = rules_here()
+    asks = rules is not None and bool(rules.of(contact_first.name, on))
+    known = wired().desk.feeds(g.city, now(), seen_agencies())
+    return feed_notes(known, g.city, asks_for_contacts=asks)
+
+
+def rules_here() -> RuleSet | None:
+    """Return the rules of the page's city; None where their file is unknown or broken."""
+    try:
+        return wired().ports.profiles.rules(g.city.profile)
+    except (UnknownProfileError, InvalidProfileError):
+        return None
 
 
 def working_day(city: str) -> date:
@@ -124,11 +143,8 @@ def left_out(city: str, on: date, reason: str) -> str:
 
 def askable() -> frozenset[str]:
     """Return the rules of which a house's value may be asked to be set aside; a law never."""
-    try:
-        rules = wired().ports.profiles.rules(g.city.profile)
-    except (UnknownProfileError, InvalidProfileError):
-        return frozenset()  # nothing can be planned: the page says so elsewhere
-    facts = rules.facts.items()
+    rules = rules_here()
+    facts = rules.facts.items() if rules else ()  # without: the page says so elsewhere
     return frozenset(name for name, those in facts if not all(fact.is_law for fact in those))
 
 

@@ -102,6 +102,7 @@ CLOSED: dict[str, LazyString] = {
     "visits_in_30_days": TOO_OFTEN,
     "valid_place": lazy_t("The address is known to be wrong by now"),
     "workplace": lazy_t("The workplace may not be visited"),
+    "contact_first": lazy_t("Nobody has contacted the borrower before the visit"),
     HER_HOURS: lazy_t("Outside the hours that suit the borrower"),
     NO_OPEN_CASE: lazy_t("No case is open any more"),
     UNSIGNED: lazy_t("The rules wait for a compliance officer's signature"),

@@ -14,6 +14,26 @@ CONTACTS = (
     phrase("no direction column: every contact counts as ours"),
     phrase("no key column: a contact is told apart by what its row says"),
     phrase("is empty; write what came in, or what is still overdue"),
+    phrase("the lender says that nobody has contacted her yet"),
+    phrase(
+        "%(count)s contacts in %(days)s days by %(channels)s; the least before a visit is %(least)s"
+    ),
+    phrase(
+        "%(count)s contacts in %(days)s days by %(channels)s, and tries on %(second)s days; before "
+        "a visit it takes %(least)s, or tries on %(most)s days"
+    ),
+    phrase(
+        "the book has no contact data: whether anybody was contacted before the visit is not known "
+        "and not checked"
+    ),
+    phrase(
+        "the book has no contact data, and the city plans no visit without a contact: import "
+        "contacts"
+    ),
+    phrase(
+        "what is overdue was told more than %(days)s days ago on %(count)s cases, on the oldest "
+        "on %(date)s: import payments or a new list"
+    ),
     phrase("%(city)s has no borrower %(names)s"),
     phrase("%(city)s has no case %(cases)s"),
 )

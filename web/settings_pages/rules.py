@@ -8,7 +8,9 @@ from typing import Any
 
 from scheduler.model import StopFlag
 from scheduler.rules import Fact, RuleSet
+from scheduler.rules.gate import Gate
 from scheduler.rules.values import ANY_DAY, FestivalDays, Hours, VisitCap
+from web.contact_words import CHANNELS
 from web.language import t, tn
 from web.settings_pages.words import COUNTS, KINDS_OF_DAY, RULE_TITLES
 from web.stops import STOPS
@@ -41,6 +43,8 @@ def value_in_words(name: str, value: Any) -> str:
             return t("yes")
         case int():
             return COUNTS[name](value) if name in COUNTS else str(value)
+        case Gate():
+            return _gate(value)
         case VisitCap():
             return _cap(value)
         case Hours():
@@ -50,6 +54,20 @@ def value_in_words(name: str, value: Any) -> str:
         case frozenset():
             return _words(value)
     return str(value)
+
+
+def _gate(gate: Gate) -> str:
+    channels = t(", ").join(str(CHANNELS[channel]) for channel in sorted(gate.channels))
+    least = t(
+        "at least %(least)s in %(days)s days: %(channels)s",
+        least=gate.at_least,
+        days=gate.within_days,
+        channels=channels,
+    )
+    if not gate.or_tries:
+        return least
+    tries = tn("or tries on %(num)d day", "or tries on %(num)d days", gate.or_tries)
+    return t("%(one)s; %(next)s", one=least, next=tries)
 
 
 def _cap(cap: VisitCap) -> str:

@@ -43,6 +43,7 @@ RULE_TITLES = {
     "visits_in_30_days": lazy_t("Visits to a borrower in any 30 days"),
     "valid_place": lazy_t("No visit to an address that is known to be wrong"),
     "workplace": lazy_t("Workplace only if one of these named it, or after home has failed"),
+    "contact_first": lazy_t("No visit before a contact"),
 }
 COUNTS: Mapping[str, Callable[[int], str]] = {
     "closing_margin_min": lambda n: tn("%(num)d minute", "%(num)d minutes", n),
@@ -69,6 +70,7 @@ HOUSE_SOURCES = (
     lazy_t("house default: no visits from the eve to day 3"),
     lazy_t("house default: a stopped case or borrower is not visited"),
     lazy_t("house default: only when declared by the borrower or after home has failed"),
+    lazy_t("house default: contact by phone or message before a visit, or tries on three days"),
     lazy_t("house default: the exception past 15 days overdue is not used"),
 )
 """The profiles' own words for the house's values; what the law's sources say stays as it is."""
@@ -91,6 +93,8 @@ EVENT_GROUPS = {
     "city": lazy_t("Settings of cities"),
     "plan": lazy_t("Plans"),
     "case": lazy_t("Cases"),
+    "contact": lazy_t("Contacts"),
+    "payment": lazy_t("Payments"),
     "collector": lazy_t("Collectors"),
     "address": lazy_t("Addresses decided"),
     "gazetteer": lazy_t("The gazetteer of your own"),
@@ -128,6 +132,12 @@ EVENT_KINDS = {
     "pair.ended": lazy_t("pair ended"),
     "case.closed": lazy_t("case closed"),
     "case.added": lazy_t("case added"),
+    "case.appointed": lazy_t("appointment made in a contact"),
+    "case.balance": lazy_t("what is overdue changed by payments"),
+    "case.paid": lazy_t("case paid off"),
+    "case.unpaid": lazy_t("case owed again"),
+    "contact.added": lazy_t("contact added"),
+    "payment.added": lazy_t("payment added"),
     "case.changed": lazy_t("case changed"),
     "case.reopened": lazy_t("case reopened"),
     "place.located": lazy_t("place found"),
@@ -175,6 +185,8 @@ EVENT_FIELDS = {
     "max_days_as_pair": lazy_t("days as the same pair"),
     "calendar_details": lazy_t("calendars tell name, door and sum"),
     "learns_doors": lazy_t("phones tell where they stand"),
+    "is_gate_strict": lazy_t("no visit in a book without contacts"),
+    "balance_days": lazy_t("days after which balances are old"),
     "format": lazy_t("format"),
     "rows": lazy_t("stops exported"),
     "cancelled": lazy_t("stops cancelled"),
