@@ -15,6 +15,8 @@ from web.settings_pages.city_form import (
     ASSUMPTIONS,
     CALENDAR_CHOICES,
     CALENDARS,
+    GATE,
+    GATE_CHOICES,
     PLACE,
     POSITION_CHOICES,
     POSITIONS,
@@ -96,11 +98,13 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         assumptions=ASSUMPTIONS,
         calendars=CALENDARS,
         positions=POSITIONS,
+        gate=GATE,
         choices={
             "profile": {name: profile_title(name) for name in profile_names()},
             "owner_policy": OWNER_POLICIES,
             "calendar_details": CALENDAR_CHOICES,
             "learns_doors": POSITION_CHOICES,
+            "is_gate_strict": GATE_CHOICES,
         },
         zones=zones(),
     )

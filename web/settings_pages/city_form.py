@@ -23,10 +23,15 @@ from web.language import lazy_t, t
 
 PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 LONGEST_SERVICE_MIN, MOST_DAYS_AS_PAIR = 240, 365
+MOST_BALANCE_DAYS = 365
 OPEN, CLOSED = "open", "closed"
 CALENDAR_CHOICES = {
     CLOSED: lazy_t("stop number and street alone"),
     OPEN: lazy_t("also name, door and sum, as the role of who exports sees them"),
+}
+GATE_CHOICES = {
+    CLOSED: lazy_t("visits are planned, with a warning"),
+    OPEN: lazy_t("nobody is visited"),
 }
 POSITION_CHOICES = {
     OPEN: lazy_t("at Arrive and Leave, if the collector allows it"),
@@ -172,6 +177,12 @@ ASSUMPTIONS = (
         lazy_t("Days in a row as the same pair, at most"),
         whole_number(MOST_DAYS_AS_PAIR),
     ),
+    Setting(
+        "balance_days",
+        lazy_t("What is overdue is looked upon as old after days"),
+        whole_number(MOST_BALANCE_DAYS),
+        hint=lazy_t("The desk and the planner are warned; nothing is left out for it."),
+    ),
 )
 """House assumptions, shown as such."""
 
@@ -198,7 +209,16 @@ POSITIONS = (
         ),
     ),
 )
-SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS)
+GATE = (
+    Setting(
+        "is_gate_strict",
+        lazy_t("In a book without any contact data"),
+        read_choice,
+        write_choice,
+        hint=lazy_t("Once contacts are imported or logged, the rule holds either way."),
+    ),
+)
+SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS, *GATE)
 
 
 def written(city: City) -> dict[str, str]:
