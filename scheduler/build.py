@@ -26,7 +26,8 @@ from scheduler.problem import (
 )
 from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
-from scheduler.value import is_must_visit, visit_value
+from scheduler.value import is_must_visit
+from scheduler.value.of_day import value_on
 from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
 
@@ -93,7 +94,7 @@ def shortlist(
 
 def _rank(day: Day, candidate: Candidate) -> tuple[bool, Decimal]:
     cases, past = candidate.cases, candidate.past
-    value = visit_value(cases, 1.0, day.on, day.zone, past=past).total
+    value = value_on(day, cases, 1.0, past).total
     return is_must_visit(cases, day.on, day.zone, past=past), value
 
 
@@ -148,8 +149,7 @@ class _Builder:
             )
 
     def value(self, candidate: Candidate, p_met: float) -> Decimal:
-        day, cases = self.day, candidate.cases
-        return visit_value(cases, p_met, day.on, day.zone, past=candidate.past).total
+        return value_on(self.day, candidate.cases, p_met, candidate.past).total
 
     def owner_terms(self, cases: Sequence[Case]) -> tuple[frozenset[str] | None, dict[str, int]]:
         """Return the crews that may go, and the price of sending one without the owner."""

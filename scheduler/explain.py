@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from scheduler.check.meetings import Meeting, meetings
 from scheduler.check.rulebook import attempt_of
-from scheduler.day import Day
+from scheduler.cost import trip_cost
 from scheduler.drive import Call, drive
 from scheduler.insertion import Insertion, best_insertions
 from scheduler.kept import NO_OPTION, Reread
@@ -28,7 +29,9 @@ from scheduler.remedies import (
 )
 from scheduler.remedies.hours import own_windows
 from scheduler.rules import Layer, passed
-from scheduler.value import Value, visit_value
+from scheduler.timesheet import travelled_s
+from scheduler.value import Term, Value
+from scheduler.value.of_day import value_on
 
 WAYS_LOOKED_AT = 200
 """Insertions that are driven to find the best of several crews."""
@@ -104,7 +107,7 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
         visit_id=borrower_id,
         cases=cases,
         is_must_visit=visit is not None and visit.is_required,
-        value=_value(day, cases, visit, meeting) if visit else None,
+        value=_value(kept, cases, visit, meeting) if visit else None,
         planned=_planned(kept, meeting) if meeting else None,
         left_out=next((entry for entry in hers if entry.visit_id == borrower_id), None),
         dropped=tuple(entry for entry in hers if entry.visit_id != borrower_id),
@@ -151,13 +154,36 @@ def _may_be_helped(kept: Reread, borrower_id: str) -> bool:
     return has_hours or any(own_windows(kept.problem, visit))
 
 
-def _value(day: Day, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:
+def _value(kept: Reread, cases: Sequence[Case], visit: Visit, meeting: Meeting | None) -> Value:
     """Return what the visit is worth as planned, or else where she is met most likely."""
     options = [visit.options[meeting.stop.option]] if meeting else visit.options
     p_met = max((option.p_met for option in options), default=0.0)
     hers = [case for case in cases if case.id in visit.case_ids]
-    past = [each for each in day.past if each.borrower_id == visit.id]
-    return visit_value(hers, p_met, day.on, day.zone, past=past)
+    past = [each for each in kept.day.past if each.borrower_id == visit.id]
+    value = value_on(kept.day, hers, p_met, past)
+    costs = _costs(kept, meeting) if meeting else ()
+    return Value((*value.terms, *costs))
+
+
+def _costs(kept: Reread, meeting: Meeting) -> Iterator[Term]:
+    """Yield what the visit costs each crew as planned: told, for the search weighs it itself."""
+    problem, stop = kept.problem, meeting.stop
+    trips = {trip.crew_id: trip for trip in kept.plan.itineraries}
+    for crew in meeting.crews:
+        trip, shift = trips[crew.id], problem.crew_by_id[crew.id]
+        others = [each for each in trip.visits if each.id != stop.id]
+        without = drive(problem, shift, _calls(problem, shift, others))
+        if without is not None:
+            before = without if without.visits else replace(trip, stops=())
+            way_s = travelled_s(shift, trip) - (travelled_s(shift, without) if others else 0)
+            price = trip_cost(problem, trip).total - trip_cost(problem, before).total
+            yield Term(
+                "cost",
+                Decimal(-price) / MILLS,
+                f"crew {crew.id}: {way_s / 60:.0f} min more on the road, "
+                f"{(stop.end_s - stop.start_s) / 60:.0f} min at the door",
+                is_told=True,
+            )
 
 
 def _planned(kept: Reread, meeting: Meeting) -> Planned:

@@ -180,6 +180,13 @@ def bucket(days_past_due: int) -> str:
     return BUCKETS[min(7, -(-max(0, days_past_due) // 30))]
 
 
+def bucket_days(bucket: str) -> tuple[int, int | None]:
+    """Return the first and the last day past due of a bucket; the last bucket has no last day."""
+    number = BUCKETS.index(bucket)
+    first = 30 * (number - 1) + 1 if number else 0
+    return first, None if bucket == BUCKETS[-1] else 30 * number
+
+
 @dataclass(frozen=True, slots=True)
 class Collector:
     """A person who visits. `never_with` names collectors she is not to be paired with."""

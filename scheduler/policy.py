@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from scheduler.contacts import Channel
-from scheduler.model import BUCKETS, Case
+from scheduler.model import Case
 from scheduler.value import VisitPrices
 
 HOUSE_VERSION = 0
@@ -99,13 +99,6 @@ class Policy:
         """Return how many the rows of `cases` send together at least."""
         rows = (self.row_of(case) for case in cases)
         return max((row.crew_size for row in rows if row), default=1)
-
-
-def bucket_days(bucket: str) -> tuple[int, int | None]:
-    """Return the first and the last day past due of a bucket; the last bucket has no last day."""
-    number = BUCKETS.index(bucket)
-    first = 30 * (number - 1) + 1 if number else 0
-    return first, None if bucket == BUCKETS[-1] else 30 * number
 
 
 def _matches(patterns: Sequence[str], word: str) -> bool:

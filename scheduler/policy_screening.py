@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from scheduler.contacts import Channel, Contact
-from scheduler.model import BUCKETS, Case, PastVisit
-from scheduler.policy import Policy, PolicyRow, Step, bucket_days
+from scheduler.model import BUCKETS, Case, PastVisit, bucket_days
+from scheduler.policy import Policy, PolicyRow, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.model import BUCKETS
-from scheduler.policy import PolicyRow, bucket_days
+from scheduler.model import BUCKETS, bucket_days
+from scheduler.policy import PolicyRow
 
 
 def coverage_faults(rows: Sequence[PolicyRow]) -> Iterator[str]:

@@ -79,7 +79,23 @@ def test_its_value_is_that_of_the_plan() -> None:
     assert told.value is not None
     expected = visit_value([case("k1"), case("k2")], told.planned.p_met, ON, SHANGHAI)
     assert told.value.total == expected.total
-    assert [term.name for term in told.value.terms] == ["recovery", "recovery", "waiting"]
+    assert [term.name for term in told.value.terms] == ["recovery", "recovery", "waiting", "cost"]
+
+
+def test_the_cost_of_the_visit_is_told_and_not_counted() -> None:
+    """Only b1 is left: there and back, for 33 thousandths a second."""
+    made = with_fact("cases", "k3", stops=PAID)(book(*FOUR))
+    told = explained("b1", with_fact("cases", "k4", stops=PAID)(made))
+    assert told.planned is not None
+    assert told.value is not None
+    cost = told.value.terms[-1]
+    spots = [Spot(spot(0)), Spot(spot(5))]
+    there_s = int(StraightLineTimes().matrix(spots, [Mode.CAR]).seconds[0, 0, 0, 1])
+    assert (cost.name, cost.is_told) == ("cost", True)
+    assert float(cost.amount) == pytest.approx(-2 * there_s * 33 / 1000)
+    assert cost.note.startswith(f"crew {told.planned.crew_id}: ")
+    assert cost.note.endswith(" min more on the road, 20 min at the door")
+    assert told.value.total == sum(term.amount for term in told.value.terms[:-1])
 
 
 def test_a_must_visit_is_told() -> None:
@@ -150,7 +166,7 @@ def test_a_case_that_the_visit_is_not_for_is_told_beside_it() -> None:
     assert told.left_out is None
     assert [(entry.case_ids, entry.rule) for entry in told.dropped] == [(("k1",), "house_stops")]
     assert told.value is not None
-    assert [term.name for term in told.value.terms] == ["recovery", "waiting"]
+    assert [term.name for term in told.value.terms] == ["recovery", "waiting", "cost"]
 
 
 # --- overtaken by the facts

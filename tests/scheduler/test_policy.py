@@ -14,9 +14,9 @@ from routing.sources.straight_line import StraightLineTimes
 from scheduler.build import build_problem
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.dossier import Dossier
-from scheduler.model import BUCKETS, Case, PastVisit, bucket
+from scheduler.model import BUCKETS, Case, PastVisit, bucket, bucket_days
 from scheduler.plan import LeftOut, Reason
-from scheduler.policy import Policy, PolicyRow, Step, bucket_days
+from scheduler.policy import Policy, PolicyRow, Step
 from scheduler.policy_screening import busiest, first_visit, next_step, too_often, why_no_visit
 from scheduler.screening import Screened, screen
 from tests.scheduler.little_book import ON, SHANGHAI, at, case, day, rules_of, window

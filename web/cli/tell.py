@@ -190,7 +190,8 @@ def explanation(told: Explanation, city: City) -> None:
             f"worth {told.value.total:,.2f} {city.currency} (house assumptions, not a forecast):"
         )
         for term in told.value.terms:
-            answer(f"  {term.name} {term.amount:,.2f}: {escaped(term.note)}")
+            told_only = " (told, not in the sum)" if term.is_told else ""
+            answer(f"  {term.name} {term.amount:,.2f}: {escaped(term.note)}{told_only}")
     for way in told.elsewhere:
         answer(
             f"or: crew {way.crew_id} at {way.starts:%H:%M}, "

@@ -1,0 +1,17 @@
+"""A visit's value by what is known on a day, and by the weights of its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scheduler.day import Day
+from scheduler.model import Case, PastVisit
+from scheduler.value.terms import Value
+from scheduler.value.visit import visit_value
+
+
+def value_on(day: Day, cases: Sequence[Case], p_met: float, past: Iterable[PastVisit]) -> Value:
+    """Return what a visit to the borrower of `cases` is worth on a day; ValueError as below."""
+    dossier = day.dossier_of(cases[0].borrower_id)
+    prices = day.policy.prices if day.policy else None
+    return visit_value(cases, p_met, day.on, day.zone, past=past, dossier=dossier, prices=prices)
