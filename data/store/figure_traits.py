@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, or_, select
 
@@ -53,6 +54,11 @@ class TraitsOf:
 NONE = Traits()
 ANY = "\0"
 """No agency is called so."""
+
+
+def start_of(on: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(on, time(), zone)
 
 
 def read_traits(connection: Connection, city: str, since: datetime) -> TraitsOf:

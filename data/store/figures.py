@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine, Row, and_, func, select
 from data import database, tables
 from data.store.cities import get_city
 from data.store.desk import Agencies, of_agencies
-from data.store.figure_traits import TraitsOf, read_traits
+from data.store.figure_money import read_payments, read_promises
+from data.store.figure_traits import TraitsOf, read_traits, start_of
 from data.store.figure_trips import Told, read_trips, told_by_phones
 from data.store.past import IN_FORCE
+from data.store.payments import knows_payments
 from scheduler.figures import Facts, MadeVisit, OpenCase, Prices, Span
 from scheduler.lifecycle import ASKED, Detail
 from scheduler.model import City
@@ -62,21 +64,23 @@ class FigureBook:
             zone = ZoneInfo(settings.zone)
             traits = read_traits(connection, city, start_of(span.first, zone))
             seen = Span(span.first, span.last + timedelta(days=days_to_pay))
-            trips = read_trips(connection, city, span, traits, agencies)
+            today = now.astimezone(zone).date()
+            is_known = knows_payments(connection, city)
             return Facts(
                 span=span,
-                today=now.astimezone(zone).date(),
+                today=today,
                 prices=Prices(settings.travel_price_per_hour, settings.overtime_price_per_hour),
                 visits=_visits(connection, settings, seen, traits, agencies),
-                trips=trips,
+                trips=read_trips(connection, city, span, traits, agencies),
+                # Without payments nobody knows which promises were kept.
+                promises=read_promises(connection, city, span, today, zone, traits, agencies)
+                if is_known
+                else (),
+                payments=read_payments(connection, city, seen, zone, agencies),
                 cases=_open_cases(connection, city, zone, traits, agencies),
+                knows_payments=is_known,
                 days_to_pay=days_to_pay,
             )
-
-
-def start_of(on: date, zone: ZoneInfo) -> datetime:
-    """Return the first instant of a day."""
-    return datetime.combine(on, time(), zone)
 
 
 def _visits(

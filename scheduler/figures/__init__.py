@@ -13,7 +13,7 @@ from scheduler.figures.facts import (
     Trip,
 )
 from scheduler.figures.grouping import ALL, PERIODS, FigureTable, Group, Line, Only, figure_table
-from scheduler.figures.review import Compared, Measure, review
+from scheduler.figures.review import Compared, Measure, Succession, review, successions
 from scheduler.figures.scorecards import Card, agency_cards, collector_cards
 from scheduler.figures.share import Difference, Mean, Share
 from scheduler.figures.tally import Tally
@@ -42,6 +42,7 @@ __all__ = [
     "Share",
     "Span",
     "Stale",
+    "Succession",
     "Tally",
     "ToldPromise",
     "Traits",
@@ -54,4 +55,5 @@ __all__ = [
     "figure_table",
     "review",
     "stalest",
+    "successions",
 ]

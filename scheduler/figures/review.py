@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from scheduler.figures.attribution import recovered
-from scheduler.figures.facts import Facts
+from scheduler.figures.facts import Facts, Span
 from scheduler.figures.grouping import ALL, Group, Only, expenses_of, figure_table
 from scheduler.figures.share import (
     Difference,
@@ -100,3 +102,37 @@ def paid_spread(facts: Facts, only: Only) -> Spread:
             if visit.was_made and facts.span.holds(visit.on) and only.fits(visit.traits)
         ]
     )
+
+
+MOST_DAYS = 366
+"""Of a version that held for longer, its last days alone are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A version of a policy that took the place of `before`, and the days on which each held."""
+
+    number: int
+    before: int
+    earlier: Span
+    later: Span
+
+
+def successions(versions: Iterable[tuple[date, int]], today: date, house: int) -> list[Succession]:
+    """Return the versions that have held up to `today`, the newest first.
+
+    `versions` are the approved ones: from which day on, and their number. Before the first of
+    them the `house`'s default held: the days before are as many as that version has held.
+    """
+    held = sorted(dict(sorted(one for one in versions if one[0] <= today)).items())
+    if not held:
+        return []
+    ends = [*(day - timedelta(days=1) for day, _ in held[1:]), today]
+    spans = [
+        (number, Span(max(day, end - timedelta(days=MOST_DAYS - 1)), end))
+        for (day, number), end in zip(held, ends, strict=True)
+    ]
+    first = spans[0][1]
+    eve = held[0][0] - timedelta(days=1)
+    spans.insert(0, (house, Span(eve - timedelta(days=first.days - 1), eve)))
+    return [Succession(b, a, one, other) for (a, one), (b, other) in pairwise(spans)][::-1]

@@ -24,6 +24,7 @@ from scheduler.figures import (
     figure_table,
 )
 from scheduler.model import StopFlag
+from scheduler.payments import Payment
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.ports import Mark, MarkKind, Outcome, Target
 from tests.data.world import (
@@ -220,3 +221,43 @@ def test_a_file_of_weights_tells_all_its_faults(
     assert all(
         line.startswith(f"{NAME}: {fault}") for line, fault in zip(lines, faults, strict=True)
     )
+
+
+def pay(store: SqlStore, contract: str, amount: int, days: float) -> None:
+    told = Payment(f"{contract}-{days}", contract, Decimal(amount), NOON + timedelta(days=days))
+    with store.writing(ALICE) as writer:
+        writer.add_payments("Town", [told])
+
+
+def test_payments_after_a_visit_are_recovered_by_it(town: SqlStore) -> None:
+    tell(town, "B1", "PTP", 10, amount=Decimal(100), due=TODAY + timedelta(days=2))
+    assert not read(town).knows_payments
+    pay(town, "C1", 60, 3)
+    pay(town, "C1", 9, 15)  # too late to be put down to the visit
+    pay(town, "C3", 7, 1)  # nobody met her
+    later = NOON + timedelta(days=20)
+    assert figure_table(read(town, later), Group.DAY).total.recovered == 60
+    south = read(town, later, agencies=frozenset({"South"}))
+    assert [one.amount for one in south.payments] == [7]
+
+
+def test_a_promise_is_judged_by_what_was_paid(town: SqlStore) -> None:
+    due = TODAY + timedelta(days=2)
+    tell(town, "B1", "PTP", 10, amount=Decimal(100), due=due)
+    tell(town, "B2", "PTP", 11, amount=Decimal(100), due=due)
+    later, span = NOON + timedelta(days=20), Span(TODAY, TODAY + timedelta(days=19))
+    book = FigureBook(town.engine)
+    unknown = figure_table(book.facts("Town", span, later), Group.MONTH).total
+    assert unknown.kept_rate.rate is None, "without payments nobody knows"
+    pay(town, "C1", 100, 1)
+    told = figure_table(book.facts("Town", span, later), Group.CREW)
+    pair = told.lines[0]
+    assert (pair.key, pair.tally.kept, pair.tally.due) == ("ann · bea", 1, 2)
+
+
+def test_an_outcome_that_was_corrected_counts_no_more(town: SqlStore) -> None:
+    tell(town, "B1", "PTP", 10, amount=Decimal(100), due=TODAY)
+    (first,) = read(town).visits
+    tell(town, "B1", "NOT_HOME", 11, corrects=first.key)
+    total = figure_table(read(town), Group.DAY).total
+    assert (total.visits, total.met, total.promises) == (1, 0, 0)

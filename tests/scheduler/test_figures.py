@@ -29,6 +29,7 @@ from scheduler.figures import (
     figure_table,
     review,
     stalest,
+    successions,
 )
 from scheduler.figures.attribution import recovered
 from scheduler.figures.costs import expenses
@@ -347,3 +348,26 @@ def test_a_review_compares_means_of_money_with_their_spread() -> None:
     assert found.by == pytest.approx(150)
     assert found.interval == pytest.approx((150 - half, 150 + half))
     assert not found.is_clear
+
+
+def test_each_version_of_a_policy_is_set_beside_the_one_before() -> None:
+    first, second, ahead = (MONDAY + timedelta(days=days) for days in (0, 10, 30))
+    newest, oldest = successions([(second, 3), (first, 2), (ahead, 4)], TODAY, house=1)
+    eve = second - timedelta(days=1)
+    assert (newest.number, newest.before) == (3, 2)
+    assert (newest.earlier, newest.later) == (Span(first, eve), Span(second, TODAY))
+    # Before the first the house's default held, compared over as many days.
+    assert (oldest.number, oldest.before, oldest.later) == (2, 1, Span(first, eve))
+    assert oldest.earlier == Span(first - timedelta(days=10), first - timedelta(days=1))
+
+
+def test_of_two_versions_from_one_day_the_later_one_held() -> None:
+    (only,) = successions([(MONDAY, 2), (MONDAY, 3)], TODAY, house=1)
+    assert (only.number, only.before) == (3, 1)
+    assert successions([(TODAY + timedelta(days=1), 2)], TODAY, house=1) == []
+
+
+def test_of_a_long_held_version_the_last_year_is_compared() -> None:
+    (only,) = successions([(TODAY - timedelta(days=2000), 2)], TODAY, house=1)
+    assert only.later.days == 366
+    assert only.later.last == TODAY

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from data.access import Grant, Role
 from data.figures.weights import NAME
+from data.policy import house_policy
 from scheduler.figures import Share
 from scheduler.ports import Outcome
 from tests.data.world import ALICE, NOON, TODAY
@@ -143,6 +144,19 @@ def test_a_review_sets_two_spans_beside_each_other(told: World) -> None:
     assert "Some days are on both sides" not in page
     same = english(told).page(f"/Town/figures/review?from={TODAY}&to={TODAY}&before_to={TODAY}")
     assert "Some days are on both sides" in same
+
+
+def test_versions_of_a_policy_are_to_choose(told: World) -> None:
+    store, policy = told.wired.store, house_policy()
+    told.clock.pass_by(days=-9)
+    by = told.wired.ports.by
+    with store.writing(by("ada")) as writer:
+        made = writer.put_policy("Town", policy, TODAY - timedelta(days=3), "stricter")
+    with store.writing(by("dora")) as writer:
+        writer.approve_policy("Town", made.number)
+    told.clock.pass_by(days=9)
+    page = english(told).page("/Town/figures/review")
+    assert f"Policy {made.number} against" in page
 
 
 def test_a_file_holds_what_the_page_shows(told: World) -> None:

@@ -21,8 +21,10 @@ from scheduler.figures import (
     figure_table,
     review,
     stalest,
+    successions,
 )
 from scheduler.figures.share import TOO_FEW
+from scheduler.policy import HOUSE_VERSION
 from web.auth.access import needs
 from web.context import wired
 from web.downloads import my_language
@@ -111,9 +113,11 @@ def scorecards(city: str) -> str:
 
 @figures.get("/<city>/figures/review")
 @needs(*READERS)
-def reviewing(city: str) -> str:  # noqa: ARG001
-    """Show the figures of a span beside those of the span before it."""
+def reviewing(city: str) -> str:
+    """Show the figures of a span beside those of the span before it, or of two policies."""
     question = asked()
+    versions = wired().store.policy_versions(city)
+    held = [(one.valid_from, one.number) for one in versions if one.approved]
     span = question.span
     before = Span(span.first - timedelta(days=span.days), span.first - timedelta(days=1))
     earlier = span_of(request.args, before, question.wrong, ("before_from", "before_to"))
@@ -122,6 +126,7 @@ def reviewing(city: str) -> str:  # noqa: ARG001
         "review",
         asked=question,
         earlier=earlier,
+        policies=successions(held, question.today, HOUSE_VERSION),
         compared=review(facts_of(earlier), facts_of(span), question.only),
         overlaps=earlier.last >= span.first and span.last >= earlier.first,
     )
