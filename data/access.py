@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -15,6 +16,17 @@ class Role(StrEnum):
     PLANNER = "planner"
     COMPLIANCE = "compliance"
     ADMINISTRATOR = "administrator"
+
+
+class AgenciesOn(frozenset[str]):
+    """Agencies whose work somebody sees on a day: their cases between the dates of entrusting."""
+
+    on: date
+
+    def __new__(cls, names: Iterable[str], on: date) -> AgenciesOn:
+        found = super().__new__(cls, names)
+        found.on = on
+        return found
 
 
 @dataclass(frozen=True, slots=True)

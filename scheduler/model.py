@@ -150,7 +150,8 @@ class Case:
     `is_assigned`: the lender has assigned it for visit, so that only a law, a stop or missing
     capacity keeps it out. `owner` is the id of the collector who owns it. `visited_at` is the
     last visit that the lender's file tells of. `risk` is the lender's own grade, which the policy
-    may ask about.
+    may ask about. `entrusted_on` and `returns_on` are the first and the last day on which its
+    agency may work it.
     """
 
     id: str
@@ -169,10 +170,17 @@ class Case:
     crew_size: int = 1
     visited_at: datetime | None = None
     risk: str = ""
+    entrusted_on: date | None = None
+    returns_on: date | None = None
 
     @property
     def bucket(self) -> str:
         return bucket(self.days_past_due)
+
+    def is_entrusted(self, on: date) -> bool:
+        """Whether its agency may work it on a day; always where no dates are told."""
+        has_begun = self.entrusted_on is None or self.entrusted_on <= on
+        return has_begun and (self.returns_on is None or on <= self.returns_on)
 
 
 def bucket(days_past_due: int) -> str:

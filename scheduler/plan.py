@@ -50,6 +50,7 @@ class Reason(StrEnum):
     RULE = "rule"  # a rule refuses it today: `detail` names it
     POLICY = "policy"  # the city's policy asks for another step than a visit, or for none yet
     NOT_TODAY = "not_today"  # an appointment or an open promise lies ahead
+    NOT_ENTRUSTED = "not_entrusted"  # its agency may not work it today
     NOT_PLACED = "not_placed"  # no place is known closely enough
     NO_LAWFUL_WINDOW = "no_lawful_window"  # lawful hours and the borrower's do not meet
     NO_ROAD = "no_road"  # no crew's roads lead there

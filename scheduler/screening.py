@@ -100,6 +100,21 @@ class Screening:
         cases = self.cases.of(borrower)
         if refusal := self._stop(personal_stops(borrower, cases)):
             return None, [_refused(borrower.id, cases, refusal)]
+        entrusted = [case for case in cases if case.is_entrusted(self.day.on)]
+        if not entrusted and cases:
+            return None, [_not_entrusted(borrower.id, cases, self.day.on)]
+        returned = [
+            _not_entrusted(f"{borrower.id}/{case.id}", [case], self.day.on)
+            for case in cases
+            if not case.is_entrusted(self.day.on)
+        ]
+        candidate, left_out = self._judge_entrusted(borrower, entrusted)
+        return candidate, [*returned, *left_out]
+
+    def _judge_entrusted(
+        self, borrower: Borrower, cases: Sequence[Case]
+    ) -> tuple[Candidate | None, list[LeftOut]]:
+        """Do what `judge` does with the cases that somebody may work today."""
         stops = {case.id: self._stop(case.stops) for case in cases}
         going = [case for case in cases if stops[case.id] is None]
         if not going:
@@ -330,6 +345,16 @@ def _hours_do_not_meet(
 def _clock(windows: Iterable[Window]) -> str:
     """Return windows as a clock has them, each once and in order."""
     return ", ".join(sorted({f"{w.start:%H:%M}-{w.end:%H:%M}" for w in windows}))
+
+
+def _not_entrusted(id_: str, cases: Sequence[Case], on: date) -> LeftOut:
+    """Say when its agency may work a case, or could: of several, the first."""
+    case = cases[0]
+    if case.returns_on is not None and case.returns_on < on:
+        detail = f"its entrustment to {case.agency or 'us'} ended on {case.returns_on}"
+    else:
+        detail = f"it is entrusted to {case.agency or 'us'} from {case.entrusted_on} on only"
+    return _left_out(id_, cases, Reason.NOT_ENTRUSTED, detail)
 
 
 def _refused(id_: str, cases: Sequence[Case], refusal: Refusal) -> LeftOut:

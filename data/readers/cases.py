@@ -81,6 +81,7 @@ def read_cases(
 
     def make(row: Row) -> CaseRecord | None:
         check_skills(row, known_skills)
+        check_entrustment(row)
         borrower = read_borrower(row, key)
         where = places.of(row, borrower.id)
         if row.is_bad:
@@ -106,6 +107,13 @@ def check_skills(row: Row, known_skills: AbstractSet[str] | None) -> None:
         )
 
 
+def check_entrustment(row: Row) -> None:
+    """Refuse a row that is returned before it is entrusted."""
+    first, last = row.get("entrusted_on"), row.get("returns_on")
+    if first and last and last < first:
+        row.refuse("returns_on", f"is {last}, before the entrusting on {first}; write a later day")
+
+
 def _case(row: Row, borrower_id: str, zone: tzinfo, agency: str) -> Case:
     return Case(
         id=row.get("contract"),
@@ -123,6 +131,8 @@ def _case(row: Row, borrower_id: str, zone: tzinfo, agency: str) -> Case:
         skills=row.get("skills", frozenset()),
         crew_size=row.get("crew_size", 1),
         visited_at=_visited_at(row, zone),
+        entrusted_on=row.get("entrusted_on"),
+        returns_on=row.get("returns_on"),
     )
 
 

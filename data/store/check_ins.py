@@ -17,6 +17,7 @@ from data.store.overrides import in_force, key_of
 from data.store.past import IN_FORCE
 from data.store.places import open_borrowers
 from data.store.rows import Row, from_row, read, rows_of
+from data.store.sight import of_agencies, sees
 from routing.point import Point
 from scheduler.doors import LOOK_BACK, CheckIn, KnownDoor, visits_by_place
 from scheduler.model import Borrower, Collector, Place
@@ -69,13 +70,13 @@ class CheckIns:
         """Return places with whose they are, by their ids."""
         with database.reading(self.engine) as connection:
             found = rows_of(connection, tables.place, city, sorted(ids))
-            rows = [row for row in found if agencies is None or row["agency"] in agencies]
-            who = sorted({row["borrower_id"] for row in rows})
+            who = sorted({row["borrower_id"] for row in found})
             names = rows_of(connection, tables.borrower, city, who)
             cases = rows_of(connection, tables.loan_case, city, who, by="borrower_id")
             decided = in_force(connection, city)
         borrowers = {row["id"]: from_row(Borrower, row) for row in names}
         contracts = _open_contracts(cases, agencies)
+        rows = [row for row in found if agencies is None or row["borrower_id"] in contracts]
         return {
             row["id"]: DoorPlace(
                 from_row(Place, row),
@@ -89,7 +90,7 @@ class CheckIns:
 
 def _told(connection: Connection, city: str, since: date, agencies: Agencies) -> list[CheckIn]:
     """Return the newest check-ins at open places, with what came of their visits."""
-    whose = () if agencies is None else (place.agency.in_(agencies),)
+    whose = (of_agencies(place.agency, agencies),)
     query = (
         select(tables.visit_mark, stop.place_id)
         .join(tables.stop, (stop.plan_id == mark.plan_id) & (stop.id == mark.visit_id))
@@ -140,6 +141,6 @@ def _offices(connection: Connection, city: str) -> dict[str, tuple[Point, Point]
 def _open_contracts(rows: Iterable[Row], agencies: Agencies) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if row["closed_at"] is None and (agencies is None or row["agency"] in agencies):
+        if row["closed_at"] is None and sees(agencies, row):
             found[row["borrower_id"]].append(row["id"])
     return found

@@ -6,23 +6,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
 from data import database, tables
 from data.store import feeds
 from data.store.places import is_open, open_borrowers
 from data.store.rows import chunks, from_row, read, rows_of
+from data.store.sight import Agencies as Agencies
+from data.store.sight import of_agencies as of_agencies
+from data.store.sight import sees
 from routing.geocoding import LEAST_CONFIDENCE, Precision
 from scheduler.feeds import Feeds
 from scheduler.model import Borrower, City, Collector, Crew, Place, Shift
 from scheduler.ports import PlanRecord, PlanStatus
-
-Agencies = Collection[str] | None
 
 case, place = tables.loan_case.c, tables.place.c
 collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
@@ -159,11 +160,6 @@ class Desk:
         return sum((row["overdue"] for row in rows), Decimal(0))
 
 
-def of_agencies(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:
-    """Return the condition that a row is of an agency whose work may be seen."""
-    return true() if agencies is None else column.in_(agencies)
-
-
 def _collectors(connection: Connection, city: str, agencies: Agencies) -> dict[str, Collector]:
     whose = (collector.city == city, of_agencies(collector.agency, agencies))
     return {one.id: one for one in read(connection, tables.collector, Collector, *whose)}
@@ -180,6 +176,6 @@ def _case_ids(
     """Return the contracts of borrowers that may be seen, closed ones too."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows_of(connection, tables.loan_case, city, borrower_ids, by="borrower_id"):
-        if agencies is None or row["agency"] in agencies:
+        if sees(agencies, row):
             found[row["borrower_id"]].append(row["id"])
     return found

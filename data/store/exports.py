@@ -14,6 +14,7 @@ from data.store.desk import Agencies, Desk, PlanFacts
 from data.store.plan_rows import read_plans
 from data.store.plans import get_plan
 from data.store.rows import from_row, rows_of
+from data.store.sight import sees
 from scheduler.errors import ConflictError
 from scheduler.model import Case, City
 from scheduler.ports import PlanRecord, PlanStatus
@@ -72,5 +73,5 @@ def open_cases(
     new = record.content
     ids = sorted({id for target in new.targets.values() for id in target.case_ids})
     for row in rows_of(connection, tables.loan_case, new.city, ids):
-        if row["closed_at"] is None and (agencies is None or row["agency"] in agencies):
+        if row["closed_at"] is None and sees(agencies, row):
             yield row["id"], from_row(Case, row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -17,6 +17,7 @@ from data.store.cities import get_city
 from data.store.days import open_day
 from data.store.past import IN_FORCE
 from data.store.rows import from_row, rows_of
+from data.store.sight import is_now
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place
 from scheduler.plan import StopKind
@@ -96,15 +97,25 @@ class Rounds:
         self.engine = engine
 
     def round(
-        self, city: str, on: date, collector_id: str, version: int | None = None
+        self,
+        city: str,
+        on: date,
+        collector_id: str,
+        version: int | None = None,
+        *,
+        as_of: date | None = None,
     ) -> Round | None:
-        """Return her round in the published plan, or in a version that was published once."""
+        """Return her round in the published plan, or in a version that was published once.
+
+        With `as_of`, a visit for cases that nobody may work on that day any more, for their
+        entrustment is over, tells neither who nor where.
+        """
         with database.reading(self.engine) as connection:
             for row in _published(connection, city, on):
                 is_asked = row.version == version or (version is None and _is_current(row))
                 crew = _crew_of(row, collector_id)
                 if is_asked and crew:
-                    return _read_round(connection, city, on, row, crew)
+                    return _read_round(connection, city, on, row, crew, as_of)
         return None
 
     def versions(self, city: str, on: date, collector_id: str) -> list[tuple[int, int]]:
@@ -160,7 +171,7 @@ def _crew_of(row: Found, collector_id: str) -> Crew | None:
 
 
 def _read_round(
-    connection: Connection, city: str, on: date, row: Found, crew: Crew
+    connection: Connection, city: str, on: date, row: Found, crew: Crew, as_of: date | None
 ) -> Round | None:
     of_crew = (itinerary.plan_id == row.id, itinerary.crew_id == crew.id)
     trip = connection.execute(select(tables.itinerary).where(*of_crew)).one_or_none()
@@ -175,7 +186,7 @@ def _read_round(
         names=_names(connection, city, crew.members),
         starts_at=trip.starts_at,
         ends_at=trip.ends_at,
-        stops=_stops(connection, city, row.id, crew.id),
+        stops=_stops(connection, city, row.id, crew.id, as_of),
     )
 
 
@@ -185,11 +196,15 @@ def _names(connection: Connection, city: str, members: tuple[str, ...]) -> tuple
     return tuple(names.get(member, member) for member in members)
 
 
-def _stops(connection: Connection, city: str, plan_id: int, crew_id: str) -> tuple[RoundStop, ...]:
+def _stops(
+    connection: Connection, city: str, plan_id: int, crew_id: str, as_of: date | None
+) -> tuple[RoundStop, ...]:
     query = select(tables.stop).where(stop.plan_id == plan_id, stop.crew_id == crew_id)
     rows = connection.execute(query.order_by(stop.position)).all()
-    who = sorted({row.borrower_id for row in rows if row.borrower_id is not None})
-    where = sorted({row.place_id for row in rows if row.place_id})
+    over = _over(connection, city, rows, as_of)
+    seen = [row for row in rows if row.borrower_id not in over]
+    who = sorted({row.borrower_id for row in seen if row.borrower_id is not None})
+    where = sorted({row.place_id for row in seen if row.place_id})
     borrowers = rows_of(connection, tables.borrower, city, who)
     places = rows_of(connection, tables.place, city, where)
     facts = Facts(
@@ -203,6 +218,18 @@ def _stops(connection: Connection, city: str, plan_id: int, crew_id: str) -> tup
     )
 
 
+def _over(
+    connection: Connection, city: str, rows: Sequence[Found], as_of: date | None
+) -> frozenset[str]:
+    """Return the borrowers of a round none of whose visited cases may be worked on a day."""
+    if as_of is None:
+        return frozenset()
+    ids = sorted({id for row in rows for id in row.case_ids or ()})
+    cases = rows_of(connection, tables.loan_case, city, ids)
+    theirs = {row["borrower_id"] for row in cases if is_now(row, as_of)}
+    return frozenset(row["borrower_id"] for row in cases) - theirs
+
+
 def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
     return RoundStop(
         number=number,
@@ -212,7 +239,7 @@ def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
         ends_at=row.ends_at,
         borrower=facts.borrowers.get(row.borrower_id),
         place=facts.places.get(row.place_id),
-        cases=tuple(one for one in facts.cases[row.borrower_id] if one.id in row.case_ids)
+        cases=tuple(one for one in facts.cases.get(row.borrower_id, ()) if one.id in row.case_ids)
         if row.borrower_id is not None
         else (),
     )

@@ -14,6 +14,7 @@ from data.following import house_policy
 from data.plain import to_plain
 from data.profiles import TomlProfiles
 from data.store import (
+    agencies,
     cases,
     cities,
     contacts,
@@ -39,6 +40,7 @@ from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
 from routing.point import Point
+from scheduler.agencies import Agency
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
@@ -256,6 +258,14 @@ class SqlWriter:
     def remove_own_place(self, city: str, id: int) -> OwnRecord:
         self._lock(city)
         return own_places.remove_own_place(self._tx, city, id)
+
+    def put_agency(self, city: str, agency: Agency) -> None:
+        self._lock(city)
+        agencies.put_agency(self._tx, city, agency)
+
+    def entrust(self, city: str, told: agencies.Entrusting) -> int:
+        self._lock(city)
+        return agencies.entrust(self._tx, city, told)
 
     def sign_profile(
         self, city: str, profile: str, version: str, digest: str, rules: Sequence[str]

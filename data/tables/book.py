@@ -56,7 +56,15 @@ city = Table(
     needed("balance_days", Integer, server_default=text("2")),
 )
 
-agency = Table("agency", metadata, in_city(), Column("name", String, primary_key=True))
+agency = Table(
+    "agency",
+    metadata,
+    in_city(),
+    Column("name", String, primary_key=True),
+    needed("is_listed", Boolean, server_default=false()),
+    Column("evaluated_on", Date),
+    Column("quota", Integer),
+)
 
 borrower = Table(
     "borrower",
@@ -89,6 +97,8 @@ loan_case = Table(
     needed("crew_size", Integer),
     Column("visited_at", Utc),
     needed("risk", String, server_default=""),
+    Column("entrusted_on", Date),
+    Column("returns_on", Date),
     Column("closed_at", Utc),
     of_city("agency", "agency", "name"),
     of_city("borrower_id", "borrower"),

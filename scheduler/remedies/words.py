@@ -20,6 +20,7 @@ UNTRIED: Mapping[Reason, str] = {
     Reason.RULE: "Nothing was tried: a rule keeps it out, and no remedy goes against a rule.",
     Reason.POLICY: "Nothing was tried: the policy asks for no visit.",
     Reason.NOT_TODAY: "Nothing was tried: it waits for another day.",
+    Reason.NOT_ENTRUSTED: "Nothing was tried: its agency may not work it today.",
     Reason.NOT_PLACED: "Nothing was tried: no place of hers is known closely enough.",
     Reason.NO_LAWFUL_WINDOW: "Nothing was tried: she has no hours today that could be moved.",
 }

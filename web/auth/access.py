@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 import flask_login
 from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from data.access import Role, User
+from data.access import AgenciesOn, Role, User
 from scheduler.model import City
 from scheduler.ports import By
 from web.context import now, settings, wired
@@ -41,6 +42,14 @@ class Person(User):
     @property
     def is_active(self) -> bool:
         return self.is_authenticated and not self.is_disabled
+
+    def agencies(self, role: Role, city: str) -> AgenciesOn | None:
+        """Return the agencies whose work the role shows, as of today; None is all of them."""
+        names = super().agencies(role, city)
+        if names is None:
+            return None
+        zone = ZoneInfo(wired().store.city(city).zone)
+        return AgenciesOn(names, now().astimezone(zone).date())
 
     def get_id(self) -> str:
         # The stamp ends all sessions when the password changes or the user is disabled.

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from web.cli import (
+    agency,
     city,
     compiling,
     compliance,
@@ -86,6 +87,7 @@ serve.register(app)
 tls.register(app)
 token.register(app)
 compliance.register(app)
+agency.register(app)
 demo.register(app)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from web.compliance import asking, overrides, overview, passed, signing, words
+from web.compliance import agencies, asking, overrides, overview, passed, signing, words
 from web.compliance.room import compliance
 
-__all__ = ["asking", "compliance", "overrides", "overview", "passed", "signing"]
+__all__ = ["agencies", "asking", "compliance", "overrides", "overview", "passed", "signing"]
 
 
 @compliance.context_processor

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 
 from data.store.refusals import Stage
+from scheduler.agencies import Warned
 from scheduler.overriding import AskState
 from web.language import lazy_t, t
 from web.phone.words import CLOSED
@@ -18,6 +19,15 @@ STATES: Mapping[str, LazyString] = {
     AskState.ALLOWED: lazy_t("allowed"),
     AskState.DECLINED: lazy_t("declined"),
     AskState.WITHDRAWN: lazy_t("withdrawn"),
+}
+WARNED: Mapping[str, LazyString] = {
+    Warned.NOT_LISTED: lazy_t("not on the whitelist"),
+    Warned.NEVER_EVALUATED: lazy_t("never evaluated"),
+    Warned.EVALUATION_OLD: lazy_t("last evaluated more than a year ago"),
+    Warned.OVER_QUOTA: lazy_t("holds more cases than its quota"),
+    Warned.ENDED: lazy_t(
+        "holds cases whose entrustment has ended: take them back, or entrust anew"
+    ),
 }
 STAGES: Mapping[str, LazyString] = {
     Stage.PLANNED: lazy_t("while planning"),

@@ -42,6 +42,7 @@ ORDER = (
     Reason.NO_LAWFUL_WINDOW,
     Reason.RULE,
     Reason.POLICY,
+    Reason.NOT_ENTRUSTED,
     Reason.NOT_TODAY,
 )
 

@@ -54,6 +54,10 @@ REASONS = {
         lazy_t("The policy asks for no visit"),
         lazy_t("Another step comes first, or the last visit was not long ago."),
     ),
+    Reason.NOT_ENTRUSTED: (
+        lazy_t("Not entrusted today"),
+        lazy_t("Its agency may not work it today: entrust it anew, or take it back."),
+    ),
     Reason.NOT_TODAY: (
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),
@@ -76,6 +80,7 @@ UNTRIED = {
     ),
     Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
     Reason.POLICY: lazy_t("Nothing is tried: the policy asks for no visit."),
+    Reason.NOT_ENTRUSTED: lazy_t("Nothing is tried: its agency may not work it today."),
     Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
 }
 """Why nothing is tried for those whom the search did not leave out."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from data.access import AgenciesOn
 from routing.lines import UNITS_PER_DEGREE, simplified, steps
 from routing.paths import Leg, LegPath
 from routing.point import Point
@@ -178,8 +179,10 @@ class DayDrawing:
     @cached_property
     def _agencies_of(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
+        on = self.agencies.on if isinstance(self.agencies, AgenciesOn) else None
         for case in self.day.cases:
-            found[case.borrower_id].add(case.agency)
+            if on is None or case.is_entrusted(on):
+                found[case.borrower_id].add(case.agency)
         return found
 
 

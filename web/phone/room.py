@@ -144,7 +144,7 @@ def my_day(on: date | None = None, version: int | None = None) -> MyDay | None:
     """Return her day, today by default, in the city that has a published plan with her."""
     for city, collector_id in my_work():
         day = today(city) if on is None else on
-        found = rounds().round(city.name, day, collector_id, version)
+        found = rounds().round(city.name, day, collector_id, version, as_of=today(city))
         if found is not None:
             progress = rounds().progress(city.name, found, current_user.name)
             return MyDay(city, collector_id, found, progress)

@@ -108,6 +108,7 @@ CLOSED: dict[str, LazyString] = {
     UNSIGNED: lazy_t("The rules wait for a compliance officer's signature"),
     Reason.POLICY: lazy_t("The policy asks for no visit now"),
     Reason.NOT_TODAY: lazy_t("An appointment or a promise lies ahead: not today"),
+    Reason.NOT_ENTRUSTED: lazy_t("The case is not entrusted to your agency today"),
     Reason.NOT_PLACED: lazy_t("The place is not known closely enough any more"),
     Reason.NO_LAWFUL_WINDOW: lazy_t("Lawful hours and the borrower's own do not meet today"),
 }

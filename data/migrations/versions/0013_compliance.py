@@ -12,6 +12,13 @@ UTC = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    op.add_column(
+        "agency", sa.Column("is_listed", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("agency", sa.Column("evaluated_on", sa.Date(), nullable=True))
+    op.add_column("agency", sa.Column("quota", sa.Integer(), nullable=True))
+    op.add_column("loan_case", sa.Column("entrusted_on", sa.Date(), nullable=True))
+    op.add_column("loan_case", sa.Column("returns_on", sa.Date(), nullable=True))
     op.create_table(
         "profile_signature",
         sa.Column("id", sa.Integer(), nullable=False),
