@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.web.conftest import Run, json_of
 from tests.web.test_cli import HEADER, STREET
 
-ROWS = """HT-1,张三,东河路18号,2000,North,2026-11-01,2999-01-31
+ROWS = """HT-1,张三,东河路18号,2000,North,2026-11-01,2027-01-31
 HT-2,李四,东河路18号,2000,North,2026-11-01,2026-10-01
 """
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, g, render_template
 from werkzeug.wrappers import Response
 
-from data.access import Role
+from data.access import AgenciesOn, Role
 from data.store.refusals import Refusals
 from web.auth.access import current_user
 from web.context import now, wired
@@ -48,7 +48,7 @@ def seen_agencies() -> Collection[str] | None:
             if names is None:
                 return None
             found |= names
-    return frozenset(found)
+    return AgenciesOn(found, today())
 
 
 def only_for_the_whole_city() -> None:

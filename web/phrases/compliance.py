@@ -27,6 +27,7 @@ COMPLIANCE = (
     phrase("Nothing was tried: its agency may not work it today."),
     phrase("is %(last)s, before the entrusting on %(date)s; write a later day"),
     phrase("%(city)s has no agency %(agency)s: a case file names it first"),
+    phrase("%(date)s lies before %(first)s: write a later last day"),
     phrase("us"),
     phrase("asked"),
     phrase("allowed"),
