@@ -71,7 +71,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
 
 def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
-    from web.api.pages import api
+    from web.api.feeds import api
     from web.auth.pages import auth
     from web.compliance.pages import compliance
     from web.dispatch.pages import dispatch

@@ -24,12 +24,16 @@ token = tables.api_token.c
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as it is listed: whose it is, never what it is."""
+    """A token as it is listed: whose it is, never what it is.
+
+    `feeds` is the city whose feeds it opens; '' solves problems, and opens no book.
+    """
 
     name: str
     made_by: str
     made_at: datetime
     expires: datetime
+    feeds: str = ""
 
 
 class Tokens:
@@ -44,8 +48,10 @@ class Tokens:
         with database.reading(self.engine) as connection:
             return [from_row(Token, row) for row in connection.execute(query).mappings()]
 
-    def add(self, name: str, days: int, by: By) -> str:
+    def add(self, name: str, days: int, by: By, *, feeds: str = "") -> str:
         """Make a token for the program called `name`, and return it: it is told only now.
+
+        It solves problems, or opens the feeds of the city `feeds`.
 
         Raises
         ------
@@ -56,13 +62,14 @@ class Tokens:
             raise ConflictError(f"{name!r} is no name for a token: take letters, digits, . @ + - _")
         secret = PREFIX + secrets.token_urlsafe(32)
         expires = by.at + timedelta(days=days)
-        row = {"name": name, "digest": digest(secret), "expires": expires}
+        row = {"name": name, "digest": digest(secret), "expires": expires, "feeds": feeds}
         row |= {"made_by": by.actor, "made_at": by.at}
         with writing(self.engine, by) as tx:
             if tx.connection.scalar(select(token.name).where(token.name == name)):
                 raise ConflictError(f"there is a token {name!r} already: revoke it first")
             tx.connection.execute(insert(tables.api_token).values(row))
-            tx.note("token.added", name, after={"until": expires.isoformat()})
+            after = {"until": expires.isoformat(), **({"feeds": feeds} if feeds else {})}
+            tx.note("token.added", name, city=feeds, after=after)
         return secret
 
     def revoke(self, name: str, by: By) -> None:
@@ -73,9 +80,13 @@ class Tokens:
                 raise NotFoundError(f"there is no token {name!r}: dayround token list shows them")
             tx.note("token.revoked", name)
 
-    def holder(self, secret: str, at: datetime) -> str | None:
-        """Return whose token `secret` is, None where it is nobody's or has expired."""
-        query = select(token.name).where(token.digest == digest(secret), token.expires > at)
+    def holder(self, secret: str, at: datetime, *, feeds: str = "") -> str | None:
+        """Return whose token `secret` is, None where it is nobody's or has expired.
+
+        It must be one for the feeds of the city `feeds`, or one that solves problems.
+        """
+        is_it = (token.digest == digest(secret), token.feeds == feeds)
+        query = select(token.name).where(*is_it, token.expires > at)
         with database.reading(self.engine) as connection:
             found: str | None = connection.scalar(query)
             return found

@@ -434,6 +434,8 @@ api_token = Table(
     metadata,
     Column("name", String, primary_key=True),
     needed("digest", String, unique=True),
+    # The city whose feeds it opens; '' solves problems, and opens no book.
+    needed("feeds", String, server_default=""),
     needed("made_by", String),
     needed("made_at", Utc),
     needed("expires", Utc),

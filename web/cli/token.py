@@ -8,10 +8,10 @@ import typer
 
 from web.cli.common import JsonOption, answer, answer_json, answer_list, session
 
-token = typer.Typer(no_args_is_help=True, help="Which programs may call POST /api/solve.")
+token = typer.Typer(no_args_is_help=True, help="Which programs may call the API, and what of it.")
 
 NameArgument = Annotated[str, typer.Argument(help="Which program it is for.")]
-COLUMNS = ("name", "made by", "made at", "expires")
+COLUMNS = ("name", "made by", "made at", "expires", "feeds")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,12 +23,17 @@ def add(
     context: typer.Context,
     name: NameArgument,
     days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How long it holds.")] = 365,
+    feeds: Annotated[
+        str | None,
+        typer.Option("--feeds", help="City whose contacts and payments it may feed; nothing else."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a token, and print it: what is kept of it is a digest."""
     here = session(context)
     wired = here.wired()
-    secret = wired.tokens.add(name, days, wired.ports.by(here.actor))
+    city = wired.store.city(feeds).name if feeds else ""
+    secret = wired.tokens.add(name, days, wired.ports.by(here.actor), feeds=city)
     if as_json:
         answer_json({"name": name, "token": secret, "days": days})
     else:
@@ -39,7 +44,7 @@ def add(
 def list_tokens(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the tokens: whose they are, never what they are."""
     found = session(context).wired().tokens.all()
-    rows = [(one.name, one.made_by, one.made_at, one.expires) for one in found]
+    rows = [(one.name, one.made_by, one.made_at, one.expires, one.feeds) for one in found]
     answer_list("Tokens", COLUMNS, rows, as_json=as_json)
 
 

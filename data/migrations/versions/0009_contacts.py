@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("balance_days", sa.Integer(), nullable=False, server_default=sa.text("2")),
     ):
         op.add_column("city", column)
+    op.add_column("api_token", sa.Column("feeds", sa.String(), nullable=False, server_default=""))
     op.create_table(
         "contact",
         sa.Column("city", sa.String(), nullable=False),

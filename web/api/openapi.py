@@ -1,0 +1,92 @@
+"""The description of the feeds for programs: OpenAPI 3.1, made of the fields that are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web.api.feed_fields import BALANCE, CONTACT, PAYMENT, Field
+
+VERSION = "1"
+COUNTS = {"new": {"type": "integer"}, "unchanged": {"type": "integer"}}
+
+
+def document() -> dict[str, Any]:
+    """Return the whole description."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "dayround feeds", "version": VERSION},
+        "security": [{"token": []}],
+        "paths": {
+            "/api/v1/cities/{city}/contacts": path(
+                "Take contacts in", {"contacts": row(CONTACT)}, ["contacts"]
+            ),
+            "/api/v1/cities/{city}/payments": path(
+                "Take payments and balances in",
+                {"payments": row(PAYMENT), "balances": row(BALANCE)},
+                [],
+            ),
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Taken": taken(), "Faults": faults()},
+        },
+    }
+
+
+def path(summary: str, lists: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    """Return the description of one address."""
+    properties = {name: {"type": "array", "items": items} for name, items in lists.items()}
+    schema = {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+    return {
+        "post": {
+            "summary": summary,
+            "parameters": [
+                {"name": "city", "in": "path", "required": True, "schema": {"type": "string"}}
+            ],
+            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+            "responses": {
+                "200": answer("All rows are in.", "Taken"),
+                "400": answer("No JSON, or not the lists of this address.", "Faults"),
+                "401": answer("No token of this city's feeds.", "Faults"),
+                "403": answer("Plain http, or a page of another site.", "Faults"),
+                "413": answer("Too large.", "Faults"),
+                "415": answer("Not application/json, or compressed.", "Faults"),
+                "422": answer("Some rows are wrong; the others are in.", "Faults"),
+            },
+        }
+    }
+
+
+def row(fields: tuple[Field, ...]) -> dict[str, Any]:
+    """Return the schema of a row."""
+    return {
+        "type": "object",
+        "properties": {one.name: dict(one.schema) for one in fields},
+        "required": [one.name for one in fields if one.is_required],
+        "additionalProperties": False,
+    }
+
+
+def answer(description: str, schema: str) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return {
+        "description": description,
+        "content": {"application/json": {"schema": reference}},
+    }
+
+
+def taken() -> dict[str, Any]:
+    return {"type": "object", "properties": COUNTS, "required": list(COUNTS)}
+
+
+def faults() -> dict[str, Any]:
+    one = {"pointer": {"type": "string"}, "problem": {"type": "string"}}
+    errors = {"type": "array", "items": {"type": "object", "properties": one}}
+    told = {"code": {"type": "integer"}, "error": {"type": "string"}, "errors": errors}
+    return {"type": "object", "properties": {**told, **COUNTS}, "required": ["code", "error"]}
