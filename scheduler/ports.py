@@ -33,6 +33,7 @@ from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
 from scheduler.plan import Cost, Plan
 from scheduler.policy import Policy
+from scheduler.promises import Promise
 from scheduler.rules import RuleSet
 from scheduler.signing import Signature
 
@@ -454,6 +455,23 @@ class Writer(Protocol):
         ------
         NotFoundError
             Where the city has no such case; it names them.
+        """
+        ...
+
+    def judge_promises(self, city: str) -> list[Promise]:
+        """Keep how promises stand by the payments of now; return those that stand otherwise.
+
+        Tasks that waited for a payment which has come since are done.
+        """
+        ...
+
+    def end_task(self, city: str, id: int) -> None:
+        """Say that a task of the desk is done.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is none of that number; ConflictError where it is not open any more.
         """
         ...
 

@@ -73,6 +73,7 @@ def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
     from web.api.feeds import api
     from web.auth.pages import auth
+    from web.borrower.pages import borrower
     from web.compliance.pages import compliance
     from web.dispatch.pages import dispatch
     from web.figures.pages import figures
@@ -83,7 +84,7 @@ def blueprints() -> list[Blueprint]:
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    rooms = [layout, auth, compliance, dispatch, figures, day_map, phone]
+    rooms = [layout, auth, borrower, compliance, dispatch, figures, day_map, phone]
     return [*rooms, settings_pages, guides, tls, api]
 
 

@@ -18,6 +18,7 @@ from data.store.figures import FigureBook
 from data.store.jobs import Jobs
 from data.store.logins import Logins
 from data.store.review import Review
+from data.store.stories import Stories
 from data.store.tokens import Tokens
 from data.store.users import Users
 from scheduler.service import Ports
@@ -68,6 +69,11 @@ class Wired:
     def figures(self) -> FigureBook:
         """What came of visits, for figures."""
         return FigureBook(self.store.engine)
+
+    @property
+    def stories(self) -> Stories:
+        """What has happened with cases, and what was promised."""
+        return Stories(self.store.engine)
 
     @property
     def exporter(self) -> Exporter:

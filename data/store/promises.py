@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, insert, select, true, update
+from sqlalchemy import Connection, insert, select, true, update
 
 from data import tables
 from data.plain import to_plain
@@ -61,39 +60,6 @@ def promises_of(
     for row in connection.execute(query.order_by(promise.due, promise.id)).mappings():
         found[row["borrower_id"]].append(from_row(Promise, row))
     return found
-
-
-def judge(tx: Transaction, city: str, on: date, told: Mapping[str, Dossier]) -> list[Promise]:
-    """Keep how promises stand on `on`, and return those that stand otherwise than before.
-
-    `told` are the dossiers of that day: their promises were matched with the payments.
-    """
-    now = {one.id: one for dossier in told.values() for one in dossier.promises}
-    query = select(tables.promise).where(promise.city == city, promise.due >= on - LOOK_BACK)
-    changed = []
-    for row in tx.connection.execute(query.order_by(promise.id)).mappings().all():
-        stands = now.get(row["id"])
-        if stands and (row["status"], row["paid"]) != (stands.status, stands.paid):
-            changed.append(stands)
-            _note_standing(tx, row, stands)
-    _write(tx, changed)
-    return changed
-
-
-def _note_standing(tx: Transaction, row: Row, stands: Promise) -> None:
-    whose = {"city": row["city"], "agency": row["agency"]}
-    before = to_plain({"status": row["status"], "paid": row["paid"]})
-    after = to_plain({"status": stands.status, "paid": stands.paid, "id": stands.id})
-    kind = f"promise.{stands.status}" if row["status"] != stands.status else "promise.paid"
-    tx.note(kind, row["case_id"], **whose, before=before, after=after)
-
-
-def _write(tx: Transaction, changed: Sequence[Promise]) -> None:
-    if changed:
-        statement = update(tables.promise).where(promise.id == bindparam("its_id"))
-        values: dict[str, Any] = {"status": bindparam("its_status"), "paid": bindparam("its_paid")}
-        rows = [{"its_id": p.id, "its_status": p.status, "its_paid": p.paid} for p in changed]
-        tx.connection.execute(statement.values(**values, judged_at=tx.by.at), rows)
 
 
 def with_promises(cases: Sequence[Case], told: Mapping[str, Dossier], zone: tzinfo) -> list[Case]:

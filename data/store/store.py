@@ -20,6 +20,7 @@ from data.store import (
     contacts,
     days,
     doors,
+    dossiers,
     events,
     outcomes,
     overrides,
@@ -34,8 +35,11 @@ from data.store import (
 )
 from data.store.balances import list_balances
 from data.store.events import Transaction
+from data.store.follow_ups import end_task
+from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
+from data.store.promises import local_day
 from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
@@ -63,6 +67,7 @@ from scheduler.ports import (
     PolicyVersion,
     Profiles,
 )
+from scheduler.promises import Promise
 from scheduler.signing import Signature
 
 
@@ -294,7 +299,7 @@ class SqlWriter:
         people.put_crews(self._tx, city, on, crews)
 
     def add_plan(self, new: NewPlan) -> PlanRecord:
-        self._lock(new.city)
+        self.judge_promises(new.city)
         return plans.add_plan(self._tx, new)
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
@@ -320,6 +325,14 @@ class SqlWriter:
         self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()
     ) -> BookChange:
         return payments.add_payments(self._tx, self._lock(city), told, balances)
+
+    def judge_promises(self, city: str) -> list[Promise]:
+        on = local_day(self._tx.connection, self._lock(city).name, self._tx.by.at)
+        return judge(self._tx, city, dossiers.dossiers(self._tx.connection, city, on))
+
+    def end_task(self, city: str, id: int) -> None:
+        self._lock(city)
+        end_task(self._tx, city, id)
 
     def put_mark(self, city: str, mark: Mark) -> bool:
         self._lock(city)

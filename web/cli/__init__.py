@@ -23,6 +23,7 @@ from web.cli import (
     figures,
     files,
     gazetteer,
+    outcomes,
     places,
     serve,
     setup,
@@ -79,6 +80,7 @@ gazetteer.register(app)
 places.register(app)
 days.register(app)
 doors.register(app)
+outcomes.register(app)
 export.register(app)
 figures.register(app)
 solve.register(app)

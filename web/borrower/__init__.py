@@ -1,0 +1,1 @@
+"""Cases, a borrower's page, and the promise calendar."""

@@ -1,0 +1,52 @@
+"""The list of cases: found by the start of an id, by bucket, stop and promise."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from data.store.stories import BUCKETS, Filter
+from scheduler.model import StopFlag
+from scheduler.promises import PromiseStatus
+from web.auth.access import needs
+from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies, today
+from web.context import wired
+
+PER_PAGE = 50
+ANY_STOP = "any"
+
+
+@borrower.get("/<city>/cases")
+@needs(*MAY_LOOK)
+def cases(city: str) -> str | Response:
+    """List open cases, those longest overdue first; a whole id leads to its borrower."""
+    asked = asked_for()
+    number = max(1, request.args.get("page", 1, type=int))
+    skip = (number - 1) * PER_PAGE
+    seen = seen_agencies()
+    if asked.text and number == 1 and wired().stories.story(city, asked.text, today(), seen):
+        return redirect(url_for("borrower.story", city=city, id=asked.text))
+    found = wired().stories.cases(city, asked, seen, limit=PER_PAGE + 1, skip=skip)
+    return page(
+        "cases",
+        "cases",
+        lines=found[:PER_PAGE],
+        has_more=len(found) > PER_PAGE,
+        number=number,
+        asked=request.args,
+        buckets={one: one for one in BUCKETS},
+        is_all=asked == Filter(),
+    )
+
+
+def asked_for() -> Filter:
+    """Read what the page's form asks for; what it does not know, it does not ask for."""
+    bucket, stop = request.args.get("bucket", ""), request.args.get("stop", "")
+    promise = request.args.get("promise", "")
+    return Filter(
+        text=request.args.get("text", "").strip(),
+        bucket=bucket if bucket in BUCKETS else "",
+        stop=StopFlag(stop) if stop in list(StopFlag) else None,
+        is_stopped=stop == ANY_STOP,
+        promise=PromiseStatus(promise) if promise in list(PromiseStatus) else None,
+    )

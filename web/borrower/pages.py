@@ -1,0 +1,14 @@
+"""The room's pages, by what is done there."""
+
+from __future__ import annotations
+
+from web.borrower import calendar, cases, story, words
+from web.borrower.room import borrower
+
+__all__ = ["borrower", "calendar", "cases", "story"]
+
+
+@borrower.context_processor
+def name_things() -> dict[str, object]:
+    """Let the room's templates call things by their names."""
+    return {"words": words}

@@ -1,0 +1,202 @@
+"""What the room calls things: promises, tasks, contacts, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel import dates
+from flask_babel import get_locale
+
+from scheduler.contacts import Channel, ContactResult, Direction, Party
+from scheduler.follow_ups import Task
+from scheduler.promises import PromiseStatus
+from scheduler.restraints import PauseKind
+from scheduler.timeline import About, Entry
+from web.borrower.room import borrower
+from web.formats import day_short, money, percent
+from web.language import lazy_t, t
+from web.phone.words import CODES, METHOD_NAMES
+from web.settings_pages.words import EVENT_KINDS
+from web.stops import STOPS
+
+STATUSES = {
+    PromiseStatus.OPEN: (lazy_t("open"), ""),
+    PromiseStatus.KEPT: (lazy_t("kept"), "good"),
+    PromiseStatus.PARTLY_KEPT: (lazy_t("partly kept"), "warn"),
+    PromiseStatus.BROKEN: (lazy_t("broken"), "bad"),
+    PromiseStatus.WITHDRAWN: (lazy_t("withdrawn"), ""),
+}
+PROMISE_STATES = {status: name for status, (name, _) in STATUSES.items()}
+STOPPED = {"any": lazy_t("any stop"), **STOPS}
+ABOUTS = {
+    About.VISITS: lazy_t("Visits"),
+    About.CONTACTS: lazy_t("Contacts"),
+    About.MONEY: lazy_t("Promises and payments"),
+    About.RESTRAINTS: lazy_t("Stops and pauses"),
+    About.TASKS: lazy_t("Tasks"),
+    About.ADDRESSES: lazy_t("Addresses"),
+    About.BOOK: lazy_t("The book"),
+}
+TASKS = {
+    Task.VISIT_AGAIN: lazy_t("Not visited again before"),
+    Task.CONFIRM_PAYMENT: lazy_t("See whether the payment came"),
+    Task.COMPLETE_RESULT: lazy_t("Ask for what the result lacks"),
+    Task.REVIEW_HARDSHIP: lazy_t("Look for what can be borne"),
+    Task.ANSWER_DISPUTE: lazy_t("Answer the dispute"),
+    Task.ANSWER_COMPLAINT: lazy_t("Answer the complaint"),
+    Task.CALL_LAWYER: lazy_t("Write to the lawyer"),
+    Task.FIND_ADDRESS: lazy_t("Find the address"),
+    Task.ARRANGE_ENTRY: lazy_t("Arrange the way in"),
+    Task.ASK_AGAIN: lazy_t("Ask how things are"),
+    Task.CONFIRM_DEATH: lazy_t("Ask for the document of death"),
+    Task.FIND_GUARDIAN: lazy_t("Find who acts for the borrower"),
+    Task.REVIEW_SAFETY: lazy_t("Look into the safety of visits"),
+    Task.REPORT_INCIDENT: lazy_t("Report the incident"),
+    Task.REVIEW_RULE: lazy_t("Look why a visit was planned against a rule"),
+    Task.REVIEW_CONSENT: lazy_t("Look into the withdrawn consent"),
+    Task.REPORT_COLLATERAL: lazy_t("Report where the collateral is"),
+    Task.SEARCH_COLLATERAL: lazy_t("Look for the collateral"),
+    Task.TAKE_COLLATERAL: lazy_t("Take the collateral over"),
+    Task.CALL: lazy_t("Call"),
+    Task.DECIDE_NEXT: lazy_t("Decide what comes next"),
+    Task.REVIEW_LEGAL: lazy_t("Consider legal steps"),
+}
+CHANNELS = {
+    Channel.CALL: lazy_t("Call"),
+    Channel.SMS: lazy_t("Text message"),
+    Channel.CHAT: lazy_t("Messenger"),
+    Channel.EMAIL: lazy_t("E-mail"),
+    Channel.LETTER: lazy_t("Letter"),
+    Channel.VISIT: lazy_t("Visit"),
+}
+DIRECTIONS = {Direction.OUT: lazy_t("from us"), Direction.IN: lazy_t("from the borrower")}
+PARTIES = {
+    Party.BORROWER: lazy_t("the borrower"),
+    Party.HOUSEHOLD: lazy_t("somebody of the household"),
+    Party.GUARANTOR: lazy_t("the guarantor"),
+    Party.EMPLOYER: lazy_t("the employer"),
+    Party.THIRD: lazy_t("somebody else"),
+    Party.NOBODY: lazy_t("nobody"),
+}
+RESULTS = {
+    ContactResult.ANSWERED: lazy_t("answered"),
+    ContactResult.DELIVERED: lazy_t("delivered"),
+    ContactResult.NO_ANSWER: lazy_t("no answer"),
+    ContactResult.BUSY: lazy_t("busy"),
+    ContactResult.HUNG_UP: lazy_t("hung up"),
+    ContactResult.WRONG_NUMBER: lazy_t("wrong number"),
+    ContactResult.NOT_DELIVERED: lazy_t("not delivered"),
+    ContactResult.PROMISED: lazy_t("promised to pay"),
+    ContactResult.APPOINTMENT: lazy_t("made an appointment"),
+    ContactResult.REFUSED: lazy_t("refused"),
+    ContactResult.OPT_OUT: lazy_t("wants no more of it"),
+    ContactResult.NOT_TRIED: lazy_t("not tried yet"),
+}
+PAUSES = {
+    PauseKind.MOURNING: lazy_t("mourning"),
+    PauseKind.DISASTER: lazy_t("disaster"),
+    PauseKind.ILLNESS: lazy_t("illness"),
+    PauseKind.SURGERY: lazy_t("surgery"),
+    PauseKind.WEDDING: lazy_t("wedding"),
+    PauseKind.FESTIVAL: lazy_t("a festival of the family"),
+    PauseKind.COOL_OFF: lazy_t("time to cool off"),
+    PauseKind.OTHER: lazy_t("another reason"),
+}
+DOCUMENTS = {
+    "signature": lazy_t("Signed agreement"),
+    "photo": lazy_t("Photograph of the agreement"),
+    "recording": lazy_t("Recording of a contact"),
+    "consent": lazy_t("Evidence of a consent"),
+}
+KINDS = {
+    **EVENT_KINDS,
+    "outcome.corrected": lazy_t("outcome corrected"),
+    "promise.opened": lazy_t("promise given"),
+    "promise.kept": lazy_t("promise kept"),
+    "promise.partly_kept": lazy_t("promise kept in part"),
+    "promise.broken": lazy_t("promise broken"),
+    "promise.open": lazy_t("promise open again"),
+    "promise.paid": lazy_t("paid towards a promise"),
+    "promise.withdrawn": lazy_t("promise withdrawn with its outcome"),
+    "agreement.signed": lazy_t("agreement signed"),
+    "agreement.withdrawn": lazy_t("agreement withdrawn with its outcome"),
+    "waiver.recorded": lazy_t("waiver recorded"),
+    "appointment.made": lazy_t("appointment made at the door"),
+    "appointment.withdrawn": lazy_t("appointment withdrawn with its outcome"),
+    "follow_up.opened": lazy_t("task opened"),
+    "follow_up.done": lazy_t("task done"),
+    "follow_up.withdrawn": lazy_t("task withdrawn with its outcome"),
+    "case.stopped": lazy_t("case stopped"),
+    "case.released": lazy_t("stop of a case lifted"),
+    "case.crew_size": lazy_t("how many go together changed"),
+    "case.appointed": lazy_t("appointment made in a contact"),
+    "borrower.stopped": lazy_t("borrower stopped"),
+    "borrower.released": lazy_t("stop of the borrower lifted"),
+    "pause.set": lazy_t("pause begun"),
+    "pause.ended": lazy_t("pause ended"),
+    "place.doubted": lazy_t("position doubted"),
+    "place.trusted": lazy_t("position trusted again"),
+    "contact.added": lazy_t("contact recorded"),
+    "payment.added": lazy_t("payment came in"),
+}
+VALUES: Mapping[str, Mapping[Any, object]] = {
+    "code": CODES,
+    "task": TASKS,
+    "flag": STOPS,
+    "status": PROMISE_STATES,
+    "why": PAUSES,
+    "channel": CHANNELS,
+    "direction": DIRECTIONS,
+    "party": PARTIES,
+    "result": RESULTS,
+    "method": METHOD_NAMES,
+}
+MONEY = frozenset({"amount", "paid", "total", "overdue"})
+FIELDS = {
+    "code": lazy_t("result"),
+    "amount": lazy_t("sum"),
+    "due": lazy_t("due"),
+    "paid": lazy_t("paid"),
+    "total": lazy_t("in all"),
+    "first": lazy_t("from"),
+    "last": lazy_t("until"),
+    "method": lazy_t("how"),
+    "overdue": lazy_t("overdue"),
+    "instalments": lazy_t("instalments"),
+    "crew_size": lazy_t("collectors"),
+    "approved_by": lazy_t("approved by"),
+}
+
+
+@borrower.app_template_filter()
+def entry_told(entry: Entry, currency: str) -> list[tuple[str, str]]:
+    """Return what an entry tells: the word of a field, '' where its value says enough."""
+    shown = [name for name in entry.told if name in VALUES or name in FIELDS]
+    return [
+        (str(FIELDS.get(name, "")), value_told(name, entry.told[name], currency)) for name in shown
+    ]
+
+
+def value_told(name: str, value: Any, currency: str) -> str:
+    """Write a plain value of an event."""
+    if name in VALUES:
+        return str(VALUES[name].get(value, value))
+    if name in MONEY:
+        return money(Decimal(str(value)), currency)
+    try:
+        return day_short(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def rate_told(rate: float | None) -> str:
+    """Write a kept rate; nothing fell due where there is none."""
+    return t("none due yet") if rate is None else percent(rate)
+
+
+def weekday(on: date) -> str:
+    """Write a day of the week as short as the language has it."""
+    return str(dates.format_date(on, "EEE", locale=str(get_locale() or "en")))

@@ -1,0 +1,271 @@
+"""Commands about cases: what has happened, what came of a visit, and what was promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from data.plain import to_plain
+from web.cli.common import (
+    CityOption,
+    JsonOption,
+    Open,
+    answer,
+    answer_json,
+    answer_list,
+    fail,
+    opened,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+    from typing import Any
+
+    from data.store.stories import Story
+    from scheduler.lifecycle import Code
+    from scheduler.model import Case, Window
+    from scheduler.ports import Outcome
+    from scheduler.promises import Promise
+
+case = typer.Typer(no_args_is_help=True, help="What has happened with a case.")
+outcome = typer.Typer(no_args_is_help=True, help="What came of visits.")
+promises = typer.Typer(no_args_is_help=True, help="What was promised, and whether it was kept.")
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The contract's id.")]
+PROMISES = ("due", "case", "amount", "paid", "status", "grace_days", "method")
+MONTHS = ("month", "due", "kept", "partly_kept", "promised", "paid", "kept_rate")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(case, name="case")
+    app.add_typer(outcome, name="outcome")
+    app.add_typer(promises, name="promises")
+
+
+@case.command("show", epilog="Example: [bold]dayround case show K-1024[/]")
+def show(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a contract or a borrower.")],
+    city: CityOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a borrower's cases, promises and timeline; nobody's name or address."""
+    from scheduler.timeline import timeline
+
+    desk = opened(context, city)
+    found = story_of(desk, id)
+    entries = timeline(found.events)
+    rows = [
+        (one.at.astimezone(desk.zone).isoformat(), one.kind, one.subject, one.by, told(one.told))
+        for one in entries
+    ]
+    if as_json:
+        columns = ("at", "kind", "subject", "by", "told")
+        timeline_rows = [dict(zip(columns, row, strict=True)) for row in rows]
+        answer_json({"borrower": found.borrower.id, **facts(found), "timeline": timeline_rows})
+        return
+    answer(f"borrower [bold]{found.borrower.id}[/]: {', '.join(facts(found)['cases'])}")
+    answer_list("Promises", PROMISES, promise_rows(found), as_json=False)
+    answer_list("Timeline", ("at", "what", "subject", "by", "told"), rows, as_json=False)
+
+
+def story_of(desk: Open, id: str) -> Story:
+    """Return a story, or end the command."""
+    found = desk.wired.stories.story(desk.city.name, id, desk.day("today"), None)
+    if found is None:
+        fail(f"{desk.city.name} has no case and no borrower {id!r}")
+    return found
+
+
+def facts(found: Story) -> dict[str, list[str]]:
+    return {
+        "cases": [one.id for one in found.cases],
+        "stops": sorted(found.borrower.stops.union(*(one.stops for one in found.cases))),
+        "tasks": [f"{one.due} {one.task} {one.id}" for one in found.dossier.follow_ups],
+        "promises": [" ".join(map(str, row)).strip() for row in promise_rows(found)],
+    }
+
+
+def promise_rows(found: Story) -> list[tuple[object, ...]]:
+    return [promise_row(one) for one in found.dossier.promises]
+
+
+def promise_row(one: Promise) -> tuple[object, ...]:
+    sums = to_plain(one.amount), to_plain(one.paid)
+    return one.due, one.case_id, *sums, str(one.status), one.grace_days, one.method
+
+
+def told(values: Mapping[str, Any]) -> str:
+    """Write what an entry tells on one line."""
+    return ", ".join(f"{name} {value}" for name, value in values.items())
+
+
+@outcome.command(
+    "add", epilog="Example: [bold]dayround outcome add K-1024 PTP --amount 500 --due 2026-12-01[/]"
+)
+def add(
+    context: typer.Context,
+    id: CaseArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="PTP, NOT_HOME, …")],
+    city: CityOption = None,
+    place: Annotated[
+        str | None, typer.Option("--place", help="Where; needed where she has several places.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="When, such as 2026-11-23T10:30; now by default.")
+    ] = None,
+    crew: Annotated[str, typer.Option("--crew", help="Who went: ids with + between.")] = "",
+    amount: Annotated[str | None, typer.Option("--amount", help="Paid or promised.")] = None,
+    due: Annotated[str | None, typer.Option("--due", help="Day of a promise.")] = None,
+    method: Annotated[str, typer.Option("--method", help="How it is to be paid.")] = "",
+    suits: Annotated[
+        str | None, typer.Option("--suits", help="2026-11-24T18:00/20:00: when she asks for.")
+    ] = None,
+    corrects: Annotated[
+        str, typer.Option("--corrects", metavar="KEY", help="The outcome that it replaces.")
+    ] = "",
+    key: Annotated[
+        str | None, typer.Option("--key", help="Your own, so that sending twice records once.")
+    ] = None,
+) -> None:
+    """Record what came of a visit, with all that follows from it."""
+    from scheduler.lifecycle import MET, NOT_MADE
+    from scheduler.ports import Outcome
+
+    desk = opened(context, city)
+    hers = case_of(desk, id)
+    result = code_of(code)
+    new = Outcome(
+        key=key or uuid4().hex,
+        borrower_id=hers.borrower_id,
+        place_id=place_of(desk, hers, place),
+        at=moment_of(desk, at) if at else desk.wired.ports.clock(),
+        code=result,
+        crew=tuple(one for one in crew.split("+") if one),
+        was_made=result not in NOT_MADE,
+        was_met=result in MET,
+        amount=sum_of(amount),
+        due=desk.day(due) if due else None,
+        method=method,
+        suits=window_of(desk, suits) if suits else None,
+        case_id=hers.id,
+        corrects=corrects,
+    )
+    record(desk, new)
+
+
+def record(desk: Open, new: Outcome) -> None:
+    """Keep an outcome, and say its key: a correction names it."""
+    with desk.wired.store.writing(desk.by()) as writer:
+        is_new = writer.record_outcome(desk.city.name, new)
+    answer(f"{'recorded' if is_new else 'known already'}: {new.code} of {new.case_id}, {new.key}")
+
+
+def case_of(desk: Open, id: str) -> Case:
+    hers = next((one for one in story_of(desk, id).cases if one.id == id), None)
+    if hers is None:
+        fail(f"{id!r} is a borrower: name the case")
+    return hers
+
+
+def place_of(desk: Open, hers: Case, id: str | None) -> str:
+    """Return the place that is named, or her only one."""
+    places = [one.id for one in story_of(desk, hers.id).places]
+    if id is None and len(places) == 1:
+        return places[0]
+    if id not in places:
+        fail(f"say which place with --place: {', '.join(places) or 'there is none'}")
+    return str(id)
+
+
+def code_of(text: str) -> Code:
+    from scheduler.lifecycle import Code
+
+    if text.upper() not in list(Code):
+        fail(f"{text!r} is no result code; there are: {', '.join(Code)}")
+    return Code(text.upper())
+
+
+def sum_of(text: str | None) -> Decimal | None:
+    """Read a sum, more than 0."""
+    from decimal import Decimal, InvalidOperation
+
+    if text is None:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        fail(f"{text!r} is no sum: write 500 or 500.50")
+    if not amount.is_finite() or amount <= 0:
+        fail(f"a sum is more than 0, not {text}")
+    return amount
+
+
+def moment_of(desk: Open, text: str) -> datetime:
+    """Read an instant; without an offset it is the city's clock."""
+    from datetime import datetime
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no instant: write 2026-11-23T10:30")
+    return at if at.tzinfo else at.replace(tzinfo=desk.zone)
+
+
+def window_of(desk: Open, text: str) -> Window:
+    """Read 2026-11-24T18:00/20:00."""
+    from scheduler.model import Window
+
+    first, _, last = text.partition("/")
+    start = moment_of(desk, first)
+    end = moment_of(desk, last if "T" in last else f"{first.partition('T')[0]}T{last}")
+    try:
+        return Window(start, end)
+    except ValueError as error:
+        fail(str(error))
+
+
+@promises.command("list", epilog="Example: [bold]dayround promises list --month 2026-11[/]")
+def list_promises(
+    context: typer.Context,
+    month: Annotated[str | None, typer.Option("--month", help="2026-11; this by default.")] = None,
+    city: CityOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what falls due in a month, as it stands by the payments of now."""
+    from datetime import timedelta
+
+    desk = opened(context, city)
+    today = desk.day("today")
+    first = desk.day(f"{month}-01") if month else today.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    found = desk.wired.stories.promises(desk.city.name, first, last, today, None)
+    rows = [promise_row(one) for one in found]
+    answer_list(f"{len(rows):,} promises due in {first:%Y-%m}", PROMISES, rows, as_json=as_json)
+
+
+@promises.command("judge", epilog="Example: [bold]dayround promises judge[/]")
+def judge(context: typer.Context, city: CityOption = None, as_json: JsonOption = False) -> None:
+    """Judge promises by the payments of now, and tell the kept rate by month.
+
+    It is done whenever a day is planned, too.
+    """
+    from datetime import date
+
+    from scheduler.promises import by_month
+
+    desk = opened(context, city)
+    with desk.wired.store.writing(desk.by()) as writer:
+        changed = writer.judge_promises(desk.city.name)
+    name, today = desk.city.name, desk.day("today")
+    judged = desk.wired.stories.promises(name, date.min, date.max, today, None)
+    rows = [
+        (f"{m.first:%Y-%m}", m.due, m.kept, m.partly_kept, m.promised, m.paid, m.kept_rate)
+        for m in by_month(judged)
+    ]
+    title = f"{len(changed):,} promises stand otherwise than before"
+    answer_list(title, MONTHS, rows, as_json=as_json)
