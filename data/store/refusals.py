@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, true
 
 from data import database, tables
 from data.store.desk import Agencies, of_agencies
@@ -22,7 +22,7 @@ from scheduler.model import City
 from scheduler.ports import PlanStatus
 
 plan, left_out, event = tables.plan.c, tables.left_out.c, tables.event.c
-case, outcome = tables.loan_case.c, tables.outcome.c
+case, outcome, suspension = tables.loan_case.c, tables.outcome.c, tables.suspension.c
 RULE_AT_DOOR = event.after["rule"].as_string()
 
 
@@ -30,6 +30,7 @@ class Stage(StrEnum):
     """When a rule said no."""
 
     PLANNED = "planned"  # while the day was planned
+    SUSPENDED = "suspended"  # after planning, by what became known since
     DOOR = "door"  # when a crew stood at the door
 
 
@@ -56,16 +57,20 @@ class RefusalCount:
 
     rule: str
     planned: int
+    suspended: int
     door: int
 
     @property
     def all(self) -> int:
-        return self.planned + self.door
+        return self.planned + self.suspended + self.door
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One no: the rule, when it was said, of whom, and in words. `at` only where it was a door."""
+    """One no: the rule, when it was said, of whom, and in words.
+
+    `at` and `actor` only of those after planning: who stood at the door, or told what suspended it.
+    """
 
     rule: str
     stage: Stage
@@ -96,8 +101,10 @@ class Refusals:
         """Count the refusals by rule, the most first; a borrower counts once a day and stage."""
         with database.reading(self.engine) as connection:
             planned = _planned_counts(connection, span, agencies)
+            suspended = Counter(_suspended_counts(connection, span, agencies))
             door = Counter(_door_counts(connection, span, agencies))
-        found = [RefusalCount(rule, planned[rule], door[rule]) for rule in {*planned, *door}]
+        rules = {*planned, *suspended, *door}
+        found = [RefusalCount(one, planned[one], suspended[one], door[one]) for one in rules]
         return sorted(found, key=lambda one: (-one.all, one.rule))
 
     def newest(
@@ -107,6 +114,7 @@ class Refusals:
         with database.reading(self.engine) as connection:
             found = [
                 *_at_doors(connection, span, agencies, rule, most),
+                *_since_planning(connection, span, agencies, rule, most),
                 *_while_planning(connection, span, agencies, rule, most),
             ]
         return sorted(found, key=lambda one: one.on, reverse=True)
@@ -137,16 +145,34 @@ def _planned_counts(connection: Connection, span: Span, agencies: Agencies) -> C
     return found
 
 
-def _door_counts(connection: Connection, span: Span, agencies: Agencies) -> Iterator[str]:
-    """Yield the rule of each borrower and day once: a collector may press again."""
+def _suspended_counts(connection: Connection, span: Span, agencies: Agencies) -> Iterator[str]:
+    """Yield the rule of each borrower and day once: a visit may be suspended again for it."""
+    yield from _once_a_day(
+        connection,
+        span,
+        select(suspension.why, suspension.borrower_id, suspension.since).where(
+            *_suspended(span, agencies)
+        ),
+    )
+
+
+def _once_a_day(
+    connection: Connection, span: Span, query: Select[str, str, datetime]
+) -> Iterator[str]:
+    """Yield rules, each once for a borrower and a day of the city."""
     told: set[tuple[str, str, date]] = set()
     zone = ZoneInfo(span.city.zone)
-    query = select(RULE_AT_DOOR, event.subject, event.at).where(*_doors(span, agencies))
-    for rule, subject, at in connection.execute(query):
-        which = (rule, subject, at.astimezone(zone).date())
+    for rule, borrower_id, at in connection.execute(query):
+        which = (rule, borrower_id, at.astimezone(zone).date())
         if which not in told:
             told.add(which)
             yield rule
+
+
+def _door_counts(connection: Connection, span: Span, agencies: Agencies) -> Iterator[str]:
+    """Yield the rule of each borrower and day once: a collector may press again."""
+    query = select(RULE_AT_DOOR, event.subject, event.at).where(*_doors(span, agencies))
+    yield from _once_a_day(connection, span, query)
 
 
 def _while_planning(
@@ -180,6 +206,22 @@ def _at_doors(
         yield Refused(name, Stage.DOOR, on, subject, (), told or "", at, actor)
 
 
+def _since_planning(
+    connection: Connection, span: Span, agencies: Agencies, rule: str, most: int | None
+) -> Iterator[Refused]:
+    zone = ZoneInfo(span.city.zone)
+    query = (
+        select(suspension.why, suspension.since, suspension.borrower_id)
+        .add_columns(suspension.text, suspension.by_actor)
+        .where(*_suspended(span, agencies), suspension.why == rule if rule else true())
+        .order_by(suspension.since.desc(), suspension.id.desc())
+        .limit(most)
+    )
+    for name, at, borrower_id, text, actor in connection.execute(query):
+        on = at.astimezone(zone).date()
+        yield Refused(name, Stage.SUSPENDED, on, borrower_id, (), text, at, actor)
+
+
 def _shown_plans(connection: Connection, span: Span) -> list[int]:
     """Return of each day the plan that holds: the published one, else the newest."""
     query = (
@@ -210,6 +252,16 @@ def _doors(span: Span, agencies: Agencies) -> tuple[ColumnElement[bool], ...]:
         event.at < end,
         event.city == span.city.name,
         _hers(event.subject, span.city.name, agencies),
+    )
+
+
+def _suspended(span: Span, agencies: Agencies) -> tuple[ColumnElement[bool], ...]:
+    begin, end = span.instants
+    return (
+        suspension.city == span.city.name,
+        suspension.since >= begin,
+        suspension.since < end,
+        _hers(suspension.borrower_id, span.city.name, agencies),
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
+from data import database, tables
 from data.store import SqlStore
 from data.store.refusals import RefusalCount, Refusals, Span, Stage
 from scheduler.plan import LeftOut, Plan, Reason
@@ -48,7 +50,7 @@ def counts(
     store: SqlStore, span: Span = SPAN, agencies: set[str] | None = None
 ) -> dict[str, tuple[int, int]]:
     found = Refusals(store.engine).counts(span, agencies)
-    return {one.rule: (one.planned, one.door) for one in found}
+    return {one.rule: (one.planned, one.door) for one in found if one.planned + one.door}
 
 
 def test_of_a_day_the_published_plan_counts_and_else_the_newest(town: SqlStore) -> None:
@@ -73,8 +75,33 @@ def test_a_borrower_counts_once_a_day_at_a_door_however_often_it_is_pressed(town
     at_door(town, "B1", NOON + timedelta(days=1))
     at_door(town, "B2", NOON, rule="hours")
     assert counts(town) == {"stops": (0, 2), "hours": (0, 1)}
-    assert Refusals(town.engine).counts(SPAN, None)[0] == RefusalCount("stops", 0, 2)
+    assert Refusals(town.engine).counts(SPAN, None)[0] == RefusalCount("stops", 0, 0, 2)
     assert len(Refusals(town.engine).newest(SPAN, None, "stops")) == 3
+
+
+def suspend(store: SqlStore, borrower: str, at: datetime, plan_id: int, rule: str) -> None:
+    row = {
+        **{"city": "Town", "plan_id": plan_id, "visit_id": borrower, "borrower_id": borrower},
+        **{"since": at, "by_actor": "dora", "by_kind": "case.changed", "by_subject": "C1"},
+        **{"why": rule, "text": "stopped: paid", "source": "", "is_law": False},
+        **{"was_begun": False, "lifted_at": at},
+    }
+    with database.writing(store.engine) as connection:
+        connection.execute(insert(tables.suspension), row)
+
+
+def test_a_visit_suspended_again_on_a_day_counts_once(town: SqlStore) -> None:
+    plan(town, TODAY, "B3")
+    id = town.plan("Town", TODAY).id
+    for at in (NOON, NOON + timedelta(hours=1), NOON + timedelta(days=1)):
+        suspend(town, "B1", at, id, "stops")
+    suspend(town, "B2", NOON + timedelta(days=2), id, "stops")
+    refusals = Refusals(town.engine)
+    found = {one.rule: one.suspended for one in refusals.counts(SPAN, None)}
+    assert found == {"stops": 2, "crew_size": 0}
+    newest = refusals.newest(SPAN, None, "stops")
+    assert [(one.stage, one.actor) for one in newest] == [(Stage.SUSPENDED, "dora")] * 3
+    assert refusals.newest(SPAN, {"South"}, "stops") == []
 
 
 def test_days_are_those_of_the_city_to_the_second(town: SqlStore) -> None:

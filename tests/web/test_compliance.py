@@ -201,6 +201,7 @@ def test_refusals_stand_by_rule_without_names(world: World) -> None:
 def test_days_that_are_none_are_the_last_thirty(world: World) -> None:
     page = english(world, "olga").page(f"{HOME}?since=yesterday&until=")
     assert f'value="{TODAY - timedelta(days=29)}"' in page
+    page = english(world, "olga").page(f"{HOME}?since=2025-01-01&until=2025-01-02")
     assert "No rule refused a visit in these days" in page
 
 

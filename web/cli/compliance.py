@@ -34,7 +34,7 @@ IdArgument = Annotated[int, typer.Argument(metavar="ID", help="Its number in the
 NoteOption = Annotated[str, typer.Option("--note", help="A word on it.")]
 VALUES = ("rule", "value", "seen", "draft", "since", "source")
 OVERRIDES = ("id", "state", "borrower", "rule", "on", "reason", "asked by", "decided by", "note")
-REFUSALS = ("rule", "planned", "door")
+REFUSALS = ("rule", "planned", "suspended", "door")
 
 
 def register(app: typer.Typer) -> None:
@@ -149,13 +149,13 @@ def refusals(
     city: CityOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Count what each rule refused, while planning and at the door."""
+    """Count what each rule refused: while planning, since then, and at the door."""
     from data.store.refusals import Refusals, Span
 
     desk = opened(context, city)
     span = Span(desk.city, desk.day(first), desk.day(last))
     found = Refusals(desk.wired.store.engine).counts(span, None)
-    rows = [(one.rule, one.planned, one.door) for one in found]
+    rows = [(one.rule, one.planned, one.suspended, one.door) for one in found]
     answer_list(f"Refusals, {span.first} to {span.last}", REFUSALS, rows, as_json=as_json)
 
 
