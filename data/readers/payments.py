@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 
 from data.readers.contacts import moment_of
@@ -18,15 +18,6 @@ from scheduler.payments import Balance, Payment
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPayments:
-    """What a file of payments told: `rows` holds its faults and notes."""
-
-    payments: tuple[Payment, ...]
-    balances: tuple[Balance, ...]
-    rows: ReadResult[Payment | Balance]
-
-
 def read_payments(
     file: File,
     *,
@@ -34,7 +25,7 @@ def read_payments(
     now: datetime,
     borrowers_by_case: Mapping[str, str],
     progress: Progress | None = None,
-) -> ReadPayments:
+) -> ReadResult[Payment | Balance]:
     """Read payments; a row with what is overdue and no amount tells a balance alone.
 
     Parameters
@@ -77,9 +68,17 @@ def read_payments(
         return _payment(row, at, alike)
 
     result: ReadResult[Payment | Balance] = rows.result(make, progress=progress)
-    payments = tuple(one for one in result.records if isinstance(one, Payment))
-    balances = (one for one in result.records if isinstance(one, Balance))
-    return ReadPayments(payments, (*balances, *aged), result)
+    return replace(result, records=(*result.records, *aged))
+
+
+def payments_in(records: Iterable[Payment | Balance]) -> list[Payment]:
+    """Return the payments among what a file told."""
+    return [one for one in records if isinstance(one, Payment)]
+
+
+def balances_in(records: Iterable[Payment | Balance]) -> list[Balance]:
+    """Return the balances among what a file told."""
+    return [one for one in records if isinstance(one, Balance)]
 
 
 def _balance(row: Row, zone: tzinfo) -> Balance:

@@ -155,7 +155,7 @@ def contacts(context: typer.Context, told: ListFile) -> None:
 @takes(ListFile)
 def payments(context: typer.Context, told: ListFile) -> None:
     """Take in payments and balances: a case that is paid off is planned no more."""
-    from data.readers.payments import read_payments
+    from data.readers.payments import balances_in, payments_in, read_payments
 
     desk = opened(context, told.city)
     whose = desk.wired.store.borrowers_by_case(desk.city.name)
@@ -170,8 +170,10 @@ def payments(context: typer.Context, told: ListFile) -> None:
     finish(
         desk,
         told,
-        read.rows,
-        lambda writer: writer.add_payments(desk.city.name, read.payments, read.balances),
+        read,
+        lambda writer: writer.add_payments(
+            desk.city.name, payments_in(read.records), balances_in(read.records)
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from routing.datum import Datum
 from scheduler.errors import DayroundError
 from scheduler.ports import BookChange, Writer
 from web.auth.access import by, needs
-from web.context import wired
+from web.context import now, wired
 from web.dispatch.places import DATUMS
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page, zone
 from web.language import lazy_t, t
@@ -136,6 +136,27 @@ def read_pairs(file: File) -> ReadResult[Any]:
     return read(file, collectors=collector_ids())
 
 
+def read_contacts(file: File) -> ReadResult[Any]:
+    from data.readers.contacts import read_contacts as read
+
+    whose = wired().store.borrowers_by_case(g.city.name)
+    return read(file, zone=zone(), now=now(), borrowers_by_case=whose)
+
+
+def read_payments(file: File) -> ReadResult[Any]:
+    from data.readers.payments import read_payments as read
+
+    whose = wired().store.borrowers_by_case(g.city.name)
+    return read(file, zone=zone(), now=now(), borrowers_by_case=whose)
+
+
+def put_payments(writer: Writer, read: ReadResult[Any]) -> BookChange:
+    from data.readers.payments import balances_in, payments_in
+
+    told = read.records
+    return writer.add_payments(g.city.name, payments_in(told), balances_in(told))
+
+
 def collector_ids() -> set[str]:
     """Return the ids of the city's collectors."""
     return {one.id for one in wired().store.collectors(g.city.name)}
@@ -167,6 +188,18 @@ KINDS: Mapping[str, Kind] = {
         lazy_t("Who goes with whom, every day or on one."),
         read_pairs,
         lambda writer, read: writer.put_pairs(g.city.name, read.records),
+    ),
+    "contacts": Kind(
+        lazy_t("Contacts"),
+        lazy_t("Calls, messages and letters, with what came of them."),
+        read_contacts,
+        lambda writer, read: writer.add_contacts(g.city.name, read.records),
+    ),
+    "payments": Kind(
+        lazy_t("Payments"),
+        lazy_t("What came in, and what is still overdue. Who has paid is planned no more."),
+        read_payments,
+        put_payments,
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.dispatch import (
     acts,
+    contacts,
     crews,
     decisions,
     doors,
@@ -21,6 +22,7 @@ from web.dispatch.room import dispatch
 
 __all__ = [
     "acts",
+    "contacts",
     "crews",
     "decisions",
     "dispatch",
