@@ -60,9 +60,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("sqlite_file"), file)
         return f"sqlite:///{file}"
     made: str = request.getfixturevalue("postgres_tables")
-    # Much cheaper than a new database; as a replica the server lets even events be truncated.
-    names = ", ".join(table.name for table in metadata.sorted_tables)
-    run(made, "SET session_replication_role = replica", f"TRUNCATE {names} RESTART IDENTITY")
+    # An eighth of what TRUNCATE costs, which makes new files for every table and index; as a
+    # replica the server lets even events be deleted.
+    deleting = "; ".join(f"DELETE FROM {table.name}" for table in metadata.sorted_tables)
+    anew = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence"
+    run(made, f"SET session_replication_role = replica; {deleting}", anew)
     return made
 
 
