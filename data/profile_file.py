@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +11,15 @@ from typing import Any
 
 from scheduler.calendar import day_info
 from scheduler.rules import RULES
+from scheduler.rules.dialling import CALL_RULES
 
 HEAD = ("title", "version")
-OPTIONAL = ("country", "extends", "rules")
-KEYS = ("value", "source", "effective", "seen", "with_consent", "draft")
+OPTIONAL = ("country", "extends", "rules", "calls", "duties")
+AUTHORITY = ("source", "effective", "seen", "draft")
+KEYS = ("value", *AUTHORITY, "with_consent")
+Parsers = Mapping[str, Callable[[Any], Any]]
+PARSERS: Parsers = {name: rule.parse for name, rule in RULES.items()}
+CALL_PARSERS: Parsers = {name: rule.parse for name, rule in CALL_RULES.items()}
 SEEN = "PSMD"
 NOT_SEEN = "not seen"
 """In the place of the date of a law of which nobody has seen since when it holds."""
@@ -37,8 +42,18 @@ class ProfileFile:
     @property
     def lines(self) -> Mapping[str, Any]:
         """The lines of its rules, by rule name."""
-        told = self.raw.get("rules", {})
-        return told if isinstance(told, dict) else {}
+        return _table(self.raw, "rules")
+
+    @property
+    def calls(self) -> Mapping[str, Any]:
+        """The lines of its rules of calls, by rule name."""
+        return _table(self.raw, "calls")
+
+    @property
+    def duties(self) -> list[Mapping[str, Any]]:
+        """What it tells collectors to do."""
+        told: list[Mapping[str, Any]] = self.raw.get("duties", [])
+        return told
 
 
 def read_profile(name: str, file: Path, *, is_house: bool = False) -> ProfileFile:
@@ -54,21 +69,24 @@ def _faults(raw: Mapping[str, Any], *, is_house: bool) -> Iterator[str]:
     yield from (f"{key}: expected text" for key in HEAD if not _is_text(raw.get(key)))
     yield from (f"{key}: unknown key" for key in raw if key not in (*HEAD, *OPTIONAL))
     yield from _house_faults(raw) if is_house else _country_faults(raw)
-    rules = raw.get("rules")
-    if not isinstance(rules, dict):
+    if not isinstance(raw.get("rules"), dict):
         yield "rules: expected a table of rules"
-        return
-    for name, line in rules.items():
-        yield from (f"rules.{name}{fault}" for fault in _line_faults(name, line))
+    if not isinstance(raw.get("calls", {}), dict):
+        yield "calls: expected a table of rules"
+    for table, parsers in (("rules", PARSERS), ("calls", CALL_PARSERS)):
+        for name, line in _table(raw, table).items():
+            yield from (f"{table}.{name}{fault}" for fault in _line_faults(name, line, parsers))
+    yield from _duty_faults(raw.get("duties", []))
 
 
 def _house_faults(raw: Mapping[str, Any]) -> Iterator[str]:
     for key in ("country", "extends"):
         if key in raw:
             yield f"{key}: the house's rules hold wherever it works; leave it out"
-    for name, line in raw["rules"].items() if isinstance(raw.get("rules"), dict) else ():
-        if isinstance(line, dict) and line.get("seen") in tuple("PSM"):
-            yield f"rules.{name}.seen: the house has defaults (D) alone; a law is a country's"
+    for table in ("rules", "calls"):
+        for name, line in _table(raw, table).items():
+            if isinstance(line, dict) and line.get("seen") in tuple("PSM"):
+                yield f"{table}.{name}.seen: the house has defaults (D) alone; a law is a country's"
 
 
 def _country_faults(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -86,16 +104,28 @@ def _country_faults(raw: Mapping[str, Any]) -> Iterator[str]:
         yield f"country: {error}"
 
 
-def _line_faults(name: str, line: Any) -> Iterator[str]:
-    if name not in RULES:
-        yield f": unknown rule; there are {', '.join(RULES)}"
+def _duty_faults(duties: Any) -> Iterator[str]:
+    if not isinstance(duties, list) or not all(isinstance(one, dict) for one in duties):
+        yield "duties: expected [[duties]] with text, seen, effective and source"
+        return
+    for number, one in enumerate(duties, 1):
+        unknown = (key for key in one if key not in ("text", *AUTHORITY))
+        yield from (f"duties {number}.{key}: unknown key" for key in unknown)
+        if not _is_text(one.get("text")):
+            yield f"duties {number}.text: is missing; say what is to be done"
+        yield from (f"duties {number}{fault}" for fault in authority_faults(one))
+
+
+def _line_faults(name: str, line: Any, parsers: Parsers) -> Iterator[str]:
+    if name not in parsers:
+        yield f": unknown rule; there are {', '.join(parsers)}"
         return
     if not isinstance(line, dict):
         yield ": expected { value = …, seen = …, effective = …, source = … }"
         return
     yield from (f".{key}: unknown key" for key in line if key not in KEYS)
     yield from authority_faults(line)
-    yield from _value_faults(name, line)
+    yield from _value_faults(parsers[name], line)
 
 
 def authority_faults(line: Mapping[str, Any]) -> Iterator[str]:
@@ -116,15 +146,20 @@ def authority_faults(line: Mapping[str, Any]) -> Iterator[str]:
         yield f".draft: is true or left out, not {line['draft']!r}"
 
 
-def _value_faults(name: str, line: Mapping[str, Any]) -> Iterator[str]:
+def _value_faults(parse: Callable[[Any], Any], line: Mapping[str, Any]) -> Iterator[str]:
     if "value" not in line:
         yield ".value: is missing"
     for key in ("value", "with_consent"):
         if key in line:
             try:
-                RULES[name].parse(line[key])
+                parse(line[key])
             except ValueError as error:
                 yield f".{key}: {error}"
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    told = raw.get(name, {})
+    return told if isinstance(told, dict) else {}
 
 
 def _is_text(value: Any) -> bool:

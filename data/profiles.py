@@ -11,15 +11,15 @@ the layer of house defaults that each has. A lender's own files lie in its home.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.profile_file import ProfileFile, read_profile
+from data.profile_file import CALL_PARSERS, PARSERS, Parsers, ProfileFile, read_profile
 from scheduler.errors import DayroundError, UnknownProfileError
-from scheduler.rules import RULES, Fact, Layer, RuleSet
+from scheduler.rules import Duty, Fact, Facts, Layer, RuleSet
 
 FOLDER = Path(__file__).parent / "rules"
 HOUSE = "HOUSE"
@@ -115,17 +115,17 @@ def _files(folder: Path | None) -> Mapping[str, Path]:
 
 
 def _rule_set(profile: str, chain: Sequence[ProfileFile]) -> RuleSet:
-    facts: dict[str, tuple[Fact, ...]] = {}
-    for depth, one in enumerate(chain):
-        for name, line in one.lines.items():
-            facts[name] = (*facts.get(name, ()), _fact(one, depth, name, line))
     asked = next(one for one in chain if one.name == profile)
     country = next(one.raw["country"] for one in reversed(chain) if "country" in one.raw)
-    by_layer = {
-        name: tuple(sorted(found, key=lambda fact: list(Layer).index(fact.layer)))
-        for name, found in facts.items()
-    }
-    return RuleSet(profile, _version(chain), asked.raw["title"], by_layer, country)
+    return RuleSet(
+        profile,
+        _version(chain),
+        asked.raw["title"],
+        _by_layer([one.lines for one in chain], chain, PARSERS),
+        country,
+        _by_layer([one.calls for one in chain], chain, CALL_PARSERS),
+        tuple(_duty(one, depth, line) for depth, one in enumerate(chain) for line in one.duties),
+    )
 
 
 def _version(chain: Sequence[ProfileFile]) -> str:
@@ -133,19 +133,43 @@ def _version(chain: Sequence[ProfileFile]) -> str:
     return "+".join(dict.fromkeys(str(one.raw["version"]) for one in reversed(chain)))
 
 
-def _fact(one: ProfileFile, depth: int, name: str, line: Mapping[str, Any]) -> Fact:
-    parse, effective = RULES[name].parse, line.get("effective")
-    return Fact(
-        parse(line["value"]),
-        line["source"],
-        effective if isinstance(effective, date) else None,
-        line["seen"],
-        line.get("draft", False),
-        _layer(depth, line["seen"]),
-        one.name,
-        one.raw["version"],
-        parse(line["with_consent"]) if "with_consent" in line else None,
-    )
+def _by_layer(
+    tables: Sequence[Mapping[str, Any]], chain: Sequence[ProfileFile], parsers: Parsers
+) -> Facts:
+    """Return what all files say by each rule, the country's first and the house's last."""
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for depth, (one, lines) in enumerate(zip(chain, tables, strict=True)):
+        for name, line in lines.items():
+            told = _fact(one, depth, parsers[name], line)
+            facts[name] = (*facts.get(name, ()), told)
+    return {
+        name: tuple(sorted(found, key=lambda fact: list(Layer).index(fact.layer)))
+        for name, found in facts.items()
+    }
+
+
+def _fact(
+    one: ProfileFile, depth: int, parse: Callable[[Any], Any], line: Mapping[str, Any]
+) -> Fact:
+    wider = parse(line["with_consent"]) if "with_consent" in line else None
+    return Fact(parse(line["value"]), **_authority(one, depth, line), with_consent=wider)
+
+
+def _duty(one: ProfileFile, depth: int, line: Mapping[str, Any]) -> Duty:
+    return Duty(line["text"], **_authority(one, depth, line))
+
+
+def _authority(one: ProfileFile, depth: int, line: Mapping[str, Any]) -> dict[str, Any]:
+    effective = line.get("effective")
+    return {
+        "source": line["source"],
+        "effective": effective if isinstance(effective, date) else None,
+        "seen": line["seen"],
+        "is_draft": line.get("draft", False),
+        "layer": _layer(depth, line["seen"]),
+        "profile": one.name,
+        "version": one.raw["version"],
+    }
 
 
 def _layer(depth: int, seen: str) -> Layer:

@@ -44,6 +44,7 @@ def closed_door(
     `day` holds at least what is known of the borrower; `at` is aware.
     """
     hers = only(day, {borrower_id})
+    places = tuple(hers.places)
     here = replace(hers, places=[place for place in hers.places if place.id == place_id])
     screened = screen(here, rules)
     lawful = lawful_windows(rules, screened.info, day.zone)
@@ -62,7 +63,9 @@ def closed_door(
         screened.info,
         day.dossier_of(borrower_id),
         day.counts_silence,
+        places,
     )
+    lawful = lawful_windows(rules, screened.info, day.zone, attempt)
     if said := refusals(rules, attempt):
         return _refused(said[0], lawful)
     return _outside_her_hours(candidate, attempt)

@@ -126,11 +126,16 @@ class _Builder:
             options=tuple(options),
             case_ids=candidate.case_ids,
             is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
-            crew_size=people_needed(self.day, cases, self.law_size),
+            crew_size=people_needed(self.day, cases, self.law_size_for(candidate)),
             skills=skills_needed(candidate.borrower, cases),
             allowed_crews=allowed,
             crew_prices=prices,
         )
+
+    def law_size_for(self, candidate: Candidate) -> int:
+        """Return how many must come, but for what was set aside for her."""
+        aside = self.day.dossier_of(candidate.borrower.id).set_aside(self.day.on)
+        return crew_size(self.rules, self.day.on, aside) if aside else self.law_size
 
     def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
         """Part an opening by the chance of meeting: one option for each level of it."""

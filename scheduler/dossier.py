@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.contacts import Contact
 from scheduler.follow_ups import FollowUp
@@ -25,6 +26,10 @@ class Dossier:
     consents: tuple[Consent, ...] = ()
     overrides: tuple[Override, ...] = ()
     scores: tuple[Score, ...] = ()
+
+    def set_aside(self, on: date) -> frozenset[str]:
+        """Return the names of the house rules that somebody set aside for her on a day."""
+        return frozenset(one.rule for one in self.overrides if one.on == on)
 
 
 NOTHING_KNOWN = Dossier()

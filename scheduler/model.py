@@ -267,7 +267,8 @@ class PastVisit:
     """A visit that was made, or that a published plan of another day promises to make.
 
     `place_kind` is where, if that is known: only a visit known to have been at home can show
-    that home has failed.
+    that home has failed. `case_ids` are the cases it was for; none where that is not known, and
+    it then counts for each.
     """
 
     borrower_id: str
@@ -275,6 +276,7 @@ class PastVisit:
     was_met: bool | None = None
     crew: tuple[str, ...] = ()
     place_kind: PlaceKind | None = None
+    case_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

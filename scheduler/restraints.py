@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.contacts import Channel
-from scheduler.model import DailyWindow, PlaceKind
+from scheduler.model import DailyWindow, Place, PlaceKind
+
+
+class WishBy(StrEnum):
+    """Whose wish it is."""
+
+    BORROWER = "borrower"
+    EMPLOYER = "employer"  # about visits at work
 
 
 class PauseKind(StrEnum):
@@ -44,6 +51,7 @@ class Wish:
 
     `blocked` are hours in which she is not to be visited; `place_kind` or `place_id` where she is
     not to be visited at all, or not in those hours; `channel` how she is not to be contacted.
+    One that names a channel is about that channel alone.
     """
 
     id: int
@@ -55,16 +63,39 @@ class Wish:
     channel: Channel | None = None
     first: date | None = None
     last: date | None = None
+    by: WishBy = WishBy.BORROWER
 
     def holds(self, on: date) -> bool:
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+
+    def is_about_visits_at(self, place: Place) -> bool:
+        """Whether it is about visits, and about those at a place."""
+        return (
+            self.channel in (None, Channel.VISIT)
+            and self.place_kind in (None, place.kind)
+            and self.place_id in ("", place.id)
+        )
+
+    @property
+    def hours_a_week(self) -> timedelta:
+        """How long it blocks in a week."""
+        return sum(
+            (
+                (datetime.combine(date.min, span.end) - datetime.combine(date.min, span.start))
+                * len(span.weekdays)
+                for span in self.blocked
+            ),
+            timedelta(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """A borrower's own consent that widens one rule, with its evidence.
 
-    `rule` is the rule's name; `scope` says in words what is allowed.
+    `rule` is the rule's name; `scope` says in words what is allowed. It is for visits at
+    `place_id`, for the case `case_id` and in `hours` only, where these are told; it widens the
+    rule no further than the profile says that a consent may.
     """
 
     id: int
@@ -74,6 +105,9 @@ class Consent:
     given_on: date
     evidence: str
     expires: date | None = None
+    place_id: str = ""
+    case_id: str = ""
+    hours: tuple[DailyWindow, ...] = ()
 
     def holds(self, on: date) -> bool:
         return self.given_on <= on and (self.expires is None or on <= self.expires)

@@ -98,7 +98,7 @@ class Screening:
     def judge(self, borrower: Borrower) -> tuple[Candidate | None, list[LeftOut]]:
         """Return the borrower as a candidate, or None; and what is left out of her cases."""
         cases = self.cases.of(borrower)
-        if refusal := self._stop(personal_stops(borrower, cases)):
+        if refusal := self._stop(borrower, personal_stops(borrower, cases)):
             return None, [_refused(borrower.id, cases, refusal)]
         entrusted = [case for case in cases if case.is_entrusted(self.day.on)]
         if not entrusted and cases:
@@ -115,7 +115,7 @@ class Screening:
         self, borrower: Borrower, cases: Sequence[Case]
     ) -> tuple[Candidate | None, list[LeftOut]]:
         """Do what `judge` does with the cases that somebody may work today."""
-        stops = {case.id: self._stop(case.stops) for case in cases}
+        stops = {case.id: self._stop(borrower, case.stops) for case in cases}
         going = [case for case in cases if stops[case.id] is None]
         if not going:
             return None, list(self._all_stopped(borrower, cases))
@@ -176,26 +176,30 @@ class Screening:
         if not placed:
             detail = why_not_placed(self.places.of(borrower))
             return _left_out(borrower.id, cases, Reason.NOT_PLACED, detail)
-        closed = {place.id: self._refusals(borrower, cases, place) for place in placed}
+        tries = {place.id: self._attempt(borrower, cases, place) for place in placed}
+        closed = {id_: self._refusals(attempt) for id_, attempt in tries.items()}
         openings = tuple(
             Opening(place, windows)
             for place in placed
-            if not closed[place.id] and (windows := self.windows(place, cases))
+            if not closed[place.id]
+            and (windows := self.windows(place, cases, self._lawful_for(tries[place.id])))
         )
         if openings:
             return Candidate(borrower, tuple(cases), openings, tuple(self.past.of(borrower)))
         if all(closed.values()):
             first, *_ = (refusal for found in closed.values() for refusal in found)
             return _refused(borrower.id, cases, first)
-        return self._no_hours(borrower, cases, [p for p in placed if not closed[p.id]])
+        return self._no_hours(cases, [a for a in tries.values() if not closed[a.place.id]])
 
-    def windows(self, place: Place, cases: Sequence[Case]) -> tuple[Window, ...]:
+    def windows(
+        self, place: Place, cases: Sequence[Case], lawful: Sequence[Window]
+    ) -> tuple[Window, ...]:
         """Return the hours that are lawful, suit the borrower, and are long enough.
 
         An appointment today takes the place of her usual hours: it is what she agreed to.
         """
         hers = self.own_hours(place, cases)
-        fitting = self.lawful if hers is None else intersect(self.lawful, hers)
+        fitting = tuple(lawful) if hers is None else intersect(lawful, hers)
         return tuple(w for w in fitting if w.duration >= self.day.city.service)
 
     def own_hours(self, place: Place, cases: Sequence[Case]) -> list[Window] | None:
@@ -241,52 +245,68 @@ class Screening:
         past = self.past.of(borrower)
         return None if is_must_visit(cases, self.day.on, self.day.zone, past=past) else again
 
-    def _refusals(self, borrower: Borrower, cases: Sequence[Case], place: Place) -> list[Refusal]:
+    def _attempt(self, borrower: Borrower, cases: Sequence[Case], place: Place) -> Attempt:
+        """Return a visit at noon, by as many as the rules ask."""
+        noon = datetime.combine(self.day.on, time(12), self.day.zone)
+        dossier = self.day.dossier_of(borrower.id)
+        size = crew_size(self.rules, self.day.on, dossier.set_aside(self.day.on))
+        past, places = tuple(self.past.of(borrower)), tuple(self.places.of(borrower))
+        return Attempt(
+            borrower, tuple(cases), place, noon, noon, size, past, self.info, dossier,
+            self.day.counts_silence, places,
+        )  # fmt: skip
+
+    def _refusals(self, attempt: Attempt) -> list[Refusal]:
         """Return what closes a place all day; where the day has no hours, that these are missing.
 
         So they are asked about noon then, and never otherwise.
         """
-        noon = datetime.combine(self.day.on, time(12), self.day.zone)
-        size, past = crew_size(self.rules, self.day.on), tuple(self.past.of(borrower))
-        attempt = Attempt(
-            borrower, tuple(cases), place, noon, noon, size, past, self.info,
-            self.day.dossier_of(borrower.id), self.day.counts_silence,
-        )  # fmt: skip
-        return (day_refusals if self.lawful else refusals)(self.rules, attempt)
+        has_hours = self._lawful_for(attempt)
+        return (day_refusals if has_hours else refusals)(self.rules, attempt)
 
     def refusal_of(self, borrower: Borrower, entry: LeftOut) -> Refusal | None:
         """Return the refusal that left a borrower out, None where no rule did."""
         cases = self.cases.of(borrower)
-        going = [case for case in cases if self._stop(case.stops) is None] or cases
+        stops = {case.id: self._stop(borrower, case.stops) for case in cases}
+        going = [case for case in cases if stops[case.id] is None] or cases
         flags = (personal_stops(borrower, cases), *(case.stops for case in cases))
-        said = [
-            no for each in (*flags, frozenset[StopFlag]().union(*flags)) if (no := self._stop(each))
-        ]
+        standing = (*flags, frozenset[StopFlag]().union(*flags))
+        said = [no for each in standing if (no := self._stop(borrower, each))]
         said += [
-            no for at in self.places.of(borrower) for no in self._refusals(borrower, going, at)
+            no
+            for place in self.places.of(borrower)
+            for no in self._refusals(self._attempt(borrower, going, place))
         ]
         told = (entry.rule, entry.detail)
         return next((no for no in said if (no.rule, no.text) == told), None)
 
-    def _stop(self, flags: frozenset[StopFlag]) -> Refusal | None:
-        return stop_refusal(self.rules, flags, self.day.on)
+    def _lawful_for(self, attempt: Attempt) -> tuple[Window, ...]:
+        """Return the hours of law and house, and what her dossier takes from them or adds."""
+        hers = attempt.dossier
+        if not (hers.wishes or hers.consents or hers.overrides):  # nearly always
+            return self.lawful
+        return lawful_windows(self.rules, self.info, self.day.zone, attempt)
+
+    def _stop(self, borrower: Borrower, flags: frozenset[StopFlag]) -> Refusal | None:
+        aside = self.day.dossier_of(borrower.id).set_aside(self.day.on)
+        return stop_refusal(self.rules, flags, self.day.on, aside)
 
     def _all_stopped(self, borrower: Borrower, cases: Sequence[Case]) -> Iterator[LeftOut]:
         """Tell every stop of a borrower none of whose cases may be visited for; none of nobody."""
-        if refusal := self._stop(frozenset[StopFlag]().union(*(case.stops for case in cases))):
+        stops = frozenset[StopFlag]().union(*(case.stops for case in cases))
+        if refusal := self._stop(borrower, stops):
             yield _refused(borrower.id, cases, refusal)
 
     def _day_of(self, window: Window) -> date:
         return window.start.astimezone(self.day.zone).date()
 
-    def _no_hours(
-        self, borrower: Borrower, cases: Sequence[Case], places: Sequence[Place]
-    ) -> LeftOut:
+    def _no_hours(self, cases: Sequence[Case], tries: Sequence[Attempt]) -> LeftOut:
         """Name the hours that do not meet at places which no rule closes."""
-        hers = [self.own_hours(place, cases) for place in places]
+        hers = [self.own_hours(attempt.place, cases) for attempt in tries]
+        lawful = [window for attempt in tries for window in self._lawful_for(attempt)]
         minutes = self.day.city.service.total_seconds() / 60
-        detail = _hours_do_not_meet(minutes, hers, self.lawful)
-        return _left_out(borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
+        detail = _hours_do_not_meet(minutes, hers, lawful)
+        return _left_out(tries[0].borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
 
 
 def screening(day: Day, rules: RuleSet) -> Screening:

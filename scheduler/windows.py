@@ -42,6 +42,21 @@ def intersect(first: Iterable[Window], second: Iterable[Window]) -> tuple[Window
     return tuple(sorted(shared, key=lambda window: instant(window.start)))
 
 
+def without(windows: Iterable[Window], taken: Iterable[Window]) -> tuple[Window, ...]:
+    """Return what of `windows` lies in none of `taken`."""
+    left = tuple(windows)
+    for gone in taken:
+        left = tuple(part for window in left for part in _parts_beside(window, gone))
+    return left
+
+
+def _parts_beside(window: Window, gone: Window) -> Iterable[Window]:
+    if instant(gone.end) <= instant(window.start) or instant(window.end) <= instant(gone.start):
+        return [window]
+    ends = ((window.start, gone.start), (gone.end, window.end))
+    return [Window(start, end) for start, end in ends if instant(start) < instant(end)]
+
+
 def shorten(windows: Iterable[Window], by: timedelta) -> tuple[Window, ...]:
     """Let every window end earlier; one that is not longer than `by` is gone."""
     return tuple(

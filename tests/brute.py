@@ -7,14 +7,15 @@ day's facts by itself, knows sets and lists only, and answers yes or no.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from routing.travel import UNREACHABLE
 from scheduler.day import Day
-from scheduler.model import Borrower, Case, PlaceKind, StopFlag, Window
+from scheduler.model import Borrower, Case, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem, Span, Visit
 
@@ -23,13 +24,21 @@ SPRING_FESTIVALS = {  # eve to day 3
     *(date(2026, 2, day) for day in (16, 17, 18, 19)),
     *(date(2027, 2, day) for day in (5, 6, 7, 8)),
 }
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 ON_THE_CASE_ALONE = {StopFlag.PAID, StopFlag.DISPUTED, StopFlag.LEGAL_HOLD, StopFlag.OTHER}
 
 
 def is_feasible(
-    problem: Problem, plan: Plan, locks: Sequence[Lock] = (), profiles: Sequence[str] = ()
+    problem: Problem,
+    plan: Plan,
+    locks: Sequence[Lock] = (),
+    profiles: Sequence[str] = (),
+    more: Mapping[str, Any] = NOTHING,
 ) -> bool:
-    """Say whether `plan` holds. The rules are those of `profiles`, the first one's first."""
+    """Say whether `plan` holds. The rules are those of `profiles`, the first one's first.
+
+    `more` are rules that none of them has, by their plain values.
+    """
     return (
         every_id_is_known(problem, plan)
         and every_visit_stands_once(problem, plan)
@@ -38,7 +47,9 @@ def is_feasible(
         and all(can_be_lived(problem, trip) for trip in plan.itineraries)
         and all(is_kept(lock, plan) for lock in locks)
         and is_little_moved(problem, plan)
-        and (problem.day is None or is_lawful(problem, problem.day, plan, profiles))
+        and (
+            problem.day is None or is_lawful(problem, problem.day, plan, values_of(profiles, more))
+        )
     )
 
 
@@ -239,7 +250,7 @@ def is_kept(lock: Lock, plan: Plan) -> bool:
     return False
 
 
-def is_lawful(problem: Problem, day: Day, plan: Plan, profiles: Sequence[str]) -> bool:
+def is_lawful(problem: Problem, day: Day, plan: Plan, values: dict[str, Any]) -> bool:
     trips = [trip for trip in plan.itineraries if trip.visits]
     teams = {crew.id: crew.members for crew in day.crews}
     if problem.rules is None or any(trip.crew_id not in teams for trip in trips):
@@ -258,7 +269,7 @@ def is_lawful(problem: Problem, day: Day, plan: Plan, profiles: Sequence[str]) -
         and all(may_work(problem, day, m, trip) for trip in trips for m in teams[trip.crew_id])
         and all(
             are_able(problem, day, stop, teams[trip.crew_id])
-            and may_visit(problem, day, stop, came[stop.id], profiles)
+            and may_visit(problem, day, stop, came[stop.id], values)
             for trip in trips
             for stop in trip.visits
         )
@@ -280,7 +291,7 @@ def may_work(problem: Problem, day: Day, member: str, trip: Itinerary) -> bool:
 
 
 def may_visit(
-    problem: Problem, day: Day, stop: Stop, team: Sequence[str], profiles: Sequence[str]
+    problem: Problem, day: Day, stop: Stop, team: Sequence[str], values: dict[str, Any]
 ) -> bool:
     visit = visit_of(problem, stop)
     places = [place for place in day.places if place.id == place_of(problem, stop)]
@@ -308,7 +319,6 @@ def may_visit(
     )
     days = [v.at.astimezone(day.zone).date() for v in visits]
     told = {case.visited_at.astimezone(day.zone).date() for case in cases if case.visited_at}
-    values = values_of(profiles)
     return (
         not stops
         and place.is_valid
@@ -319,10 +329,55 @@ def may_visit(
             not day.knows_contacts or is_contacted(day, place.borrower_id, values["contact_first"])
         )
         and not_too_often(day.on, days + sorted(told - set(days)), values)
+        and her_life_allows(problem, day, stop, place, cases, days, values)
         and all(
             is_open(problem.at(second), day.on, values)
             for second in range(stop.start_s, stop.end_s)
         )
+    )
+
+
+def her_life_allows(
+    problem: Problem,
+    day: Day,
+    stop: Stop,
+    place: Place,
+    cases: Sequence[Case],
+    visits: Sequence[date],
+    values: dict[str, Any],
+) -> bool:
+    """Say whether her wishes, pauses, consents, places and the contacts so far let her be met."""
+    known = day.dossier_of(place.borrower_id)
+    contacts = [*visits, *(c.at.astimezone(day.zone).date() for c in known.contacts)]
+    week = [day.on - timedelta(days=back) for back in range(7)]
+    consents = {consent.rule for consent in known.consents}
+    seconds = {problem.at(second).time() for second in range(stop.start_s, stop.end_s)}
+    others = [p for p in day.places if p.borrower_id == place.borrower_id and p != place]
+    own = [p for p in others if p.is_valid and p.source not in values["third_persons"]]
+    chosen = values.get("place_order", {}).get("choice", [])
+    return not (
+        contacts.count(day.on) >= values.get("contacts_a_day", 99)
+        or sum(on in week for on in contacts)
+        >= values.get("contacts_in_7_days", {}).get("most", 99)
+        or any(
+            pause.first <= day.on and day.on <= pause.last for pause in known.pauses if pause.last
+        )
+        or any(
+            wish.place_kind in (None, place.kind)
+            and (
+                not wish.blocked or any(w.start <= s < w.end for s in seconds for w in wish.blocked)
+            )
+            for wish in known.wishes
+        )
+        or (place.source in values["third_persons"] and own)
+        or (place.source not in chosen and any(p.source in chosen for p in own))
+        or (
+            (values.get("workplace_on_request") and place.kind == "work")
+            and "workplace_on_request" not in consents
+        )
+        or place.kind not in values.get("place_kinds", {"kinds": list(PlaceKind)})["kinds"]
+        or ("product_bound" in values and "product_bound" not in consents)
+        or any(case.product not in values.get("product_bound", [case.product]) for case in cases)
     )
 
 
@@ -399,9 +454,9 @@ def suits_her(problem: Problem, day: Day, stop: Stop, cases: Sequence[Case]) -> 
     return any(w.start.timestamp() <= start and end <= w.end.timestamp() for w in windows)
 
 
-def values_of(profiles: Sequence[str]) -> dict[str, Any]:
+def values_of(profiles: Sequence[str], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return the plain values of the profiles' files; stops of any kind stop everywhere."""
-    values: dict[str, Any] = {}
+    values = dict(more)
     for profile in (*profiles, "house"):
         text = (PROFILES / f"{profile.lower()}.toml").read_text(encoding="utf-8")
         for rule, line in tomllib.loads(text)["rules"].items():

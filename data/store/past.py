@@ -93,7 +93,10 @@ def promises(
         for crew in row.crews
     }
     stops = (
-        select(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at, place.kind)
+        select(
+            *(stop.plan_id, stop.crew_id, stop.borrower_id, stop.starts_at, stop.case_ids),
+            place.kind,
+        )
         .join(tables.plan, plan.id == stop.plan_id)
         .join(tables.place, (place.city == plan.city) & (place.id == stop.place_id), isouter=True)
         .where(*published, stop.borrower_id.is_not(None), hers)
@@ -107,6 +110,7 @@ def promises(
             None,
             crew_of.get((row.plan_id, row.crew_id), ()),
             row.kind,
+            row.case_ids or (),
         )
         for row in connection.execute(stops)
     ]

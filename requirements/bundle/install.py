@@ -89,7 +89,7 @@ def install(bundle: Path, target: Path) -> Path:
     pip = next(wheels.glob("pip-*.whl")) / "pip"
     options = ["--isolated", "--quiet", "--no-index", "--no-cache-dir", "--require-hashes"]
     options += ["--no-warn-script-location", "--disable-pip-version-check"]
-    run = [programs / "python", pip, "install", *options, "--find-links", wheels]
+    run: list[str | Path] = [programs / "python", pip, "install", *options, "--find-links", wheels]
     if subprocess.run([*run, "--requirement", bundle / REQUIREMENTS]).returncode:
         sys.exit("it is not installed: pip says above why")
     command = programs / ("dayround.exe" if os.name == "nt" else "dayround")

@@ -54,7 +54,14 @@ def pack(scratch: Path, out: Path) -> Path:
 def fetch_wheels(folder: Path) -> None:
     """Download what the locks name; pip refuses a file whose hash is not in them."""
     locks = [word for lock in (RUNTIME, PIP) for word in ("--requirement", lock)]
-    options = ["--require-hashes", "--only-binary", ":all:", "--quiet", "--dest", folder]
+    options: list[str | Path] = [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--quiet",
+        "--dest",
+        folder,
+    ]
     run_pip("download", *options, *locks)
 
 
@@ -64,7 +71,13 @@ def build_wheel(source: Path, folder: Path) -> Path:
         shutil.copytree(ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in SOURCES:
         shutil.copy(ROOT / name, source)
-    options = ["--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", folder]
+    options: list[str | Path] = [
+        "--no-deps",
+        "--no-build-isolation",
+        "--quiet",
+        "--wheel-dir",
+        folder,
+    ]
     run_pip("wheel", *options, source)
     return next(folder.glob("dayround-*.whl"))
 

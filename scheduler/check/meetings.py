@@ -19,7 +19,7 @@ class Meeting:
     """Who meets whom, where and when. None is what the day does not know.
 
     `start` and `end` bound the whole visit. `crews` are the known ones that start together;
-    `cases` the known ones of the visit; `all_cases` and `past` all of the borrower's.
+    `cases` the known ones of the visit; `all_cases`, `past` and `places` all of the borrower's.
     """
 
     visit: Visit
@@ -32,6 +32,7 @@ class Meeting:
     cases: tuple[Case, ...]
     all_cases: tuple[Case, ...]
     past: tuple[PastVisit, ...]
+    places: tuple[Place, ...] = ()
 
 
 def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
@@ -40,7 +41,7 @@ def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
     places = {place.id: place for place in day.places}
     borrowers = {borrower.id: borrower for borrower in day.borrowers}
     cases = {case.id: case for case in day.cases}
-    hers, past = Grouped(day.cases), Grouped(day.past)
+    hers, past, homes = Grouped(day.cases), Grouped(day.past), Grouped(day.places)
     for stop, crew_ids in _at_doors(plan):
         option = option_of(problem, stop.id, stop.option)
         if option is None:
@@ -58,6 +59,7 @@ def meetings(problem: Problem, day: Day, plan: Plan) -> Iterator[Meeting]:
             tuple(cases[id_] for id_ in visit.case_ids if id_ in cases),
             tuple(hers.of(borrower)) if borrower else (),
             tuple(past.of(borrower)) if borrower else (),
+            tuple(homes.of(borrower)) if borrower else (),
         )
 
 

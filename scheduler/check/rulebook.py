@@ -42,4 +42,5 @@ def attempt_of(day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
         day=day_info(rules, day.on),
         dossier=day.dossier_of(borrower.id),
         knows_contacts=day.counts_silence,
+        places=meeting.places,
     )

@@ -6,7 +6,7 @@ here say what each value means. To add a rule: write its function beside its lik
 """
 
 from scheduler.calendar import DayInfo, DayKind
-from scheduler.rules.base import Attempt, Fact, Layer, Refusal, Rule, RuleSet
+from scheduler.rules.base import Attempt, Duty, Fact, Facts, Layer, Refusal, Rule, RuleSet
 from scheduler.rules.book import (
     RULES,
     crew_size,
@@ -24,7 +24,9 @@ __all__ = [
     "Attempt",
     "DayInfo",
     "DayKind",
+    "Duty",
     "Fact",
+    "Facts",
     "Layer",
     "Refusal",
     "Rule",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from scheduler.calendar import DayInfo
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, PastVisit, Place
+from scheduler.restraints import Consent
+from scheduler.windows import covers
 
 
 class Layer(StrEnum):
@@ -60,13 +62,32 @@ class Fact:
 Facts = Mapping[str, tuple[Fact, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What collectors have to do that no plan can check, in words, and on what authority."""
+
+    text: str
+    source: str
+    effective: date | None
+    seen: str
+    is_draft: bool = False
+    layer: Layer = Layer.HOUSE
+    profile: str = ""
+    version: str = ""
+
+    @property
+    def is_law(self) -> bool:
+        return self.seen != "D"
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """A profile: the values that hold in a country or region, the house's among them.
 
     `facts` are by rule name, the country's first and the house's last; every one of them must
-    pass. `country` (ISO 3166) is whose public holidays count; '' for none. `version` tells the
-    versions of all files that it was made of.
+    pass. `calls` are those of calls and messages; `duties` are told to collectors, for no plan
+    can check them. `country` (ISO 3166) is whose public holidays count; '' for none. `version`
+    tells the versions of all files that it was made of.
     """
 
     profile: str
@@ -74,10 +95,16 @@ class RuleSet:
     title: str
     facts: Facts
     country: str = ""
+    calls: Facts = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
 
     def of(self, name: str, on: date) -> tuple[Fact, ...]:
         """Return what a rule says by each layer on a day; nothing where it does not hold."""
         return tuple(fact for fact in self.facts.get(name, ()) if fact.holds_on(on))
+
+    def duties_on(self, on: date) -> tuple[Duty, ...]:
+        """Return the duties in force on a day."""
+        return tuple(one for one in self.duties if one.effective is None or one.effective <= on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +134,8 @@ class Attempt:
 
     `start` and `end` bound the whole visit, in the zone of the place. `past` are visits of other
     days, done or promised; those to others than the borrower do not matter. `knows_contacts`
-    tells whether the book has contact data, or the city takes its silence for a no.
+    tells whether the book has contact data, or the city takes its silence for a no. `places` are
+    all of hers.
     """
 
     borrower: Borrower
@@ -120,11 +148,39 @@ class Attempt:
     day: DayInfo
     dossier: Dossier = NOTHING_KNOWN
     knows_contacts: bool = False
+    places: tuple[Place, ...] = ()
 
     @property
     def her_visits(self) -> tuple[PastVisit, ...]:
         """The borrower's own visits of other days."""
         return tuple(visit for visit in self.past if visit.borrower_id == self.borrower.id)
+
+
+def consents_to(rule_name: str, attempt: Attempt) -> tuple[Consent, ...]:
+    """Return her consents to a rule in force on the day, as far as they are about the place."""
+    return tuple(
+        one
+        for one in attempt.dossier.consents
+        if one.rule == rule_name
+        and one.holds(attempt.day.on)
+        and one.place_id in ("", attempt.place.id)
+    )
+
+
+def consented(rule_name: str, attempt: Attempt) -> bool:
+    """Say whether she has consented for each case of the visit, at that hour."""
+    given = [one for one in consents_to(rule_name, attempt) if _is_in_hours(one, attempt)]
+    return bool(attempt.cases) and all(
+        any(one.case_id in ("", case.id) for one in given) for case in attempt.cases
+    )
+
+
+def _is_in_hours(consent: Consent, attempt: Attempt) -> bool:
+    zone = attempt.start.tzinfo
+    if not consent.hours or zone is None:
+        return not consent.hours
+    spans = (daily.on(attempt.day.on, zone) for daily in consent.hours)
+    return any(span and covers(span, attempt.start, attempt.end) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +202,14 @@ class Rule:
                 yield refusal_of(self.name, text, fact)
 
     def says(self, rules: RuleSet, fact: Fact, attempt: Attempt) -> str | None:
-        """Return what one of its facts has against a visit, in words."""
-        return self.test(rules, fact, attempt)
+        """Return what one of its facts has against a visit, in words.
+
+        A consent of hers widens it as far as that fact lets a consent, and no further.
+        """
+        text = self.test(rules, fact, attempt)
+        if text is None or fact.with_consent is None or not consented(self.name, attempt):
+            return text
+        return self.test(rules, replace(fact, value=fact.with_consent), attempt)
 
 
 Value = TypeVar("Value")

@@ -10,6 +10,7 @@ from scheduler import calendar
 from scheduler.calendar import DayInfo
 from scheduler.rules import people
 from scheduler.rules.base import Attempt, Fact, Refusal, Rule, RuleSet
+from scheduler.rules.contacts import contacts_a_day, contacts_in_7_days
 from scheduler.rules.gate import contact_first
 from scheduler.rules.hours import (
     closing_margin_min,
@@ -18,8 +19,17 @@ from scheduler.rules.hours import (
     spring_festival,
 )
 from scheduler.rules.people import house_stops, stops
-from scheduler.rules.places import valid_place, workplace
+from scheduler.rules.places import (
+    place_kinds,
+    place_order,
+    third_persons,
+    valid_place,
+    workplace,
+    workplace_on_request,
+)
+from scheduler.rules.products import product_bound
 from scheduler.rules.visits import days_between_visits, visits_in_7_days, visits_in_30_days
+from scheduler.rules.wishes import blocked_hours, blocked_places, employer_forbids, pauses
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -35,26 +45,42 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             days_between_visits,
             visits_in_7_days,
             visits_in_30_days,
+            contacts_a_day,
+            contacts_in_7_days,
             valid_place,
             workplace,
             contact_first,
+            workplace_on_request,
+            place_kinds,
+            place_order,
+            third_persons,
+            product_bound,
+            blocked_hours,
+            blocked_places,
+            employer_forbids,
+            pauses,
         )
     }
 )
 
 OF_HOUR_OR_CREW = frozenset(
-    rule.name for rule in (hours, house_hours, closing_margin_min, people.crew_size)
+    rule.name for rule in (hours, house_hours, closing_margin_min, blocked_hours, people.crew_size)
 )
 
 
 def refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
-    """Return every no of the profile, those of the law first."""
+    """Return every no of the profile, those of the law first.
+
+    One of the house is not among them while an override for her and that day sets it aside.
+    """
     return _asked(rules, rules.facts, attempt)
 
 
 def _asked(rules: RuleSet, names: Iterable[str], attempt: Attempt) -> list[Refusal]:
     said = (no for name in names for no in RULES[name](rules, attempt))
-    return sorted(said, key=lambda no: not no.is_law)
+    aside = attempt.dossier.set_aside(attempt.day.on)
+    heard = (no for no in said if no.is_law or no.rule not in aside)
+    return sorted(heard, key=lambda no: not no.is_law)
 
 
 def passed(rules: RuleSet, attempt: Attempt) -> list[tuple[str, Fact]]:
@@ -67,9 +93,14 @@ def passed(rules: RuleSet, attempt: Attempt) -> list[tuple[str, Fact]]:
     ]
 
 
-def crew_size(rules: RuleSet, on: date) -> int:
-    """Return how many collectors go together at least, by the strictest of all."""
-    return max((fact.value for fact in rules.of(people.crew_size.name, on)), default=1)
+def crew_size(rules: RuleSet, on: date, set_aside: frozenset[str] = frozenset()) -> int:
+    """Return how many collectors go together at least, by the strictest of all.
+
+    The house's size does not count where it is `set_aside`.
+    """
+    name = people.crew_size.name
+    heeded = (fact for fact in rules.of(name, on) if fact.is_law or name not in set_aside)
+    return max((fact.value for fact in heeded), default=1)
 
 
 def day_info(rules: RuleSet, on: date) -> DayInfo:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from scheduler.calendar import DayInfo, lunar_new_year
 from scheduler.model import Window
-from scheduler.rules.base import Attempt, Fact, Rule, RuleSet, rule
+from scheduler.rules.base import Attempt, Fact, Rule, RuleSet, consents_to, rule
 from scheduler.rules.values import FestivalDays, Hours, read_count, read_days, read_hours
-from scheduler.windows import covers, intersect, shorten
+from scheduler.rules.wishes import blocked_hours, blocked_windows
+from scheduler.windows import covers, intersect, shorten, without
 
 
 @rule(read_hours)
@@ -46,12 +48,13 @@ def spring_festival(days: FestivalDays, attempt: Attempt) -> str | None:
 
 
 def _runs_past_margin(rules: RuleSet, fact: Fact, attempt: Attempt) -> str | None:
-    open_ = _open_windows(rules, attempt.day, attempt.start.tzinfo)
-    if _is_inside(shorten(open_, timedelta(minutes=fact.value)), attempt):
+    minutes = fact.value
+    open_ = _open_windows(rules, attempt.day, attempt.start.tzinfo, attempt)
+    if _is_inside(shorten(open_, timedelta(minutes=minutes)), attempt):
         return None
     if not _is_inside(open_, attempt):
         return None  # outside the hours altogether, which is theirs to say
-    return f"the visit ends at {attempt.end:%H:%M:%S}, less than {fact.value} min before closing"
+    return f"the visit ends at {attempt.end:%H:%M:%S}, less than {minutes} min before closing"
 
 
 closing_margin_min = Rule(
@@ -62,18 +65,56 @@ closing_margin_min = Rule(
 )
 
 
-def lawful_windows(rules: RuleSet, day: DayInfo, zone: tzinfo | None) -> tuple[Window, ...]:
-    """Return what holds a whole visit on `day`: hours of law and house, less the margin."""
-    margins = (fact.value for fact in rules.of(closing_margin_min.name, day.on))
-    return shorten(_open_windows(rules, day, zone), timedelta(minutes=max(margins, default=0)))
+def lawful_windows(
+    rules: RuleSet, day: DayInfo, zone: tzinfo | None, whom: Attempt | None = None
+) -> tuple[Window, ...]:
+    """Return what holds a whole visit on `day`: hours of law and house, less the margin.
+
+    Those of one borrower at one place, where `whom` names them: her consents and blocked hours
+    and what was set aside for her count then; the hour of that attempt does not matter.
+    """
+    margins = (fact.value for fact in _heeded(rules, closing_margin_min.name, day.on, whom))
+    open_ = shorten(
+        _open_windows(rules, day, zone, whom), timedelta(minutes=max(margins, default=0))
+    )
+    return without(open_, _blocked(rules, day, whom)) if whom else open_
 
 
-def _open_windows(rules: RuleSet, day: DayInfo, zone: tzinfo | None) -> tuple[Window, ...]:
+def _open_windows(
+    rules: RuleSet, day: DayInfo, zone: tzinfo | None, whom: Attempt | None
+) -> tuple[Window, ...]:
     windows: tuple[Window, ...] = (_whole_day(day, zone),)
     for name in (hours.name, house_hours.name):
-        for fact in rules.of(name, day.on):
-            windows = intersect(windows, fact.value.windows(day, zone))
+        for fact in _heeded(rules, name, day.on, whom):
+            allowed = (*fact.value.windows(day, zone), *_widened(name, fact, day, zone, whom))
+            windows = intersect(windows, allowed)
     return windows
+
+
+def _heeded(rules: RuleSet, name: str, on: date, whom: Attempt | None) -> tuple[Fact, ...]:
+    """Return what a rule says on a day, but for what was set aside."""
+    facts = rules.of(name, on)
+    if whom is None or name not in whom.dossier.set_aside(on):
+        return facts
+    return tuple(fact for fact in facts if fact.is_law)
+
+
+def _widened(
+    name: str, fact: Fact, day: DayInfo, zone: tzinfo | None, whom: Attempt | None
+) -> Iterator[Window]:
+    """Yield the hours that her consents open, none beyond what the fact lets a consent."""
+    if whom is None or fact.with_consent is None or zone is None:
+        return
+    most = fact.with_consent.windows(day, zone)
+    for consent in consents_to(name, whom):
+        if all(consent.case_id in ("", case.id) for case in whom.cases):
+            told = [daily.on(day.on, zone) for daily in consent.hours]
+            yield from intersect(most, filter(None, told)) if consent.hours else most
+
+
+def _blocked(rules: RuleSet, day: DayInfo, whom: Attempt) -> Iterator[Window]:
+    for fact in _heeded(rules, blocked_hours.name, day.on, whom):
+        yield from blocked_windows(fact.value, whom)
 
 
 def _whole_day(day: DayInfo, zone: tzinfo | None) -> Window:

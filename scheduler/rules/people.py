@@ -21,11 +21,19 @@ def house_stops(flags: frozenset[StopFlag], attempt: Attempt) -> str | None:
     return _stopped(flags, _standing(attempt))
 
 
-def stop_refusal(rules: RuleSet, standing: frozenset[StopFlag], on: date) -> Refusal | None:
-    """Return the profile's no to any visit on a day while these stops stand, the law's first."""
+def stop_refusal(
+    rules: RuleSet,
+    standing: frozenset[StopFlag],
+    on: date,
+    set_aside: frozenset[str] = frozenset(),
+) -> Refusal | None:
+    """Return the profile's no to any visit on a day while these stops stand, the law's first.
+
+    A house rule that is `set_aside` says nothing.
+    """
     for name in (stops.name, house_stops.name):
         for fact in rules.of(name, on):
-            if text := _stopped(fact.value, standing):
+            if (fact.is_law or name not in set_aside) and (text := _stopped(fact.value, standing)):
                 return refusal_of(name, text, fact)
     return None
 

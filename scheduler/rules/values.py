@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from scheduler.calendar import DayInfo, DayKind
-from scheduler.model import StopFlag, Window
+from scheduler.model import PlaceKind, StopFlag, Window
+from scheduler.restraints import PauseKind
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ANY_DAY = "any"
 KINDS_OF_DAY = (ANY_DAY, "working", "weekend", "holiday", *WEEKDAYS)
 
 Hour = tuple[time, time]
+Member = TypeVar("Member", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +87,115 @@ def read_yes(raw: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class VisitCap:
-    """At most so many visits; where it counts only those at which somebody was met."""
+    """At most so many visits; of all, of those that met somebody, of each debt, or at home."""
 
     most: int
     counts_only_met: bool = False
+    per_debt: bool = False
+    only_at_home: bool = False
 
 
 def read_cap(raw: Any) -> VisitCap:
-    """Read 2, or { most = 1, counts_only_met = true }."""
+    """Read 2, or { most = 1, counts_only_met = true, per_debt = true, only_at_home = true }."""
+    return VisitCap(**_counted(raw, ("counts_only_met", "per_debt", "only_at_home")))
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCap:
+    """At most so many contacts by any channel, visits among them; of all, or of each debt."""
+
+    most: int
+    per_debt: bool = False
+
+
+def read_contact_cap(raw: Any) -> ContactCap:
+    """Read 5, or { most = 7, per_debt = true }."""
+    return ContactCap(**_counted(raw, ("per_debt",)))
+
+
+def _counted(raw: Any, choices: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(raw, dict):
-        return VisitCap(read_count(raw))
-    if set(raw) - {"most", "counts_only_met"} or "most" not in raw:
-        raise ValueError(f"expected most and counts_only_met, not {', '.join(raw) or 'nothing'}")
-    if not isinstance(only_met := raw.get("counts_only_met", False), bool):
-        raise ValueError(f"counts_only_met is true or false, not {only_met!r}")
-    return VisitCap(read_count(raw["most"]), only_met)
+        return {"most": read_count(raw)}
+    if set(raw) - {"most", *choices} or "most" not in raw:
+        told = ", ".join(raw) or "nothing"
+        raise ValueError(f"expected most and {', '.join(choices)}, not {told}")
+    for key in choices:
+        if not isinstance(raw.get(key, False), bool):
+            raise ValueError(f"{key} is true or false, not {raw[key]!r}")
+    return {**raw, "most": read_count(raw["most"])}
+
+
+@dataclass(frozen=True, slots=True)
+class WishLimit:
+    """Blocked hours count up to so many a week, the oldest wish first; None counts them all."""
+
+    hours_a_week: int | None = None
+
+
+def read_wish_limit(raw: Any) -> WishLimit:
+    """Read true, or { hours_a_week = 28 }."""
+    if raw is True:
+        return WishLimit()
+    if not isinstance(raw, dict) or set(raw) != {"hours_a_week"}:
+        raise ValueError(f"expected true or hours_a_week, not {raw!r}")
+    return WishLimit(read_count(raw["hours_a_week"]))
+
+
+def read_pauses(raw: Any) -> frozenset[PauseKind]:
+    """Read a list of kinds of pause, or "all"."""
+    return _members(PauseKind, raw, "kinds of pause")
+
+
+def _members(kind: type[Member], raw: Any, what: str) -> frozenset[Member]:
+    if raw == "all":
+        return frozenset(kind)
+    if unknown := sorted(str(one) for one in _list(raw) if one not in list(kind)):
+        raise ValueError(f"unknown {what} {unknown}; there are {', '.join(kind)}")
+    return frozenset(kind(one) for one in raw)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """In which order places are tried; `choice` are sources that say the borrower named one."""
+
+    order: tuple[str, ...]
+    choice: frozenset[str]
+
+
+PLACES_IN_ORDER = ("choice", "home", "work", "other")
+
+
+def read_order(raw: Any) -> PlaceOrder:
+    """Read { order = ["choice", "home", "work"], choice = ["borrower"] }."""
+    table = _table(raw, "order and choice")
+    if set(table) != {"order", "choice"}:
+        raise ValueError(f"expected order and choice, not {', '.join(table) or 'nothing'}")
+    order = _list(table["order"])
+    if unknown := sorted(str(one) for one in order if one not in PLACES_IN_ORDER):
+        raise ValueError(f"unknown places {unknown}; there are {', '.join(PLACES_IN_ORDER)}")
+    return PlaceOrder(tuple(order), read_words(table["choice"]))
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedPlaces:
+    """Kinds of place, and sources of an address, at which a visit may be."""
+
+    kinds: frozenset[PlaceKind]
+    sources: frozenset[str]
+
+
+def read_places(raw: Any) -> AllowedPlaces:
+    """Read { kinds = ["home"], sources = ["billing"] }."""
+    table = _table(raw, "kinds and sources")
+    if set(table) != {"kinds", "sources"}:
+        raise ValueError(f"expected kinds and sources, not {', '.join(table) or 'nothing'}")
+    kinds = _members(PlaceKind, table["kinds"], "kinds of place")
+    return AllowedPlaces(kinds, read_words(table["sources"]))
 
 
 def read_stops(raw: Any) -> frozenset[StopFlag]:
     """Read a list of stop flags, or "all"."""
-    if raw == "all":
-        return frozenset(StopFlag)
-    if unknown := sorted(str(flag) for flag in _list(raw) if flag not in list(StopFlag)):
-        raise ValueError(f"unknown stop flags {unknown}; there are {', '.join(StopFlag)}")
-    return frozenset(StopFlag(flag) for flag in raw)
+    return _members(StopFlag, raw, "stop flags")
 
 
 @dataclass(frozen=True, slots=True)

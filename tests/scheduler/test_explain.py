@@ -56,9 +56,11 @@ def test_it_shows_every_rule_that_it_passed_with_version_and_authority() -> None
     assert told is not None
     rules = rules_of()
     assert {rule.name for rule in told.rules} == set(rules.facts)
-    for rule in told.rules:
-        (fact,) = rules.facts[rule.name]
-        assert (rule.version, rule.source, rule.seen) == (rules.version, fact.source, fact.seen)
+    assert {(one.name, one.version, one.source, one.seen, one.layer) for one in told.rules} == {
+        (name, fact.version, fact.source, fact.seen, fact.layer)
+        for name, facts in rules.facts.items()
+        for fact in facts
+    }
 
 
 def test_a_rule_that_it_does_not_pass_by_now_is_not_among_them() -> None:

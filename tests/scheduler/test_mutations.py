@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from scheduler.check import Fault, kinds, rule_kind
-from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, StopFlag, Window
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, Stop
 from scheduler.problem import Lock, Reference, VisitOption
+from scheduler.restraints import Pause, PauseKind, Wish, WishBy
 from tests.brute import is_feasible
-from tests.scheduler.valid_day import MIDNIGHT, ON, Judged, at, valid_day
+from tests.scheduler.valid_day import ELSEWHERE, MIDNIGHT, ON, Judged, at, valid_day
 
 Mutation = Callable[[Judged], Judged]
 PROFILES = ("CN", "US")
@@ -369,6 +371,69 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         lambda d: d.with_day(knows_contacts=True),
         rule_kind("contact_first"),
     ),
+    (
+        "two messages on the day",
+        lambda d: d.with_dossier("b3", contacts=(texted(0), texted(0))),
+        rule_kind("contacts_a_day"),
+    ),
+    (
+        "three messages in the week",
+        lambda d: d.with_dossier("b3", contacts=(texted(2), texted(4), texted(6))),
+        rule_kind("contacts_in_7_days"),
+    ),
+    (
+        "at work without her asking",
+        lambda d: d.with_dossier("b2", consents=d.day.dossier_of("b2").consents[:1]),
+        rule_kind("workplace_on_request"),
+    ),
+    (
+        "another place than home and work",
+        lambda d: d.with_fact("places", "h3", kind=PlaceKind.OTHER),
+        rule_kind("place_kinds"),
+    ),
+    (
+        "not where she chose",
+        lambda d: with_place(d.with_fact("places", "h3", source="bureau"), "borrower"),
+        rule_kind("place_order"),
+    ),
+    (
+        "a relative's, and she is not lost",
+        lambda d: with_place(d.with_fact("places", "h3", source="relative"), "bureau"),
+        rule_kind("third_persons"),
+    ),
+    (
+        "another product",
+        lambda d: d.with_fact("cases", "k3", product="car"),
+        rule_kind("product_bound"),
+    ),
+    (
+        "no authorisation",
+        lambda d: d.with_dossier("b3", consents=()),
+        rule_kind("product_bound"),
+    ),
+    (
+        # The visit is from 09:40 to 10:00.
+        "hours that she blocked",
+        lambda d: d.with_dossier("b3", wishes=(wish(blocked=(daily("09:59", "12:00"),)),)),
+        rule_kind("blocked_hours"),
+    ),
+    (
+        "a place that she blocked",
+        lambda d: d.with_dossier("b3", wishes=(wish(place_kind=PlaceKind.HOME),)),
+        rule_kind("blocked_places"),
+    ),
+    (
+        "an employer who forbids it",
+        lambda d: d.with_dossier(
+            "b2", wishes=(wish(place_kind=PlaceKind.WORK, by=WishBy.EMPLOYER),)
+        ),
+        rule_kind("employer_forbids"),
+    ),
+    (
+        "in mourning until today",
+        lambda d: d.with_dossier("b3", pauses=(pause(3, 0),)),
+        rule_kind("pauses"),
+    ),
     ("visited on Saturday", lambda d: visited(d, 2), rule_kind("days_between_visits")),
     (
         "visited by the lender's file",
@@ -514,8 +579,35 @@ def visited(day: Judged, *days_ago: int) -> Judged:
     return day.with_day(past=[PastVisit("b3", noon - timedelta(days=ago)) for ago in days_ago])
 
 
+def texted(days_ago: int) -> Contact:
+    """Return a message that was sent to b3 so many days ago, at eight."""
+    at = MIDNIGHT + timedelta(hours=8) - timedelta(days=days_ago)
+    return Contact(
+        "c", "b3", Channel.SMS, Direction.OUT, Party.BORROWER, ContactResult.DELIVERED, at
+    )
+
+
+def wish(**changes: Any) -> Wish:
+    return replace(Wish(1, "b3", "letter"), **changes)
+
+
+def daily(start: str, end: str) -> DailyWindow:
+    return DailyWindow(time.fromisoformat(start), time.fromisoformat(end))
+
+
+def pause(first_ago: int, last_ago: int) -> Pause:
+    first, last = (ON - timedelta(days=ago) for ago in (first_ago, last_ago))
+    return Pause(1, "b3", PauseKind.MOURNING, first, last, "family")
+
+
+def with_place(day: Judged, source: str) -> Judged:
+    """Let b3 have a second address, of that source."""
+    first = next(place for place in day.day.places if place.id == "h3")
+    return day.with_day(places=[*day.day.places, replace(first, id="h3b", source=source)])
+
+
 def brute(day: Judged) -> bool:
-    return is_feasible(*day.parts(), PROFILES)
+    return is_feasible(*day.parts(), PROFILES, ELSEWHERE)
 
 
 def test_the_valid_day_holds() -> None:
@@ -596,6 +688,18 @@ ALLOWED: dict[str, Mutation] = {
         d, {"b3": "hakka", "cat": "mandarin"}
     ),
     "visited on Friday": lambda d: visited(d, 3),
+    "a message on the day": lambda d: d.with_dossier("b3", contacts=(texted(0),)),
+    "two messages in the week, the third before": lambda d: d.with_dossier(
+        "b3", contacts=(texted(2), texted(4), texted(7))
+    ),
+    "blocked from the minute she is left": lambda d: d.with_dossier(
+        "b3", wishes=(wish(blocked=(daily("10:00", "12:00"),)),)
+    ),
+    "another place blocked": lambda d: d.with_dossier(
+        "b3", wishes=(wish(place_kind=PlaceKind.WORK),)
+    ),
+    "in mourning until yesterday": lambda d: d.with_dossier("b3", pauses=(pause(3, 1),)),
+    "a relative's, and she is lost": lambda d: d.with_fact("places", "h3", source="relative"),
     "another case paid": lambda d: d.with_fact(
         "cases", "k5", borrower_id="b3", stops=frozenset({StopFlag.PAID})
     ),

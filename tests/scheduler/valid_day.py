@@ -23,6 +23,7 @@ from routing.point import Point
 from routing.travel import Mode
 from scheduler.check import check_plan
 from scheduler.day import Day
+from scheduler.dossier import Dossier
 from scheduler.model import (
     Borrower,
     Case,
@@ -36,7 +37,8 @@ from scheduler.model import (
 )
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewBreak, CrewShift, Lock, Problem, Visit, VisitOption
-from scheduler.rules import RuleSet
+from scheduler.restraints import Consent
+from scheduler.rules import RULES, Fact, RuleSet
 from tests.problems import line_travel
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -44,6 +46,17 @@ ON = date(2026, 11, 23)
 MIDNIGHT = datetime.combine(ON, time(), ZONE)
 SERVICE_S = 20 * 60
 DEPOT = Point(39.9, 116.4)
+ELSEWHERE: dict[str, Any] = {
+    "stops": ["represented", "consent_withdrawn"],
+    "contacts_a_day": 2,
+    "contacts_in_7_days": {"most": 3, "per_debt": True},
+    "workplace_on_request": True,
+    "place_kinds": {"kinds": ["home", "registered", "work"], "sources": ["billing"]},
+    "place_order": {"order": ["choice", "home", "work"], "choice": ["borrower"]},
+    "product_bound": ["loan"],
+}
+"""Rules that CN has not, their values as TOML would give them."""
+
 PEOPLE = {"A": ("ann", "ben"), "B": ("cat", "dan")}
 
 
@@ -82,6 +95,12 @@ class Judged:
         """Change one fact of the day: `facts` are borrowers, cases, places, …, by its id."""
         key = "collector_id" if facts == "shifts" else "id"
         return self.with_day(**{facts: _changed(getattr(self.day, facts), key, id_, changes)})
+
+    def with_dossier(self, id_: str, **changes: Any) -> Judged:
+        """Change what is known of a borrower besides her cases, places and visits."""
+        dossiers = dict(self.day.dossiers)
+        dossiers[id_] = replace(self.day.dossier_of(id_), **changes)
+        return self.with_day(dossiers=dossiers)
 
     def with_visit(self, id_: str, **changes: Any) -> Judged:
         return self.with_problem(visits=_changed(self.problem.visits, "id", id_, changes))
@@ -125,9 +144,13 @@ def valid_day() -> Judged:
 
 
 def rules() -> RuleSet:
-    """Return CN with the stops that the law of US names: every rule that there is."""
-    cn, us = (TomlProfiles().rules(name) for name in ("CN", "US"))
-    return replace(cn, facts={**cn.facts, "stops": us.facts["stops"]})
+    """Return CN with what other countries ask: every rule that there is."""
+    cn = TomlProfiles().rules("CN")
+    more = {
+        name: (Fact(RULES[name].parse(raw), "elsewhere", None, "S"),)
+        for name, raw in ELSEWHERE.items()
+    }
+    return replace(cn, facts={**cn.facts, **more})
 
 
 def _visits() -> tuple[Visit, ...]:
@@ -223,6 +246,17 @@ def _day() -> Day:
         crews=[
             Crew(crew, members, shift, DEPOT, DEPOT, Mode.CAR) for crew, members in PEOPLE.items()
         ],
+        dossiers={f"b{number}": _dossier(f"b{number}") for number in range(1, 6)},
+    )
+
+
+def _dossier(borrower: str) -> Dossier:
+    """Return her authorisation of visits, and that she may be visited at work."""
+    return Dossier(
+        consents=tuple(
+            Consent(number, borrower, rule, "as asked", ON, "signed form")
+            for number, rule in enumerate(("product_bound", "workplace_on_request"), 1)
+        )
     )
 
 

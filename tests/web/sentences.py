@@ -18,8 +18,9 @@ OF_PROGRAMMERS = ("ValueError", "TypeError", "AssertionError")
 
 SPEAKING = (
     "scheduler/rules/hours.py", "scheduler/rules/people.py", "scheduler/rules/places.py",
-    "scheduler/rules/visits.py", "scheduler/rules/gate.py", "scheduler/feeds.py",
-    "scheduler/screening.py", "scheduler/left_out.py",
+    "scheduler/rules/visits.py", "scheduler/rules/contacts.py", "scheduler/rules/products.py",
+    "scheduler/rules/wishes.py", "scheduler/rules/dialling.py", "scheduler/rules/gate.py",
+    "scheduler/feeds.py", "scheduler/screening.py", "scheduler/left_out.py",
     "scheduler/remedies/words.py", "scheduler/policy_screening.py",
     "scheduler/kept.py", "scheduler/check/*.py", "scheduler/crews/*.py", "scheduler/doors/*.py",
     "data/readers/*.py",

@@ -6,13 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scheduler.model import StopFlag
+from scheduler.model import PlaceKind, StopFlag
+from scheduler.restraints import PauseKind
 from scheduler.rules import Fact, RuleSet
 from scheduler.rules.gate import Gate
-from scheduler.rules.values import ANY_DAY, FestivalDays, Hours, VisitCap
+from scheduler.rules.values import (
+    ANY_DAY,
+    AllowedPlaces,
+    ContactCap,
+    FestivalDays,
+    Hours,
+    PlaceOrder,
+    VisitCap,
+    WishLimit,
+)
 from web.contact_words import CHANNELS
 from web.language import t, tn
-from web.settings_pages.words import COUNTS, KINDS_OF_DAY, RULE_TITLES
+from web.map.words import PLACE_KINDS
+from web.phrases import said
+from web.settings_pages.words import (
+    CALL_TITLES,
+    COUNTS,
+    KINDS_OF_DAY,
+    PLACES,
+    RULE_TITLES,
+)
 from web.stops import STOPS
 
 
@@ -29,11 +47,29 @@ class Line:
 def lines_of(rules: RuleSet) -> tuple[list[Line], list[Line]]:
     """Return the rules of a profile: those with an authority, and those of the house."""
     lines = [
-        Line(name, str(RULE_TITLES[name]), value_in_words(name, fact.value), fact)
+        Line(name, str(RULE_TITLES[name]), told(name, fact), fact)
         for name, facts in rules.facts.items()
         for fact in facts
     ]
     return [one for one in lines if one.fact.is_law], [one for one in lines if not one.fact.is_law]
+
+
+def calls_of(rules: RuleSet) -> list[Line]:
+    """Return the rules of calls and messages."""
+    return [
+        Line(name, str(CALL_TITLES[name]), told(name, fact), fact)
+        for name, facts in rules.calls.items()
+        for fact in facts
+    ]
+
+
+def told(name: str, fact: Fact) -> str:
+    """Say a value, and the wider one that her consent opens."""
+    value = value_in_words(name, fact.value)
+    if fact.with_consent is None:
+        return value
+    wider = t("with her consent: %(value)s", value=value_in_words(name, fact.with_consent))
+    return f"{value} ({wider})"
 
 
 def value_in_words(name: str, value: Any) -> str:
@@ -45,8 +81,14 @@ def value_in_words(name: str, value: Any) -> str:
             return COUNTS[name](value) if name in COUNTS else str(value)
         case Gate():
             return _gate(value)
-        case VisitCap():
+        case VisitCap() | ContactCap():
             return _cap(value)
+        case WishLimit():
+            return _limit(value)
+        case PlaceOrder():
+            return t(", ").join(str(PLACES[one]) for one in value.order)
+        case AllowedPlaces():
+            return _allowed(value)
         case Hours():
             return t("; ").join(_hours(value))
         case FestivalDays():
@@ -70,10 +112,34 @@ def _gate(gate: Gate) -> str:
     return t("%(one)s; %(next)s", one=least, next=tries)
 
 
-def _cap(cap: VisitCap) -> str:
-    visits = tn("at most %(num)d visit", "at most %(num)d visits", cap.most)
-    only_met = t("only those that met somebody count")
-    return f"{visits} ({only_met})" if cap.counts_only_met else visits
+def _cap(cap: VisitCap | ContactCap) -> str:
+    if isinstance(cap, ContactCap):
+        most = tn("at most %(num)d contact", "at most %(num)d contacts", cap.most)
+        notes = [t("of each debt")] if cap.per_debt else []
+    else:
+        most = tn("at most %(num)d visit", "at most %(num)d visits", cap.most)
+        notes = [
+            text
+            for is_so, text in (
+                (cap.counts_only_met, t("only those that met somebody count")),
+                (cap.per_debt, t("of each debt")),
+                (cap.only_at_home, t("only at home")),
+            )
+            if is_so
+        ]
+    return f"{most} ({t(', ').join(notes)})" if notes else most
+
+
+def _limit(limit: WishLimit) -> str:
+    if limit.hours_a_week is None:
+        return t("yes")
+    return t("the oldest wishes, up to %(hours)s hours a week", hours=limit.hours_a_week)
+
+
+def _allowed(allowed: AllowedPlaces) -> str:
+    kinds = t(", ").join(str(PLACE_KINDS[one]) for one in PlaceKind if one in allowed.kinds)
+    sources = t("from %(sources)s", sources=t(", ").join(sorted(allowed.sources)))
+    return f"{kinds}; {sources}" if allowed.sources else kinds
 
 
 def _hours(hours: Hours) -> Iterator[str]:
@@ -87,4 +153,13 @@ def _hours(hours: Hours) -> Iterator[str]:
 def _words(words: frozenset[str]) -> str:
     if words == frozenset(StopFlag):
         return t("every stop")
-    return t(", ").join(sorted(str(STOPS.get(word, word)) for word in words))
+    if words == frozenset(PauseKind):
+        return t("every kind of pause")
+    return t(", ").join(sorted(_word(word) for word in words))
+
+
+def _word(word: str) -> str:
+    """Say a stop or a pause in the visitor's language; a word of a lender's file stays as it is."""
+    if isinstance(word, PauseKind):
+        return said(str(word).replace("_", "-"))
+    return str(STOPS.get(word, word))

@@ -44,7 +44,35 @@ RULE_TITLES = {
     "valid_place": lazy_t("No visit to an address that is known to be wrong"),
     "workplace": lazy_t("Workplace only if one of these named it, or after home has failed"),
     "contact_first": lazy_t("No visit before a contact"),
+    "contacts_a_day": lazy_t("Contacts a day by all channels, visits among them"),
+    "contacts_in_7_days": lazy_t("Contacts in any 7 days by all channels, visits among them"),
+    "workplace_on_request": lazy_t("Workplace only where the borrower has asked for it"),
+    "place_kinds": lazy_t("Visits only at these places"),
+    "place_order": lazy_t("Places are tried in this order"),
+    "third_persons": lazy_t(
+        "A third person's address (one of these sources) only where she is lost"
+    ),
+    "product_bound": lazy_t("Visits only for these products, with a signed authorisation"),
+    "blocked_hours": lazy_t("No visit in hours that the borrower has blocked"),
+    "blocked_places": lazy_t("No visit where the borrower does not want any"),
+    "employer_forbids": lazy_t("No visit at work where the employer forbids it"),
+    "pauses": lazy_t("No visit while one of these pauses holds"),
 }
+CALL_TITLES = {
+    "call_hours": lazy_t("Hours of calls and messages"),
+    "dials_a_day": lazy_t("Dial attempts a day to a contact that does not answer"),
+    "effective_calls_a_day": lazy_t("Calls a day in which the debtor was talked to"),
+    "third_person_calls": lazy_t("Third persons are contacted only where the debtor is lost"),
+    "unwanted_channels": lazy_t("No contact by a channel that the borrower does not want"),
+}
+PLACES = {
+    "choice": lazy_t("the place of her choice"),
+    "home": lazy_t("home"),
+    "work": lazy_t("work"),
+    "other": lazy_t("another place"),
+}
+"""What the order of places names."""
+
 COUNTS: Mapping[str, Callable[[int], str]] = {
     "closing_margin_min": lambda n: tn("%(num)d minute", "%(num)d minutes", n),
     "crew_size": lambda n: tn("at least %(num)d collector", "at least %(num)d collectors", n),
@@ -71,9 +99,30 @@ HOUSE_SOURCES = (
     lazy_t("house default: a stopped case or borrower is not visited"),
     lazy_t("house default: only when declared by the borrower or after home has failed"),
     lazy_t("house default: contact by phone or message before a visit, or tries on three days"),
+    lazy_t("house default: what she asks is honoured"),
+    lazy_t("house default: what an employer forbids is honoured"),
+    lazy_t("house default: no visit while a pause holds"),
+    lazy_t("house default: a third person is visited only where the borrower is lost"),
     lazy_t("house default: the exception past 15 days overdue is not used"),
 )
 """The profiles' own words for the house's values; what the law's sources say stays as it is."""
+
+DUTIES = (
+    lazy_t("Show your identity and the lender's authorisation."),
+    lazy_t("Ask for consent before you enter a private home."),
+    lazy_t("Never collect from third persons, and disclose nothing to them."),
+    lazy_t("Post no notice in a public place."),
+    lazy_t("Record the visit, sound or picture."),
+    lazy_t("Let payment be made through designated channels only."),
+    lazy_t("Stay outside unless you are invited in."),
+    lazy_t("Give notice of the visit, and say its purpose."),
+    lazy_t("Leave when you are asked to."),
+    lazy_t("Wear your badge."),
+    lazy_t("Record the whole visit."),
+    lazy_t("Enter no home without consent."),
+    lazy_t("Take no cash."),
+)
+"""What profiles tell collectors to do; a lender's own words stay as they are."""
 
 KINDS_OF_DAY = {
     "working": lazy_t("working days"),
