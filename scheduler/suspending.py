@@ -143,7 +143,7 @@ class Judge:
             planned.visit_id,
             (VisitOption(place.id, 0, (), 0, 0),),
             found.case_ids,
-            crew_size=people_needed(self.day, found.cases, self._law_size),
+            crew_size=people_needed(self.day, found.cases, self._law_size_for(borrower)),
             skills=skills_needed(borrower, found.cases),
         )
         return Meeting(
@@ -157,6 +157,7 @@ class Judge:
             found.cases,
             tuple(self._screening.cases.of(borrower)),
             found.past,
+            tuple(self._screening.places.of(borrower)),
         )
 
     @cached_property
@@ -164,9 +165,10 @@ class Judge:
         assert self.rules is not None, "without rules nothing is screened"
         return screening(self.day, self.rules)
 
-    @cached_property
-    def _law_size(self) -> int:
-        return crew_size(self.rules, self.day.on) if self.rules else 1
+    def _law_size_for(self, borrower: Borrower) -> int:
+        """Return how many must come, but for what was set aside for her."""
+        aside = self.day.dossier_of(borrower.id).set_aside(self.day.on)
+        return crew_size(self.rules, self.day.on, aside) if self.rules else 1
 
     @cached_property
     def _borrowers(self) -> dict[str, Borrower]:

@@ -38,6 +38,7 @@ RULES = (
     phrase("%(what)s [%(seen)s: %(source)s]"),
     phrase("its place is not in the book"),
     phrase("plan the day again"),
+    phrase("%(who)s does not work %(span)s"),
     phrase("%(count)s contact already in %(days)s day around %(date)s; %(most)s allowed"),
     phrase("%(count)s contacts already in %(days)s day around %(date)s; %(most)s allowed"),
     phrase("%(count)s contact already in %(days)s days around %(date)s; %(most)s allowed"),
