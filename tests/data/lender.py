@@ -18,7 +18,7 @@ from data import database, tables
 from data.profiles import TomlProfiles
 from data.readers.cases import read_cases
 from data.readers.contacts import read_contacts
-from data.readers.payments import read_payments
+from data.readers.payments import balances_in, payments_in, read_payments
 from data.readers.tables import File
 from data.store import SqlStore
 from data.store.suspended import open_suspensions
@@ -101,9 +101,10 @@ class Lender:
         file = self._file("payments", rows)
         whose = self._whose()
         read = read_payments(file, zone=ZONE, now=self.now, borrowers_by_case=whose)
-        assert not read.rows.errors, read.rows.errors
+        assert not read.errors, read.errors
         with self.store.writing(self.by()) as writer:
-            writer.add_payments("Town", read.payments, read.balances)
+            told = payments_in(read.records), balances_in(read.records)
+            writer.add_payments("Town", *told)
 
     def _file(self, name: str, rows: str) -> File:
         lines = [line.strip() for line in rows.strip().splitlines()]
@@ -112,7 +113,7 @@ class Lender:
         return File(path)
 
     def _whose(self) -> dict[str, str]:
-        return {one.id: one.borrower_id for one in self.day(MONDAY).cases}
+        return dict(self.store.borrowers_by_case("Town"))
 
     def plan(self, on: date) -> PlannedDay:
         return plan_day(self.ports, "Town", on, "dora", Iterations(3), engine="greedy")
