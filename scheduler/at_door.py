@@ -43,7 +43,7 @@ def closed_door(
 
     `day` holds at least what is known of the borrower; `at` is aware.
     """
-    hers = only(day, {borrower_id})
+    hers = only(_without_tasks(day, borrower_id), {borrower_id})
     places = tuple(hers.places)
     here = replace(hers, places=[place for place in hers.places if place.id == place_id])
     screened = screen(here, rules)
@@ -69,6 +69,15 @@ def closed_door(
     if said := refusals(rules, attempt):
         return _refused(said[0], lawful)
     return _outside_her_hours(candidate, attempt)
+
+
+def _without_tasks(day: Day, borrower_id: str) -> Day:
+    """Return the day as if nothing was to be done next: who stands there has been sent.
+
+    How soon somebody tries again is a matter of planning; at the door the rules alone speak.
+    """
+    told = replace(day.dossier_of(borrower_id), follow_ups=())
+    return replace(day, dossiers={**day.dossiers, borrower_id: told})
 
 
 def _screened_out(

@@ -185,11 +185,20 @@ class Screening:
             and (windows := self.windows(place, cases, self._lawful_for(tries[place.id])))
         )
         if openings:
-            return Candidate(borrower, tuple(cases), openings, tuple(self.past.of(borrower)))
+            return self._opened(borrower, cases, openings)
         if all(closed.values()):
             first, *_ = (refusal for found in closed.values() for refusal in found)
             return _refused(borrower.id, cases, first)
         return self._no_hours(cases, [a for a in tries.values() if not closed[a.place.id]])
+
+    def _opened(
+        self, borrower: Borrower, cases: Sequence[Case], openings: tuple[Opening, ...]
+    ) -> Candidate | LeftOut:
+        """Return the candidate whom nothing refuses, unless the last result asks to wait."""
+        if again := self._tries_again(borrower, cases):
+            detail = f"after the last visit nobody goes again before {again}"
+            return _left_out(borrower.id, cases, Reason.NOT_TODAY, detail)
+        return Candidate(borrower, tuple(cases), openings, tuple(self.past.of(borrower)))
 
     def windows(
         self, place: Place, cases: Sequence[Case], lawful: Sequence[Window]
@@ -220,8 +229,6 @@ class Screening:
             return f"an appointment is booked for {min(coming)}"
         if waiting := self._waits_for_her_word(borrower, cases):
             return f"a promise to pay is open until {waiting}"
-        if again := self._tries_again(borrower, cases):
-            return f"after the last visit nobody goes again before {again}"
         if any(case.is_assigned or case.promise_due is None for case in cases):
             return ""
         due = min(case.promise_due for case in cases if case.promise_due)

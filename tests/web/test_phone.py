@@ -12,6 +12,17 @@ import pytest
 from werkzeug.test import TestResponse
 
 from data.store.rounds import Rounds
+from scheduler.agreements import (
+    Assessment,
+    Attitude,
+    Degree,
+    Details,
+    Evidence,
+    Hardship,
+    NextAction,
+    Waiver,
+)
+from scheduler.contacts import Party
 from scheduler.lifecycle import CODES, MET, WITHOUT_ARRIVAL, Answer, Code, answer_of
 from scheduler.model import DailyWindow, StopFlag
 from scheduler.plan import Plan
@@ -489,3 +500,94 @@ def test_the_page_speaks_chinese_too(world: World) -> None:
     page = world.visitor("alice", **{"Accept-Language": "zh"}).page("/my/day")
     assert "住址" in page
     assert "开始今天的行程" in page
+
+
+def test_a_correction_takes_the_place_of_the_first_result(world: World) -> None:
+    phone = arrived(world)
+    press(phone, f"{VISIT}/result/not_home", key="the-first-one")
+    page = phone.page(VISIT)
+    assert "corrects=the-first-one" in page
+    form = phone.page(f"{VISIT}/result/promised?corrects=the-first-one")
+    assert 'name="corrects" value="the-first-one"' in form
+    told = {**PROMISE, "corrects": "the-first-one"}
+    press(phone, f"{VISIT}/result/promised", key="the-second-one", **told)
+    assert (kept(world)["B1"].key, kept(world)["B1"].corrects) == (
+        "the-second-one",
+        "the-first-one",
+    )
+    # Sent again, it is the same press.
+    again = press(phone, f"{VISIT}/result/promised", key="the-second-one", **told)
+    assert again.status_code == 302
+    assert world.events("outcome.corrected") == ["B1"]
+
+
+MORE = {
+    "attitude": "upset",
+    "met": "borrower",
+    "hardship": "illness",
+    "ability": "little",
+    "willingness": "fully",
+    "observations": "two children",
+    "next_action": "desk",
+    "grace_days": "3",
+}
+
+
+def test_more_may_be_told_with_any_result(world: World) -> None:
+    press(arrived(world), f"{VISIT}/result/promised", **PROMISE, **MORE)
+    details = kept(world)["B1"].details
+    assert details == Details(
+        attitude=Attitude.UPSET,
+        met=Party.BORROWER,
+        hardship=Hardship.ILLNESS,
+        next_action=NextAction.DESK,
+        grace_days=3,
+        assessment=Assessment("two children", Degree.LITTLE, Degree.FULLY),
+    )
+
+
+SIGNED = {
+    "code": "AGREEMENT",
+    "instalments": "2026-03-09 200\n\n2026-04-09 400.50",
+    "waived": "50",
+    "approved_by": "boss",
+    "signature_reference": "files/17",
+    "signature_sha256": "0f" * 32,
+}
+
+
+def test_an_agreement_is_told_line_by_line(world: World) -> None:
+    press(arrived(world), f"{VISIT}/result/more", **SIGNED)
+    details = kept(world)["B1"].details
+    assert details is not None
+    agreement = details.agreement
+    assert agreement is not None
+    assert agreement.total == Decimal("600.50")
+    assert [(one.due, one.amount) for one in agreement.instalments] == [
+        (date(2026, 3, 9), Decimal(200)),
+        (date(2026, 4, 9), Decimal("400.50")),
+    ]
+    assert agreement.waiver == Waiver(Decimal(50), "boss")
+    assert agreement.signature == Evidence("files/17", "0f" * 32)
+    assert world.events("promise.opened") == ["C1", "C1"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"instalments": "soon 200"}, "a line for each instalment"),
+        ({"total": "700"}, "not to the total of 700"),
+        ({"approved_by": "alice"}, "cannot approve a waiver"),
+        ({"signature_sha256": "0f"}, "64 hexadecimal digits"),
+        ({"grace_days": "99"}, "from 0 to 30"),
+        ({"observations": "x" * 1001}, "1000 characters"),
+    ],
+)
+def test_what_is_wrong_with_the_details_is_told(
+    world: World, wrong: dict[str, str], told: str
+) -> None:
+    answer = press(arrived(world), f"{VISIT}/result/more", **SIGNED | wrong)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert '<details class="more-to-tell" open>' in answer.text
+    assert kept(world) == {}

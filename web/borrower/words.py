@@ -18,6 +18,7 @@ from scheduler.timeline import About, Entry
 from web.borrower.room import borrower
 from web.formats import day_short, money, percent
 from web.language import lazy_t, t
+from web.phone.detail_words import ATTITUDES, HARDSHIPS
 from web.phone.words import CODES, METHOD_NAMES
 from web.settings_pages.words import EVENT_KINDS
 from web.stops import STOPS
@@ -153,6 +154,8 @@ VALUES: Mapping[str, Mapping[Any, object]] = {
     "party": PARTIES,
     "result": RESULTS,
     "method": METHOD_NAMES,
+    "attitude": ATTITUDES,
+    "hardship": HARDSHIPS,
 }
 MONEY = frozenset({"amount", "paid", "total", "overdue"})
 FIELDS = {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from data.store.stories import Story
+    from scheduler.agreements import Details
     from scheduler.lifecycle import Code
     from scheduler.model import Case, Window
     from scheduler.ports import Outcome
@@ -125,6 +126,10 @@ def add(
     suits: Annotated[
         str | None, typer.Option("--suits", help="2026-11-24T18:00/20:00: when she asks for.")
     ] = None,
+    details: Annotated[
+        str | None,
+        typer.Option("--details", metavar="JSON", help='Such as {"attitude": "upset"}.'),
+    ] = None,
     corrects: Annotated[
         str, typer.Option("--corrects", metavar="KEY", help="The outcome that it replaces.")
     ] = "",
@@ -153,6 +158,7 @@ def add(
         method=method,
         suits=window_of(desk, suits) if suits else None,
         case_id=hers.id,
+        details=details_of(details) if details else None,
         corrects=corrects,
     )
     record(desk, new)
@@ -203,6 +209,21 @@ def sum_of(text: str | None) -> Decimal | None:
     if not amount.is_finite() or amount <= 0:
         fail(f"a sum is more than 0, not {text}")
     return amount
+
+
+def details_of(text: str) -> Details:
+    """Read attitude, hardship, assessment, agreement and the like, as JSON tells them."""
+    import json
+
+    from data.plain import reader
+    from scheduler.agreements import Details
+
+    try:
+        found = reader(Details)(json.loads(text))
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+        fail(f"the details cannot be read: {error}; docs/outcomes.md shows how they are written")
+    assert isinstance(found, Details)
+    return found
 
 
 def moment_of(desk: Open, text: str) -> datetime:

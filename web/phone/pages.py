@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.phone import days, exports, results, visits, words
+from web.phone import days, detail_words, exports, results, visits, words
 from web.phone.exports import TAKEN_ALONG
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
@@ -15,6 +15,7 @@ def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
     return {
         "words": words,
+        "words_more": detail_words,
         "METHODS": list(Method),
         "PARTS_OF_DAY": PARTS_OF_DAY,
         "LONGEST_NOTE": LONGEST_NOTE,

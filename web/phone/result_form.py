@@ -9,15 +9,18 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from data.store.rounds import RoundStop
+from scheduler.agreements import Details
 from scheduler.lifecycle import ASKED, MET, NOT_MADE, WELCOME, Code, Detail
 from scheduler.model import Window
 from scheduler.ports import Outcome
 from web.language import t
+from web.phone.detail_form import read_details
 from web.phone.room import MyDay
 
 LONGEST_NOTE = 500
 MOST = Decimal(10) ** 12
 FARTHEST_DUE = timedelta(days=366)
+DETAIL_FIELDS = frozenset({"grace_days", "observations", "instalments"})
 NO_DETAILS: frozenset[Detail] = frozenset()
 
 
@@ -51,6 +54,8 @@ class ResultForm:
     due: date | None = None
     method: str = ""
     suits: Window | None = None
+    case_id: str = ""
+    details: Details | None = None
     wrong: dict[str, str] = field(default_factory=dict)
 
     def asks(self, code: Code, detail: Detail) -> bool:
@@ -61,7 +66,14 @@ class ResultForm:
         """Return the form's codes that ask for a detail."""
         return [code for code in self.codes if self.asks(code, Detail(detail))]
 
-    def outcome(self, day: MyDay, visit: RoundStop, key: str, at: datetime) -> Outcome:
+    @property
+    def has_wrong_details(self) -> bool:
+        """Whether something is wrong among what may stay empty."""
+        return bool(self.wrong.keys() & DETAIL_FIELDS)
+
+    def outcome(
+        self, day: MyDay, visit: RoundStop, key: str, at: datetime, corrects: str = ""
+    ) -> Outcome:
         """Return what is kept; both of a crew are named on it."""
         assert self.code is not None
         assert visit.borrower is not None
@@ -81,6 +93,9 @@ class ResultForm:
             due=self.due,
             method=self.method,
             suits=self.suits,
+            case_id=self.case_id if self.case_id in {one.id for one in visit.cases} else "",
+            details=self.details,
+            corrects=corrects,
         )
 
 
@@ -97,9 +112,9 @@ def code_of(codes: tuple[Code, ...], chosen: str | None) -> Code | None:
 
 
 def read_form(
-    typed: Mapping[str, str], codes: tuple[Code, ...], today: date, zone: tzinfo
+    typed: Mapping[str, str], codes: tuple[Code, ...], today: date, zone: tzinfo, recorded_by: str
 ) -> ResultForm:
-    """Read a form; only what its code asks for is taken."""
+    """Read a form; only what its code asks for is taken, and what may be told with any."""
     form = ResultForm(codes, typed, code_of(codes, typed.get("code")))
     if form.code is None:
         form.wrong["code"] = t("Choose one of these.")
@@ -113,6 +128,8 @@ def read_form(
         read_promise(form, today)
     if form.asks(form.code, Detail.NEXT_TIME):
         read_next_time(form, today, zone)
+    form.case_id = typed.get("case_id", "")
+    form.details = read_details(typed, today, recorded_by, form.wrong)
     return form
 
 

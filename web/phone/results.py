@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from scheduler.lifecycle import Answer, Choice, Code, choices
-from web.auth.access import by, needs
+from scheduler.ports import Outcome
+from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.language import t
 from web.phone.days import page
@@ -43,17 +44,26 @@ def record(on: date, version: int, number: int, answer: str) -> Response | tuple
     day = needed_day(on, version)
     only_today(day)
     visit, key = day.visit(number), sent_key()
-    kept = day.states[number].outcome
-    if kept is not None and kept.key != key:
+    kept, corrects = day.states[number].outcome, request.form.get("corrects", "")
+    if kept is not None and kept.key not in (key, corrects):
         flash(t("This visit has a result already; the first one stays."))
         return redirect(url_for(".visit", on=on, version=version, number=number))
-    form = read_form(request.form, codes_of(day, number, answer), today(day.city), day.zone)
+    codes, me = codes_of(day, number, answer), current_user.name
+    form = read_form(request.form, codes, today(day.city), day.zone, me)
     if form.wrong:
         return form_page(day, number, answer, form), 400
     with wired().store.writing(by()) as writer:
-        writer.record_outcome(day.city.name, form.outcome(day, visit, key, told_at(day)))
+        told = form.outcome(day, visit, key, told_at(day), corrected(kept, key, corrects))
+        writer.record_outcome(day.city.name, told)
     flash(t("Saved."))
     return redirect(url_for(".day"))
+
+
+def corrected(kept: Outcome | None, key: str, corrects: str) -> str:
+    """Return the key of the result that a new one corrects, '' where it corrects none."""
+    if kept is None or kept.key == corrects:
+        return corrects if kept else ""
+    return kept.corrects if kept.key == key else ""
 
 
 def codes_of(day: MyDay, number: int, answer: str) -> tuple[Code, ...]:
@@ -73,4 +83,5 @@ def open_choices(day: MyDay, number: int) -> list[Choice]:
 def form_page(day: MyDay, number: int, answer: str, form: ResultForm) -> str:
     """Return the second screen of a result."""
     visit = day.visit(number)
-    return page("answer", day, visit=visit, answer=Answer(answer), form=form, first=today(day.city))
+    told = {"visit": visit, "answer": Answer(answer), "form": form, "first": today(day.city)}
+    return page("answer", day, **told)
