@@ -8,6 +8,7 @@ from data.jobs import Ended, JobState
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import DESK, a_full_world  # noqa: F401
 from tests.browser.test_phone import PHONE
+from tests.slowly import slowly
 from tests.web.pages import World
 from tests.web.test_dispatch import FOUND, LEFT_OUT, add_draft, english, tried
 
@@ -18,8 +19,11 @@ PAST_THE_EDGE = f"""[...document.querySelectorAll("body *")]
   .map(one => one.outerHTML.slice(0, 200))"""
 
 
-@pytest.mark.parametrize("locale", ["en", "zh-CN"])
-@pytest.mark.parametrize("name", DESK)
+PAGES = [(name, locale) for name in DESK for locale in ("en", "zh-CN")]
+"""English has the longer words: every page is tried in it, and every second in Chinese."""
+
+
+@pytest.mark.parametrize(("name", "locale"), slowly(PAGES, PAGES[1::4]))
 def test_no_page_of_the_desk_scrolls_sideways(open_page: Open, name: str, locale: str) -> None:
     sight = DESK[name]
     page = open_page(sight.path, sight.who, locale=locale, **PHONE)

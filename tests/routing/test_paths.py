@@ -20,6 +20,7 @@ from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STEP_M, STREET, at, row, town
 from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
+from tests.slowly import slowly
 
 ONE_WAY = {**STREET, "oneway": "yes"}
 NODES = st.integers(1, 7)
@@ -104,7 +105,7 @@ def test_a_path_takes_what_the_matrix_says(
     assert_as_the_matrix(network, list(dict.fromkeys(spots)), mode)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slowly(NAMES, ["vancouver.osm.pbf"]))
 def test_paths_on_real_roads(extracts: Path, name: str) -> None:
     network = network_of(extracts, name)
     rng = np.random.default_rng(7)

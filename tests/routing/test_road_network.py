@@ -22,6 +22,7 @@ from routing.travel import UNREACHABLE, Mode, Spot
 from tests.routing.little_town import STREET, at, row, town
 from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
+from tests.slowly import slowly
 
 ONE_WAY = {**STREET, "oneway": "yes"}
 NODES = st.integers(1, 7)
@@ -55,7 +56,7 @@ def assert_exact(network: RoadNetwork, mode: Mode, nodes: Sequence[int]) -> None
             assert matrix.metres[0, 0, i, j] == pytest.approx(length_dm / 10, abs=0.5)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slowly(NAMES, ["vancouver.osm.pbf"]))
 def test_times_on_foot_on_real_roads_are_those_of_networkx(extracts: Path, name: str) -> None:
     network, mode = network_of(extracts, name), Mode.WALK
     rng = np.random.default_rng(7)

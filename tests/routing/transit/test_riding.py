@@ -26,6 +26,7 @@ from tests.routing.little_town import STEP_M, STREET, at, row, town, write_osm
 from tests.routing.real_roads import network_of
 from tests.routing.test_reading import NAMES
 from tests.routing.transit.little_lines import add_relations, minutes, street, with_stops
+from tests.slowly import slowly
 
 STEP_MIN = STEP_M / 80  # 80 m a minute on foot
 WAIT_MIN = 5  # half of a bus's ten minutes
@@ -245,7 +246,7 @@ def test_a_cut_city_keeps_its_lines(tmp_path: Path) -> None:
     assert len(read_service(tmp_path / "all.osm.pbf").lines) == 2
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slowly(NAMES, ["vancouver.osm.pbf"]))
 def test_riding_is_no_slower_on_real_roads(extracts: Path, name: str) -> None:
     network: RoadNetwork = network_of(extracts, name)
     rng = np.random.default_rng(8)
