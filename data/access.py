@@ -29,6 +29,12 @@ class AgenciesOn(frozenset[str]):
         return found
 
 
+POLICY_WRITERS = (Role.COMPLIANCE, Role.ADMINISTRATOR)
+"""Who puts a policy for a whole city, and who approves one that another person put."""
+
+POLICY_READERS = (*POLICY_WRITERS, Role.PLANNER, Role.DISPATCHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role in a city; '' is every city, for administrators alone.

@@ -35,6 +35,7 @@ from scheduler.plan import Cost, Plan
 from scheduler.policy import Policy
 from scheduler.promises import Promise
 from scheduler.rules import RuleSet
+from scheduler.scores import Score
 from scheduler.signing import Signature
 
 
@@ -354,6 +355,14 @@ class Writer(Protocol):
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
 
     def add_plan(self, new: NewPlan) -> PlanRecord: ...
+
+    def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
+        """Keep scores of cases, one for a case, a source and a day.
+
+        Another one of the same source and day is named as clashing. NotFoundError where the city
+        has no such case.
+        """
+        ...
 
     def put_policy(self, city: str, policy: Policy, valid_from: date, note: str) -> PolicyVersion:
         """Keep the next version of a city's policy, which waits to be approved.

@@ -150,6 +150,17 @@ _CONTRACT = (
         ("case.product",),
         example="消费贷",
     ),
+    Column(
+        "risk",
+        "风险等级",
+        "Risk",
+        values.text,
+        "贵方的风险等级；策略可按它区分",
+        "Your own grade; the policy may ask about it",
+        ("风险", "风险级别", "风险评级", "risk grade", "risk level", "risk class"),
+        ("case.risk",),
+        example="B",
+    ),
 )
 
 _DEBT = (

@@ -133,6 +133,7 @@ def _case(row: Row, borrower_id: str, zone: tzinfo, agency: str) -> Case:
         visited_at=_visited_at(row, zone),
         entrusted_on=row.get("entrusted_on"),
         returns_on=row.get("returns_on"),
+        risk=row.get("risk", ""),
     )
 
 

@@ -11,6 +11,7 @@ from data.readers.columns import Column, Registry
 from data.readers.contact_columns import CONTACTS
 from data.readers.gazetteer_columns import GAZETTEER
 from data.readers.payment_columns import PAYMENTS
+from data.readers.score_columns import SCORES
 from data.readers.staff_columns import COLLECTORS, PAIRS, SHIFTS
 from data.readers.workbook import HELP_SHEET
 
@@ -22,6 +23,7 @@ REGISTRIES: Mapping[str, Registry] = {
     "gazetteer": GAZETTEER,
     "contacts": CONTACTS,
     "payments": PAYMENTS,
+    "scores": SCORES,
 }
 
 _HELP_TITLES = (

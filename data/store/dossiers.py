@@ -18,6 +18,7 @@ from data.store.follow_ups import open_follow_ups
 from data.store.held import pauses
 from data.store.payments import knows_payments, payments_of
 from data.store.promises import promises_of
+from data.store.scores import scores_of
 from scheduler.dossier import Dossier
 from scheduler.promises import standing
 
@@ -53,6 +54,7 @@ def _parts(
         "payments": payments_of(connection, city, on, borrower_id),
         "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
         "promises": promises_of(connection, city, on, borrower_id),
+        "scores": scores_of(connection, city, on, borrower_id),
         "pauses": pauses(connection, city, borrower_id),
         "follow_ups": open_follow_ups(connection, city, borrower_id),
     }

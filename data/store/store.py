@@ -31,6 +31,7 @@ from data.store import (
     plans,
     policies,
     rule_overrides,
+    scores,
     signatures,
 )
 from data.store.balances import list_balances
@@ -68,6 +69,7 @@ from scheduler.ports import (
     Profiles,
 )
 from scheduler.promises import Promise
+from scheduler.scores import Score
 from scheduler.signing import Signature
 
 
@@ -304,6 +306,10 @@ class SqlWriter:
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         return plans.publish(self._tx, plan_id, note)
+
+    def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
+        self._lock(city)
+        return scores.add_scores(self._tx, city, told)
 
     def put_policy(self, city: str, policy: Policy, valid_from: date, note: str) -> PolicyVersion:
         self._lock(city)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, Numeric, String, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
-from data.columns import Utc
+from data.columns import Money, Utc
 from data.tables.base import in_city, metadata, needed, of_city
 
 # A version is written once; approving it fills its last two columns, and nothing else is changed.
@@ -31,7 +31,7 @@ case_score = Table(
     Column("case_id", String, primary_key=True),
     Column("source", String, primary_key=True),
     Column("on", Date, primary_key=True),
-    needed("chance", Numeric(7, 6)),
+    needed("chance", Money),
     needed("imported_by", String),
     needed("imported_at", Utc),
     of_city("case_id", "loan_case"),

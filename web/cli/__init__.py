@@ -25,6 +25,7 @@ from web.cli import (
     gazetteer,
     outcomes,
     places,
+    policy,
     serve,
     setup,
     solve,
@@ -78,6 +79,7 @@ city.register(app)
 files.register(app)
 gazetteer.register(app)
 places.register(app)
+policy.register(app)
 days.register(app)
 doors.register(app)
 outcomes.register(app)

@@ -177,10 +177,25 @@ def payments(context: typer.Context, told: ListFile) -> None:
     )
 
 
+@imports.command("scores", epilog="Example: [bold]dayround import scores scores.csv[/]")
+@takes(ListFile)
+def scores(context: typer.Context, told: ListFile) -> None:
+    """Take in what a model or a bureau says of cases; it moves the chance that she pays."""
+    from data.readers.scores import read_scores
+
+    desk = opened(context, told.city)
+    known = desk.wired.store.borrowers_by_case(desk.city.name)
+    with counting("reading scores") as count:
+        read = read_scores(told.file(), cases=known, today=desk.day("today"), progress=count)
+    finish(desk, told, read, lambda writer: writer.add_scores(desk.city.name, read.records))
+
+
 def template(
     kind: Annotated[
         str,
-        typer.Argument(help="cases, collectors, shifts, pairs, gazetteer, contacts or payments."),
+        typer.Argument(
+            help="cases, collectors, shifts, pairs, gazetteer, contacts, payments or scores."
+        ),
     ],
     file: Annotated[
         Path | None, typer.Argument(help="Where to; KIND.xlsx here by default.")

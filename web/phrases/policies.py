@@ -29,6 +29,8 @@ POLICIES = (
     phrase("%(name)s was approved by %(who)s already"),
     phrase("%(name)s was made by %(who)s: somebody else must approve it"),
     phrase("%(name)s was to hold from %(date)s, which is past: put it again with a later day"),
+    phrase("is no chance; write a number from 0 to 1, or a percentage"),
+    phrase("lies ahead; write the day on which it was scored"),
     phrase("call"),
     phrase("sms"),
     phrase("chat"),

@@ -9,6 +9,7 @@ revision = "0012"
 down_revision = "0011"
 
 UTC = sa.DateTime(timezone=True)
+SHARE = sa.Numeric(18, 4).with_variant(sa.BigInteger(), "sqlite")
 
 
 def upgrade() -> None:
@@ -37,7 +38,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("chance", sa.Numeric(7, 6), nullable=False),
+        sa.Column("chance", SHARE, nullable=False),
         sa.Column("imported_by", sa.String(), nullable=False),
         sa.Column("imported_at", UTC, nullable=False),
         sa.ForeignKeyConstraint(["city"], ["city.name"], name="fk_case_score_city"),

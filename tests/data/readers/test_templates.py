@@ -19,6 +19,7 @@ from data.readers.gazetteer import read_gazetteer
 from data.readers.pairs import read_pairs
 from data.readers.payments import read_payments
 from data.readers.report import ReadResult
+from data.readers.scores import read_scores
 from data.readers.shifts import read_shifts
 from data.readers.tables import File
 from data.readers.templates import REGISTRIES, put_text, template
@@ -34,6 +35,8 @@ READERS: dict[str, Callable[[File], ReadResult[Any]]] = {
     "gazetteer": read_gazetteer,
     "contacts": lambda file: read_contacts(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK),
     "payments": lambda file: read_payments(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK),
+    "payments": lambda file: read_payments(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK).rows,
+    "scores": lambda file: read_scores(file, cases=BOOK, today=NOW.date()),
 }
 
 each_kind = pytest.mark.parametrize("kind", REGISTRIES)
