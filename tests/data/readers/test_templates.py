@@ -35,7 +35,6 @@ READERS: dict[str, Callable[[File], ReadResult[Any]]] = {
     "gazetteer": read_gazetteer,
     "contacts": lambda file: read_contacts(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK),
     "payments": lambda file: read_payments(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK),
-    "payments": lambda file: read_payments(file, zone=ZONE, now=NOW, borrowers_by_case=BOOK).rows,
     "scores": lambda file: read_scores(file, cases=BOOK, today=NOW.date()),
 }
 
