@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -27,6 +29,12 @@ class AgenciesOn(frozenset[str]):
         found = super().__new__(cls, names)
         found.on = on
         return found
+
+    def __or__(self, others: AbstractSet[Any]) -> AgenciesOn:
+        """Return these and others, still of the day: to see more is not to see longer."""
+        return AgenciesOn((*self, *others), self.on)
+
+    __ror__ = __or__
 
 
 POLICY_WRITERS = (Role.COMPLIANCE, Role.ADMINISTRATOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from data.cities import CityFiles
 from data.exports.day import Draw, ExportDay
@@ -13,7 +14,7 @@ from data.exports.sight import ExportRefusedError, Sight
 from data.home import Home
 from data.masking import Masking
 from data.store import SqlStore
-from data.store.exports import PublishedDay, published_day
+from data.store.exports import PublishedDay, published_day, while_entrusted
 from scheduler.errors import NotFoundError
 from scheduler.model import City
 from scheduler.ports import By, Profiles
@@ -64,6 +65,9 @@ class Exporter:
         """
         chosen = format_named(asked.format)
         published = published_day(self.store.engine, asked.city, asked.on, asked.sight.agencies)
+        if asked.sight.is_own:
+            today = by.at.astimezone(ZoneInfo(published.city.zone)).date()
+            published = while_entrusted(published, today)
         day = self._day(asked, published, allowed(chosen, asked.sight, published))
         if not day.crews and not (chosen.is_calendar and day.cancelled):
             raise nobody(asked, published)

@@ -18,11 +18,15 @@ class ExportRefusedError(DayroundError):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How people are masked, whose agencies are shown (None: all), and whose day (None: all)."""
+    """How people are masked, whose agencies are shown (None: all), and whose day (None: all).
+
+    `is_own`: it is the day of who asks, who sees cases only while they are entrusted.
+    """
 
     masking: Masking
     agencies: frozenset[str] | None = None
     collector_id: str | None = None
+    is_own: bool = False
 
 
 def sight_of(
@@ -48,7 +52,7 @@ def sight_of(
         raise ExportRefusedError(
             f"{user.name!r} is the collector {mine!r} in {city}, and exports her own day alone"
         )
-    return Sight(masking_asked(Role.COLLECTOR, in_full=in_full), None, mine)
+    return Sight(masking_asked(Role.COLLECTOR, in_full=in_full), None, mine, is_own=True)
 
 
 def masking_asked(role: Role, *, in_full: bool) -> Masking:

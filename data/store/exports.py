@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, Engine
@@ -55,6 +55,21 @@ def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> Pu
     superseded = tuple(one for one in records if one.state is PlanStatus.SUPERSEDED)
     facts = Desk(engine).facts(current[-1], agencies)
     return PublishedDay(settings, current[-1], superseded, facts, cases)
+
+
+def while_entrusted(published: PublishedDay, on: date) -> PublishedDay:
+    """Return a published day without borrowers none of whose cases may be worked on a day."""
+    cases = {id: one for id, one in published.cases.items() if one.is_entrusted(on)}
+    there, left = (
+        {one.borrower_id for one in those.values()} for those in (published.cases, cases)
+    )
+    over, facts = there - left, published.facts
+    seen = replace(
+        facts,
+        borrowers={id: one for id, one in facts.borrowers.items() if id not in over},
+        places={id: one for id, one in facts.places.items() if one.borrower_id not in over},
+    )
+    return replace(published, facts=seen, cases=cases)
 
 
 def unpublished(connection: Connection, city: str, on: date) -> ConflictError:

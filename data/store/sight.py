@@ -18,8 +18,8 @@ Agencies = Collection[str] | None
 def of_agencies(column: ColumnElement[str], agencies: Agencies) -> ColumnElement[bool]:
     """Return the condition that a row is of an agency whose work may be seen.
 
-    With `AgenciesOn`, a case is while its agency may work it, a place while a case of its borrower
-    is.
+    With `AgenciesOn`, a case is while its agency may work it, a promise while its case is, a place
+    while a case of its borrower is.
     """
     if agencies is None:
         return true()
@@ -28,6 +28,8 @@ def of_agencies(column: ColumnElement[str], agencies: Agencies) -> ColumnElement
         return theirs
     if column is tables.loan_case.c.agency:
         return and_(theirs, is_entrusted(tables.loan_case.c, agencies.on))
+    if column is tables.promise.c.agency:
+        return and_(theirs, _is_on_entrusted(agencies.on))
     if column is tables.place.c.agency:
         return and_(theirs, _has_entrusted(agencies))
     return theirs
@@ -46,6 +48,13 @@ def _has_entrusted(agencies: AgenciesOn) -> ColumnElement[bool]:
     hers, place = tables.loan_case.alias(), tables.place.c
     whose = (hers.c.city == place.city, hers.c.borrower_id == place.borrower_id)
     return exists().where(*whose, hers.c.agency.in_(agencies), is_entrusted(hers.c, agencies.on))
+
+
+def _is_on_entrusted(on: date) -> ColumnElement[bool]:
+    """Return the condition that the case of a promise may be worked on a day."""
+    its, promise = tables.loan_case.alias(), tables.promise.c
+    which = (its.c.city == promise.city, its.c.id == promise.case_id)
+    return exists().where(*which, is_entrusted(its.c, on))
 
 
 def sees(agencies: Agencies, case: Mapping[Any, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -15,11 +16,12 @@ from data.store.desk import Desk
 from data.store.exports import published_day
 from data.store.override_lists import OverrideLists
 from data.store.review import Review
+from data.store.stories import Filter, Stories
 from scheduler.agencies import Agency, AgencyLoad
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
-from scheduler.ports import Target
-from tests.data.world import ALICE, ALL_KNOWN, TODAY, TOWN, collector, crew, new_plan, record
+from scheduler.ports import Outcome, Target
+from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, TOWN, collector, crew, new_plan, record
 
 DAY = timedelta(days=1)
 
@@ -159,6 +161,29 @@ def test_its_people_see_a_case_between_its_dates_alone(
     # The lender, and the book without a day, are not bound by dates.
     assert desk.facts(town.plan("Town", TODAY), None).borrowers.keys() == {"B1", "B2"}
     assert desk.visible_cases("Town", ["C1"], frozenset({"North"})) == {"C1"}
+
+
+def test_what_is_seen_by_several_roles_is_seen_on_the_same_day() -> None:
+    """Whoever puts the agencies of two grants together does not lose the day."""
+    north, south = AgenciesOn({"North"}, TODAY), AgenciesOn({"South"}, TODAY)
+    for both in (north | south, frozenset() | north | south, north | {"South"}):
+        assert isinstance(both, AgenciesOn)
+        assert sorted(both) == ["North", "South"]
+        assert both.on == TODAY
+
+
+def test_a_promise_is_seen_while_its_case_is(town: SqlStore) -> None:
+    due = TODAY + 7 * DAY
+    told = Outcome("k", "B1", "B1-home", NOON, "PTP", ("ann",), was_met=True, case_id="C1")
+    with town.writing(ALICE) as writer:
+        writer.record_outcome("Town", replace(told, amount=Decimal(500), due=due))
+    entrust(town, "C1", last=TODAY)
+    stories = Stories(town.engine)
+    for on, count in ((TODAY, 1), (TODAY + DAY, 0)):
+        mine = AgenciesOn({"North"}, on)
+        assert len(stories.promises("Town", TODAY, due, TODAY, mine)) == count
+        assert len(stories.cases("Town", Filter(text="C1"), mine, limit=9)) == count
+        assert (stories.story("Town", "C1", TODAY, mine) is not None) == bool(count)
 
 
 def test_it_is_seen_by_the_other_agency_from_the_day_it_goes_there(town: SqlStore) -> None:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.access import Grant, Role
+from data.access import Grant, Role, User
+from data.exports.exporter import Asked
+from data.exports.sight import sight_of
 from data.store.agencies import Entrusting
 from tests.data.world import ALICE, TODAY
 from tests.web.pages import World
@@ -50,6 +52,37 @@ def test_its_export_and_its_queue_leave_it_out(world: World) -> None:
     assert "C2" in table.text
     assert "中山路 1 号" not in nora.page(f"{DAY}/places")
     assert "中山路 1 号" in english(world).page(f"{DAY}/places")
+
+
+def test_a_borrowers_page_and_the_list_of_cases_leave_it_out(world: World) -> None:
+    nora = english(world, "nora")
+    entrust(world, "C1", TODAY)
+    assert nora.get("/Town/borrowers/B1").status_code == 200
+    assert "C1" in nora.page("/Town/cases")
+    entrust(world, "C1", YESTERDAY)
+    assert nora.get("/Town/borrowers/B1").status_code == 404
+    assert "C1" not in nora.page("/Town/cases")
+    assert english(world).get("/Town/borrowers/B1").status_code == 200  # the lender sees all
+
+
+def test_a_collector_takes_no_visit_along_that_is_over(world: World) -> None:
+    make_lawful(world)
+    entrust(world, "C1", TODAY)
+    assert "C1" in exported(world)
+    entrust(world, "C1", YESTERDAY)
+    assert "C1" not in exported(world)
+    assert "中山路 1 号" not in exported(world)
+
+
+def exported(world: World) -> str:
+    asked = Asked("Town", TODAY, "csv", sight_of(alice(world), "Town"), "en")
+    return world.wired.exporter.export(asked, ALICE).content.decode("utf-8-sig")
+
+
+def alice(world: World) -> User:
+    user = world.wired.users.find("alice")
+    assert user is not None
+    return user
 
 
 def test_nobody_asks_for_a_case_that_is_over(world: World) -> None:

@@ -13,7 +13,8 @@ RULE = "days_between_visits"
 def test_an_officer_signs_by_a_command(run: Run, tmp_path: Path) -> None:
     street = tmp_path / "street.osm"
     street.write_text(STREET, encoding="utf-8")
-    run("city", "add", "dong", street, "--profile", "US", "--zone", "Asia/Taipei")
+    added = run("city", "add", "dong", street, "--profile", "US", "--zone", "Asia/Taipei")
+    assert "no compliance officer has signed them for dong: " in added.stderr
     unknown = run("compliance", "sign", "US", "--yes", expect=1)
     assert "there is no user 'li'" in unknown.stderr
     run("user", "add", "li", "--role", "dispatcher", "--city", "dong")

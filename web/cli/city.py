@@ -18,6 +18,7 @@ from web.cli.cutting import BoxOption, WithinOption, area, prepared
 if TYPE_CHECKING:
     from data.cities import CityFiles, CityReport, OnStep
     from scheduler.model import City
+    from web.wiring import Wired
 
 USUAL = {
     "CN": ("Asia/Shanghai", "CNY"),
@@ -206,8 +207,19 @@ def make(
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(settled)
     answer_json(as_plain(report)) if as_json else show(settled, report)
+    tell_unsigned(wired, settled)
     if is_far_from(settled.zone, report):
         say(f"[yellow]the extract lies far from {settled.zone}[/]: are --profile and --zone right?")
+
+
+def tell_unsigned(wired: Wired, city: City) -> None:
+    """Say that a compliance officer has to sign values of the city's rules first, if so."""
+    from scheduler.signing import UnsignedProfileError
+
+    try:
+        wired.ports.signed_rules(city)
+    except UnsignedProfileError as error:
+        say(f"[yellow]{city.name}:[/] {error}")
 
 
 @dataclass(frozen=True)
