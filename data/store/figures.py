@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, and_, func, select
+from sqlalchemy import Connection, Engine, Row, and_, func, select, true
+from sqlalchemy import case as sql_case
 
 from data import database, tables
 from data.store.cities import get_city
@@ -19,26 +20,32 @@ from data.store.past import IN_FORCE
 from data.store.payments import knows_payments
 from scheduler.figures import Facts, MadeVisit, OpenCase, Prices, Span
 from scheduler.lifecycle import ASKED, Detail
-from scheduler.model import City
+from scheduler.model import City, StopFlag
 
 DAYS_TO_PAY = 14
 LATE_AFTER = timedelta(hours=2)
 """A result that the book hears of later is an overdue check-in."""
 
 outcome, case, borrower = tables.outcome.c, tables.loan_case.c, tables.borrower.c
+DETAILS = {
+    Detail.AMOUNT: outcome.amount,
+    Detail.DUE: outcome.due,
+    Detail.NEXT_TIME: outcome.suits_start,
+}
+IS_TOLD = sql_case(
+    *(
+        (outcome.code == code.value, and_(*(DETAILS[one].is_not(None) for one in asked)))
+        for code, asked in ASKED.items()
+    ),
+    else_=true(),
+)
+"""Whether all is told that the result asks for."""
+
 VISIT_COLUMNS = (
     *(outcome.key, outcome.borrower_id, outcome.place_id, outcome.plan_id, outcome.at),
-    *(outcome.code, outcome.crew, outcome.was_made, outcome.was_met, outcome.amount, outcome.due),
-    *(outcome.suits_start, outcome.recorded_at),
+    *(outcome.code, outcome.crew, outcome.was_made, outcome.was_met, IS_TOLD, outcome.recorded_at),
 )
-CASE_COLUMNS = (
-    *(case.id, case.borrower_id, case.agency, case.days_past_due, case.stops, case.visited_at),
-    borrower.stops.label("her_stops"),
-)
-DETAILS = (Detail.AMOUNT, Detail.DUE, Detail.NEXT_TIME)
-"""In the order of their columns."""
-
-ASKED_AT = {code.value: [DETAILS.index(one) for one in asked] for code, asked in ASKED.items()}
+NO_STOPS: frozenset[StopFlag] = frozenset()
 
 
 class FigureBook:
@@ -101,8 +108,7 @@ def _visits(
 
 def _visit(row: Row[Any], zone: ZoneInfo, traits: TraitsOf, told: Told) -> MadeVisit:
     # By position: a hundred thousand rows are read at once, and names cost as much as the rest.
-    told_row: tuple[Any, ...] = tuple(row)
-    key, who, place_id, plan_id, at, code, crew, was_made, was_met, *more, recorded_at = told_row
+    key, who, place_id, plan_id, at, code, crew, was_made, was_met, is_told, heard_at = tuple(row)
     on = at.astimezone(zone).date()
     is_planned = plan_id is not None
     arrived, left = told.get((on, who), (None, None))
@@ -116,14 +122,9 @@ def _visit(row: Row[Any], zone: ZoneInfo, traits: TraitsOf, told: Told) -> MadeV
         code,
         was_made,
         was_met,
-        is_complete=is_checked and _is_told(code, more),
-        is_late=(is_planned and arrived is None) or recorded_at - at > LATE_AFTER,
+        is_complete=is_checked and bool(is_told),
+        is_late=(is_planned and arrived is None) or heard_at - at > LATE_AFTER,
     )
-
-
-def _is_told(code: str, details: list[Any]) -> bool:
-    """Say whether all is told that the result asks for."""
-    return all(details[i] is not None for i in ASKED_AT.get(code, ()))
 
 
 def _open_cases(
@@ -132,18 +133,17 @@ def _open_cases(
     """Return the open cases that no stop keeps from being visited."""
     hers = and_(borrower.city == case.city, borrower.id == case.borrower_id)
     query = (
-        select(*CASE_COLUMNS)
+        select(case.id, case.borrower_id, case.days_past_due, case.visited_at)
         .join(tables.borrower, hers)
         .where(case.city == city, case.closed_at.is_(None), of_agencies(case.agency, agencies))
+        .where(case.stops == NO_STOPS, borrower.stops == NO_STOPS)
     )
     visited = _last_visits(connection, city)
     found = []
-    for row in connection.execute(query):
-        if not row.stops and not row.her_stops:
-            last = later_of((visited.get(row.borrower_id), row.visited_at))
-            day = None if last is None else last.astimezone(zone).date()
-            its = traits.of_case(row.id)
-            found.append(OpenCase(row.id, row.borrower_id, its, row.days_past_due, day))
+    for id, who, days, told_at in connection.execute(query):
+        last = later_of(visited.get(who), told_at)
+        day = None if last is None else last.astimezone(zone).date()
+        found.append(OpenCase(id, who, traits.of_case(id), days, day))
     return found
 
 
@@ -156,6 +156,6 @@ def _last_visits(connection: Connection, city: str) -> dict[str, datetime]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def later_of(instants: Iterable[datetime | None]) -> datetime | None:
-    """Return the last of those that are known."""
-    return max((one for one in instants if one is not None), default=None)
+def later_of(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the later of two instants, as far as they are known."""
+    return one if other is None or (one is not None and one > other) else other
