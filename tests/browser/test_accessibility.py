@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,9 @@ DESK = {
     "figures": Sight("/Town/figures?by=agency", "dora"),
     "scorecards": Sight("/Town/scorecards", "dora"),
     "before and after": Sight("/Town/figures/review", "dora"),
+    "cases": Sight("/Town/cases", "dora"),
+    "a borrower": Sight("/Town/borrowers/B2", "dora"),
+    "promises": Sight("/Town/promises", "dora"),
 }
 OFFICE = {
     "people": Sight("/settings/people", "ada"),
@@ -194,6 +198,8 @@ def a_full_world(world: World, tmp_path: Path) -> None:
         writer.put_collectors("Town", [collector("dana")])  # who cannot log in yet
         for who in ("B2", "B3"):
             writer.record_outcome("Town", not_home(who))
+        due: dict[str, Any] = {"amount": Decimal(500), "due": TODAY + timedelta(days=2)}
+        writer.record_outcome("Town", replace(not_home("B2"), key="ptp", code="PTP", **due))
     world.app.config["MAX_CONTENT_LENGTH"] = 1_500
 
 

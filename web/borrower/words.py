@@ -19,7 +19,7 @@ from web.borrower.room import borrower
 from web.formats import day_short, money, percent
 from web.language import lazy_t, t
 from web.phone.detail_words import ATTITUDES, HARDSHIPS
-from web.phone.words import CODES, METHOD_NAMES
+from web.phone.words import CLOSED, CODES, METHOD_NAMES
 from web.settings_pages.words import EVENT_KINDS
 from web.stops import STOPS
 
@@ -142,13 +142,19 @@ KINDS = {
     "place.trusted": lazy_t("position trusted again"),
     "contact.added": lazy_t("contact recorded"),
     "payment.added": lazy_t("payment came in"),
+    "case.paid": lazy_t("paid off"),
+    "case.unpaid": lazy_t("not paid off after all"),
+    "case.overdue": lazy_t("overdue sum changed"),
+    "visit.suspended": lazy_t("planned visit suspended"),
+    "visit.flagged": lazy_t("begun visit flagged"),
+    "visit.resumed": lazy_t("planned visit may be made again"),
 }
 VALUES: Mapping[str, Mapping[Any, object]] = {
     "code": CODES,
     "task": TASKS,
     "flag": STOPS,
     "status": PROMISE_STATES,
-    "why": PAUSES,
+    "why": {**CLOSED, **PAUSES},
     "channel": CHANNELS,
     "direction": DIRECTIONS,
     "party": PARTIES,
@@ -164,7 +170,7 @@ FIELDS = {
     "due": lazy_t("due"),
     "paid": lazy_t("paid"),
     "total": lazy_t("in all"),
-    "first": lazy_t("from"),
+    "first": lazy_t("since"),
     "last": lazy_t("until"),
     "method": lazy_t("how"),
     "overdue": lazy_t("overdue"),
