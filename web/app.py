@@ -81,11 +81,12 @@ def blueprints() -> list[Blueprint]:
     from web.layout.pages import layout
     from web.map.pages import day_map
     from web.phone.pages import phone
+    from web.policy.pages import policy
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
     rooms = [layout, auth, borrower, compliance, dispatch, figures, day_map, phone]
-    return [*rooms, settings_pages, guides, tls, api]
+    return [*rooms, settings_pages, guides, tls, api, policy]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

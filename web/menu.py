@@ -56,6 +56,10 @@ ENTRIES = (
     Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER, beside=True),
     Entry(lazy_t("Figures"), "figures.page", Role.COMPLIANCE, beside=True),
     Entry(lazy_t("Figures"), "figures.page", Role.PLANNER, beside=True),
+    Entry(lazy_t("Policy"), "policy.page", Role.DISPATCHER, beside=True),
+    Entry(lazy_t("Policy"), "policy.page", Role.COMPLIANCE, beside=True),
+    Entry(lazy_t("Policy"), "policy.page", Role.PLANNER, beside=True),
+    Entry(lazy_t("Policy"), "policy.page", Role.ADMINISTRATOR, beside=True),
 )
 """In the order of the header; the first one that a person may open is their home."""
 

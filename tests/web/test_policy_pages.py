@@ -1,0 +1,130 @@
+"""The policy's pages: read by planners, put by one person, approved by another, previewed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from data.access import Grant, Role
+from data.policy import house_policy, policy_text
+from routing.geocoding import Precision
+from routing.point import Point
+from tests.data.world import ALICE, ALL_KNOWN, TODAY, record, with_home
+from tests.web.pages import World
+from tests.web.phone_days import make_lawful
+from tests.web.test_dispatch import english
+
+PAGE = "/Town/policy"
+TOMORROW = TODAY + timedelta(days=1)
+STRICTER = policy_text(house_policy()).replace(
+    'channel = "visit", from_days = 31', 'channel = "visit", from_days = 55'
+)
+"""Visits M2 from day 55 on: the world's cases are 40 days past due."""
+
+
+@pytest.fixture(autouse=True)
+def people(world: World) -> None:
+    grants = {
+        "olga": Grant(Role.COMPLIANCE, "Town"),
+        "omar": Grant(Role.COMPLIANCE, "Town"),
+        "nils": Grant(Role.COMPLIANCE, "Town", "North"),
+        "pia": Grant(Role.PLANNER, "Town"),
+    }
+    for name, grant in grants.items():
+        world.wired.users.add(name, [grant], ALICE)
+
+
+def form(do: str, text: str = STRICTER, **more: str) -> dict[str, str]:
+    return {"do": do, "text": text, "since": str(TOMORROW), "note": "later visits"} | more
+
+
+def keep(world: World, who: str = "olga") -> None:
+    assert english(world, who).post(PAGE, form("keep")).status_code == 302
+
+
+@pytest.mark.parametrize(("who", "may_write"), [("dora", False), ("pia", False), ("olga", True)])
+def test_who_reads_and_who_writes(world: World, who: str, *, may_write: bool) -> None:
+    page = english(world, who).page(PAGE)
+    assert "default of the house" in page
+    assert ("Keep as a new version" in page) is may_write
+    status = english(world, who).post(PAGE, form("keep")).status_code
+    assert status == (302 if may_write else 403)
+
+
+def test_a_collector_sees_none_of_it(world: World) -> None:
+    assert english(world, "alice").get(PAGE).status_code == 403
+
+
+def test_an_officer_of_one_agency_binds_no_other(world: World) -> None:
+    nils = english(world, "nils")
+    assert nils.get(PAGE).status_code == 200
+    assert nils.post(PAGE, form("keep")).status_code == 403
+    assert nils.post(PAGE, form("preview")).status_code == 403
+    keep(world)
+    assert nils.post(f"{PAGE}/1/approve").status_code == 403
+
+
+def test_a_version_is_kept_with_its_difference_and_waits(world: World) -> None:
+    keep(world)
+    page = unescape(english(world, "dora").page(PAGE))
+    assert "waits for approval" in page
+    assert "later visits" in page
+    assert '+    { channel = "visit", from_days = 55, every_days = 3' in page
+    assert world.wired.store.policy_in_force("Town", TOMORROW) == house_policy()
+
+
+def test_whoever_made_it_sees_no_button_and_is_refused(world: World) -> None:
+    keep(world)
+    assert "Approve version 1" not in english(world, "olga").page(PAGE)
+    answer = english(world, "olga").post(f"{PAGE}/1/approve")
+    assert answer.status_code == 409
+    assert "somebody else must approve it" in answer.text
+
+
+def test_a_second_person_approves(world: World) -> None:
+    keep(world)
+    omar = english(world, "omar")
+    assert "Approve version 1" in omar.page(PAGE)
+    assert omar.post(f"{PAGE}/1/approve").status_code == 302
+    assert "approved by omar" in omar.page(PAGE)
+    assert world.wired.store.policy_in_force("Town", TOMORROW).number == 1
+
+
+def add_unvisited(world: World) -> None:
+    """Put a case into the book that no plan of these days visits."""
+    place = {"point": Point(25.05, 121.5), "precision": Precision.EXACT}
+    with world.wired.store.writing(ALICE) as writer:
+        told = [with_home(record(9), **place)]
+        writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
+
+
+def test_a_preview_counts_and_lists_and_keeps_nothing(world: World) -> None:
+    make_lawful(world)
+    add_unvisited(world)
+    page = english(world, "olga").post(PAGE, form("preview"))
+    assert page.status_code == 200
+    assert "falls out" in page.text
+    assert world.wired.store.policy_versions("Town") == []
+    file = english(world, "olga").post(PAGE, form("file"))
+    assert file.mimetype == "text/csv"
+    assert file.data.decode("utf-8-sig").startswith("case,borrower,bucket")
+
+
+def test_faults_are_told_and_nothing_is_kept(world: World) -> None:
+    olga = english(world, "olga")
+    for data, told in (
+        (form("keep", "rows = 1"), "rows: expected a list of tables"),
+        (form("keep", note=" "), "Say what is changed, and why."),
+        (form("keep", since="soon"), "Write the day from which it holds."),
+    ):
+        answer = olga.post(PAGE, data)
+        assert answer.status_code == 400
+        assert told in answer.text
+    assert world.wired.store.policy_versions("Town") == []
+
+
+def test_the_policy_is_given_out_as_it_can_be_put(world: World) -> None:
+    answer = english(world, "pia").get("/Town/policy.toml")
+    assert answer.data.decode() == policy_text(house_policy())

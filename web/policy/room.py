@@ -1,0 +1,58 @@
+"""The room's blueprint, and who may do what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import unified_diff
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, g
+
+from data.access import POLICY_READERS, POLICY_WRITERS, Role
+from data.policy import house_policy, policy_text
+from scheduler.policy import Policy
+from scheduler.ports import PolicyVersion
+from web.auth.access import current_user
+from web.context import now
+
+policy = Blueprint("policy", __name__, template_folder="templates")
+
+
+def holds_whole_city(roles: Sequence[Role]) -> bool:
+    """Whether who asks has one of the roles for the lender, not for one agency alone."""
+    return any(current_user.can(role, g.city.name, "") for role in roles)
+
+
+def may_write() -> bool:
+    return holds_whole_city(POLICY_WRITERS)
+
+
+def refuse_who_may_not_write() -> None:
+    """Refuse what binds every agency to whoever looks after one."""
+    if not may_write():
+        abort(403)
+
+
+def refuse_who_sees_one_agency() -> None:
+    """Refuse lists of all agencies' cases to whoever looks after one."""
+    if not holds_whole_city(POLICY_READERS):
+        abort(403)
+
+
+def today() -> date:
+    """Return the day that it is in the page's city."""
+    return now().astimezone(ZoneInfo(g.city.zone)).date()
+
+
+def difference(versions: Sequence[PolicyVersion], version: PolicyVersion) -> list[str]:
+    """Return the lines in which a version differs from the one before it."""
+    before = [each for each in versions if each.number < version.number]
+    return changed_lines(before[-1].policy if before else house_policy(), version.policy)
+
+
+def changed_lines(before: Policy, after: Policy) -> list[str]:
+    """Return the lines that go, with '-', and that come, with '+'."""
+    old, new = (policy_text(each).splitlines() for each in (before, after))
+    lines = list(unified_diff(old, new, lineterm="", n=0))[2:]
+    return [line for line in lines if not line.startswith("@@")]
