@@ -43,14 +43,14 @@ class Entry:
 
 ENTRIES = (
     Entry(lazy_t("Today"), "dispatch.today", Role.DISPATCHER),
-    Entry(lazy_t("Cases"), "borrower.cases", Role.DISPATCHER),
-    Entry(lazy_t("Promises"), "borrower.promises", Role.DISPATCHER),
+    Entry(lazy_t("Cases"), "borrower.cases", Role.DISPATCHER, beside=True),
+    Entry(lazy_t("Promises"), "borrower.promises", Role.DISPATCHER, beside=True),
     Entry(lazy_t("My day"), "phone.day", Role.COLLECTOR),
     Entry(lazy_t("Compliance"), "compliance.overview", Role.COMPLIANCE),
     Entry(lazy_t("Settings"), "settings.people", Role.ADMINISTRATOR),
     Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),
-    Entry(lazy_t("Cases"), "borrower.cases", Role.COMPLIANCE),
-    Entry(lazy_t("Promises"), "borrower.promises", Role.COMPLIANCE),
+    Entry(lazy_t("Cases"), "borrower.cases", Role.COMPLIANCE, beside=True),
+    Entry(lazy_t("Promises"), "borrower.promises", Role.COMPLIANCE, beside=True),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.COMPLIANCE),
     Entry(lazy_t("Published days"), "dispatch.exporting", Role.PLANNER),
     Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER, beside=True),
