@@ -49,11 +49,12 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One contract as a file tells it."""
+    """One contract as a file tells it, with the last contact that it tells of."""
 
     case: Case
     borrower: Borrower
     places: tuple[Place, ...]
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

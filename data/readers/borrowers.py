@@ -60,10 +60,10 @@ def unify(
         for place in record.places:
             places[place.id] = _both_places(places.get(place.id, place), place)
     unified = tuple(
-        CaseRecord(
-            record.case,
-            borrowers[record.borrower.id],
-            tuple(places[place.id] for place in record.places),
+        replace(
+            record,
+            borrower=borrowers[record.borrower.id],
+            places=tuple(places[place.id] for place in record.places),
         )
         for record in records
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.readers import values
 from data.readers.columns import Column, Registry
+from data.readers.contact_columns import CHANNEL_CHOICES, RESULT_CHOICES, channel, result
 from data.readers.hours import appointment
 from data.readers.place_columns import PLACE_COLUMNS, YES_OR_NO
 from data.readers.words import YES_NO, one_of
@@ -327,6 +328,44 @@ _VISIT = (
         ),
         ("case.visited_at",),
         example="2026-11-02",
+    ),
+    Column(
+        "last_contact",
+        "上次联系时间",
+        "Last contact",
+        values.moment,
+        "最近一次联系的日期，可带时间；没有时间按正午计",
+        "When she was contacted last; a day alone counts as noon",
+        (
+            *("最近联系时间", "上次联系日期", "最近联系日期", "最后联系时间", "last_contact_at"),
+            *("last contacted", "last contact date", "last contact at", "contacted on"),
+        ),
+        ("case.contact",),
+        example="2026-11-18 10:20",
+    ),
+    Column(
+        "last_contact_result",
+        "上次联系结果",
+        "Last contact result",
+        result,
+        "接通、未接通、已送达……；从未联系写 未联系；空则按接通计",
+        "What came of it; not tried where nobody has; where empty, it was answered",
+        ("最近联系结果", "最后联系结果", "last contact outcome"),
+        ("case.contact",),
+        choices=RESULT_CHOICES,
+        example="接通",
+    ),
+    Column(
+        "last_contact_channel",
+        "上次联系渠道",
+        "Last contact channel",
+        channel,
+        "电话、短信、微信……；空则按电话计",
+        "By which channel; a call where empty",
+        ("最近联系渠道", "上次联系方式", "最近联系方式", "last contact method"),
+        ("case.contact",),
+        choices=CHANNEL_CHOICES,
+        example="电话",
     ),
     Column(
         "skills",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from data.readers.borrowers import read_borrower, unify
 from data.readers.case_columns import CASES
+from data.readers.contacts import last_contact
 from data.readers.hours import window
 from data.readers.places import Places
 from data.readers.report import Progress, ReadResult, lines_text
@@ -47,6 +48,7 @@ def read_cases(
     datum: Datum | None = None,
     known_skills: AbstractSet[str] | None = None,
     key: bytes = b"",
+    now: datetime | None = None,
     progress: Progress | None = None,
 ) -> ReadResult[CaseRecord]:
     """Read a case list.
@@ -67,6 +69,8 @@ def read_cases(
         Skills that collectors can have; None accepts any.
     key
         Secret under which identity numbers become borrower ids, see `borrower_id`.
+    now
+        When it is read: that nobody has contacted her holds as of then. No contact can be later.
     progress
         Called with (rows done, rows in all).
 
@@ -84,9 +88,10 @@ def read_cases(
         check_entrustment(row)
         borrower = read_borrower(row, key)
         where = places.of(row, borrower.id)
+        contact = last_contact(row, borrower.id, zone, now)
         if row.is_bad:
             return None
-        return CaseRecord(_case(row, borrower.id, zone, agency), borrower, where)
+        return CaseRecord(_case(row, borrower.id, zone, agency), borrower, where, contact)
 
     known = frozenset({"case.agency"} if agency else ())
     result = rows.result(make, progress=progress, not_checked=NOT_CHECKED, known=known)

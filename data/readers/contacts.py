@@ -11,7 +11,7 @@ from data.readers.hours import window
 from data.readers.report import Progress, ReadResult
 from data.readers.rows import Row, Rows, read_rows
 from data.readers.tables import File
-from scheduler.contacts import NOT_REACHED, Contact, ContactResult, Direction, Party
+from scheduler.contacts import NOT_REACHED, Channel, Contact, ContactResult, Direction, Party
 from scheduler.model import Window
 
 NOON = time(12)
@@ -84,17 +84,46 @@ def borrower_of(row: Row, by_case: Mapping[str, str], borrowers: frozenset[str])
     return whose
 
 
-def moment_of(row: Row, name: str, zone: tzinfo, now: datetime) -> datetime | None:
+def moment_of(row: Row, name: str, zone: tzinfo, now: datetime | None) -> datetime | None:
     """Return the instant in a row; refuse one to come. A day alone is its noon, or now."""
     told = row.get(name)
     if told is None:
         return None
     at = datetime.combine(told[0], told[1] or NOON, zone)
+    if now is None:
+        return at
     if told[1] is None and told[0] == now.astimezone(zone).date():
         at = min(at, now)
     if at > now:
         row.refuse(name, "lies in the future; write when it was")
     return at
+
+
+def last_contact(row: Row, borrower_id: str, zone: tzinfo, now: datetime | None) -> Contact | None:
+    """Return the last contact that a row of a case list tells of; None where it tells of none.
+
+    Each list tells it again: its key is made of the case and of when it was, so it is kept once.
+    """
+    result = row.get("last_contact_result")
+    if result is ContactResult.NOT_TRIED:
+        at, when = now, "never"
+    else:
+        at = moment_of(row, "last_contact", zone, now)
+        when = f"{at:%Y%m%d%H%M}" if at else ""
+    if at is None or row.is_bad:
+        return None
+    result = result or ContactResult.ANSWERED
+    channel = row.get("last_contact_channel", Channel.CALL)
+    return Contact(
+        key=f"list-{row.get('contract')}-{when}-{channel}",
+        borrower_id=borrower_id,
+        channel=channel,
+        direction=Direction.OUT,
+        party=usual_party(result),
+        result=result,
+        at=at,
+        case_id=row.get("contract"),
+    )
 
 
 def usual_party(result: ContactResult) -> Party:

@@ -45,6 +45,13 @@ def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> Boo
     return change
 
 
+def add_listed(tx: Transaction, city: str, records: Sequence[CaseRecord]) -> None:
+    """Keep the last contacts that a case list tells of; what it told before stays as it was."""
+    listed = [one.contact for one in records if one.contact]
+    if listed:
+        add_contacts(tx, city, listed)
+
+
 def agencies_of(
     connection: Connection, city: str, contacts: Sequence[Contact]
 ) -> Mapping[str, str]:

@@ -215,6 +215,7 @@ class SqlWriter:
         settings = self._lock(city)
         change = cases.put_cases(self._tx, city, records, known, complete=complete)
         list_balances(self._tx, settings, records, known)
+        contacts.add_listed(self._tx, city, records)
         return change
 
     def put_collectors(self, city: str, collectors: Sequence[Collector]) -> BookChange:

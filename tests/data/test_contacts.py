@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -162,3 +163,25 @@ def test_a_list_does_not_overwrite_what_was_agreed_on_the_phone(book: SqlStore) 
     # What only lists have told, a list takes back.
     put(book, record(1))
     assert case(book).appointment is None
+
+
+def test_a_case_list_that_tells_of_contacts_fills_the_log_once(book: SqlStore) -> None:
+    told = call("list-C1-202603021100-call", case_id="C1")
+    nobody = call("list-C2-never-call", borrower_id="B2", result=ContactResult.NOT_TRIED)
+    listed = [replace(record(1), contact=told), replace(record(2), contact=nobody)]
+    put(book, *listed)
+    # Tomorrow's list says again that nobody has contacted B2: since when stays as it was.
+    again = replace(nobody, at=NOON)
+    put(book, listed[0], replace(listed[1], contact=again))
+    assert book.contacts("Town", "B1") == [told]
+    assert book.contacts("Town", "B2") == [nobody]
+
+
+def test_ten_thousand_contacts_are_kept_in_a_moment(book: SqlStore) -> None:
+    many = [call(f"k{n}", borrower_id=f"B{1 + n % 2}") for n in range(10_000)]
+    began = monotonic()
+    assert len(add(book, *many).new) == 10_000
+    took_s = monotonic() - began
+    # Half a second on an idle core, and 50,000 in three; among other tests it takes longer.
+    assert took_s < 15
+    assert len(book.open_day("Town", TODAY).dossier_of("B1").contacts) == 5_000

@@ -72,6 +72,7 @@ def cases(
             agency=told.agency,
             datum=told.as_datum(),
             key=desk.wired.home.secret(),
+            now=desk.wired.ports.clock(),
             progress=count,
         )
     if complete:

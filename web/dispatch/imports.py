@@ -110,7 +110,9 @@ def read_cases(file: File) -> ReadResult[Any]:
     from data.readers.cases import read_cases as read
 
     agency = request.form.get("agency", "").strip()
-    return read(file, zone=zone(), agency=agency, datum=datum(), key=wired().home.secret())
+    return read(
+        file, zone=zone(), agency=agency, datum=datum(), key=wired().home.secret(), now=now()
+    )
 
 
 def read_collectors(file: File) -> ReadResult[Any]:

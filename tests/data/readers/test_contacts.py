@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from data.readers.cases import read_cases
 from data.readers.contacts import read_contacts
 from data.readers.report import ReadResult
 from data.readers.tables import File
@@ -93,3 +94,30 @@ def test_a_day_alone_that_is_today_is_not_in_the_future(write_csv: Write) -> Non
     file = write_csv(HEADER, ["C1", "", "2026-11-20", "电话", "接通", "", "", "", "T1"])
     result = read_contacts(file, zone=ZONE, now=morning, borrowers_by_case=BOOK)
     assert [one.at for one in result.records] == [morning]
+
+
+def test_a_case_list_may_tell_of_the_last_contact(write_csv: Write) -> None:
+    header = ["合同号", "姓名", "家庭地址", "上次联系时间", "上次联系结果", "上次联系渠道"]
+    rows = [
+        ["C1", "甲", "东河路1号", "2026-11-18 10:20", "未接通", "电话"],
+        ["C2", "乙", "东河路2号", "2026-11-18", "", "短信"],
+        ["C3", "丙", "东河路3号", "", "未联系", ""],
+        ["C4", "丁", "东河路4号", "", "", ""],
+        ["C5", "戊", "东河路5号", "2026-11-21", "接通", "电话"],
+    ]
+    result = read_cases(write_csv(header, *rows), zone=ZONE, now=NOW)
+    assert [(error.line, error.column) for error in result.errors] == [(6, "上次联系时间")]
+    first, second, third, fourth = (record.contact for record in result.records)
+    assert first is not None
+    assert (first.result, first.party, first.at.hour) == (ContactResult.NO_ANSWER, Party.NOBODY, 10)
+    assert second is not None
+    assert (second.channel, second.result) == (Channel.SMS, ContactResult.ANSWERED)
+    assert third is not None
+    assert (third.result, third.at) == (ContactResult.NOT_TRIED, NOW)
+    assert fourth is None
+    # The list of the next day tells the same contact again.
+    later = read_cases(write_csv(header, *rows), zone=ZONE, now=NOW.replace(day=22))
+    assert [one.contact.key for one in later.records if one.contact][:2] == [
+        first.key,
+        second.key,
+    ]
