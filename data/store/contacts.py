@@ -33,7 +33,10 @@ def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> Boo
         Where the city has no such borrower; it names them.
     """
     agencies = agencies_of(tx.connection, city, contacts)
+    knew = knows_contacts(tx.connection, city)
     new, change = keep_new(tx, city, tables.contact, contacts)
+    if not knew and knows_contacts(tx.connection, city):
+        tx.note("contacts.known", city, city=city)  # the gate is asked of everybody from now on
     for one in new:
         after = to_plain(one)
         del after["note"], after["contacted"]  # written by hand: may hold names and numbers
