@@ -34,6 +34,7 @@ from scheduler.payments import Balance, Payment
 from scheduler.plan import Cost, Plan
 from scheduler.policy import Policy
 from scheduler.promises import Promise
+from scheduler.restraints import Consent, Pause, Wish
 from scheduler.rules import RuleSet
 from scheduler.scores import Score
 from scheduler.signing import Signature
@@ -400,6 +401,38 @@ class Writer(Protocol):
         """Keep that the actor signed these values of a profile; twice the same is once."""
         ...
 
+    def put_pause(self, city: str, pause: Pause) -> Pause:
+        """Keep days on which a borrower is not visited; its `id` is the book's to give.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such borrower.
+        ConflictError
+            Where it contradicts itself, or nobody is named who said so.
+        """
+        ...
+
+    def put_wish(self, city: str, wish: Wish) -> Wish:
+        """Keep what a borrower does not want; raises as `put_pause`."""
+        ...
+
+    def put_consent(self, city: str, consent: Consent) -> Consent:
+        """Keep a borrower's consent; raises as `put_pause`, also where its evidence is missing."""
+        ...
+
+    def end_pause(self, city: str, id: int) -> Pause:
+        """End a pause; NotFoundError where there is none. One that has ended stays as it is."""
+        ...
+
+    def end_wish(self, city: str, id: int) -> Wish:
+        """End a wish, as `end_pause`."""
+        ...
+
+    def end_consent(self, city: str, id: int) -> Consent:
+        """End a consent, as `end_pause`: it was withdrawn."""
+        ...
+
     def ask_override(
         self, city: str, borrower_id: str, rule: str, on: date, reason: str
     ) -> AskedOverride:
@@ -575,6 +608,12 @@ class Store(Protocol):
 
     def plan(self, city: str, on: date, version: int | None = None) -> PlanRecord:
         """Return a version of the day's plan, the newest by default; NotFoundError if none."""
+        ...
+
+    def restraints(
+        self, city: str, borrower_id: str | None = None
+    ) -> tuple[list[Pause], list[Wish], list[Consent]]:
+        """Return what nobody has ended, the oldest first: all borrowers', or one's."""
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...

@@ -128,3 +128,7 @@ class Override:
     asked_by: str
     allowed_by: str
     allowed_at: datetime
+
+
+Restraint = Pause | Wish | Consent
+"""What a borrower's life asks, and what somebody ends once it is over."""

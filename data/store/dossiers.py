@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from data.store import rule_overrides
+from data.store import restraints, rule_overrides
 from data.store.cities import get_city
 from data.store.contacts import contacts_of
 from data.store.follow_ups import open_follow_ups
@@ -21,6 +21,7 @@ from data.store.promises import promises_of
 from data.store.scores import scores_of
 from scheduler.dossier import Dossier
 from scheduler.promises import standing
+from scheduler.restraints import Consent, Pause, Wish
 
 
 def dossiers(
@@ -45,6 +46,14 @@ def _stood(found: Mapping[str, Dossier], on: date, zone: tzinfo) -> dict[str, Do
     }
 
 
+def _pauses(connection: Connection, city: str, borrower_id: str | None) -> dict[str, list[Pause]]:
+    """Return the pauses that people noted and those that came of visits, by borrower."""
+    found = {who: list(each) for who, each in pauses(connection, city, borrower_id).items()}
+    for who, noted in restraints.by_borrower(connection, Pause, city, borrower_id).items():
+        found[who] = sorted([*found.get(who, ()), *noted], key=lambda pause: pause.first)
+    return found
+
+
 def _parts(
     connection: Connection, city: str, on: date, borrower_id: str | None
 ) -> Mapping[str, Mapping[str, Sequence[Any]]]:
@@ -55,6 +64,8 @@ def _parts(
         "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
         "promises": promises_of(connection, city, on, borrower_id),
         "scores": scores_of(connection, city, on, borrower_id),
-        "pauses": pauses(connection, city, borrower_id),
+        "pauses": _pauses(connection, city, borrower_id),
+        "wishes": restraints.by_borrower(connection, Wish, city, borrower_id),
+        "consents": restraints.by_borrower(connection, Consent, city, borrower_id),
         "follow_ups": open_follow_ups(connection, city, borrower_id),
     }

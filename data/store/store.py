@@ -30,6 +30,7 @@ from data.store import (
     places,
     plans,
     policies,
+    restraints,
     rule_overrides,
     scores,
     signatures,
@@ -69,6 +70,7 @@ from scheduler.ports import (
     Profiles,
 )
 from scheduler.promises import Promise
+from scheduler.restraints import Consent, Pause, Wish
 from scheduler.scores import Score
 from scheduler.signing import Signature
 
@@ -178,6 +180,17 @@ class SqlStore:
         with database.reading(self.engine) as connection:
             return plans.get_plan(connection, city, on, version)
 
+    def restraints(
+        self, city: str, borrower_id: str | None = None
+    ) -> tuple[list[Pause], list[Wish], list[Consent]]:
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return (
+                restraints.standing(connection, Pause, city, borrower_id),
+                restraints.standing(connection, Wish, city, borrower_id),
+                restraints.standing(connection, Consent, city, borrower_id),
+            )
+
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
@@ -280,6 +293,30 @@ class SqlWriter:
     ) -> None:
         self._lock(city)
         signatures.sign_profile(self._tx, city, profile, version, digest, rules)
+
+    def put_pause(self, city: str, pause: Pause) -> Pause:
+        self._lock(city)
+        return restraints.put(self._tx, city, pause)
+
+    def put_wish(self, city: str, wish: Wish) -> Wish:
+        self._lock(city)
+        return restraints.put(self._tx, city, wish)
+
+    def put_consent(self, city: str, consent: Consent) -> Consent:
+        self._lock(city)
+        return restraints.put(self._tx, city, consent)
+
+    def end_pause(self, city: str, id: int) -> Pause:
+        self._lock(city)
+        return restraints.end(self._tx, Pause, city, id)
+
+    def end_wish(self, city: str, id: int) -> Wish:
+        self._lock(city)
+        return restraints.end(self._tx, Wish, city, id)
+
+    def end_consent(self, city: str, id: int) -> Consent:
+        self._lock(city)
+        return restraints.end(self._tx, Consent, city, id)
 
     def ask_override(
         self, city: str, borrower_id: str, rule: str, on: date, reason: str

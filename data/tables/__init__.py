@@ -39,6 +39,7 @@ from data.tables.outcomes import (
     waiver,
 )
 from data.tables.policy import case_score, policy_version
+from data.tables.restraints import consent, pause, wish
 from data.tables.suspensions import suspension
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "case_score",
     "city",
     "collector",
+    "consent",
     "consequence",
     "contact",
     "crew",
@@ -68,6 +70,7 @@ __all__ = [
     "outcome",
     "own_place",
     "pair",
+    "pause",
     "payment",
     "place",
     "plan",
@@ -82,4 +85,5 @@ __all__ = [
     "user_grant",
     "visit_mark",
     "waiver",
+    "wish",
 ]

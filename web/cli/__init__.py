@@ -26,6 +26,8 @@ from web.cli import (
     outcomes,
     places,
     policy,
+    restraints,
+    rules,
     serve,
     setup,
     solve,
@@ -91,6 +93,8 @@ serve.register(app)
 tls.register(app)
 token.register(app)
 compliance.register(app)
+restraints.register(app)
+rules.register(app)
 agency.register(app)
 demo.register(app)
 

@@ -73,6 +73,13 @@ RULES = (
     phrase("chat"),
     phrase("email"),
     phrase("letter"),
+    phrase("%(city)s has no %(what)s %(id)s: dayround %(again)s list shows them"),
+    phrase("its last day %(last)s lies before its first, %(first)s"),
+    phrase("say who said so, or where it stands"),
+    phrase("say what is not wanted: hours, a kind of place, a place or a channel"),
+    phrase("a consent needs its scope in words and its evidence: where it is kept"),
+    phrase("it expires on %(last)s, before it was given, %(first)s"),
+    phrase("hours widen %(rules)s alone, not %(rule)s"),
 )
 
 DAYS = (

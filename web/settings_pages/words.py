@@ -149,6 +149,9 @@ EVENT_GROUPS = {
     "gazetteer": lazy_t("The gazetteer of your own"),
     "file": lazy_t("Imports"),
     "job": lazy_t("Long work"),
+    "pause": lazy_t("Pauses"),
+    "wish": lazy_t("Wishes"),
+    "consent": lazy_t("Consents"),
 }
 EVENT_KINDS = {
     "user.added": lazy_t("log-in made"),
@@ -175,6 +178,12 @@ EVENT_KINDS = {
     "visit.arrived": lazy_t("arrived at a door"),
     "visit.left": lazy_t("left a door"),
     "visit.refused": lazy_t("kept from a door by the rules"),
+    "pause.added": lazy_t("pause noted"),
+    "pause.ended": lazy_t("pause ended"),
+    "wish.added": lazy_t("wish noted"),
+    "wish.ended": lazy_t("wish ended"),
+    "consent.added": lazy_t("consent kept"),
+    "consent.ended": lazy_t("consent withdrawn"),
     "borrower.shown": lazy_t("name and sum looked at"),
     "crews.formed": lazy_t("crews formed"),
     "pair.added": lazy_t("pair added"),
