@@ -14,7 +14,8 @@ from routing.travel import TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import Fault, check_plan, rule_kind
 from scheduler.day import Day
-from scheduler.model import Window
+from scheduler.driven_past import driven_past, left_out_by
+from scheduler.model import Crew, Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
 from scheduler.ports import PlanRecord
 from scheduler.problem import Problem, Visit
@@ -65,15 +66,32 @@ class Reread:
 def reread(
     record: PlanRecord, day: Day, rules: RuleSet, travel: TravelTimes, also: Iterable[str] = ()
 ) -> Reread:
-    """Build the problem of a kept plan's borrowers, and of those in `also`, from today's facts."""
+    """Build the problem of a kept plan's borrowers, and of those in `also`, from today's facts.
+
+    Visits that are suspended are driven past, and left out with their cause.
+    """
     ids = {target.borrower_id for target in record.content.targets.values()} | set(also)
     day = replace(only(day, ids), crews=record.content.crews)
+    day = replace(day, crews=_as_able_as_now(day))
     problem = build_problem(day, rules, travel)
-    trips = tuple(_with_options(trip, problem) for trip in record.content.plan.itineraries)
+    trips = tuple(
+        _with_options(driven_past(trip, problem, record.suspended.keys()), problem)
+        for trip in record.content.plan.itineraries
+    )
     served = {stop.id for trip in trips for stop in trip.visits}
     told = {entry.visit_id: entry for entry in record.content.plan.left_out}
+    told |= {id_: left_out_by(each) for id_, each in record.suspended.items()}
     left_out = tuple(_left_out(problem, served, told))
     return Reread(record, day, rules, problem, Plan(trips, left_out))
+
+
+def _as_able_as_now(day: Day) -> tuple[Crew, ...]:
+    """Return the day's crews with what their members have learned since they were formed."""
+    skills = {collector.id: collector.skills for collector in day.collectors}
+    return tuple(
+        replace(crew, skills=crew.skills.union(*(skills.get(one, ()) for one in crew.members)))
+        for crew in day.crews
+    )
 
 
 def with_closed_visit(kept: Reread, borrower_id: str, travel: TravelTimes) -> Reread:

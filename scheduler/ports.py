@@ -38,6 +38,7 @@ from scheduler.restraints import Consent, Pause, Wish
 from scheduler.rules import RuleSet
 from scheduler.scores import Score
 from scheduler.signing import Signature
+from scheduler.suspending import Suspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,11 @@ class NewPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """A kept plan: versions of a city's day count from 1."""
+    """A kept plan: versions of a city's day count from 1.
+
+    `standing` is what stands against its visits now. The plan itself is never rewritten: a visit
+    that is suspended stays in its itinerary, and is driven past.
+    """
 
     id: int
     version: int
@@ -122,6 +127,12 @@ class PlanRecord:
     content: NewPlan
     published: By | None = None
     note: str = ""
+    standing: tuple[Suspension, ...] = ()
+
+    @property
+    def suspended(self) -> Mapping[str, Suspension]:
+        """The visits that may not be made, by their ids; of those that had begun, none."""
+        return {each.visit_id: each for each in self.standing if not each.was_begun}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,15 @@ class Rows:
         return tuple(self._crew(crew, trip) for crew, trip in self._trips(self.day.record))
 
     def cancelled(self) -> tuple[CancelledStop, ...]:
-        """Return the visits of superseded plans that are not made any more."""
+        """Return the visits of superseded plans, and suspended ones, that are not made any more."""
         found = {
             stop.id: CancelledStop(self._uid(stop.id), *self._hours(record, stop))
-            for record in self.day.superseded
+            for record in (*self.day.superseded, self.day.record)
             for _, trip in self._trips(record)
             for stop in trip.visits
         }
-        kept = {stop.id for _, trip in self._trips(self.day.record) for stop in trip.visits}
+        now = {stop.id for _, trip in self._trips(self.day.record) for stop in trip.visits}
+        kept = now - self.day.record.suspended.keys()
         return tuple(stop for id, stop in sorted(found.items()) if id not in kept)
 
     def _trips(self, record: PlanRecord) -> Iterator[tuple[Crew, Itinerary]]:
@@ -75,8 +76,12 @@ class Rows:
         numbers = count(1)
         for stop in trip.stops:
             bare = StopRow("", None, *self._hours(self.day.record, stop))
-            is_visit = stop.kind is StopKind.VISIT
-            yield self._visit(bare, stop, next(numbers)) if is_visit else bare
+            if stop.kind is StopKind.BREAK:
+                yield bare
+                continue
+            visit = self._visit(bare, stop, next(numbers))  # numbered as on the phone
+            if stop.id not in self.day.record.suspended:
+                yield visit
 
     def _visit(self, bare: StopRow, stop: Stop, number: int) -> StopRow:
         target = self.day.record.content.targets[stop.id]

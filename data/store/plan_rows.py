@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from data import tables
 from data.store.rows import Row, from_row, to_row
+from data.store.suspended import open_suspensions
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, StopKind
 from scheduler.ports import By, NewPlan, PlanRecord, Target
 
@@ -71,14 +73,19 @@ def left_out_rows(record: PlanRecord) -> Iterator[Row]:
 
 def read_plans(connection: Connection, *where: ColumnElement[bool]) -> list[PlanRecord]:
     """Return the plans that fit, the oldest version first."""
-    plans = select(tables.plan).where(*where).order_by(tables.plan.c.version)
-    heads = connection.execute(plans).mappings().all()
+    query = select(tables.plan).where(*where).order_by(tables.plan.c.version)
+    heads = connection.execute(query).mappings().all()
     ids = [head["id"] for head in heads]
     trips = by_plan(connection, tables.itinerary, ids)
     stops = by_plan(connection, tables.stop, ids)
     left_out = by_plan(connection, tables.left_out, ids)
-    return [
+    plans = (
         record(head, *(rows[head["id"]] for rows in (trips, stops, left_out))) for head in heads
+    )
+    standing = open_suspensions(connection, ids)
+    return [
+        replace(plan, standing=tuple(one for one in standing if one.plan_id == plan.id))
+        for plan in plans
     ]
 
 

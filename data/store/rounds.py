@@ -18,10 +18,12 @@ from data.store.days import open_day
 from data.store.past import IN_FORCE
 from data.store.rows import from_row, rows_of
 from data.store.sight import is_now
+from data.store.suspended import open_suspensions
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place
 from scheduler.plan import StopKind
 from scheduler.ports import Mark, Outcome, PlanStatus
+from scheduler.suspending import Suspension
 
 plan, stop, itinerary = tables.plan.c, tables.stop.c, tables.itinerary.c
 outcome, mark = tables.outcome.c, tables.visit_mark.c
@@ -33,7 +35,7 @@ Found = Row[Any]
 class RoundStop:
     """A visit or a break of a round; visits count from 1, a break is 0.
 
-    `cases` are those of the visit that are still open.
+    `cases` are those of the visit that are still open, `standing` is what keeps it from being made.
     """
 
     number: int
@@ -44,10 +46,16 @@ class RoundStop:
     borrower: Borrower | None = None
     place: Place | None = None
     cases: tuple[Case, ...] = ()
+    standing: Suspension | None = None
 
     @property
     def is_visit(self) -> bool:
         return self.kind is StopKind.VISIT
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it may not be begun; one that had begun is only flagged."""
+        return self.standing is not None and not self.standing.was_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +91,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who and what stands in a round, by id; open cases by borrower."""
+    """Who and what stands in a round, by id; open cases by borrower, suspensions by visit."""
 
     borrowers: dict[str, Borrower]
     places: dict[str, Place]
     cases: dict[str, list[Case]]
+    standing: dict[str, Suspension]
 
 
 class Rounds:
@@ -211,6 +220,7 @@ def _stops(
         {row["id"]: from_row(Borrower, row) for row in borrowers},
         {row["id"]: from_row(Place, row) for row in places},
         _open_cases(connection, city, who),
+        {each.visit_id: each for each in open_suspensions(connection, [plan_id])},
     )
     numbers = count(1)
     return tuple(
@@ -242,6 +252,7 @@ def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
         cases=tuple(one for one in facts.cases.get(row.borrower_id, ()) if one.id in row.case_ids)
         if row.borrower_id is not None
         else (),
+        standing=facts.standing.get(row.id) if row.kind is StopKind.VISIT else None,
     )
 
 

@@ -1,6 +1,6 @@
 """A planned book to whom things happen: what a random story of events is made of.
 
-Two pairs, ann and ben, cat and dan, work from Monday 2026-03-02 to Wednesday in Town. Six borrowers
+Two pairs, ann and ben, cat and dan, work from Monday 2026-11-30 to Wednesday in Town. Six borrowers
 live along one road; B2 has two contracts, B3 can be met at work too. Monday is published and there
 is a later draft of it, Tuesday is published, Wednesday is a draft. It is 08:30 on Monday.
 """
@@ -37,9 +37,9 @@ from tests.data.world import ALL_KNOWN, record
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TOWN = City("Town", zone="Asia/Shanghai", profile="CN", currency="CNY")
-MONDAY = date(2026, 3, 2)
+MONDAY = date(2026, 11, 30)  # once all of CN's values hold
 DAYS = tuple(MONDAY + timedelta(days=n) for n in range(3))
-BEGINS = datetime(2026, 3, 2, 8, 30, tzinfo=ZONE)
+BEGINS = datetime(2026, 11, 30, 8, 30, tzinfo=ZONE)
 PEOPLE = ("ann", "ben", "cat", "dan")
 BORROWERS = tuple(f"B{n}" for n in range(1, 7))
 STEP_M = 111.0

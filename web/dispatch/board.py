@@ -12,6 +12,7 @@ from data.store.desk import PlanFacts
 from scheduler.model import Borrower, Collector, Crew, Place
 from scheduler.plan import Itinerary, LeftOut, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
+from scheduler.suspending import Suspension
 from web.map.looks import Look, crew_looks
 
 MENDABLE = (
@@ -59,6 +60,12 @@ class StopLine:
     borrower: Borrower | None = None
     place: Place | None = None
     case_ids: tuple[str, ...] = ()
+    standing: Suspension | None = None
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the crew drives past; a visit that had begun is only flagged."""
+        return self.standing is not None and not self.standing.was_begun
 
     @property
     def is_visit(self) -> bool:
@@ -126,6 +133,13 @@ class Board:
         return sum(crew.visits for crew in self.crews)
 
     @property
+    def standing(self) -> tuple[StopLine, ...]:
+        """The visits that may not be made any more, then those flagged; each door once."""
+        stops = (stop for crew in self.crews for stop in crew.stops if stop.standing)
+        seen = {stop.id: stop for stop in stops if stop.borrower}
+        return tuple(sorted(seen.values(), key=lambda stop: (not stop.is_suspended, stop.starts)))
+
+    @property
     def left_out_count(self) -> int:
         return sum(len(group.entries) for group in self.left_out)
 
@@ -184,6 +198,7 @@ def _crew_line(
 
 def _stop_lines(record: PlanRecord, stops: Sequence[Stop], facts: PlanFacts) -> Iterator[StopLine]:
     at, number = _Clock(record.content.origin), 0
+    standing = {each.visit_id: each for each in record.standing}
     for stop in stops:
         times = at(stop.arrival_s), at(stop.start_s), at(stop.end_s)
         if stop.kind is StopKind.BREAK:
@@ -194,7 +209,8 @@ def _stop_lines(record: PlanRecord, stops: Sequence[Stop], facts: PlanFacts) -> 
         borrower = facts.borrowers.get(target.borrower_id)
         case_ids = target.case_ids if borrower else ()
         place = facts.places.get(stop.place_id)
-        yield StopLine(stop.id, number, *times, borrower, place, case_ids)
+        against = standing.get(stop.id)
+        yield StopLine(stop.id, number, *times, borrower, place, case_ids, against)
 
 
 def _driving_s(trip: Itinerary) -> int:

@@ -19,6 +19,7 @@ from web.dispatch import (
 )
 from web.dispatch.acts import SECONDS
 from web.dispatch.room import dispatch
+from web.phone.words import suspended_words
 
 __all__ = [
     "acts",
@@ -40,4 +41,4 @@ __all__ = [
 @dispatch.context_processor
 def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
-    return {"words": words, "SECONDS": SECONDS}
+    return {"words": words, "SECONDS": SECONDS, "suspended_words": suspended_words}

@@ -8,10 +8,12 @@ from flask import flash, redirect, request, url_for
 
 from data.access import Role
 from scheduler.errors import ConflictError, UnlawfulPlanError
+from scheduler.kept import Reread
 from scheduler.service import kept_plan, publish_day
 from web.auth.access import current_user, needs
 from web.context import wired
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
+from web.dispatch.today import seen_board
 from web.language import t
 
 LONGEST_NOTE = 500
@@ -24,7 +26,13 @@ def publishing(city: str, on: date) -> str:
     only_for_the_whole_city()
     version = request.args.get("version", type=int)
     kept = kept_plan(wired().ports, city, on, version)
-    return page("publish", on, kept=kept, violations=kept.violations())
+    return publish_page(on, kept)
+
+
+def publish_page(on: date, kept: Reread, refused: str = "") -> str:
+    """Return what is told before publishing: what is suspended, and what is wrong besides."""
+    told = {"kept": kept, "violations": kept.violations(), "refused": refused}
+    return page("publish", on, **told, standing=seen_board(kept.record).standing)
 
 
 @dispatch.post("/<city>/<day:on>/publish")
@@ -38,7 +46,6 @@ def publish(city: str, on: date) -> Answer:
         record = publish_day(ports, city, on, current_user.name, version=version, note=note)
     except (UnlawfulPlanError, ConflictError) as error:
         kept = kept_plan(ports, city, on, version)
-        told = {"kept": kept, "violations": kept.violations(), "refused": str(error)}
-        return page("publish", on, **told), 409
+        return publish_page(on, kept, str(error)), 409
     flash(t("Version %(version)d is published.", version=record.version))
     return redirect(url_for("dispatch.today", city=city, on=on))

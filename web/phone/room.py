@@ -67,6 +67,11 @@ class MyDay:
         return self.on == today(self.city)
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was a day before today."""
+        return self.on < today(self.city)
+
+    @property
     def is_ahead(self) -> bool:
         return self.on > today(self.city)
 
@@ -87,11 +92,28 @@ class MyDay:
 
     @cached_property
     def next(self) -> RoundStop | None:
-        """The visit at whose door the crew stands, else the first that is not over."""
+        """The visit at whose door the crew stands, else the first that is not over.
+
+        One that is suspended is driven past.
+        """
         visits = self.round.visits
         here = (visit for visit in visits if self.states[visit.number].is_at_door)
-        ahead = (visit for visit in visits if not self.states[visit.number].is_over)
+        ahead = (visit for visit in visits if not self.is_passed(visit))
         return next(here, next(ahead, None))
+
+    def is_passed(self, visit: RoundStop) -> bool:
+        """Whether nothing is left to be done at a visit: it is over, or may not be begun."""
+        state = self.states[visit.number]
+        return state.is_over or (visit.is_suspended and state.arrived is None)
+
+    @property
+    def suspended(self) -> tuple[RoundStop, ...]:
+        """The visits that may not be begun any more, and of which nothing has been told."""
+        visits = self.round.visits
+        return tuple(one for one in visits if one.is_suspended and not self._has_result(one))
+
+    def _has_result(self, visit: RoundStop) -> bool:
+        return self.states[visit.number].outcome is not None
 
     @property
     def done(self) -> int:

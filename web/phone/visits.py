@@ -12,6 +12,7 @@ from data.store.rounds import RoundStop
 from scheduler.at_door import UNSIGNED, Closed, closed_door
 from scheduler.ports import MarkKind
 from scheduler.signing import UnsignedProfileError
+from scheduler.suspending import Suspension
 from web.auth.access import by, needs
 from web.context import wired
 from web.language import t
@@ -20,7 +21,7 @@ from web.phone.days import page
 from web.phone.marks import mark, only_today, sent_key, told_at, write_mark
 from web.phone.room import MyDay, needed_day, phone, rounds
 from web.phone.standing import told_standing
-from web.phone.words import closed_words
+from web.phone.words import closed_words, why_closed
 
 SHOWN_S = 20
 PATH = "/my/<day:on>/v<int:version>/<int:number>"
@@ -93,7 +94,19 @@ def show(on: date, version: int, number: int) -> Response:
 
 
 def closed_for(day: MyDay, one: RoundStop) -> Closed | None:
-    """Ask the rules whether the visit may begin."""
+    """Ask the rules of this minute whether the visit may begin; a suspended one may not."""
+    return closed_by_rules(day, one) or (closed_by(one.standing) if one.is_suspended else None)
+
+
+def closed_by(standing: Suspension | None) -> Closed | None:
+    """Return what suspends a visit as what closes its door."""
+    if standing is None:
+        return None
+    return Closed(why_closed(standing), standing.text, standing.source, standing.is_law)
+
+
+def closed_by_rules(day: MyDay, one: RoundStop) -> Closed | None:
+    """Ask the rules by the facts of this minute."""
     if one.borrower is None or one.place is None:
         return Closed("gone", "the borrower or the place is not in the book any more")
     facts = rounds().day_of(day.city.name, day.on, one.borrower.id)

@@ -7,9 +7,11 @@ from datetime import tzinfo
 from flask_babel import LazyString
 
 from scheduler.at_door import HER_HOURS, NO_OPEN_CASE, UNSIGNED, Closed
+from scheduler.check import Fault, rule_kind
 from scheduler.lifecycle import Answer, Code
 from scheduler.model import PlaceKind
 from scheduler.plan import Reason
+from scheduler.suspending import PLACE_MOVED, Suspension
 from web.formats import span
 from web.language import lazy_t, t
 from web.phone.result_form import Method
@@ -111,8 +113,26 @@ CLOSED: dict[str, LazyString] = {
     Reason.NOT_ENTRUSTED: lazy_t("The case is not entrusted to your agency today"),
     Reason.NOT_PLACED: lazy_t("The place is not known closely enough any more"),
     Reason.NO_LAWFUL_WINDOW: lazy_t("Lawful hours and the borrower's own do not meet today"),
+    Fault.UNKNOWN_PLACE: lazy_t("The address is not the borrower's any more"),
+    Fault.CREW_TOO_SMALL: lazy_t("More collectors must go together"),
+    Fault.SKILL_MISSING: lazy_t("Nobody of your crew can do what this visit asks"),
+    Fault.OWNER_ABSENT: lazy_t("The visit is its owner's, who is not with you"),
+    Fault.OUTSIDE_SHIFT: lazy_t("One of you does not work at that hour any more"),
+    PLACE_MOVED: lazy_t("The address was found elsewhere since the plan was made"),
 }
 ELSE_CLOSED = lazy_t("A rule does not allow this visit now")
+
+
+def why_closed(standing: Suspension) -> str:
+    """Return what `CLOSED` calls the cause of a suspension."""
+    if standing.why == Fault.OUTSIDE_BORROWERS_HOURS:
+        return HER_HOURS
+    return standing.why.removeprefix(rule_kind(""))
+
+
+def suspended_words(standing: Suspension) -> str:
+    """Say why a visit is suspended."""
+    return str(CLOSED.get(why_closed(standing), ELSE_CLOSED))
 
 
 def closed_words(closed: Closed, zone: tzinfo) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from data.home import MADE_UP, Home
 from data.masking import Masking
 from data.profiles import TomlProfiles
 from data.store import SqlStore
+from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
@@ -37,6 +38,7 @@ from tests.data.world import (
     crew,
     new_plan,
     record,
+    shift,
     with_borrower,
     with_home,
 )
@@ -53,10 +55,11 @@ def exporter(store: SqlStore, tmp_path: Path) -> Exporter:
     home = Home(tmp_path / "home")
     home.path.mkdir()
     with store.writing(ALICE) as writer:
-        writer.put_city(TOWN)
+        writer.put_city(replace(TOWN, profile="US"))  # where one may go alone
         writer.put_cases("Town", [case(n) for n in NAMES], known=ALL_KNOWN, complete=True)
         staff = [collector("ann"), collector("bea", agency="South")]
         writer.put_collectors("Town", staff)
+        writer.put_shifts("Town", [shift("ann"), shift("bea")])
     keep(store, ann=(1, 2), bea=(3,))
     return Exporter(home, store, CityFiles(home.cities), TomlProfiles())
 
@@ -65,7 +68,7 @@ def case(number: int) -> Any:
     told = with_borrower(record(number, agency=AGENCIES[number]), name=NAMES[number])
     told = with_borrower(told, phone=f"13800138{number:03}")
     point = Point(25.0 + number / 100, 121.5)
-    return with_home(told, address=f"中山路 {number} 号", point=point)
+    return with_home(told, address=f"中山路 {number} 号", point=point, precision=Precision.EXACT)
 
 
 def keep(store: SqlStore, **visits: tuple[int, ...]) -> PlanRecord:
