@@ -304,7 +304,7 @@ def test_a_closed_case_is_refused(world: World) -> None:
     assert "No case is open any more" in refused(world)
 
 
-@pytest.mark.parametrize(("opens", "is_allowed"), [(12, True), (13, False)])
+@pytest.mark.parametrize(("opens", "is_allowed"), [(10, True), (13, False)])
 def test_the_borrowers_own_hours_hold_too(world: World, opens: int, is_allowed: bool) -> None:
     put_case(world, 1, place={"windows": (DailyWindow(time(opens), time(15)),)})
     if is_allowed:

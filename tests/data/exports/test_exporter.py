@@ -200,13 +200,14 @@ def test_an_agency_sees_its_own_crews_and_people(exporter: Exporter) -> None:
     assert not any(other[name] for name in ("Name", "Address", "Contracts", "Latitude"))
 
 
-def test_a_paid_contract_is_no_reason_to_ask_for_a_sum(exporter: Exporter) -> None:
+def test_a_paid_contract_takes_its_visit_out_and_cancels_it(exporter: Exporter) -> None:
     publish(exporter)
     with exporter.store.writing(ALICE) as writer:
         writer.put_cases("Town", [case(n) for n in (2, 3)], known=ALL_KNOWN, complete=True)
-    first = rows(exporter, Sight(Masking.FULL))[0]
-    assert (first["Name"], first["Contracts"]) == ("王小明", "")
-    assert Decimal(first["Overdue"]) == 0
+    told = rows(exporter, Sight(Masking.FULL))
+    assert "王小明" not in [row["Name"] for row in told]
+    statuses = [str(one.get("STATUS")) for one in events(exporter).values()]
+    assert statuses.count("CANCELLED") == 1
 
 
 def test_a_calendar_tells_more_once_the_city_allows_it(exporter: Exporter) -> None:
@@ -214,7 +215,7 @@ def test_a_calendar_tells_more_once_the_city_allows_it(exporter: Exporter) -> No
     closed = next(iter(events(exporter, Sight(Masking.FULL)).values()))
     assert (str(closed["SUMMARY"]), str(closed["LOCATION"])) == ("Stop 1 · 中山路", "中山路")
     with exporter.store.writing(ALICE) as writer:
-        writer.put_city(replace(TOWN, calendar_details=True))
+        writer.put_city(replace(TOWN, profile="US", calendar_details=True))
     event = exporter.store.events(limit=1)[0]
     assert (event.kind, event.after) == ("city.changed", {"calendar_details": True})
     full = next(iter(events(exporter, Sight(Masking.FULL)).values()))
