@@ -147,7 +147,8 @@ def test_another_day_sees_what_a_published_plan_promises(book: SqlStore) -> None
     draft = add(book)
     assert book.open_day("Town", TOMORROW).past == []
     publish(book, draft)
-    promised = PastVisit("B1", MIDNIGHT + timedelta(hours=10), None, ("ann", "bea"), PlaceKind.HOME)
+    ten = MIDNIGHT + timedelta(hours=10)
+    promised = PastVisit("B1", ten, None, ("ann", "bea"), PlaceKind.HOME, ("C1",))
     assert book.open_day("Town", TOMORROW).past == [promised]
     assert book.open_day("Town", TODAY - timedelta(days=1)).past == [promised]
     assert book.open_day("Town", TODAY).past == []
