@@ -80,7 +80,7 @@ def end(tx: Transaction, kind: type[Kind], city: str, id: int) -> Kind:
     its_row = (table.c.city == city, table.c.id == id)
     row = tx.connection.execute(select(table).where(*its_row)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"{city} has no {name} {id}: dayround {name} list shows them")
+        raise NotFoundError(f"{name} {id} is not in the book of {city}; list what is there")
     ended = from_row(kind, row)
     if row["ended_at"] is None:
         values = {"ended_by": tx.by.actor, "ended_at": tx.by.at}

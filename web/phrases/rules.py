@@ -73,7 +73,7 @@ RULES = (
     phrase("chat"),
     phrase("email"),
     phrase("letter"),
-    phrase("%(city)s has no %(what)s %(id)s: dayround %(again)s list shows them"),
+    phrase("%(what)s is not in the book of %(city)s; list what is there"),
     phrase("its last day %(last)s lies before its first, %(first)s"),
     phrase("say who said so, or where it stands"),
     phrase("say what is not wanted: hours, a kind of place, a place or a channel"),
