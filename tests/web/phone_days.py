@@ -9,7 +9,7 @@ from typing import Any
 from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
-from scheduler.ports import Target
+from scheduler.ports import CaseRecord, Target
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -28,8 +28,7 @@ from tests.web.pages import BORROWERS, World
 def make_lawful(world: World) -> None:
     """Let one collector go alone, and to places that are known closely."""
     put_city(world, profile="US")
-    for number in (1, 2, 3):
-        put_case(world, number)
+    put_records(world, *map(told_case, (1, 2, 3)))  # at once: each writing judges all days anew
 
 
 def put_city(world: World, **changes: Any) -> None:
@@ -40,17 +39,25 @@ def put_city(world: World, **changes: Any) -> None:
 
 def put_case(world: World, number: int, place: dict[str, Any] | None = None, **case: Any) -> None:
     """Bring a contract into the book as a file of that day would."""
+    put_records(world, told_case(number, place, **case))
+
+
+def put_records(world: World, *records: CaseRecord) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_cases("Town", records, known=ALL_KNOWN, complete=False)
+
+
+def told_case(number: int, place: dict[str, Any] | None = None, **case: Any) -> CaseRecord:
+    """Return a contract whose home is known closely."""
     who = list(BORROWERS)[number - 1]
     agency = "South" if who == "charlie" else "North"
-    told = with_home(
+    return with_home(
         with_borrower(record(number, **{"agency": agency} | case), name=BORROWERS[who]),
         address=f"中山路 {number} 号",
         point=Point(25.0 + number / 100, 121.5),
         precision=Precision.EXACT,
         **place or {},
     )
-    with world.wired.store.writing(ALICE) as writer:
-        writer.put_cases("Town", [told], known=ALL_KNOWN, complete=False)
 
 
 def publish(world: World, *trips: Itinerary, on: date = TODAY) -> None:
