@@ -16,12 +16,14 @@ from data.store.follow_ups import open_task
 from data.store.held import Touched
 from data.store.places import put_validity, write_places
 from data.store.promises import open_promise
+from data.store.restraints import put
 from data.store.rows import Row
 from scheduler.follow_ups import FollowUp
 from scheduler.following import Consequence, StepKind
 from scheduler.model import Borrower, Case, Place
 from scheduler.ports import Outcome
 from scheduler.promises import Promise, shares
+from scheduler.restraints import Pause
 
 case, borrower = tables.loan_case.c, tables.borrower.c
 
@@ -140,11 +142,14 @@ def crew(tx: Transaction, scope: Scope, step: Consequence) -> Applied:
 
 
 def pause(tx: Transaction, scope: Scope, step: Consequence) -> Applied:
-    """Let nobody visit her for a while, from the day after; the consequence itself is the pause."""
+    """Let nobody visit her for a while, from the day after."""
+    assert step.why is not None
+    assert step.due is not None
     first = scope.on + timedelta(days=1)
-    after = {"why": step.why, "first": first, "last": step.due}
-    tx.note("pause.set", scope.borrower.id, **scope.whose, after=to_plain(after))
-    yield Touched(before={"first": first.isoformat()})
+    if step.due < first:
+        return  # the policy asks for no day
+    new = Pause(0, scope.borrower.id, step.why, first, step.due, scope.outcome.key)
+    yield Touched(before={"pause": put(tx, scope.city, new, scope.agency).id})
 
 
 def invalid_place(tx: Transaction, scope: Scope, step: Consequence) -> Applied:  # noqa: ARG001

@@ -14,14 +14,18 @@ from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.places import is_open
+from data.store.restraints import by_borrower, put
 from data.store.rows import chunks, from_row
-from scheduler.contacts import REMEMBERED, Contact, ContactResult
+from scheduler.contacts import REMEMBERED, Contact, ContactResult, Party
 from scheduler.errors import NotFoundError
 from scheduler.model import Case, Window
 from scheduler.ports import BookChange, CaseRecord
+from scheduler.restraints import Wish
 
 contact, case = tables.contact.c, tables.loan_case.c
 SHOWN = 10
+OTHERS = frozenset({Party.HOUSEHOLD, Party.GUARANTOR, Party.EMPLOYER, Party.THIRD})
+"""Who speaks for herself or himself, not for the borrower."""
 
 
 def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> BookChange:
@@ -45,7 +49,26 @@ def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> Boo
             after={name: value for name, value in after.items() if value},
         )  # fmt: skip
     book_appointments(tx, city, [one for one in new if one.appointment])
+    heed_opt_outs(tx, city, [one for one in new if one.result is ContactResult.OPT_OUT], agencies)
     return change
+
+
+def heed_opt_outs(
+    tx: Transaction, city: str, told: Sequence[Contact], agencies: Mapping[str, str]
+) -> None:
+    """Let who wants no more contact by a channel have none by it, until somebody ends the wish.
+
+    A contact told late is heeded too; what is not wanted already is not written twice.
+    """
+    if not told:
+        return
+    known = by_borrower(tx.connection, Wish, city).values()
+    held = {replace(wish, id=0, source="") for wishes in known for wish in wishes}
+    for one in told:
+        wish = Wish(0, one.borrower_id, "", channel=one.channel)
+        if one.party not in OTHERS and wish not in held:
+            held.add(wish)
+            put(tx, city, replace(wish, source=f"contact {one.key}"), agencies[one.borrower_id])
 
 
 def add_listed(tx: Transaction, city: str, records: Sequence[CaseRecord]) -> None:

@@ -15,7 +15,6 @@ from data.store import restraints, rule_overrides
 from data.store.cities import get_city
 from data.store.contacts import contacts_of
 from data.store.follow_ups import open_follow_ups
-from data.store.held import pauses
 from data.store.payments import knows_payments, payments_of
 from data.store.promises import promises_of
 from data.store.scores import scores_of
@@ -46,14 +45,6 @@ def _stood(found: Mapping[str, Dossier], on: date, zone: tzinfo) -> dict[str, Do
     }
 
 
-def _pauses(connection: Connection, city: str, borrower_id: str | None) -> dict[str, list[Pause]]:
-    """Return the pauses that people noted and those that came of visits, by borrower."""
-    found = {who: list(each) for who, each in pauses(connection, city, borrower_id).items()}
-    for who, noted in restraints.by_borrower(connection, Pause, city, borrower_id).items():
-        found[who] = sorted([*found.get(who, ()), *noted], key=lambda pause: pause.first)
-    return found
-
-
 def _parts(
     connection: Connection, city: str, on: date, borrower_id: str | None
 ) -> Mapping[str, Mapping[str, Sequence[Any]]]:
@@ -64,7 +55,7 @@ def _parts(
         "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
         "promises": promises_of(connection, city, on, borrower_id),
         "scores": scores_of(connection, city, on, borrower_id),
-        "pauses": _pauses(connection, city, borrower_id),
+        "pauses": restraints.by_borrower(connection, Pause, city, borrower_id),
         "wishes": restraints.by_borrower(connection, Wish, city, borrower_id),
         "consents": restraints.by_borrower(connection, Consent, city, borrower_id),
         "follow_ups": open_follow_ups(connection, city, borrower_id),

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, select
 
 from data import tables
 from data.store.rows import chunks
 from scheduler.following import StepKind
 from scheduler.model import Borrower, Case, Place, StopFlag
 from scheduler.ports import CaseRecord
-from scheduler.restraints import Pause, PauseKind
 
 consequence = tables.consequence.c
 
@@ -79,21 +77,6 @@ def held(connection: Connection, city: str, borrower_ids: Iterable[str]) -> Held
     for some in chunks(sorted(set(borrower_ids))):
         for row in connection.execute(query.where(consequence.borrower_id.in_(some))):
             found.add(row)
-    return found
-
-
-def pauses(
-    connection: Connection, city: str, borrower_id: str | None = None
-) -> dict[str, list[Pause]]:
-    """Return by borrower the pauses that outcomes in force have set, the oldest first."""
-    hers = true() if borrower_id is None else consequence.borrower_id == borrower_id
-    of_kind = (consequence.city == city, consequence.kind == StepKind.PAUSE)
-    query = select(tables.consequence).where(*of_kind, hers, consequence.undone_at.is_(None))
-    found: dict[str, list[Pause]] = defaultdict(list)
-    for row in connection.execute(query.order_by(consequence.id)):
-        first, last = (date.fromisoformat(day) for day in (row.before["first"], row.detail["due"]))
-        why, source = PauseKind(row.detail["why"]), row.outcome_key
-        found[row.borrower_id].append(Pause(row.id, row.borrower_id, why, first, last, source))
     return found
 
 

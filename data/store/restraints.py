@@ -46,8 +46,10 @@ def by_borrower(
     return found
 
 
-def put(tx: Transaction, city: str, new: Kind) -> Kind:
+def put(tx: Transaction, city: str, new: Kind, agency: str = "") -> Kind:
     """Keep a pause, a wish or a consent, and return it with its number.
+
+    `agency` is whose work told of it, where one's did: its people see the event.
 
     Raises
     ------
@@ -64,11 +66,11 @@ def put(tx: Transaction, city: str, new: Kind) -> Kind:
     made = tx.connection.execute(insert(table).values(row).returning(table)).mappings().one()
     kept = from_row(type(new), made)
     told = {key: one for key, one in to_plain(kept).items() if key not in FREE_TEXT}
-    tx.note(f"{name}.added", new.borrower_id, city=city, after=told)
+    tx.note(f"{name}.added", new.borrower_id, city=city, agency=agency, after=told)
     return kept
 
 
-def end(tx: Transaction, kind: type[Kind], city: str, id: int) -> Kind:
+def end(tx: Transaction, kind: type[Kind], city: str, id: int, agency: str = "") -> Kind:
     """End a pause, a wish or a consent; one that has ended already stays as it is.
 
     Raises
@@ -85,7 +87,7 @@ def end(tx: Transaction, kind: type[Kind], city: str, id: int) -> Kind:
     if row["ended_at"] is None:
         values = {"ended_by": tx.by.actor, "ended_at": tx.by.at}
         tx.connection.execute(update(table).where(*its_row).values(values))
-        tx.note(f"{name}.ended", ended.borrower_id, city=city, after={"id": id})
+        tx.note(f"{name}.ended", ended.borrower_id, city=city, agency=agency, after={"id": id})
     return ended
 
 

@@ -14,9 +14,11 @@ from data.plain import reader
 from data.store.applying import NO_CONFIDENCE
 from data.store.events import Transaction
 from data.store.places import put_validity, write_places
+from data.store.restraints import end
 from data.store.rows import Row, from_row, rows_of
 from scheduler.following import StepKind
 from scheduler.model import Case, StopFlag, Window
+from scheduler.restraints import Pause
 
 case, borrower, consequence = tables.loan_case.c, tables.borrower.c, tables.consequence.c
 as_window = reader(Window)
@@ -72,9 +74,8 @@ def crew(tx: Transaction, row: Row) -> None:
 
 
 def pause(tx: Transaction, row: Row) -> None:
-    """Say that the pause is over; it went with its consequence."""
-    detail = {"why": row["detail"]["why"], "last": row["detail"]["due"]}
-    tx.note("pause.ended", row["borrower_id"], **_whose(row), before=detail)
+    """End the pause, unless somebody has."""
+    end(tx, Pause, row["city"], row["before"]["pause"], row["agency"])
 
 
 def invalid_place(tx: Transaction, row: Row) -> None:

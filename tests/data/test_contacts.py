@@ -185,3 +185,25 @@ def test_ten_thousand_contacts_are_kept_in_a_moment(book: SqlStore) -> None:
     # Half a second on an idle core, and 50,000 in three; among other tests it takes longer.
     assert took_s < 15
     assert len(book.open_day("Town", TODAY).dossier_of("B1").contacts) == 5_000
+
+
+def wishes(store: SqlStore) -> list[tuple[Channel | None, str]]:
+    told = store.open_day("Town", TODAY).dossier_of("B1").wishes
+    return [(one.channel, one.source) for one in told]
+
+
+def test_who_opts_out_of_a_channel_wishes_so_until_it_is_ended(book: SqlStore) -> None:
+    add(book, call(result=ContactResult.OPT_OUT), call("k2", result=ContactResult.OPT_OUT))
+    assert wishes(book) == [(Channel.CALL, "contact k1")]
+    add(book, call("k3", channel=Channel.SMS, result=ContactResult.OPT_OUT))
+    assert wishes(book) == [(Channel.CALL, "contact k1"), (Channel.SMS, "contact k3")]
+    first = book.open_day("Town", TODAY).dossier_of("B1").wishes[0]
+    with book.writing(ALICE) as writer:
+        writer.end_wish("Town", first.id)
+    add(book, call(result=ContactResult.OPT_OUT))  # sent again, it says nothing new
+    assert wishes(book) == [(Channel.SMS, "contact k3")]
+
+
+def test_a_third_person_who_opts_out_speaks_for_nobody_else(book: SqlStore) -> None:
+    add(book, call(party=Party.EMPLOYER, result=ContactResult.OPT_OUT))
+    assert wishes(book) == []

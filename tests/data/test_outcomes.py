@@ -193,6 +193,21 @@ def test_hostility_lets_nobody_go_for_a_while(book: SqlStore) -> None:
         PauseKind.COOL_OFF, TODAY + timedelta(days=1), "k1",
     )  # fmt: skip
     assert pause.last == TODAY + timedelta(days=14)
+    assert "pause.added" in kinds(book, "B1")
+
+
+def test_a_cool_off_is_ended_like_any_pause_and_with_its_outcome(book: SqlStore) -> None:
+    tell(book, "HOSTILE")
+    [pause] = day(book).dossier_of("B1").pauses
+    with book.writing(ALICE) as writer:
+        writer.end_pause("Town", pause.id)
+    assert not day(book).dossier_of("B1").pauses
+    tell(book, "HOSTILE", "k2", corrects="k1")
+    [again] = day(book).dossier_of("B1").pauses
+    assert again.id != pause.id
+    tell(book, "MET_TALKED", "k3", corrects="k2")
+    assert not day(book).dossier_of("B1").pauses
+    assert kinds(book, "B1").count("pause.ended") == 2
 
 
 def test_moved_away(book: SqlStore) -> None:

@@ -136,8 +136,6 @@ KINDS = {
     "case.appointed": lazy_t("appointment made in a contact"),
     "borrower.stopped": lazy_t("borrower stopped"),
     "borrower.released": lazy_t("stop of the borrower lifted"),
-    "pause.set": lazy_t("pause begun"),
-    "pause.ended": lazy_t("pause ended"),
     "place.doubted": lazy_t("position doubted"),
     "place.trusted": lazy_t("position trusted again"),
     "contact.added": lazy_t("contact recorded"),
