@@ -28,6 +28,7 @@ from data.store.dossiers import dossiers
 from data.store.past import IN_FORCE
 from data.store.places import is_open
 from data.store.rows import Row, chunks, from_row, rows_of
+from data.store.suspended_visits import SuspendedVisit, suspended_visits
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, Place, StopFlag
 from scheduler.ports import Event, Outcome
@@ -88,6 +89,7 @@ class Story:
     outcomes: tuple[Outcome, ...]
     documents: tuple[Document, ...]
     events: tuple[Event, ...]
+    suspended: tuple[SuspendedVisit, ...] = ()
 
     @property
     def overdue(self) -> Decimal:
@@ -142,6 +144,11 @@ class Stories:
                 outcomes=_outcomes(connection, city, who, agencies),
                 documents=(*_agreed(connection, city, mine), *_recorded(seen)),
                 events=_events(connection, city, subjects, agencies),
+                suspended=tuple(
+                    one
+                    for one in suspended_visits(connection, city, who, on)
+                    if agencies is None or mine.intersection(one.case_ids)
+                ),
             )
 
     def promises(

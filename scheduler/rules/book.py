@@ -63,6 +63,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
+ASK_FOR_CONSENT = frozenset(rule.name for rule in (product_bound, workplace_on_request))
+"""Rules that are met by a consent alone, without a wider value."""
+
 OF_HOUR_OR_CREW = frozenset(
     rule.name for rule in (hours, house_hours, closing_margin_min, blocked_hours, people.crew_size)
 )
@@ -114,3 +117,12 @@ def day_refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
     The hours of a day that has some, and crew size, never do: they are asked of a plan's visits.
     """
     return _asked(rules, (name for name in rules.facts if name not in OF_HOUR_OR_CREW), attempt)
+
+
+def consentable(rules: RuleSet) -> list[str]:
+    """Return the names of a profile's rules that a borrower's own consent can widen or meet."""
+    return [
+        name
+        for name, facts in rules.facts.items()
+        if name in ASK_FOR_CONSENT or any(fact.with_consent is not None for fact in facts)
+    ]

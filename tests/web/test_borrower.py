@@ -110,3 +110,46 @@ def test_the_pages_are_in_chinese(world: World) -> None:
     assert "作出还款承诺" in dora.page("/Town/borrowers/B1")
     assert "1 笔承诺" in dora.page("/Town/promises")
     assert "逾期阶段" in dora.page("/Town/cases")
+
+
+def note(world: World, what: str, who: str = "dora", **told: str) -> Any:
+    form = {"borrower": "B1", "source": "her son's letter", **told}
+    return english(world, who).post(f"/Town/restraints/{what}", form)
+
+
+def test_a_dispatcher_notes_a_pause_a_wish_and_a_consent_and_ends_them(world: World) -> None:
+    assert note(world, "pause", kind="illness", first="2026-03-01").status_code == 302
+    assert note(world, "wish", **{"from": "12:00", "to": "14:00"}).status_code == 302
+    consent = {"rule": "workplace_on_request", "scope": "at work", "evidence": "archive 7"}
+    assert note(world, "consent", **consent).status_code == 302
+    dora = english(world, "dora")
+    page = dora.page("/Town/borrowers/B1")
+    for words in ("illness", "until it is ended", "12:00–14:00", "at work"):
+        assert words in page
+    pauses, wishes, consents = world.wired.store.restraints("Town", "B1")
+    for kind, [one] in (("pause", pauses), ("wish", wishes), ("consent", consents)):
+        ended = dora.post(f"/Town/restraints/{kind}/{one.id}/end", {"borrower": "B1"})
+        assert ended.status_code == 302
+        assert world.events(f"{kind}.added") == world.events(f"{kind}.ended") == ["B1"]
+    assert world.wired.store.restraints("Town", "B1") == ([], [], [])
+
+
+def test_what_is_wrong_with_a_restraint_is_told_and_what_was_typed_stays(world: World) -> None:
+    answer = note(world, "pause", kind="illness", first="2026-03-05", last="2026-03-01")
+    assert answer.status_code == 400
+    assert "lies before its first" in answer.text
+    assert 'value="2026-03-05"' in answer.text
+    assert note(world, "pause").status_code == 400
+    assert note(world, "wish").status_code == 400
+    assert world.wired.store.restraints("Town", "B1") == ([], [], [])
+
+
+def test_an_agencys_dispatcher_restrains_and_lets_nothing_more_be_done(world: World) -> None:
+    assert note(world, "pause", "nora", kind="illness").status_code == 302
+    consent = {"rule": "workplace_on_request", "scope": "at work", "evidence": "archive 7"}
+    assert note(world, "consent", "nora", **consent).status_code == 403
+    [[pause], _, _] = world.wired.store.restraints("Town", "B1")
+    path = f"/Town/restraints/pause/{pause.id}/end"
+    assert english(world, "nora").post(path, {"borrower": "B1"}).status_code == 403
+    assert english(world, "dora").post(path, {"borrower": "B2"}).status_code == 404
+    assert note(world, "pause", "nora", borrower="B3", kind="illness").status_code == 404

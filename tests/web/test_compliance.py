@@ -215,3 +215,21 @@ def test_the_rules_of_one_visit_can_be_printed(world: World, tmp_path: Path) -> 
     assert "Rule passed" in page
     assert "15 U.S.C. 1692c(a)(1)" in page
     assert english(world, "sue").get(path).status_code == 404
+
+
+# --- the gate
+
+
+def test_the_officer_of_the_city_makes_the_gate_strict_and_back(world: World) -> None:
+    olga = english(world, "olga")
+    assert "Make it strict" in olga.page(HOME)
+    for strict in ("yes", "no"):
+        assert olga.post(f"{HOME}/gate", {"strict": strict}).status_code == 302
+        assert world.wired.store.city("Town").is_gate_strict is (strict == "yes")
+    assert len(world.events("city.changed")) == 2
+
+
+@pytest.mark.parametrize("who", ["nils", "dora", "ada"])
+def test_nobody_else_does(world: World, who: str) -> None:
+    assert english(world, who).post(f"{HOME}/gate", {"strict": "yes"}).status_code == 403
+    assert not world.wired.store.city("Town").is_gate_strict

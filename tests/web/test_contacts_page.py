@@ -114,3 +114,19 @@ def test_an_agencys_dispatcher_sees_her_cases_alone(world: World, path: str) -> 
 def test_only_dispatchers_are_let_in(world: World, path: str) -> None:
     assert world.visitor("alice").get(path).status_code == 403
     assert world.visitor().get(path).status_code == 302
+
+
+def test_the_page_says_whether_she_may_be_called_now(
+    world: World, dora: Visitor, path: str
+) -> None:
+    # CN: at noon a call is lawful, until she was talked to three times that day; a message is.
+    for n in range(3):
+        assert "By the rules no call may be made now" not in dora.page(f"{path}?case=C1")
+        dora.post(path, form(key=f"k{n}"))
+    page = dora.page(f"{path}?case=C1")
+    assert "By the rules no call may be made now" in page
+    assert "she was talked to in 3 calls today; 3 a day allowed" in page
+    assert "GB/T 45251-2025" in page
+    assert page.count("may be made</span>") == 2
+    chinese = world.visitor("dora", **{"Accept-Language": "zh"}).page(f"{path}?case=C1")
+    assert "现在可以联系借款人吗" in chinese

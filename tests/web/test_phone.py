@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -146,6 +147,17 @@ def test_the_next_visit_says_when_whom_and_where(world: World) -> None:
     assert "王小明" not in page
     assert "800.25" not in page
     assert "Home" in page
+
+
+def test_the_duties_of_the_profile_stand_on_the_card(world: World) -> None:
+    rules = world.wired.ports.profiles.rules("CN")
+    told = rules.duties_on(TODAY)
+    assert told
+    page = unescape(alice(world).page("/my/day"))
+    assert all(one.text in page for one in told)
+    chinese = unescape(world.visitor("alice", **{"Accept-Language": "zh"}).page("/my/day"))
+    assert f"上门须遵守的{len(told)}项义务" in chinese
+    assert not any(one.text in chinese for one in told)
 
 
 def test_the_way_is_told_by_coordinates_alone(world: World) -> None:

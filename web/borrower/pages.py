@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from web.borrower import calendar, cases, story, words
+from web.borrower import calendar, cases, restraints, story, words
 from web.borrower.room import borrower
+from web.compliance.words import rule_title
 
-__all__ = ["borrower", "calendar", "cases", "story"]
+__all__ = ["borrower", "calendar", "cases", "restraints", "story"]
 
 
 @borrower.context_processor
 def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
-    return {"words": words}
+    return {"words": words, "rule_title": rule_title}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
+from data.profiles import InvalidProfileError
 from data.store.stories import Story
-from scheduler.errors import ConflictError
+from scheduler.errors import ConflictError, UnknownProfileError
+from scheduler.rules.book import consentable
 from scheduler.timeline import About, timeline
 from web.auth.access import by, needs
 from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies, today
@@ -59,8 +61,11 @@ def needed_story(city: str, id: str) -> Story:
     return found
 
 
-def story_page(found: Story, *, is_shown: bool) -> str:
-    """Return the page of a story, with the part of its timeline that is asked for."""
+def story_page(found: Story, *, is_shown: bool, wrong: str = "", opened: str = "") -> str:
+    """Return the page of a story, with the part of its timeline that is asked for.
+
+    `wrong` says what kept something from being noted; `opened` is the form where it was typed.
+    """
     only = frozenset(About(one) for one in request.args.getlist("about") if one in list(About))
     number = max(1, request.args.get("page", 1, type=int))
     entries = timeline(found.events, only)
@@ -74,4 +79,16 @@ def story_page(found: Story, *, is_shown: bool) -> str:
         number=number,
         has_more=len(entries) > number * PER_PAGE,
         is_shown=is_shown,
+        wrong=wrong,
+        opened=opened,
+        typed=request.form,
+        consentable=rules_for_consent(),
     )
+
+
+def rules_for_consent() -> list[str]:
+    """Return the rules of the city that a consent of hers can widen."""
+    try:
+        return consentable(wired().ports.profiles.rules(g.city.profile))
+    except (UnknownProfileError, InvalidProfileError):
+        return []

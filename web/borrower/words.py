@@ -13,13 +13,13 @@ from flask_babel import get_locale
 from scheduler.contacts import Channel, ContactResult, Direction, Party
 from scheduler.follow_ups import Task
 from scheduler.promises import PromiseStatus
-from scheduler.restraints import PauseKind
+from scheduler.restraints import PauseKind, Wish, WishBy
 from scheduler.timeline import About, Entry
 from web.borrower.room import borrower
 from web.formats import day_short, money, percent
 from web.language import lazy_t, t
 from web.phone.detail_words import ATTITUDES, HARDSHIPS
-from web.phone.words import CLOSED, CODES, METHOD_NAMES
+from web.phone.words import CLOSED, CODES, METHOD_NAMES, PLACE_KINDS
 from web.settings_pages.words import EVENT_KINDS
 from web.stops import STOPS
 
@@ -106,6 +106,7 @@ PAUSES = {
     PauseKind.COOL_OFF: lazy_t("time to cool off"),
     PauseKind.OTHER: lazy_t("another reason"),
 }
+WISH_BY = {WishBy.EMPLOYER: lazy_t("the employer")}
 DOCUMENTS = {
     "signature": lazy_t("Signed agreement"),
     "photo": lazy_t("Photograph of the agreement"),
@@ -197,6 +198,18 @@ def value_told(name: str, value: Any, currency: str) -> str:
         return day_short(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
+
+
+def wish_told(wish: Wish) -> str:
+    """Say in a line what is not wanted, and by whom."""
+    hours = (f"{one.start:%H:%M}–{one.end:%H:%M}" for one in wish.blocked)
+    parts = [str(CHANNELS[wish.channel or Channel.VISIT]), *hours]
+    if wish.place_kind:
+        parts.append(str(PLACE_KINDS[wish.place_kind]))
+    parts += [wish.place_id] if wish.place_id else []
+    parts += [t("until %(day)s", day=day_short(wish.last))] if wish.last else []
+    parts += [str(WISH_BY[wish.by])] if wish.by in WISH_BY else []
+    return t("Not wanted: %(what)s", what=" · ".join(parts))
 
 
 def rate_told(rate: float | None) -> str:

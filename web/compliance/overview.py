@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
-from flask import g, request
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.exports.separated import guarded
 from data.store.refusals import Refused, Span
 from scheduler.signing import is_signed
-from web.auth.access import needs
+from web.auth.access import by, current_user, needs
 from web.compliance.overrides import is_waiting, lists
-from web.compliance.room import compliance, page, refusals, seen_agencies, today
+from web.compliance.room import (
+    Answer,
+    compliance,
+    only_for_the_whole_city,
+    page,
+    refusals,
+    seen_agencies,
+    today,
+)
 from web.compliance.words import STAGES, rule_title
 from web.context import wired
 from web.language import t
@@ -47,7 +56,20 @@ def overview(city: str) -> str:
         waiting=sum(map(is_waiting, asked)),
         is_signed=is_signed(rules, signed),
         stages=STAGES,
+        may_set_gate=current_user.can(Role.COMPLIANCE, city, ""),
     )
+
+
+@compliance.post("/<city>/compliance/gate")
+@needs(Role.COMPLIANCE)
+def set_gate(city: str) -> Answer:
+    """Let a book without contacts count as one where nobody was contacted, or not."""
+    only_for_the_whole_city()
+    is_strict = request.form.get("strict") == "yes"
+    with wired().store.writing(by()) as writer:
+        writer.put_city(replace(wired().store.city(city), is_gate_strict=is_strict))
+    flash(t("The gate is strict now.") if is_strict else t("The gate is not strict now."))
+    return redirect(url_for("compliance.overview", city=city))
 
 
 @compliance.get("/<city>/compliance/refusals.csv")

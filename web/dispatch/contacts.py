@@ -23,6 +23,7 @@ from scheduler.model import Window
 from web.auth.access import by, current_user, needs
 from web.contact_words import CHANNELS, DIRECTIONS, PARTIES, RESULTS
 from web.context import now, wired
+from web.dispatch.calling import may_contact
 from web.dispatch.room import Answer, dispatch, page, seen_agencies, zone
 from web.language import t
 
@@ -90,6 +91,7 @@ def contacts_page(on: date, whose: Whose, typed: Typed) -> str:
         "contacts", on, whose=whose, asked=whose.case_id, found=found, typed=typed, present=present,
         calls=len(today), talked=sum(one.reached_her for one in today), channels=CHANNELS,
         directions=DIRECTIONS, parties=PARTIES, results=RESULTS, logged=LOGGED, key=uuid4().hex,
+        may=may_contact(whose.borrower_id, present),
     )  # fmt: skip
 
 

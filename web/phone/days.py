@@ -13,6 +13,7 @@ from scheduler.ports import MarkKind
 from web.auth.access import needs
 from web.language import t
 from web.phone.changes import unseen_changes
+from web.phone.duties import duties_of
 from web.phone.marks import only_today, write_mark
 from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds, today
 
@@ -61,7 +62,9 @@ def show(found: MyDay | None, on: date | None = None) -> str:
     """Return the page of a day, or of having none."""
     if found is None:
         return nothing(on)
-    return page("day", found, visit=found.next, changes=unseen_changes(found))
+    return page(
+        "day", found, visit=found.next, changes=unseen_changes(found), duties=duties_of(found)
+    )
 
 
 def page(template: str, found: MyDay, **more: Any) -> str:

@@ -18,6 +18,7 @@ from web.context import wired
 from web.language import t
 from web.phone.changes import unseen_changes
 from web.phone.days import page
+from web.phone.duties import duties_of
 from web.phone.marks import mark, only_today, sent_key, told_at, write_mark
 from web.phone.room import MyDay, needed_day, phone, rounds
 from web.phone.standing import told_standing
@@ -32,7 +33,7 @@ PATH = "/my/<day:on>/v<int:version>/<int:number>"
 def visit(on: date, version: int, number: int) -> str:
     """Show a visit of the day."""
     day = needed_day(on, version)
-    return page("visit", day, visit=day.visit(number))
+    return page("visit", day, visit=day.visit(number), duties=duties_of(day))
 
 
 @phone.post(f"{PATH}/arrive")
@@ -87,7 +88,9 @@ def show(on: date, version: int, number: int) -> Response:
         with wired().store.writing(by()) as writer:
             told = {"fields": ["name", "overdue"], "cases": [case.id for case in one.cases]}
             writer.note("borrower.shown", one.borrower.id, city=day.city.name, after=told)
-    answer = make_response(page("visit", day, visit=one, is_shown=True, seconds=SHOWN_S))
+    answer = make_response(
+        page("visit", day, visit=one, duties=duties_of(day), is_shown=True, seconds=SHOWN_S)
+    )
     back = url_for(".visit", on=on, version=version, number=number)
     answer.headers["Refresh"] = f"{SHOWN_S}; url={back}"  # hides it without a script too
     return answer
