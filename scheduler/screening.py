@@ -31,6 +31,8 @@ from scheduler.rules import (
     DayInfo,
     Refusal,
     RuleSet,
+    asks_of_cases,
+    case_refusals,
     crew_size,
     day_info,
     day_refusals,
@@ -124,8 +126,31 @@ class Screening:
             for case in cases
             if (refusal := stops[case.id])
         ]
+        bound = self._bound_of(borrower, going)
+        if bound and len(bound) < len(going):  # for none of them is told below, with her places
+            left_out += [
+                _refused(f"{borrower.id}/{case.id}", [case], bound[case.id])
+                for case in going
+                if case.id in bound
+            ]
+            going = [case for case in going if case.id not in bound]
         found, unasked = self._asked_for(borrower, going)
         return found, [*left_out, *unasked]
+
+    def _bound_of(self, borrower: Borrower, cases: Sequence[Case]) -> dict[str, Refusal]:
+        """Return by id of several cases what refuses each by itself; of one nothing is parted."""
+        if len(cases) < 2 or not asks_of_cases(self.rules):  # nearly always
+            return {}
+        return {case.id: no for case in cases if (no := self._bound(borrower, case))}
+
+    def _bound(self, borrower: Borrower, case: Case) -> Refusal | None:
+        """Return what refuses any visit for a case because of its product, at each of her places.
+
+        It is left out by itself, as a case that is stopped; her others go on.
+        """
+        tries = (self._attempt(borrower, [case], place) for place in self.places.of(borrower))
+        said = [case_refusals(self.rules, attempt) for attempt in tries]
+        return said[0][0] if said and all(said) else None
 
     def _asked_for(
         self, borrower: Borrower, cases: Sequence[Case]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, true
 
@@ -20,6 +21,16 @@ IN_FORCE = outcome.corrected_by.is_(None)
 
 LOOK_BACK = timedelta(days=366)
 """How far back visits are told of; no rule looks further."""
+
+
+PLANNED_FOR = (
+    select(stop.case_ids)
+    .where(stop.plan_id == outcome.plan_id, stop.borrower_id == outcome.borrower_id)
+    .limit(1)
+    .scalar_subquery()
+    .label("planned_for")
+)
+"""For which cases the plan had sent the crew that told an outcome."""
 
 
 def past_visits(
@@ -57,16 +68,30 @@ def outcomes(
 ) -> list[tuple[PastVisit, bool]]:
     """Return the visits with an outcome, and whether each was made."""
     query = (
-        select(tables.outcome, place.kind)
+        select(tables.outcome, place.kind, PLANNED_FOR)
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
         .where(outcome.city == city, outcome.at >= earliest(on), IN_FORCE)
         .where(true() if borrower_id is None else outcome.borrower_id == borrower_id)
         .order_by(outcome.at, outcome.key)
     )
     return [
-        (PastVisit(row.borrower_id, row.at, row.was_met, row.crew, row.kind), row.was_made)
+        (
+            PastVisit(row.borrower_id, row.at, row.was_met, row.crew, row.kind, _was_for(row)),
+            row.was_made,
+        )
         for row in connection.execute(query)
     ]
+
+
+def _was_for(row: Any) -> tuple[str, ...]:
+    """Return the cases that a visit was planned for, and the one that its result is about.
+
+    None where no plan tells: what is not known counts for each of her cases.
+    """
+    if not row.planned_for:
+        return ()
+    told = {row.case_id} if row.case_id else set()
+    return tuple(sorted(told.union(row.planned_for)))
 
 
 def promises(

@@ -9,6 +9,8 @@ from scheduler.calendar import DayInfo, DayKind
 from scheduler.rules.base import Attempt, Duty, Fact, Facts, Layer, Refusal, Rule, RuleSet
 from scheduler.rules.book import (
     RULES,
+    asks_of_cases,
+    case_refusals,
     crew_size,
     day_info,
     day_refusals,
@@ -31,6 +33,8 @@ __all__ = [
     "Refusal",
     "Rule",
     "RuleSet",
+    "asks_of_cases",
+    "case_refusals",
     "contact_first",
     "crew_size",
     "day_info",

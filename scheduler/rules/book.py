@@ -119,6 +119,16 @@ def day_refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
     return _asked(rules, (name for name in rules.facts if name not in OF_HOUR_OR_CREW), attempt)
 
 
+def case_refusals(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
+    """Return the rules that refuse a visit for the one case of an attempt, whatever her others."""
+    return _asked(rules, (product_bound.name,) if asks_of_cases(rules) else (), attempt)
+
+
+def asks_of_cases(rules: RuleSet) -> bool:
+    """Whether a profile has rules that refuse one case and not another of the same borrower."""
+    return product_bound.name in rules.facts
+
+
 def consentable(rules: RuleSet) -> list[str]:
     """Return the names of a profile's rules that a borrower's own consent can widen or meet."""
     return [

@@ -157,7 +157,8 @@ def test_another_day_sees_what_a_published_plan_promises(book: SqlStore) -> None
 def test_an_outcome_takes_the_place_of_the_promise(book: SqlStore) -> None:
     draft = publish(book, add(book))
     assert tell(book, outcome(plan_id=draft.id))
-    made = PastVisit("B1", MIDNIGHT + timedelta(hours=10), True, ("ann", "bea"), PlaceKind.HOME)
+    ten = MIDNIGHT + timedelta(hours=10)
+    made = PastVisit("B1", ten, True, ("ann", "bea"), PlaceKind.HOME, ("C1",))
     assert book.open_day("Town", TOMORROW).past == [made]
 
 

@@ -18,6 +18,7 @@ from scheduler.follow_ups import FollowUp, Task
 from scheduler.model import Borrower, Case, Place, PlaceKind, StopFlag, Window
 from scheduler.plan import LeftOut, Reason
 from scheduler.promises import Promise, PromiseStatus
+from scheduler.restraints import Consent
 from scheduler.rules import RULES, Fact, RuleSet
 from scheduler.screening import STOPS_OF_ONE_CASE, Candidate, Screened, screen
 from tests.scheduler.little_book import (
@@ -141,6 +142,31 @@ def test_a_stopped_case_is_told_beside_the_reason_of_the_others() -> None:
         (("k1",), Reason.RULE),
         (("k2",), Reason.NOT_PLACED),
     ]
+
+
+def bound_to_loans(**consent: Any) -> tuple[Day, RuleSet]:
+    """Return a day of k1, a loan, and k2, a car, where visits are for loans that consent."""
+    given = Consent(1, "b1", "product_bound", "visits", ON, "signed", **consent)
+    made = day([case("k1", product="loan"), case("k2", product="car")])
+    fact = Fact(frozenset({"loan"}), "Ley 2300", None, "S")
+    rules = rules_of()
+    rules = replace(rules, facts={**rules.facts, "product_bound": (fact,)})
+    return replace(made, dossiers={"b1": Dossier(consents=(given,))}), rules
+
+
+def test_a_case_whose_product_may_not_be_visited_leaves_the_other() -> None:
+    made, rules = bound_to_loans()
+    found = screen(made, rules)
+    assert [one.case_ids for one in found.candidates] == [("k1",)]
+    why = "visits for car are forbidden"
+    assert found.left_out == (
+        LeftOut("b1/k2", Reason.RULE, why, "product_bound", case_ids=("k2",)),
+    )
+
+
+def test_where_no_case_may_be_visited_for_she_is_left_out_once() -> None:
+    told = reason(*bound_to_loans(case_id="k9"))
+    assert (told.visit_id, told.rule, told.case_ids) == ("b1", "product_bound", ("k1", "k2"))
 
 
 def test_a_stop_that_no_rule_of_the_profile_refuses_stops_nobody() -> None:

@@ -127,6 +127,6 @@ def test_the_page_says_whether_she_may_be_called_now(
     assert "By the rules no call may be made now" in page
     assert "she was talked to in 3 calls today; 3 a day allowed" in page
     assert "GB/T 45251-2025" in page
-    assert page.count("may be made</span>") == 2
+    assert page.count("may be made</span>") == 2  # by text message and messenger
     chinese = world.visitor("dora", **{"Accept-Language": "zh"}).page(f"{path}?case=C1")
     assert "现在可以联系借款人吗" in chinese

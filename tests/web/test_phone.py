@@ -150,12 +150,13 @@ def test_the_next_visit_says_when_whom_and_where(world: World) -> None:
 
 
 def test_the_duties_of_the_profile_stand_on_the_card(world: World) -> None:
+    put_city(world, profile="CN")
     rules = world.wired.ports.profiles.rules("CN")
     told = rules.duties_on(TODAY)
     assert told
-    page = unescape(alice(world).page("/my/day"))
+    page = unescape(alice(world).page(VISIT))
     assert all(one.text in page for one in told)
-    chinese = unescape(world.visitor("alice", **{"Accept-Language": "zh"}).page("/my/day"))
+    chinese = unescape(world.visitor("alice", **{"Accept-Language": "zh"}).page(VISIT))
     assert f"上门须遵守的{len(told)}项义务" in chinese
     assert not any(one.text in chinese for one in told)
 
