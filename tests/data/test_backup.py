@@ -30,6 +30,7 @@ from routing.point import Point
 from scheduler.model import Pair
 from scheduler.ports import Mark, MarkKind, Outcome
 from tests.data.conftest import new_database
+from tests.data.whole_story import tell_story
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -79,6 +80,7 @@ def fill(home: Home) -> SqlStore:
         stood = Point(25, 121.5)
         writer.put_mark("Town", replace(arrived, stood=stood, accuracy_m=12.5))
         writer.add_plan(new_plan(TODAY + timedelta(days=1)))  # nobody works then
+        tell_story(writer)
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

@@ -12,7 +12,7 @@ from data.exports.sight import sight_of
 from data.store.agencies import Entrusting
 from tests.data.world import ALICE, TODAY
 from tests.web.pages import World
-from tests.web.phone_days import make_lawful
+from tests.web.phone_days import make_lawful, put_case, put_city
 from tests.web.test_dispatch import DAY, english
 
 PAGE = "/Town/compliance/agencies"
@@ -44,6 +44,8 @@ def test_a_dispatcher_of_an_agency_sees_a_case_until_its_last_day(world: World) 
 
 
 def test_its_export_and_its_queue_leave_it_out(world: World) -> None:
+    put_city(world, profile="US")  # where one may go alone
+    put_case(world, 2)  # found closely: nothing is suspended there
     entrust(world, "C1", YESTERDAY)
     nora = english(world, "nora")
     table = nora.post(f"{DAY}/export", {"format": "csv"})

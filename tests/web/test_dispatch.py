@@ -30,6 +30,7 @@ from tests.data.world import (
     with_home,
 )
 from tests.web.pages import Visitor, World, trip
+from tests.web.phone_days import make_lawful
 from web.dispatch.board import REMEDIABLE
 
 DAY = f"/Town/{TODAY}"
@@ -466,6 +467,7 @@ def test_work_that_failed_says_why(world: World) -> None:
 
 def test_a_plan_that_does_not_hold_is_refused_in_words(world: World) -> None:
     # This world's plan was written by hand: nobody in it takes the rest that her shift has.
+    make_lawful(world)
     version = add_draft(world)
     dora = english(world)
     give_roads(world)

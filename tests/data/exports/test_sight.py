@@ -32,7 +32,7 @@ def test_an_agencys_dispatcher_sees_the_agency() -> None:
 
 
 def test_a_collector_sees_her_own_day_however_she_asks() -> None:
-    assert sight_of(user(COLLECTOR), "Town") == Sight(Masking.MASKED, None, "ann")
+    assert sight_of(user(COLLECTOR), "Town") == Sight(Masking.MASKED, None, "ann", is_own=True)
     assert sight_of(user(COLLECTOR), "Town", collector_id="ann").collector_id == "ann"
     with pytest.raises(ExportRefusedError, match="exports her own day alone"):
         sight_of(user(COLLECTOR), "Town", collector_id="bob")
