@@ -112,6 +112,10 @@ class Judge:
         found = self._candidate(planned)
         return self._meeting(planned, found) if isinstance(found, Candidate) else None
 
+    def place(self, id: str) -> Place | None:
+        """Return a place that is still in the book."""
+        return self._places.get(id)
+
     def _causes(self, planned: Planned) -> Iterator[Cause]:
         if self.rules is None:
             yield _cause(_no_rules(self.day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from data import tables
+from data.store.grounds import planned_points
 from data.store.past import IN_FORCE
 from data.store.rows import chunks
+from routing.point import Point
 from scheduler.model import City, Crew
 from scheduler.ports import MarkKind, PlanStatus
 from scheduler.suspending import Planned
@@ -64,12 +66,13 @@ def future_visits(
     heads = select(tables.plan).where(*is_live(city.name, since)).order_by(plan.on, plan.version)
     plans = connection.execute(heads).all()
     rows = _stops(connection, [head.id for head in plans], only)
+    points = planned_points(connection, [head.id for head in plans], only)
     days = {head.on for head in plans if rows[head.id]}
     made, begun = _made(connection, city, days), _begun(connection, city.name, days)
     return [
         future
         for head in plans
-        for future in _visits(head, rows[head.id], begun)
+        for future in _visits(head, rows[head.id], begun, points)
         if (future.visit.borrower_id, head.on) not in made
     ]
 
@@ -86,7 +89,10 @@ def _stops(
 
 
 def _visits(
-    head: Row[Any], stops: Iterable[Row[Any]], begun: set[tuple[str, date]]
+    head: Row[Any],
+    stops: Iterable[Row[Any]],
+    begun: set[tuple[str, date]],
+    points: Mapping[tuple[int, str], Point],
 ) -> Iterator[Future]:
     """Yield a plan's visits; two crews that meet at a door make one."""
     crews = {crew.id: crew for crew in head.crews}
@@ -102,12 +108,12 @@ def _visits(
             head.version,
             head.agency,
             is_published,
-            _planned(rows, crews),
+            _planned(rows, crews, points.get((head.id, rows[0].id))),
             is_begun,
         )
 
 
-def _planned(rows: list[Row[Any]], crews: dict[str, Crew]) -> Planned:
+def _planned(rows: list[Row[Any]], crews: dict[str, Crew], point: Point | None) -> Planned:
     first = rows[0]
     return Planned(
         first.id,
@@ -116,6 +122,7 @@ def _planned(rows: list[Row[Any]], crews: dict[str, Crew]) -> Planned:
         first.starts_at,
         max(row.ends_at for row in rows),
         tuple(crews[row.crew_id] for row in rows if row.crew_id in crews),
+        point,
     )
 
 

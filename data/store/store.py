@@ -22,6 +22,7 @@ from data.store import (
     doors,
     dossiers,
     events,
+    grounds,
     outcomes,
     overrides,
     own_places,
@@ -51,6 +52,7 @@ from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.following import FollowPolicy
+from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift
 from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
@@ -100,7 +102,7 @@ class SqlStore:
         """
         with database.writing(self.engine) as connection:
             transaction = Transaction(connection, by, policy=self.policy)
-            yield SqlWriter(transaction)
+            yield SqlWriter(transaction, self.profiles)
             judge_anew(transaction, self.profiles)
             transaction.write_events()
 
@@ -191,6 +193,11 @@ class SqlStore:
                 restraints.standing(connection, Consent, city, borrower_id),
             )
 
+    def grounds(self, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
+        """Return what a plan's visit to a borrower stood on, as planned and as published."""
+        with database.reading(self.engine) as connection:
+            return grounds.of_visit(connection, plan_id, borrower_id)
+
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
@@ -213,8 +220,9 @@ class SqlStore:
 class SqlWriter:
     """Fulfils `scheduler.ports.Writer`. Writers of one city wait for each other."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, profiles: Profiles) -> None:
         self._tx = transaction
+        self._profiles = profiles
 
     def _lock(self, city: str) -> City:
         return cities.get_city(self._tx.connection, city, lock=True)
@@ -340,10 +348,14 @@ class SqlWriter:
 
     def add_plan(self, new: NewPlan) -> PlanRecord:
         self.judge_promises(new.city)
-        return plans.add_plan(self._tx, new)
+        added = plans.add_plan(self._tx, new)
+        grounds.keep(self._tx, self._profiles, added, Stage.PLANNED)
+        return added
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
-        return plans.publish(self._tx, plan_id, note)
+        published = plans.publish(self._tx, plan_id, note)
+        grounds.keep(self._tx, self._profiles, published, Stage.PUBLISHED)
+        return published
 
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
         self._lock(city)

@@ -20,9 +20,9 @@ from data.store.cities import get_city
 from data.store.days import open_day
 from data.store.events import Transaction
 from data.store.planned import Future, future_visits, planned_borrowers
+from data.store.profile_rules import rules_of
 from data.store.suspended import open_suspensions
 from data.store.touched import NO_MATTER, Touched, touched
-from scheduler.errors import UnknownProfileError
 from scheduler.model import City
 from scheduler.ports import Event, Profiles
 from scheduler.rules import RuleSet
@@ -56,21 +56,13 @@ def _judge_city(
     whom: Touched,
 ) -> None:
     """Judge day by day, and again while what is out on one day lets a visit of another in."""
-    rules = _rules(profiles, city)
+    rules = rules_of(profiles, city)
     futures = future_visits(tx.connection, city, today, only)
     days = [(on, list(visits)) for on, visits in groupby(futures, key=lambda each: each.on)]
     for _ in range(MOST_ROUNDS):
         changed = [_judge_day(tx, city, rules, on, visits, whom) for on, visits in days]
         if len(days) < 2 or not any(changed):
             return
-
-
-def _rules(profiles: Profiles, city: City) -> RuleSet | None:
-    """Return the city's rules, None where there is no such profile: then nothing may be made."""
-    try:
-        return profiles.rules(city.profile)
-    except UnknownProfileError:
-        return None
 
 
 def _judge_day(

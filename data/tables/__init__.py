@@ -40,7 +40,7 @@ from data.tables.outcomes import (
 )
 from data.tables.policy import case_score, policy_version
 from data.tables.restraints import consent, pause, wish
-from data.tables.suspensions import suspension
+from data.tables.suspensions import kept_rules, suspension, visit_grounds
 
 __all__ = [
     "address_override",
@@ -63,6 +63,7 @@ __all__ = [
     "instalment",
     "itinerary",
     "job",
+    "kept_rules",
     "left_out",
     "loan_case",
     "login_failure",
@@ -83,6 +84,7 @@ __all__ = [
     "suspension",
     "user_account",
     "user_grant",
+    "visit_grounds",
     "visit_mark",
     "waiver",
     "wish",

@@ -1,4 +1,4 @@
-"""Suspended visits."""
+"""Suspended visits, and what each planned visit stood on."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     text,
 )
 
-from data.columns import Utc
-from data.tables.base import metadata, needed
+from data.columns import Plain, Utc, Word
+from data.tables.base import metadata, needed, point
+from scheduler.grounds import Stage, VisitFacts
 
 # A planned visit that may not be made since an event; one that had begun by then is only flagged.
 # `by_…` name the event that brought it, `lifted_…` the one that let the visit be made again, or
@@ -51,4 +53,31 @@ Index(
     unique=True,
     sqlite_where=text("lifted_at IS NULL"),
     postgresql_where=text("lifted_at IS NULL"),
+)
+
+# Rules as JSON text, and the checksum of it: most visits of a plan passed the same.
+kept_rules = Table(
+    "kept_rules",
+    metadata,
+    Column("digest", String, primary_key=True),
+    needed("rules", Text),
+)
+
+# What a visit stood on when its plan was added, and when it was published. Neither this table nor
+# the one above is ever changed: triggers refuse it.
+visit_grounds = Table(
+    "visit_grounds",
+    metadata,
+    Column("plan_id", Integer, primary_key=True),
+    Column("visit_id", String, primary_key=True),
+    Column("stage", Word(Stage), primary_key=True),
+    needed("at", Utc),
+    needed("borrower_id", String),
+    needed("profile", String),
+    needed("rules_version", String),
+    needed("rules", String),
+    needed("facts", Plain(VisitFacts)),
+    *point("point", nullable=True),
+    ForeignKeyConstraint(["plan_id"], ["plan.id"]),
+    ForeignKeyConstraint(["rules"], ["kept_rules.digest"]),
 )
