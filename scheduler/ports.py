@@ -27,6 +27,7 @@ from scheduler.model import (
     Pair,
     Place,
     Shift,
+    StopFlag,
     Window,
 )
 from scheduler.overriding import AskedOverride
@@ -516,6 +517,16 @@ class Writer(Protocol):
         """Keep how promises stand by the payments of now; return those that stand otherwise.
 
         Tasks that waited for a payment which has come since are done.
+        """
+        ...
+
+    def lift_stop(self, city: str, borrower_id: str, flag: StopFlag, case_id: str = "") -> None:
+        """Lift a stop told at the door, of a contract or of the person; the outcomes stay.
+
+        Raises
+        ------
+        NotFoundError
+            Where no outcome holds such a stop.
         """
         ...
 

@@ -43,6 +43,7 @@ from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
 from data.store.promises import local_day
+from data.store.releasing import lift_stop
 from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
@@ -53,7 +54,7 @@ from scheduler.day import Day
 from scheduler.doors import Proposal
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
-from scheduler.model import City, Collector, Crew, Pair, Place, Shift
+from scheduler.model import City, Collector, Crew, Pair, Place, Shift, StopFlag
 from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
 from scheduler.policy import Policy
@@ -389,6 +390,10 @@ class SqlWriter:
     def end_task(self, city: str, id: int) -> None:
         self._lock(city)
         end_task(self._tx, city, id)
+
+    def lift_stop(self, city: str, borrower_id: str, flag: StopFlag, case_id: str = "") -> None:
+        self._lock(city)
+        lift_stop(self._tx, city, borrower_id, flag, case_id)
 
     def put_mark(self, city: str, mark: Mark) -> bool:
         self._lock(city)

@@ -27,6 +27,7 @@ from data.store.desk import Agencies, of_agencies
 from data.store.dossiers import dossiers
 from data.store.past import IN_FORCE
 from data.store.places import is_open
+from data.store.releasing import ToldStop, told_stops
 from data.store.rows import Row, chunks, from_row, rows_of
 from data.store.suspended_visits import SuspendedVisit, suspended_visits
 from scheduler.dossier import NOTHING_KNOWN, Dossier
@@ -90,6 +91,7 @@ class Story:
     documents: tuple[Document, ...]
     events: tuple[Event, ...]
     suspended: tuple[SuspendedVisit, ...] = ()
+    told_stops: tuple[ToldStop, ...] = ()
 
     @property
     def overdue(self) -> Decimal:
@@ -144,6 +146,11 @@ class Stories:
                 outcomes=_outcomes(connection, city, who, agencies),
                 documents=(*_agreed(connection, city, mine), *_recorded(seen)),
                 events=_events(connection, city, subjects, agencies),
+                told_stops=tuple(
+                    (case_id, flag)
+                    for case_id, flag in told_stops(connection, city, who)
+                    if not case_id or case_id in mine
+                ),
                 suspended=tuple(
                     one
                     for one in suspended_visits(connection, city, who, on)

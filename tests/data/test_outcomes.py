@@ -368,3 +368,19 @@ def test_payments_say_how_a_promise_stands_when_a_day_is_opened(book: SqlStore) 
     pay(book, 300, DUE, "p2")
     assert promises(book, later)[0].status is PromiseStatus.KEPT
     assert case(book, on=later).promise_due is None
+
+
+def test_a_stop_told_at_the_door_is_lifted_and_the_outcomes_stay(book: SqlStore) -> None:
+    for key in ("k1", "k2"):
+        tell(book, "DISPUTE", key, case_id="C1")
+    assert StopFlag.DISPUTED in case(book).stops
+    with book.writing(ALICE) as writer:
+        writer.lift_stop("Town", "B1", StopFlag.DISPUTED, "C1")
+    assert case(book).stops == frozenset()
+    with book.writing(ALICE) as writer:  # and the lender's next list says so too
+        writer.put_cases("Town", listed(), known=ALL_KNOWN, complete=True)
+    assert case(book).stops == frozenset()
+    assert kinds(book, "C1").count("case.released") == 1
+    assert kinds(book, "B1").count("outcome.recorded") == 2
+    with pytest.raises(NotFoundError, match="holds the stop disputed"), book.writing(ALICE) as one:
+        one.lift_stop("Town", "B1", StopFlag.DISPUTED, "C1")

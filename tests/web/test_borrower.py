@@ -153,3 +153,14 @@ def test_an_agencys_dispatcher_restrains_and_lets_nothing_more_be_done(world: Wo
     assert english(world, "nora").post(path, {"borrower": "B1"}).status_code == 403
     assert english(world, "dora").post(path, {"borrower": "B2"}).status_code == 404
     assert note(world, "pause", "nora", borrower="B3", kind="illness").status_code == 404
+
+
+def test_a_stop_told_at_the_door_is_lifted_by_a_press(world: World) -> None:
+    tell(world, "COMPLAINT")
+    told = {"borrower": "B1", "case": "", "flag": "complaint"}
+    assert "Stops told at the door" in english(world, "dora").page("/Town/borrowers/B1")
+    assert english(world, "nora").post("/Town/restraints/stop/lift", told).status_code == 403
+    assert english(world, "dora").post("/Town/restraints/stop/lift", told).status_code == 302
+    assert world.events("borrower.released") == ["B1"]
+    assert "Stops told at the door" not in english(world, "dora").page("/Town/borrowers/B1")
+    assert english(world, "dora").post("/Town/restraints/stop/lift", told).status_code == 404

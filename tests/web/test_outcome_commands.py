@@ -82,3 +82,12 @@ def test_promises_are_judged_by_command(run: Any) -> None:
     told = run("promises", "judge")
     assert told.exit_code == 0, told.output
     assert "0 promises stand otherwise" in told.output
+
+
+def test_a_stop_told_at_the_door_is_lifted(run: Any) -> None:
+    run("outcome", "add", "C1", "DISPUTE", "--key", "k1")
+    told = run("case", "release", "C1", "disputed")
+    assert told.exit_code == 0, told.output
+    assert "the stop disputed of C1 is lifted" in told.output
+    assert run("case", "release", "C1", "disputed").exit_code == 1
+    assert run("case", "release", "C1", "gone").exit_code == 1

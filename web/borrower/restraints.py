@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from scheduler.contacts import Channel
 from scheduler.errors import ConflictError
-from scheduler.model import DailyWindow, PlaceKind
+from scheduler.model import DailyWindow, PlaceKind, StopFlag
 from scheduler.ports import Writer
 from scheduler.restraints import Consent, Pause, PauseKind, Restraint, Wish, WishBy
 from web.auth.access import by, current_user, needs
@@ -59,6 +59,21 @@ def end_restraint(city: str, kind: str, number: int) -> Response:
         end = {"pause": writer.end_pause, "wish": writer.end_wish, "consent": writer.end_consent}
         end[kind](city, number)
     flash(t("It is ended, and planned visits are judged anew."))
+    return redirect(url_for("borrower.story", city=city, id=found.borrower.id))
+
+
+@borrower.post("/<city>/restraints/stop/lift")
+@needs(Role.DISPATCHER)
+def lift_stop(city: str) -> Response:
+    """Lift a stop that was told at the door of the borrower whose page it stands on."""
+    only_for_the_whole_city()
+    found = needed_story(city, request.form.get("borrower", ""))
+    told = (request.form.get("case", ""), request.form.get("flag", ""))
+    if told not in found.told_stops:
+        abort(404)
+    with wired().store.writing(by()) as writer:
+        writer.lift_stop(city, found.borrower.id, StopFlag(told[1]), told[0])
+    flash(t("The stop told at the door is lifted; one on the lender's list stays."))
     return redirect(url_for("borrower.story", city=city, id=found.borrower.id))
 
 

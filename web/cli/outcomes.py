@@ -47,6 +47,26 @@ def register(app: typer.Typer) -> None:
     app.add_typer(promises, name="promises")
 
 
+@case.command("release", epilog="Example: [bold]dayround case release K-1024 paid[/]")
+def release(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a contract or a borrower.")],
+    flag: Annotated[str, typer.Argument(metavar="STOP", help="paid, disputed, complaint, …")],
+    city: CityOption = None,
+) -> None:
+    """Lift a stop that was told at the door; one on the lender's list stays."""
+    from scheduler.model import StopFlag
+
+    desk = opened(context, city)
+    if flag not in list(StopFlag):
+        fail(f"{flag!r} is no stop; there are {', '.join(StopFlag)}")
+    borrower_id = desk.wired.store.borrowers_by_case(desk.city.name).get(id)
+    case_id = id if borrower_id else ""
+    with desk.wired.store.writing(desk.by()) as writer:
+        writer.lift_stop(desk.city.name, borrower_id or id, StopFlag(flag), case_id)
+    answer(f"the stop {flag} of {id} is lifted")
+
+
 @case.command("show", epilog="Example: [bold]dayround case show K-1024[/]")
 def show(
     context: typer.Context,
