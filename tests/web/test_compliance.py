@@ -14,11 +14,14 @@ import pytest
 
 from data.access import Grant, Role
 from data.cities import CityFiles
+from scheduler.model import StopFlag
 from scheduler.plan import LeftOut, Plan, Reason
+from scheduler.ports import Target
 from scheduler.signing import digest_of
-from tests.data.world import ALICE, TODAY, TOWN, new_plan
+from tests.data.world import ALICE, TODAY, TOWN, crew, new_plan
+from tests.web.conftest import caller, json_of
 from tests.web.pages import World
-from tests.web.phone_days import make_lawful
+from tests.web.phone_days import full_trip, make_lawful, put_case
 from tests.web.test_dispatch import english
 from tests.web.test_map import EXTRACT
 
@@ -205,16 +208,50 @@ def test_days_that_are_none_are_the_last_thirty(world: World) -> None:
     assert "No rule refused a visit in these days" in page
 
 
-def test_the_rules_of_one_visit_can_be_printed(world: World, tmp_path: Path) -> None:
+def test_the_rules_of_one_visit_can_be_printed_as_they_were_kept(world: World) -> None:
+    make_lawful(world)
+    with world.wired.store.writing(ALICE) as writer:
+        version = writer.add_plan(new_plan()).version
+    put_profile(world, "CN")
+    path = f"/Town/{TODAY}/visit/rules?case=C1&version={version}"
+    page = english(world, "olga").page(path)
+    assert "Rule passed" in page
+    assert "15 U.S.C. 1692c(a)(1)" in page, "by the rules of then, whatever is asked now"
+    assert english(world, "sue").get(path).status_code == 404
+
+
+def test_a_terminal_tells_the_grounds_that_were_kept(world: World) -> None:
+    make_lawful(world)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.add_plan(new_plan())
+    call = caller(world.wired.home.path)
+    words = ("explain", "C1", "--date", TODAY, "--city", "Town", "--grounds")
+    [kept] = json_of(call(*words, "--json"))
+    assert (kept["stage"], kept["profile"]) == ("planned", "US")
+    assert kept["grounds"]["facts"]["place"]["id"] == "B1-home"
+    assert {"hours"} <= {rule["name"] for rule in kept["grounds"]["rules"]}
+    assert "case C1: 40 days past due, stops: none" in call(*words).stdout
+    words = ("explain", "C9", "--date", TODAY, "--city", "Town", "--grounds")
+    assert "keeps nothing of a visit for 'C9'" in call(*words, expect=1).stderr
+
+
+def test_the_desk_tells_a_suspended_visit_and_the_rules_it_had_passed(
+    world: World, tmp_path: Path
+) -> None:
     extract = tmp_path / "town.osm"
     extract.write_text(EXTRACT, encoding="utf-8")
     CityFiles(world.wired.home.cities).add("Town", extract, lambda _: None)
     make_lawful(world)
-    path = f"/Town/{TODAY}/visit/rules?case=C1"
-    page = english(world, "olga").page(path)
-    assert "Rule passed" in page
-    assert "15 U.S.C. 1692c(a)(1)" in page
-    assert english(world, "sue").get(path).status_code == 404
+    with world.wired.store.writing(ALICE) as writer:
+        crews, trips = (crew("alice"),), (full_trip("alice"),)
+        targets = {f"B{n}": Target(f"B{n}", (f"C{n}",)) for n in (1, 2, 3)}
+        new = new_plan(crews=crews, plan=Plan(trips, ()), targets=targets)
+        version = writer.add_plan(new).version
+    put_case(world, 1, stops=frozenset({StopFlag.DISPUTED}))
+    for path in (f"/Town/{TODAY}/?version={version}", f"/Town/{TODAY}/publish?version={version}"):
+        page = unescape(english(world, "dora").page(path))
+        assert "Suspended visits" in page, path
+        assert f"/Town/{TODAY}/visit/rules?case=C1&version={version}" in page
 
 
 # --- the gate

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date as Date  # noqa: N812
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,11 +16,13 @@ from web.cli.common import (
     CityOption,
     DateArgument,
     JsonOption,
+    Open,
     answer,
     answer_json,
     answer_table,
     counting,
     escaped,
+    fail,
     opened,
     say,
     waiting,
@@ -208,6 +212,10 @@ def explain(
     remedy: Annotated[
         bool, typer.Option("--remedy", help="Try what would make room for one that is left out.")
     ] = False,
+    grounds: Annotated[
+        bool,
+        typer.Option("--grounds", help="Show the rules and facts kept with the plan, as then."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say why a case is planned as it is, or left out: its value, rules, other ways."""
@@ -217,6 +225,9 @@ def explain(
 
     desk = opened(context, city)
     on = desk.day(date)
+    if grounds:
+        show_grounds(desk, on, case, version, as_json=as_json)
+        return
     if remedy:
         say("trying what would make room; some seconds …")
     with waiting("looking"):
@@ -224,6 +235,20 @@ def explain(
             desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy
         )
     answer_json(asdict(told)) if as_json else tell.explanation(told, desk.city)
+
+
+def show_grounds(desk: Open, on: Date, case: str, version: int | None, *, as_json: bool) -> None:
+    """Show what a visit stood on, as its plan keeps it; nothing of it is asked anew."""
+    from data.plain import to_plain
+    from web.cli import kept_grounds
+
+    store, city = desk.wired.store, desk.city.name
+    record = store.plan(city, on, version)
+    borrower_id = store.borrowers_by_case(city).get(case, case)
+    kept = store.grounds(record.id, borrower_id)
+    if not kept:
+        fail(f"version {record.version} of {on} keeps nothing of a visit for {case!r}")
+    answer_json(to_plain(kept)) if as_json else kept_grounds.tell(kept, ZoneInfo(desk.city.zone))
 
 
 def publish(

@@ -1,4 +1,4 @@
-"""The rules that one planned visit passed, to be printed: by today's facts, with versions."""
+"""The rules that one planned visit passed, to be printed: as they were kept with its plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from scheduler.service import explain_case
 from web.auth.access import needs
 from web.compliance.overrides import lists
 from web.compliance.room import compliance, page, seen_agencies
-from web.compliance.words import rule_title
 from web.context import wired
 
 
@@ -20,13 +19,13 @@ from web.context import wired
 def passed(city: str, on: date) -> str:
     """Show the rules that the visit of a case passed, or why it is not planned."""
     case_id, version = request.args.get("case", ""), request.args.get("version", type=int)
-    if lists().borrower_of(city, case_id, seen_agencies()) is None:
+    borrower_id = lists().borrower_of(city, case_id, seen_agencies())
+    if borrower_id is None:
         abort(404)
     record = wired().store.plan(city, on, version)
-    told = explain_case(wired().ports, city, on, case_id, record.version)
-    visit = told.planned
-    rules = [(rule_title(one.name), one) for one in visit.rules] if visit else []
+    kept = wired().store.grounds(record.id, borrower_id)
+    told = None if kept else explain_case(wired().ports, city, on, case_id, record.version)
     return page(
-        "passed", "overview", on=on, case_id=case_id, record=record, told=told, visit=visit,
-        rules=rules,
+        "passed", "overview", on=on, case_id=case_id, record=record, told=told, kept=kept,
+        borrower_id=borrower_id, standing=record.suspended.get(borrower_id),
     )  # fmt: skip
