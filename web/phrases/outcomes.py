@@ -19,6 +19,7 @@ OUTCOMES = (
     phrase("an instalment falls due before the agreement of %(date)s"),
     phrase("what is waived is more than 0"),
     phrase("the outcome was corrected"),
+    phrase("no result of a visit holds the stop %(stop)s of %(whom)s"),
     phrase("a waiver names who approved it"),
     phrase("%(who)s cannot approve a waiver that she records herself"),
     phrase("the %(name)s's sha256 is not 64 hexadecimal digits"),
