@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from data.store import SqlStore
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import DayroundError
 from scheduler.model import (
@@ -31,7 +33,9 @@ from scheduler.model import (
     StopFlag,
     Window,
 )
+from scheduler.payments import Payment
 from scheduler.ports import By, CaseRecord, Cities, Mark, MarkKind, Outcome, PlanRecord
+from scheduler.restraints import Pause, PauseKind, Wish
 from scheduler.service import Ports, plan_day, publish_day
 from tests.data.world import ALL_KNOWN, record
 
@@ -143,6 +147,49 @@ class Story:
         )
         with self.store.writing(self.by) as writer:
             writer.record_outcome("Town", told)
+
+    def contact(self, who: str, result: ContactResult, at: datetime | None = None) -> None:
+        """Log a call, to a borrower or in vain; the book's first makes the gate known."""
+        party = Party.NOBODY if result is ContactResult.NO_ANSWER else Party.BORROWER
+        by = self.by
+        called = Contact(
+            f"call {by.at}", who, Channel.CALL, Direction.OUT, party, result, at or by.at
+        )
+        with self.store.writing(by) as writer:
+            writer.add_contacts("Town", [called])
+
+    def payment(self, case_id: str, amount: Decimal) -> None:
+        """Let money come in on a contract, or be taken back."""
+        by = self.by
+        with self.store.writing(by) as writer:
+            writer.add_payments("Town", [Payment(f"paid {by.at}", case_id, amount, by.at)])
+
+    def pause(self, who: str, first: int, last: int | None) -> None:
+        until = None if last is None else DAYS[last]
+        told = Pause(0, who, PauseKind.ILLNESS, DAYS[first], until, "her son")
+        with self.store.writing(self.by) as writer:
+            writer.put_pause("Town", told)
+
+    def end_pauses(self, who: str) -> None:
+        """Let whatever kept her at rest be over."""
+        pauses = self.store.open_day("Town", MONDAY).dossier_of(who).pauses
+        with self.store.writing(self.by) as writer:
+            for pause in pauses:
+                writer.end_pause("Town", pause.id)
+
+    def wish(self, who: str, blocked: tuple[DailyWindow, ...], kind: PlaceKind | None) -> None:
+        with self.store.writing(self.by) as writer:
+            writer.put_wish("Town", Wish(0, who, "letter", blocked=blocked, place_kind=kind))
+
+    def override(self, who: str, rule: str, day: int, is_allowed: bool) -> None:
+        """Let one person ask to set a house rule aside, and another decide."""
+        try:
+            with self.store.writing(self.by) as writer:
+                asked = writer.ask_override("Town", who, rule, DAYS[day], "she asked for it")
+        except DayroundError:
+            return  # it was asked already
+        with self.store.writing(replace(self.by, actor="olga")) as writer:
+            writer.decide_override("Town", asked.id, is_allowed=is_allowed)
 
     def plan(self, day: int) -> None:
         """Plan a day again: its newest draft."""

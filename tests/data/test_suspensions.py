@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,14 @@ from sqlalchemy import select
 from data import database, tables
 from data.store import SqlStore, open_store
 from data.store.touched import NO_MATTER, OF_BORROWER, OF_CASE, OF_CITY, OF_PLACE, OF_PLAN
+from routing.point import Point, distance_m
 from routing.sources.straight_line import StraightLineTimes
 from scheduler.check import Fault
+from scheduler.contacts import ContactResult
 from scheduler.kept import reread
-from scheduler.model import DailyWindow, OwnerPolicy, StopFlag, Window
+from scheduler.model import DailyWindow, OwnerPolicy, PlaceKind, StopFlag, Window
 from scheduler.ports import PlanRecord
+from scheduler.suspending import PLACE_MOVED
 from tests.conftest import ROOT
 from tests.data.story import (
     BEGINS,
@@ -125,9 +129,27 @@ def must_hold(story: Story) -> None:
             if on == MONDAY and who in made:
                 continue
             why, was_begun = now.get((plan.id, who), ("", False))
+            if why == PLACE_MOVED:
+                assert has_moved(story, plan, who), "the judge of plans knows no earlier place"
+                continue
             assert bool(why) == (who in against), (plan.version, on, who, why, against.get(who))
             assert was_begun == (bool(why) and on == MONDAY and who in begun)
     events_tell_all(story)
+
+
+def has_moved(story: Story, plan: PlanRecord, who: str) -> bool:
+    """Say whether a planned place is farther than 50 m from where it was planned to be."""
+    stops = (stop for trip in plan.content.plan.itineraries for stop in trip.visits)
+    place = story.place(next(stop.place_id for stop in stops if stop.id == who))
+    kept = tables.visit_grounds.c
+    query = select(kept.point_lat, kept.point_lon).where(
+        kept.plan_id == plan.id, kept.visit_id == who
+    )
+    with database.reading(story.store.engine) as connection:
+        was = connection.execute(query).first()
+    assert place is not None
+    assert place.point is not None
+    return was is not None and distance_m(Point(*was), place.point) > 50
 
 
 def events_tell_all(story: Story) -> None:
@@ -207,6 +229,37 @@ happenings: st.SearchStrategy[Happening] = st.one_of(
     st.builds(lambda d: lambda s: s.plan(d), day),
     st.builds(lambda d: lambda s: s.publish(d), day),
 )
+
+CALLED = [ContactResult.ANSWERED, ContactResult.NO_ANSWER, ContactResult.OPT_OUT]
+SUMS = [Decimal("100"), Decimal("800.25"), Decimal("-800.25")]
+SET_ASIDE = ["house_hours", "house_stops", "pauses", "contact_first", "blocked_hours"]
+
+her_story: st.SearchStrategy[Happening] = st.one_of(
+    st.builds(lambda w, r: lambda s: s.contact(w, r), who, st.sampled_from(CALLED)),
+    st.builds(lambda c, m: lambda s: s.payment(c, m), which, st.sampled_from(SUMS)),
+    st.builds(lambda w, a, b: lambda s: s.pause(w, a, b), who, day, st.none() | st.just(2)),
+    st.builds(lambda w: lambda s: s.end_pauses(w), who),
+    st.builds(
+        lambda w, h, k: lambda s: s.wish(w, h, k),
+        who,
+        suits,
+        st.none() | st.sampled_from(PlaceKind),
+    ),
+    st.builds(
+        lambda w, r, d, yes: lambda s: s.override(w, r, d, yes),
+        who,
+        st.sampled_from(SET_ASIDE),
+        day,
+        st.booleans(),
+    ),
+    st.builds(lambda w, m: lambda s: s.move(f"{w}-home", m), who, st.sampled_from([30.0, 80.0])),
+    st.builds(
+        lambda w, code: lambda s: s.outcome(w, code, True),
+        who,
+        st.sampled_from(["HOSTILE", "COMPLAINT", "REFUSED", "MOVED", "PAID_FULL"]),
+    ),
+)
+happenings |= her_story
 
 
 def tell(story: Story, happened: list[Happening]) -> None:
