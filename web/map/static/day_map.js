@@ -133,7 +133,7 @@ class DayMap {
     this.map.on("zoomend", () => this.resize());
     for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
       document.addEventListener(come, ({ target }) => this.lightTwin(target));
-      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.light());
+      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.lightFocused());
     }
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("all").addEventListener("click", () => this.switchAll(true));
@@ -150,6 +150,13 @@ class DayMap {
     const named = target.closest?.("[data-crew]")?.dataset.crew;
     const crew = named ?? this.routes.find((route) => route.markOf(visit))?.crew.id;
     if (crew) this.light(crew, visit);
+  }
+
+  // What the pointer leaves may have gone from under it, as when the page scrolls to what was pressed.
+  lightFocused() {
+    const here = document.activeElement;
+    if (this.isTwin(here)) this.lightTwin(here);
+    else this.light();
   }
 
   // A crew that is hidden does not dim the others.
