@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 
+from scheduler.model import City
 from web.settings import Settings
 from web.wiring import Wired
 
@@ -26,3 +28,13 @@ def settings() -> Settings:
 def now() -> datetime:
     """Return the present by the wired clock."""
     return wired().ports.clock()
+
+
+def today(city: City) -> date:
+    """Return the present day of a city."""
+    return now().astimezone(ZoneInfo(city.zone)).date()
+
+
+def today_here() -> date:
+    """Return the day that it is in the page's city."""
+    return today(g.city)

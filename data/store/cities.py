@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
@@ -54,3 +56,8 @@ def know_agencies(tx: Transaction, city: str, names: Iterable[str]) -> None:
     upsert(tx.connection, tables.agency, [{"city": city, "name": name} for name in new])
     for name in new:
         tx.note("agency.added", name, city=city, agency=name)
+
+
+def local_day(connection: Connection, city: str, at: datetime) -> date:
+    """Return the day of an instant in a city."""
+    return at.astimezone(ZoneInfo(get_city(connection, city).zone)).date()

@@ -11,11 +11,12 @@ from data import tables
 from data.plain import to_plain
 from data.store.agreements import keep_assessment, withdraw_agreements
 from data.store.applying import APPLY, Scope
+from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.follow_ups import end_tasks, visited_again
 from data.store.held import HOLDING, Touched, as_it_was
 from data.store.places import is_open
-from data.store.promises import local_day, withdraw
+from data.store.promises import withdraw
 from data.store.rows import Row, from_row, rows_of
 from data.store.undoing import UNDO
 from scheduler.errors import NotFoundError

@@ -9,9 +9,9 @@ from sqlalchemy import insert, select, update
 
 from data import tables
 from data.plain import to_plain
+from data.store.cities import local_day
 from data.store.consequences import apply, undo
 from data.store.events import Transaction
-from data.store.promises import local_day
 from data.store.rows import from_row, to_row
 from scheduler.agreements import faults
 from scheduler.errors import ConflictError, NotFoundError

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from data import tables
 from data.policy import digest, house_policy, policy_text, read_policy
-from data.store.cities import get_city
+from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.rows import Row
 from scheduler.errors import ConflictError, NotFoundError
@@ -89,7 +88,7 @@ def approve_policy(tx: Transaction, city: str, number: int) -> PolicyVersion:
         raise ConflictError(f"{name} was approved by {kept.approved.actor} already")
     if kept.made.actor == tx.by.actor:
         raise ConflictError(f"{name} was made by {tx.by.actor}: somebody else must approve it")
-    today = tx.by.at.astimezone(ZoneInfo(get_city(tx.connection, city).zone)).date()
+    today = local_day(tx.connection, city, tx.by.at)
     if kept.valid_from < today:
         raise ConflictError(
             f"{name} was to hold from {kept.valid_from}, which is past: "

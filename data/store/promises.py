@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta, tzinfo
 
 from sqlalchemy import Connection, insert, select, true, update
 
 from data import tables
 from data.plain import to_plain
-from data.store.cities import get_city
 from data.store.events import Transaction
 from data.store.rows import Row, from_row, to_row
 from scheduler.dossier import Dossier
@@ -74,8 +72,3 @@ def with_promises(cases: Sequence[Case], told: Mapping[str, Dossier], zone: tzin
         for case in with_visit_days(some, told[who].promises, zone)
     }
     return [changed.get(case.id, case) for case in cases]
-
-
-def local_day(connection: Connection, city: str, at: datetime) -> date:
-    """Return the day of an instant in a city."""
-    return at.astimezone(ZoneInfo(get_city(connection, city).zone)).date()

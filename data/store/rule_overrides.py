@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from data import tables
-from data.store.cities import get_city
+from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.rows import from_row
 from scheduler.errors import ConflictError, NotFoundError
@@ -57,7 +56,7 @@ def ask_override(
         Where the day has passed, or the same was asked already.
     """
     _refuse_stranger(tx.connection, city, borrower_id)
-    if on < _today(tx, city):
+    if on < local_day(tx.connection, city, tx.by.at):
         raise ConflictError(f"{on} has passed: nothing can be set aside for it any more")
     same = (override.borrower_id == borrower_id, override.rule == rule, override.on == on)
     if there := list_overrides(tx.connection, city, *same, override.state.in_(OPEN)):
@@ -89,7 +88,7 @@ def decide_override(
 ) -> AskedOverride:
     """Allow or decline what another person asked; ConflictError as `refuse_undecidable` says."""
     asked = get_override(tx.connection, city, id)
-    refuse_undecidable(asked, tx.by.actor, _today(tx, city))
+    refuse_undecidable(asked, tx.by.actor, local_day(tx.connection, city, tx.by.at))
     state = AskState.ALLOWED if is_allowed else AskState.DECLINED
     decided = {"decided_by": tx.by.actor, "decided_at": tx.by.at, "note": note.strip()}
     return _change(tx, asked, state, **decided)
@@ -111,10 +110,6 @@ def _change(
     told = {"id": asked.id, "rule": asked.rule, "on": asked.on.isoformat()}
     tx.note(f"override.{state}", asked.borrower_id, city=asked.city, after=told)
     return get_override(tx.connection, asked.city, asked.id)
-
-
-def _today(tx: Transaction, city: str) -> date:
-    return tx.by.at.astimezone(ZoneInfo(get_city(tx.connection, city).zone)).date()
 
 
 def _refuse_stranger(connection: Connection, city: str, borrower_id: str) -> None:

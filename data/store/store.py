@@ -37,12 +37,12 @@ from data.store import (
     signatures,
 )
 from data.store.balances import list_balances
+from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.follow_ups import end_task
 from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
-from data.store.promises import local_day
 from data.store.releasing import lift_stop
 from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace

@@ -12,8 +12,8 @@ from flask import request
 
 from scheduler.promises import UNKEPT, Promise, PromiseStatus, by_month
 from web.auth.access import needs
-from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies, today
-from web.context import wired
+from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies
+from web.context import today_here, wired
 
 WEEKS = Calendar(firstweekday=0)
 MONTH = "%Y-%m"
@@ -41,7 +41,7 @@ class CalendarDay:
 @needs(*MAY_LOOK)
 def promises(city: str) -> str:
     """Show the promises of a month as a calendar and as a list."""
-    on = today()
+    on = today_here()
     first = month_asked(on)
     weeks = WEEKS.monthdatescalendar(first.year, first.month)
     seen = seen_agencies()

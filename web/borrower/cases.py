@@ -9,8 +9,8 @@ from data.store.stories import BUCKETS, Filter
 from scheduler.model import StopFlag
 from scheduler.promises import PromiseStatus
 from web.auth.access import needs
-from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies, today
-from web.context import wired
+from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies
+from web.context import today_here, wired
 
 PER_PAGE = 50
 ANY_STOP = "any"
@@ -24,7 +24,7 @@ def cases(city: str) -> str | Response:
     number = max(1, request.args.get("page", 1, type=int))
     skip = (number - 1) * PER_PAGE
     seen = seen_agencies()
-    if asked.text and number == 1 and wired().stories.story(city, asked.text, today(), seen):
+    if asked.text and number == 1 and wired().stories.story(city, asked.text, today_here(), seen):
         return redirect(url_for("borrower.story", city=city, id=asked.text))
     found = wired().stories.cases(city, asked, seen, limit=PER_PAGE + 1, skip=skip)
     return page(

@@ -15,9 +15,9 @@ from scheduler.model import DailyWindow, PlaceKind, StopFlag
 from scheduler.ports import Writer
 from scheduler.restraints import Consent, Pause, PauseKind, Restraint, Wish, WishBy
 from web.auth.access import by, current_user, needs
-from web.borrower.room import borrower, today
+from web.borrower.room import borrower
 from web.borrower.story import needed_story, story_page
-from web.context import wired
+from web.context import today_here, wired
 from web.language import t
 from web.phrases import said
 
@@ -107,7 +107,7 @@ def name_whole_city() -> dict[str, Callable[[], bool]]:
 def read_pause(borrower_id: str, form: Form) -> Pause:
     """Read a pause from what was typed; raises ValueError where a field is none."""
     return Pause(
-        0, borrower_id, PauseKind(form.get("kind", "")), read_day(form, "first") or today(),
+        0, borrower_id, PauseKind(form.get("kind", "")), read_day(form, "first") or today_here(),
         read_day(form, "last"), form.get("source", "").strip(),
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def read_consent(borrower_id: str, form: Form) -> Consent:
         raise ValueError("no rule")
     return Consent(
         0, borrower_id, form["rule"], form.get("scope", "").strip(),
-        read_day(form, "given_on") or today(), form.get("evidence", "").strip(),
+        read_day(form, "given_on") or today_here(), form.get("evidence", "").strip(),
         read_day(form, "expires"), case_id=form.get("case_id", ""),
     )  # fmt: skip
 

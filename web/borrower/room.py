@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from flask import Blueprint, g, render_template
 
 from data.access import Role
 from web.auth.access import current_user
-from web.context import now
+from web.context import today_here
 
 borrower = Blueprint(
     "borrower",
@@ -39,14 +38,9 @@ def zone() -> ZoneInfo:
     return ZoneInfo(g.city.zone)
 
 
-def today() -> date:
-    """Return the day in the page's city."""
-    return now().astimezone(zone()).date()
-
-
 def page(template: str, place: str, **told: Any) -> str:
     """Return a page of the room; `place` is its entry of the menu."""
     g.place = f"borrower.{place}"
     return render_template(
-        f"borrower/{template}.html", city=g.city, zone=zone(), today=today(), **told
+        f"borrower/{template}.html", city=g.city, zone=zone(), today=today_here(), **told
     )

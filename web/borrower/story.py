@@ -12,8 +12,8 @@ from scheduler.errors import ConflictError, UnknownProfileError
 from scheduler.rules.book import consentable
 from scheduler.timeline import About, timeline
 from web.auth.access import by, needs
-from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies, today
-from web.context import wired
+from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies
+from web.context import today_here, wired
 from web.language import t
 
 PER_PAGE = 40
@@ -55,7 +55,7 @@ def end_task(city: str, number: int) -> Response:
 
 def needed_story(city: str, id: str) -> Story:
     """Return a story; no page where there is none that the person may see."""
-    found = wired().stories.story(city, id, today(), seen_agencies())
+    found = wired().stories.story(city, id, today_here(), seen_agencies())
     if found is None:
         abort(404)
     return found

@@ -10,9 +10,9 @@ from data.access import Role
 from data.store.agencies import AgencyLists
 from scheduler.agencies import Agency, AgencyLoad, warnings
 from web.auth.access import by, current_user, needs
-from web.compliance.room import Answer, compliance, only_for_the_whole_city, page, today
+from web.compliance.room import Answer, compliance, only_for_the_whole_city, page
 from web.compliance.words import WARNED
-from web.context import wired
+from web.context import today_here, wired
 from web.language import t
 
 MOST = 10_000_000
@@ -41,7 +41,7 @@ def keep_agency(city: str) -> Answer:
         )
     except ValueError:
         return shown(city, t("A day is written 2026-11-23, a quota as a whole number.")), 400
-    if (told.evaluated_on or today()) > today() or not 0 <= (told.quota or 0) <= MOST:
+    if (told.evaluated_on or today_here()) > today_here() or not 0 <= (told.quota or 0) <= MOST:
         return shown(city, t("Nothing was kept: a day ahead, or a quota that is none.")), 400
     with wired().store.writing(by()) as writer:
         writer.put_agency(city, told)
@@ -52,7 +52,7 @@ def keep_agency(city: str) -> Answer:
 def shown(city: str, problem: str = "") -> str:
     """Return the page."""
     seen = current_user.agencies(Role.COMPLIANCE, city)
-    loads = AgencyLists(wired().store.engine).loads(city, today(), seen)
+    loads = AgencyLists(wired().store.engine).loads(city, today_here(), seen)
     return page(
         "agencies",
         "agencies",
@@ -64,4 +64,4 @@ def shown(city: str, problem: str = "") -> str:
 
 def told(load: AgencyLoad) -> list[str]:
     """Return what asks for attention, in words."""
-    return [str(WARNED[one]) for one in warnings(load, today())]
+    return [str(WARNED[one]) for one in warnings(load, today_here())]

@@ -13,8 +13,8 @@ from data.access import Role
 from data.store.override_lists import OverrideLists
 from scheduler.overriding import AskedOverride, AskState
 from web.auth.access import by, current_user, needs
-from web.compliance.room import compliance, page, seen_agencies, today
-from web.context import wired
+from web.compliance.room import compliance, page, seen_agencies
+from web.context import today_here, wired
 from web.language import t
 
 LOOK_BACK = timedelta(days=30)
@@ -65,7 +65,7 @@ DONE = {
 
 def listed(city: str) -> tuple[list[Listed], list[Listed]]:
     """Return what waits for somebody, and the others, the newest first."""
-    found = lists().since(city, today() - LOOK_BACK, seen_agencies())
+    found = lists().since(city, today_here() - LOOK_BACK, seen_agencies())
     waiting = [one for one in found if is_waiting(one)]
     others = [one for one in found if not is_waiting(one)]
     return shown(city, waiting), shown(city, others)
@@ -78,7 +78,7 @@ def shown(city: str, found: Sequence[AskedOverride]) -> list[Listed]:
 
 def is_waiting(one: AskedOverride) -> bool:
     """Whether somebody can still decide about it."""
-    return one.state is AskState.ASKED and not one.is_over(today())
+    return one.state is AskState.ASKED and not one.is_over(today_here())
 
 
 def may_decide(city: str, one: AskedOverride) -> bool:
@@ -89,7 +89,7 @@ def may_decide(city: str, one: AskedOverride) -> bool:
 
 def may_withdraw(city: str, one: AskedOverride) -> bool:
     """Whether the person may take it back: who asked, or who might have allowed it."""
-    is_open = one.state in (AskState.ASKED, AskState.ALLOWED) and not one.is_over(today())
+    is_open = one.state in (AskState.ASKED, AskState.ALLOWED) and not one.is_over(today_here())
     if not is_open or one.asked_by == current_user.name:
         return is_open
     return current_user.may_allow(city, lists().agencies_of(city, one.borrower_id))

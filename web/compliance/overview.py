@@ -23,10 +23,9 @@ from web.compliance.room import (
     page,
     refusals,
     seen_agencies,
-    today,
 )
 from web.compliance.words import STAGES, rule_title
-from web.context import wired
+from web.context import today_here, wired
 from web.language import t
 from web.phrases import said
 
@@ -44,7 +43,7 @@ def overview(city: str) -> str:
     agencies = seen_agencies()
     rules = wired().ports.profiles.rules(g.city.profile)
     signed = [one.digest for one in wired().store.signatures(city) if one.profile == rules.profile]
-    asked = lists().since(city, today(), agencies)
+    asked = lists().since(city, today_here(), agencies)
     return page(
         "overview",
         "overview",
@@ -100,7 +99,7 @@ def as_csv(found: list[Refused]) -> bytes:
 
 def asked_span() -> Span:
     """Return the days that are asked about: the last thirty where nothing else is told."""
-    last = asked_day("until") or today()
+    last = asked_day("until") or today_here()
     first = asked_day("since") or last - timedelta(days=USUAL_DAYS - 1)
     first = max(min(first, last), last - timedelta(days=LONGEST_DAYS - 1))
     return Span(g.city, first, last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 from data.access import AgenciesOn, Role
 from data.store.refusals import Refusals
 from web.auth.access import current_user
-from web.context import now, wired
+from web.context import today_here, wired
 
 compliance = Blueprint(
     "compliance",
@@ -30,7 +29,7 @@ LOOKS_ON = (Role.COMPLIANCE, Role.DISPATCHER)
 def page(template: str, section: str, **told: Any) -> str:
     """Return a page of the room; `section` is the entry of its list that the page belongs to."""
     g.place = "compliance.overview" if is_officer() else "dispatch.today"
-    frame = {"section": section, "is_officer": is_officer(), "zone": zone(), "today": today()}
+    frame = {"section": section, "is_officer": is_officer(), "zone": zone(), "today": today_here()}
     return render_template(f"compliance/{template}.html", **frame, **told)
 
 
@@ -48,7 +47,7 @@ def seen_agencies() -> Collection[str] | None:
             if names is None:
                 return None
             found |= names
-    return AgenciesOn(found, today())
+    return AgenciesOn(found, today_here())
 
 
 def only_for_the_whole_city() -> None:
@@ -65,8 +64,3 @@ def refusals() -> Refusals:
 def zone() -> ZoneInfo:
     """Return the zone of the page's city."""
     return ZoneInfo(g.city.zone)
-
-
-def today() -> date:
-    """Return the day that it is in the page's city."""
-    return now().astimezone(zone()).date()

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -14,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from data.access import Role
 from scheduler.figures import PERIODS, Facts, Group, Only, Span
 from web.auth.access import current_user
-from web.context import now, wired
+from web.context import now, today_here, wired
 from web.language import t
 
 figures = Blueprint(
@@ -103,11 +102,6 @@ def step_of(told: MultiDict[str, str], span: Span) -> Group:
     if span.days <= LONGEST_BY_DAY:
         return Group.DAY
     return Group.WEEK if span.days <= LONGEST_BY_WEEK else Group.MONTH
-
-
-def today_here() -> date:
-    """Return the day that it is in the page's city."""
-    return now().astimezone(ZoneInfo(g.city.zone)).date()
 
 
 def seen_agencies() -> Collection[str] | None:

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from scheduler.ports import MarkKind
 from web.auth.access import needs
+from web.context import today
 from web.language import t
 from web.phone.changes import unseen_changes
 from web.phone.duties import duties_of
 from web.phone.marks import only_today, write_mark
-from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds, today
+from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds
 
 
 @phone.get("/my/day")

@@ -11,12 +11,12 @@ from data.access import Role
 from scheduler.lifecycle import Answer, Choice, Code, choices
 from scheduler.ports import Outcome
 from web.auth.access import by, current_user, needs
-from web.context import wired
+from web.context import today, wired
 from web.language import t
 from web.phone.days import page
 from web.phone.marks import only_today, sent_key, told_at
 from web.phone.result_form import ResultForm, empty_form, read_form
-from web.phone.room import MyDay, needed_day, phone, today
+from web.phone.room import MyDay, needed_day, phone
 from web.phone.visits import PATH
 
 

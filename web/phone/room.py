@@ -15,7 +15,7 @@ from data.store.rounds import Progress, Round, Rounds, RoundStop
 from scheduler.model import City
 from scheduler.ports import Mark, MarkKind, Outcome
 from web.auth.access import current_user
-from web.context import now, wired
+from web.context import now, today, wired
 
 phone = Blueprint(
     "phone",
@@ -145,11 +145,6 @@ def first(marks: list[Mark], kind: MarkKind) -> datetime | None:
 def rounds() -> Rounds:
     """Return what reads a collector's own round."""
     return Rounds(wired().store.engine)
-
-
-def today(city: City) -> date:
-    """Return the present day of a city."""
-    return now().astimezone(ZoneInfo(city.zone)).date()
 
 
 def my_work() -> list[tuple[City, str]]:

@@ -17,7 +17,7 @@ from scheduler.errors import DayroundError
 from scheduler.policy import Policy
 from scheduler.policy_preview import Effect, preview
 from web.auth.access import by, needs
-from web.context import wired
+from web.context import today_here, wired
 from web.language import t
 from web.policy.room import (
     difference,
@@ -26,7 +26,6 @@ from web.policy.room import (
     policy,
     refuse_who_may_not_write,
     refuse_who_sees_one_agency,
-    today,
 )
 from web.policy.words import CHANNELS, EFFECTS
 
@@ -99,7 +98,7 @@ def approve(city: str, number: int) -> Answer:
 def previewed(city: str, told: Policy, text: str) -> Answer:
     """Return what a policy would change tomorrow, as a page or as a file."""
     refuse_who_sees_one_agency()
-    tomorrow = today() + timedelta(days=1)
+    tomorrow = today_here() + timedelta(days=1)
     day = wired().store.open_day(city, tomorrow)
     found = preview(day, wired().ports.profiles.rules(g.city.profile), told)
     if request.form.get("do") == "file":
@@ -127,7 +126,7 @@ def shown(city: str, text: str, *, faults: list[str] | None = None, problem: str
         text=text,
         faults=faults or [],
         problem=problem,
-        since=request.form.get("since") or today() + timedelta(days=1),
+        since=request.form.get("since") or today_here() + timedelta(days=1),
         note=request.form.get("note", ""),
     )
 
@@ -148,7 +147,7 @@ def a_page(template: str, **told: Any) -> str:
 
 def in_force(city: str) -> Policy:
     """Return the policy that holds today."""
-    return wired().store.policy_in_force(city, today())
+    return wired().store.policy_in_force(city, today_here())
 
 
 def told_text() -> str:

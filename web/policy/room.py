@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from difflib import unified_diff
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, g
 
@@ -14,7 +12,6 @@ from data.policy import house_policy, policy_text
 from scheduler.policy import Policy
 from scheduler.ports import PolicyVersion
 from web.auth.access import current_user
-from web.context import now
 
 policy = Blueprint("policy", __name__, template_folder="templates")
 
@@ -38,11 +35,6 @@ def refuse_who_sees_one_agency() -> None:
     """Refuse lists of all agencies' cases to whoever looks after one."""
     if not holds_whole_city(POLICY_READERS):
         abort(403)
-
-
-def today() -> date:
-    """Return the day that it is in the page's city."""
-    return now().astimezone(ZoneInfo(g.city.zone)).date()
 
 
 def difference(versions: Sequence[PolicyVersion], version: PolicyVersion) -> list[str]:
