@@ -11,13 +11,24 @@ from typing import Any, TypeVar
 Word = TypeVar("Word", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a key; `path` is '' where it is the whole text."""
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}" if self.path else self.text
+
+
 @dataclass
 class Parts:
     """A table as it was told; `faults` are shared with the tables inside it."""
 
     told: Mapping[str, Any]
     path: str = ""
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     def has(self, key: str) -> bool:
         return key in self.told
@@ -25,7 +36,7 @@ class Parts:
     def fault(self, key: str, text: str) -> None:
         """Note what is wrong with a key, or with the table itself where it is ''."""
         path = ".".join(filter(None, (self.path, key)))
-        self.faults.append(f"{path}: {text}")
+        self.faults.append(Fault(path, text))
 
     def refuse_unknown(self, known: Sequence[str]) -> None:
         for key in self.told:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from data.policy.coverage import coverage_faults
-from data.policy.parts import Parts
+from data.policy.parts import Fault, Parts
 from scheduler.contacts import Channel
 from scheduler.errors import DayroundError
 from scheduler.model import BUCKETS
@@ -33,7 +33,7 @@ MOST_CREW = 9
 class InvalidPolicyError(DayroundError, ValueError):
     """A policy has faults; each line of the message names the file and the key."""
 
-    def __init__(self, name: str, faults: Sequence[str]) -> None:
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(f"{name}: {fault}" for fault in faults))
         self.faults = tuple(faults)
 
@@ -50,7 +50,7 @@ def read_policy(text: str, name: str = "policy") -> Policy:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidPolicyError(name, [f"is no TOML: {error}"]) from error
+        raise InvalidPolicyError(name, [Fault("", f"is no TOML: {error}")]) from error
     return policy_of(raw, name)
 
 

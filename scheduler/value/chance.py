@@ -55,7 +55,7 @@ def p_paid(case: Case, dossier: Dossier, on: date, zone: tzinfo, prices: VisitPr
     if score is not None:
         p, told = _moved(p, score, on, prices)
         notes.append(told)
-    return Chance(p, ", ".join(notes))
+    return Chance(p, "; ".join(notes))
 
 
 def newest_score(case_id: str, scores: Iterable[Score], on: date) -> Score | None:
@@ -65,11 +65,13 @@ def newest_score(case_id: str, scores: Iterable[Score], on: date) -> Score | Non
 
 
 def _moved(p: Decimal, score: Score, on: date, prices: VisitPrices) -> tuple[Decimal, str]:
-    told = f"score {score.chance.normalize():f} of {score.source}, {score.on}"
-    if (on - score.on).days > prices.score_max_age_days:
-        return p, f"{told}: older than {prices.score_max_age_days} days, ignored"
+    said, oldest = score.chance.normalize(), prices.score_max_age_days
+    if (on - score.on).days > oldest:
+        return p, (
+            f"score {said:f} of {score.source}, {score.on}: older than {oldest} days, ignored"
+        )
     moved = p + prices.score_weight * (score.chance - p)
-    return moved, f"{told}: {moved.quantize(THOUSANDTH)}"
+    return moved, f"score {said:f} of {score.source}, {score.on}: {moved.quantize(THOUSANDTH)}"
 
 
 def _promises(promises: Sequence[Promise], since: date, on: date) -> tuple[Decimal, int]:

@@ -152,6 +152,7 @@ DESK = {
     "before and after": Sight("/Town/figures/review", "dora"),
     "cases": Sight("/Town/cases", "dora"),
     "a borrower": Sight("/Town/borrowers/B2", "dora"),
+    "what a visit is worth": Sight(f"{DAY}/value?case=C1", "dora"),
     "promises": Sight("/Town/promises", "dora"),
 }
 OFFICE = {

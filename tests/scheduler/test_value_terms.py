@@ -109,8 +109,8 @@ def test_the_reckoning_is_told() -> None:
     term = worth(case(), dossier=Dossier(promises=(KEPT,), scores=(score("0.6"),))).terms[0]
     # 2.32 / 7 = .331; half of the way to .6 is .466.
     assert term.note == (
-        "case k1: 2,000.00 overdue x 0.22 paid if met (M2), 1 of 1 promises kept, 0 months with a "
-        "payment: 0.331, score 0.6 of bureau, 2026-11-23: 0.466 x 0.50 met"
+        "case k1: 2,000.00 overdue x 0.22 paid if met (M2); 1 of 1 promises kept, 0 months with a "
+        "payment: 0.331; score 0.6 of bureau, 2026-11-23: 0.466 x 0.50 met"
     )
 
 

@@ -15,6 +15,7 @@ from web.dispatch import (
     publishing,
     remedies,
     today,
+    value,
     words,
 )
 from web.dispatch.acts import SECONDS
@@ -35,6 +36,7 @@ __all__ = [
     "publishing",
     "remedies",
     "today",
+    "value",
 ]
 
 

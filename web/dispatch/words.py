@@ -132,6 +132,18 @@ STATES = {
     PlanStatus.PUBLISHED: (lazy_t("published"), "good"),
     PlanStatus.SUPERSEDED: (lazy_t("superseded"), ""),
 }
+TERMS = {
+    "recovery": lazy_t("recovery"),
+    "ageing": lazy_t("ageing"),
+    "promise due": lazy_t("promise due"),
+    "broken promise": lazy_t("broken promise"),
+    "waiting": lazy_t("waiting, for coverage"),
+    "appointment": lazy_t("appointment"),
+    "assigned": lazy_t("assigned by the lender"),
+    "cost": lazy_t("cost"),
+}
+"""The terms of a visit's value."""
+
 JOBS = {
     JobKind.GEOCODE: lazy_t("Looking up addresses"),
     JobKind.CREWS: lazy_t("Forming crews"),

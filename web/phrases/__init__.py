@@ -27,6 +27,7 @@ from web.phrases.remedies import REMEDIES
 from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
+from web.phrases.values import VALUES
 from web.stops import STOPS
 
 SENTENCES = (
@@ -36,6 +37,7 @@ SENTENCES = (
     *CONTACTS,
     *OUTCOMES,
     *POLICIES,
+    *VALUES,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""

@@ -13,6 +13,7 @@ NUMBERS = r"\d+(?:, \d+)*"
 SHAPES = {
     **dict.fromkeys(("count", "days", "far", "full", "least", "metres", "minutes", "most"), FIGURE),
     **dict.fromkeys(("needed", "overtime", "rows", "second", "seconds", "size", "sum"), FIGURE),
+    "paid": FIGURE,
     "code": r"\d+",
     "date": DAY,
     "line": r"\d+",

@@ -19,6 +19,7 @@ from scheduler.policy_preview import Effect, preview
 from web.auth.access import by, needs
 from web.context import today_here, wired
 from web.language import t
+from web.phrases import said
 from web.policy.room import (
     difference,
     holds_whole_city,
@@ -60,7 +61,9 @@ def put(city: str) -> Answer:
     try:
         told = read_policy(text, t("policy"))
     except InvalidPolicyError as error:
-        return shown(city, text, faults=list(error.faults)), 400
+        return shown(
+            city, text, faults=[f"{each.path}: {said(each.text)}" for each in error.faults]
+        ), 400
     if request.form.get("do") != "keep":
         return previewed(city, told, text)
     refuse_who_may_not_write()
