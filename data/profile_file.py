@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from data.toml_text import TomlError, read_toml
 from scheduler.calendar import day_info
 from scheduler.rules import RULES
 from scheduler.rules.dialling import CALL_RULES
@@ -21,6 +21,9 @@ Parsers = Mapping[str, Callable[[Any], Any]]
 PARSERS: Parsers = {name: rule.parse for name, rule in RULES.items()}
 CALL_PARSERS: Parsers = {name: rule.parse for name, rule in CALL_RULES.items()}
 SEEN = "PSMD"
+OF_HOUSE = ("house", "internal", "内部", "本公司", "我司", "公司规定", "公司制度")
+"""Sources that begin so are no law's: what a lender decides must not be shown as one."""
+
 NOT_SEEN = "not seen"
 """In the place of the date of a law of which nobody has seen since when it holds."""
 
@@ -59,9 +62,9 @@ class ProfileFile:
 def read_profile(name: str, file: Path, *, is_house: bool = False) -> ProfileFile:
     """Read a file; `is_house` is the layer that every profile has, of no country."""
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return ProfileFile(name, file, {}, (f"is no TOML: {error}",))
+        raw = read_toml(file)
+    except TomlError as error:
+        return ProfileFile(name, file, {}, (str(error),))
     return ProfileFile(name, file, raw, tuple(_faults(raw, is_house=is_house)))
 
 
@@ -133,6 +136,8 @@ def authority_faults(line: Mapping[str, Any]) -> Iterator[str]:
     if not _is_text(line.get("source")):
         yield ".source: is missing; say where the value stands"
     seen, effective = line.get("seen"), line.get("effective")
+    if seen in tuple("PSM") and _is_of_house(line.get("source")):
+        yield f".seen: {line['source']!r} is the house's own word: write D, it is no law"
     if seen not in tuple(SEEN):
         yield f".seen: expected one of {', '.join(SEEN)}, not {seen!r}"
     if effective is None and seen in tuple("PSM"):
@@ -160,6 +165,10 @@ def _value_faults(parse: Callable[[Any], Any], line: Mapping[str, Any]) -> Itera
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     told = raw.get(name, {})
     return told if isinstance(told, dict) else {}
+
+
+def _is_of_house(source: Any) -> bool:
+    return _is_text(source) and source.strip().casefold().startswith(OF_HOUSE)
 
 
 def _is_text(value: Any) -> bool:

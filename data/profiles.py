@@ -88,7 +88,8 @@ class TomlProfiles:
         for one in chain:
             yield from (f"{one.file.name}: {fault}" for fault in one.faults)
         yield from self._chain_faults(chain)
-        if all(isinstance(one.raw.get("rules"), dict) for one in chain):
+        # Where a file is not found that another extends, what that would hold is not missing.
+        if not chain[0].extends and all(isinstance(one.raw.get("rules"), dict) for one in chain):
             held = {name for one in chain for name in one.lines}
             asked = chain[-2 if chain[-1].name == HOUSE and len(chain) > 1 else -1].file.name
             missing = (name for name in REQUIRED if name not in held)
@@ -96,7 +97,9 @@ class TomlProfiles:
 
     def _chain_faults(self, chain: Sequence[ProfileFile]) -> Iterator[str]:
         first = chain[0]
-        if first.extends in {one.name for one in chain}:
+        if first.extends == HOUSE:
+            yield f"{first.file.name}: extends: every profile has {HOUSE} already; name a country's"
+        elif first.extends in {one.name for one in chain}:
             yield f"{first.file.name}: extends: {first.extends} extends this very profile"
         elif first.extends:
             known = ", ".join(self.names())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from data.toml_text import TomlError, read_toml
 from scheduler.errors import DayroundError
 from scheduler.figures.weights import Breach, Part, Weights
 
@@ -16,6 +16,9 @@ NAME = "scorecard-weights.toml"
 """Of the file in a home's folder that takes the place of the shipped one."""
 
 KEYS = ("version", "source", "weights", "worst")
+MOST = 1e6
+"""No share is as much; a larger number may be none that a computer counts with."""
+
 K = TypeVar("K", bound=StrEnum)
 
 
@@ -55,9 +58,9 @@ def read_weights(file: Path = SHIPPED) -> Weights:
 
 def _read(file: Path) -> tuple[str, dict[str, Any]]:
     try:
-        return "", tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return f"is no TOML: {error}", {}
+        return "", read_toml(file)
+    except TomlError as error:
+        return str(error), {}
 
 
 def _table_faults(name: str, table: Any, kind: type[StrEnum]) -> Iterator[str]:
@@ -68,7 +71,7 @@ def _table_faults(name: str, table: Any, kind: type[StrEnum]) -> Iterator[str]:
     for key, value in table.items():
         if key not in known:
             yield f"{name}.{key}: unknown; there are {', '.join(kind)}"
-        elif isinstance(value, bool) or not isinstance(value, int | float):
+        elif isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MOST:
             yield f"{name}.{key}: expected a number, not {value!r}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.toml_text import TomlError, read_toml
 from scheduler.errors import DayroundError
 from scheduler.following import FollowPolicy, read_policy
 
@@ -38,15 +38,16 @@ def policy_of(file: Path) -> FollowPolicy:
     house, own = _raw(HOUSE), _raw(file)
     version = f"{house['version']}+{own.get('version', '')}" if own.get("version") else ""
     merged = {**house, **own, "version": version}
-    merged["codes"] = {**house["codes"], **own.get("codes", {})}
+    codes = own.get("codes", {})
+    merged["codes"] = {**house["codes"], **codes} if isinstance(codes, dict) else codes
     return _read(merged, file.name)
 
 
 def _raw(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidPolicyError(f"{file.name}: is no TOML: {error}") from error
+        return read_toml(file)
+    except TomlError as error:
+        raise InvalidPolicyError(f"{file.name}: {error}") from error
 
 
 def _read(raw: dict[str, Any], name: str) -> FollowPolicy:

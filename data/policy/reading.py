@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 
 from data.policy.coverage import coverage_faults
 from data.policy.parts import Fault, Parts
+from data.toml_text import TomlError, parse_toml
 from scheduler.contacts import Channel
 from scheduler.errors import DayroundError
 from scheduler.model import BUCKETS
@@ -48,9 +48,9 @@ def read_policy(text: str, name: str = "policy") -> Policy:
         Where it has faults; all of them are named.
     """
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidPolicyError(name, [Fault("", f"is no TOML: {error}")]) from error
+        raw = parse_toml(text, parse_float=Decimal)
+    except TomlError as error:
+        raise InvalidPolicyError(name, [Fault("", str(error))]) from error
     return policy_of(raw, name)
 
 

@@ -19,9 +19,9 @@ from scheduler.follow_ups import Task
 from scheduler.lifecycle import Code
 from scheduler.model import StopFlag
 from scheduler.restraints import PauseKind
+from scheduler.rules.values import LARGEST_CREW
 
 LONGEST_DAYS = 3650
-LARGEST_CREW = 9
 
 
 class StepKind(StrEnum):
@@ -104,18 +104,32 @@ def read_policy(raw: Mapping[str, Any]) -> FollowPolicy:
         Where something is wrong or lacking; all of it is named, a line each.
     """
     faults: list[str] = []
-    codes = _lines(raw.get("codes", {}), "codes", faults)
+    told = _table(raw.get("codes", {}), "codes", faults)
+    codes = _lines(told, "codes", faults)
     products = {
-        name.strip().casefold(): _lines(lines, f"products.{name}", faults)
-        for name, lines in raw.get("products", {}).items()
+        name.strip().casefold(): _lines(_table(lines, at, faults), at, faults)
+        for name, lines in _table(raw.get("products", {}), "products", faults).items()
+        for at in [f"products.{name}"]
     }
-    faults += [f"{key}: expected text" for key in ("version", "title") if not raw.get(key)]
-    faults += [f"codes.{code}: is missing" for code in Code if code not in raw.get("codes", {})]
+    faults += [f"{key}: expected text" for key in ("version", "title") if not _is_said(raw, key)]
+    faults += [f"codes.{code}: is missing" for code in Code if code not in told]
     unknown = set(raw) - {"version", "title", "codes", "products"}
     faults += [f"{key}: unknown key" for key in sorted(unknown)]
     if faults:
         raise ValueError("\n".join(faults))
     return FollowPolicy(str(raw["version"]), str(raw["title"]), codes, products)
+
+
+def _is_said(raw: Mapping[str, Any], key: str) -> bool:
+    told = raw.get(key)
+    return isinstance(told, str) and bool(told.strip())
+
+
+def _table(raw: Any, where: str, faults: list[str]) -> Mapping[str, Any]:
+    if isinstance(raw, dict):
+        return raw
+    faults.append(f"{where}: expected a table, not {raw!r}")
+    return {}
 
 
 def _lines(raw: Mapping[str, Any], where: str, faults: list[str]) -> dict[Code, Line]:
@@ -133,10 +147,13 @@ def _lines(raw: Mapping[str, Any], where: str, faults: list[str]) -> dict[Code, 
     return lines
 
 
-def _line_faults(told: Mapping[str, Any]) -> Iterator[str]:
+def _line_faults(told: Any) -> Iterator[str]:
+    if not isinstance(told, dict):
+        yield f": expected {{ seen = …, source = …, steps = … }}, not {told!r}"
+        return
     if told.get("seen") not in ("P", "S", "M", "D"):
         yield f".seen: expected one of P, S, M, D, not {told.get('seen')!r}"
-    if not told.get("source"):
+    if not _is_said(told, "source"):
         yield ".source: is missing; say where it stands"
     yield from (f".{key}: unknown key" for key in told if key not in ("seen", "source", "steps"))
     if not isinstance(told.get("steps"), list):
@@ -146,7 +163,10 @@ def _line_faults(told: Mapping[str, Any]) -> Iterator[str]:
         yield from (f": step {number}: {fault}" for fault in _step_faults(step))
 
 
-def _step_faults(step: Mapping[str, Any]) -> Iterator[str]:
+def _step_faults(step: Any) -> Iterator[str]:
+    if not isinstance(step, dict):
+        yield f"expected {{ do = … }}, not {step!r}"
+        return
     kind = step.get("do")
     if kind not in list(StepKind):
         yield f"unknown step {kind!r}; there are {', '.join(StepKind)}"

@@ -38,7 +38,7 @@ def read_gate(raw: Any) -> Gate:
     if not isinstance(raw, dict) or set(raw) - set(KEYS) or set(NEEDED) - set(raw):
         raise ValueError(f"expected {', '.join(KEYS)}, not {raw!r}")
     channels = raw["channels"]
-    if not isinstance(channels, list) or not channels or set(channels) - set(Channel):
+    if not isinstance(channels, list) or not channels or not _are_channels(channels):
         raise ValueError(f"expected channels among {', '.join(Channel)}, not {channels!r}")
     gate = Gate(
         frozenset(map(Channel, channels)),
@@ -49,6 +49,10 @@ def read_gate(raw: Any) -> Gate:
     if not 1 <= gate.within_days <= REMEMBERED.days:
         raise ValueError(f"within_days is 1 to {REMEMBERED.days}, not {gate.within_days}")
     return gate
+
+
+def _are_channels(told: list[Any]) -> bool:
+    return all(one in list(Channel) for one in told)
 
 
 @rule(read_gate)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from scheduler.calendar import DayInfo, lunar_new_year
 from scheduler.model import Window
 from scheduler.rules.base import Attempt, Fact, Rule, RuleSet, consents_to, rule
-from scheduler.rules.values import FestivalDays, Hours, read_count, read_days, read_hours
+from scheduler.rules.values import FestivalDays, Hours, count_to, read_days, read_hours
 from scheduler.rules.wishes import blocked_hours, blocked_windows
 from scheduler.windows import covers, intersect, shorten, without
 
@@ -57,10 +57,13 @@ def _runs_past_margin(rules: RuleSet, fact: Fact, attempt: Attempt) -> str | Non
     return f"the visit ends at {attempt.end:%H:%M:%S}, less than {minutes} min before closing"
 
 
+LONGEST_MARGIN_MIN = 240
+"""Of minutes; more of them were meant as seconds, and leave no hours to visit in."""
+
 closing_margin_min = Rule(
     "closing_margin_min",
     "A visit is planned to end so many minutes before the hours do, in case it runs long.",
-    read_count,
+    count_to(LONGEST_MARGIN_MIN),
     _runs_past_margin,
 )
 

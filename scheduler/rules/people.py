@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.model import StopFlag
 from scheduler.rules.base import Attempt, Refusal, RuleSet, refusal_of, rule
-from scheduler.rules.values import read_count, read_stops
+from scheduler.rules.values import LARGEST_CREW, count_to, read_stops
 
 
 @rule(read_stops)
@@ -47,7 +47,7 @@ def _stopped(flags: frozenset[StopFlag], standing: frozenset[StopFlag]) -> str |
     return f"stopped: {', '.join(found)}" if found else None
 
 
-@rule(read_count)
+@rule(count_to(LARGEST_CREW))
 def crew_size(least: int, attempt: Attempt) -> str | None:
     """At least so many collectors act together on a visit."""
     if attempt.crew_size >= least:

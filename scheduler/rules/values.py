@@ -5,7 +5,7 @@ Every reader raises ValueError that says what it expected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
@@ -71,11 +71,23 @@ def _hour(text: Any) -> Hour:
     return opens, closes
 
 
-def read_count(raw: Any) -> int:
-    """Read a whole number, 0 or more."""
-    if type(raw) is not int or raw < 0:  # a bool is an int, and meant otherwise
-        raise ValueError(f"expected a whole number, 0 or more, not {raw!r}")
-    return raw
+LARGEST_CREW = 9
+MOST_COUNTED = 1000
+"""Of days or times in a rule: a larger number was meant in another unit."""
+
+
+def count_to(most: int) -> Callable[[Any], int]:
+    """Return what reads a whole number from 0 to `most`."""
+
+    def read(raw: Any) -> int:
+        if type(raw) is not int or not 0 <= raw <= most:  # a bool is an int, and meant otherwise
+            raise ValueError(f"expected a whole number from 0 to {most}, not {raw!r}")
+        return raw
+
+    return read
+
+
+read_count = count_to(MOST_COUNTED)
 
 
 def read_yes(raw: Any) -> bool:

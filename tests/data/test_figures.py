@@ -197,6 +197,10 @@ def test_the_shipped_weights_hold_where_a_home_has_none_of_its_own(tmp_path: Pat
     ("told", "faults"),
     [
         ("x", ["is no TOML"]),
+        (
+            f'version = "1"\nsource = "us"\n[weights]\nquality = {"9" * 400}\n[worst]',
+            ["weights.quality: expected a number"],
+        ),
         ("", ["version: expected text", "source: expected", "weights: expected", "worst: expec"]),
         (
             'version = "1"\nsource = "us"\nmore = 1\n[weights]\nfee = 1\nquality = "all"\n[worst]',

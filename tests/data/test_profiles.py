@@ -146,6 +146,37 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         assert f"xx-test.toml: {key}" in found
 
 
+@pytest.mark.parametrize(
+    ("rule", "unit_mistaken"),
+    [
+        ("closing_margin_min", "600"),  # ten minutes, as seconds
+        ("crew_size", "20"),
+        ("days_between_visits", "259200"),  # three days, as seconds
+        ("visits_in_7_days", "1000000000000"),
+        ("contact_first", '{ channels = [["call"]], within_days = 30 }'),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named(
+    tmp_path: Path, rule: str, unit_mistaken: str
+) -> None:
+    found = faults(tmp_path, GOOD + value(rule, unit_mistaken))
+    assert len(found) == 1
+    assert found[0].startswith(f"xx-test.toml: rules.{rule}.value: expected")
+
+
+@pytest.mark.parametrize("source", ["House default", "内部规定 2026", "我司外访管理办法"])
+def test_what_a_house_decided_is_no_law(tmp_path: Path, source: str) -> None:
+    line = f'crew_size = {{ value = 2, seen = "S", effective = 2026-01-01, source = "{source}" }}'
+    (found,) = faults(tmp_path, GOOD + line)
+    assert found.endswith("is the house's own word: write D, it is no law")
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    """Windows' editor puts one before what it calls UTF-8."""
+    (tmp_path / "xx-test.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert TomlProfiles(tmp_path).rules("XX-TEST").facts["hours"]
+
+
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     assert faults(tmp_path, "title = ")[0].startswith("xx-test.toml: is no TOML")
 
@@ -241,6 +272,7 @@ def test_a_file_that_would_replace_a_law_is_refused(
             {"x": REGION.replace("CN", "Y"), "y": REGION.replace("CN", "X")},
             "extends this very profile",
         ),
+        ({"x": REGION.replace("CN", "HOUSE")}, "x.toml: extends: every profile has HOUSE already"),
     ],
 )
 def test_what_extends_nothing_is_refused(tmp_path: Path, files: dict[str, str], fault: str) -> None:

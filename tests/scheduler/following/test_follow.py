@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -185,6 +186,26 @@ def test_faults_of_a_step_are_named(step: dict[str, Any], fault: str) -> None:
     with pytest.raises(ValueError, match=r"codes\.PTP: step 1") as told:
         read_policy(raw)
     assert fault in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "fault"),
+    [
+        ("codes", 3, "codes: expected a table, not 3"),
+        ("products", [1], "products: expected a table, not [1]"),
+        ("products", {"card": 1}, "products.card: expected a table, not 1"),
+        ("products", {"card": {"PTP": 1}}, "products.card.PTP: expected { seen = …"),
+        (
+            "products",
+            {"card": {"PTP": {"seen": "D", "source": "x", "steps": [1]}}},
+            "products.card.PTP: step 1: expected { do = … }, not 1",
+        ),
+        ("title", 7, "title: expected text"),
+    ],
+)
+def test_what_is_of_another_kind_is_named(key: str, told: Any, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        read_policy({**table(), key: told})
 
 
 def test_all_faults_of_a_table_are_named_at_once() -> None:
