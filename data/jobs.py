@@ -20,6 +20,14 @@ class JobKind(StrEnum):
     CREWS = "crews"  # decide who goes with whom on a day
     PLAN = "plan"  # plan a day
     REMEDIES = "remedies"  # try what would make room for a case that a plan leaves out
+    PREVIEW = "preview"  # say what another policy would change on a day
+
+
+ASIDE = (JobKind.PREVIEW,)
+"""Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
+
+UNTOLD = ("policy",)
+"""Parameters that are whole texts: events do not repeat them."""
 
 
 class JobState(StrEnum):

@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
 
 from data import database, tables
-from data.jobs import LEASE, MOST_TRIES, Ended, Job, JobKind, JobState, LeaseLostError
+from data.jobs import (
+    ASIDE,
+    LEASE,
+    MOST_TRIES,
+    UNTOLD,
+    Ended,
+    Job,
+    JobKind,
+    JobState,
+    LeaseLostError,
+)
 from data.store.accounts import writing
 from data.store.cities import get_city
 from data.store.rows import from_row
@@ -33,18 +43,21 @@ class Jobs:
         Raises
         ------
         ConflictError
-            Where other work on the same day, or on the city as a whole, is not over.
+            Where other work on the same day, or on the city as a whole, is not over; what only
+            looks (`ASIDE`) conflicts with its own kind alone.
         """
         with writing(self.engine, by) as tx:
             get_city(tx.connection, city, lock=True)
             same_day = (job.city == city, job.on.is_not_distinct_from(on))
-            if busy := _first(tx.connection, *same_day, IS_ALIVE):
+            rivals = job.kind == kind if kind in ASIDE else job.kind.not_in(ASIDE)
+            if busy := _first(tx.connection, *same_day, rivals, IS_ALIVE):
                 raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
             row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
             row |= {"state": JobState.QUEUED, "is_cancelled": False, "runner": "", "tries": 0}
             row |= {"problem": "", "made_by": by.actor, "made_at": by.at}
             made = tx.connection.execute(insert(tables.job).values(row).returning(tables.job))
-            tx.note("job.added", f"{kind} {on or ''}".strip(), city=city, after=parameters or None)
+            told = {name: value for name, value in parameters.items() if name not in UNTOLD}
+            tx.note("job.added", f"{kind} {on or ''}".strip(), city=city, after=told or None)
             return from_row(Job, made.mappings().one())
 
     def get(self, id: int) -> Job:
@@ -56,10 +69,13 @@ class Jobs:
         return found
 
     def alive(self, city: str, on: date) -> Job | None:
-        """Return the oldest work on a day, or on its city as a whole, that is not over."""
+        """Return the oldest work on a day, or on its city as a whole, that is not over.
+
+        What only looks (`ASIDE`) is left aside: it holds nothing up.
+        """
         about = or_(job.on == on, job.on.is_(None))
         with database.reading(self.engine) as connection:
-            return _first(connection, job.city == city, about, IS_ALIVE)
+            return _first(connection, job.city == city, about, job.kind.not_in(ASIDE), IS_ALIVE)
 
     def newest(self, city: str, on: date | None, *kinds: JobKind) -> Job | None:
         """Return the newest work of these kinds on a day, over or not."""

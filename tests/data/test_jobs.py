@@ -54,6 +54,23 @@ def test_the_oldest_goes_first_and_each_only_once(jobs: Jobs) -> None:
     assert [job.id if job else None for job in claimed] == [*ids, None]
 
 
+def test_what_only_looks_is_in_nobodys_way(jobs: Jobs, store: SqlStore) -> None:
+    add(jobs)
+    text = 'title = "x"'
+    looking = jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE, policy=text, digest="abc")
+    with pytest.raises(ConflictError, match="preview is under way already"):
+        jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE, policy="", digest="d")
+    assert looking.parameters["policy"] == text
+    # Whole texts are not repeated in events: their digest names them.
+    assert store.events()[0].after == {"digest": "abc"}
+    alive = jobs.alive("Town", TODAY)
+    assert alive is not None
+    assert alive.kind is JobKind.PLAN
+    jobs.cancel(alive.id, ALICE)
+    assert jobs.alive("Town", TODAY) is None
+    jobs.add(JobKind.CREWS, "Town", TODAY, ALICE)
+
+
 def test_a_day_has_one_job_at_a_time(jobs: Jobs) -> None:
     id = add(jobs)
     with pytest.raises(ConflictError, match="plan is under way already"):

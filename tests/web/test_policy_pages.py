@@ -9,11 +9,8 @@ import pytest
 
 from data.access import Grant, Role
 from data.policy import house_policy, policy_text
-from routing.geocoding import Precision
-from routing.point import Point
-from tests.data.world import ALICE, ALL_KNOWN, TODAY, record, with_home
+from tests.data.world import ALICE, TODAY
 from tests.web.pages import World
-from tests.web.phone_days import make_lawful
 from tests.web.test_dispatch import english
 
 PAGE = "/Town/policy"
@@ -90,26 +87,6 @@ def test_a_second_person_approves(world: World) -> None:
     assert omar.post(f"{PAGE}/1/approve").status_code == 302
     assert "approved by omar" in omar.page(PAGE)
     assert world.wired.store.policy_in_force("Town", TOMORROW).number == 1
-
-
-def add_unvisited(world: World) -> None:
-    """Put a case into the book that no plan of these days visits."""
-    place = {"point": Point(25.05, 121.5), "precision": Precision.EXACT}
-    with world.wired.store.writing(ALICE) as writer:
-        told = [with_home(record(9), **place)]
-        writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
-
-
-def test_a_preview_counts_and_lists_and_keeps_nothing(world: World) -> None:
-    make_lawful(world)
-    add_unvisited(world)
-    page = english(world, "olga").post(PAGE, form("preview"))
-    assert page.status_code == 200
-    assert "falls out" in page.text
-    assert world.wired.store.policy_versions("Town") == []
-    file = english(world, "olga").post(PAGE, form("file"))
-    assert file.mimetype == "text/csv"
-    assert file.data.decode("utf-8-sig").startswith("case,borrower,bucket")
 
 
 def test_faults_are_told_and_nothing_is_kept(world: World) -> None:

@@ -149,4 +149,5 @@ JOBS = {
     JobKind.CREWS: lazy_t("Forming crews"),
     JobKind.PLAN: lazy_t("Planning"),
     JobKind.REMEDIES: lazy_t("Trying what would help"),
+    JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
 }

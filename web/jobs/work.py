@@ -12,6 +12,8 @@ from time import monotonic
 from typing import Any
 
 from data.jobs import Ended, Job, JobKind, JobState
+from data.policy import read_policy
+from data.policy.kept_preview import kept_preview
 from data.store.jobs import Jobs
 from routing.errors import RoutingError
 from routing.geocoders.online import Tally
@@ -21,6 +23,7 @@ from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
+from scheduler.policy_preview import preview
 from scheduler.service import Ports, explain_case, form_day_crews, place_addresses, plan_day
 from web.jobs.warming import warming
 from web.wiring import Wired, wire
@@ -86,12 +89,6 @@ def opened(folder: Path) -> Wired:
 
 def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Look up the city's addresses; what was found before a stop is kept."""
-
-    def on_count(done: int, total: int) -> None:
-        beat.tell(done=done, total=total)
-        if beat.is_cancelled():
-            raise StoppedError
-
     asked: list[dict[str, Any]] = []
 
     def on_asked(tallies: Sequence[Tally]) -> None:
@@ -102,7 +99,7 @@ def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
             ports,
             job.city,
             job.made_by,
-            on_count,
+            counting(beat),
             on_asked,
             again=job.parameters.get("again", False),
         )
@@ -110,6 +107,17 @@ def geocode(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
         raise StoppedError({"services": asked}) from None
     rough = sum(not result.is_plannable for result in found.values())
     return {"looked_up": len(found), "to_check": rough, "services": asked}
+
+
+def counting(beat: Beat) -> Callable[[int, int], None]:
+    """Return what tells how many are done of how many, and raises where the work is to stop."""
+
+    def on_count(done: int, total: int) -> None:
+        beat.tell(done=done, total=total)
+        if beat.is_cancelled():
+            raise StoppedError
+
+    return on_count
 
 
 def crews(ports: Ports, job: Job, _: Beat) -> Mapping[str, Any]:
@@ -193,6 +201,14 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
     }
 
 
+def policy_preview(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
+    """Say what another policy would change; of what is stopped, nothing is kept."""
+    day = ports.store.open_day(job.city, day_of(job))
+    rules = ports.profiles.rules(day.city.profile)
+    told = read_policy(job.parameters["policy"])
+    return kept_preview(preview(day, rules, told, counting(beat)))
+
+
 def await_search(beat: Beat) -> None:
     """Wait until the search is compiled: none of a plan's time is spent on it."""
     while not warming().is_over(TELL_EVERY_S):
@@ -213,4 +229,5 @@ WORK: dict[JobKind, Callable[[Ports, Job, Beat], Mapping[str, Any]]] = {
     JobKind.CREWS: crews,
     JobKind.PLAN: plan,
     JobKind.REMEDIES: remedies,
+    JobKind.PREVIEW: policy_preview,
 }

@@ -68,6 +68,7 @@ REFUSALS = (
     phrase("plan is under way already: wait for it, or stop it"),
     phrase("crews is under way already: wait for it, or stop it"),
     phrase("remedies is under way already: wait for it, or stop it"),
+    phrase("preview is under way already: wait for it, or stop it"),
     phrase("geocode is under way already: wait for it, or stop it"),
     phrase("there is no job %(job)s"),
     phrase("job %(job)s is not %(holder)s's any more"),

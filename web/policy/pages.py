@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import flash, g, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from data.access import POLICY_READERS, POLICY_WRITERS
 from data.policy import InvalidPolicyError, policy_text, read_policy
-from data.policy.preview_file import preview_csv
 from scheduler.errors import DayroundError
 from scheduler.policy import Policy
-from scheduler.policy_preview import Effect, preview
 from web.auth.access import by, needs
 from web.context import today_here, wired
 from web.language import t
 from web.phrases import said
+from web.policy.previews import begin, newest, policy_of_preview
 from web.policy.room import (
+    a_page,
     difference,
     holds_whole_city,
-    may_write,
     policy,
     refuse_who_may_not_write,
-    refuse_who_sees_one_agency,
 )
-from web.policy.words import CHANNELS, EFFECTS
 
 __all__ = ["policy"]
-
-MOST_SHOWN = 100
-"""Affected cases on the page; the file has all."""
 
 Answer = str | Response | tuple[str, int]
 
@@ -42,7 +34,9 @@ Answer = str | Response | tuple[str, int]
 @needs(*POLICY_READERS)
 def page(city: str) -> str:
     """Show the policy that holds, its versions, and the form for a new one."""
-    return shown(city, policy_text(in_force(city)))
+    number = request.args.get("preview", type=int)
+    told = in_force(city) if number is None else policy_of_preview(city, number)
+    return shown(city, policy_text(told))
 
 
 @policy.get("/<city>/policy.toml")
@@ -65,7 +59,7 @@ def put(city: str) -> Answer:
             city, text, faults=[f"{each.path}: {said(each.text)}" for each in error.faults]
         ), 400
     if request.form.get("do") != "keep":
-        return previewed(city, told, text)
+        return begun(city, told, text)
     refuse_who_may_not_write()
     try:
         since = date.fromisoformat(request.form.get("since", ""))
@@ -98,24 +92,17 @@ def approve(city: str, number: int) -> Answer:
     return redirect(url_for("policy.page", city=city))
 
 
-def previewed(city: str, told: Policy, text: str) -> Answer:
-    """Return what a policy would change tomorrow, as a page or as a file."""
-    refuse_who_sees_one_agency()
-    tomorrow = today_here() + timedelta(days=1)
-    day = wired().store.open_day(city, tomorrow)
-    found = preview(day, wired().ports.profiles.rules(g.city.profile), told)
-    if request.form.get("do") == "file":
-        name = f"policy-{city}-{tomorrow}.csv"
-        return send_file(
-            BytesIO(preview_csv(found)), "text/csv", as_attachment=True, download_name=name
-        )
-    return a_page(
-        "preview",
-        found=found,
-        listed=found.affected[:MOST_SHOWN],
-        text=text,
-        tomorrow=tomorrow,
-    )
+def begun(city: str, told: Policy, text: str) -> Answer:
+    """Begin to look what a policy would change tomorrow, and lead to where that is shown."""
+    refuse_who_may_not_write()
+    job = begin(city, told)
+    if job is None:
+        return shown(
+            city,
+            text,
+            problem=t("Another preview is under way. Wait until it is done, or stop it."),
+        ), 409
+    return redirect(url_for("policy.previewed", city=city, number=job.id))
 
 
 def shown(city: str, text: str, *, faults: list[str] | None = None, problem: str = "") -> str:
@@ -124,6 +111,7 @@ def shown(city: str, text: str, *, faults: list[str] | None = None, problem: str
     return a_page(
         "page",
         holding=in_force(city),
+        last_preview=newest(city) if holds_whole_city(POLICY_READERS) else None,
         versions=versions[::-1],
         differences={each.number: difference(versions, each) for each in versions},
         text=text,
@@ -132,20 +120,6 @@ def shown(city: str, text: str, *, faults: list[str] | None = None, problem: str
         since=request.form.get("since") or today_here() + timedelta(days=1),
         note=request.form.get("note", ""),
     )
-
-
-def a_page(template: str, **told: Any) -> str:
-    """Return a page of the room."""
-    g.place = "policy.page"
-    frame = {
-        "zone": ZoneInfo(g.city.zone),
-        "may_write": may_write(),
-        "sees_all": holds_whole_city(POLICY_READERS),
-        "CHANNELS": CHANNELS,
-        "EFFECTS": EFFECTS,
-        "effects": list(Effect),
-    }
-    return render_template(f"policy/{template}.html", **frame, **told)
 
 
 def in_force(city: str) -> Policy:

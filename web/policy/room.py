@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import unified_diff
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, render_template
 
 from data.access import POLICY_READERS, POLICY_WRITERS, Role
 from data.policy import house_policy, policy_text
 from scheduler.policy import Policy
+from scheduler.policy_preview import Effect
 from scheduler.ports import PolicyVersion
 from web.auth.access import current_user
+from web.policy.words import CHANNELS, EFFECTS
 
 policy = Blueprint("policy", __name__, template_folder="templates")
+
+
+def a_page(template: str, **told: Any) -> str:
+    """Return a page of the room."""
+    g.place = "policy.page"
+    frame = {
+        "zone": ZoneInfo(g.city.zone),
+        "may_write": may_write(),
+        "sees_all": holds_whole_city(POLICY_READERS),
+        "CHANNELS": CHANNELS,
+        "EFFECTS": EFFECTS,
+        "effects": list(Effect),
+    }
+    return render_template(f"policy/{template}.html", **frame, **told)
 
 
 def holds_whole_city(roles: Sequence[Role]) -> bool:
