@@ -11,6 +11,7 @@ from scheduler.payments import Payment
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Override, Pause, Wish
 from scheduler.scores import Score
+from scheduler.told_paid import ToldPaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Dossier:
     consents: tuple[Consent, ...] = ()
     overrides: tuple[Override, ...] = ()
     scores: tuple[Score, ...] = ()
+    told_paid: tuple[ToldPaid, ...] = ()
 
     def set_aside(self, on: date) -> frozenset[str]:
         """Return the names of the house rules that somebody set aside for her on a day."""

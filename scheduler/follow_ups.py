@@ -39,6 +39,7 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    IN_VAIN = "in_vain"  # what it waited for did not come
 
 
 @dataclass(frozen=True, slots=True)

@@ -430,7 +430,10 @@ class Writer(Protocol):
         ...
 
     def put_consent(self, city: str, consent: Consent) -> Consent:
-        """Keep a borrower's consent; raises as `put_pause`, also where its evidence is missing."""
+        """Keep a borrower's consent; raises as `put_pause`, also where its evidence is missing.
+
+        Its rule is one that the city's profile lets a consent widen or meet; another is refused.
+        """
         ...
 
     def end_pause(self, city: str, id: int) -> Pause:

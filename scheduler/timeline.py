@@ -31,7 +31,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
         **dict.fromkeys(("payment", "balance", "promise", "agreement", "waiver"), About.MONEY),
         **dict.fromkeys(("pause", "wish", "consent", "override", "suspension"), About.RESTRAINTS),
         **dict.fromkeys(("case.stopped", "case.released", "case.crew_size"), About.RESTRAINTS),
-        **dict.fromkeys(("case.paid", "case.unpaid"), About.MONEY),
+        **dict.fromkeys(("case.paid", "case.unpaid", "case.unconfirmed"), About.MONEY),
         **dict.fromkeys(("borrower.stopped", "borrower.released"), About.RESTRAINTS),
         **dict.fromkeys(("case.appointed", "visit.suspended"), About.VISITS),
         "follow_up": About.TASKS,

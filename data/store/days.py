@@ -23,6 +23,7 @@ from data.store.rows import read
 from scheduler.day import Day
 from scheduler.dossier import Dossier
 from scheduler.model import Borrower, Case, City, Crew, PastVisit, Place, Shift
+from scheduler.told_paid import without_lapsed
 
 borrower, place, case = tables.borrower.c, tables.place.c, tables.loan_case.c
 shift, crew = tables.shift.c, tables.crew.c
@@ -45,7 +46,8 @@ def open_day(
     told = _dossiers(connection, city, on, only)
     is_asked = _among(case.borrower_id, only)
     listed = read(connection, tables.loan_case, Case, *is_open(city), is_asked)
-    cases = with_promises(listed, told, ZoneInfo(settings.zone))
+    words = [word for dossier in told.values() for word in dossier.told_paid]
+    cases = with_promises(without_lapsed(listed, words, on), told, ZoneInfo(settings.zone))
     asked = _among(place.borrower_id, only)
     return Day(
         city=settings,

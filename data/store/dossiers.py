@@ -18,6 +18,7 @@ from data.store.follow_ups import open_follow_ups
 from data.store.payments import knows_payments, payments_of
 from data.store.promises import promises_of
 from data.store.scores import scores_of
+from data.store.told_paid import told_paid_of
 from scheduler.dossier import Dossier
 from scheduler.promises import standing
 from scheduler.restraints import Consent, Pause, Wish
@@ -33,7 +34,8 @@ def dossiers(
             told[who][name] = tuple(facts)
     found = {who: Dossier(**fields) for who, fields in told.items()}
     if not knows_payments(connection, city):
-        return found
+        # Nobody can say that a payment did not come: what was told stays as it is.
+        return {who: replace(one, told_paid=()) for who, one in found.items()}
     return _stood(found, on, ZoneInfo(get_city(connection, city).zone))
 
 
@@ -58,5 +60,6 @@ def _parts(
         "pauses": restraints.by_borrower(connection, Pause, city, borrower_id),
         "wishes": restraints.by_borrower(connection, Wish, city, borrower_id),
         "consents": restraints.by_borrower(connection, Consent, city, borrower_id),
+        "told_paid": told_paid_of(connection, city, borrower_id),
         "follow_ups": open_follow_ups(connection, city, borrower_id),
     }

@@ -1,9 +1,12 @@
-"""How promises stand by the payments that have come, kept with an event where it changes."""
+"""How promises and what was said to be paid stand by the payments that have come.
+
+It is kept with an event where it changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -13,20 +16,23 @@ from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.follow_ups import end_tasks
 from data.store.rows import Row
+from data.store.told_paid import lapse
 from scheduler.dossier import Dossier
 from scheduler.follow_ups import Task, TaskState
-from scheduler.payments import Payment
 from scheduler.promises import Promise
+from scheduler.told_paid import is_of
 
 promise, follow_up = tables.promise.c, tables.follow_up.c
 
 
-def judge(tx: Transaction, city: str, told: Mapping[str, Dossier]) -> list[Promise]:
+def judge(tx: Transaction, city: str, told: Mapping[str, Dossier], on: date) -> list[Promise]:
     """Keep how promises stand, and return those that stand otherwise than before.
 
-    `told` are the dossiers of the day: their promises were matched with the payments.
+    `told` are the dossiers of the day `on`: their promises were matched with the payments. What
+    was said to be paid, and was not, stops its case no more.
     """
     confirm_payments(tx, city, told)
+    lapse(tx, city, told, on)
     now = {one.id: one for dossier in told.values() for one in dossier.promises}
     query = select(tables.promise).where(promise.city == city)
     changed = []
@@ -64,11 +70,6 @@ def confirm_payments(tx: Transaction, city: str, told: Mapping[str, Dossier]) ->
     )
     for row in tx.connection.execute(waiting).mappings().all():
         dossier = told.get(row["borrower_id"])
-        if dossier and any(_confirms(row, one) for one in dossier.payments):
+        of_it = (row["made_at"], row["case_id"])
+        if dossier and any(is_of(one, *of_it) for one in dossier.payments):
             end_tasks(tx, TaskState.DONE, follow_up.id == row["id"])
-
-
-def _confirms(row: Row, one: Payment) -> bool:
-    """Whether a payment is what a task waited for; a day before, as people pay and then tell."""
-    is_on_it = row["case_id"] in ("", one.case_id)
-    return is_on_it and one.amount > 0 and one.at >= row["made_at"] - timedelta(days=1)

@@ -40,7 +40,11 @@ def add_payments(
     ids = sorted({one.case_id for one in payments} | {one.case_id for one in balances})
     agencies = agencies_of(tx.connection, city.name, ids)
     take_present(tx, city, ids)
+    knew = knows_payments(tx.connection, city.name)
     new, change = keep_new(tx, city.name, tables.payment, payments)
+    if not knew and new:
+        # Promises, and what was said to be paid, are judged by payments from now on.
+        tx.note("payments.known", city.name, city=city.name)
     for one in new:
         after = {name: value for name, value in to_plain(one).items() if value is not None}
         agency = agencies[one.case_id]

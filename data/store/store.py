@@ -43,6 +43,7 @@ from data.store.follow_ups import end_task
 from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
+from data.store.profile_rules import rules_of
 from data.store.releasing import lift_stop
 from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
@@ -74,6 +75,7 @@ from scheduler.ports import (
 )
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Pause, Wish
+from scheduler.rules.book import refuse_unconsentable
 from scheduler.scores import Score
 from scheduler.signing import Signature
 
@@ -312,7 +314,9 @@ class SqlWriter:
         return restraints.put(self._tx, city, wish)
 
     def put_consent(self, city: str, consent: Consent) -> Consent:
-        self._lock(city)
+        rules = rules_of(self._profiles, self._lock(city))
+        if rules is not None:
+            refuse_unconsentable(rules, consent.rule)
         return restraints.put(self._tx, city, consent)
 
     def end_pause(self, city: str, id: int) -> Pause:
@@ -385,7 +389,7 @@ class SqlWriter:
 
     def judge_promises(self, city: str) -> list[Promise]:
         on = local_day(self._tx.connection, self._lock(city).name, self._tx.by.at)
-        return judge(self._tx, city, dossiers.dossiers(self._tx.connection, city, on))
+        return judge(self._tx, city, dossiers.dossiers(self._tx.connection, city, on), on)
 
     def end_task(self, city: str, id: int) -> None:
         self._lock(city)

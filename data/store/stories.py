@@ -178,6 +178,7 @@ def only_of(told: Dossier, case_ids: frozenset[str]) -> Dossier:
         payments=tuple(one for one in told.payments if one.case_id in case_ids),
         promises=tuple(one for one in told.promises if one.case_id in case_ids),
         follow_ups=tuple(one for one in told.follow_ups if one.case_id in case_ids),
+        told_paid=tuple(one for one in told.told_paid if one.case_id in case_ids),
         pauses=told.pauses,
         wishes=told.wishes,
     )

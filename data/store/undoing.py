@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from data import tables
 from data.plain import reader
 from data.store.applying import NO_CONFIDENCE
+from data.store.balances import kept_balances
 from data.store.events import Transaction
 from data.store.places import put_validity, write_places
 from data.store.restraints import end
@@ -37,10 +38,12 @@ def appointment(tx: Transaction, row: Row) -> None:
 
 
 def stop_case(tx: Transaction, row: Row) -> None:
-    """Take the stop off, unless the lender's list or another outcome holds it."""
+    """Take the stop off, unless the lender's list, its balance or another outcome holds it."""
     now, flag = _case(tx, row), StopFlag(row["detail"]["flag"])
     holding = [one for one in _others(tx, row) if one["case_id"] == row["case_id"]]
     if now is None or row["before"]["had"] or _is_held(holding, "flag", flag):
+        return
+    if flag is StopFlag.PAID and _is_paid_off(tx, now.id, row["city"]):
         return
     if flag in now.stops:
         _write_case(tx, row, {"stops": now.stops - {flag}})
@@ -112,6 +115,11 @@ def _others(tx: Transaction, row: Row) -> Sequence[Row]:
 
 def _is_held(rows: Sequence[Row], key: str, value: object) -> bool:
     return any(row["detail"][key] == value for row in rows)
+
+
+def _is_paid_off(tx: Transaction, case_id: str, city: str) -> bool:
+    kept = kept_balances(tx.connection, city, [case_id])
+    return case_id in kept and kept[case_id].is_paid
 
 
 def _case(tx: Transaction, row: Row) -> Case | None:

@@ -28,7 +28,8 @@ TASK_OF = {
 class Consequence:
     """One thing that follows from an outcome; each kind of step fills what it needs.
 
-    `due` is the day of a promise, of a task, of the next try, or the last day of a pause.
+    `due` is the day of a promise, of a task, of the next try, or the last day of a pause or of a
+    stop that lapses.
     """
 
     kind: StepKind
@@ -74,7 +75,7 @@ def _of_step(told: Outcome, step: Step, on: date) -> Iterator[Consequence]:
         case StepKind.PAUSE:
             yield Consequence(step.kind, due=later, why=step.why)
         case StepKind.STOP_CASE | StepKind.STOP_PERSON:
-            yield Consequence(step.kind, flag=step.flag)
+            yield Consequence(step.kind, due=later if step.days else None, flag=step.flag)
         case StepKind.FOLLOW_UP:
             yield Consequence(step.kind, due=later, task=step.task)
         case StepKind.INVALID_PLACE | StepKind.DOUBT_PLACE:

@@ -42,7 +42,10 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One consequence of a code. `days` counts from the day of the visit: grace, wait or pause."""
+    """One consequence of a code. `days` counts from the day of the visit: grace, wait or pause.
+
+    Of a stop it is how long it holds while no payment comes; 0 until somebody lifts it.
+    """
 
     kind: StepKind
     days: int = 0
@@ -90,6 +93,11 @@ OWN_KEYS: Mapping[StepKind, Mapping[str, str]] = {
     StepKind.FOLLOW_UP: {"task": "task", "after_days": "days"},
 }
 """What a step of a kind tells in a file, and the field that it fills; all of it is needed."""
+
+MAY_TELL: Mapping[StepKind, Mapping[str, str]] = {
+    StepKind.STOP_CASE: {"lapses_after_days": "days"},
+}
+"""What a step may tell besides: of a stop as paid, for how long it holds without the payment."""
 
 WORDS: Mapping[str, type[StrEnum]] = {"flag": StopFlag, "why": PauseKind, "task": Task}
 MOST = {"days": LONGEST_DAYS, "size": LARGEST_CREW}
@@ -171,11 +179,17 @@ def _step_faults(step: Any) -> Iterator[str]:
     if kind not in list(StepKind):
         yield f"unknown step {kind!r}; there are {', '.join(StepKind)}"
         return
-    keys = OWN_KEYS[StepKind(kind)]
-    yield from (f"{key} is missing" for key in keys if key not in step)
+    needed, keys = OWN_KEYS[StepKind(kind)], _keys(StepKind(kind))
+    yield from (f"{key} is missing" for key in needed if key not in step)
     yield from (f"unknown key {key}" for key in step if key not in keys and key != "do")
     for key in keys.keys() & step.keys():
         yield from _value_faults(key, keys[key], step[key])
+    if "lapses_after_days" in step and step.get("flag") != StopFlag.PAID:
+        yield "lapses_after_days is for the flag paid: payments lift no other stop"
+
+
+def _keys(kind: StepKind) -> Mapping[str, str]:
+    return {**OWN_KEYS[kind], **MAY_TELL.get(kind, {})}
 
 
 def _value_faults(key: str, filled: str, value: Any) -> Iterator[str]:
@@ -190,6 +204,7 @@ def _step(step: Mapping[str, Any]) -> Step:
     kind = StepKind(step["do"])
     filled: dict[str, Any] = {
         name: WORDS[name](step[key]) if name in WORDS else step[key]
-        for key, name in OWN_KEYS[kind].items()
+        for key, name in _keys(kind).items()
+        if key in step
     }
     return Step(kind, **filled)

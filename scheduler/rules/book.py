@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from scheduler import calendar
 from scheduler.calendar import DayInfo
+from scheduler.errors import ConflictError
 from scheduler.rules import people
 from scheduler.rules.base import Attempt, Fact, Refusal, Rule, RuleSet
 from scheduler.rules.contacts import contacts_a_day, contacts_in_7_days
@@ -136,3 +137,11 @@ def consentable(rules: RuleSet) -> list[str]:
         for name, facts in rules.facts.items()
         if name in ASK_FOR_CONSENT or any(fact.with_consent is not None for fact in facts)
     ]
+
+
+def refuse_unconsentable(rules: RuleSet, rule: str) -> None:
+    """Raise ConflictError where no consent of a borrower can widen or meet a rule of a profile."""
+    names = consentable(rules)
+    if rule not in names:
+        told = f"it widens {', '.join(names)}" if names else "it widens none"
+        raise ConflictError(f"no consent widens {rule!r} by the rules {rules.profile}: {told}")

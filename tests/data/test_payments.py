@@ -161,3 +161,10 @@ def test_unknown_cases_are_named_and_nothing_is_kept(book: SqlStore) -> None:
             Payment("p3", "C8", HALF, NOON),
         )
     assert case(book).overdue == OWED
+
+
+def test_the_first_payment_of_a_book_is_told_of_the_city_once(book: SqlStore) -> None:
+    add(book, paid("p1", HALF))
+    add(book, paid("p1", HALF), paid("p2", HALF))
+    # From then on the promises of all are judged: every planned visit is looked at anew.
+    assert [event.kind for event in book.events(subject="Town")].count("payments.known") == 1

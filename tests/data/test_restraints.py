@@ -79,7 +79,8 @@ def test_each_step_has_one_event_without_anybodys_words(town: SqlStore) -> None:
         (Wish(0, "B1", "letter"), "say what is not wanted"),
         (replace(CONSENT, evidence=""), "needs its scope in words and its evidence"),
         (replace(CONSENT, expires=TODAY - timedelta(days=1)), "before it was given"),
-        (replace(CONSENT, rule="workplace_on_request"), "hours widen hours and house_hours alone"),
+        (replace(CONSENT, rule="sundays"), "widens 'sundays' by the rules CN: it widens hours, ho"),
+        (replace(CONSENT, rule="crew_size"), "no consent widens 'crew_size'"),  # a rule of CN's
     ],
 )
 def test_what_contradicts_itself_is_refused(town: SqlStore, wrong: Restraint, says: str) -> None:

@@ -33,7 +33,7 @@ def tell_story(writer: Writer) -> None:
     writer.put_policy("Town", house_policy(), TODAY, "as it was")
     writer.put_pause("Town", Pause(0, "B2", PauseKind.ILLNESS, TODAY, None, "her son"))
     writer.put_wish("Town", Wish(0, "B2", "letter", channel=Channel.SMS))
-    writer.put_consent("Town", Consent(0, "B2", "workplace", "at work", TODAY, "letter 7"))
+    writer.put_consent("Town", Consent(0, "B2", "hours", "late", TODAY, "letter 7"))
     writer.ask_override("Town", "B2", "days_between_visits", TODAY, "she asked for it")
     writer.sign_profile("Town", "US", "1", "0f" * 32, ["stops"])
     told = Outcome(

@@ -120,7 +120,7 @@ def note(world: World, what: str, who: str = "dora", **told: str) -> Any:
 def test_a_dispatcher_notes_a_pause_a_wish_and_a_consent_and_ends_them(world: World) -> None:
     assert note(world, "pause", kind="illness", first="2026-03-01").status_code == 302
     assert note(world, "wish", **{"from": "12:00", "to": "14:00"}).status_code == 302
-    consent = {"rule": "workplace_on_request", "scope": "at work", "evidence": "archive 7"}
+    consent = {"rule": "house_hours", "scope": "at work", "evidence": "archive 7"}
     assert note(world, "consent", **consent).status_code == 302
     dora = english(world, "dora")
     page = dora.page("/Town/borrowers/B1")
@@ -141,6 +141,10 @@ def test_what_is_wrong_with_a_restraint_is_told_and_what_was_typed_stays(world: 
     assert 'value="2026-03-05"' in answer.text
     assert note(world, "pause").status_code == 400
     assert note(world, "wish").status_code == 400
+    consent = {"rule": "crew_size", "scope": "alone", "evidence": "archive 7"}
+    answer = note(world, "consent", **consent)
+    assert answer.status_code == 400
+    assert "it widens hours, house_hours" in answer.text
     assert world.wired.store.restraints("Town", "B1") == ([], [], [])
 
 

@@ -26,8 +26,9 @@ from scheduler.agreements import (
 from scheduler.contacts import Party
 from scheduler.lifecycle import CODES, MET, WITHOUT_ARRIVAL, Answer, Code, answer_of
 from scheduler.model import DailyWindow, StopFlag
+from scheduler.payments import Payment
 from scheduler.plan import Plan
-from scheduler.ports import MarkKind, Outcome
+from scheduler.ports import By, MarkKind, Outcome
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -159,6 +160,20 @@ def test_the_duties_of_the_profile_stand_on_the_card(world: World) -> None:
     chinese = unescape(world.visitor("alice", **{"Accept-Language": "zh"}).page(VISIT))
     assert f"上门须遵守的{len(told)}项义务" in chinese
     assert not any(one.text in chinese for one in told)
+
+
+def test_what_was_said_to_be_paid_and_was_not_is_told_before_the_door(world: World) -> None:
+    before = MIDNIGHT - timedelta(days=8)
+    told = Outcome("k1", "B1", "B1-home", before, Code.PAID_FULL, ("bob",), case_id="C1")
+    paid = Payment("p1", "C2", Decimal(1), before)  # the book knows payments: of C1 none came
+    with world.wired.store.writing(By("bob", before)) as writer:
+        writer.record_outcome("Town", told)
+    assert "was paid" not in alice(world).page(VISIT)  # it is not known what was paid at all
+    with world.wired.store.writing(ALICE) as writer:
+        writer.add_payments("Town", [paid])
+    page = alice(world).page(VISIT)
+    assert "the borrower said that contract C1 was paid" in page
+    assert "此后未收到款项" in world.visitor("alice", **{"Accept-Language": "zh"}).page("/my/day")
 
 
 def test_the_way_is_told_by_coordinates_alone(world: World) -> None:

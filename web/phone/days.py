@@ -17,6 +17,7 @@ from web.phone.changes import unseen_changes
 from web.phone.duties import duties_of
 from web.phone.marks import only_today, write_mark
 from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds
+from web.phone.told_paid import unpaid_of
 
 
 @phone.get("/my/day")
@@ -69,8 +70,9 @@ def show(found: MyDay | None, on: date | None = None) -> str:
 
 
 def page(template: str, found: MyDay, **more: Any) -> str:
-    """Return a page of a collector's day."""
-    return render_template(f"phone/{template}.html", day=found, zone=found.zone, **more)
+    """Return a page of a collector's day; of its visit it tells what the crew is warned of."""
+    known = {"zone": found.zone, "unpaid": unpaid_of(found, more.get("visit"))}
+    return render_template(f"phone/{template}.html", day=found, **known, **more)
 
 
 def nothing(on: date | None) -> str:

@@ -22,6 +22,7 @@ COMPLIANCE = (
     phrase("override %(number)s of %(rule)s for %(date)s is %(state)s already"),
     phrase("%(city)s has no override %(number)s: look at its list"),
     phrase("%(city)s has no borrower %(borrower)s"),
+    phrase("no consent widens %(rule)s by the rules %(profile)s: it widens %(rules)s"),
     phrase("its entrustment to %(agency)s ended on %(date)s"),
     phrase("it is entrusted to %(agency)s from %(date)s on only"),
     phrase("Nothing was tried: its agency may not work it today."),

@@ -195,6 +195,7 @@ EVENT_KINDS = {
     "case.paid": lazy_t("case paid off"),
     "case.unpaid": lazy_t("case owed again"),
     "contact.added": lazy_t("contact added"),
+    "payments.known": lazy_t("first payment in the book: promises are judged from now on"),
     "contacts.known": lazy_t("first contact in the book: the gate is asked from now on"),
     "payment.added": lazy_t("payment added"),
     "case.changed": lazy_t("case changed"),

@@ -128,6 +128,13 @@ def test_a_full_payment_waits_for_the_feed() -> None:
     assert Task.CONFIRM_PAYMENT in tasks(Code.PAID_FULL)
 
 
+def test_said_to_be_paid_is_believed_for_a_week_and_other_stops_for_good() -> None:
+    [paid] = [one for one in after(Code.PAID_FULL) if one.kind is StepKind.STOP_CASE]
+    assert paid.due == date(2026, 3, 9)
+    [disputed] = [one for one in after(Code.DISPUTE) if one.kind is StepKind.STOP_CASE]
+    assert disputed.due is None
+
+
 @pytest.mark.parametrize(
     ("code", "task"),
     [
@@ -177,6 +184,11 @@ def test_a_product_may_say_otherwise() -> None:
         ({"do": "visit_again", "after_days": -1}, "whole number from 0 to 3650, not -1"),
         ({"do": "visit_again", "after_days": True}, "not True"),
         ({"do": "crew", "size": 2, "days": 1}, "unknown key days"),
+        (
+            {"do": "stop_case", "flag": "disputed", "lapses_after_days": 7},
+            "lapses_after_days is for the flag paid",
+        ),
+        ({"do": "stop_person", "flag": "paid", "lapses_after_days": 7}, "unknown key lapses"),
         ({"do": "stop_case", "flag": "tired"}, "unknown flag 'tired'"),
     ],
 )
