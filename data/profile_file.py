@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from data.toml_text import TomlError, read_toml
+from data.toml_text import TomlError, parse_toml, utf8
 from scheduler.calendar import day_info
 from scheduler.rules import RULES
 from scheduler.rules.dialling import CALL_RULES
@@ -62,10 +64,17 @@ class ProfileFile:
 def read_profile(name: str, file: Path, *, is_house: bool = False) -> ProfileFile:
     """Read a file; `is_house` is the layer that every profile has, of no country."""
     try:
-        raw = read_toml(file)
+        raw, faults = _understood(file.read_bytes(), is_house)
     except TomlError as error:
         return ProfileFile(name, file, {}, (str(error),))
-    return ProfileFile(name, file, raw, tuple(_faults(raw, is_house=is_house)))
+    return ProfileFile(name, file, raw, faults)
+
+
+@lru_cache(maxsize=64)
+def _understood(data: bytes, is_house: bool) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return what a file says and its faults; kept, as every writing transaction asks for it."""
+    raw = parse_toml(utf8(data))
+    return MappingProxyType(raw), tuple(_faults(raw, is_house=is_house))
 
 
 def _faults(raw: Mapping[str, Any], *, is_house: bool) -> Iterator[str]:
