@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.hashing import _quick_hashes  # noqa: F401
+from tests.statements import _shared_statements  # noqa: F401
 from tests.web.pages import World, peopled_home, world  # noqa: F401
 
 FLAGS = (

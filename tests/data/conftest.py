@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, make_url, text
 from data.store import SqlStore, create_store, open_store
 from data.tables import metadata
 from tests.hashing import _quick_hashes  # noqa: F401
+from tests.statements import _shared_statements  # noqa: F401
 
 NUMBERS = count()
 

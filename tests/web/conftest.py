@@ -5,19 +5,37 @@ from __future__ import annotations
 import gc
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
 import pytest
+import typer.testing
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from tests.hashing import _quick_hashes  # noqa: F401
+from tests.statements import _shared_statements  # noqa: F401
 from tests.web.pages import own_app, peopled_home, world  # noqa: F401
 
 Run = Callable[..., Result]
+STREET = """<osm version="0.6">
+<node id="1" lat="30.000" lon="122.000"/><node id="2" lat="30.000" lon="122.010"/>
+<node id="3" lat="30.0001" lon="122.005">
+  <tag k="addr:street" v="东河路"/><tag k="addr:housenumber" v="18号"/></node>
+<way id="10"><nd ref="1"/><nd ref="2"/>
+  <tag k="highway" v="residential"/><tag k="name" v="东河路"/></way></osm>"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_made_once() -> Iterator[None]:
+    """Typer makes all commands anew for each that a test calls, which takes longer than most."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(get_command))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +50,22 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(empty_home: Path, tmp_path: Path) -> Run:
     """Call `dayround ARGUMENTS` in a fresh home; it must end with the exit code expected."""
     return copied(empty_home, tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def street_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one city, dong, of one street; `desk` copies it."""
+    folder = tmp_path_factory.mktemp("street")
+    street = folder / "street.osm"
+    street.write_text(STREET, encoding="utf-8")
+    copied(empty_home, folder / "home")("city", "add", "dong", street)
+    return rested(folder / "home")
+
+
+@pytest.fixture
+def desk(street_home: Path, tmp_path: Path) -> Run:
+    """Call `dayround ARGUMENTS` in a home with one city, dong."""
+    return copied(street_home, tmp_path / "home")
 
 
 def copied(made: Path, home: Path) -> Run:
