@@ -16,15 +16,9 @@ from scheduler.explain import Explanation
 from scheduler.model import City
 from scheduler.remedies import PLANNED
 from tests.conftest import ROOT
-from tests.web.conftest import Run, copied, json_of, rested
+from tests.web.conftest import STREET, Run, json_of
 from web.cli import app, hoisted, main, tell
 
-STREET = """<osm version="0.6">
-<node id="1" lat="30.000" lon="122.000"/><node id="2" lat="30.000" lon="122.010"/>
-<node id="3" lat="30.0001" lon="122.005">
-  <tag k="addr:street" v="东河路"/><tag k="addr:housenumber" v="18号"/></node>
-<way id="10"><nd ref="1"/><nd ref="2"/>
-  <tag k="highway" v="residential"/><tag k="name" v="东河路"/></way></osm>"""
 HEADER = "合同号,姓名,家庭地址,逾期金额\n"
 MONDAY = "2026-11-23"
 
@@ -34,22 +28,6 @@ def street(tmp_path: Path) -> Path:
     file = tmp_path / "street.osm"
     file.write_text(STREET, encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def desk_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one city; `desk` copies it."""
-    folder = tmp_path_factory.mktemp("desk")
-    street = folder / "street.osm"
-    street.write_text(STREET, encoding="utf-8")
-    copied(empty_home, folder / "home")("city", "add", "dong", street)
-    return rested(folder / "home")
-
-
-@pytest.fixture
-def desk(run: Run, desk_home: Path, tmp_path: Path) -> Run:
-    """A home with one city."""
-    return copied(desk_home, tmp_path / "home")
 
 
 def table(path: Path, text: str) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.web.conftest import Run, json_of
-from tests.web.test_cli import HEADER, STREET
+from tests.web.conftest import STREET, Run, json_of
+from tests.web.test_cli import HEADER
 
 RULE = "days_between_visits"
 
@@ -26,23 +26,20 @@ def test_an_officer_signs_by_a_command(run: Run, tmp_path: Path) -> None:
     assert "nothing that needs a signature" in run("compliance", "sign", "CN").stdout
 
 
-def test_an_override_goes_through_two_people_by_commands(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path
-    (folder / "street.osm").write_text(STREET, encoding="utf-8")
-    (folder / "cases.csv").write_text(HEADER + "HT-1,张三,东河路18号,2000\n", encoding="utf-8")
-    run("city", "add", "dong", folder / "street.osm")
-    run("import", "cases", folder / "cases.csv")
+def test_an_override_goes_through_two_people_by_commands(desk: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(HEADER + "HT-1,张三,东河路18号,2000\n", encoding="utf-8")
+    desk("import", "cases", tmp_path / "cases.csv")
     for name, role in (("li", "dispatcher"), ("olga", "compliance")):
-        run("user", "add", name, "--role", role, "--city", "dong")
-    asked = run("compliance", "ask", "HT-1", RULE, "tomorrow", "she asked")
+        desk("user", "add", name, "--role", role, "--city", "dong")
+    asked = desk("compliance", "ask", "HT-1", RULE, "tomorrow", "she asked")
     assert f"asked: override 1 of {RULE}" in asked.stdout
-    refused = run("compliance", "ask", "HT-1", "crew_size", "tomorrow", "why", expect=1)
+    refused = desk("compliance", "ask", "HT-1", "crew_size", "tomorrow", "why", expect=1)
     assert "rule of law" in str(refused.exception)
-    assert "another person" in str(run("compliance", "allow", 1, expect=1).exception)
-    run("compliance", "allow", 1, "--as", "olga", "--note", "seen")
-    (one,) = json_of(run("compliance", "list", "--json"))
+    assert "another person" in str(desk("compliance", "allow", 1, expect=1).exception)
+    desk("compliance", "allow", 1, "--as", "olga", "--note", "seen")
+    (one,) = json_of(desk("compliance", "list", "--json"))
     assert (one["state"], one["asked by"], one["decided by"]) == ("allowed", "li", "olga")
-    run("compliance", "withdraw", 1)
-    (one,) = json_of(run("compliance", "list", "--json"))
+    desk("compliance", "withdraw", 1)
+    (one,) = json_of(desk("compliance", "list", "--json"))
     assert one["state"] == "withdrawn"
-    assert json_of(run("compliance", "refusals", "today", "today", "--json")) == []
+    assert json_of(desk("compliance", "refusals", "today", "today", "--json")) == []

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import Run, json_of
-from tests.web.test_cli import HEADER, street, table
+from tests.web.conftest import Run, copied, json_of, rested
+from tests.web.test_cli import HEADER, table
 
-__all__ = ["street"]
+
+@pytest.fixture(scope="module")
+def owing_home(street_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one city and two cases; `desk` copies it."""
+    folder = tmp_path_factory.mktemp("owing")
+    rows = "HT-1,张三,东河路18号,2000\nHT-2,李四,东河路18号,900\n"
+    run = copied(street_home, folder / "home")
+    run("import", "cases", table(folder / "cases.csv", HEADER + rows))
+    return rested(folder / "home")
 
 
 @pytest.fixture
-def desk(run: Run, street: Path, tmp_path: Path) -> Run:
-    """A home with one city and two cases."""
-    run("city", "add", "dong", street)
-    rows = "HT-1,张三,东河路18号,2000\nHT-2,李四,东河路18号,900\n"
-    run("import", "cases", table(tmp_path / "cases.csv", HEADER + rows))
-    return run
+def desk(owing_home: Path, tmp_path: Path) -> Run:
+    return copied(owing_home, tmp_path / "home")
 
 
 def test_a_call_is_logged_and_listed(desk: Run) -> None:

@@ -14,7 +14,7 @@ from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, with_home
 from tests.routing.little_server import LittleServer, Told, serving
 from tests.web.conftest import Run, json_of
 from tests.web.pages import Visitor, World
-from tests.web.test_cli import HEADER, desk, desk_home, street, table  # noqa: F401
+from tests.web.test_cli import HEADER, table
 from tests.web.test_jobs import add_extract, claimed
 from web.jobs.work import Beat, work
 
@@ -39,13 +39,13 @@ def ask_of(folder: Path, server: LittleServer) -> None:
 # The command line.
 
 
-def test_nothing_is_on_unless_it_is_switched_on(desk: Run) -> None:  # noqa: F811
+def test_nothing_is_on_unless_it_is_switched_on(desk: Run) -> None:
     assert "no address of dong leaves the building" in desk("city", "geocoders", "dong").output
     told = json_of(desk("city", "geocoders", "dong", "--json"))
     assert (told["services"], told["answers_kept"]) == ([], 0)
 
 
-def test_switching_on_tells_the_notice_and_needs_a_yes(desk: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_switching_on_tells_the_notice_and_needs_a_yes(desk: Run, tmp_path: Path) -> None:
     use = ("city", "geocoders", "dong", "--use", "amap, nominatim", "--called", "宁波市")
     refused = desk(*use, expect=1)  # nobody typed yes
     assert "will leave the building" in refused.output
@@ -75,7 +75,7 @@ def test_switching_on_tells_the_notice_and_needs_a_yes(desk: Run, tmp_path: Path
     ],
 )
 def test_what_cannot_be_switched_is_told(
-    desk: Run,  # noqa: F811
+    desk: Run,
     words: tuple[str, ...],
     fault: str,
 ) -> None:
@@ -84,7 +84,7 @@ def test_what_cannot_be_switched_is_told(
 
 
 def test_what_was_asked_is_told_and_can_be_forgotten(
-    desk: Run,  # noqa: F811
+    desk: Run,
     tmp_path: Path,
     server: LittleServer,
 ) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.policy import house_policy, policy_text, read_policy
-from tests.web.conftest import Run, json_of
-from tests.web.test_cli import STREET
+from tests.web.conftest import Run, copied, json_of, rested
 
 CASES = """合同号,姓名,家庭地址,逾期金额,逾期天数,评分来源,评分日期,还款概率
 HT-1,张三,东河路18号,2000,10,bureau,2026-01-05,0.4
@@ -16,17 +15,22 @@ HT-2,李四,东河路18号,3000,70,bureau,2026-01-05,40%
 """
 
 
-@pytest.fixture
-def desk(run: Run, tmp_path: Path) -> Run:
-    """A home with one city, two cases and two people who may approve."""
-    (tmp_path / "street.osm").write_text(STREET, encoding="utf-8")
-    (tmp_path / "cases.csv").write_text(CASES, encoding="utf-8")
-    run("city", "add", "dong", tmp_path / "street.osm")
-    run("import", "cases", tmp_path / "cases.csv")
+@pytest.fixture(scope="module")
+def peopled_street(street_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one city, two cases and two people who may approve; `desk` copies it."""
+    folder = tmp_path_factory.mktemp("policy")
+    run = copied(street_home, folder / "home")
+    (folder / "cases.csv").write_text(CASES, encoding="utf-8")
+    run("import", "cases", folder / "cases.csv")
     run("geocode")
     run("user", "add", "olga", "--role", "compliance", "--city", "dong")
     run("user", "add", "dora", "--role", "dispatcher", "--city", "dong")
-    return run
+    return rested(folder / "home")
+
+
+@pytest.fixture
+def desk(peopled_street: Path, tmp_path: Path) -> Run:
+    return copied(peopled_street, tmp_path / "home")
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def test_faults_are_told_at_once(desk: Run, tmp_path: Path) -> None:
 
 
 def test_scores_come_in_by_a_case_file(desk: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(CASES, encoding="utf-8")
     told = json_of(desk("import", "scores", tmp_path / "cases.csv", "--json"))
     assert (told["new"], told["errors"]) == (2, [])
     assert json_of(desk("import", "scores", tmp_path / "cases.csv", "--json"))["unchanged"] == 2
