@@ -68,12 +68,12 @@ def contact_first(gate: Gate, attempt: Attempt) -> str | None:
         return NEVER_TRIED if never_tried(attempt.dossier.contacts) else None
     if not gate.or_tries:
         return (
-            f"{count} contacts in {gate.within_days} days by {gate.channel_names}; "
-            f"the least before a visit is {gate.at_least}"
+            f"not contacted often enough: in {gate.within_days} days {count} times of "
+            f"{gate.at_least} by {gate.channel_names}"
         )
     return (
-        f"{count} contacts in {gate.within_days} days by {gate.channel_names}, and tries on "
-        f"{days} days; before a visit it takes {gate.at_least}, or tries on {gate.or_tries} days"
+        f"not contacted often enough: in {gate.within_days} days {count} times of "
+        f"{gate.at_least} by {gate.channel_names}, and tried on {days} days of {gate.or_tries}"
     )
 
 

@@ -67,11 +67,11 @@ def test_who_has_paid_is_visited_no_more_and_who_took_it_back_is(book: SqlStore)
 
 
 def test_the_first_contact_asks_the_gate_of_everybody(book: SqlStore) -> None:
-    assert "contacts in 30 days" not in "".join(causes(book))
+    assert "not contacted often enough" not in "".join(causes(book))
     log(book, "B2")  # of another borrower: from now on the book knows contacts
-    assert "contacts in 30 days" in "".join(causes(book))
+    assert "not contacted often enough" in "".join(causes(book))
     log(book, "B1")
-    assert "contacts in 30 days" not in "".join(causes(book))
+    assert "not contacted often enough" not in "".join(causes(book))
 
 
 def test_who_is_known_not_to_have_been_contacted_waits(book: SqlStore) -> None:

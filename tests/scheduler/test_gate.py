@@ -107,8 +107,7 @@ def test_without_contact_data_only_the_known_untouched_are_refused() -> None:
 def test_the_refusal_says_what_was_done_and_what_it_takes() -> None:
     (refusal,) = RULES["contact_first"](RULES_ASKING, after(unanswered(1)))
     assert refusal.text == (
-        "0 contacts in 30 days by call, sms, and tries on 1 days; "
-        "before a visit it takes 1, or tries on 3 days"
+        "not contacted often enough: in 30 days 0 times of 1 by call, sms, and tried on 1 days of 3"
     )
     assert not refusal.is_law
 

@@ -252,6 +252,9 @@ def test_the_desk_tells_a_suspended_visit_and_the_rules_it_had_passed(
         page = unescape(english(world, "dora").page(path))
         assert "Suspended visits" in page, path
         assert f"/Town/{TODAY}/visit/rules?case=C1&version={version}" in page
+        why = "The case was stopped after the plan was published"
+        assert f'<span>{why}</span><span class="tag push">1</span>' in page
+        assert 'href="/Town/borrowers/C1"' in page
 
 
 # --- the gate

@@ -93,7 +93,11 @@ def test_a_case_that_is_not_there_is_told(dora: Visitor, path: str) -> None:
     answer = dora.get(f"{path}?case=C99")
     assert answer.status_code == 404
     assert "There is no such case here" in answer.text
-    assert "Contract" in dora.page(path)
+    assert "Whose contacts?" in dora.page(path)
+
+
+def test_a_client_id_finds_her_first_case(dora: Visitor, path: str) -> None:
+    assert '<input type="hidden" name="case" value="C1">' in dora.page(f"{path}?case=B1")
 
 
 def test_an_agencys_dispatcher_sees_her_cases_alone(world: World, path: str) -> None:

@@ -527,6 +527,17 @@ def test_a_file_that_cannot_be_read_says_why(world: World) -> None:
     assert world.events("file.imported") == []
 
 
+def test_scores_come_in_by_the_page(world: World) -> None:
+    rows = f"合同号,还款概率,评分日期,评分来源\nC1,0.35,{TODAY},model-7\nC99,0.5,{TODAY},model-7\n"
+    page = english(world).post(
+        f"{DAY}/import",
+        {"kind": "scores", "file": (BytesIO(rows.encode()), "scores.csv")},
+        content_type="multipart/form-data",
+    )
+    assert "1 new, 0 changed, 0 unchanged" in page.text
+    assert "C99" in page.text
+
+
 def test_nothing_is_imported_without_a_file_or_kind(world: World) -> None:
     dora = english(world)
     told = {"kind": "cases"}
@@ -544,7 +555,7 @@ def test_a_made_up_home_takes_no_real_people(world: World) -> None:
     assert import_cases(world, rows.format(id="DEMO-1")).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["cases", "collectors", "shifts", "pairs"])
+@pytest.mark.parametrize("kind", ["cases", "collectors", "shifts", "pairs", "scores"])
 def test_there_is_a_template_for_each_list(world: World, kind: str) -> None:
     answer = english(world).get(f"/Town/template/{kind}.xlsx")
     assert answer.data.startswith(b"PK")

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 
 from scheduler.contacts import Channel, ContactResult, Direction, Party
 from scheduler.follow_ups import Task
+from scheduler.model import PlaceKind
 from scheduler.promises import PromiseStatus
 from scheduler.restraints import PauseKind, Wish, WishBy
 from scheduler.timeline import About, Entry
@@ -188,6 +189,15 @@ def entry_told(entry: Entry, currency: str) -> list[tuple[str, str]]:
     return [
         (str(FIELDS.get(name, "")), value_told(name, entry.told[name], currency)) for name in shown
     ]
+
+
+@borrower.app_template_filter()
+def subject_told(entry: Entry) -> str:
+    """Say what an entry is about: a place by its kind, all else by its id."""
+    parts = entry.subject.split(":")
+    if entry.about is not About.ADDRESSES or len(parts) < 2 or parts[1] not in set(PlaceKind):
+        return entry.subject
+    return str(PLACE_KINDS[PlaceKind(parts[1])])
 
 
 def value_told(name: str, value: Any, currency: str) -> str:

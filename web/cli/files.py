@@ -292,7 +292,9 @@ def show_clashing(change: BookChange) -> None:
 def show_errors(read: ReadResult[Any]) -> None:
     if read.errors:
         answer_table(
-            f"{len(read.errors):,} faults; their rows are not in",
+            "1 fault; its row is not in"
+            if len(read.errors) == 1
+            else f"{len(read.errors):,} faults; their rows are not in",
             ("line", "column", "value", "what to do"),
             [(error.line, error.column, error.value, error.problem) for error in read.errors],
             right=("line",),

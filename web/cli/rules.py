@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from web.cli import rule_lines
 from web.cli.common import (
     CityOption,
     DateArgument,
@@ -14,14 +16,14 @@ from web.cli.common import (
     answer,
     answer_json,
     answer_list,
-    answer_table,
     fail,
     opened,
     session,
 )
 
 if TYPE_CHECKING:
-    from scheduler.rules import Fact
+    from scheduler.rules import Duty, Fact, RuleSet
+    from scheduler.trying_rules import Said
 
 rules = typer.Typer(no_args_is_help=True, help="Contact rules: list, show, and try on a visit.")
 COLUMNS = ("about", "rule", "value", "layer", "since", "seen", "source", "version")
@@ -58,32 +60,32 @@ def show(
 ) -> None:
     """Show every value of a profile: of which layer, since when, and where it stands."""
     found = session(context).wired().ports.profiles.rules(profile)
-    rows = [
-        (about, name, _value(fact), *_authority(fact))
-        for about, table in (("visits", found.facts), ("calls", found.calls))
-        for name, facts in table.items()
-        for fact in facts
-    ]
-    rows += [
-        ("duty", "", one.text, one.layer, str(one.effective or "not seen"), one.seen, one.source,
-         one.version)
-        for one in found.duties
-    ]  # fmt: skip
-    answer_list(f"{profile} {found.title}, version {found.version}", COLUMNS, rows, as_json=as_json)
+    if as_json:
+        answer_json([dict(zip(COLUMNS, row, strict=True)) for row in _rows(found)])
+    else:
+        rule_lines.profile(found)
 
 
-def _value(fact: Fact) -> str:
+def _rows(found: RuleSet) -> Iterator[tuple[object, ...]]:
+    for about, table in (("visits", found.facts), ("calls", found.calls)):
+        for name, facts in table.items():
+            yield from ((about, name, _value(fact), *_authority(fact)) for fact in facts)
+    for duty in found.duties:
+        yield ("duty", "", duty.text, *_authority(duty))
+
+
+def _value(fact: Fact) -> object:
     from data.plain import to_plain
 
     told = to_plain(fact.value)
     if fact.with_consent is None:
-        return str(told)
-    return f"{told}; with consent {to_plain(fact.with_consent)}"
+        return told
+    return {"value": told, "with_consent": to_plain(fact.with_consent)}
 
 
-def _authority(fact: Fact) -> tuple[str, ...]:
-    seen = f"{fact.seen}, draft" if fact.is_draft else fact.seen
-    return (fact.layer, str(fact.effective or "not seen"), seen, fact.source, fact.version)
+def _authority(told: Fact | Duty) -> tuple[str, ...]:
+    seen = f"{told.seen}, draft" if told.is_draft else told.seen
+    return (told.layer, str(told.effective or "not seen"), seen, told.source, told.version)
 
 
 @rules.command("test", epilog="Example: [bold]dayround rules test tomorrow C-17 --at 19:30[/]")
@@ -107,31 +109,22 @@ def try_on(
     except ValueError:
         fail(f"{at!r} is no time of day: write 19:30")
     said = try_rules(day, found, case, begins, crew)
-    rows = [
-        {
-            "place": f"{one.place.kind} {one.place.id}",
-            "rule": one.rule,
-            "answer": _answer(one.text, is_set_aside=one.is_set_aside),
-            "why": one.text,
-            "authority": "law" if one.fact.is_law else "house",
-            "layer": str(one.fact.layer),
-            "seen": one.fact.seen,
-            "source": one.fact.source,
-            "version": one.fact.version,
-        }
-        for one in said
-    ]
     if as_json:
-        answer_json(rows)
+        answer_json([_plain(one) for one in said])
         return
-    answer_table(
-        f"{case} on {day.on} at {at} by {crew}", list(rows[0]), [[*row.values()] for row in rows]
-    )
-    refused = [row for row in rows if row["answer"] == "refuses"]
-    answer(f"{len(refused)} of {len(rows)} refuse it" if refused else "every rule lets it pass")
+    answer(f"{case} on {day.on} at {begins:%H:%M}, by {crew}:")
+    rule_lines.tried(said)
 
 
-def _answer(text: str, *, is_set_aside: bool) -> str:
-    if not text:
-        return "passes"
-    return "set aside" if is_set_aside else "refuses"
+def _plain(one: Said) -> dict[str, str]:
+    return {
+        "place": f"{one.place.kind} {one.place.id}",
+        "rule": one.rule,
+        "answer": rule_lines.answer_of(one),
+        "why": one.text,
+        "authority": rule_lines.authority(one.fact),
+        "layer": str(one.fact.layer),
+        "seen": one.fact.seen,
+        "source": one.fact.source,
+        "version": one.fact.version,
+    }

@@ -20,7 +20,7 @@ from routing.datum import Datum
 from scheduler.errors import DayroundError
 from scheduler.ports import BookChange, Writer
 from web.auth.access import by, needs
-from web.context import now, wired
+from web.context import now, today_here, wired
 from web.dispatch.places import DATUMS
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page, zone
 from web.language import lazy_t, t
@@ -159,6 +159,12 @@ def put_payments(writer: Writer, read: ReadResult[Any]) -> BookChange:
     return writer.add_payments(g.city.name, payments_in(told), balances_in(told))
 
 
+def read_scores(file: File) -> ReadResult[Any]:
+    from data.readers.scores import read_scores as read
+
+    return read(file, cases=wired().store.borrowers_by_case(g.city.name), today=today_here())
+
+
 def collector_ids() -> set[str]:
     """Return the ids of the city's collectors."""
     return {one.id for one in wired().store.collectors(g.city.name)}
@@ -202,6 +208,12 @@ KINDS: Mapping[str, Kind] = {
         lazy_t("What came in, and what is still overdue. Who has paid is planned no more."),
         read_payments,
         put_payments,
+    ),
+    "scores": Kind(
+        lazy_t("Scores"),
+        lazy_t("What a model or a bureau says of cases, with its source and day."),
+        read_scores,
+        lambda writer, read: writer.add_scores(g.city.name, read.records),
     ),
 }
 

@@ -49,7 +49,10 @@ REASONS = {
         lazy_t("No lawful hour suits"),
         lazy_t("Lawful hours and the borrower's own do not meet today."),
     ),
-    Reason.RULE: (lazy_t("A rule refuses it"), lazy_t("Nothing to mend: the rule holds today.")),
+    Reason.RULE: (
+        lazy_t("A rule refuses it"),
+        lazy_t("The rule holds today. One of the house can be set aside by two people."),
+    ),
     Reason.POLICY: (
         lazy_t("The policy asks for no visit"),
         lazy_t("Another step comes first, or the last visit was not long ago."),

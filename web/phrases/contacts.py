@@ -16,11 +16,11 @@ CONTACTS = (
     phrase("is empty; write what came in, or what is still overdue"),
     phrase("the lender says that nobody has contacted her yet"),
     phrase(
-        "%(count)s contacts in %(days)s days by %(channels)s; the least before a visit is %(least)s"
+        "not contacted often enough: in %(days)s days %(count)s times of %(least)s by %(channels)s"
     ),
     phrase(
-        "%(count)s contacts in %(days)s days by %(channels)s, and tries on %(second)s days; before "
-        "a visit it takes %(least)s, or tries on %(most)s days"
+        "not contacted often enough: in %(days)s days %(count)s times of %(least)s by "
+        "%(channels)s, and tried on %(second)s days of %(most)s"
     ),
     phrase(
         "the book has no contact data: whether anybody was contacted before the visit is not known "
