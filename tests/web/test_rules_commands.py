@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import Run, json_of
-from tests.web.test_cli import HEADER, STREET
+from tests.web.conftest import STREET, Run, json_of
+from tests.web.test_cli import HEADER
 
 
 @pytest.fixture
