@@ -64,6 +64,12 @@ def send_bad_list(page: Page) -> None:
     expect(page.locator(".faults")).to_be_visible()
 
 
+def check_a_bad_policy(page: Page) -> None:
+    page.locator("[name='rows 1.steps 1.from_days']").fill("soon")
+    page.locator("button[value=check]:visible").click()
+    expect(page.locator(".wrong").first).to_be_visible()
+
+
 def send_places(page: Page) -> None:
     rows = "name,lat,lon,datum\nMade-up Court,25.011,121.505,WGS-84\nNowhere,1,1,WGS-84\n"
     told = {"name": "places.csv", "mimeType": "text/csv", "buffer": rows.encode()}
@@ -156,6 +162,10 @@ DESK = {
     "promises": Sight("/Town/promises", "dora"),
 }
 OFFICE = {
+    "the policy": Sight("/Town/policy", "ada"),
+    "a new policy": Sight("/Town/policy/new", "ada", with_all_open),
+    "a policy with faults": Sight("/Town/policy/new", "ada", check_a_bad_policy),
+    "a policy as TOML": Sight("/Town/policy/toml", "ada"),
     "people": Sight("/settings/people", "ada"),
     "a person": Sight("/settings/people/dora", "ada", with_all_open),
     "a new person": Sight("/settings/new-person", "ada"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -167,24 +166,20 @@ rows = st.builds(
 money = st.decimals(0, 1000, places=4, allow_nan=False).map(lambda d: d.normalize() + 0)
 
 
-@given(
+chances = st.fixed_dictionaries({bucket: st.decimals(0, 1, places=3) for bucket in BUCKETS})
+policies = st.builds(
+    lambda title, some, last, prices: Policy(title, "D", (*some, PolicyRow(last)), prices=prices),
+    words,
     st.lists(rows, max_size=3),
     several_steps,
-    words,
-    st.fixed_dictionaries({bucket: st.decimals(0, 1, places=3) for bucket in BUCKETS}),
-    money,
+    st.builds(VisitPrices, p_paid_if_met=chances, waiting_day=money),
 )
-def test_a_policy_is_its_text(
-    some: list[PolicyRow], last: tuple[Step, ...], title: str, chances: Any, sum_: Any
-) -> None:
-    policy = Policy(
-        title,
-        "D",
-        (*some, PolicyRow(last)),
-        prices=VisitPrices(p_paid_if_met=chances, waiting_day=sum_),
-    )
+
+
+@given(policies)
+def test_a_policy_is_its_text(policy: Policy) -> None:
     text = policy_text(policy)
     assert read_policy(text) == policy
     assert digest(read_policy(text)) == digest(policy)
     assert digest(replace(policy, source="another")) != digest(policy)
-    assert tomllib.loads(text)["title"] == title
+    assert tomllib.loads(text)["title"] == policy.title

@@ -17,7 +17,7 @@ from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record, with_home
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import make_lawful
 from tests.web.test_dispatch import english
-from tests.web.test_policy_pages import STRICTER, form, people  # noqa: F401
+from tests.web.test_policy_pages import NEW, STRICTER, form, people  # noqa: F401
 from web.jobs.work import work
 
 ROOM = "/Town/policy/previews"
@@ -36,7 +36,7 @@ def olga(world: World) -> Visitor:
 
 def begun(olga: Visitor, text: str = STRICTER) -> str:
     """Begin a preview, and return the address that it leads to."""
-    answer = olga.post("/Town/policy", form("preview", text))
+    answer = olga.post(NEW, form("preview", text))
     assert answer.status_code == 302
     return answer.headers["Location"]
 
@@ -73,7 +73,7 @@ def test_it_is_looked_at_beside_the_pages_and_shown_when_done(world: World, olga
 def test_a_second_press_begins_no_second(world: World, olga: Visitor) -> None:
     where = begun(olga)
     assert begun(olga) == where
-    other = olga.post("/Town/policy", form("preview", policy_text(house_policy())))
+    other = olga.post(NEW, form("preview", policy_text(house_policy())))
     assert other.status_code == 409
     assert "Another preview is under way" in other.text
     assert "House default" in other.text  # what was typed is there

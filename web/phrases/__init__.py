@@ -42,7 +42,7 @@ SENTENCES = (
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
 
-ENUMERATED = ("asked", "flags", "notes")
+ENUMERATED = ("asked", "flags", "notes", "words")
 """Holes in which several words stand."""
 
 CREWS = ("crew", "crews")

@@ -46,6 +46,7 @@ POLICIES = (
     phrase("never holds, for rows above take all of its cases"),
     phrase("%(buckets)s need a row for all products and risks"),
     phrase("%(channel)s from %(days)s days on never comes, its buckets end after %(most)s"),
+    phrase("visit"),
     phrase("call"),
     phrase("sms"),
     phrase("chat"),

@@ -15,9 +15,16 @@ from scheduler.policy import Policy
 from scheduler.policy_preview import Effect
 from scheduler.ports import PolicyVersion
 from web.auth.access import current_user
-from web.policy.words import CHANNELS, EFFECTS
+from web.context import today_here, wired
+from web.policy.words import CHANNELS, EFFECTS, KEYS
 
-policy = Blueprint("policy", __name__, template_folder="templates")
+policy = Blueprint(
+    "policy",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static/policy",
+)
 
 
 def a_page(template: str, **told: Any) -> str:
@@ -27,11 +34,17 @@ def a_page(template: str, **told: Any) -> str:
         "zone": ZoneInfo(g.city.zone),
         "may_write": may_write(),
         "sees_all": holds_whole_city(POLICY_READERS),
+        "KEYS": KEYS,
         "CHANNELS": CHANNELS,
         "EFFECTS": EFFECTS,
         "effects": list(Effect),
     }
     return render_template(f"policy/{template}.html", **frame, **told)
+
+
+def in_force(city: str) -> Policy:
+    """Return the policy that holds today."""
+    return wired().store.policy_in_force(city, today_here())
 
 
 def holds_whole_city(roles: Sequence[Role]) -> bool:
