@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -41,8 +42,12 @@ class Value(TypeDecorator[T]):
     def process_bind_param(self, value: T | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else self.store(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> T | None:  # noqa: ARG002
-        return None if value is None else self.load(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], T | None]:
+        """Return what reads a value of a row: a book has millions, and each call costs."""
+        read, load = self.impl_instance.result_processor(dialect, coltype), self.load
+        if read is None:
+            return lambda value: None if value is None else load(value)
+        return lambda value: None if value is None else load(read(value))
 
 
 class Utc(Value[datetime]):

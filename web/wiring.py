@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from data.cities import CityFiles
@@ -16,6 +17,7 @@ from data.store.decisions import Decisions
 from data.store.desk import Desk
 from data.store.figures import FigureBook
 from data.store.jobs import Jobs
+from data.store.kept_figures import KeptFigures
 from data.store.logins import Logins
 from data.store.review import Review
 from data.store.stories import Stories
@@ -65,10 +67,10 @@ class Wired:
         """Where phones told that crews stood."""
         return CheckIns(self.store.engine)
 
-    @property
-    def figures(self) -> FigureBook:
+    @cached_property
+    def figures(self) -> KeptFigures:
         """What came of visits, for figures."""
-        return FigureBook(self.store.engine)
+        return KeptFigures(FigureBook(self.store.engine))
 
     @property
     def stories(self) -> Stories:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from data import tables
+from data.store.desk import Agencies, of_agencies
 from routing.gazetteer.district import district_named
 from scheduler.figures import Traits
-from scheduler.model import PlaceKind, bucket
+from scheduler.model import PlaceKind, StopFlag, bucket
 
-case, place = tables.loan_case.c, tables.place.c
-VisitKey = tuple[str, str, tuple[str, ...]]
-Standing = tuple[int, Decimal, str]
-"""How long and how much a case is overdue, and its id: the greatest is a borrower's main one."""
+case, place, borrower = tables.loan_case.c, tables.place.c, tables.borrower.c
+NO_STOPS: frozenset[StopFlag] = frozenset()
+NOWHERE = ("", "")
+
+CaseRow = tuple[str, str, str, str, int, datetime | None, bool]
+"""Id, borrower's id, agency, product, days past due, last visit told of, may she be visited."""
 
 
 @dataclass(frozen=True)
@@ -30,30 +33,39 @@ class TraitsOf:
     """
 
     cases: Mapping[str, Traits]
-    main: Mapping[tuple[str, str], str]
-    places: Mapping[str, tuple[str, str]]  # agency and district by the place's id
-    borrower_of: Mapping[str, str]
-    # A borrower is visited again and again by the same crew: hers are made once.
-    known: dict[VisitKey, Traits] = field(default_factory=dict, compare=False)
+    main: Mapping[str, Traits]
+    others: Mapping[tuple[str, str], Traits]
+    """Of borrowers with several agencies: of the main case of each, by her id and the agency."""
+    places: Mapping[str, tuple[str, str]]
+    """Agency and district by the place's id."""
+    known: dict[tuple[Any, ...], Traits] = field(default_factory=dict, compare=False)
+    """Few differ among a hundred thousand visits: each is made once."""
 
     def of_case(self, id: str) -> Traits:
         return self.cases.get(id, NONE)
 
     def of_visit(self, borrower_id: str, place_id: str, crew: Iterable[str]) -> Traits:
         """Return the traits of a visit to a place by a crew."""
-        key = (borrower_id, place_id, tuple(sorted(crew)))
-        if key not in self.known:
-            agency, district = self.places.get(place_id, ("", ""))
-            main = self.main.get((borrower_id, agency)) or self.main.get((borrower_id, ANY))
-            its = self.cases[main] if main else Traits(agency=agency)
-            where = district or its.district
-            self.known[key] = Traits(its.bucket, where, its.product, its.agency, key[2])
-        return self.known[key]
+        agency, district = self.places.get(place_id, NOWHERE)
+        its = self.main.get(borrower_id)
+        if its is None:
+            its = Traits(agency=agency)
+        elif its.agency != agency:
+            its = self.others.get((borrower_id, agency), its)
+        where = district or its.district
+        told = (its.bucket, where, its.product, its.agency, tuple(sorted(crew)))
+        return shared(told, self.known)
 
 
 NONE = Traits()
-ANY = "\0"
-"""No agency is called so."""
+
+
+def shared(told: tuple[Any, ...], known: dict[tuple[Any, ...], Traits]) -> Traits:
+    """Return the traits of these values, made when they are told for the first time."""
+    found = known.get(told)
+    if found is None:
+        found = known[told] = Traits(*told)
+    return found
 
 
 def start_of(on: date, zone: ZoneInfo) -> datetime:
@@ -61,33 +73,53 @@ def start_of(on: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(on, time(), zone)
 
 
-def read_traits(connection: Connection, city: str, since: datetime) -> TraitsOf:
-    """Return the traits of the cases that were open at any time since `since`."""
+def read_cases(
+    connection: Connection, city: str, since: datetime, agencies: Agencies
+) -> Sequence[CaseRow]:
+    """Return the cases that were open at any time since `since`, the longest overdue last.
+
+    Those may be visited that are open, without a stop, and of `agencies`.
+    """
+    hers = and_(borrower.city == case.city, borrower.id == case.borrower_id)
+    is_free = and_(case.stops == NO_STOPS, borrower.stops == NO_STOPS)
+    may_be_visited = and_(case.closed_at.is_(None), is_free, of_agencies(case.agency, agencies))
+    query = (
+        select(case.id, case.borrower_id, case.agency, case.product, case.days_past_due)
+        .add_columns(case.visited_at, may_be_visited)
+        .join(tables.borrower, hers)
+        .where(case.city == city, or_(case.closed_at.is_(None), case.closed_at >= since))
+        .order_by(case.days_past_due, case.overdue, case.id)
+    )
+    rows: Any = connection.execute(query).all()
+    return cast(Sequence[CaseRow], rows)
+
+
+def read_traits(connection: Connection, city: str, rows: Iterable[CaseRow]) -> TraitsOf:
+    """Return the traits of cases, which are in the order of `read_cases`, and of visits."""
     homes, places = _places(connection, city)
+    known: dict[tuple[Any, ...], Traits] = {}
     cases: dict[str, Traits] = {}
-    main: dict[tuple[str, str], Standing] = {}
-    borrower_of: dict[str, str] = {}
-    query = select(
-        *(case.id, case.borrower_id, case.agency, case.product),
-        *(case.overdue, case.days_past_due),
-    ).where(case.city == city, or_(case.closed_at.is_(None), case.closed_at >= since))
-    for id, who, agency, product, overdue, days in connection.execute(query):
-        cases[id] = Traits(bucket(days), homes.get(who, ""), product, agency)
-        borrower_of[id] = who
-        for whose in (agency, ANY):
-            standing = (days, overdue, id)
-            main[who, whose] = max(main.get((who, whose), standing), standing)
-    return TraitsOf(cases, {key: id for key, (*_, id) in main.items()}, places, borrower_of)
+    main: dict[str, Traits] = {}
+    others: dict[tuple[str, str], Traits] = {}
+    for id, who, agency, product, days, *_ in rows:
+        its = shared((bucket(days), homes.get(who, ""), product, agency), known)
+        before = main.get(who, its)
+        if before.agency != agency:
+            others[who, before.agency] = before
+        cases[id] = main[who] = its
+    return TraitsOf(cases, main, others, places)
 
 
 def _places(connection: Connection, city: str) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
     """Return the district of each borrower's home, else of another place; agency and district."""
-    query = select(place.id, place.borrower_id, place.agency, place.kind, place.address)
+    is_home = place.kind == PlaceKind.HOME
+    query = select(place.id, place.borrower_id, place.agency, is_home, place.address)
     homes: dict[str, str] = {}
     places: dict[str, tuple[str, str]] = {}
-    for id, who, agency, kind, address in connection.execute(query.where(place.city == city)):
+    rows = connection.execute(query.where(place.city == city)).all()
+    for id, who, agency, is_hers, address in rows:
         district = district_named(address)
         places[id] = (agency, district)
-        if district and (kind is PlaceKind.HOME or who not in homes):
+        if district and (is_hers or who not in homes):
             homes[who] = district
     return homes, places

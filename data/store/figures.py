@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,21 +13,21 @@ from sqlalchemy import case as sql_case
 
 from data import database, tables
 from data.store.cities import get_city
-from data.store.desk import Agencies, of_agencies
+from data.store.desk import Agencies
 from data.store.figure_money import read_payments, read_promises
-from data.store.figure_traits import TraitsOf, read_traits, start_of
+from data.store.figure_traits import CaseRow, TraitsOf, read_cases, read_traits, start_of
 from data.store.figure_trips import Told, read_trips, told_by_phones
 from data.store.past import IN_FORCE
 from data.store.payments import knows_payments
 from scheduler.figures import Facts, MadeVisit, OpenCase, Prices, Span
 from scheduler.lifecycle import ASKED, Detail
-from scheduler.model import City, StopFlag
+from scheduler.model import City
 
 DAYS_TO_PAY = 14
 LATE_AFTER = timedelta(hours=2)
 """A result that the book hears of later is an overdue check-in."""
 
-outcome, case, borrower = tables.outcome.c, tables.loan_case.c, tables.borrower.c
+outcome = tables.outcome.c
 DETAILS = {
     Detail.AMOUNT: outcome.amount,
     Detail.DUE: outcome.due,
@@ -45,7 +46,8 @@ VISIT_COLUMNS = (
     *(outcome.key, outcome.borrower_id, outcome.place_id, outcome.plan_id, outcome.at),
     *(outcome.code, outcome.crew, outcome.was_made, outcome.was_met, IS_TOLD, outcome.recorded_at),
 )
-NO_STOPS: frozenset[StopFlag] = frozenset()
+AT_ONCE = 5_000
+"""Rows that are fetched together: one by one takes longer, all of them more memory."""
 
 
 class FigureBook:
@@ -69,7 +71,8 @@ class FigureBook:
         with database.reading(self.engine) as connection:
             settings = get_city(connection, city)
             zone = ZoneInfo(settings.zone)
-            traits = read_traits(connection, city, start_of(span.first, zone))
+            rows = read_cases(connection, city, start_of(span.first, zone), agencies)
+            traits = read_traits(connection, city, rows)
             seen = Span(span.first, span.last + timedelta(days=days_to_pay))
             today = now.astimezone(zone).date()
             is_known = knows_payments(connection, city)
@@ -84,7 +87,7 @@ class FigureBook:
                 if is_known
                 else (),
                 payments=read_payments(connection, city, seen, zone, agencies),
-                cases=_open_cases(connection, city, zone, traits, agencies),
+                cases=_open_cases(rows, _last_visits(connection, city), traits, zone),
                 knows_payments=is_known,
                 days_to_pay=days_to_pay,
             )
@@ -101,7 +104,7 @@ def _visits(
         .order_by(outcome.at, outcome.key)
     )
     told = told_by_phones(connection, city.name, span)
-    rows: Iterable[Row[Any]] = connection.execute(query)
+    rows: Iterable[Any] = chain.from_iterable(connection.execute(query).partitions(AT_ONCE))
     found = (_visit(row, zone, traits, told) for row in rows)
     return [one for one in found if agencies is None or one.traits.agency in agencies]
 
@@ -128,22 +131,15 @@ def _visit(row: Row[Any], zone: ZoneInfo, traits: TraitsOf, told: Told) -> MadeV
 
 
 def _open_cases(
-    connection: Connection, city: str, zone: ZoneInfo, traits: TraitsOf, agencies: Agencies
+    rows: Iterable[CaseRow], visited: Mapping[str, datetime], traits: TraitsOf, zone: ZoneInfo
 ) -> list[OpenCase]:
     """Return the open cases that no stop keeps from being visited."""
-    hers = and_(borrower.city == case.city, borrower.id == case.borrower_id)
-    query = (
-        select(case.id, case.borrower_id, case.days_past_due, case.visited_at)
-        .join(tables.borrower, hers)
-        .where(case.city == city, case.closed_at.is_(None), of_agencies(case.agency, agencies))
-        .where(case.stops == NO_STOPS, borrower.stops == NO_STOPS)
-    )
-    visited = _last_visits(connection, city)
     found = []
-    for id, who, days, told_at in connection.execute(query):
-        last = later_of(visited.get(who), told_at)
-        day = None if last is None else last.astimezone(zone).date()
-        found.append(OpenCase(id, who, traits.of_case(id), days, day))
+    for id, who, _, _, days, told_at, may_be_visited in rows:
+        if may_be_visited:
+            last = later_of(visited.get(who), told_at)
+            day = None if last is None else last.astimezone(zone).date()
+            found.append(OpenCase(id, who, traits.of_case(id), days, day))
     return found
 
 
@@ -153,7 +149,7 @@ def _last_visits(connection: Connection, city: str) -> dict[str, datetime]:
         .where(outcome.city == city, outcome.was_made, IN_FORCE)
         .group_by(outcome.borrower_id)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return dict(connection.execute(query).all())
 
 
 def later_of(one: datetime | None, other: datetime | None) -> datetime | None:

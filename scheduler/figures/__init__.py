@@ -12,7 +12,16 @@ from scheduler.figures.facts import (
     Traits,
     Trip,
 )
-from scheduler.figures.grouping import ALL, PERIODS, FigureTable, Group, Line, Only, figure_table
+from scheduler.figures.grouping import (
+    ALL,
+    PERIODS,
+    FigureTable,
+    Group,
+    Line,
+    Only,
+    figure_table,
+    figure_tables,
+)
 from scheduler.figures.review import Compared, Measure, Succession, review, successions
 from scheduler.figures.scorecards import Card, agency_cards, collector_cards
 from scheduler.figures.share import Difference, Mean, Share
@@ -53,6 +62,7 @@ __all__ = [
     "coverage",
     "covered",
     "figure_table",
+    "figure_tables",
     "review",
     "stalest",
     "successions",

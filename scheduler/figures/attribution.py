@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from scheduler.figures.facts import MadeVisit, Paid
 
 
 def recovered(
-    visits: Iterable[MadeVisit], payments: Iterable[Paid], within: timedelta
+    visits: Iterable[MadeVisit], payments: Sequence[Paid], within: timedelta
 ) -> Mapping[str, Decimal]:
     """Return what was paid by the key of the visit that it is put down to.
 
@@ -20,8 +20,9 @@ def recovered(
     of it: each counts once, or not at all.
     """
     met: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    paying = {payment.borrower_id for payment in payments}
     for visit in visits:
-        if visit.was_made and visit.was_met:
+        if visit.was_made and visit.was_met and visit.borrower_id in paying:
             met[visit.borrower_id].append((visit.at, visit.key))
     for hers in met.values():
         hers.sort()

@@ -42,12 +42,12 @@ def expenses(
 
     The parts of a trip add up to its price to the last unit, so that groups add up to the total.
     """
-    made: dict[tuple[date, frozenset[str]], list[MadeVisit]] = defaultdict(list)
+    made: dict[tuple[date, tuple[str, ...]], list[MadeVisit]] = defaultdict(list)
     for visit in visits:
         if visit.was_made:
-            made[visit.on, frozenset(visit.traits.crew)].append(visit)
+            made[visit.on, visit.traits.crew].append(visit)
     for trip in trips:
-        hers = made.pop((trip.on, frozenset(trip.crew)), [])
+        hers = made.pop((trip.on, trip.crew), [])
         price = trip_price(trip, prices)
         if hers:
             for visit, part in zip(hers, parts(price, len(hers)), strict=True):

@@ -49,8 +49,9 @@ class MadeVisit:
 class Trip:
     """A crew's day as it was published, corrected by what its phones told of it.
 
-    `planned` are the traits of its visits; `out` how long it was out without breaks that are not
-    paid, `overtime` how much of that lies behind the end of its shift.
+    `crew` are ids in their order, as those of its visits; `planned` are the traits of these;
+    `out` how long it was out without breaks that are not paid, `overtime` how much of that lies
+    behind the end of its shift.
     """
 
     on: date

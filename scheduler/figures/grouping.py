@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -64,14 +65,11 @@ class Only:
     agency: str | None = None
 
     def fits(self, traits: Traits) -> bool:
-        return all(
-            wanted is None or wanted == has
-            for wanted, has in (
-                (self.bucket, traits.bucket),
-                (self.district, traits.district),
-                (self.product, traits.product),
-                (self.agency, traits.agency),
-            )
+        return (
+            self.bucket in (None, traits.bucket)
+            and self.district in (None, traits.district)
+            and self.product in (None, traits.product)
+            and self.agency in (None, traits.agency)
         )
 
 
@@ -88,29 +86,36 @@ class FigureTable:
 
 
 def figure_table(facts: Facts, group: Group, only: Only = ALL) -> FigureTable:
-    """Return the figures of a span by `group`; periods without a visit have a line, too.
+    """Return the figures of a span by `group`; periods without a visit have a line, too."""
+    return figure_tables(facts, (group,), only)[0]
+
+
+def figure_tables(facts: Facts, groups: Iterable[Group], only: Only = ALL) -> list[FigureTable]:
+    """Return the figures of a span by each of `groups`.
 
     Payments and costs are put down to visits before `only` leaves some of them out, so that a
     part is the same whether it is looked at alone or among all.
     """
-    key = KEYS[group]
-    tallies: dict[str, Tally] = {one: Tally() for one in periods(facts.span, group)}
-
-    def of(on: date, traits: Traits) -> Tally:
-        return tallies.setdefault(key(on, traits), Tally())
-
     paid = recovered(facts.visits, facts.payments, timedelta(days=facts.days_to_pay))
-    for visit in facts.visits:
-        if facts.span.holds(visit.on) and only.fits(visit.traits):
-            of(visit.on, visit.traits).add_visit(visit, paid.get(visit.key, NOTHING))
-    for promise in facts.promises:
-        if facts.span.holds(promise.last) and only.fits(promise.traits):
-            of(promise.last, promise.traits).add_promise(promise, facts.today)
-    for expense in expenses_of(facts):
-        if only.fits(expense.traits):
-            of(expense.on, expense.traits).add_expense(expense)
-    lines = [Line(one, tally) for one, tally in tallies.items() if group.is_time or is_any(tally)]
-    return FigureTable(group, tuple(sorted(lines, key=order(group))), total(lines))
+    holds, fits = facts.span.holds, only.fits
+    visits = [one for one in facts.visits if holds(one.on) and fits(one.traits)]
+    promises = [one for one in facts.promises if holds(one.last) and fits(one.traits)]
+    costs = [one for one in expenses_of(facts) if fits(one.traits)]
+
+    def table(group: Group) -> FigureTable:
+        key = KEYS[group]
+        tallies = defaultdict(Tally, {one: Tally() for one in periods(facts.span, group)})
+        for visit in visits:
+            tally = tallies[key(visit.on, visit.traits)]
+            tally.add_visit(visit, paid.get(visit.key, NOTHING))
+        for promise in promises:
+            tallies[key(promise.last, promise.traits)].add_promise(promise, facts.today)
+        for expense in costs:
+            tallies[key(expense.on, expense.traits)].add_expense(expense)
+        lines = [Line(name, one) for name, one in tallies.items() if group.is_time or is_any(one)]
+        return FigureTable(group, tuple(sorted(lines, key=order(group))), total(lines))
+
+    return [table(group) for group in groups]
 
 
 def expenses_of(facts: Facts) -> Iterator[Expense]:

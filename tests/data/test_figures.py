@@ -13,6 +13,7 @@ from data.figures import InvalidWeightsError, read_weights, weights_of
 from data.figures.weights import NAME, SHIPPED
 from data.store import SqlStore
 from data.store.figures import FigureBook
+from data.store.kept_figures import KeptFigures
 from scheduler.figures import (
     Facts,
     Group,
@@ -265,3 +266,26 @@ def test_an_outcome_that_was_corrected_counts_no_more(town: SqlStore) -> None:
     tell(town, "B1", "NOT_HOME", 11, corrects=first.key)
     total = figure_table(read(town), Group.DAY).total
     assert (total.visits, total.met, total.promises) == (1, 0, 0)
+
+
+def test_figures_are_read_again_only_after_the_book_has_changed(town: SqlStore) -> None:
+    tell(town, "B1", "NOT_HOME", 11)
+    kept = KeptFigures(FigureBook(town.engine))
+    first = kept.facts("Town", DAY, NOON)
+    assert kept.facts("Town", DAY, NOON + timedelta(hours=1)) is first
+    tell(town, "B2", "NOT_HOME", 12)
+    second = kept.facts("Town", DAY, NOON)
+    assert [one.borrower_id for one in second.visits] == ["B1", "B2"]
+    with town.writing(ALICE) as writer:
+        writer.note("borrower.shown", "B1", city="Town", after={})
+    assert kept.facts("Town", DAY, NOON) is second, "who looks changes nothing"
+    assert kept.facts("Town", DAY, TOMORROW).today > second.today, "another day judges anew"
+
+
+def test_figures_that_are_kept_are_of_what_one_may_see(town: SqlStore) -> None:
+    kept = KeptFigures(FigureBook(town.engine))
+    whose = (None, ["North"], ["South"], ["North"])
+    cases = [{one.id for one in kept.facts("Town", DAY, NOON, of).cases} for of in whose]
+    assert cases[0] == cases[1] | cases[2]
+    assert cases[1] == cases[3] != cases[2]
+    assert len(kept.answers) == 2, "a server's memory is not filled by questions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -189,6 +190,7 @@ def make(folder: Path | None, settings: Settings) -> Any:
     app = create_app(wired, settings)
     app.extensions[RUNNER] = Runner(wired)
     app.extensions[RUNNER].start()
+    gc.freeze()  # what lives as long as the server is not looked through for garbage again
     return app
 
 

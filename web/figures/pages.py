@@ -18,7 +18,7 @@ from scheduler.figures import (
     collector_cards,
     coverage,
     covered,
-    figure_table,
+    figure_tables,
     review,
     stalest,
     successions,
@@ -54,7 +54,7 @@ def page(city: str) -> str:  # noqa: ARG001
     """Show the figures of a span: over time, by a group, coverage, and who waits longest."""
     question = asked()
     facts = facts_of(question.span)
-    over_time = figure_table(facts, question.step, question.only)
+    over_time, grouped = figure_tables(facts, (question.step, question.by), question.only)
     cases = [one for one in facts.cases if question.only.fits(one.traits)]
     return a_page(
         "page",
@@ -63,7 +63,7 @@ def page(city: str) -> str:  # noqa: ARG001
         facts=facts,
         over_time=over_time,
         charts=charts(over_time.lines),
-        grouped=figure_table(facts, question.by, question.only),
+        grouped=grouped,
         by_bucket=coverage(cases, facts.today, Group.BUCKET),
         by_district=coverage(cases, facts.today, Group.DISTRICT),
         all_cases=covered("", cases, facts.today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.exports.figures import Sheet, coverage_sheet, figure_sheet
-from scheduler.figures import Facts, Group, coverage, figure_table
+from scheduler.figures import Facts, Group, coverage, figure_tables
 from web.figures.room import Asked
 from web.language import t
 
@@ -11,6 +11,7 @@ from web.language import t
 def sheets_of(facts: Facts, asked: Asked, language: str) -> list[Sheet]:
     """Return figures over time and by a group, and the coverage by bucket and by district."""
     cases = [one for one in facts.cases if asked.only.fits(one.traits)]
+    over_time, grouped = figure_tables(facts, (asked.step, asked.by), asked.only)
     notes = [
         t("%(first)s to %(last)s", first=facts.span.first, last=facts.span.last),
         t(
@@ -20,8 +21,8 @@ def sheets_of(facts: Facts, asked: Asked, language: str) -> list[Sheet]:
         ),
     ]
     return [
-        figure_sheet(figure_table(facts, asked.step, asked.only), language, notes),
-        figure_sheet(figure_table(facts, asked.by, asked.only), language),
+        figure_sheet(over_time, language, notes),
+        figure_sheet(grouped, language),
         *(
             coverage_sheet(coverage(cases, facts.today, group), group, language)
             for group in (Group.BUCKET, Group.DISTRICT)

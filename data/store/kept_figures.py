@@ -1,0 +1,75 @@
+"""Figures that were read of late, kept as long as the book is the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from data import database, tables
+from data.store.cities import get_city
+from data.store.desk import Agencies
+from data.store.figures import DAYS_TO_PAY, FigureBook
+from scheduler.figures import Facts, Span
+
+MOST = 2
+"""Answers that are kept: the two spans of a review. Half a year of a large book takes 60 MB."""
+
+LOOKED_ON = frozenset({"borrower.shown", "plan.exported", "job.added", "job.cancelled"})
+"""Events of a city that change nothing in its book."""
+
+event = tables.event.c
+Question = tuple[str, Span, date, frozenset[str] | None, int]
+
+
+@dataclass
+class KeptFigures:
+    """Asks a book for figures, and it again only after an event of that city or on another day.
+
+    So a page, its filters and its file are made of one reading.
+    """
+
+    book: FigureBook
+    answers: OrderedDict[Question, tuple[int, Facts]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def facts(
+        self,
+        city: str,
+        span: Span,
+        now: datetime,
+        agencies: Agencies = None,
+        days_to_pay: int = DAYS_TO_PAY,
+    ) -> Facts:
+        """Return what `FigureBook.facts` returns."""
+        # The event is asked for first: what is written in between is read, and then read again.
+        zone, newest = self._standing(city)
+        whose = None if agencies is None else frozenset(agencies)
+        question = (city, span, now.astimezone(zone).date(), whose, days_to_pay)
+        with self.lock:
+            known = self.answers.get(question)
+        if known and known[0] == newest:
+            return known[1]
+        found = self.book.facts(city, span, now, agencies, days_to_pay)
+        with self.lock:
+            self.answers[question] = (newest, found)
+            self.answers.move_to_end(question)
+            while len(self.answers) > MOST:
+                self.answers.popitem(last=False)
+        return found
+
+    def _standing(self, city: str) -> tuple[ZoneInfo, int]:
+        """Return a city's zone, and the number of the last event that its figures may tell."""
+        query = (
+            select(event.id)
+            .where(event.city == city, event.kind.not_in(LOOKED_ON))
+            .order_by(event.id.desc())
+            .limit(1)
+        )
+        with database.reading(self.book.engine) as connection:
+            zone = ZoneInfo(get_city(connection, city).zone)
+            return zone, connection.scalar(query) or 0
