@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, RowMapping, exists, select, true, update
+from sqlalchemy import Connection, RowMapping, exists, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -15,7 +15,7 @@ from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.places import is_open
 from data.store.restraints import by_borrower, put
-from data.store.rows import chunks, from_row
+from data.store.rows import Only, among, chunks, from_row
 from scheduler.contacts import REMEMBERED, Contact, ContactResult, Party
 from scheduler.errors import NotFoundError
 from scheduler.model import Case, Window
@@ -192,14 +192,14 @@ def keep_agreed(
 
 
 def contacts_of(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
+    connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Contact]]:
     """Return the contacts that the day `on` remembers, by borrower, in order of time."""
     since, until = (datetime.combine(day, time(), UTC) for day in (on - REMEMBERED, on + A_DAY * 2))
     query = (
         select(tables.contact)
         .where(contact.city == city, contact.at >= since, contact.at < until)
-        .where(true() if borrower_id is None else contact.borrower_id == borrower_id)
+        .where(among(contact.borrower_id, only))
         .order_by(contact.at, contact.key)
     )
     found: dict[str, list[Contact]] = defaultdict(list)

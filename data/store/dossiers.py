@@ -17,6 +17,7 @@ from data.store.contacts import contacts_of
 from data.store.follow_ups import open_follow_ups
 from data.store.payments import knows_payments, payments_of
 from data.store.promises import promises_of
+from data.store.rows import Only
 from data.store.scores import scores_of
 from data.store.told_paid import told_paid_of
 from scheduler.dossier import Dossier
@@ -24,12 +25,10 @@ from scheduler.promises import standing
 from scheduler.restraints import Consent, Pause, Wish
 
 
-def dossiers(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
-) -> dict[str, Dossier]:
-    """Return what is known as of the day `on` of every borrower who has anything, or of one."""
+def dossiers(connection: Connection, city: str, on: date, only: Only = None) -> dict[str, Dossier]:
+    """Return what is known as of the day `on` of every borrower who has anything."""
     told: dict[str, dict[str, Any]] = defaultdict(dict)
-    for name, by_borrower in _parts(connection, city, on, borrower_id).items():
+    for name, by_borrower in _parts(connection, city, on, only).items():
         for who, facts in by_borrower.items():
             told[who][name] = tuple(facts)
     found = {who: Dossier(**fields) for who, fields in told.items()}
@@ -48,18 +47,18 @@ def _stood(found: Mapping[str, Dossier], on: date, zone: tzinfo) -> dict[str, Do
 
 
 def _parts(
-    connection: Connection, city: str, on: date, borrower_id: str | None
+    connection: Connection, city: str, on: date, only: Only
 ) -> Mapping[str, Mapping[str, Sequence[Any]]]:
     """Return the fields of `Dossier` that the book tells, each by borrower."""
     return {
-        "contacts": contacts_of(connection, city, on, borrower_id),
-        "payments": payments_of(connection, city, on, borrower_id),
-        "overrides": rule_overrides.in_force(connection, city, on, borrower_id),
-        "promises": promises_of(connection, city, on, borrower_id),
-        "scores": scores_of(connection, city, on, borrower_id),
-        "pauses": restraints.by_borrower(connection, Pause, city, borrower_id),
-        "wishes": restraints.by_borrower(connection, Wish, city, borrower_id),
-        "consents": restraints.by_borrower(connection, Consent, city, borrower_id),
-        "told_paid": told_paid_of(connection, city, borrower_id),
-        "follow_ups": open_follow_ups(connection, city, borrower_id),
+        "contacts": contacts_of(connection, city, on, only),
+        "payments": payments_of(connection, city, on, only),
+        "overrides": rule_overrides.in_force(connection, city, on, only),
+        "promises": promises_of(connection, city, on, only),
+        "scores": scores_of(connection, city, on, only),
+        "pauses": restraints.by_borrower(connection, Pause, city, only),
+        "wishes": restraints.by_borrower(connection, Wish, city, only),
+        "consents": restraints.by_borrower(connection, Consent, city, only),
+        "told_paid": told_paid_of(connection, city, only),
+        "follow_ups": open_follow_ups(connection, city, only),
     }

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, true
 from data import tables
 from data.store.contacts import knows_contacts
 from data.store.places import is_open
+from data.store.rows import Only, among
 from scheduler.feeds import Feeds, stale_before
 from scheduler.model import City
 
@@ -17,9 +18,10 @@ balance, case = tables.balance.c, tables.loan_case.c
 OF_ITS_CASE = (case.city == balance.city) & (case.id == balance.case_id)
 
 
-def told_at(connection: Connection, city: str) -> dict[str, datetime]:
+def told_at(connection: Connection, city: str, case_ids: Only = None) -> dict[str, datetime]:
     """Return when what is overdue was told last, by case."""
-    query = select(balance.case_id, balance.at).where(balance.city == city)
+    of_them = among(balance.case_id, case_ids)
+    query = select(balance.case_id, balance.at).where(balance.city == city, of_them)
     return {row.case_id: row.at for row in connection.execute(query)}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from data import tables
 from data.store.events import Transaction
-from data.store.rows import Row, from_row
+from data.store.rows import Only, Row, among, from_row
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.follow_ups import FollowUp, Task, TaskState
 
@@ -64,14 +64,11 @@ def visited_again(tx: Transaction, city: str, borrower_id: str) -> None:
 
 
 def open_follow_ups(
-    connection: Connection, city: str, borrower_id: str | None = None
+    connection: Connection, city: str, only: Only = None
 ) -> Mapping[str, Sequence[FollowUp]]:
-    """Return the open tasks of every borrower, or of one, in the order of their days."""
-    query = select(tables.follow_up).where(
-        follow_up.city == city, follow_up.state == TaskState.OPEN
-    )
-    if borrower_id is not None:
-        query = query.where(follow_up.borrower_id == borrower_id)
+    """Return the open tasks by borrower, in the order of their days."""
+    is_open = (follow_up.city == city, follow_up.state == TaskState.OPEN)
+    query = select(tables.follow_up).where(*is_open, among(follow_up.borrower_id, only))
     found: dict[str, list[FollowUp]] = defaultdict(list)
     for row in connection.execute(query.order_by(follow_up.due, follow_up.id)).mappings():
         found[row["borrower_id"]].append(from_row(FollowUp, row))

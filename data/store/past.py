@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import Connection, select, true
 
 from data import tables
+from data.store.rows import Only, among
 from data.store.suspended import is_suspended
 from scheduler.model import Case, PastVisit
 from scheduler.ports import PlanStatus
@@ -39,11 +40,11 @@ def past_visits(
     on: date,
     zone: tzinfo,
     cases: Sequence[Case],
-    borrower_id: str | None = None,
+    only: Only = None,
 ) -> list[PastVisit]:
     """Return the visits of every day but `on`, each once: outcomes speak before promises.
 
-    They are all borrowers', or one's.
+    `cases` are the open ones of `only` those borrowers.
     """
 
     def day(at: datetime) -> date:
@@ -51,12 +52,12 @@ def past_visits(
 
     visits: list[PastVisit] = []
     told: set[tuple[str, date]] = set()
-    for visit, was_made in outcomes(connection, city, on, borrower_id):
+    for visit, was_made in outcomes(connection, city, on, only):
         told.add((visit.borrower_id, day(visit.at)))
         if was_made:
             visits.append(visit)
     lenders = [PastVisit(c.borrower_id, c.visited_at) for c in cases if c.visited_at is not None]
-    for visit in (*promises(connection, city, on, borrower_id), *lenders):
+    for visit in (*promises(connection, city, on, only), *lenders):
         if (visit.borrower_id, day(visit.at)) not in told:
             told.add((visit.borrower_id, day(visit.at)))
             visits.append(visit)
@@ -64,14 +65,14 @@ def past_visits(
 
 
 def outcomes(
-    connection: Connection, city: str, on: date, borrower_id: str | None
+    connection: Connection, city: str, on: date, only: Only
 ) -> list[tuple[PastVisit, bool]]:
     """Return the visits with an outcome, and whether each was made."""
     query = (
         select(tables.outcome, place.kind, PLANNED_FOR)
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
         .where(outcome.city == city, outcome.at >= earliest(on), IN_FORCE)
-        .where(true() if borrower_id is None else outcome.borrower_id == borrower_id)
+        .where(among(outcome.borrower_id, only))
         .order_by(outcome.at, outcome.key)
     )
     return [
@@ -94,17 +95,10 @@ def _was_for(row: Any) -> tuple[str, ...]:
     return tuple(sorted(told.union(row.planned_for)))
 
 
-def promises(
-    connection: Connection, city: str, on: date, borrower_id: str | None
-) -> list[PastVisit]:
+def promises(connection: Connection, city: str, on: date, only: Only) -> list[PastVisit]:
     """Return the visits that published plans of other days hold, but for suspended ones."""
-    hers: ColumnElement[bool]
-    with_her: ColumnElement[bool]
-    if borrower_id is None:
-        hers, with_her = true(), true()
-    else:
-        hers = stop.borrower_id == borrower_id
-        with_her = plan.id.in_(select(stop.plan_id).where(hers))
+    hers = among(stop.borrower_id, only)
+    with_her = true() if only is None else plan.id.in_(select(stop.plan_id).where(hers))
     published = (
         plan.city == city,
         plan.state == PlanStatus.PUBLISHED,

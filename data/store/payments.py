@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, exists, select, true
+from sqlalchemy import Connection, exists, select
 
 from data import tables
 from data.plain import to_plain
@@ -15,7 +15,7 @@ from data.store.balances import keep_balances, settle, take_present
 from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.past import earliest
-from data.store.rows import from_row, rows_of
+from data.store.rows import Only, among, from_row, rows_of
 from scheduler.errors import NotFoundError
 from scheduler.model import City
 from scheduler.payments import Balance, Payment
@@ -78,14 +78,14 @@ def knows_payments(connection: Connection, city: str) -> bool:
 
 
 def payments_of(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
+    connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Payment]]:
     """Return the payments of a year up to now, by borrower, in order of time."""
     query = (
         select(tables.payment, case.borrower_id)
         .join(tables.loan_case, (case.city == payment.city) & (case.id == payment.case_id))
         .where(payment.city == city, payment.at >= earliest(on))
-        .where(true() if borrower_id is None else case.borrower_id == borrower_id)
+        .where(among(case.borrower_id, only))
         .order_by(payment.at, payment.key)
     )
     found: dict[str, list[Payment]] = defaultdict(list)

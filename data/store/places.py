@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, upd
 from data import tables
 from data.plain import to_plain
 from data.store.events import Transaction
-from data.store.rows import Row, from_row, read, rows_of
+from data.store.rows import Only, Row, among, from_row, read, rows_of
 from routing.geocoding import GeocodeResult, Precision
 from scheduler.errors import NotFoundError
 from scheduler.model import Place
@@ -34,9 +34,9 @@ def is_open(city: str) -> tuple[ColumnElement[bool], ...]:
     return case.city == city, case.closed_at.is_(None)
 
 
-def open_borrowers(city: str) -> Select[str]:
+def open_borrowers(city: str, only: Only = None) -> Select[str]:
     """Return the query for the borrowers of a city with an open case."""
-    return select(case.borrower_id).where(*is_open(city))
+    return select(case.borrower_id).where(*is_open(city), among(case.borrower_id, only))
 
 
 def list_unplaced(connection: Connection, city: str) -> list[Place]:

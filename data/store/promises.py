@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
-from sqlalchemy import Connection, insert, select, true, update
+from sqlalchemy import Connection, insert, select, update
 
 from data import tables
 from data.plain import to_plain
 from data.store.events import Transaction
-from data.store.rows import Row, from_row, to_row
+from data.store.rows import Only, Row, among, from_row, to_row
 from scheduler.dossier import Dossier
 from scheduler.model import Case
 from scheduler.promises import Promise, PromiseStatus, with_visit_days
@@ -48,10 +48,10 @@ def withdraw(tx: Transaction, source: str) -> None:
 
 
 def promises_of(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
+    connection: Connection, city: str, on: date, only: Only = None
 ) -> Mapping[str, Sequence[Promise]]:
     """Return by borrower the promises that hold, and those that were due within a year."""
-    hers = true() if borrower_id is None else promise.borrower_id == borrower_id
+    hers = among(promise.borrower_id, only)
     recent = (promise.due >= on - LOOK_BACK, promise.status != PromiseStatus.WITHDRAWN)
     query = select(tables.promise).where(promise.city == city, hers, *recent)
     found: dict[str, list[Promise]] = defaultdict(list)

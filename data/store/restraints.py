@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, insert, select, true, update
+from sqlalchemy import Connection, insert, select, update
 
 from data import tables
 from data.plain import to_plain
 from data.store.events import Transaction
-from data.store.rows import from_row, to_row
+from data.store.rows import Only, among, from_row, to_row
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.restraints import Consent, Pause, Restraint, Wish
 
@@ -24,12 +24,10 @@ WIDENED_BY_HOURS = ("hours", "house_hours")
 Kind = TypeVar("Kind", Pause, Wish, Consent)
 
 
-def standing(
-    connection: Connection, kind: type[Kind], city: str, borrower_id: str | None = None
-) -> list[Kind]:
-    """Return what nobody has ended, of one kind, the oldest first: all borrowers', or one's."""
+def standing(connection: Connection, kind: type[Kind], city: str, only: Only = None) -> list[Kind]:
+    """Return what nobody has ended, of one kind, the oldest first."""
     table = TABLES[kind]
-    whose = true() if borrower_id is None else table.c.borrower_id == borrower_id
+    whose = among(table.c.borrower_id, only)
     query = select(table).where(table.c.city == city, table.c.ended_at.is_(None), whose)
     return [
         from_row(kind, row) for row in connection.execute(query.order_by(table.c.id)).mappings()
@@ -37,11 +35,11 @@ def standing(
 
 
 def by_borrower(
-    connection: Connection, kind: type[Kind], city: str, borrower_id: str | None = None
+    connection: Connection, kind: type[Kind], city: str, only: Only = None
 ) -> Mapping[str, Sequence[Kind]]:
     """Return what `standing` does, by borrower."""
     found: dict[str, list[Kind]] = defaultdict(list)
-    for one in standing(connection, kind, city, borrower_id):
+    for one in standing(connection, kind, city, only):
         found[one.borrower_id].append(one)
     return found
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, SelectBase, Table, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.plain import to_plain
@@ -16,6 +16,8 @@ from scheduler.model import Window
 
 T = TypeVar("T")
 Row = Mapping[Any, Any]
+Only = str | Collection[str] | SelectBase | None
+"""Whom a question is about: one id, these, those that a query finds; None is everybody."""
 
 PARTS: dict[Any, tuple[str, str]] = {Point: ("lat", "lon"), Window: ("start", "end")}
 """Types that take two columns."""
@@ -104,6 +106,15 @@ def rows_of(
         for some in chunks(ids)
         for row in connection.execute(query.where(table.c[by].in_(some))).mappings()
     ]
+
+
+def among(column: ColumnElement[str], only: Only) -> ColumnElement[bool]:
+    """Return the condition that a column holds an id of `only`."""
+    if only is None:
+        return true()
+    if isinstance(only, str):
+        return column == only
+    return column.in_(only if isinstance(only, SelectBase) else sorted(only))
 
 
 def chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:

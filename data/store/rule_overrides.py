@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from data import tables
 from data.store.cities import local_day
 from data.store.events import Transaction
-from data.store.rows import from_row
+from data.store.rows import Only, among, from_row
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.overriding import AskedOverride, AskState, refuse_undecidable
 from scheduler.restraints import Override
@@ -30,14 +30,13 @@ def list_overrides(
 
 
 def in_force(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
+    connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Override]]:
-    """Return the overrides that hold on a day, by borrower: all borrowers', or one's."""
-    where = [override.on == on, override.state == AskState.ALLOWED]
-    if borrower_id is not None:
-        where.append(override.borrower_id == borrower_id)
+    """Return the overrides that hold on a day, by borrower."""
+    where = (override.on == on, override.state == AskState.ALLOWED)
+    hers = among(override.borrower_id, only)
     found: dict[str, list[Override]] = defaultdict(list)
-    for asked in reversed(list_overrides(connection, city, *where)):
+    for asked in reversed(list_overrides(connection, city, *where, hers)):
         if (holds := asked.in_force()) is not None:
             found[asked.borrower_id].append(holds)
     return found

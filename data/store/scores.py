@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, true
+from sqlalchemy import Connection, insert, select
 
 from data import tables
 from data.store.events import Transaction
 from data.store.past import earliest
 from data.store.payments import agencies_of
-from data.store.rows import from_row, rows_of, to_row
+from data.store.rows import Only, among, from_row, rows_of, to_row
 from scheduler.ports import BookChange
 from scheduler.scores import Score
 
@@ -58,14 +58,14 @@ def add_scores(tx: Transaction, city: str, told: Sequence[Score]) -> BookChange:
 
 
 def scores_of(
-    connection: Connection, city: str, on: date, borrower_id: str | None = None
+    connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Score]]:
     """Return the scores of a year up to a day, by borrower, the oldest first."""
     query = (
         select(tables.case_score, case.borrower_id)
         .join(tables.loan_case, (case.city == score.city) & (case.id == score.case_id))
         .where(score.city == city, score.on <= on, score.on >= earliest(on).date())
-        .where(true() if borrower_id is None else case.borrower_id == borrower_id)
+        .where(among(case.borrower_id, only))
         .order_by(score.on, score.source, score.case_id)
     )
     found: dict[str, list[Score]] = defaultdict(list)

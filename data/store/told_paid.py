@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, select, true, update
+from sqlalchemy import Connection, and_, exists, func, select, update
 
 from data import tables
 from data.store.consequences import undo_row
 from data.store.events import Transaction
 from data.store.follow_ups import end_tasks
-from data.store.rows import Row
+from data.store.rows import Only, Row, among
 from scheduler.dossier import Dossier
 from scheduler.follow_ups import Task, TaskState
 from scheduler.following import StepKind
@@ -28,14 +28,14 @@ LAPSED_ON = "lapsed_on"
 
 
 def told_paid_of(
-    connection: Connection, city: str, borrower_id: str | None = None
+    connection: Connection, city: str, only: Only = None
 ) -> Mapping[str, Sequence[ToldPaid]]:
     """Return by borrower the cases that she said are paid, where the word has a last day.
 
     What somebody took back is not among them; what has lapsed is.
     """
     by_case: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in connection.execute(_asked(city, borrower_id)):
+    for row in connection.execute(_asked(city, only)):
         is_lapsed = LAPSED_ON in row.detail
         if row.detail["flag"] == StopFlag.PAID and (row.undone_at is None or is_lapsed):
             by_case[row.borrower_id, row.case_id].append(row)
@@ -45,7 +45,7 @@ def told_paid_of(
     return found
 
 
-def _asked(city: str, borrower_id: str | None) -> Any:
+def _asked(city: str, only: Only) -> Any:
     """Ask for the steps that stop cases, with when each was told, in that order."""
     later = tables.outcome.alias()
     since = exists().where(
@@ -66,7 +66,7 @@ def _asked(city: str, borrower_id: str | None) -> Any:
         .join(tables.outcome, outcome.key == consequence.outcome_key)
         .join(tables.balance, its_balance, isouter=True)
         .where(consequence.city == city, consequence.kind == StepKind.STOP_CASE)
-        .where(true() if borrower_id is None else consequence.borrower_id == borrower_id)
+        .where(among(consequence.borrower_id, only))
         .order_by(outcome.at, consequence.id)
     )
 
