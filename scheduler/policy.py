@@ -7,7 +7,7 @@ by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -17,6 +17,11 @@ from scheduler.value import VisitPrices
 
 HOUSE_VERSION = 0
 """The number of the house's default, which holds where a city has put no version of its own."""
+
+
+def next_number(numbers: Iterable[int]) -> int:
+    """Return the number of a city's next version, after those that it has."""
+    return max(numbers, default=HOUSE_VERSION) + 1
 
 
 @dataclass(frozen=True, slots=True)

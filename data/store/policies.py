@@ -13,7 +13,7 @@ from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.rows import Row
 from scheduler.errors import ConflictError, NotFoundError
-from scheduler.policy import HOUSE_VERSION, Policy
+from scheduler.policy import Policy, next_number
 from scheduler.ports import By, PolicyVersion
 
 version = tables.policy_version.c
@@ -54,7 +54,7 @@ def put_policy(
     mark = digest(policy)
     if last and (last.digest, last.valid_from) == (mark, valid_from):
         raise ConflictError(f"version {last.number} of {city}'s policy says the same already")
-    number = last.number + 1 if last else HOUSE_VERSION + 1
+    number = next_number([last.number] if last else [])
     row = {
         "city": city,
         "number": number,

@@ -69,6 +69,7 @@ def test_a_preview_says_who_falls_out(desk: Run, stricter: Path, tmp_path: Path)
     header, line, *rest = file.read_text(encoding="utf-8-sig").splitlines()
     assert header.startswith("case,borrower,bucket")
     assert line.startswith("HT-1,")
+    assert "and policy 1 asks for a visit from 20 days on" in line  # not of the one that holds
     assert rest == []
     assert "1 by this policy" in desk("policy", "preview", stricter).stdout
 

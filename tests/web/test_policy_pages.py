@@ -83,7 +83,12 @@ def test_a_version_is_kept_with_its_difference_and_waits(world: World) -> None:
     page = unescape(english(world, "dora").page(PAGE))
     assert "waits for approval" in page
     assert "later visits" in page
-    assert '+    { channel = "visit", from_days = 55, every_days = 3' in page
+    told = "M2, M3: visit from %s days past due on, 3 days between, at most 4 in 30 days"
+    assert f"\n+{told % 55}" in page
+    assert f"-{told % 31}" in page
+    assert page.split("<pre")[1].split("</pre>")[0].count("\n") == 1, "and nothing else differs"
+    page = unescape(world.visitor("dora").page(PAGE))
+    assert "+M2、M3：上门 自逾期 55 天起，间隔 3 天、30 天内最多 4 次、话术：agree" in page
     assert world.wired.store.policy_in_force("Town", TOMORROW) == house_policy()
 
 

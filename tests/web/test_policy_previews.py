@@ -61,6 +61,7 @@ def test_it_is_looked_at_beside_the_pages_and_shown_when_done(world: World, olga
     page = olga.page(where)  # the same address: a reload shows it
     assert "falls out" in page
     assert 'http-equiv="refresh"' not in page
+    assert "and policy 1 asks for a visit from 55 days on" in page  # its number once it is kept
     # The four cases are 40 days past due: none is visited from day 55 on.
     assert (job.result or {})["visited_after"] == 0
     file = olga.get(f"{where}.csv")

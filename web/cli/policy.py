@@ -111,10 +111,14 @@ def preview_file(
     as_json: JsonOption = False,
 ) -> None:
     """Say what a file would change tomorrow: who comes in, falls out, or is visited otherwise."""
+    from dataclasses import replace
+
+    from scheduler.policy import next_number
     from scheduler.policy_preview import preview
 
     desk = opened(context, city)
-    told = read(file)
+    versions = desk.wired.store.policy_versions(desk.city.name)
+    told = replace(read(file), number=next_number(each.number for each in versions))
     tomorrow = desk.day("today") + timedelta(days=1)
     day = desk.wired.store.open_day(desk.city.name, tomorrow)
     rules = desk.wired.ports.profiles.rules(desk.city.profile)

@@ -34,6 +34,15 @@ REMEDIABLE = (
 )
 """Reasons of the search, and hours of hers that may be moved: there is something to try."""
 
+UNWEIGHED = (
+    Reason.NOT_PLACED,
+    Reason.RULE,
+    Reason.POLICY,
+    Reason.NOT_ENTRUSTED,
+    Reason.NOT_TODAY,
+)
+"""Reasons for which no visit is weighed: its worth is not asked."""
+
 ORDER = (
     *MENDABLE,
     Reason.CREWS_FULL,
@@ -116,6 +125,10 @@ class LeftOutGroup:
     @property
     def may_have_remedies(self) -> bool:
         return self.reason in REMEDIABLE
+
+    @property
+    def is_weighed(self) -> bool:
+        return self.reason not in UNWEIGHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
 from itertools import count
@@ -23,6 +23,7 @@ from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
+from scheduler.policy import next_number
 from scheduler.policy_preview import preview
 from scheduler.service import Ports, explain_case, form_day_crews, place_addresses, plan_day
 from web.jobs.warming import warming
@@ -205,7 +206,8 @@ def policy_preview(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Say what another policy would change; of what is stopped, nothing is kept."""
     day = ports.store.open_day(job.city, day_of(job))
     rules = ports.profiles.rules(day.city.profile)
-    told = read_policy(job.parameters["policy"])
+    number = next_number(each.number for each in ports.store.policy_versions(job.city))
+    told = replace(read_policy(job.parameters["policy"]), number=number)
     return kept_preview(preview(day, rules, told, counting(beat)))
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import unified_diff
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, g, render_template
 
 from data.access import POLICY_READERS, POLICY_WRITERS, Role
-from data.policy import house_policy, policy_text
+from data.policy import house_policy
 from scheduler.policy import Policy
 from scheduler.policy_preview import Effect
 from scheduler.ports import PolicyVersion
 from web.auth.access import current_user
 from web.context import today_here, wired
+from web.policy.described import changed_lines
 from web.policy.words import CHANNELS, EFFECTS, KEYS
 
 policy = Blueprint(
@@ -72,10 +72,3 @@ def difference(versions: Sequence[PolicyVersion], version: PolicyVersion) -> lis
     """Return the lines in which a version differs from the one before it."""
     before = [each for each in versions if each.number < version.number]
     return changed_lines(before[-1].policy if before else house_policy(), version.policy)
-
-
-def changed_lines(before: Policy, after: Policy) -> list[str]:
-    """Return the lines that go, with '-', and that come, with '+'."""
-    old, new = (policy_text(each).splitlines() for each in (before, after))
-    lines = list(unified_diff(old, new, lineterm="", n=0))[2:]
-    return [line for line in lines if not line.startswith("@@")]
