@@ -45,7 +45,7 @@ TOLD = frozenset(
         *("code", "amount", "due", "method", "status", "paid", "total", "instalments"),
         *("flag", "task", "why", "first", "last", "channel", "direction", "party", "result"),
         *("overdue", "crew_size", "approved_by", "rule", "version", "attitude", "hardship"),
-        *("on", "at", "kind"),
+        *("on", "at", "kind", "start"),
     }
 )
 """What of an event is told: codes, sums and days; never names, addresses or what was written."""
@@ -79,6 +79,7 @@ def timeline(events: Iterable[Event], only: frozenset[About] = frozenset()) -> l
 def _entry(event: Event) -> Entry:
     plain = {**(event.before or {}), **(event.after or {})}
     plain |= plain.pop("details", None) or {}
+    plain |= plain.pop("appointment", None) or {}
     told = {
         name: value
         for name, value in plain.items()

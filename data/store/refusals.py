@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, sel
 
 from data import database, tables
 from data.store.desk import Agencies, of_agencies
+from scheduler.check import rule_kind
 from scheduler.lifecycle import Code
 from scheduler.model import City
 from scheduler.ports import PlanStatus
@@ -24,6 +25,8 @@ from scheduler.ports import PlanStatus
 plan, left_out, event = tables.plan.c, tables.left_out.c, tables.event.c
 case, outcome, suspension = tables.loan_case.c, tables.outcome.c, tables.suspension.c
 RULE_AT_DOOR = event.after["rule"].as_string()
+OF_A_RULE = rule_kind("")
+"""What suspensions write before the name of a rule; left-outs and doors write the name alone."""
 
 
 class Stage(StrEnum):
@@ -101,7 +104,8 @@ class Refusals:
         """Count the refusals by rule, the most first; a borrower counts once a day and stage."""
         with database.reading(self.engine) as connection:
             planned = _planned_counts(connection, span, agencies)
-            suspended = Counter(_suspended_counts(connection, span, agencies))
+            whys = _suspended_counts(connection, span, agencies)
+            suspended = Counter(why.removeprefix(OF_A_RULE) for why in whys)
             door = Counter(_door_counts(connection, span, agencies))
         rules = {*planned, *suspended, *door}
         found = [RefusalCount(one, planned[one], suspended[one], door[one]) for one in rules]
@@ -213,12 +217,15 @@ def _since_planning(
     query = (
         select(suspension.why, suspension.since, suspension.borrower_id)
         .add_columns(suspension.text, suspension.by_actor)
-        .where(*_suspended(span, agencies), suspension.why == rule if rule else true())
+        .where(
+            *_suspended(span, agencies),
+            suspension.why.in_((rule, rule_kind(rule))) if rule else true(),
+        )
         .order_by(suspension.since.desc(), suspension.id.desc())
         .limit(most)
     )
-    for name, at, borrower_id, text, actor in connection.execute(query):
-        on = at.astimezone(zone).date()
+    for why, at, borrower_id, text, actor in connection.execute(query):
+        on, name = at.astimezone(zone).date(), why.removeprefix(OF_A_RULE)
         yield Refused(name, Stage.SUSPENDED, on, borrower_id, (), text, at, actor)
 
 

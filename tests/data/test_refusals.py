@@ -94,8 +94,8 @@ def test_a_visit_suspended_again_on_a_day_counts_once(town: SqlStore) -> None:
     plan(town, TODAY, "B3")
     id = town.plan("Town", TODAY).id
     for at in (NOON, NOON + timedelta(hours=1), NOON + timedelta(days=1)):
-        suspend(town, "B1", at, id, "stops")
-    suspend(town, "B2", NOON + timedelta(days=2), id, "stops")
+        suspend(town, "B1", at, id, "rule.stops")  # as a suspension writes the rule
+    suspend(town, "B2", NOON + timedelta(days=2), id, "rule.stops")
     refusals = Refusals(town.engine)
     found = {one.rule: one.suspended for one in refusals.counts(SPAN, None)}
     assert found == {"stops": 2, "crew_size": 0}

@@ -32,6 +32,7 @@ def test_an_outcome_is_recorded_with_what_follows(run: Any) -> None:
     told = run("outcome", "add", "C1", "ptp", "--amount", "500", "--due", DUE, "--key", "k1")
     assert told.exit_code == 0, told.output
     assert "recorded: PTP of C1, k1" in told.output
+    assert "  promise given, C1: sum CN¥500, due Thu 5 Mar" in told.output.splitlines()
     again = run("outcome", "add", "C1", "ptp", "--amount", "500", "--due", DUE, "--key", "k1")
     assert "known already" in again.output
     story = json.loads(run("case", "show", "C1", "--json").stdout)
@@ -48,6 +49,18 @@ def test_a_correction_names_the_outcome_that_it_replaces(run: Any) -> None:
     told = run("outcome", "add", "C1", "NOT_HOME", "--corrects", "k1")
     assert told.exit_code == 0, told.output
     assert json.loads(run("case", "show", "B1", "--json").stdout)["stops"] == []
+
+
+def test_a_story_is_told_in_words(run: Any) -> None:
+    run("outcome", "add", "C1", "HOSTILE")
+    lines = run("case", "show", "C1").stdout.splitlines()
+    assert lines[0] == "borrower B1"
+    assert "promises: none" in lines
+    (outcome,) = [line for line in lines if "outcome recorded" in line]
+    assert "outcome recorded, B1: result Hostile" in outcome
+    (pause,) = [line for line in lines if "pause noted" in line]
+    assert "time to cool off" in pause
+    assert ".recorded" not in "".join(lines), "events are told by their words"
 
 
 def test_hours_that_she_asks_for(run: Any) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import dates
 from flask_babel import get_locale
 
+from scheduler.check import rule_kind
 from scheduler.contacts import Channel, ContactResult, Direction, Party
 from scheduler.follow_ups import Task
-from scheduler.model import PlaceKind
+from scheduler.model import City, PlaceKind
 from scheduler.promises import PromiseStatus
 from scheduler.restraints import PauseKind, Wish, WishBy
+from scheduler.rules import RULES
 from scheduler.timeline import About, Entry
 from web.borrower.room import borrower
-from web.formats import day_short, money, percent
+from web.formats import day_short, moment, money, percent
 from web.language import lazy_t, t
 from web.phone.detail_words import ATTITUDES, HARDSHIPS
 from web.phone.words import CLOSED, CODES, METHOD_NAMES, PLACE_KINDS
@@ -156,7 +159,12 @@ VALUES: Mapping[str, Mapping[Any, object]] = {
     "task": TASKS,
     "flag": STOPS,
     "status": PROMISE_STATES,
-    "why": {**CLOSED, **PAUSES},
+    "why": {
+        **CLOSED,
+        **PAUSES,
+        **{rule_kind(name): CLOSED[name] for name in RULES},
+    },
+    "kind": PAUSES,
     "channel": CHANNELS,
     "direction": DIRECTIONS,
     "party": PARTIES,
@@ -166,10 +174,12 @@ VALUES: Mapping[str, Mapping[Any, object]] = {
     "hardship": HARDSHIPS,
 }
 MONEY = frozenset({"amount", "paid", "total", "overdue"})
+INSTANTS = frozenset({"start"})
 FIELDS = {
     "code": lazy_t("result"),
     "amount": lazy_t("sum"),
     "due": lazy_t("due"),
+    "start": lazy_t("for"),
     "paid": lazy_t("paid"),
     "total": lazy_t("in all"),
     "first": lazy_t("since"),
@@ -183,12 +193,10 @@ FIELDS = {
 
 
 @borrower.app_template_filter()
-def entry_told(entry: Entry, currency: str) -> list[tuple[str, str]]:
+def entry_told(entry: Entry, city: City) -> list[tuple[str, str]]:
     """Return what an entry tells: the word of a field, '' where its value says enough."""
     shown = [name for name in entry.told if name in VALUES or name in FIELDS]
-    return [
-        (str(FIELDS.get(name, "")), value_told(name, entry.told[name], currency)) for name in shown
-    ]
+    return [(str(FIELDS.get(name, "")), value_told(name, entry.told[name], city)) for name in shown]
 
 
 @borrower.app_template_filter()
@@ -200,12 +208,14 @@ def subject_told(entry: Entry) -> str:
     return str(PLACE_KINDS[PlaceKind(parts[1])])
 
 
-def value_told(name: str, value: Any, currency: str) -> str:
-    """Write a plain value of an event."""
+def value_told(name: str, value: Any, city: City) -> str:
+    """Write a plain value of an event; money and instants as the city has them."""
     if name in VALUES:
         return str(VALUES[name].get(value, value))
     if name in MONEY:
-        return money(Decimal(str(value)), currency)
+        return money(Decimal(str(value)), city.currency)
+    if name in INSTANTS:
+        return moment(datetime.fromisoformat(str(value)), ZoneInfo(city.zone))
     try:
         return day_short(date.fromisoformat(str(value)))
     except ValueError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from web.cli import rule_lines
 from web.cli.common import (
     CityOption,
     DateArgument,
@@ -14,7 +15,6 @@ from web.cli.common import (
     YesOption,
     answer,
     answer_list,
-    answer_table,
     fail,
     needs_an_answer,
     opened,
@@ -32,7 +32,6 @@ compliance = typer.Typer(
 
 IdArgument = Annotated[int, typer.Argument(metavar="ID", help="Its number in the list.")]
 NoteOption = Annotated[str, typer.Option("--note", help="A word on it.")]
-VALUES = ("rule", "value", "seen", "draft", "since", "source")
 OVERRIDES = ("id", "state", "borrower", "rule", "on", "reason", "asked by", "decided by", "note")
 REFUSALS = ("rule", "planned", "suspended", "door")
 
@@ -61,12 +60,8 @@ def sign(
         answer(f"the rules {profile} hold nothing that needs a signature")
         return
     officer(desk)
-    rows = [
-        (name, one.value, one.seen, "draft" if one.is_draft else "", one.effective, one.source)
-        for name, facts in doubtful.items()
-        for one in facts
-    ]
-    answer_table(f"{profile}, version {rules.version}: read these values", VALUES, rows)
+    answer(f"[bold]{profile}[/], version {rules.version}: read these values")
+    rule_lines.values(doubtful)
     needs_an_answer(f"Sign them for {desk.city.name}, as {desk.actor}?", yes=yes)
     sign_profile(desk.wired.ports, desk.city.name, profile, digest_of(rules), desk.actor)
     answer(f"signed: {desk.city.name} may be planned by {profile}")

@@ -15,22 +15,22 @@ from web.cli.common import (
     answer,
     answer_json,
     answer_list,
+    escaped,
     fail,
     opened,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from decimal import Decimal
-    from typing import Any
 
     from data.store.stories import Story
     from scheduler.agreements import Details
     from scheduler.lifecycle import Code
-    from scheduler.model import Case, Window
+    from scheduler.model import Case, City, Window
     from scheduler.ports import Outcome
     from scheduler.promises import Promise
+    from scheduler.timeline import Entry
 
 case = typer.Typer(no_args_is_help=True, help="What has happened with a case.")
 outcome = typer.Typer(no_args_is_help=True, help="What came of visits.")
@@ -80,18 +80,16 @@ def show(
     desk = opened(context, city)
     found = story_of(desk, id)
     entries = timeline(found.events)
-    rows = [
-        (one.at.astimezone(desk.zone).isoformat(), one.kind, one.subject, one.by, told(one.told))
-        for one in entries
-    ]
     if as_json:
-        columns = ("at", "kind", "subject", "by", "told")
-        timeline_rows = [dict(zip(columns, row, strict=True)) for row in rows]
-        answer_json({"borrower": found.borrower.id, **facts(found), "timeline": timeline_rows})
+        told = [entry_plain(one, desk.zone) for one in entries]
+        answer_json({"borrower": found.borrower.id, **facts(found), "timeline": told})
         return
-    answer(f"borrower [bold]{found.borrower.id}[/]: {', '.join(facts(found)['cases'])}")
-    answer_list("Promises", PROMISES, promise_rows(found), as_json=False)
-    answer_list("Timeline", ("at", "what", "subject", "by", "told"), rows, as_json=False)
+    answer(f"borrower [bold]{escaped(found.borrower.id)}[/]")
+    for name, lines in facts(found).items():
+        answer(f"{name}: {escaped('; '.join(lines)) or 'none'}")
+    for one in entries:
+        at = f"{one.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+        answer(f"{at}  {entry_line(one, desk.city)} [dim]{escaped(one.by)}[/]")
 
 
 def story_of(desk: Open, id: str) -> Story:
@@ -120,9 +118,19 @@ def promise_row(one: Promise) -> tuple[object, ...]:
     return one.due, one.case_id, *sums, str(one.status), one.grace_days, one.method
 
 
-def told(values: Mapping[str, Any]) -> str:
-    """Write what an entry tells on one line."""
-    return ", ".join(f"{name} {value}" for name, value in values.items())
+def entry_plain(one: Entry, zone: tzinfo) -> dict[str, str]:
+    """Return an entry of a timeline for a program."""
+    told = ", ".join(f"{name} {value}" for name, value in one.told.items())
+    at = one.at.astimezone(zone).isoformat()
+    return {"at": at, "kind": one.kind, "subject": one.subject, "by": one.by, "told": told}
+
+
+def entry_line(one: Entry, city: City) -> str:
+    """Write an entry of a timeline in words."""
+    from web.borrower.words import KINDS, entry_told, subject_told
+
+    told = ", ".join(" ".join(filter(None, each)) for each in entry_told(one, city))
+    return escaped(f"{KINDS.get(one.kind, one.kind)}, {subject_told(one)}{told and ': '}{told}")
 
 
 @outcome.command(
@@ -185,10 +193,16 @@ def add(
 
 
 def record(desk: Open, new: Outcome) -> None:
-    """Keep an outcome, and say its key: a correction names it."""
+    """Keep an outcome, say its key, which a correction names, and what followed from it."""
+    from scheduler.timeline import timeline
+
+    before = {one.id for one in story_of(desk, new.borrower_id).events}
     with desk.wired.store.writing(desk.by()) as writer:
         is_new = writer.record_outcome(desk.city.name, new)
     answer(f"{'recorded' if is_new else 'known already'}: {new.code} of {new.case_id}, {new.key}")
+    for one in reversed(timeline(story_of(desk, new.borrower_id).events)):
+        if one.id not in before and one.kind != "outcome.recorded":
+            answer(f"  {entry_line(one, desk.city)}")
 
 
 def case_of(desk: Open, id: str) -> Case:

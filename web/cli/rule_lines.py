@@ -33,10 +33,15 @@ def profile(found: RuleSet) -> None:
 
 
 def _table(title: str, table: Facts) -> None:
-    from web.settings_pages.rules import told
-
     if table:
         answer(f"\n[bold]{title}[/]")
+    values(table)
+
+
+def values(table: Facts) -> None:
+    """Tell each value in words, and below it where it stands."""
+    from web.settings_pages.rules import told
+
     for name, facts in table.items():
         for fact in facts:
             answer(f"  {name}: {escaped(told(name, fact))}")
@@ -82,7 +87,8 @@ def paper(told: Fact | Duty) -> str:
     seen = f"{SEEN[told.seen]} ({told.seen})" if told.source != SEEN[told.seen] else told.seen
     since = f"since {told.effective}" if told.effective else ""
     draft = "a draft" if told.is_draft else ""
-    words = (told.layer, told.source, since, draft, seen, f"version {told.version}")
+    version = f"version {told.version}" if told.version else ""
+    words = (told.layer, told.source, since, draft, seen, version)
     return " · ".join(word for word in words if word)
 
 

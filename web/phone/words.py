@@ -91,6 +91,7 @@ PARTS = {
 STOPPED = lazy_t("The case was stopped after the plan was published")
 HOURS = lazy_t("The whole visit would not lie in the hours for visits")
 TOO_OFTEN = lazy_t("Visited too often lately")
+CONTACTED = lazy_t("Contacted too often lately")
 CLOSED: dict[str, LazyString] = {
     "hours": HOURS,
     "house_hours": HOURS,
@@ -105,6 +106,17 @@ CLOSED: dict[str, LazyString] = {
     "valid_place": lazy_t("The address is known to be wrong by now"),
     "workplace": lazy_t("The workplace may not be visited"),
     "contact_first": lazy_t("Nobody has contacted the borrower before the visit"),
+    "contacts_a_day": CONTACTED,
+    "contacts_in_7_days": CONTACTED,
+    "workplace_on_request": lazy_t("The workplace may be visited only where the borrower asked"),
+    "employer_forbids": lazy_t("The employer forbids visits at work"),
+    "place_kinds": lazy_t("No visits at this kind of place"),
+    "place_order": lazy_t("Another place of the borrower comes first"),
+    "third_persons": lazy_t("Nobody else's address while the borrower can be reached"),
+    "product_bound": lazy_t("This product may not be visited"),
+    "blocked_hours": lazy_t("The borrower wants no visit at this hour"),
+    "blocked_places": lazy_t("The borrower wants no visit at this place"),
+    "pauses": lazy_t("A pause holds for the borrower"),
     HER_HOURS: lazy_t("Outside the hours that suit the borrower"),
     NO_OPEN_CASE: lazy_t("No case is open any more"),
     UNSIGNED: lazy_t("The rules wait for a compliance officer's signature"),
