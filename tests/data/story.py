@@ -260,4 +260,9 @@ def planned_book(store: SqlStore) -> Story:
     return story
 
 
+def planned_story(store: SqlStore) -> Story:
+    """Go on with a copy of the planned book."""
+    return Story(store, BEGINS + timedelta(minutes=29))
+
+
 Happening = Callable[[Story], None]

@@ -19,6 +19,7 @@ from scheduler.doors import LOOK_BACK, Proposal, review_doors
 from scheduler.errors import DecidedMeanwhileError, NotFoundError
 from scheduler.model import Place
 from scheduler.ports import By, Mark, MarkKind, Outcome
+from tests.data.filled import filled
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -40,6 +41,10 @@ ERRORS = (0j, 6 + 0j, 6j)
 
 @pytest.fixture(autouse=True)
 def town(store: SqlStore) -> None:
+    filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """B1, who is looked up 80 m west of her door, and B2, of another agency, in another street."""
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)

@@ -15,6 +15,7 @@ from routing.point import Point
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.payments import Payment
 from scheduler.ports import By
+from tests.data.filled import filled
 from tests.data.world import ALL_KNOWN, TOWN, collector, new_plan, record, shift, with_home
 
 MONDAY = date(2026, 11, 30)  # the house's rules are in force
@@ -25,6 +26,10 @@ OWED = Decimal("800.25")
 
 @pytest.fixture
 def book(store: SqlStore) -> SqlStore:
+    return filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """A store in which ann and bea see B1 on Monday, by a published plan."""
     first = with_home(record(1), point=Point(25.0, 121.5), precision=Precision.CONFIRMED)
     later = (MONDAY - date(2026, 3, 2)).days
@@ -34,7 +39,6 @@ def book(store: SqlStore) -> SqlStore:
         writer.put_shifts("Town", [shift("ann", later), shift("bea", later)])
         writer.put_cases("Town", [first, record(2)], known=ALL_KNOWN, complete=True)
         writer.publish(writer.add_plan(new_plan(MONDAY)).id, "")
-    return store
 
 
 def pay(store: SqlStore, key: str, amount: Decimal) -> None:

@@ -28,6 +28,7 @@ from scheduler.model import StopFlag
 from scheduler.payments import Payment
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.ports import Mark, MarkKind, Outcome, Target
+from tests.data.filled import filled
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -49,6 +50,10 @@ HOMES = {1: "宁波市海曙区东河路 1 号", 2: "宁波市鄞州区南河路
 
 @pytest.fixture
 def town(store: SqlStore) -> SqlStore:
+    return filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """North's ann and bea visit B1 and B2, South's cem alone B3, of whom nothing is told yet."""
     agencies = {1: "North", 2: "North", 3: "South"}
     records = [
@@ -69,7 +74,6 @@ def town(store: SqlStore) -> SqlStore:
         plan = Plan(trips, ())
         draft = writer.add_plan(new_plan(plan=plan, crews=(pair, alone), targets=targets))
         writer.publish(draft.id, "")
-    return store
 
 
 def trip(crew_id: str, *borrowers: str) -> Itinerary:

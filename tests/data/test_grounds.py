@@ -14,14 +14,15 @@ from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import StopFlag
 from scheduler.suspending import MOST_MOVED_M, PLACE_MOVED
-from tests.data.story import BEGINS, DAYS, MONDAY, Story, planned_book
+from tests.data.filled import filled
+from tests.data.story import BEGINS, DAYS, MONDAY, Story, planned_book, planned_story
 from tests.data.world import ALICE, ALL_KNOWN, TOWN, new_plan, record
 from tests.scheduler.little_book import rules_of
 
 
 @pytest.fixture
 def story(store: SqlStore) -> Story:
-    return planned_book(store)
+    return planned_story(filled(store, planned_book))
 
 
 def kept(story: Story, who: str) -> list[KeptGrounds]:

@@ -15,6 +15,7 @@ from scheduler.errors import ConflictError
 from scheduler.model import Window
 from scheduler.plan import StopKind
 from scheduler.ports import By, Mark, MarkKind, Outcome, PlanRecord
+from tests.data.filled import filled
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -36,6 +37,10 @@ TEN = MIDNIGHT + timedelta(hours=10)
 
 @pytest.fixture
 def book(store: SqlStore) -> SqlStore:
+    return filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """A store in which ann and bea see B1 today, by a published plan; cy works elsewhere."""
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)
@@ -46,7 +51,6 @@ def book(store: SqlStore) -> SqlStore:
         records = [found(record(1)), record(2), found(record(3, borrower=1))]
         writer.put_cases("Town", records, known=ALL_KNOWN, complete=True)
     publish(store)
-    return store
 
 
 def publish(store: SqlStore, on: date = TODAY) -> PlanRecord:

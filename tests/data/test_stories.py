@@ -18,6 +18,7 @@ from scheduler.model import StopFlag
 from scheduler.payments import Payment
 from scheduler.ports import By, Outcome
 from scheduler.promises import PromiseStatus
+from tests.data.filled import filled
 from tests.data.world import ALICE, ALL_KNOWN, MIDNIGHT, TODAY, TOWN, new_plan, record
 
 TEN = MIDNIGHT + timedelta(hours=10)
@@ -28,6 +29,10 @@ SOUTH = frozenset({"South"})
 
 @pytest.fixture
 def book(store: SqlStore) -> SqlStore:
+    return filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """B1 has C1 of North and C3 of South; B2 has C2, disputed, a day overdue."""
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)
@@ -35,7 +40,6 @@ def book(store: SqlStore) -> SqlStore:
         records = [record(1), record(2, days_past_due=1, stops=frozenset({StopFlag.DISPUTED}))]
         writer.put_cases("Town", [south, *records], known=ALL_KNOWN, complete=True)
     tell(store, "PTP", amount=Decimal(500), due=DUE, case_id="C1")
-    return store
 
 
 def tell(store: SqlStore, code: str, key: str = "k1", **told: Any) -> None:

@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,8 +29,8 @@ from scheduler.model import DailyWindow, OwnerPolicy, PlaceKind, StopFlag, Windo
 from scheduler.ports import PlanRecord
 from scheduler.suspending import PLACE_MOVED
 from tests.conftest import ROOT
+from tests.data.filled import filled
 from tests.data.story import (
-    BEGINS,
     BORROWERS,
     DAYS,
     MONDAY,
@@ -39,6 +39,7 @@ from tests.data.story import (
     Happening,
     Story,
     planned_book,
+    planned_story,
 )
 from tests.scheduler.little_book import rules_of
 
@@ -63,7 +64,7 @@ def planned_file(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def story(store: SqlStore) -> Story:
     """The planned book, on both databases."""
-    return planned_book(store)
+    return planned_story(filled(store, planned_book))
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def told(planned_file: Path, tmp_path: Path) -> Iterator[Callable[[], Story]]:
         file = tmp_path / "story.sqlite"
         shutil.copy(planned_file, file)
         opened[:] = [open_store(f"sqlite:///{file}")]
-        return Story(opened[0], BEGINS + timedelta(minutes=29))
+        return planned_story(opened[0])
 
     yield begin
     for store in opened:

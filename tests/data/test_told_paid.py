@@ -18,6 +18,7 @@ from scheduler.model import Case, StopFlag
 from scheduler.payments import Payment
 from scheduler.ports import By, Outcome
 from scheduler.told_paid import unpaid
+from tests.data.filled import filled
 from tests.data.world import ALICE, ALL_KNOWN, MIDNIGHT, TODAY, TOWN, new_plan, record
 
 TEN = MIDNIGHT + timedelta(hours=10)
@@ -27,13 +28,16 @@ LAPSED = UNTIL + timedelta(days=1)
 
 @pytest.fixture
 def book(store: SqlStore) -> SqlStore:
+    return filled(store, fill)
+
+
+def fill(store: SqlStore) -> None:
     """B1 said that C1 is paid; B2, of C2, has paid something, so the book knows payments."""
     with store.writing(ALICE) as writer:
         writer.put_city(TOWN)
         writer.put_cases("Town", [record(1), record(2)], known=ALL_KNOWN, complete=True)
         writer.add_payments("Town", [Payment("other", "C2", Decimal(1), TEN)])
     tell(store)
-    return store
 
 
 def tell(store: SqlStore, code: str = "PAID_FULL", key: str = "k1", **told: Any) -> None:

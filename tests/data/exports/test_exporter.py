@@ -28,6 +28,7 @@ from routing.point import Point
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.ports import PlanRecord, Target
+from tests.data.filled import filled
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -51,9 +52,13 @@ SECRETS = (*NAMES.values(), "13800138", "800.25", "12000")
 
 @pytest.fixture
 def exporter(store: SqlStore, tmp_path: Path) -> Exporter:
-    """A town where ann visits B1 and B2, and bea, of another agency, B3: a draft."""
     home = Home(tmp_path / "home")
     home.path.mkdir()
+    return Exporter(home, filled(store, fill), CityFiles(home.cities), TomlProfiles())
+
+
+def fill(store: SqlStore) -> None:
+    """A town where ann visits B1 and B2, and bea, of another agency, B3: a draft."""
     with store.writing(ALICE) as writer:
         writer.put_city(replace(TOWN, profile="US"))  # where one may go alone
         writer.put_cases("Town", [case(n) for n in NAMES], known=ALL_KNOWN, complete=True)
@@ -61,7 +66,6 @@ def exporter(store: SqlStore, tmp_path: Path) -> Exporter:
         writer.put_collectors("Town", staff)
         writer.put_shifts("Town", [shift("ann"), shift("bea")])
     keep(store, ann=(1, 2), bea=(3,))
-    return Exporter(home, store, CityFiles(home.cities), TomlProfiles())
 
 
 def case(number: int) -> Any:
