@@ -20,10 +20,13 @@ from tests.browser.test_phone import PHONE, walk_to_the_first_door
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
-from tests.web.pages import World
+from tests.web.compiled import app_of
+from tests.web.conftest import rested
+from tests.web.pages import World, opened
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_dispatch import add_draft, add_unplaced
 from tests.web.test_map import EXTRACT
+from web.settings import Settings
 
 DAY, EMPTY_DAY = f"/Town/{TODAY}", f"/Town/{TODAY + timedelta(days=1)}"
 STOP = f"/my/{TODAY}/v2/1"
@@ -197,9 +200,22 @@ SCREENS = {
 }
 
 
+@pytest.fixture(scope="module")
+def peopled_home(peopled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a full world, which each test has a copy of."""
+    home = tmp_path_factory.mktemp("full") / "home"
+    with opened(peopled_home, home) as (wired, clock):
+        fill_up(World(app_of(wired, Settings(wired.home.session_secret())), wired, clock))
+    return rested(home)
+
+
 @pytest.fixture(autouse=True)
-def a_full_world(world: World, tmp_path: Path) -> None:
-    """Streets, a place to check, and a newer draft beside the published day; no large files."""
+def no_large_files(world: World) -> None:
+    world.app.config["MAX_CONTENT_LENGTH"] = 1_500
+
+
+def fill_up(world: World) -> None:
+    """Add streets, a place to check, and a newer draft beside the published day."""
     add_city(world.wired.home.cities, "Town", EXTRACT)
     make_lawful(world)
     publish(world, full_trip("alice+bob"))
@@ -211,7 +227,6 @@ def a_full_world(world: World, tmp_path: Path) -> None:
             writer.record_outcome("Town", not_home(who))
         due: dict[str, Any] = {"amount": Decimal(500), "due": TODAY + timedelta(days=2)}
         writer.record_outcome("Town", replace(not_home("B2"), key="ptp", code="PTP", **due))
-    world.app.config["MAX_CONTENT_LENGTH"] = 1_500
 
 
 def not_home(who: str) -> Outcome:

@@ -6,7 +6,7 @@ import pytest
 
 from data.jobs import Ended, JobState
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import DESK, a_full_world  # noqa: F401
+from tests.browser.test_accessibility import DESK, no_large_files, peopled_home  # noqa: F401
 from tests.browser.test_phone import PHONE
 from tests.slowly import slowly
 from tests.web.pages import World

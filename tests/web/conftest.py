@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from tests.hashing import _quick_hashes  # noqa: F401
 from tests.statements import _shared_statements  # noqa: F401
-from tests.web.pages import own_app, peopled_home, world  # noqa: F401
+from tests.web.pages import own_app, peopled_home, still_world, world  # noqa: F401
 
 Run = Callable[..., Result]
 STREET = """<osm version="0.6">

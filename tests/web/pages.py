@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -160,14 +161,28 @@ def world(peopled_home: Path, tmp_path: Path) -> Iterator[World]:
     """The three-person world, fresh."""
     from tests.web.compiled import app_of
 
-    home = Home(tmp_path / "home")
+    with opened(peopled_home, tmp_path / "home") as (wired, clock):
+        yield World(app_of(wired, Settings(wired.home.session_secret())), wired, clock)
+
+
+@pytest.fixture(scope="session")
+def still_world(peopled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The three-person world for tests that only look: what one changes, all others see."""
+    from web.app import create_app
+
+    with opened(peopled_home, tmp_path_factory.mktemp("still") / "home") as (wired, clock):
+        yield World(create_app(wired, Settings(wired.home.session_secret())), wired, clock)
+
+
+@contextmanager
+def opened(peopled_home: Path, copy: Path) -> Iterator[tuple[Wired, Hands]]:
+    """Open a copy of the home."""
+    home = Home(copy)
     shutil.copytree(peopled_home, home.path)
     store, clock = open_store(home), Hands()
     cities = CityFiles(home.cities, store)
     ports = Ports(store, cities, TomlProfiles(), clock)
-    wired = Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine))
-    app = app_of(wired, Settings(home.session_secret()))
-    yield World(app, wired, clock)
+    yield Wired(home, store, cities, ports, Users(store.engine), Logins(store.engine)), clock
     store.close()
 
 
