@@ -89,13 +89,18 @@ def _dataclass_reader(kind: type) -> Reader:
     """Return how a `kind` is read; what was kept before it had a field has that field's default."""
     hints = get_type_hints(kind)
     readers = {field.name: reader(hints[field.name]) for field in fields(kind)}
-    optional = {field.name for field in fields(kind) if not _is_needed(field)}
+    optional = readers.keys() - needed_fields(kind)
 
     def read(plain: Mapping[str, Any]) -> Any:
         told = (name for name in readers if name in plain or name not in optional)
         return kind(**{name: readers[name](plain[name]) for name in told})
 
     return read
+
+
+def needed_fields(kind: Any) -> frozenset[str]:
+    """Return the fields of a dataclass that have no default."""
+    return frozenset(field.name for field in fields(kind) if _is_needed(field))
 
 
 def _is_needed(field: Field[Any]) -> bool:

@@ -11,6 +11,8 @@ from scheduler.contacts import Party
 
 DIGEST_CHARACTERS = 64
 NOTHING = Decimal(0)
+MOST = Decimal(10) ** 12
+"""No sum of a debt is as much."""
 
 
 class Attitude(StrEnum):
@@ -114,6 +116,10 @@ class Details:
 
 def faults(agreement: Agreement, signed: date, recorded_by: str) -> list[str]:
     """Say all that is wrong with an agreement of the day `signed`, in words."""
+    waived = agreement.waiver.amount if agreement.waiver else NOTHING
+    sums = (agreement.total, waived, *(one.amount for one in agreement.instalments))
+    if not all(map(is_sum, sums)):
+        return [f"sums have at most two decimals and are less than {MOST:,}"]
     found = [*_instalment_faults(agreement, signed), *_waiver_faults(agreement, recorded_by)]
     for name, evidence in (("signature", agreement.signature), ("photo", agreement.photo)):
         if evidence is not None and not is_digest(evidence.sha256):
@@ -148,6 +154,11 @@ def _waiver_faults(agreement: Agreement, recorded_by: str) -> list[str]:
     elif approver.casefold() == recorded_by.strip().casefold():
         found.append(f"{approver} cannot approve a waiver that she records herself")
     return found
+
+
+def is_sum(amount: Decimal) -> bool:
+    """Whether an amount can be owed or paid: whole cents, and not more than any debt."""
+    return amount.is_finite() and abs(amount) < MOST and amount == round(amount, 2)
 
 
 def is_digest(text: str) -> bool:

@@ -99,3 +99,14 @@ NOT_REACHED = frozenset(
     }
 )
 """Results of contacts that reached nobody."""
+
+FARTHEST_APPOINTMENT = timedelta(days=366)
+
+
+def appointment_fault(at: datetime, agreed: Window) -> str:
+    """Say what is wrong with a visit that was agreed in a contact, '' where nothing is."""
+    if agreed.end <= at:
+        return "ends before the contact in which it was agreed; write the day and hours to come"
+    if agreed.start > at + FARTHEST_APPOINTMENT:
+        return "lies more than a year after the contact; look whether its year is true"
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -110,6 +110,12 @@ ASKED: Mapping[Code, frozenset[Detail]] = MappingProxyType(
     }
 )
 """Details without which a result is not complete."""
+
+
+def lacking(code: Code, told: Collection[Detail]) -> list[Detail]:
+    """Return what a result is not complete without, and was not told."""
+    return [one for one in Detail if one in ASKED.get(code, ()) and one not in told]
+
 
 WELCOME: Mapping[Code, frozenset[Detail]] = MappingProxyType(
     {Code.NOT_HOME: frozenset({Detail.NEXT_TIME})}

@@ -15,7 +15,6 @@ To add a page:
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,8 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, ValidationError
 
+from web.addresses import DayConverter, NumberConverter
 from web.auth.access import check_doors, watch_doors
 from web.context import KEY
 from web.errors import answer_errors
@@ -48,7 +47,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
     app.extensions[KEY] = wired
     app.extensions[f"{KEY}_settings"] = settings
     app.config.update(configuration(settings))
-    app.url_map.converters["day"] = DayConverter
+    app.url_map.converters.update(day=DayConverter, int=NumberConverter)
     app.url_defaults(lambda endpoint, values: add_version(app, endpoint, values))
     app.jinja_env.globals["is_demo"] = wired.home.is_made_up
     protect(app)
@@ -104,21 +103,6 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": MOST_SENT_BYTES,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
     }
-
-
-class DayConverter(BaseConverter):
-    """A date in an address: /<city>/<day:on>."""
-
-    regex = r"\d{4}-\d{2}-\d{2}"
-
-    def to_python(self, value: str) -> date:
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise ValidationError from error
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
 
 
 def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:

@@ -115,7 +115,7 @@ CONTACTS = Registry(
             appointment,
             "联系中约定的上门时段，如 2026-12-01 14:00-16:00",
             "Day and hours of a visit that were agreed, as in 2026-12-01 14:00-16:00",
-            ("预约上门时间", "约定时间", "appointment time", "appointment window"),
+            ("预约", "预约上门时间", "约定时间", "appointment time", "appointment window"),
             example="",
         ),
         Column(

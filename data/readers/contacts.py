@@ -11,7 +11,15 @@ from data.readers.hours import window
 from data.readers.report import Progress, ReadResult
 from data.readers.rows import Row, Rows, read_rows
 from data.readers.tables import File
-from scheduler.contacts import NOT_REACHED, Channel, Contact, ContactResult, Direction, Party
+from scheduler.contacts import (
+    NOT_REACHED,
+    Channel,
+    Contact,
+    ContactResult,
+    Direction,
+    Party,
+    appointment_fault,
+)
 from scheduler.model import Window
 
 NOON = time(12)
@@ -60,9 +68,11 @@ def read_contacts(
     def make(row: Row) -> Contact | None:
         whose = borrower_of(row, borrowers_by_case, borrowers)
         at = moment_of(row, "at", zone, now)
+        if agreed := _appointment(row, zone):
+            refuse_appointment(row, agreed, zone)
         if row.is_bad or at is None:
             return None
-        return _contact(row, whose, at, zone)
+        return _contact(row, whose, at, agreed)
 
     return rows.result(make, progress=progress, not_checked=_not_checked(rows))
 
@@ -131,7 +141,15 @@ def usual_party(result: ContactResult) -> Party:
     return Party.NOBODY if result in NOT_REACHED else Party.BORROWER
 
 
-def _contact(row: Row, whose: str, at: datetime, zone: tzinfo) -> Contact:
+def refuse_appointment(row: Row, agreed: Window, zone: tzinfo) -> None:
+    """Refuse an appointment that cannot have been made then; a day alone is all of it."""
+    if told := row.get("at"):
+        fault = appointment_fault(datetime.combine(told[0], told[1] or time(), zone), agreed)
+        if fault:
+            row.refuse("appointment", fault)
+
+
+def _contact(row: Row, whose: str, at: datetime, agreed: Window | None) -> Contact:
     result = row.get("result")
     return Contact(
         key=row.get("key") or _key(row, whose, at),
@@ -146,7 +164,7 @@ def _contact(row: Row, whose: str, at: datetime, zone: tzinfo) -> Contact:
         contacted=row.get("contacted", ""),
         recording=row.get("recording", ""),
         note=row.get("note", ""),
-        appointment=_appointment(row, zone),
+        appointment=agreed,
     )
 
 

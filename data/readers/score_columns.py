@@ -67,7 +67,7 @@ SCORES = Registry(
             "score_source",
             "评分来源",
             "Score source",
-            values.text,
+            values.name,
             "哪个模型或机构",
             "Which model or bureau",
             ("来源", "模型", "评分模型", "source", "model"),

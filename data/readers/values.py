@@ -23,15 +23,20 @@ _MONEY_SIGNS = re.compile(r"[¥$€£元]|cny|rmb|usd|twd|hkd|人民币|\s", re.
 _IN_PARENTHESES = re.compile(r"\(.+\)")
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
-_CLOCK = r"(?:[T\s]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
+_CLOCK = r"(?:[T\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 _MOMENTS = (re.compile(_DATE + _CLOCK), re.compile(_COMPACT_DATE + _CLOCK))
-_SERIAL_DATE = re.compile(r"(\d{5})(?:\.0+)?")
+_SERIAL_DATE = re.compile(r"(\d{5})(\.\d+)?")
+_WITH_OFFSET = re.compile(r".*\d[T\s]\s*\d.*(?:Z|[+-]\d{2}:?\d{2})", re.IGNORECASE)
 DATE = re.compile(f"{_DATE}|{_COMPACT_DATE}")
 """A date at the start of a text."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1950, 2101)
 _BUCKET = re.compile(r"M?(\d{1,2})\+?", re.IGNORECASE)
+LONGEST_NAME = 200
+"""Signs of an id or a name; several of them together are the key of a row."""
+
+LONGEST_TEXT = 4000
 _MOST_MONEY = Decimal(10**12)
 _CENT = Decimal("0.01")
 
@@ -47,6 +52,19 @@ def plain(text: str) -> str:
 
 def text(text: str) -> str:
     """Return a name or an address as it stands."""
+    return _no_longer(text, LONGEST_TEXT)
+
+
+def name(text: str) -> str:
+    """Return a short text that a list is told apart by: a source, a product."""
+    return _no_longer(text, LONGEST_NAME)
+
+
+def _no_longer(text: str, most: int) -> str:
+    if len(text) > most:
+        raise ValueError(f"is longer than {most:,} signs; shorten it, or look for shifted columns")
+    if not text.isprintable() and any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
+        raise ValueError("has signs that are no text; write it again")
     return text
 
 
@@ -66,7 +84,7 @@ def identifier(text: str) -> str:
             "is a long number whose last digits a spreadsheet dropped; format the column as text "
             "and enter the number again"
         )
-    return text
+    return name(text)
 
 
 def words(text: str) -> frozenset[str]:
@@ -155,17 +173,28 @@ def moment(text: str) -> tuple[date, time | None]:
     match = _MOMENTS[0].fullmatch(text) or _MOMENTS[1].fullmatch(text)
     if match is None:
         if serial := _SERIAL_DATE.fullmatch(text):
-            return _EXCEL_EPOCH + timedelta(days=int(serial[1])), None
+            return _serial(int(serial[1]), float(serial[2] or 0))
+        if _WITH_OFFSET.fullmatch(text):
+            raise ValueError("has an offset from UTC; write the time on the city's own clock")
         raise ValueError("is no date that reads only one way; write it as 2026-11-03")
-    year, month, day, hour, minute = match.groups()
+    year, month, day, hour, minute, second = match.groups()
     try:
-        clock = None if hour is None else time(int(hour), int(minute))
+        clock = None if hour is None else time(int(hour), int(minute), int(second or 0))
         found = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError("is no day of the calendar; write it as 2026-11-03") from None
     if found.year not in _YEARS:
         raise ValueError(f"is not a year from {_YEARS[0]} to {_YEARS[-1]}; write the true date")
     return found, clock
+
+
+def _serial(days: int, share: float) -> tuple[date, time | None]:
+    """Return the date and clock of Excel's day number; a whole one is a day alone."""
+    on = _EXCEL_EPOCH + timedelta(days=days)
+    if not share:
+        return on, None
+    minutes, second = divmod(min(round(share * 86_400), 86_399), 60)
+    return on, time(*divmod(minutes, 60), second)
 
 
 def day(text: str) -> date:

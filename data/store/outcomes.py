@@ -13,7 +13,7 @@ from data.store.cities import local_day
 from data.store.consequences import apply, undo
 from data.store.events import Transaction
 from data.store.rows import from_row, to_row
-from scheduler.agreements import faults
+from scheduler.agreements import faults, is_sum
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import Outcome
 
@@ -61,7 +61,9 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 
 def check_details(tx: Transaction, city: str, outcome: Outcome) -> None:
-    """Raise ConflictError where the agreement of an outcome is none, with all that is wrong."""
+    """Raise ConflictError where the sum or the agreement of an outcome is none, with all faults."""
+    if outcome.amount is not None and not (is_sum(outcome.amount) and outcome.amount > 0):
+        raise ConflictError(f"outcome {outcome.key!r}: {outcome.amount} is no sum that is paid")
     agreement = outcome.details.agreement if outcome.details else None
     if agreement is not None:
         wrong = faults(agreement, local_day(tx.connection, city, outcome.at), tx.by.actor)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from data import tables
 from data.plain import to_plain
+from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.rows import Only, among, from_row, to_row
 from scheduler.errors import ConflictError, NotFoundError
@@ -54,10 +55,15 @@ def put(tx: Transaction, city: str, new: Kind, agency: str = "") -> Kind:
     NotFoundError
         Where the city has no such borrower.
     ConflictError
-        Where it contradicts itself: it ends before it begins, or a consent lacks its evidence.
+        Where it contradicts itself: it ends before it begins, names a place or a contract that
+        is not hers, or a consent lacks its evidence or lies ahead.
     """
     _refuse_stranger(tx.connection, city, new.borrower_id)
     _refuse_contradiction(new)
+    if not isinstance(new, Pause):
+        _refuse_what_is_not_hers(tx.connection, city, new)
+    if isinstance(new, Consent) and new.given_on > local_day(tx.connection, city, tx.by.at):
+        raise ConflictError(f"{new.given_on} is ahead: write the day on which she gave it")
     row = to_row(new, city=city, made_by=tx.by.actor, made_at=tx.by.at)
     del row["id"]  # the database counts
     table, name = TABLES[type(new)], NAMES[type(new)]
@@ -94,6 +100,21 @@ def _refuse_stranger(connection: Connection, city: str, borrower_id: str) -> Non
     whose = (borrower.city == city, borrower.id == borrower_id)
     if connection.scalar(select(borrower.id).where(*whose)) is None:
         raise NotFoundError(f"{city} has no borrower {borrower_id!r}")
+
+
+def _refuse_what_is_not_hers(connection: Connection, city: str, new: Wish | Consent) -> None:
+    """Raise ConflictError where a place or a contract is named that is none of the borrower's."""
+    case_id = new.case_id if isinstance(new, Consent) else ""
+    whose = new.borrower_id
+    if new.place_id and not _is_hers(connection, tables.place, city, new.place_id, whose):
+        raise ConflictError(f"{whose} has no place {new.place_id!r}: look at her cases first")
+    if case_id and not _is_hers(connection, tables.loan_case, city, case_id, whose):
+        raise ConflictError(f"{whose} has no contract {case_id!r}: look at her cases first")
+
+
+def _is_hers(connection: Connection, table: Table, city: str, id: str, borrower_id: str) -> bool:
+    its = (table.c.city == city, table.c.id == id, table.c.borrower_id == borrower_id)
+    return connection.scalar(select(table.c.id).where(*its)) is not None
 
 
 def _refuse_contradiction(new: Restraint) -> None:

@@ -17,9 +17,10 @@ from tests.data.world import ALICE, ALL_KNOWN, TODAY, TOWN, record
 PAUSE = Pause(0, "B1", PauseKind.MOURNING, TODAY, TODAY + timedelta(days=7), "her son, 13812345678")
 HOURS = (DailyWindow(time(12), time(14), frozenset({0, 6})),)
 WISH = Wish(
-    0, "B1", "letter", HOURS, PlaceKind.WORK, "p", Channel.VISIT, TODAY, None, WishBy.EMPLOYER
+    0, "B1", "letter", HOURS, PlaceKind.WORK, "B1-home", Channel.VISIT, TODAY, None, WishBy.EMPLOYER
 )
-CONSENT = Consent(0, "B1", "house_hours", "evenings", TODAY, "recording 77", None, "p", "C1", HOURS)
+EVIDENCE = "recording 77"
+CONSENT = Consent(0, "B1", "house_hours", "evenings", TODAY, EVIDENCE, None, "B1-home", "C1", HOURS)
 
 
 @pytest.fixture
@@ -81,6 +82,10 @@ def test_each_step_has_one_event_without_anybodys_words(town: SqlStore) -> None:
         (replace(CONSENT, expires=TODAY - timedelta(days=1)), "before it was given"),
         (replace(CONSENT, rule="sundays"), "widens 'sundays' by the rules CN: it widens hours, ho"),
         (replace(CONSENT, rule="crew_size"), "no consent widens 'crew_size'"),  # a rule of CN's
+        (replace(CONSENT, given_on=TODAY + timedelta(days=1)), "is ahead: write the day on which"),
+        (replace(CONSENT, case_id="C2"), "B1 has no contract 'C2'"),
+        (replace(CONSENT, place_id="B2-home"), "B1 has no place 'B2-home'"),
+        (replace(WISH, place_id="gone"), "B1 has no place 'gone'"),
     ],
 )
 def test_what_contradicts_itself_is_refused(town: SqlStore, wrong: Restraint, says: str) -> None:

@@ -41,6 +41,10 @@ def test_a_call_is_logged_and_listed(desk: Run) -> None:
         (("HT-1", "--channel", "pigeon", "--result", "busy"), "--channel 'pigeon' is not"),
         (("HT-1", "--channel", "call", "--result", "tea"), "--result 'tea' is not understood"),
         (("HT-1", "--channel", "call", "--result", "busy", "--at", "2099-01-01"), "the future"),
+        (
+            ("HT-1", "--channel", "call", "--result", "busy", "--appointment", "2020-01-01 9-10"),
+            "ends before the contact in which it was agreed",
+        ),
     ],
 )
 def test_a_contact_that_cannot_be_is_refused(desk: Run, words: tuple[str, ...], told: str) -> None:

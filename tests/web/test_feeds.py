@@ -59,6 +59,15 @@ def test_an_appointment_is_the_cases(world: World, secret: str) -> None:
     assert case.appointment.start.isoformat() == "2026-03-03T06:00:00+00:00"
 
 
+def test_an_appointment_of_the_past_is_none(world: World, secret: str) -> None:
+    agreed = {"start": "2025-03-03T14:00:00+08:00", "end": "2025-03-03T16:00:00+08:00"}
+    told = {"contacts": [{**CALL, "result": "appointment", "appointment": agreed}]}
+    answer = send(world, "contacts", told, secret)
+    (error,) = answer.get_json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (422, "/contacts/0/appointment")
+    assert error["problem"].startswith("ends before the contact in which it was agreed")
+
+
 def test_every_fault_is_told_by_its_pointer_and_the_good_rows_are_in(
     world: World, secret: str
 ) -> None:

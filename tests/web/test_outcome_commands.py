@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from scheduler.errors import ConflictError
 from tests.data.world import TODAY
 from tests.web.pages import World
 from web.cli import app, common
@@ -83,12 +84,35 @@ def test_hours_that_she_asks_for(run: Any) -> None:
         (("C1", "PTP", "--amount", "-5"), "a sum is more than 0"),
         (("C1", "PTP", "--place", "elsewhere"), "B1-home"),
         (("C1", "PTP", "--at", "noon"), "'noon' is no instant"),
+        (("C1", "PTP"), "PTP needs --amount; PTP needs --due"),
+        (("C1", "CALLBACK_TIME"), "CALLBACK_TIME needs --suits"),
+        (("C1", "NOT_HOME", "--at", "2099-01-01T10:00"), "lies in the future"),
+        (("C1", "PTP", "--amount", "5", "--due", "2020-01-01"), "lies before the visit"),
+        (("C1", "NOT_HOME", "--crew", "nobody"), "--crew names nobody who visits: nobody"),
+        (("C1", "NOT_HOME", "--details", "[1]"), "it: expected an object, not [1]"),
+        (("C1", "NOT_HOME", "--details", "{"), "the details cannot be read"),
+        (("C1", "NOT_HOME", "--details", "[" * 9000), "the details cannot be read"),
+        (("C1", "NOT_HOME", "--details", '{"mood": 1}'), "mood: unknown; there are attitude"),
     ],
 )
 def test_what_cannot_be_recorded_is_told(run: Any, words: tuple[str, ...], fault: str) -> None:
     told = run("outcome", "add", *words)
     assert told.exit_code == 1
     assert fault in told.output
+
+
+@pytest.mark.parametrize("amount", ["1e30", "0.001", "1000000000000"])
+def test_a_sum_that_no_debt_has_is_refused(run: Any, amount: str) -> None:
+    told = run("outcome", "add", "C1", "PAID_FULL", "--amount", amount)
+    assert isinstance(told.exception, ConflictError)
+    assert "is no sum that is paid" in str(told.exception)
+
+
+@pytest.mark.parametrize("month", ["2026-13", "soon", "9999-12"])
+def test_a_month_that_is_none_is_told(run: Any, month: str) -> None:
+    told = run("promises", "list", "--month", month)
+    assert told.exit_code == 1
+    assert "is no date" in told.output
 
 
 def test_promises_are_judged_by_command(run: Any) -> None:

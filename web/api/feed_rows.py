@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from scheduler.contacts import NOT_REACHED, Contact, Direction, Party
+from scheduler.contacts import NOT_REACHED, Contact, Direction, Party, appointment_fault
 from scheduler.payments import Balance, Payment
 from web.api.feed_fields import BALANCE, CONTACT, PAYMENT, Faults, Field, read_row
 
@@ -70,6 +70,10 @@ class Reader:
 
     def _contact(self, row: Row, pointer: str) -> Contact | None:
         whose = self._borrower(row, pointer)
+        agreed = row.get("appointment")
+        if agreed is not None and (fault := appointment_fault(row["at"], agreed)):
+            self.faults.add(f"{pointer}/appointment", fault)
+            return None
         if whose is None:
             return None
         usual = Party.NOBODY if row["result"] in NOT_REACHED else Party.BORROWER
@@ -86,7 +90,7 @@ class Reader:
             contacted=row.get("contacted", ""),
             recording=row.get("recording", ""),
             note=row.get("note", ""),
-            appointment=row.get("appointment"),
+            appointment=agreed,
         )
 
     def _borrower(self, row: Row, pointer: str) -> str | None:

@@ -20,6 +20,7 @@ from web.borrower.story import needed_story, story_page
 from web.context import today_here, wired
 from web.language import t
 from web.phrases import said
+from web.told_days import day_of
 
 Form = Mapping[str, str]
 
@@ -143,7 +144,7 @@ READ: Mapping[str, Callable[[str, Form], Restraint]] = {
 
 def read_day(form: Form, name: str) -> date | None:
     """Read a day, None where nothing stands there."""
-    return date.fromisoformat(form[name]) if form.get(name) else None
+    return day_of(form[name]) if form.get(name) else None
 
 
 def read_hours(form: Form) -> tuple[DailyWindow, ...]:

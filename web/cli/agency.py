@@ -92,6 +92,8 @@ def entrust(
 ) -> None:
     """Entrust cases to an agency: its people see them, alone and between the days."""
     desk = opened(context, city)
+    if not name.strip():
+        fail("name the agency; `dayround agency return` takes cases back")
     days = (desk.day(first) if first else None, desk.day(last) if last else None)
     count = give(desk, cases, name, *days)
     answer(f"{count:,} cases are entrusted to {name}")

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from web.told_days import day_of
+
 if TYPE_CHECKING:
     from scheduler.model import City
     from scheduler.ports import By
@@ -27,6 +29,9 @@ WhoseAddresses = Annotated[str, typer.Argument(metavar="CITY", help="Whose addre
 DateArgument = Annotated[
     str, typer.Argument(metavar="DATE", help="2026-11-23, 'today' or 'tomorrow'.")
 ]
+LARGEST = 2**31 - 1
+"""No list counts further; a larger number would break the database, and names nothing."""
+
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -74,7 +79,7 @@ class Open:
         today = self.wired.ports.clock().astimezone(self.zone).date()
         near = {"today": today, "tomorrow": today + timedelta(days=1)}
         try:
-            return near.get(text.lower()) or date.fromisoformat(text)
+            return near.get(text.lower()) or day_of(text)
         except ValueError:
             fail(f"{text!r} is no date: write 2026-11-23, 'today' or 'tomorrow'")
 

@@ -8,6 +8,7 @@ import typer
 
 from web.cli import rule_lines
 from web.cli.common import (
+    LARGEST,
     CityOption,
     DateArgument,
     JsonOption,
@@ -30,7 +31,9 @@ compliance = typer.Typer(
     help="Sign values of the rules that are doubtful; set a house rule aside, by two people.",
 )
 
-IdArgument = Annotated[int, typer.Argument(metavar="ID", help="Its number in the list.")]
+IdArgument = Annotated[
+    int, typer.Argument(metavar="ID", help="Its number in the list.", max=LARGEST)
+]
 NoteOption = Annotated[str, typer.Option("--note", help="A word on it.")]
 OVERRIDES = ("id", "state", "borrower", "rule", "on", "reason", "asked by", "decided by", "note")
 REFUSALS = ("rule", "planned", "suspended", "door")

@@ -65,6 +65,7 @@ def add(
     desk = opened(context, city)
     borrower_id, case_id = person(desk, whose)
     what = cell("--result", read_result, result)
+    when = moment(desk, at)
     told = Contact(
         key=f"cli-{uuid4().hex}",
         borrower_id=borrower_id,
@@ -72,11 +73,11 @@ def add(
         direction=cell("--direction", read_direction, direction),
         party=cell("--party", read_party, party) if party else usual_party(what),
         result=what,
-        at=moment(desk, at),
+        at=when,
         by=desk.actor,
         case_id=case_id,
         note=note,
-        appointment=agreed(desk, appointment),
+        appointment=agreed(desk, when, appointment),
     )
     with desk.wired.store.writing(desk.by()) as writer:
         writer.add_contacts(desk.city.name, [told])
@@ -142,13 +143,18 @@ def moment(desk: Open, text: str | None) -> datetime:
     return at
 
 
-def agreed(desk: Open, text: str | None) -> Window | None:
+def agreed(desk: Open, at: datetime, text: str | None) -> Window | None:
+    """Read a visit that was agreed in a contact; it lies after that."""
     from data.readers.hours import appointment, window
+    from scheduler.contacts import appointment_fault
 
     if text is None:
         return None
     on, hours = cell("--appointment", appointment, text)
-    return window(on, hours, desk.zone)
+    found = window(on, hours, desk.zone)
+    if fault := appointment_fault(at, found):
+        fail(f"--appointment {text!r} {fault}")
+    return found
 
 
 def shown(desk: Open, at: datetime) -> str:

@@ -37,6 +37,7 @@ outcome = typer.Typer(no_args_is_help=True, help="What came of visits.")
 promises = typer.Typer(no_args_is_help=True, help="What was promised, and whether it was kept.")
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The contract's id.")]
+OPTIONS = {"amount": "--amount", "due": "--due", "next_time": "--suits"}
 PROMISES = ("due", "case", "amount", "paid", "status", "grace_days", "method")
 MONTHS = ("month", "due", "kept", "partly_kept", "promised", "paid", "kept_rate")
 
@@ -189,7 +190,25 @@ def add(
         details=details_of(details) if details else None,
         corrects=corrects,
     )
+    refuse_incomplete(desk, new)
     record(desk, new)
+
+
+def refuse_incomplete(desk: Open, new: Outcome) -> None:
+    """End the command where a result lacks what it is nothing without, or cannot be so."""
+    from scheduler.lifecycle import Code, Detail, lacking
+
+    told = {Detail.AMOUNT: new.amount, Detail.DUE: new.due, Detail.NEXT_TIME: new.suits}
+    lacks = lacking(Code(new.code), {name for name, value in told.items() if value is not None})
+    wrong = [f"{new.code} needs {OPTIONS[one]}" for one in lacks]
+    if new.at > desk.wired.ports.clock():
+        wrong.append(f"--at {new.at:%Y-%m-%d %H:%M} lies in the future; write when it was")
+    if new.due is not None and new.due < new.at.astimezone(desk.zone).date():
+        wrong.append(f"--due {new.due} lies before the visit")
+    if strangers := sorted(set(new.crew) - desk.collector_ids()):
+        wrong.append(f"--crew names nobody who visits: {', '.join(strangers)}")
+    if wrong:
+        fail("; ".join(wrong))
 
 
 def record(desk: Open, new: Outcome) -> None:
@@ -250,12 +269,17 @@ def details_of(text: str) -> Details:
     import json
 
     from data.plain import reader
+    from data.plain_faults import faults_of
     from scheduler.agreements import Details
 
     try:
-        found = reader(Details)(json.loads(text))
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        fail(f"the details cannot be read: {error}; docs/outcomes.md shows how they are written")
+        told = json.loads(text)
+        wrong = "; ".join(faults_of(Details, told))
+    except (RecursionError, ValueError) as error:
+        told, wrong = None, str(error)
+    if wrong:
+        fail(f"the details cannot be read: {wrong}; docs/outcomes.md shows how they are written")
+    found = reader(Details)(told)
     assert isinstance(found, Details)
     return found
 
@@ -292,12 +316,12 @@ def list_promises(
     as_json: JsonOption = False,
 ) -> None:
     """List what falls due in a month, as it stands by the payments of now."""
-    from datetime import timedelta
+    from calendar import monthrange
 
     desk = opened(context, city)
     today = desk.day("today")
     first = desk.day(f"{month}-01") if month else today.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
     found = desk.wired.stories.promises(desk.city.name, first, last, today, None)
     rows = [promise_row(one) for one in found]
     answer_list(f"{len(rows):,} promises due in {first:%Y-%m}", PROMISES, rows, as_json=as_json)

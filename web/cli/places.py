@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from web.cli.common import (
+    LARGEST,
     JsonOption,
     WhoseAddresses,
     answer,
@@ -106,7 +107,9 @@ def set_place(
 def undo(
     context: typer.Context,
     city: WhoseAddresses,
-    id: Annotated[int, typer.Argument(metavar="ID", help="As `places decided` has it.")],
+    id: Annotated[
+        int, typer.Argument(metavar="ID", help="As `places decided` has it.", max=LARGEST)
+    ],
 ) -> None:
     """Take a decision back; the one before it stands again, or its places are looked up."""
     from scheduler.service import undo_override

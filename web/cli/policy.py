@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from web.cli.common import (
+    LARGEST,
     CityOption,
     JsonOption,
     Open,
@@ -89,7 +90,7 @@ def put(
 @policy.command("approve", epilog="Example: [bold]dayround policy approve 3 --as olga[/]")
 def approve(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="N", help="The version.")],
+    number: Annotated[int, typer.Argument(metavar="N", help="The version.", max=LARGEST)],
     city: CityOption = None,
 ) -> None:
     """Let a version hold from its day on, as a compliance officer or an administrator."""
@@ -152,10 +153,13 @@ def chosen(desk: Open, version: int | None) -> Policy:
 def read(file: Path) -> Policy:
     """Return the policy of a file; its faults end the command."""
     from data.policy import InvalidPolicyError, read_policy
+    from data.toml_text import TomlError, utf8
 
     try:
-        return read_policy(file.read_text(encoding="utf-8"), file.name)
-    except (InvalidPolicyError, UnicodeDecodeError, OSError) as error:
+        return read_policy(utf8(file.read_bytes()), file.name)
+    except TomlError as error:
+        fail(f"{file.name}: {error}")
+    except InvalidPolicyError as error:
         fail(str(error))
 
 

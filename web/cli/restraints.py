@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from web.cli.common import CityOption, JsonOption, answer, answer_list, fail, opened
+from web.cli.common import LARGEST, CityOption, JsonOption, answer, answer_list, fail, opened
 
 if TYPE_CHECKING:
     from scheduler.model import DailyWindow
@@ -18,7 +18,9 @@ consent = typer.Typer(no_args_is_help=True, help="Consents of borrowers that wid
 
 BorrowerArgument = Annotated[str, typer.Argument(metavar="BORROWER", help="Whose.")]
 BorrowerOption = Annotated[str | None, typer.Option("--borrower", help="Of one borrower alone.")]
-NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="As the list has it.")]
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="NUMBER", help="As the list has it.", min=1, max=LARGEST)
+]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day.")]
 SourceOption = Annotated[str, typer.Option("--source", help="Who said so, or where it stands.")]
@@ -43,7 +45,7 @@ def read_hours(spans: list[str] | None) -> tuple[DailyWindow, ...]:
         try:
             start, end = (time.fromisoformat(part) for part in span.split("-"))
             found.append(DailyWindow(start, end))
-        except ValueError:
+        except (TypeError, ValueError):  # an offset from UTC behind one of them is the former
             fail(f"{span!r} is no span of hours: write 08:00-12:00")
     return tuple(found)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import flash, redirect, request, url_for
 
 from data.access import Role
@@ -14,6 +12,7 @@ from web.compliance.room import Answer, compliance, only_for_the_whole_city, pag
 from web.compliance.words import WARNED
 from web.context import today_here, wired
 from web.language import t
+from web.told_days import day_of
 
 MOST = 10_000_000
 
@@ -36,7 +35,7 @@ def keep_agency(city: str) -> Answer:
         told = Agency(
             form.get("name", ""),
             form.get("is_listed") == "yes",
-            date.fromisoformat(evaluated) if evaluated else None,
+            day_of(evaluated) if evaluated else None,
             int(quota) if quota else None,
         )
     except ValueError:

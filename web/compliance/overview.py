@@ -28,6 +28,7 @@ from web.compliance.words import STAGES, rule_title
 from web.context import today_here, wired
 from web.language import t
 from web.phrases import said
+from web.told_days import day_of
 
 USUAL_DAYS = 30
 SHOWN = 20
@@ -108,6 +109,6 @@ def asked_span() -> Span:
 def asked_day(name: str) -> date | None:
     """Return a day of the page's address, None where it is none."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        return day_of(request.args.get(name, ""))
     except ValueError:
         return None

@@ -15,6 +15,7 @@ from scheduler.figures import PERIODS, Facts, Group, Only, Span
 from web.auth.access import current_user
 from web.context import now, today_here, wired
 from web.language import t
+from web.told_days import day_of
 
 figures = Blueprint(
     "figures",
@@ -82,8 +83,8 @@ def span_of(
         return usual
     try:
         span = Span(
-            date.fromisoformat(first) if first else usual.first,
-            date.fromisoformat(last) if last else usual.last,
+            day_of(first) if first else usual.first,
+            day_of(last) if last else usual.last,
         )
     except ValueError:
         wrong.append(t("These are no days from earlier to later. The usual ones are shown."))

@@ -10,6 +10,8 @@ CONTACTS = (
     phrase("is no borrower of the book; import her case first"),
     phrase("is not the client of contract %(contract)s; write the true one"),
     phrase("lies in the future; write when it was"),
+    phrase("ends before the contact in which it was agreed; write the day and hours to come"),
+    phrase("lies more than a year after the contact; look whether its year is true"),
     phrase("no party column: who is reached counts as the borrower"),
     phrase("no direction column: every contact counts as ours"),
     phrase("no key column: a contact is told apart by what its row says"),

@@ -13,6 +13,8 @@ OUTCOMES = (
     phrase("%(city)s has no follow-up %(task)s"),
     phrase("follow-up %(task)s is %(state)s already"),
     phrase("an agreement needs at least one instalment"),
+    phrase("%(sum)s is no sum that is paid"),
+    phrase("sums have at most two decimals and are less than %(most)s"),
     phrase("the instalments add up to %(sum)s, not to the total of %(full)s"),
     phrase("every instalment is more than 0"),
     phrase("the instalments fall due one after the other, each on its own day"),

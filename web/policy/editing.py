@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 from flask import abort, flash, redirect, request, send_file, url_for
@@ -24,6 +24,7 @@ from web.policy.previews import begin, newest, policy_of_preview
 from web.policy.room import a_page, in_force, policy, refuse_who_may_not_write
 from web.policy.typed import Typed, arranged, raw, typed_form, typed_policy
 from web.policy.words import place_of
+from web.told_days import day_of
 
 ARRANGING = ("insert", "remove", "up", "down", "add-step", "remove-step")
 Answer = str | Response | tuple[str, int]
@@ -89,7 +90,7 @@ def read_typed(typed: Typed, faults: dict[str, list[str]]) -> Policy | None:
 def refuse_without_day_and_reason(faults: dict[str, list[str]]) -> None:
     """Note where it is not said from which day a version holds, or why it is made."""
     try:
-        date.fromisoformat(request.form.get("since", ""))
+        day_of(request.form.get("since", ""))
     except ValueError:
         faults["since"].append(t("Write the day from which it holds."))
     if not request.form.get("note", "").strip():
@@ -98,7 +99,7 @@ def refuse_without_day_and_reason(faults: dict[str, list[str]]) -> None:
 
 def kept(city: str, told: Policy, typed: Typed) -> Answer:
     """Keep a policy as the next version."""
-    since = date.fromisoformat(request.form["since"])
+    since = day_of(request.form["since"])
     try:
         with wired().store.writing(by()) as writer:
             made = writer.put_policy(city, told, since, request.form["note"].strip())

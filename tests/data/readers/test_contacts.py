@@ -63,6 +63,28 @@ def test_a_log_in_english_without_keys(write_csv: Write) -> None:
     assert "no key column: a contact is told apart by what its row says" in once.notes
 
 
+def test_an_appointment_lies_after_the_contact_that_made_it(write_csv: Write) -> None:
+    """A slip in the year would give the case an appointment that nobody made."""
+    row = ["C1", "", "2026-11-20 14:05", "电话", "预约", "", ""]
+    result = read(
+        write_csv(
+            HEADER,
+            [*row, "2020-11-21 14:00-16:00", "T1"],
+            [*row, "2036-11-21 14:00-16:00", "T2"],
+            [*row, "2026-11-20 13:00-14:05", "T3"],
+            [*row, "2026-11-20 13:00-14:06", "T4"],
+            # A day alone is all of it, though it counts as its noon.
+            ["C1", "", "2026-11-20", "电话", "预约", "", "", "2026-11-20 9:00-10:00", "T5"],
+        )
+    )
+    assert [one.key for one in result.records] == ["T4", "T5"]
+    assert [error.problem.partition(";")[0] for error in result.errors] == [
+        "ends before the contact in which it was agreed",
+        "lies more than a year after the contact",
+        "ends before the contact in which it was agreed",
+    ]
+
+
 def test_all_bad_rows_at_once_and_the_good_one_in(write_csv: Write) -> None:
     result = read(
         write_csv(

@@ -112,6 +112,33 @@ def test_excel_serials_count_days(day: date) -> None:
     assert values.day(str(serial)) == day
 
 
+def test_seconds_tell_two_tries_of_one_minute_apart() -> None:
+    assert values.moment("2026-11-03 10:05:59") == (date(2026, 11, 3), time(10, 5, 59))
+
+
+def test_excel_serials_tell_the_clock_behind_the_point() -> None:
+    assert values.moment("46000.5") == (values.moment("46000")[0], time(12))
+    assert values.moment("46000.999999")[1] == time(23, 59, 59)
+
+
+@pytest.mark.parametrize("text", ["2026-11-20T10:05:00Z", "2026-11-20 10:05+08:00"])
+def test_a_time_of_another_zone_says_so(text: str) -> None:
+    with pytest.raises(ValueError, match="has an offset from UTC"):
+        values.moment(text)
+
+
+def test_a_text_has_an_end() -> None:
+    """Several ids are the key of a row, which PostgreSQL keeps in 2,700 bytes."""
+    assert values.identifier("借" * values.LONGEST_NAME)
+    with pytest.raises(ValueError, match="is longer than 200 signs"):
+        values.identifier("k" * 5000)
+    with pytest.raises(ValueError, match="is longer than 4,000 signs"):
+        values.text("x" * 20_000)
+    with pytest.raises(ValueError, match="has signs that are no text"):
+        values.text("a\x01b")
+    assert values.text("two\nlines 😀") == "two\nlines 😀"
+
+
 @pytest.mark.parametrize(
     "text", ["11/3/2026", "3-Nov", "2026-13-01", "2026-02-30", "soon", "0026-01-01"]
 )
