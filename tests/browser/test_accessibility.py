@@ -73,6 +73,11 @@ def check_a_bad_policy(page: Page) -> None:
     expect(page.locator(".wrong").first).to_be_visible()
 
 
+def begin_preview(page: Page) -> None:
+    page.locator("button[value=preview]").click()
+    expect(page.locator("#progress progress")).to_be_visible()
+
+
 def send_places(page: Page) -> None:
     rows = "name,lat,lon,datum\nMade-up Court,25.011,121.505,WGS-84\nNowhere,1,1,WGS-84\n"
     told = {"name": "places.csv", "mimeType": "text/csv", "buffer": rows.encode()}
@@ -82,7 +87,7 @@ def send_places(page: Page) -> None:
 
 
 def send_huge_list(page: Page) -> None:
-    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": b"x" * 2_000}
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": b"x" * 20_000}
     page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
     page.locator("main form button.main").click()
     expect(page.locator(".status")).to_have_text("413")
@@ -168,6 +173,7 @@ OFFICE = {
     "the policy": Sight("/Town/policy", "ada"),
     "a new policy": Sight("/Town/policy/new", "ada", with_all_open),
     "a policy with faults": Sight("/Town/policy/new", "ada", check_a_bad_policy),
+    "a preview under way": Sight("/Town/policy/new", "ada", begin_preview),
     "a policy as TOML": Sight("/Town/policy/toml", "ada"),
     "people": Sight("/settings/people", "ada"),
     "a person": Sight("/settings/people/dora", "ada", with_all_open),
@@ -211,7 +217,7 @@ def peopled_home(peopled_home: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(autouse=True)
 def no_large_files(world: World) -> None:
-    world.app.config["MAX_CONTENT_LENGTH"] = 1_500
+    world.app.config["MAX_CONTENT_LENGTH"] = 15_000
 
 
 def fill_up(world: World) -> None:
