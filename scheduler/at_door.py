@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.day import Day
+from scheduler.entrusted import NOBODY_SENT, sent_by
 from scheduler.kept import only
-from scheduler.model import StopFlag, Window
+from scheduler.model import Crew, StopFlag, Window
 from scheduler.plan import LeftOut
 from scheduler.rules import Attempt, Refusal, RuleSet, lawful_windows, refusals
 from scheduler.screening import Candidate, screen
@@ -37,19 +37,21 @@ class Closed:
 
 
 def closed_door(
-    day: Day, rules: RuleSet, borrower_id: str, place_id: str, crew_size: int, at: datetime
+    day: Day, rules: RuleSet, borrower_id: str, place_id: str, crew: Crew, at: datetime
 ) -> Closed | None:
     """Return why a visit of usual length may not begin at a place at `at`, None if it may.
 
-    `day` holds at least what is known of the borrower; `at` is aware.
+    `day` holds at least what is known of the borrower and the crew at her door; `at` is aware.
     """
     hers = only(_without_tasks(day, borrower_id), {borrower_id})
     places = tuple(hers.places)
-    here = replace(hers, places=[place for place in hers.places if place.id == place_id])
-    screened = screen(here, rules)
+    here = replace(hers, places=[place for place in hers.places if place.id == place_id], crews=())
+    agency = sent_by(day, [crew])
+    screened = screen(here, rules, NOBODY_SENT if agency is None else {borrower_id: agency})
     lawful = lawful_windows(rules, screened.info, day.zone)
     if not screened.candidates:
-        return _screened_out(here, rules, screened.left_out, lawful)
+        told = (each for each in screened.left_out if each.visit_id == borrower_id)
+        return _screened_out(here, rules, next(told, None), lawful)
     candidate = screened.candidates[0]
     start = at.astimezone(day.zone)
     attempt = Attempt(
@@ -58,7 +60,7 @@ def closed_door(
         candidate.openings[0].place,
         start,
         later(start, day.city.service),
-        crew_size,
+        len(crew.members),
         candidate.past,
         screened.info,
         day.dossier_of(borrower_id),
@@ -81,9 +83,8 @@ def _without_tasks(day: Day, borrower_id: str) -> Day:
 
 
 def _screened_out(
-    here: Day, rules: RuleSet, left_out: Iterable[LeftOut], lawful: tuple[Window, ...]
+    here: Day, rules: RuleSet, told: LeftOut | None, lawful: tuple[Window, ...]
 ) -> Closed:
-    told = next(iter(left_out), None)
     if told is None:
         return Closed(NO_OPEN_CASE, "no case of hers is open any more")
     fact = next(iter(rules.of(told.rule, here.on)), None)

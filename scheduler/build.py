@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from decimal import Decimal
@@ -11,6 +11,7 @@ from decimal import Decimal
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.availability import PRIORS, pieces
 from scheduler.day import Day
+from scheduler.entrusted import NOBODY_SENT, Teams, agency_of_cases
 from scheduler.languages import asked_language, can_talk
 from scheduler.model import Borrower, Break, Case, Crew, OwnerPolicy, Place, Window
 from scheduler.plan import LeftOut, Reason
@@ -27,7 +28,7 @@ from scheduler.problem import (
 from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
 from scheduler.value import is_must_visit
-from scheduler.value.of_day import value_on
+from scheduler.value.of_day import rank_on, value_on
 from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
 
@@ -36,20 +37,26 @@ MOST_CANDIDATES = 2500
 
 
 def build_problem(
-    day: Day, rules: RuleSet, travel: TravelTimes, *, most: int = MOST_CANDIDATES
+    day: Day,
+    rules: RuleSet,
+    travel: TravelTimes,
+    *,
+    most: int = MOST_CANDIDATES,
+    sent: Mapping[str, str] = NOBODY_SENT,
 ) -> Problem:
     """Return the day as a solver sees it.
 
     Windows of the law and of the borrower hold the whole visit; a solver binds the start of
     service. So each is shrunk by the service time here, and `check_plan` verifies the whole.
-    Of more than `most` candidates those are taken that are worth most, must-visits first.
+    Of more than `most` candidates those are taken that are worth most, must-visits first. `sent`
+    names by borrower the agency whose crew goes to her already, as a kept plan has it.
 
     Raises
     ------
     RoutingError
         Where travel times cannot be had at all. A single place without a road is no error.
     """
-    screened = screen(day, rules)
+    screened = screen(day, rules, sent)
     candidates, waiting = shortlist(day, screened.candidates, most)
     builder = _Builder(day, rules, screened.info)
     visits = tuple(builder.visit(candidate) for candidate in candidates)
@@ -65,7 +72,8 @@ def options_anew(day: Day, rules: RuleSet, visit: Visit) -> tuple[VisitOption, .
 
     They are at the places, and have the locations, that the visit has in its problem.
     """
-    screened = screen(day, rules)
+    agency = agency_of_cases(day.cases, visit.case_ids)
+    screened = screen(day, rules, NOBODY_SENT if agency is None else {visit.id: agency})
     builder = _Builder(day, rules, screened.info)
     rows = {option.place_id: option.location for option in visit.options}
     return tuple(
@@ -83,19 +91,13 @@ def shortlist(
     """Part the candidates into those worth most if met, and the others, who are left out."""
     if len(candidates) <= most:
         return candidates, []
-    ranked = sorted(candidates, key=lambda candidate: _rank(day, candidate), reverse=True)
+    ranked = sorted(candidates, key=lambda c: rank_on(day, c.cases, c.past), reverse=True)
     detail = f"not among the {most:,} visits worth most today"
     waiting = [
         LeftOut(c.borrower.id, Reason.NOT_SHORTLISTED, detail, case_ids=c.case_ids)
         for c in ranked[most:]
     ]
     return ranked[:most], waiting
-
-
-def _rank(day: Day, candidate: Candidate) -> tuple[bool, Decimal]:
-    cases, past = candidate.cases, candidate.past
-    value = value_on(day, cases, 1.0, past).total
-    return is_must_visit(cases, day.on, day.zone, past=past), value
 
 
 @dataclass
@@ -114,6 +116,7 @@ class _Builder:
         self.modes = sorted({crew.mode for crew in self.day.crews}) or [Mode.CAR]
         self.service_s = int(self.day.city.service.total_seconds())
         self.law_size = crew_size(self.rules, self.day.on)
+        self.teams = Teams.of(self.day)
 
     def visit(self, candidate: Candidate) -> Visit:
         cases = candidate.cases
@@ -157,16 +160,22 @@ class _Builder:
         return value_on(self.day, candidate.cases, p_met, candidate.past).total
 
     def owner_terms(self, cases: Sequence[Case]) -> tuple[frozenset[str] | None, dict[str, int]]:
-        """Return the crews that may go, and the price of sending one without the owner."""
+        """Return the crews that may go, and the price of sending one without the owner.
+
+        Only those of the cases' agency may; an owner of another one is not passed over by them.
+        """
+        agency = cases[0].agency
         owners = {case.owner for case in cases if case.owner}
-        policy = self.day.city.owner_policy
+        policy, allowed = self.day.city.owner_policy, self.teams.allowed(agency)
         if not owners or policy is OwnerPolicy.IGNORED:
-            return None, {}
+            return allowed, {}
         hers = frozenset(crew.id for crew in self.day.crews if owners & set(crew.members))
         if policy is OwnerPolicy.FIXED:
-            return hers, {}
+            return (hers if allowed is None else hers & allowed), {}
+        if all(self.teams.employer.get(owner, agency) != agency for owner in owners):
+            return allowed, {}
         price = self.mills(self.day.city.owner_change_price)
-        return None, {crew.id: price for crew in self.day.crews if crew.id not in hers}
+        return allowed, {crew.id: price for crew in self.day.crews if crew.id not in hers}
 
     def crew(self, crew: Crew, borrowers: Iterable[Borrower]) -> CrewShift:
         start_s, end_s = self.span(crew.window)

@@ -14,6 +14,7 @@ from scheduler.suspending import Suspension
 OF_THE_CREW = frozenset(
     {Fault.CREW_TOO_SMALL, Fault.SKILL_MISSING, Fault.OWNER_ABSENT, Fault.OUTSIDE_SHIFT}
 )
+OF_AGENCIES = frozenset({Fault.WRONG_AGENCY})
 OF_HER_HOURS = frozenset({Fault.OUTSIDE_BORROWERS_HOURS})
 
 
@@ -65,6 +66,8 @@ def _reason(why: str, rule: str) -> Reason:
         return Reason.RULE
     if why in OF_THE_CREW:
         return Reason.NO_CREW_FITTING
+    if why in OF_AGENCIES:
+        return Reason.OTHER_AGENCY
     if why in OF_HER_HOURS:
         return Reason.NO_LAWFUL_WINDOW
     return next((reason for reason in Reason if reason == why), Reason.NOT_PLACED)

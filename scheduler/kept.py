@@ -6,6 +6,7 @@ is built anew for the borrowers it visits, and each stop finds its option again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -15,6 +16,7 @@ from scheduler.build import build_problem
 from scheduler.check import Fault, check_plan, rule_kind
 from scheduler.day import Day
 from scheduler.driven_past import driven_past, left_out_by
+from scheduler.entrusted import sent_by
 from scheduler.model import Crew, Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
 from scheduler.ports import PlanRecord
@@ -60,7 +62,8 @@ class Reread:
         places = [place for place in self.day.places if place.id in place_ids]
         if not places:
             return [LeftOut(borrower_id, Reason.NOT_PLACED, "its place is not in the book")]
-        return screen(replace(only(self.day, {borrower_id}), places=places), self.rules).left_out
+        here = replace(only(self.day, {borrower_id}), places=places)
+        return screen(here, self.rules, sent_to(self.record, self.day)).left_out
 
 
 def reread(
@@ -73,7 +76,7 @@ def reread(
     ids = {target.borrower_id for target in record.content.targets.values()} | set(also)
     day = replace(only(day, ids), crews=record.content.crews)
     day = replace(day, crews=_as_able_as_now(day))
-    problem = build_problem(day, rules, travel)
+    problem = build_problem(day, rules, travel, sent=sent_to(record, day))
     trips = tuple(
         _with_options(driven_past(trip, problem, record.suspended.keys()), problem)
         for trip in record.content.plan.itineraries
@@ -83,6 +86,18 @@ def reread(
     told |= {id_: left_out_by(each) for id_, each in record.suspended.items()}
     left_out = tuple(_left_out(problem, served, told))
     return Reread(record, day, rules, problem, Plan(trips, left_out))
+
+
+def sent_to(record: PlanRecord, day: Day) -> dict[str, str]:
+    """Return by borrower the agency whose crews a plan sends to her, by whom they work for now."""
+    content, going = record.content, defaultdict[str, list[Crew]](list)
+    crews = {crew.id: crew for crew in content.crews}
+    for trip in content.plan.itineraries:
+        for stop in trip.visits:
+            if trip.crew_id in crews and stop.id in content.targets:
+                going[content.targets[stop.id].borrower_id].append(crews[trip.crew_id])
+    agencies = {borrower_id: sent_by(day, hers) for borrower_id, hers in going.items()}
+    return {borrower_id: name for borrower_id, name in agencies.items() if name is not None}
 
 
 def _as_able_as_now(day: Day) -> tuple[Crew, ...]:

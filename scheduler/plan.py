@@ -51,6 +51,8 @@ class Reason(StrEnum):
     POLICY = "policy"  # the city's policy asks for another step than a visit, or for none yet
     NOT_TODAY = "not_today"  # an appointment or an open promise lies ahead
     NOT_ENTRUSTED = "not_entrusted"  # its agency may not work it today
+    OTHER_AGENCY = "other_agency"  # another agency's cases of the borrower, or no more this one's
+    NO_CREW_OF_AGENCY = "no_crew_of_agency"  # nobody of its agency is on the road
     NOT_PLACED = "not_placed"  # no place is known closely enough
     NO_LAWFUL_WINDOW = "no_lawful_window"  # lawful hours and the borrower's do not meet
     NO_ROAD = "no_road"  # no crew's roads lead there

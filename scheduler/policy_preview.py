@@ -81,6 +81,7 @@ def preview(
     `on_count` may raise to end it early. No visit need be possible: whether a crew has room is
     a plan's matter.
     """
+    day = replace(day, crews=())
     sides = _Sides(day, rules, screening(day, rules), screening(replace(day, policy=policy), rules))
     affected: list[Affected] = []
     visited = [0, 0]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
 
 from routing.geocoding import Precision
 from scheduler.day import Day
+from scheduler.entrusted import NOBODY_SENT, Teams, by_agency, name_of
 from scheduler.follow_ups import not_before
 from scheduler.grouped import Grouped
 from scheduler.model import (
@@ -41,6 +43,7 @@ from scheduler.rules import (
     stop_refusal,
 )
 from scheduler.value import is_must_visit
+from scheduler.value.of_day import rank_on
 from scheduler.windows import intersect
 
 STOPS_OF_ONE_CASE = frozenset(
@@ -87,7 +90,10 @@ class Screened:
 
 @dataclass(frozen=True)
 class Screening:
-    """The facts of the day, arranged for one borrower after the other."""
+    """The facts of the day, arranged for one borrower after the other.
+
+    `sent` names by borrower the agency whose crew goes to her already.
+    """
 
     day: Day
     rules: RuleSet
@@ -96,12 +102,57 @@ class Screening:
     cases: Grouped[Case]
     places: Grouped[Place]
     past: Grouped[PastVisit]
+    teams: Teams
+    sent: Mapping[str, str]
 
     def judge(self, borrower: Borrower) -> tuple[Candidate | None, list[LeftOut]]:
         """Return the borrower as a candidate, or None; and what is left out of her cases."""
         cases = self.cases.of(borrower)
         if refusal := self._stop(borrower, personal_stops(borrower, cases)):
             return None, [_refused(borrower.id, cases, refusal)]
+        sent, agencies = self.sent.get(borrower.id), {case.agency for case in cases}
+        if cases and sent is not None and sent not in agencies:
+            return None, [_with_others(borrower.id, cases, sent)]
+        if len(agencies) > 1:
+            return self._judge_several(borrower, cases)
+        return self._judge_group(borrower, cases)
+
+    def _judge_several(
+        self, borrower: Borrower, cases: Sequence[Case]
+    ) -> tuple[Candidate | None, list[LeftOut]]:
+        """Judge the cases of each agency as a visit of its own, and choose one of these visits.
+
+        It is that of the crew that goes already; else the must-visit, then the one worth most.
+        """
+        judged = {
+            agency: self._judge_group(borrower, its) for agency, its in by_agency(cases).items()
+        }
+        sent = self.sent.get(borrower.id)
+        going = [found for agency, (found, _) in judged.items() if found and sent in (None, agency)]
+        chosen = max(going, key=self._rank, default=None)
+        told = {
+            agency: [*left_out, *([_after_others(found)] if found and found is not chosen else ())]
+            for agency, (found, left_out) in judged.items()
+        }
+        first = [] if chosen else told.pop(sent if sent is not None else min(judged))
+        others = (entry for entries in told.values() for entry in entries)
+        return chosen, [*first, *(each for entry in others for each in _each(borrower, entry))]
+
+    def _rank(self, candidate: Candidate) -> tuple[bool, Decimal]:
+        return rank_on(self.day, candidate.cases, candidate.past)
+
+    def _judge_group(
+        self, borrower: Borrower, cases: Sequence[Case]
+    ) -> tuple[Candidate | None, list[LeftOut]]:
+        """Do what `judge` does with the cases of one agency; nobody goes who has no crew."""
+        found, left_out = self._judge_by_dates(borrower, cases)
+        if found is None or self.teams.may_go(cases[0].agency):
+            return found, left_out
+        return None, [*left_out, _without_crew(borrower.id, found.cases)]
+
+    def _judge_by_dates(
+        self, borrower: Borrower, cases: Sequence[Case]
+    ) -> tuple[Candidate | None, list[LeftOut]]:
         entrusted = [case for case in cases if case.is_entrusted(self.day.on)]
         if not entrusted and cases:
             return None, [_not_entrusted(borrower.id, cases, self.day.on)]
@@ -300,7 +351,8 @@ class Screening:
         """Return the refusal that left a borrower out, None where no rule did."""
         cases = self.cases.of(borrower)
         stops = {case.id: self._stop(borrower, case.stops) for case in cases}
-        going = [case for case in cases if stops[case.id] is None] or cases
+        asked = [case for case in cases if case.id in entry.case_ids]
+        going = [case for case in asked if stops[case.id] is None] or cases
         flags = (personal_stops(borrower, cases), *(case.stops for case in cases))
         standing = (*flags, frozenset[StopFlag]().union(*flags))
         said = [no for each in standing if (no := self._stop(borrower, each))]
@@ -341,18 +393,22 @@ class Screening:
         return _left_out(tries[0].borrower.id, cases, Reason.NO_LAWFUL_WINDOW, detail)
 
 
-def screening(day: Day, rules: RuleSet) -> Screening:
+def screening(day: Day, rules: RuleSet, sent: Mapping[str, str] = NOBODY_SENT) -> Screening:
     """Arrange the facts of a day for the screening of its borrowers, one by one."""
     info = day_info(rules, day.on)
     lawful = tuple(lawful_windows(rules, info, day.zone))
     return Screening(
-        day, rules, info, lawful, Grouped(day.cases), Grouped(day.places), Grouped(day.past)
-    )
+        day, rules, info, lawful, Grouped(day.cases), Grouped(day.places), Grouped(day.past),
+        Teams.of(day), sent,
+    )  # fmt: skip
 
 
-def screen(day: Day, rules: RuleSet) -> Screened:
-    """Apply to every borrower of `day` what holds whatever the crew and the route."""
-    asked = screening(day, rules)
+def screen(day: Day, rules: RuleSet, sent: Mapping[str, str] = NOBODY_SENT) -> Screened:
+    """Apply to every borrower of `day` what holds whatever the crew and the route.
+
+    `sent` names by borrower the agency whose crew goes to her already.
+    """
+    asked = screening(day, rules, sent)
     judged = [asked.judge(borrower) for borrower in day.borrowers]
     return Screened(
         asked.info,
@@ -407,6 +463,39 @@ def _not_entrusted(id_: str, cases: Sequence[Case], on: date) -> LeftOut:
     else:
         detail = f"it is entrusted to {case.agency or 'us'} from {case.entrusted_on} on only"
     return _left_out(id_, cases, Reason.NOT_ENTRUSTED, detail)
+
+
+def _without_crew(id_: str, cases: Sequence[Case]) -> LeftOut:
+    whose = cases[0].agency
+    detail = (
+        f"no crew of {whose} is on the road today: put its collectors on shift and form crews "
+        "again, or entrust the case to another agency"
+        if whose
+        else "no crew of our own staff is on the road today: put collectors on shift and form "
+        "crews again, or entrust the case to an agency"
+    )
+    return _left_out(id_, cases, Reason.NO_CREW_OF_AGENCY, detail)
+
+
+def _after_others(candidate: Candidate) -> LeftOut:
+    detail = (
+        "one agency visits a borrower on a day, and today another one's cases of hers come first"
+    )
+    return _left_out(candidate.borrower.id, candidate.cases, Reason.OTHER_AGENCY, detail)
+
+
+def _with_others(id_: str, cases: Sequence[Case], sent: str) -> LeftOut:
+    detail = f"no open case of hers is with {name_of(sent)}, whose crew was to go"
+    return _left_out(id_, cases, Reason.OTHER_AGENCY, detail)
+
+
+def _each(borrower: Borrower, entry: LeftOut) -> Iterator[LeftOut]:
+    """Tell what leaves a borrower out as what leaves out each of the cases that it is about."""
+    if entry.visit_id != borrower.id:
+        yield entry
+        return
+    for id_ in entry.case_ids:
+        yield replace(entry, visit_id=f"{borrower.id}/{id_}", case_ids=(id_,))
 
 
 def _refused(id_: str, cases: Sequence[Case], refusal: Refusal) -> LeftOut:

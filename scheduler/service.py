@@ -27,6 +27,7 @@ from scheduler.engines.greedy import GreedyEngine
 from scheduler.engines.registry import engine as engine_named
 from scheduler.engines.stop_rules import Begun
 from scheduler.engines.support import refuse_unsupported
+from scheduler.entrusted import employers
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.feeds import feed_notes, feeds_of
@@ -313,7 +314,7 @@ def day_to_plan(ports: Ports, city: str, on: date, actor: str, seed: int, on_ste
 
 
 def refuse_stale_crews(day: Day) -> None:
-    """Raise ConflictError where a crew's members no longer work when it does."""
+    """Raise ConflictError where crews fit neither their members' shifts nor one agency."""
     shifts = {shift.collector_id: shift.window for shift in day.shifts}
     stale = [
         crew.id
@@ -325,6 +326,11 @@ def refuse_stale_crews(day: Day) -> None:
         raise ConflictError(
             f"crews {', '.join(sorted(set(stale)))} no longer fit the shifts of {day.on}: "
             "form the crews again"
+        )
+    if mixed := [crew.id for crew in day.crews if len(employers(day, crew)) > 1]:
+        raise ConflictError(
+            f"crews {', '.join(sorted(mixed))} hold collectors who work for different agencies by "
+            "now: form the crews again"
         )
 
 

@@ -17,6 +17,7 @@ from scheduler.check import Fault, rule_kind
 from scheduler.check.facts import check_facts
 from scheduler.check.meetings import Meeting
 from scheduler.day import Day
+from scheduler.entrusted import NOBODY_SENT, sent_by
 from scheduler.grouped import Grouped
 from scheduler.model import Borrower, Crew, Place
 from scheduler.plan import LeftOut, Stop, StopKind, Violation
@@ -137,9 +138,14 @@ class Judge:
             return Cause(NO_OPEN_CASE, "no case of hers is open any more")
         if place is None:
             return Cause(Fault.UNKNOWN_PLACE, "its place is not in the book any more")
-        here = replace(self._screening, places=Grouped([place]))
+        agency = sent_by(self.day, planned.crews)
+        sent = NOBODY_SENT if agency is None else {borrower.id: agency}
+        here = replace(self._screening, places=Grouped([place]), sent=sent)
         candidate, left_out = here.judge(borrower)
-        return candidate or _refused(left_out[-1], here.refusal_of(borrower, left_out[-1]))
+        if candidate:
+            return candidate
+        entry = next(each for each in left_out if each.visit_id == borrower.id)
+        return _refused(entry, here.refusal_of(borrower, entry))
 
     def _meeting(self, planned: Planned, found: Candidate) -> Meeting:
         borrower, place = found.borrower, self._places[planned.place_id]
@@ -167,7 +173,7 @@ class Judge:
     @cached_property
     def _screening(self) -> Screening:
         assert self.rules is not None, "without rules nothing is screened"
-        return screening(self.day, self.rules)
+        return screening(replace(self.day, crews=()), self.rules)  # each visit names its own
 
     def _law_size_for(self, borrower: Borrower) -> int:
         """Return how many must come, but for what was set aside for her."""

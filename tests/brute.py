@@ -304,6 +304,9 @@ def may_visit(
         return False
     if any(needed > len(team) for needed in [visit.crew_size, *(c.crew_size for c in cases)]):
         return False
+    employers = [c.agency for c in day.collectors if c.id in team]
+    if any(employer != case.agency for employer in employers for case in cases):
+        return False
     owners = {case.owner for case in cases} - {None}
     if day.city.owner_policy == "fixed" and owners and not owners & set(team):
         return False

@@ -67,7 +67,7 @@ class Exporter:
         published = published_day(self.store.engine, asked.city, asked.on, asked.sight.agencies)
         if asked.sight.is_own:
             today = by.at.astimezone(ZoneInfo(published.city.zone)).date()
-            published = while_entrusted(published, today)
+            published = while_entrusted(published, today, agency_of(published, asked.sight))
         day = self._day(asked, published, allowed(chosen, asked.sight, published))
         if not day.crews and not (chosen.is_calendar and day.cancelled):
             raise nobody(asked, published)
@@ -113,6 +113,12 @@ class Exporter:
         with self.store.writing(by) as writer:
             after = {name: value for name, value in told.items() if value is not None}
             writer.note("plan.exported", subject, city=asked.city, after=after)
+
+
+def agency_of(published: PublishedDay, sight: Sight) -> str | None:
+    """Return the agency of the collector who asks for her day; None where it does not send her."""
+    her = published.facts.collectors.get(sight.collector_id or "")
+    return her.agency if her else None
 
 
 def allowed(chosen: Format, sight: Sight, published: PublishedDay) -> Sight:

@@ -57,9 +57,13 @@ def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> Pu
     return PublishedDay(settings, current[-1], superseded, facts, cases)
 
 
-def while_entrusted(published: PublishedDay, on: date) -> PublishedDay:
-    """Return a published day without borrowers none of whose cases may be worked on a day."""
-    cases = {id: one for id, one in published.cases.items() if one.is_entrusted(on)}
+def while_entrusted(published: PublishedDay, on: date, agency: str | None) -> PublishedDay:
+    """Return a published day without borrowers of whom an agency may work no case on a day."""
+    cases = {
+        id: one
+        for id, one in published.cases.items()
+        if one.agency == agency and one.is_entrusted(on)
+    }
     there, left = (
         {one.borrower_id for one in those.values()} for those in (published.cases, cases)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -90,6 +90,19 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """Which cases a collector sees: her agency's; with `as_of` those that it may work that day."""
+
+    agency: str | None
+    as_of: date | None
+
+    def has(self, case: Mapping[Any, Any]) -> bool:
+        """Whether a row of `loan_case` may be seen."""
+        is_due = self.as_of is None or is_now(case, self.as_of)
+        return bool(case["agency"] == self.agency) and is_due
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Who and what stands in a round, by id; open cases by borrower, suspensions by visit."""
 
@@ -116,15 +129,16 @@ class Rounds:
     ) -> Round | None:
         """Return her round in the published plan, or in a version that was published once.
 
-        With `as_of`, a visit for cases that nobody may work on that day any more, for their
-        entrustment is over, tells neither who nor where.
+        A visit for cases that are none of her agency's any more tells neither who nor where; with
+        `as_of`, neither does one for cases that it may not work on that day.
         """
         with database.reading(self.engine) as connection:
             for row in _published(connection, city, on):
                 is_asked = row.version == version or (version is None and _is_current(row))
                 crew = _crew_of(row, collector_id)
                 if is_asked and crew:
-                    return _read_round(connection, city, on, row, crew, as_of)
+                    sight = Sight(_agency_of(connection, city, collector_id), as_of)
+                    return _read_round(connection, city, on, row, crew, sight)
         return None
 
     def versions(self, city: str, on: date, collector_id: str) -> list[tuple[int, int]]:
@@ -180,7 +194,7 @@ def _crew_of(row: Found, collector_id: str) -> Crew | None:
 
 
 def _read_round(
-    connection: Connection, city: str, on: date, row: Found, crew: Crew, as_of: date | None
+    connection: Connection, city: str, on: date, row: Found, crew: Crew, sight: Sight
 ) -> Round | None:
     of_crew = (itinerary.plan_id == row.id, itinerary.crew_id == crew.id)
     trip = connection.execute(select(tables.itinerary).where(*of_crew)).one_or_none()
@@ -195,7 +209,7 @@ def _read_round(
         names=_names(connection, city, crew.members),
         starts_at=trip.starts_at,
         ends_at=trip.ends_at,
-        stops=_stops(connection, city, row.id, crew.id, as_of),
+        stops=_stops(connection, city, row.id, crew.id, sight),
     )
 
 
@@ -206,11 +220,11 @@ def _names(connection: Connection, city: str, members: tuple[str, ...]) -> tuple
 
 
 def _stops(
-    connection: Connection, city: str, plan_id: int, crew_id: str, as_of: date | None
+    connection: Connection, city: str, plan_id: int, crew_id: str, sight: Sight
 ) -> tuple[RoundStop, ...]:
     query = select(tables.stop).where(stop.plan_id == plan_id, stop.crew_id == crew_id)
     rows = connection.execute(query.order_by(stop.position)).all()
-    over = _over(connection, city, rows, as_of)
+    over = _over(connection, city, rows, sight)
     seen = [row for row in rows if row.borrower_id not in over]
     who = sorted({row.borrower_id for row in seen if row.borrower_id is not None})
     where = sorted({row.place_id for row in seen if row.place_id})
@@ -219,7 +233,7 @@ def _stops(
     facts = Facts(
         {row["id"]: from_row(Borrower, row) for row in borrowers},
         {row["id"]: from_row(Place, row) for row in places},
-        _open_cases(connection, city, who),
+        _open_cases(connection, city, who, sight),
         {each.visit_id: each for each in open_suspensions(connection, [plan_id])},
     )
     numbers = count(1)
@@ -228,16 +242,18 @@ def _stops(
     )
 
 
-def _over(
-    connection: Connection, city: str, rows: Sequence[Found], as_of: date | None
-) -> frozenset[str]:
-    """Return the borrowers of a round none of whose visited cases may be worked on a day."""
-    if as_of is None:
-        return frozenset()
+def _over(connection: Connection, city: str, rows: Sequence[Found], sight: Sight) -> frozenset[str]:
+    """Return the borrowers of a round none of whose visited cases she may see."""
     ids = sorted({id for row in rows for id in row.case_ids or ()})
     cases = rows_of(connection, tables.loan_case, city, ids)
-    theirs = {row["borrower_id"] for row in cases if is_now(row, as_of)}
-    return frozenset(row["borrower_id"] for row in cases) - theirs
+    hers = {row["borrower_id"] for row in cases if sight.has(row)}
+    return frozenset(row["borrower_id"] for row in cases) - hers
+
+
+def _agency_of(connection: Connection, city: str, collector_id: str) -> str | None:
+    its = tables.collector.c
+    query = select(its.agency).where(its.city == city, its.id == collector_id)
+    return connection.scalar(query)
 
 
 def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
@@ -256,10 +272,12 @@ def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
     )
 
 
-def _open_cases(connection: Connection, city: str, who: list[str]) -> dict[str, list[Case]]:
+def _open_cases(
+    connection: Connection, city: str, who: list[str], sight: Sight
+) -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = defaultdict(list)
     for row in rows_of(connection, tables.loan_case, city, who, by="borrower_id"):
-        if row["closed_at"] is None:
+        if row["closed_at"] is None and sight.has(row):
             found[row["borrower_id"]].append(from_row(Case, row))
     return found
 

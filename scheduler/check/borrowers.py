@@ -10,6 +10,7 @@ from scheduler.check.fitness import missing_skills
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
 from scheduler.day import Day
+from scheduler.entrusted import name_of
 from scheduler.languages import asked_language, can_talk
 from scheduler.model import Case, Crew, OwnerPolicy, Place, Window
 from scheduler.plan import Violation
@@ -84,6 +85,18 @@ def _crew_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
         names = " and ".join(crew.id for crew in meeting.crews)
         text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {names}"
         yield Violation(Fault.OWNER_ABSENT, visit.id, text)
+    yield from _agency_faults(day, meeting)
+
+
+def _agency_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
+    """Name who comes for a case that is not her agency's; of whom nothing is known, others tell."""
+    members = {member for crew in meeting.crews for member in crew.members}
+    for collector in day.collectors:
+        others = [case for case in meeting.cases if case.agency != collector.agency]
+        if collector.id in members and others:
+            whose, employer = name_of(others[0].agency), name_of(collector.agency)
+            text = f"{others[0].id} is with {whose}, and {collector.id} works for {employer}"
+            yield Violation(Fault.WRONG_AGENCY, meeting.visit.id, text)
 
 
 def _skill_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:

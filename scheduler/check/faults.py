@@ -70,6 +70,7 @@ class Fault(StrEnum):
     BORROWER_TWICE = "borrower_twice"
     OUTSIDE_BORROWERS_HOURS = "outside_borrowers_hours"
     OWNER_ABSENT = "owner_absent"
+    WRONG_AGENCY = "wrong_agency"
 
 
 def rule_kind(rule: str) -> str:

@@ -21,6 +21,8 @@ UNTRIED: Mapping[Reason, str] = {
     Reason.POLICY: "Nothing was tried: the policy asks for no visit.",
     Reason.NOT_TODAY: "Nothing was tried: it waits for another day.",
     Reason.NOT_ENTRUSTED: "Nothing was tried: its agency may not work it today.",
+    Reason.OTHER_AGENCY: "Nothing was tried: another agency visits her today.",
+    Reason.NO_CREW_OF_AGENCY: "Nothing was tried: nobody of its agency is on the road today.",
     Reason.NOT_PLACED: "Nothing was tried: no place of hers is known closely enough.",
     Reason.NO_LAWFUL_WINDOW: "Nothing was tried: she has no hours today that could be moved.",
 }

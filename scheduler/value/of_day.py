@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from scheduler.day import Day
 from scheduler.model import Case, PastVisit
+from scheduler.value.musts import is_must_visit
 from scheduler.value.terms import Value
 from scheduler.value.visit import visit_value
 
@@ -15,3 +17,9 @@ def value_on(day: Day, cases: Sequence[Case], p_met: float, past: Iterable[PastV
     dossier = day.dossier_of(cases[0].borrower_id)
     prices = day.policy.prices if day.policy else None
     return visit_value(cases, p_met, day.on, day.zone, past=past, dossier=dossier, prices=prices)
+
+
+def rank_on(day: Day, cases: Sequence[Case], past: Sequence[PastVisit]) -> tuple[bool, Decimal]:
+    """Return what comes first where it is greater: a must-visit, then what is worth most."""
+    is_required = is_must_visit(cases, day.on, day.zone, past=past)
+    return is_required, value_on(day, cases, 1.0, past).total

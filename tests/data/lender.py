@@ -6,7 +6,8 @@ China and the house. Everything goes through the readers, the use cases and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -42,6 +43,7 @@ WORKING_DAYS = [
     for on in (MONDAY + timedelta(days=n) for n in range(40))
     if on.weekday() < 5 and on < date(2026, 12, 31)
 ]
+PEOPLE = ("ann", "ben", "cat", "dan")
 CALLS = "合同号,联系时间,渠道,结果,联系对象,方向"
 EVE = datetime(2026, 11, 22, 18, tzinfo=ZONE)
 
@@ -63,11 +65,7 @@ class Lender:
 
     def begin(self, *skills: str) -> None:
         """Take the city and its people in."""
-        door = Point(30.0, 121.5)
-        people = [
-            Collector(id, id.title(), "North", door, door, skills=frozenset(skills))
-            for id in ("ann", "ben", "cat", "dan")
-        ]
+        people = [person(id, *skills) for id in PEOPLE]
         shifts = [
             Shift(one.id, Window(at(on, 9), at(on, 20, 30)))
             for on in WORKING_DAYS
@@ -77,6 +75,12 @@ class Lender:
             writer.put_city(TOWN)
             writer.put_collectors("Town", people)
             writer.put_shifts("Town", shifts)
+
+    def employ(self, agencies: Mapping[str, str]) -> None:
+        """Let agencies employ collectors, who are told by their ids."""
+        with self.store.writing(self.by()) as writer:
+            people = [replace(person(id), agency=agency) for id, agency in agencies.items()]
+            writer.put_collectors("Town", people)
 
     def cases(self, rows: str, *, complete: bool = False) -> None:
         read = read_cases(self._file("cases", rows), zone=ZONE, agency="North")
@@ -158,10 +162,12 @@ class Lender:
         return {one.borrower_id: one for one in found}
 
     def closed_door(self, who: str) -> Closed | None:
-        """Return why a crew of two may not begin a visit at her home now."""
-        day = self.day(self.now.date())
+        """Return why the crew that is sent may not begin a visit at her home now."""
+        day, content = self.day(self.now.date()), self.published(self.now.date()).content
         rules = self.ports.profiles.rules(day.city.profile)
-        return closed_door(day, rules, who, home_of(day, who), 2, self.now)
+        trip = next(one for one in content.plan.itineraries if who in {s.id for s in one.visits})
+        crew = next(one for one in content.crews if one.id == trip.crew_id)
+        return closed_door(day, rules, who, home_of(day, who), crew, self.now)
 
     def kinds(self, subject: str) -> list[str]:
         """Return what the book of events says of somebody or something, the oldest first."""
@@ -174,6 +180,11 @@ class Lender:
         query = select(columns[column]).where(columns.borrower_id == borrower_id)
         with database.reading(self.store.engine) as connection:
             return list(connection.scalars(query))
+
+
+def person(id: str, *skills: str) -> Collector:
+    door = Point(30.0, 121.5)
+    return Collector(id, id.title(), "North", door, door, skills=frozenset(skills))
 
 
 def at(on: date, hour: int, minute: int = 0) -> datetime:

@@ -177,6 +177,7 @@ def test_auto_finance_goes_by_stage_and_is_paid_before_the_crew_drives(lender: L
 
 
 def test_a_banks_agency_is_stopped_by_a_complaint(lender: Lender) -> None:
+    lender.employ({"ann": "East", "ben": "East", "cat": "West", "dan": "West"})
     lender.cases(
         f"""合同号,客户号,姓名,产品,委托机构,逾期金额,逾期天数,{PLACES}
         B1,K1,张三,个人消费贷,East,9900,88,{home(1)}

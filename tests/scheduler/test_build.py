@@ -228,9 +228,11 @@ def test_what_an_owner_means(
     """One of her cases is ben's; another pair costs 30, which is 30,000 thousandths."""
     city = replace(TOWN, owner_policy=policy, owner_change_price=Decimal(30))
     cases = [case("k1"), case("k2", owner="ben")]
-    visit = only_visit(day(cases, city=city, crews=[PAIR, crew("cat")]))
+    people = [collector(id_) for id_ in ("ann", "ben", "cat")]
+    visit = only_visit(day(cases, city=city, crews=[PAIR, crew("cat")], collectors=people))
     assert (visit.allowed_crews, visit.crew_prices) == (allowed, prices)
-    free = only_visit(day([case("k1")], city=city, crews=[PAIR, crew("cat")]))
+    crews = [PAIR, crew("cat")]
+    free = only_visit(day([case("k1")], city=city, crews=crews, collectors=people))
     assert (free.allowed_crews, free.crew_prices) == (None, {})
 
 

@@ -325,6 +325,23 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         ),
         Fault.OWNER_ABSENT,
     ),
+    (
+        "a case of another agency",
+        lambda d: d.with_fact("cases", "k3", agency="South"),
+        Fault.WRONG_AGENCY,
+    ),
+    (
+        "a collector who works for another agency",
+        lambda d: d.with_fact("collectors", "dan", agency="South"),
+        Fault.WRONG_AGENCY,
+    ),
+    (
+        "one of two cases that is the lender's own",
+        lambda d: d.with_fact("cases", "k5", borrower_id="b3", agency="").with_visit(
+            "b3", case_ids=("k3", "k5")
+        ),
+        Fault.WRONG_AGENCY,
+    ),
     # --- the rules
     (
         # b1 is visited 09:10-09:30; with second 0 at 22:49 of the day before, from 07:59.
@@ -544,6 +561,13 @@ def with_plan(day: Judged, **changes: Any) -> Judged:
     return replace(day, plan=replace(day.plan, **changes))
 
 
+def agency_of_b3(day: Judged, agency: str) -> Judged:
+    """Let an agency have b3's case and the people of crew B."""
+    for member in ("cat", "dan"):
+        day = day.with_fact("collectors", member, agency=agency)
+    return day.with_fact("cases", "k3", agency=agency)
+
+
 def with_languages(day: Judged, spoken: dict[str, str]) -> Judged:
     """Let borrowers and collectors speak these languages, and no others."""
     for id_, languages in spoken.items():
@@ -673,6 +697,11 @@ ALLOWED: dict[str, Mutation] = {
         "k3",
         appointment=Window(MIDNIGHT + timedelta(days=1), MIDNIGHT + timedelta(days=2)),
     ),
+    "another case of hers, of another agency": lambda d: d.with_fact(
+        "cases", "k5", borrower_id="b3", agency="South"
+    ),
+    "an agency that works one of them all": lambda d: agency_of_b3(d, "South"),
+    "the lender's own staff": lambda d: agency_of_b3(d, ""),
     "an owner who is passed over at a price": lambda d: d.with_fact("cases", "k3", owner="ann"),
     "the house's first minute": lambda d: (
         d.with_problem(origin=MIDNIGHT - timedelta(minutes=10))

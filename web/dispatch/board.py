@@ -52,7 +52,9 @@ ORDER = (
     Reason.NO_LAWFUL_WINDOW,
     Reason.RULE,
     Reason.POLICY,
+    Reason.NO_CREW_OF_AGENCY,
     Reason.NOT_ENTRUSTED,
+    Reason.OTHER_AGENCY,
     Reason.NOT_TODAY,
 )
 

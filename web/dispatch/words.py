@@ -61,6 +61,19 @@ REASONS = {
         lazy_t("Not entrusted today"),
         lazy_t("Its agency may not work it today: entrust it anew, or take it back."),
     ),
+    Reason.OTHER_AGENCY: (
+        lazy_t("Another agency's today"),
+        lazy_t(
+            "One agency visits a borrower on a day: the others go another day, or entrust all her "
+            "cases to one."
+        ),
+    ),
+    Reason.NO_CREW_OF_AGENCY: (
+        lazy_t("Nobody of its agency goes today"),
+        lazy_t(
+            "Put collectors of its agency on shift and form crews again, or entrust it to another."
+        ),
+    ),
     Reason.NOT_TODAY: (
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),
@@ -84,6 +97,10 @@ UNTRIED = {
     Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
     Reason.POLICY: lazy_t("Nothing is tried: the policy asks for no visit."),
     Reason.NOT_ENTRUSTED: lazy_t("Nothing is tried: its agency may not work it today."),
+    Reason.OTHER_AGENCY: lazy_t("Nothing is tried: another agency visits her today."),
+    Reason.NO_CREW_OF_AGENCY: lazy_t(
+        "Nothing is tried: nobody of its agency is on the road today."
+    ),
     Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
 }
 """Why nothing is tried for those whom the search did not leave out."""

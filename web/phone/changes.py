@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.store.rounds import Round, RoundStop
+from web.context import today
 from web.phone.room import MyDay, rounds
 
 WORTH_TELLING = timedelta(minutes=5)
@@ -34,7 +35,8 @@ def unseen_changes(day: MyDay) -> Changes:
     version = next(iter(known or [version for _, version in earlier]), None)
     if version is None:
         return Changes()
-    before = rounds().round(day.city.name, day.on, day.collector_id, version)
+    seen_on = today(day.city)
+    before = rounds().round(day.city.name, day.on, day.collector_id, version, as_of=seen_on)
     return differences(before, day.round) if before else Changes()
 
 

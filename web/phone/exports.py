@@ -26,5 +26,5 @@ def take_along(on: date) -> Response:
     day = needed_day(on)
     if request.form.get("format") not in TAKEN_ALONG:
         abort(400)
-    sight = Sight(masking_for(Role.COLLECTOR), None, day.collector_id)
+    sight = Sight(masking_for(Role.COLLECTOR), None, day.collector_id, is_own=True)
     return download(Asked(day.city.name, on, request.form["format"], sight, my_language()))

@@ -117,8 +117,8 @@ def closed_by_rules(day: MyDay, one: RoundStop) -> Closed | None:
         rules = wired().ports.signed_rules(day.city)
     except UnsignedProfileError as error:
         return Closed(UNSIGNED, str(error))
-    size = len(day.round.crew.members)
-    return closed_door(facts, rules, one.borrower.id, one.place.id, size, told_at(day))
+    crew = day.round.crew
+    return closed_door(facts, rules, one.borrower.id, one.place.id, crew, told_at(day))
 
 
 def note_refusal(day: MyDay, one: RoundStop, closed: Closed) -> None:

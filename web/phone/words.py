@@ -123,6 +123,8 @@ CLOSED: dict[str, LazyString] = {
     Reason.POLICY: lazy_t("The policy asks for no visit now"),
     Reason.NOT_TODAY: lazy_t("An appointment or a promise lies ahead: not today"),
     Reason.NOT_ENTRUSTED: lazy_t("The case is not entrusted to your agency today"),
+    Reason.OTHER_AGENCY: lazy_t("The case is with another agency by now"),
+    Fault.WRONG_AGENCY: lazy_t("The case is with another agency by now"),
     Reason.NOT_PLACED: lazy_t("The place is not known closely enough any more"),
     Reason.NO_LAWFUL_WINDOW: lazy_t("Lawful hours and the borrower's own do not meet today"),
     Fault.UNKNOWN_PLACE: lazy_t("The address is not the borrower's any more"),

@@ -17,6 +17,7 @@ from web.phrases.addresses import ADDRESSES
 from web.phrases.compliance import COMPLIANCE
 from web.phrases.contacts import CONTACTS
 from web.phrases.doors import DOORS
+from web.phrases.entrusted import ENTRUSTED
 from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
 from web.phrases.outcomes import OUTCOMES
@@ -35,6 +36,7 @@ SENTENCES = (
     *(*ADDRESSES, *DOORS, *GEOCODERS),
     *COMPLIANCE,
     *CONTACTS,
+    *ENTRUSTED,
     *OUTCOMES,
     *POLICIES,
     *VALUES,
