@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from data.profiles import TomlProfiles
 from data.store import SqlStore
+from data.store.agencies import Entrusting
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
@@ -81,6 +82,14 @@ class Story:
         known = frozenset(f"case.{name}" for name in facts)
         with self.store.writing(self.by) as writer:
             writer.put_cases("Town", [now], known=known, complete=False)
+
+    def entrust(self, id: str, agency: str) -> None:
+        """Let a contract go to another agency, or come back to the lender: ''."""
+        try:
+            with self.store.writing(self.by) as writer:
+                writer.entrust("Town", Entrusting((id,), agency, None, None))
+        except DayroundError:
+            return  # it is closed, or nobody has named such an agency
 
     def hours(self, who: str, windows: tuple[DailyWindow, ...]) -> None:
         """Let the file say which hours of the day suit a borrower at home."""

@@ -175,6 +175,7 @@ which = st.sampled_from([f"C{n}" for n in range(1, 8)])
 flags = st.frozensets(st.sampled_from(list(StopFlag)), max_size=2)
 day = st.integers(0, 2)
 people = st.sampled_from(PEOPLE)
+agencies = st.sampled_from(["North", "North", "South", ""])
 
 
 def hour(number: int, first: int) -> datetime:
@@ -206,6 +207,9 @@ happenings: st.SearchStrategy[Happening] = st.one_of(
         st.frozensets(st.sampled_from(["talk", "cars"])),
     ),
     st.builds(lambda c, o: lambda s: s.case(c, owner=o), which, st.none() | people),
+    st.builds(lambda c, a: lambda s: s.case(c, agency=a), which, agencies),
+    st.builds(lambda c, a: lambda s: s.entrust(c, a), which, agencies),
+    st.builds(lambda p, a: lambda s: s.collector(p, agency=a), people, agencies),
     st.builds(lambda w, h: lambda s: s.hours(w, h), who, st.just(()) | suits),
     st.builds(lambda gone: lambda s: s.file(gone), st.frozensets(which, max_size=3)),
     st.builds(lambda w, v: lambda s: s.validity(f"{w}-home", v), who, st.booleans()),

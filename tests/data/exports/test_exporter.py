@@ -27,7 +27,7 @@ from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
-from scheduler.ports import PlanRecord, Target
+from scheduler.ports import Mark, MarkKind, PlanRecord, Target
 from tests.data.filled import filled
 from tests.data.world import (
     ALICE,
@@ -197,11 +197,49 @@ def test_a_collectors_export_is_her_own_day(exporter: Exporter) -> None:
 
 
 def test_an_agency_sees_its_own_crews_and_people(exporter: Exporter) -> None:
-    publish(exporter, keep(exporter.store, ann=(1, 3), bea=(2,)))
+    publish(exporter)
+    # Ann stands at B2's door when the case goes to South: the visit is flagged, and not taken out.
+    arrived = Mark("at B2", TODAY, 1, ("ann",), MarkKind.ARRIVE, NOON, "B2")
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_mark("Town", arrived)
+    entrust(exporter, 2, "South")
     own, other, _ = rows(exporter, Sight(Masking.FULL, frozenset({"North"})))
     assert own["Name"] == "王小明"
     assert (other["Stop"], other["What"]) == ("2", "another agency's visit")
     assert not any(other[name] for name in ("Name", "Address", "Contracts", "Latitude"))
+
+
+def entrust(exporter: Exporter, number: int, agency: str) -> None:
+    """Give a case to an agency."""
+    told = case(number)
+    moved = replace(told, case=replace(told.case, agency=agency))
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_cases("Town", [moved], known=ALL_KNOWN, complete=False)
+
+
+def test_a_visit_goes_out_when_its_case_goes_to_another_agency(exporter: Exporter) -> None:
+    publish(exporter)
+    entrust(exporter, 2, "South")
+    assert [row["Name"] for row in rows(exporter, Sight(Masking.FULL)) if row["Name"]] == [
+        "王小明",
+        "John Smith",
+    ]
+    entrust(exporter, 2, "North")
+    assert "欧阳晓红" in [row["Name"] for row in rows(exporter, Sight(Masking.FULL))]
+
+
+def test_a_collector_takes_along_her_own_agencys_visits_alone(exporter: Exporter) -> None:
+    publish(exporter)
+    hers = Sight(Masking.FULL, None, "ann", is_own=True)
+    assert {row["Name"] for row in rows(exporter, hers)} >= {"王小明", "欧阳晓红"}
+    arrived = Mark("at B2", TODAY, 1, ("ann",), MarkKind.ARRIVE, NOON, "B2")
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_mark("Town", arrived)  # so that the visit stays in her day
+    entrust(exporter, 2, "South")
+    told = str(rows(exporter, hers))
+    assert "王小明" in told
+    assert "欧阳晓红" not in told
+    assert "中山路 2 号" not in told
 
 
 def test_a_paid_contract_takes_its_visit_out_and_cancels_it(exporter: Exporter) -> None:
@@ -231,6 +269,9 @@ def test_a_calendar_tells_more_once_the_city_allows_it(exporter: Exporter) -> No
 
 def test_a_stop_keeps_its_uid_and_what_is_gone_is_cancelled(exporter: Exporter) -> None:
     publish(exporter)
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("bea")])
+    entrust(exporter, 3, "North")  # so that both may go there
     before = events(exporter)
     keep(exporter.store, ann=(2,))  # a draft that nobody sees
     publish(exporter, keep(exporter.store, ann=(2, 3)))  # 3 goes from bea to ann, 1 is gone
