@@ -45,7 +45,7 @@ TOLD = frozenset(
         *("code", "amount", "due", "method", "status", "paid", "total", "instalments"),
         *("flag", "task", "why", "first", "last", "channel", "direction", "party", "result"),
         *("overdue", "crew_size", "approved_by", "rule", "version", "attitude", "hardship"),
-        *("on", "at", "kind", "start"),
+        *("on", "at", "kind", "start", "plan_id"),
     }
 )
 """What of an event is told: codes, sums and days; never names, addresses or what was written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Engine, select, true
@@ -13,6 +14,15 @@ from data.store.rule_overrides import list_overrides
 from scheduler.overriding import AskedOverride
 
 override, case = tables.rule_override.c, tables.loan_case.c
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCase:
+    """A case that somebody may see, whose it is, and whether it is open."""
+
+    id: str
+    borrower_id: str
+    is_open: bool
 
 
 class OverrideLists:
@@ -46,6 +56,20 @@ class OverrideLists:
         with database.reading(self.engine) as connection:
             found: str | None = connection.scalar(select(case.borrower_id).where(*whose))
         return found
+
+    def seen_cases(self, city: str, id: str, agencies: Agencies) -> list[SeenCase]:
+        """Return the case of a number, or all of a borrower, closed ones too; the open ones first.
+
+        Those that nobody who sees these agencies may see are not among them.
+        """
+        seen = (case.city == city, of_agencies(case.agency, agencies))
+        query = select(case.id, case.borrower_id, case.closed_at.is_(None)).where(*seen)
+        ordered = query.order_by(case.closed_at.is_not(None), case.id)
+        with database.reading(self.engine) as connection:
+            for its in (case.id == id, case.borrower_id == id):
+                if rows := connection.execute(ordered.where(its)).all():
+                    return [SeenCase(*row) for row in rows]
+        return []
 
 
 def _hers(city: str, agencies: Agencies) -> ColumnElement[bool]:

@@ -73,6 +73,7 @@ class Refused:
     """One no: the rule, when it was said, of whom, and in words.
 
     `at` and `actor` only of those after planning: who stood at the door, or told what suspended it.
+    `planned_on` and `version` are those of the plan that has the visit, or left it out.
     """
 
     rule: str
@@ -83,15 +84,19 @@ class Refused:
     text: str
     at: datetime | None = None
     actor: str = ""
+    planned_on: date | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Complained:
-    """A complaint that came of a visit."""
+    """A complaint that came of a visit, and the plan that sent the crew, where one did."""
 
     at: datetime
     borrower_id: str
     crew: tuple[str, ...]
+    planned_on: date | None = None
+    version: int | None = None
 
 
 class Refusals:
@@ -127,7 +132,8 @@ class Refusals:
         """Return the complaints that came of visits, the newest first."""
         begin, end = span.instants
         query = (
-            select(outcome.at, outcome.borrower_id, outcome.crew)
+            select(outcome.at, outcome.borrower_id, outcome.crew, plan.on, plan.version)
+            .join_from(tables.outcome, tables.plan, plan.id == outcome.plan_id, isouter=True)
             .where(outcome.city == span.city.name, outcome.code == Code.COMPLAINT)
             .where(outcome.at >= begin, outcome.at < end)
             .where(_hers(outcome.borrower_id, span.city.name, agencies))
@@ -185,13 +191,15 @@ def _while_planning(
     ids = _shown_plans(connection, span)
     query = (
         select(left_out.rule, plan.on, left_out.visit_id, left_out.case_ids, left_out.detail)
+        .add_columns(plan.version)
         .join_from(tables.left_out, tables.plan, plan.id == left_out.plan_id)
         .where(*_by_rules(ids, span, agencies), left_out.rule == rule if rule else true())
         .order_by(plan.on.desc(), plan.id, left_out.position)
         .limit(most)
     )
-    for name, on, borrower_id, case_ids, text in connection.execute(query):
-        yield Refused(name, Stage.PLANNED, on, borrower_id, case_ids, text)
+    for name, on, borrower_id, case_ids, text, version in connection.execute(query):
+        told = (name, Stage.PLANNED, on, borrower_id, case_ids, text)
+        yield Refused(*told, planned_on=on, version=version)
 
 
 def _at_doors(
@@ -207,7 +215,7 @@ def _at_doors(
     )
     for name, at, subject, told, actor in connection.execute(query):
         on = at.astimezone(zone).date()
-        yield Refused(name, Stage.DOOR, on, subject, (), told or "", at, actor)
+        yield Refused(name, Stage.DOOR, on, subject, (), told or "", at, actor, planned_on=on)
 
 
 def _since_planning(
@@ -216,7 +224,8 @@ def _since_planning(
     zone = ZoneInfo(span.city.zone)
     query = (
         select(suspension.why, suspension.since, suspension.borrower_id)
-        .add_columns(suspension.text, suspension.by_actor)
+        .add_columns(suspension.text, suspension.by_actor, plan.on, plan.version)
+        .join_from(tables.suspension, tables.plan, plan.id == suspension.plan_id)
         .where(
             *_suspended(span, agencies),
             suspension.why.in_((rule, rule_kind(rule))) if rule else true(),
@@ -224,9 +233,9 @@ def _since_planning(
         .order_by(suspension.since.desc(), suspension.id.desc())
         .limit(most)
     )
-    for why, at, borrower_id, text, actor in connection.execute(query):
+    for why, at, borrower_id, text, actor, *its_plan in connection.execute(query):
         on, name = at.astimezone(zone).date(), why.removeprefix(OF_A_RULE)
-        yield Refused(name, Stage.SUSPENDED, on, borrower_id, (), text, at, actor)
+        yield Refused(name, Stage.SUSPENDED, on, borrower_id, (), text, at, actor, *its_plan)
 
 
 def _shown_plans(connection: Connection, span: Span) -> list[int]:

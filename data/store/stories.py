@@ -37,7 +37,7 @@ from scheduler.promises import Promise, PromiseStatus
 
 case, borrower, place = tables.loan_case.c, tables.borrower.c, tables.place.c
 promise, event, outcome = tables.promise.c, tables.event.c, tables.outcome.c
-agreement = tables.agreement.c
+agreement, plan = tables.agreement.c, tables.plan.c
 
 BUCKETS = tuple(f"M{n}" for n in range(8))
 MOST_EVENTS = 2000
@@ -65,6 +65,14 @@ class CaseLine:
     @property
     def stops(self) -> list[StopFlag]:
         return sorted(self.case.stops | self.borrower.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOf:
+    """Which plan has a visit: that of a day, by its version."""
+
+    on: date
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,12 @@ class Stories:
                     if agencies is None or mine.intersection(one.case_ids)
                 ),
             )
+
+    def plans(self, city: str, ids: Sequence[int]) -> dict[int, PlanOf]:
+        """Return the days and versions of plans by their ids."""
+        query = select(plan.id, plan.on, plan.version).where(plan.city == city, plan.id.in_(ids))
+        with database.reading(self.engine) as connection:
+            return {row.id: PlanOf(row.on, row.version) for row in connection.execute(query)}
 
     def promises(
         self, city: str, first: date, last: date, on: date, agencies: Agencies

@@ -18,10 +18,20 @@ from scheduler.model import StopFlag
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.ports import Target
 from scheduler.signing import digest_of
-from tests.data.world import ALICE, TODAY, TOWN, crew, new_plan
+from tests.data.world import (
+    ALICE,
+    ALL_KNOWN,
+    TODAY,
+    TOWN,
+    crew,
+    new_plan,
+    record,
+    with_borrower,
+    with_home,
+)
 from tests.web.conftest import caller, json_of
 from tests.web.pages import World
-from tests.web.phone_days import full_trip, make_lawful, put_case
+from tests.web.phone_days import full_trip, make_lawful, put_case, put_records, told_case
 from tests.web.test_dispatch import english
 from tests.web.test_map import EXTRACT
 
@@ -220,6 +230,37 @@ def test_the_rules_of_one_visit_can_be_printed_as_they_were_kept(world: World) -
     assert english(world, "sue").get(path).status_code == 404
 
 
+def test_the_rules_of_a_visit_stay_once_its_case_is_closed(world: World) -> None:
+    make_lawful(world)
+    with world.wired.store.writing(ALICE) as writer:
+        version = writer.add_plan(new_plan()).version
+        writer.put_cases("Town", [told_case(2)], known=ALL_KNOWN, complete=True)
+    path = f"/Town/{TODAY}/visit/rules?version={version}&case="
+    for id in ("C1", "B1"):
+        page = english(world, "olga").page(path + id)
+        assert "Rule passed" in page
+        assert "Closed since" in page
+    assert "此次上门" in world.visitor("olga", **{"Accept-Language": "zh"}).page(path + "C1")
+    assert "Rule passed" in english(world, "nils").page(path + "C1")  # North's officer, her case
+    assert english(world, "sue").get(path + "C1").status_code == 404  # South's
+    assert english(world, "olga").get(path + "C9").status_code == 404
+    later = f"/Town/{TODAY + timedelta(days=9)}/visit/rules?case=C1"
+    assert english(world, "olga").get(later).status_code == 404  # that day has no plan
+
+
+def test_an_agency_sees_no_rules_of_a_visit_for_anothers_cases(world: World) -> None:
+    south = with_home(with_borrower(record(9, borrower=1, agency="South")))
+    make_lawful(world)
+    put_records(world, south)
+    with world.wired.store.writing(ALICE) as writer:
+        version = writer.add_plan(new_plan()).version  # for C1 alone
+        writer.put_cases("Town", [told_case(2)], known=ALL_KNOWN, complete=True)
+    path = f"/Town/{TODAY}/visit/rules?version={version}&case="
+    for id in ("C9", "B1"):
+        assert english(world, "sue").get(path + id).status_code == 404
+    assert "Rule passed" in english(world, "nils").page(path + "B1")
+
+
 def test_a_terminal_tells_the_grounds_that_were_kept(world: World) -> None:
     make_lawful(world)
     with world.wired.store.writing(ALICE) as writer:
@@ -255,6 +296,13 @@ def test_the_desk_tells_a_suspended_visit_and_the_rules_it_had_passed(
         why = "The case was stopped after the plan was published"
         assert f'<span>{why}</span><span class="tag push">1</span>' in page
         assert 'href="/Town/borrowers/C1"' in page
+    day = unescape(english(world, "dora").page(f"/Town/{TODAY}/?version={version}"))
+    for id in ("C1", "C2", "C3"):  # suspended or not
+        assert f'/visit/rules?case={id}&version={version}">Its rules' in day
+    its_page = f"/Town/{TODAY}/visit/rules?case=B1&version={version}"
+    assert its_page in unescape(english(world, "olga").page(HOME)), "among the refusals"
+    story = unescape(english(world, "dora").page("/Town/borrowers/B1"))
+    assert story.count(its_page) == 2, "at the entry of its suspension, and among her suspended"
 
 
 # --- the gate

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from flask import abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.profiles import InvalidProfileError
-from data.store.stories import Story
+from data.store.stories import PlanOf, Story
 from scheduler.errors import ConflictError, UnknownProfileError
 from scheduler.rules.book import consentable
-from scheduler.timeline import About, timeline
+from scheduler.timeline import About, Entry, timeline
 from web.auth.access import by, needs
 from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies
 from web.context import today_here, wired
 from web.language import t
 
 PER_PAGE = 40
+OF_PLANNED = frozenset({"visit.suspended", "visit.flagged", "visit.resumed"})
+"""Events about a planned visit that name its plan themselves."""
 
 
 @borrower.get("/<city>/borrowers/<path:id>")
@@ -83,7 +88,22 @@ def story_page(found: Story, *, is_shown: bool, wrong: str = "", opened: str = "
         opened=opened,
         typed=request.form,
         consentable=rules_for_consent(),
+        plans=plans_of(shown),
     )
+
+
+def plans_of(entries: Sequence[Entry]) -> Mapping[int, PlanOf]:
+    """Return by the id of each entry about a visit the plan that has it."""
+    ids = {one.id: one.told["plan_id"] for one in entries if "plan_id" in one.told}
+    known = wired().stories.plans(g.city.name, list(ids.values()))
+    return {
+        **{entry_id: known[id] for entry_id, id in ids.items() if id in known},
+        **{
+            one.id: PlanOf(date.fromisoformat(one.told["on"]), one.told["version"])
+            for one in entries
+            if one.kind in OF_PLANNED
+        },
+    }
 
 
 def rules_for_consent() -> list[str]:
