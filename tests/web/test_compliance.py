@@ -240,7 +240,7 @@ def test_the_rules_of_a_visit_stay_once_its_case_is_closed(world: World) -> None
         page = english(world, "olga").page(path + id)
         assert "Rule passed" in page
         assert "Closed since" in page
-    assert "此次上门" in world.visitor("olga", **{"Accept-Language": "zh"}).page(path + "C1")
+    assert "其后已结案" in world.visitor("olga", **{"Accept-Language": "zh"}).page(path + "C1")
     assert "Rule passed" in english(world, "nils").page(path + "C1")  # North's officer, her case
     assert english(world, "sue").get(path + "C1").status_code == 404  # South's
     assert english(world, "olga").get(path + "C9").status_code == 404
