@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.point import METRES_PER_DEGREE
+
 UNITS_PER_DEGREE = 100_000
 """A unit is 1.1 m or less."""
-
-_METRES_PER_DEGREE = 111_195.0
 
 Line = NDArray[np.float64]
 """float64[k, 2]: latitudes and longitudes in degrees."""
@@ -47,4 +47,4 @@ def steps(line: Line) -> list[int]:
 def _metres_per_degree(lines: Sequence[Line]) -> NDArray[np.float64]:
     """float64[2]: of latitude and of longitude."""
     middle = np.radians(np.mean([line[0, 0] for line in lines]))
-    return np.array([1.0, np.cos(middle)]) * _METRES_PER_DEGREE
+    return np.array([1.0, np.cos(middle)]) * METRES_PER_DEGREE

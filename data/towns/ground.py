@@ -21,7 +21,7 @@ ORIGIN = Point(29.0, 124.0)
 """Open water of the East China Sea, 180 km from any coast: nobody's town, in China's time zone."""
 
 UNITS_PER_DEGREE = 10_000_000  # what OpenStreetMap keeps: about a centimetre
-METRES_PER_DEGREE = 111_195.0
+METRES_PER_DEGREE = 111_195.0  # the drawing's own: a more exact one would draw every town anew
 SHORT_WAVES_M = (900.0, 420.0)
 SLOPE = 0.17  # of one wave; together they stay below 1, so the board never folds over
 

@@ -61,7 +61,7 @@ def settle(page: Page) -> None:
     """Wait until a map is drawn, and let go of whatever has the focus."""
     if page.locator(".day-map").count():
         page.locator(".day-map[data-state=ready]").wait_for()
-        page.wait_for_timeout(1_500)  # the streets of the zoom
+        page.wait_for_timeout(6_000)  # the streets of the zoom, also on a busy machine
     page.evaluate("document.activeElement?.blur()")
 
 

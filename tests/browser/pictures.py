@@ -112,6 +112,12 @@ def take_phone(camera: Camera, demo: Demo) -> None:
     camera.take(DOCS, "phone", who, "/my/day")
 
 
+def take_what_came_of_it(camera: Camera, demo: Demo) -> None:
+    """Take what the desk knows once a promise was told at a door."""
+    camera.take(GUIDE, "borrower", "dispatcher", f"/{demo.city}/promises", open_her_page)
+    camera.take(GUIDE, "figures", "dispatcher", f"/{demo.city}/figures", look_at_coverage)
+
+
 def take_office(camera: Camera, demo: Demo) -> None:
     """Take what an administrator sees who lets people in."""
     who, city = "administrator", f"/settings/cities/{demo.city}"
@@ -138,8 +144,17 @@ def wait_for_the_curve(page: Page) -> None:
     page.wait_for_timeout(8_000)  # until it has fallen a while
 
 
+def open_her_page(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("main a[href*='/borrowers/']").first.click()
+
+
+def look_at_coverage(page: Page) -> None:
+    page.locator("main .two").last.evaluate("tables => tables.parentElement.scrollIntoView()")
+
+
 def ask_what_would_help(page: Page) -> None:
-    page.locator("main table a").first.click()
+    page.locator("main table a[href*=remedies]").first.click()
     page.locator(".remedies").wait_for()
 
 
@@ -177,6 +192,7 @@ def main() -> None:
             full = Camera(browser, address, demo.passwords, **DESK)
             full.take(DOCS, "desk", "dispatcher", demo.day)
             take_phone(Camera(browser, address, demo.passwords, **PHONE), demo)
+            take_what_came_of_it(part, demo)
         browser.close()
 
 
