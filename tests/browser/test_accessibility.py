@@ -20,13 +20,11 @@ from tests.browser.test_phone import PHONE, walk_to_the_first_door
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
-from tests.web.compiled import app_of
-from tests.web.conftest import rested
-from tests.web.pages import World, opened
+from tests.web.homes import filled_home
+from tests.web.pages import World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_dispatch import add_draft, add_unplaced
 from tests.web.test_map import EXTRACT
-from web.settings import Settings
 
 DAY, EMPTY_DAY = f"/Town/{TODAY}", f"/Town/{TODAY + timedelta(days=1)}"
 STOP = f"/my/{TODAY}/v2/1"
@@ -209,10 +207,7 @@ SCREENS = {
 @pytest.fixture(scope="module")
 def peopled_home(peopled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a full world, which each test has a copy of."""
-    home = tmp_path_factory.mktemp("full") / "home"
-    with opened(peopled_home, home) as (wired, clock):
-        fill_up(World(app_of(wired, Settings(wired.home.session_secret())), wired, clock))
-    return rested(home)
+    return filled_home(peopled_home, tmp_path_factory.mktemp("full") / "home", fill_up)
 
 
 @pytest.fixture(autouse=True)

@@ -18,21 +18,15 @@ from scheduler.ports import By, Mark, MarkKind, Outcome
 from tests.data.world import ALICE, ALL_KNOWN, MIDNIGHT, TODAY, TOWN, record, with_home
 from tests.scheduler.doors.standing import off
 from tests.web.conftest import json_of
+from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import Visitor, World, trip
-from tests.web.phone_days import make_lawful, publish, put_city
+from tests.web.phone_days import publish, put_city
 from tests.web.test_dispatch import DAY, english
 from web.cli import app
 
 PAGE = f"{DAY}/places/doors"
 DOOR = off(80 + 0j, Point(25.01, 121.5))
 """80 m east of where the world has B1's home, 2 km from where the collectors' days begin."""
-
-
-@pytest.fixture
-def world(world: World) -> World:
-    """The three-person world, where B1's home was interpolated."""
-    make_lawful(world)
-    return world
 
 
 def visit(world: World, weeks_ago: int, stood: Point, borrower: str = "B1") -> None:

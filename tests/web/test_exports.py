@@ -17,8 +17,8 @@ from data.exports.registry import FORMATS
 from data.home import MADE_UP
 from tests.data.world import ALICE, TODAY, TOWN, new_plan
 from tests.web.compiled import app_of
+from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import BORROWERS, World
-from tests.web.phone_days import make_lawful
 from tests.web.test_settings_pages import form_of, version_in
 from web.cli import app, hoisted
 from web.dispatch.exports import FORMAT_WORDS
@@ -27,12 +27,6 @@ from web.settings import Settings
 PAGE = f"/Town/{TODAY}/export"
 MINE = f"/my/{TODAY}/export"
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def lawful(world: World) -> None:
-    """Let everybody's visit be made: what is suspended is exported to nobody."""
-    make_lawful(world)
 
 
 @pytest.fixture

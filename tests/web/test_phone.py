@@ -38,19 +38,13 @@ from tests.data.world import (
     new_plan,
     record,
 )
+from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import Visitor, World, trip
-from tests.web.phone_days import at_eleven, make_lawful, publish, put_case, put_city
+from tests.web.phone_days import at_eleven, publish, put_case, put_city
 
 DAY = f"/my/{TODAY}"
 VISIT = f"{DAY}/v1/1"
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def world(world: World) -> World:
-    """The three-person world, whose visits are lawful."""
-    make_lawful(world)
-    return world
 
 
 def alice(world: World) -> Visitor:

@@ -11,19 +11,13 @@ from data.store.rounds import Rounds
 from routing.point import Point
 from scheduler.ports import Mark, MarkKind
 from tests.data.world import TODAY
+from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World, trip
-from tests.web.phone_days import at_eleven, make_lawful, publish, put_city
+from tests.web.phone_days import at_eleven, publish, put_city
 from tests.web.test_phone import DAY, VISIT, alice, begun, press
 
 HERE = {"lat": "25.0123456789", "lon": "121.5", "accuracy_m": "12.5"}
 POINT = Point(25.012346, 121.5)
-
-
-@pytest.fixture
-def world(world: World) -> World:
-    """The three-person world, whose visits are lawful."""
-    make_lawful(world)
-    return world
 
 
 def marks(world: World) -> dict[tuple[MarkKind, str], Mark]:
