@@ -59,6 +59,14 @@ def test_an_appointment_is_the_cases(world: World, secret: str) -> None:
     assert case.appointment.start.isoformat() == "2026-03-03T06:00:00+00:00"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_an_instant_of_another_age_is_told(world: World, secret: str, at: str) -> None:
+    answer = send(world, "contacts", {"contacts": [{**CALL, "at": at}]}, secret)
+    (error,) = answer.get_json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (422, "/contacts/0/at")
+    assert error["problem"] == "is not of a year from 1950 to 2100"
+
+
 def test_an_appointment_of_the_past_is_none(world: World, secret: str) -> None:
     agreed = {"start": "2025-03-03T14:00:00+08:00", "end": "2025-03-03T16:00:00+08:00"}
     told = {"contacts": [{**CALL, "result": "appointment", "appointment": agreed}]}

@@ -10,8 +10,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from data import tables
 from data.store.rounds import Rounds
 from scheduler.agreements import (
     Assessment,
@@ -553,6 +555,23 @@ MORE = {
     "next_action": "desk",
     "grace_days": "3",
 }
+
+
+def test_every_code_lands_once_though_it_is_sent_twice(world: World) -> None:
+    """Each corrects the one before; a phone that hears no answer sends its press again."""
+    phone = arrived(world)
+    promise = {"amount": "500", "due": "2026-03-05", "method": "app"}
+    asked = {**promise, "next_day": "2026-03-05", "part": "evening"}
+    corrects = ""
+    for code in Code:
+        path, key = f"{VISIT}/result/{answer_of(code)}", f"key-of-{code}"
+        for _ in range(2):
+            sent = press(phone, path, key=key, code=code, corrects=corrects, **asked)
+            assert sent.status_code == 302, code
+        corrects = key
+    with world.wired.store.engine.connect() as connection:
+        codes = connection.scalars(select(tables.outcome.c.code)).all()
+    assert sorted(codes) == sorted(Code)
 
 
 def test_more_may_be_told_with_any_result(world: World) -> None:

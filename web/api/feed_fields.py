@@ -18,6 +18,8 @@ LONGEST = 500
 LONGEST_NOTE = 4000
 MOST_MONEY = Decimal(10**12)
 MOST_DAYS = 36_500
+YEARS = (1950, 2100)
+"""As lists have them: an instant at either end of the calendar is none in another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def instant(told: Any) -> datetime:
         raise ValueError("is no instant such as 2026-11-20T14:05:00+08:00") from None
     if found.tzinfo is None:
         raise ValueError("has no offset from UTC: write it as in 2026-11-20T14:05:00+08:00")
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise ValueError(f"is not of a year from {YEARS[0]} to {YEARS[1]}")
     return found
 
 
