@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, exists, select, update
 
 from data import tables
 from data.plain import to_plain
+from data.store.asked_by_id import unindexed
 from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.places import is_open
@@ -196,11 +197,12 @@ def contacts_of(
 ) -> dict[str, list[Contact]]:
     """Return the contacts that the day `on` remembers, by borrower, in order of time."""
     since, until = (datetime.combine(day, time(), UTC) for day in (on - REMEMBERED, on + A_DAY * 2))
+    at = unindexed(contact.at, only)
     query = (
         select(tables.contact)
-        .where(contact.city == city, contact.at >= since, contact.at < until)
+        .where(contact.city == city, at >= since, at < until)
         .where(among(contact.borrower_id, only))
-        .order_by(contact.at, contact.key)
+        .order_by(at, contact.key)
     )
     found: dict[str, list[Contact]] = defaultdict(list)
     for row in connection.execute(query).mappings():

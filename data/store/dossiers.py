@@ -9,8 +9,9 @@ from datetime import date, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, union
 
+from data import tables
 from data.store import restraints, rule_overrides
 from data.store.cities import get_city
 from data.store.contacts import contacts_of
@@ -21,14 +22,46 @@ from data.store.rows import Only
 from data.store.scores import scores_of
 from data.store.told_paid import told_paid_of
 from scheduler.dossier import Dossier
+from scheduler.follow_ups import Task, TaskState
+from scheduler.following import StepKind
 from scheduler.promises import standing
 from scheduler.restraints import Consent, Pause, Wish
+
+promise, follow_up, consequence = tables.promise.c, tables.follow_up.c, tables.consequence.c
+
+WAITS_FOR_PAYMENT = (follow_up.task == Task.CONFIRM_PAYMENT, follow_up.state == TaskState.OPEN)
+IS_A_STOP = consequence.kind == StepKind.STOP_CASE
+
+Parts = Mapping[str, Mapping[str, Sequence[Any]]]
+"""Fields of `Dossier` by their names, each by borrower."""
 
 
 def dossiers(connection: Connection, city: str, on: date, only: Only = None) -> dict[str, Dossier]:
     """Return what is known as of the day `on` of every borrower who has anything."""
+    return _gathered(connection, city, on, _parts(connection, city, on, only))
+
+
+def of_payments(connection: Connection, city: str, on: date) -> dict[str, Dossier]:
+    """Return what payments decide of, and the payments, of every borrower who has any of it.
+
+    These are promises, and what was said at the door to be paid; nothing else is told.
+    """
+    whose = union(
+        select(promise.borrower_id).where(promise.city == city),
+        select(follow_up.borrower_id).where(follow_up.city == city, *WAITS_FOR_PAYMENT),
+        select(consequence.borrower_id).where(consequence.city == city, IS_A_STOP),
+    )
+    parts: Parts = {
+        "payments": payments_of(connection, city, on, whose),
+        "promises": promises_of(connection, city, on, whose),
+        "told_paid": told_paid_of(connection, city, whose),
+    }
+    return _gathered(connection, city, on, parts)
+
+
+def _gathered(connection: Connection, city: str, on: date, parts: Parts) -> dict[str, Dossier]:
     told: dict[str, dict[str, Any]] = defaultdict(dict)
-    for name, by_borrower in _parts(connection, city, on, only).items():
+    for name, by_borrower in parts.items():
         for who, facts in by_borrower.items():
             told[who][name] = tuple(facts)
     found = {who: Dossier(**fields) for who, fields in told.items()}
@@ -46,9 +79,7 @@ def _stood(found: Mapping[str, Dossier], on: date, zone: tzinfo) -> dict[str, Do
     }
 
 
-def _parts(
-    connection: Connection, city: str, on: date, only: Only
-) -> Mapping[str, Mapping[str, Sequence[Any]]]:
+def _parts(connection: Connection, city: str, on: date, only: Only) -> Parts:
     """Return the fields of `Dossier` that the book tells, each by borrower."""
     return {
         "contacts": contacts_of(connection, city, on, only),

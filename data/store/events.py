@@ -12,20 +12,23 @@ from data import tables
 from data.following import house_policy
 from data.store.rows import from_row, to_row
 from scheduler.following import FollowPolicy
-from scheduler.ports import By, Event
+from scheduler.grounds import Stage
+from scheduler.ports import By, Event, PlanRecord
 
 
 @dataclass
 class Transaction:
     """A writing transaction, by whom it is made, and the events that end it.
 
-    `policy` says what follows from the results of visits.
+    `policy` says what follows from the results of visits. `planned` are the plans that it added or
+    published: what their visits stand on is kept at its end.
     """
 
     connection: Connection
     by: By
     policy: FollowPolicy = field(default_factory=house_policy)
     events: list[Event] = field(default_factory=list)
+    planned: list[tuple[PlanRecord, Stage]] = field(default_factory=list)
 
     def note(
         self,

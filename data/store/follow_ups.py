@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from data import tables
+from data.store.asked_by_id import unindexed
 from data.store.events import Transaction
 from data.store.rows import Only, Row, among, from_row
 from scheduler.errors import ConflictError, NotFoundError
@@ -70,6 +71,7 @@ def open_follow_ups(
     is_open = (follow_up.city == city, follow_up.state == TaskState.OPEN)
     query = select(tables.follow_up).where(*is_open, among(follow_up.borrower_id, only))
     found: dict[str, list[FollowUp]] = defaultdict(list)
-    for row in connection.execute(query.order_by(follow_up.due, follow_up.id)).mappings():
+    due = unindexed(follow_up.due, only)
+    for row in connection.execute(query.order_by(due, follow_up.id)).mappings():
         found[row["borrower_id"]].append(from_row(FollowUp, row))
     return found

@@ -13,17 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from data import tables
 from data.plain import reader, to_json, to_plain
-from data.store.cities import get_city
-from data.store.days import open_day
 from data.store.events import Transaction
 from data.store.plan_rows import clock
-from data.store.profile_rules import rules_of
 from data.store.rows import chunks
 from routing.point import Point
 from scheduler.grounds import Grounds, KeptGrounds, KeptRule, Stage, grounds_of
 from scheduler.model import Crew
 from scheduler.plan import Stop
-from scheduler.ports import PlanRecord, Profiles
+from scheduler.ports import PlanRecord
 from scheduler.suspending import Judge, Planned
 
 kept = tables.visit_grounds.c
@@ -32,16 +29,12 @@ texts = tables.kept_rules.c
 read_rules = reader(tuple[KeptRule, ...])
 
 
-def keep(tx: Transaction, profiles: Profiles, record: PlanRecord, stage: Stage) -> None:
-    """Keep what every visit of a plan stands on, by the facts as they are in the transaction."""
-    visits = list(planned_visits(record))
-    if not visits:
+def keep(tx: Transaction, judge: Judge, record: PlanRecord, stage: Stage) -> None:
+    """Keep what every visit of a plan stands on, by the facts of a judge who knows them all."""
+    found = [grounds_of(judge, visit) for visit in planned_visits(record)]
+    if not found:
         return
-    new = record.content
-    rules = rules_of(profiles, get_city(tx.connection, new.city))
-    who = {visit.borrower_id for visit in visits}
-    judge = Judge(open_day(tx.connection, new.city, new.on, who), rules)
-    found = [grounds_of(judge, visit) for visit in visits]
+    rules = judge.rules
     digests = _keep_rules(tx.connection, found)
     head = {
         "plan_id": record.id,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, true
 
 from data import tables
+from data.store.asked_by_id import unindexed
 from data.store.rows import Only, among
 from data.store.suspended import is_suspended
 from scheduler.model import Case, PastVisit
@@ -68,12 +69,13 @@ def outcomes(
     connection: Connection, city: str, on: date, only: Only
 ) -> list[tuple[PastVisit, bool]]:
     """Return the visits with an outcome, and whether each was made."""
+    at = unindexed(outcome.at, only)
     query = (
         select(tables.outcome, place.kind, PLANNED_FOR)
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
-        .where(outcome.city == city, outcome.at >= earliest(on), IN_FORCE)
+        .where(outcome.city == city, at >= earliest(on), IN_FORCE)
         .where(among(outcome.borrower_id, only))
-        .order_by(outcome.at, outcome.key)
+        .order_by(at, outcome.key)
     )
     return [
         (

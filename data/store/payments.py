@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exists, select
 
 from data import tables
 from data.plain import to_plain
+from data.store.asked_by_id import unindexed
 from data.store.balances import keep_balances, settle, take_present
 from data.store.events import Transaction
 from data.store.keyed import keep_new
@@ -72,6 +73,13 @@ def agencies_of(connection: Connection, city: str, case_ids: Sequence[str]) -> d
     return found
 
 
+def cases_of(city: str, only: Only) -> Only:
+    """Return the query for the cases of borrowers, open or closed."""
+    if only is None:
+        return None
+    return select(case.id).where(case.city == city, among(case.borrower_id, only))
+
+
 def knows_payments(connection: Connection, city: str) -> bool:
     """Say whether the book of a city has any payment at all: without, no promise is judged."""
     return bool(connection.scalar(select(exists().where(payment.city == city))))
@@ -81,12 +89,13 @@ def payments_of(
     connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Payment]]:
     """Return the payments of a year up to now, by borrower, in order of time."""
+    at = unindexed(payment.at, only)
     query = (
         select(tables.payment, case.borrower_id)
         .join(tables.loan_case, (case.city == payment.city) & (case.id == payment.case_id))
-        .where(payment.city == city, payment.at >= earliest(on))
-        .where(among(case.borrower_id, only))
-        .order_by(payment.at, payment.key)
+        .where(payment.city == city, at >= earliest(on))
+        .where(among(payment.case_id, cases_of(city, only)), among(case.borrower_id, only))
+        .order_by(at, payment.key)
     )
     found: dict[str, list[Payment]] = defaultdict(list)
     for row in connection.execute(query).mappings():

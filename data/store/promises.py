@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from data import tables
 from data.plain import to_plain
+from data.store.asked_by_id import unindexed
 from data.store.events import Transaction
 from data.store.rows import Only, Row, among, from_row, to_row
 from scheduler.dossier import Dossier
@@ -52,10 +53,11 @@ def promises_of(
 ) -> Mapping[str, Sequence[Promise]]:
     """Return by borrower the promises that hold, and those that were due within a year."""
     hers = among(promise.borrower_id, only)
-    recent = (promise.due >= on - LOOK_BACK, promise.status != PromiseStatus.WITHDRAWN)
+    due = unindexed(promise.due, only)
+    recent = (due >= on - LOOK_BACK, promise.status != PromiseStatus.WITHDRAWN)
     query = select(tables.promise).where(promise.city == city, hers, *recent)
     found: dict[str, list[Promise]] = defaultdict(list)
-    for row in connection.execute(query.order_by(promise.due, promise.id)).mappings():
+    for row in connection.execute(query.order_by(due, promise.id)).mappings():
         found[row["borrower_id"]].append(from_row(Promise, row))
     return found
 

@@ -9,9 +9,10 @@ from datetime import date
 from sqlalchemy import Connection, insert, select
 
 from data import tables
+from data.store.asked_by_id import unindexed
 from data.store.events import Transaction
 from data.store.past import earliest
-from data.store.payments import agencies_of
+from data.store.payments import agencies_of, cases_of
 from data.store.rows import Only, among, from_row, rows_of, to_row
 from scheduler.ports import BookChange
 from scheduler.scores import Score
@@ -61,12 +62,13 @@ def scores_of(
     connection: Connection, city: str, on: date, only: Only = None
 ) -> dict[str, list[Score]]:
     """Return the scores of a year up to a day, by borrower, the oldest first."""
+    day = unindexed(score.on, only)
     query = (
         select(tables.case_score, case.borrower_id)
         .join(tables.loan_case, (case.city == score.city) & (case.id == score.case_id))
-        .where(score.city == city, score.on <= on, score.on >= earliest(on).date())
-        .where(among(case.borrower_id, only))
-        .order_by(score.on, score.source, score.case_id)
+        .where(score.city == city, day <= on, day >= earliest(on).date())
+        .where(among(score.case_id, cases_of(city, only)), among(case.borrower_id, only))
+        .order_by(day, score.source, score.case_id)
     )
     found: dict[str, list[Score]] = defaultdict(list)
     for row in connection.execute(query).mappings():

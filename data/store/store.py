@@ -101,7 +101,8 @@ class SqlStore:
     def writing(self, by: By) -> Iterator[SqlWriter]:
         """Begin a writing transaction; it commits at the end, or nothing of it happened.
 
-        At its end every planned visit that its events may matter to is judged anew.
+        At its end every planned visit that its events may matter to is judged anew, and what the
+        visits of a plan that it added or published stand on is kept.
         """
         with database.writing(self.engine) as connection:
             transaction = Transaction(connection, by, policy=self.policy)
@@ -354,12 +355,12 @@ class SqlWriter:
     def add_plan(self, new: NewPlan) -> PlanRecord:
         self.judge_promises(new.city)
         added = plans.add_plan(self._tx, new)
-        grounds.keep(self._tx, self._profiles, added, Stage.PLANNED)
+        self._tx.planned.append((added, Stage.PLANNED))
         return added
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         published = plans.publish(self._tx, plan_id, note)
-        grounds.keep(self._tx, self._profiles, published, Stage.PUBLISHED)
+        self._tx.planned.append((published, Stage.PUBLISHED))
         return published
 
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
@@ -389,7 +390,7 @@ class SqlWriter:
 
     def judge_promises(self, city: str) -> list[Promise]:
         on = local_day(self._tx.connection, self._lock(city).name, self._tx.by.at)
-        return judge(self._tx, city, dossiers.dossiers(self._tx.connection, city, on), on)
+        return judge(self._tx, city, dossiers.of_payments(self._tx.connection, city, on), on)
 
     def end_task(self, city: str, id: int) -> None:
         self._lock(city)

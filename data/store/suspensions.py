@@ -1,12 +1,17 @@
 """After every event: which planned visits may not be made any more, and which may again.
 
 `judge_anew` ends each writing transaction. It judges the visits that its events may matter to, by
-the facts as they stand in the transaction, and keeps what has changed in the same one.
+the facts as they stand in the transaction, and keeps what has changed in the same one. What the
+visits of a new or published plan stand on is kept by the same facts.
+
+Two writers of a city judge one after the other: each holds the city's row from before it judges
+until it commits, so that the second sees what the first has written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import groupby
@@ -16,16 +21,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, update
 
 from data import tables
+from data.store import grounds
 from data.store.cities import get_city
-from data.store.days import open_day
 from data.store.events import Transaction
+from data.store.judged_days import JudgedDays
 from data.store.planned import Future, future_visits, planned_borrowers
 from data.store.profile_rules import rules_of
 from data.store.suspended import open_suspensions
 from data.store.touched import NO_MATTER, Touched, touched
 from scheduler.model import City
-from scheduler.ports import Event, Profiles
-from scheduler.rules import RuleSet
+from scheduler.ports import Event, PlanRecord, Profiles
 from scheduler.suspending import Cause, Judge, Suspension
 
 suspension = tables.suspension.c
@@ -39,43 +44,55 @@ def judge_anew(tx: Transaction, profiles: Profiles) -> None:
     cities = {event.city for event in tx.events if event.kind not in NO_MATTER} - {""}
     for name in sorted(cities):
         city = get_city(tx.connection, name, lock=True)
-        today = tx.by.at.astimezone(ZoneInfo(city.zone)).date()
-        if planned := planned_borrowers(tx.connection, name, today):
-            whom = touched(tx.connection, name, tx.events, planned)
-            only = planned if whom.everybody else planned & whom.borrowers.keys()
-            if only:
-                _judge_city(tx, profiles, city, today, only, whom)
+        whom, visits = _to_judge(tx, city)
+        plans = [one for one in tx.planned if one[0].content.city == name]
+        if visits or plans:
+            who = _by_day(visits, [record for record, _ in plans])
+            days = JudgedDays(tx.connection, city, rules_of(profiles, city), who)
+            _judge_city(tx, days, visits, whom)
+            for record, stage in plans:
+                grounds.keep(tx, days.judge(record.content.on), record, stage)
+
+
+def _to_judge(tx: Transaction, city: City) -> tuple[Touched, list[Future]]:
+    """Return whom the events are about, and which of their planned visits are still to be made."""
+    today = tx.by.at.astimezone(ZoneInfo(city.zone)).date()
+    planned = planned_borrowers(tx.connection, city.name, today)
+    whom = touched(tx.connection, city.name, tx.events, planned) if planned else Touched()
+    only = planned if whom.everybody else planned & whom.borrowers.keys()
+    return whom, future_visits(tx.connection, city, today, only) if only else []
+
+
+def _by_day(visits: Iterable[Future], plans: Iterable[PlanRecord]) -> dict[date, set[str]]:
+    """Return whose facts are needed on which days."""
+    who: dict[date, set[str]] = defaultdict(set)
+    for future in visits:
+        who[future.on].add(future.visit.borrower_id)
+    for record in plans:
+        who[record.content.on] |= {one.borrower_id for one in grounds.planned_visits(record)}
+    return who
 
 
 def _judge_city(
-    tx: Transaction,
-    profiles: Profiles,
-    city: City,
-    today: date,
-    only: set[str],
-    whom: Touched,
+    tx: Transaction, days: JudgedDays, futures: Iterable[Future], whom: Touched
 ) -> None:
-    """Judge day by day, and again while what is out on one day lets a visit of another in."""
-    rules = rules_of(profiles, city)
-    futures = future_visits(tx.connection, city, today, only)
-    days = [(on, list(visits)) for on, visits in groupby(futures, key=lambda each: each.on)]
+    """Judge day by day, and again where what is out on one day lets a visit of another in."""
+    by_day = {on: list(visits) for on, visits in groupby(futures, key=lambda each: each.on)}
+    waiting = set(by_day)
     for _ in range(MOST_ROUNDS):
-        changed = [_judge_day(tx, city, rules, on, visits, whom) for on, visits in days]
-        if len(days) < 2 or not any(changed):
+        for on in sorted(waiting):
+            waiting.discard(on)
+            if _judge_day(tx, days.city, days.judge(on), by_day[on], whom):
+                days.changed(on)
+                waiting |= by_day.keys() - {on}
+        if not waiting:
             return
 
 
 def _judge_day(
-    tx: Transaction,
-    city: City,
-    rules: RuleSet | None,
-    on: date,
-    visits: Sequence[Future],
-    whom: Touched,
+    tx: Transaction, city: City, judge: Judge, visits: Sequence[Future], whom: Touched
 ) -> bool:
     """Judge visits of one day; answer whether a published one went out or came back."""
-    who = {future.visit.borrower_id for future in visits}
-    judge = Judge(open_day(tx.connection, city.name, on, who), rules)
     standing = {
         (each.plan_id, each.visit_id): each
         for each in open_suspensions(tx.connection, {future.plan_id for future in visits})

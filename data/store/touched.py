@@ -6,8 +6,9 @@ it is none of these, every planned visit of the city is judged anew: too often d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -83,12 +84,12 @@ class Touched:
 
 
 def touched(
-    connection: Connection, city: str, events: Iterable[Event], planned: Collection[str]
+    connection: Connection, city: str, events: Iterable[Event], planned: Set[str]
 ) -> Touched:
     """Return which of the `planned` borrowers the events of a city are about."""
     found = Touched()
     events = [event for event in events if event.city == city and event.kind not in NO_MATTER]
-    whose = _Subjects(connection, city, planned)
+    whose = _Subjects(connection, city, planned, events)
     for event in events:
         who = whose.of(event)
         if who is None:
@@ -104,9 +105,8 @@ class _Subjects:
 
     connection: Connection
     city: str
-    planned: Collection[str]
-    _of_case: dict[str, str] | None = None
-    _of_place: dict[str, str] | None = None
+    planned: Set[str]
+    events: Collection[Event]
 
     def of(self, event: Event) -> Collection[str] | None:
         """Return the borrowers of an event; None is everybody."""
@@ -119,24 +119,30 @@ class _Subjects:
         if event.kind in OF_PLACE:
             return self._named(self.places, [event.subject])
         if event.kind in OF_BORROWER:
-            return {event.subject} & set(self.planned)
+            return {event.subject} & self.planned
         return self._looked_up(event)
 
     def _looked_up(self, event: Event) -> Collection[str] | None:
-        names = {event.subject, *_names(event.before), *_names(event.after)}
-        if not self._are_known(names):
+        names = _named_in(event)
+        if names.isdisjoint(self.in_book):
             return None
-        hers = names & set(self.planned)
+        hers = names & self.planned
         return {*hers, *self._named(self.cases, names), *self._named(self.places, names)}
 
-    def _are_known(self, names: Collection[str]) -> bool:
-        """Whether the book has a borrower, a contract or a place of one of these ids."""
-        return any(
-            self.connection.scalar(
-                select(1).where(table.c.city == self.city, table.c.id.in_(names)).limit(1)
-            )
+    @cached_property
+    def in_book(self) -> set[str]:
+        """Which names of events that are looked up are a borrower's, a contract's or a place's."""
+        listed = OF_CITY | OF_PLAN | OF_CASE | OF_PLACE | OF_BORROWER
+        told = (_named_in(event) for event in self.events if event.kind not in listed)
+        names = sorted(set().union(*told))
+        return {
+            id
             for table in (tables.borrower, tables.loan_case, tables.place)
-        )
+            for some in chunks(names)
+            for id in self.connection.scalars(
+                select(table.c.id).where(table.c.city == self.city, table.c.id.in_(some))
+            )
+        }
 
     def _of_plan(self, subject: str) -> Collection[str]:
         """Return whom a plan visits: '<city> <day> v<version>' is its subject."""
@@ -153,19 +159,15 @@ class _Subjects:
     def _named(of: Mapping[str, str], names: Iterable[str]) -> set[str]:
         return {of[name] for name in names if name in of}
 
-    @property
+    @cached_property
     def cases(self) -> Mapping[str, str]:
         """The planned borrowers by their contracts, closed ones too."""
-        if self._of_case is None:
-            self._of_case = self._owners(tables.loan_case)
-        return self._of_case
+        return self._owners(tables.loan_case)
 
-    @property
+    @cached_property
     def places(self) -> Mapping[str, str]:
         """The planned borrowers by their places, closed ones too."""
-        if self._of_place is None:
-            self._of_place = self._owners(tables.place)
-        return self._of_place
+        return self._owners(tables.place)
 
     def _owners(self, table: Any) -> dict[str, str]:
         column = table.c
@@ -178,6 +180,10 @@ class _Subjects:
                 )
             )
         }
+
+
+def _named_in(event: Event) -> set[str]:
+    return {event.subject, *_names(event.before), *_names(event.after)}
 
 
 def _names(told: Mapping[str, Any] | None) -> set[str]:
