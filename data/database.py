@@ -58,9 +58,15 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Begin a transaction that writes; it commits at the end, or is rolled back."""
+    """Begin a transaction that writes; it commits at the end, or is rolled back.
+
+    Who has waited for another writer sees what that one has written, whatever the server's
+    default is: of two writers the second judges by what both have written.
+    """
     with engine.connect() as connection:
         connection = connection.execution_options(writing=True)
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="READ COMMITTED")
         with connection.begin():
             yield connection
 
