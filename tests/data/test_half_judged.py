@@ -35,7 +35,7 @@ def die(_: Judge, __: Planned) -> None:
 
 def die_while_judging(url: str, now: datetime) -> None:
     """Write a complaint, and be killed when its first visit is judged."""
-    Judge.cause = die  # type: ignore[method-assign]
+    setattr(Judge, "cause", die)  # noqa: B010 - the process is its own
     Story(open_store(url), now).case("C1", stops=STOPPED)
 
 
