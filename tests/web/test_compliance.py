@@ -297,6 +297,8 @@ def test_the_desk_tells_a_suspended_visit_and_the_rules_it_had_passed(
         assert f'<span>{why}</span><span class="tag push">1</span>' in page
         assert 'href="/Town/borrowers/C1"' in page
     day = unescape(english(world, "dora").page(f"/Town/{TODAY}/?version={version}"))
+    (_, listed) = day.split('Suspended visits</h2><span class="tag push bad">')
+    assert f'<dt>suspended</dt><dd class="bad">{listed[0]}</dd>' in day, "the head counts them, too"
     for id in ("C1", "C2", "C3"):  # suspended or not
         assert f'/visit/rules?case={id}&version={version}">Its rules' in day
     its_page = f"/Town/{TODAY}/visit/rules?case=B1&version={version}"

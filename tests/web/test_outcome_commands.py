@@ -118,7 +118,7 @@ def test_a_month_that_is_none_is_told(run: Any, month: str) -> None:
 def test_promises_are_judged_by_command(run: Any) -> None:
     told = run("promises", "judge")
     assert told.exit_code == 0, told.output
-    assert "0 promises stand otherwise" in told.output
+    assert "promises that stand otherwise than before: 0" in told.output
 
 
 def test_a_stop_told_at_the_door_is_lifted(run: Any) -> None:

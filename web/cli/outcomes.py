@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scheduler.lifecycle import Code
     from scheduler.model import Case, City, Window
     from scheduler.ports import Outcome
-    from scheduler.promises import Promise
+    from scheduler.promises import Month, Promise
     from scheduler.timeline import Entry
 
 case = typer.Typer(no_args_is_help=True, help="What has happened with a case.")
@@ -327,6 +327,11 @@ def list_promises(
     answer_list(f"{len(rows):,} promises due in {first:%Y-%m}", PROMISES, rows, as_json=as_json)
 
 
+def sums_of(month: Month) -> tuple[object, object]:
+    """Return what was promised for a month and paid of it, as a person writes sums."""
+    return to_plain(month.promised), to_plain(month.paid)
+
+
 @promises.command("judge", epilog="Example: [bold]dayround promises judge[/]")
 def judge(context: typer.Context, city: CityOption = None, as_json: JsonOption = False) -> None:
     """Judge promises by the payments of now, and tell the kept rate by month.
@@ -343,8 +348,8 @@ def judge(context: typer.Context, city: CityOption = None, as_json: JsonOption =
     name, today = desk.city.name, desk.day("today")
     judged = desk.wired.stories.promises(name, date.min, date.max, today, None)
     rows = [
-        (f"{m.first:%Y-%m}", m.due, m.kept, m.partly_kept, m.promised, m.paid, m.kept_rate)
+        (f"{m.first:%Y-%m}", m.due, m.kept, m.partly_kept, *sums_of(m), m.kept_rate)
         for m in by_month(judged)
     ]
-    title = f"{len(changed):,} promises stand otherwise than before"
+    title = f"promises that stand otherwise than before: {len(changed):,}"
     answer_list(title, MONTHS, rows, as_json=as_json)

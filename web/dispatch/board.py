@@ -155,6 +155,11 @@ class Board:
         return tuple(sorted(seen.values(), key=lambda stop: (not stop.is_suspended, stop.starts)))
 
     @property
+    def suspended(self) -> int:
+        """How many doors crews drive past; those flagged were visited."""
+        return sum(stop.is_suspended for stop in self.standing)
+
+    @property
     def left_out_count(self) -> int:
         return sum(len(group.entries) for group in self.left_out)
 
