@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from scheduler.model import Window
@@ -64,7 +65,9 @@ class Contact:
 
     `case_id` is '' where it is about the person. `contacted` names which of several third
     persons or numbers was tried, as the sender numbers them, never by name or number itself.
-    `appointment` is when she agreed to be visited.
+    `appointment` is when she agreed to be visited; `amount` and `due` are what she promised to pay
+    and by when, `grace_days` and `method` as in `Promise`. `corrects` is the key of the contact
+    that was told wrongly: this one takes its place.
     """
 
     key: str
@@ -80,6 +83,11 @@ class Contact:
     recording: str = ""  # a reference, never the recording
     note: str = ""
     appointment: Window | None = None
+    amount: Decimal | None = None
+    due: date | None = None
+    grace_days: int | None = None
+    method: str = ""
+    corrects: str = ""
 
     @property
     def is_attempt(self) -> bool:
@@ -110,3 +118,19 @@ def appointment_fault(at: datetime, agreed: Window) -> str:
     if agreed.start > at + FARTHEST_APPOINTMENT:
         return "lies more than a year after the contact; look whether its year is true"
     return ""
+
+
+def promise_fault(told: Contact, on: date) -> tuple[str, str] | None:
+    """Return what is wrong with the promise of a contact of the local day `on`: field and words."""
+    if told.amount is None and told.due is None:
+        if told.grace_days is None and not told.method:
+            return None
+        return "amount", "is missing: grace and method are those of a promised sum"
+    if told.result is not ContactResult.PROMISED:
+        return "result", "is not promised: a sum and its day are those of a promise"
+    if told.amount is None or told.due is None:
+        missing = "amount" if told.amount is None else "due"
+        return missing, "is missing: a promise is a sum and its day"
+    if told.amount <= 0:
+        return "amount", "is not more than 0"
+    return ("due", "lies before the contact") if told.due < on else None

@@ -19,6 +19,7 @@ from scheduler.contacts import (
     Direction,
     Party,
     appointment_fault,
+    promise_fault,
 )
 from scheduler.model import Window
 
@@ -72,7 +73,11 @@ def read_contacts(
             refuse_appointment(row, agreed, zone)
         if row.is_bad or at is None:
             return None
-        return _contact(row, whose, at, agreed)
+        told = _contact(row, whose, at, agreed)
+        if fault := promise_fault(told, at.astimezone(zone).date()):
+            row.refuse(*fault)
+            return None
+        return told
 
     return rows.result(make, progress=progress, not_checked=_not_checked(rows))
 
@@ -165,6 +170,11 @@ def _contact(row: Row, whose: str, at: datetime, agreed: Window | None) -> Conta
         recording=row.get("recording", ""),
         note=row.get("note", ""),
         appointment=agreed,
+        amount=row.get("amount"),
+        due=row.get("due"),
+        grace_days=row.get("grace_days"),
+        method=row.get("method", ""),
+        corrects=row.get("corrects", ""),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, exists, select, update
 from data import tables
 from data.plain import to_plain
 from data.store.asked_by_id import unindexed
+from data.store.contact_promises import correct, open_promises, source_of
 from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.places import is_open
@@ -24,18 +25,21 @@ from scheduler.ports import BookChange, CaseRecord
 from scheduler.restraints import Wish
 
 contact, case = tables.contact.c, tables.loan_case.c
+STANDS = contact.corrected_by.is_(None)
 SHOWN = 10
 OTHERS = frozenset({Party.HOUSEHOLD, Party.GUARANTOR, Party.EMPLOYER, Party.THIRD})
 """Who speaks for herself or himself, not for the borrower."""
 
 
 def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> BookChange:
-    """Keep contacts, each key once; what was agreed in new ones becomes the case's appointment.
+    """Keep contacts, each key once; what was agreed and promised in new ones holds.
 
     Raises
     ------
     NotFoundError
-        Where the city has no such borrower; it names them.
+        Where the city has no such borrower; it names them. Or she has no contact to correct.
+    ConflictError
+        Where what is to be corrected was corrected already.
     """
     agencies = agencies_of(tx.connection, city, contacts)
     knew = knows_contacts(tx.connection, city)
@@ -49,8 +53,13 @@ def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> Boo
             "contact.added", one.borrower_id, city=city, agency=agencies[one.borrower_id],
             after={name: value for name, value in after.items() if value},
         )  # fmt: skip
-    book_appointments(tx, city, [one for one in new if one.appointment])
-    heed_opt_outs(tx, city, [one for one in new if one.result is ContactResult.OPT_OUT], agencies)
+    correct(tx, city, new, agencies)
+    wrong = {one.corrects for one in new}
+    holding = [one for one in new if one.key not in wrong]
+    book_appointments(tx, city, [one for one in holding if one.appointment])
+    opted_out = [one for one in holding if one.result is ContactResult.OPT_OUT]
+    heed_opt_outs(tx, city, opted_out, agencies)
+    open_promises(tx, city, holding)
     return change
 
 
@@ -69,7 +78,7 @@ def heed_opt_outs(
         wish = Wish(0, one.borrower_id, "", channel=one.channel)
         if one.party not in OTHERS and wish not in held:
             held.add(wish)
-            put(tx, city, replace(wish, source=f"contact {one.key}"), agencies[one.borrower_id])
+            put(tx, city, replace(wish, source=source_of(one.key)), agencies[one.borrower_id])
 
 
 def add_listed(tx: Transaction, city: str, records: Sequence[CaseRecord]) -> None:
@@ -135,7 +144,7 @@ def last_agreed(
     """Return the contacts of borrowers in which an appointment was made, in order of time."""
     query = (
         select(tables.contact)
-        .where(contact.city == city, contact.appointment_start.is_not(None))
+        .where(contact.city == city, contact.appointment_start.is_not(None), STANDS)
         .order_by(contact.at, contact.key)
     )
     found: dict[str, list[Contact]] = defaultdict(list)
@@ -180,7 +189,8 @@ def keep_agreed(
             (contact.city == case.city)
             & (contact.borrower_id == case.borrower_id)
             & (contact.appointment_start == case.appointment_start)
-            & (contact.appointment_end == case.appointment_end),
+            & (contact.appointment_end == case.appointment_end)
+            & STANDS,
         )
         .where(*is_open(city), case.appointment_start.is_not(None))
     )
@@ -200,7 +210,7 @@ def contacts_of(
     at = unindexed(contact.at, only)
     query = (
         select(tables.contact)
-        .where(contact.city == city, at >= since, at < until)
+        .where(contact.city == city, at >= since, at < until, STANDS)
         .where(among(contact.borrower_id, only))
         .order_by(at, contact.key)
     )
@@ -223,7 +233,7 @@ def list_contacts(connection: Connection, city: str, borrower_id: str, limit: in
     """Return a borrower's contacts, the newest first."""
     query = (
         select(tables.contact)
-        .where(contact.city == city, contact.borrower_id == borrower_id)
+        .where(contact.city == city, contact.borrower_id == borrower_id, STANDS)
         .order_by(contact.at.desc(), contact.key.desc())
         .limit(limit)
     )

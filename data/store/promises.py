@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, true, update
 
 from data import tables
 from data.plain import to_plain
@@ -35,10 +35,11 @@ def open_promise(tx: Transaction, whose: Row, told: Promise) -> int:
     return int(id)
 
 
-def withdraw(tx: Transaction, source: str) -> None:
-    """Withdraw the promises of an outcome that was corrected."""
+def withdraw(tx: Transaction, source: str, city: str | None = None) -> None:
+    """Withdraw the promises of an outcome, or of a city's contact, that was corrected."""
     gone = (
         update(tables.promise)
+        .where(true() if city is None else promise.city == city)
         .where(promise.source == source, promise.status != PromiseStatus.WITHDRAWN)
         .values(status=PromiseStatus.WITHDRAWN, judged_at=tx.by.at)
         .returning(tables.promise)

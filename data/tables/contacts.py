@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
 
 from data.columns import Money, Utc, Word
 from data.tables.base import in_city, metadata, needed, of_city, window
@@ -26,6 +26,13 @@ contact = Table(
     needed("recording", String),
     needed("note", String),
     *window("appointment", nullable=True),
+    Column("amount", Money),
+    Column("due", Date),
+    Column("grace_days", Integer),
+    needed("method", String),
+    needed("corrects", String),
+    # The contact that took its place; whatever counts contacts leaves it out.
+    Column("corrected_by", String),
     needed("recorded_by", String),
     needed("recorded_at", Utc),
     of_city("borrower_id", "borrower"),

@@ -19,7 +19,7 @@ from scheduler.contacts import (
     Direction,
     Party,
 )
-from scheduler.errors import NotFoundError
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import Case, Window
 from scheduler.ports import BookChange, CaseRecord
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, TOWN, record
@@ -207,3 +207,59 @@ def test_who_opts_out_of_a_channel_wishes_so_until_it_is_ended(book: SqlStore) -
 def test_a_third_person_who_opts_out_speaks_for_nobody_else(book: SqlStore) -> None:
     add(book, call(party=Party.EMPLOYER, result=ContactResult.OPT_OUT))
     assert wishes(book) == []
+
+
+SUM: dict[str, Any] = {
+    "result": ContactResult.PROMISED,
+    "amount": Decimal(500),
+    "due": TODAY + timedelta(days=7),
+}
+
+
+def promises(store: SqlStore) -> list[tuple[str, Decimal, int]]:
+    found = store.open_day("Town", TODAY).dossier_of("B1").promises
+    return [(one.case_id, one.amount, one.grace_days) for one in found]
+
+
+def test_a_promise_by_phone_is_as_one_at_the_door_and_is_made_once(book: SqlStore) -> None:
+    told = call(case_id="C1", method="app", **SUM)
+    for _ in range(2):
+        add(book, told)
+    [kept] = book.open_day("Town", TODAY).dossier_of("B1").promises
+    assert (kept.amount, kept.due, kept.method) == (Decimal(500), told.due, "app")
+    assert kept.given_at == told.at
+    assert kept.grace_days == 1  # that of the house's line of PTP
+    assert case(book).promise_due == kept.check_day  # nobody visits until then
+    assert book.contacts("Town", "B1") == [told]
+
+
+def test_a_sum_without_a_contract_is_parted_and_grace_that_was_agreed_holds(book: SqlStore) -> None:
+    add(book, call(**{**SUM, "amount": Decimal(1000)}, grace_days=3))
+    # 800.25 is overdue on each: the first contract takes that, the next one the rest.
+    assert promises(book) == [("C1", Decimal("800.25"), 3), ("C3", Decimal("199.75"), 3)]
+
+
+def test_a_corrected_contact_is_undone_and_counts_no_more(book: SqlStore) -> None:
+    add(book, call(case_id="C1", appointment=AGREED, **SUM))
+    add(book, call("k2", case_id="C1", corrects="k1"))
+    assert promises(book) == []
+    assert case(book).appointment is None
+    assert [one.key for one in book.contacts("Town", "B1")] == ["k2"]
+    assert [one.key for one in book.open_day("Town", TODAY).dossier_of("B1").contacts] == ["k2"]
+    kinds = [event.kind for event in book.events(subject="B1")]
+    assert kinds.count("contact.corrected") == 1
+    add(book, call("k2", case_id="C1", corrects="k1"))  # sent twice
+    with pytest.raises(ConflictError, match="was corrected by 'k2'"):
+        add(book, call("k3", corrects="k1"))
+    with pytest.raises(NotFoundError, match="has no contact 'k9' to correct"):
+        add(book, call("k4", corrects="k9"))
+
+
+def test_a_correction_gives_back_what_was_agreed_before_and_ends_the_wish(book: SqlStore) -> None:
+    early = {"at": NOON - timedelta(hours=3)}
+    add(book, call("k0", case_id="C1", appointment=LATER, **early))
+    add(book, call(case_id="C1", result=ContactResult.OPT_OUT, appointment=AGREED))
+    assert case(book).appointment == AGREED
+    add(book, call("k2", case_id="C1", corrects="k1"))
+    assert case(book).appointment == LATER
+    assert book.open_day("Town", TODAY).dossier_of("B1").wishes == ()

@@ -200,3 +200,20 @@ def test_the_description_names_every_field(world: World) -> None:
         row = schema["properties"][list_name]["items"]
         assert list(row["properties"]) == [one.name for one in fields]
         assert row["required"] == [one.name for one in fields if one.is_required]
+
+
+def test_a_promise_is_taken_whole_and_named_where_it_is_none(world: World, secret: str) -> None:
+    whole = {**CALL, "result": "promised", "amount": "500", "due": "2026-03-09", "grace_days": 2}
+    rows = [whole, {**whole, "key": "T2", "due": None}, {**whole, "key": "T3", "result": "busy"}]
+    answer = send(world, "contacts", {"contacts": rows}, secret)
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.get_json()["errors"]] == [
+        "/contacts/1/due",
+        "/contacts/2/result",
+    ]
+    [kept] = world.wired.store.open_day("Town", TODAY).dossier_of("B1").promises
+    assert (int(kept.amount), kept.grace_days) == (500, 2)
+    wrong = {"contacts": [{**CALL, "key": "T4", "corrects": "T9"}]}
+    answer = send(world, "contacts", wrong, secret)
+    assert answer.status_code == 409
+    assert "no contact 'T9' to correct" in answer.text

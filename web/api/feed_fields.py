@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ LONGEST = 500
 LONGEST_NOTE = 4000
 MOST_MONEY = Decimal(10**12)
 MOST_DAYS = 36_500
+MOST_GRACE = 365
 YEARS = (1950, 2100)
 """As lists have them: an instant at either end of the calendar is none in another zone."""
 
@@ -109,6 +110,20 @@ def days(told: Any) -> int:
     return told
 
 
+def grace(told: Any) -> int:
+    if type(told) is not int or not 0 <= told <= MOST_GRACE:
+        raise ValueError(f"is no whole number from 0 to {MOST_GRACE}")
+    return told
+
+
+def day(told: Any) -> date:
+    """Read '2026-12-01'."""
+    try:
+        return date.fromisoformat(words()(told))
+    except ValueError:
+        raise ValueError("is no day such as 2026-12-01") from None
+
+
 def window(told: Any) -> Window:
     """Read {"start": …, "end": …}, two instants."""
     if not isinstance(told, dict) or set(told) != {"start", "end"}:
@@ -158,6 +173,24 @@ CONTACT = (
             "properties": {"start": INSTANT, "end": INSTANT},
             "additionalProperties": False,
         },
+    ),
+    Field("amount", owed, {**SUM, "description": "What she promised to pay; with `due`."}),
+    Field("due", day, {"type": "string", "format": "date", "description": "By when."}),
+    Field(
+        "grace_days",
+        grace,
+        {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": MOST_GRACE,
+            "description": "Days after it; else the house's.",
+        },
+    ),
+    Field("method", words(), {**TEXT, "description": "How it is to be paid."}),
+    Field(
+        "corrects",
+        identifier,
+        {**TEXT, "description": "Key of the contact whose place it takes: what that led to ends."},
     ),
 )
 PAYMENT = (

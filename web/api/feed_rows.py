@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any, TypeVar
 
-from scheduler.contacts import NOT_REACHED, Contact, Direction, Party, appointment_fault
+from scheduler.contacts import (
+    NOT_REACHED,
+    Contact,
+    Direction,
+    Party,
+    appointment_fault,
+    promise_fault,
+)
 from scheduler.payments import Balance, Payment
 from web.api.feed_fields import BALANCE, CONTACT, PAYMENT, Faults, Field, read_row
 
@@ -18,13 +25,14 @@ Row = Mapping[str, Any]
 
 @dataclass
 class Reader:
-    """Reads the rows of one request; `now` bounds what can have happened.
+    """Reads the rows of one request; `now` bounds what can have happened, `zone` is the city's.
 
     `pointer_of` is where each key stands, for what the book itself refuses.
     """
 
     borrowers_by_case: Mapping[str, str]
     now: datetime
+    zone: tzinfo
     faults: Faults = field(default_factory=Faults)
     pointer_of: dict[str, str] = field(default_factory=dict)
 
@@ -77,7 +85,7 @@ class Reader:
         if whose is None:
             return None
         usual = Party.NOBODY if row["result"] in NOT_REACHED else Party.BORROWER
-        return Contact(
+        told = Contact(
             key=row["key"],
             borrower_id=whose,
             channel=row["channel"],
@@ -91,7 +99,16 @@ class Reader:
             recording=row.get("recording", ""),
             note=row.get("note", ""),
             appointment=agreed,
+            amount=row.get("amount"),
+            due=row.get("due"),
+            grace_days=row.get("grace_days"),
+            method=row.get("method", ""),
+            corrects=row.get("corrects", ""),
         )
+        if wrong := promise_fault(told, told.at.astimezone(self.zone).date()):
+            self.faults.add(f"{pointer}/{wrong[0]}", wrong[1])
+            return None
+        return told
 
     def _borrower(self, row: Row, pointer: str) -> str | None:
         case, borrower = row.get("case"), row.get("borrower")

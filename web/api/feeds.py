@@ -6,10 +6,12 @@ import json
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import abort, g, request
 from werkzeug.wrappers import Response
 
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import BookChange, By
 from web.api.answers import CALLERS_FAULT, fault, said
 from web.api.callers import is_foreign_page
@@ -52,8 +54,11 @@ def contacts(city: str) -> Response:
     reader = reader_of(city)
     told = body("contacts")
     found = reader.contacts(told.get("contacts"))
-    with wired().store.writing(caller()) as writer:
-        change = writer.add_contacts(city, found)
+    try:
+        with wired().store.writing(caller()) as writer:
+            change = writer.add_contacts(city, found)
+    except (NotFoundError, ConflictError) as error:
+        abort(HTTPStatus.CONFLICT, f"nothing was taken: {error}")
     return answer(reader, change)
 
 
@@ -79,7 +84,8 @@ def openapi() -> Response:
 
 def reader_of(city: str) -> Reader:
     """Return what reads the rows of this request."""
-    return Reader(wired().store.borrowers_by_case(city), now())
+    zone = ZoneInfo(wired().store.city(city).zone)
+    return Reader(wired().store.borrowers_by_case(city), now(), zone)
 
 
 def caller() -> By:

@@ -144,6 +144,7 @@ KINDS = {
     "borrower.released": lazy_t("stop of the borrower lifted"),
     "place.doubted": lazy_t("position doubted"),
     "place.trusted": lazy_t("position trusted again"),
+    "contact.corrected": lazy_t("contact corrected"),
     "contact.added": lazy_t("contact recorded"),
     "payment.added": lazy_t("payment came in"),
     "case.paid": lazy_t("paid off"),

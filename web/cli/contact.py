@@ -51,16 +51,30 @@ def add(
         str | None,
         typer.Option("--appointment", help="Agreed visit, as in '2026-12-01 14:00-16:00'."),
     ] = None,
+    amount: Annotated[
+        str | None, typer.Option("--amount", help="Promised sum, with --result promised.")
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="By when it was promised.")
+    ] = None,
+    grace_days: Annotated[
+        int | None, typer.Option("--grace-days", min=0, max=365, help="Days of grace after it.")
+    ] = None,
+    method: Annotated[str, typer.Option("--method", help="How it is to be paid.")] = "",
+    corrects: Annotated[
+        str, typer.Option("--corrects", metavar="KEY", help="The contact whose place it takes.")
+    ] = "",
     note: Annotated[str, typer.Option("--note", help="Anything else.")] = "",
     city: CityOption = None,
 ) -> None:
-    """Log one contact; an appointment made in it becomes the case's."""
+    """Log one contact; what was agreed or promised in it holds as at a door."""
     from data.readers.contact_columns import channel as read_channel
     from data.readers.contact_columns import direction as read_direction
     from data.readers.contact_columns import party as read_party
     from data.readers.contact_columns import result as read_result
     from data.readers.contacts import usual_party
-    from scheduler.contacts import Contact
+    from data.readers.values import money as read_money
+    from scheduler.contacts import Contact, promise_fault
 
     desk = opened(context, city)
     borrower_id, case_id = person(desk, whose)
@@ -78,7 +92,14 @@ def add(
         case_id=case_id,
         note=note,
         appointment=agreed(desk, when, appointment),
+        amount=cell("--amount", read_money, amount) if amount else None,
+        due=desk.day(due) if due else None,
+        grace_days=grace_days,
+        method=method,
+        corrects=corrects,
     )
+    if fault := promise_fault(told, told.at.astimezone(desk.zone).date()):
+        fail(f"--{fault[0]} {fault[1]}")
     with desk.wired.store.writing(desk.by()) as writer:
         writer.add_contacts(desk.city.name, [told])
     answer(f"logged: {told.channel}, {told.result}, {shown(desk, told.at)}")
@@ -95,9 +116,10 @@ def list_contacts(
     desk = opened(context, city)
     borrower_id, _ = person(desk, whose)
     columns = ("at", "channel", "direction", "party", "result", "by", "case", "appointment")
+    sums = ("promised", "due", "key")
     found = desk.wired.store.contacts(desk.city.name, borrower_id)
     rows = [row(desk, one) for one in found]
-    answer_list(f"Contacts of {escaped(borrower_id)}", columns, rows, as_json=as_json)
+    answer_list(f"Contacts of {escaped(borrower_id)}", (*columns, *sums), rows, as_json=as_json)
 
 
 def row(desk: Open, one: Contact) -> tuple[str, ...]:
@@ -106,6 +128,7 @@ def row(desk: Open, one: Contact) -> tuple[str, ...]:
     return (
         *(shown(desk, one.at), one.channel, one.direction, one.party, one.result),
         *(one.by, one.case_id, booked),
+        *("" if one.amount is None else str(one.amount), str(one.due or ""), one.key),
     )
 
 

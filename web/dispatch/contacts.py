@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 from uuid import uuid4
 
 from flask import abort, flash, g, redirect, request, url_for
 
 from data.access import Role
+from data.readers.values import money
 from scheduler.contacts import (
     NOT_REACHED,
     Channel,
@@ -18,7 +20,9 @@ from scheduler.contacts import (
     ContactResult,
     Direction,
     Party,
+    promise_fault,
 )
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import Window
 from web.auth.access import by, current_user, needs
 from web.contact_words import CHANNELS, DIRECTIONS, PARTIES, RESULTS
@@ -26,6 +30,9 @@ from web.context import now, wired
 from web.dispatch.calling import may_contact
 from web.dispatch.room import Answer, dispatch, page, seen_agencies, zone
 from web.language import t
+from web.phone.result_form import Method
+from web.phone.words import METHOD_NAMES
+from web.phrases import said
 
 SHOWN = 50
 LONGEST_NOTE = 500
@@ -53,7 +60,7 @@ def contacts(city: str, on: date) -> Answer:
     whose = case_of(city, case_id)
     if whose is None:
         return page("contacts", on, whose=None, asked=case_id), 404
-    return contacts_page(on, whose, Typed())
+    return contacts_page(on, whose, Typed({"corrects": request.args.get("corrects", "")}))
 
 
 @dispatch.post("/<city>/<day:on>/contacts")
@@ -67,8 +74,12 @@ def log_contact(city: str, on: date) -> Answer:
     told = typed.contact(whose)
     if told is None:
         return contacts_page(on, whose, typed), 400
-    with wired().store.writing(by()) as writer:
-        change = writer.add_contacts(city, [told])
+    try:
+        with wired().store.writing(by()) as writer:
+            change = writer.add_contacts(city, [told])
+    except (ConflictError, NotFoundError) as error:
+        typed.wrong["corrects"] = said(str(error))
+        return contacts_page(on, whose, typed), 409
     if change.new:
         flash(t("The contact is logged."))
     return redirect(url_for("dispatch.contacts", city=city, on=on, case=whose.case_id))
@@ -92,7 +103,8 @@ def contacts_page(on: date, whose: Whose, typed: Typed) -> str:
         "contacts", on, whose=whose, asked=whose.case_id, found=found, typed=typed, present=present,
         calls=len(today), talked=sum(one.reached_her for one in today), channels=CHANNELS,
         directions=DIRECTIONS, parties=PARTIES, results=RESULTS, logged=LOGGED, key=uuid4().hex,
-        may=may_contact(whose.borrower_id, present),
+        may=may_contact(whose.borrower_id, present), methods=METHOD_NAMES,
+        old=next((one for one in found if one.key == typed.get("corrects")), None),
     )  # fmt: skip
 
 
@@ -121,12 +133,13 @@ class Typed:
         direction = self._word("direction", Direction)
         party = self._word("party", Party) if self.get("party") else None
         at, agreed = self._at(), self._appointment()
+        amount, due = self._amount(), self._due()
         if result is ContactResult.APPOINTMENT and agreed is None and not self.wrong:
             self.wrong["appointment_on"] = t("Say for when.")
         if self.wrong or channel is None or result is None or direction is None or at is None:
             return None
         usual = Party.NOBODY if result in NOT_REACHED else Party.BORROWER
-        return Contact(
+        told = Contact(
             key=f"desk-{self.get('key')[:LONGEST_KEY] or uuid4().hex}",
             borrower_id=whose.borrower_id,
             channel=channel,
@@ -138,7 +151,36 @@ class Typed:
             case_id=whose.case_id,
             note=self.get("note").strip()[:LONGEST_NOTE],
             appointment=agreed,
+            amount=amount,
+            due=due,
+            method=self.get("method") if self.get("method") in list(Method) else "",
+            corrects=self.get("corrects")[:LONGEST_KEY],
         )
+        if fault := promise_fault(told, at.astimezone(zone()).date()):
+            self.wrong[fault[0]] = said(fault[1])
+            return None
+        return told
+
+    def _amount(self) -> Decimal | None:
+        """Read the promised sum, if one was told."""
+        text = self.get("amount").replace(",", "").replace("，", "").strip()
+        if not text:
+            return None
+        try:
+            return money(text)
+        except ValueError:
+            self.wrong["amount"] = t("Write the amount in figures, such as 500 or 500.50.")
+            return None
+
+    def _due(self) -> date | None:
+        """Read the day by which it was promised, if one was told."""
+        if not self.get("due"):
+            return None
+        try:
+            return date.fromisoformat(self.get("due"))
+        except ValueError:
+            self.wrong["due"] = t("Give the day.")
+            return None
 
     def _word(self, name: str, kind: type[Word]) -> Word | None:
         try:
