@@ -64,6 +64,22 @@ def test_a_visit_is_made_with_a_thumb_alone(open_page: Open, seen: Seen, has_scr
     assert seen.outside == []
 
 
+def test_without_network_a_result_waits_on_its_page_and_is_sent_once(open_page: Open) -> None:
+    page = open_page("/my/day", "alice", **PHONE)
+    walk_to_the_first_door(page)
+    press(page, "Result")
+    page.get_by_role("link", name="Promised").click()
+    page.get_by_label("Amount (CNY)").fill("500")
+    page.get_by_label("To be paid by").fill("2026-03-05")
+    page.get_by_label("Bank transfer").check()
+    page.context.set_offline(True)
+    press(page, "Save")
+    expect(page.get_by_text("No network: keep this page open.")).to_be_visible()
+    assert page.get_by_label("Amount (CNY)").input_value() == "500"
+    page.context.set_offline(False)
+    expect(page.get_by_text("1 of 3")).to_be_visible()
+
+
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_another_time_is_asked_for_only_where_it_is_needed(
     open_page: Open, has_scripts: bool
