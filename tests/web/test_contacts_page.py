@@ -139,12 +139,19 @@ def test_the_page_says_whether_she_may_be_called_now(
 def test_a_promise_is_kept_and_undone_by_a_correction(
     world: World, dora: Visitor, path: str
 ) -> None:
-    told = {"result": "promised", "amount": "500", "due": "2026-03-09", "method": "app"}
+    told = {
+        "result": "promised",
+        "amount": "500",
+        "due": "2026-03-09",
+        "method": "app",
+        "grace_days": "2",
+    }
     assert dora.post(path, form(**told | {"due": ""})).status_code == 400
+    assert "Write whole days" in dora.post(path, form(**told | {"grace_days": "soon"})).text
     assert dora.post(path, form(**told)).status_code == 302
     assert "promised CN¥500" in dora.page(f"{path}?case=C1")
     [kept] = world.wired.store.open_day("Town", TODAY).dossier_of("B1").promises
-    assert kept.method == "app"
+    assert (kept.method, kept.grace_days) == ("app", 2)
     assert "takes the place" in dora.page(f"{path}?case=C1&corrects=desk-k1")
     assert dora.post(path, form(key="k2", corrects="desk-k1")).status_code == 302
     assert world.wired.store.open_day("Town", TODAY).dossier_of("B1").promises == ()

@@ -30,6 +30,7 @@ from web.context import now, wired
 from web.dispatch.calling import may_contact
 from web.dispatch.room import Answer, dispatch, page, seen_agencies, zone
 from web.language import t
+from web.phone.detail_form import read_grace
 from web.phone.result_form import Method
 from web.phone.words import METHOD_NAMES
 from web.phrases import said
@@ -134,6 +135,7 @@ class Typed:
         party = self._word("party", Party) if self.get("party") else None
         at, agreed = self._at(), self._appointment()
         amount, due = self._amount(), self._due()
+        grace_days = read_grace(self.form, self.wrong)
         if result is ContactResult.APPOINTMENT and agreed is None and not self.wrong:
             self.wrong["appointment_on"] = t("Say for when.")
         if self.wrong or channel is None or result is None or direction is None or at is None:
@@ -153,6 +155,7 @@ class Typed:
             appointment=agreed,
             amount=amount,
             due=due,
+            grace_days=grace_days,
             method=self.get("method") if self.get("method") in list(Method) else "",
             corrects=self.get("corrects")[:LONGEST_KEY],
         )
