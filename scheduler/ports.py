@@ -61,10 +61,20 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A row that the book itself refuses: its key, the field that is wrong, and what to do."""
+
+    key: str
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookChange:
     """What a file changes, or would: ids, in the order of the file.
 
-    `clashing` are keys under which the book holds something else: they were not taken.
+    `clashing` are keys under which the book holds something else: they were not taken, as
+    `refused` were not, which say why.
     """
 
     new: tuple[str, ...] = ()
@@ -72,6 +82,7 @@ class BookChange:
     unchanged: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     clashing: tuple[str, ...] = ()
+    refused: tuple[NotTaken, ...] = ()
 
 
 class PlanStatus(StrEnum):

@@ -149,7 +149,7 @@ CONTACTS = Registry(
             example="",
         ),
         Column(
-            "method",
+            "promise_method",  # `method` alone is how she was contacted
             "承诺还款方式",
             "Promised method",
             values.text,

@@ -173,7 +173,7 @@ def _contact(row: Row, whose: str, at: datetime, agreed: Window | None) -> Conta
         amount=row.get("amount"),
         due=row.get("due"),
         grace_days=row.get("grace_days"),
-        method=row.get("method", ""),
+        method=row.get("promise_method", ""),
         corrects=row.get("corrects", ""),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from scheduler.errors import DayroundError
+from scheduler.ports import NotTaken
 
 T = TypeVar("T")
 
@@ -45,13 +46,29 @@ class ReadResult(Generic[T]):
     """What a file brought.
 
     `known` names the fields that its columns feed ('case.stops', 'place.windows', …). `errors`
-    are all faults of all rows that stay out; `notes` what a person should know besides.
+    are all faults of all rows that stay out; `notes` what a person should know besides. `lines`
+    are those of the records, `headers` the columns by their fields, for what the book refuses.
     """
 
     records: tuple[T, ...]
     known: frozenset[str]
     errors: tuple[RowError, ...]
     notes: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_refused(read: ReadResult[T], refused: Iterable[NotTaken]) -> ReadResult[T]:
+    """Return `read` with what the book refused among its faults, each with its line."""
+    lined = zip(read.records, read.lines, strict=False)
+    by_key = {getattr(one, "key", ""): (one, line) for one, line in lined}
+    faults = [
+        RowError(line, read.headers[no.field], str(getattr(one, no.field)), no.problem)
+        for no in refused
+        for one, line in [by_key[no.key]]
+    ]
+    errors = sorted((*read.errors, *faults), key=lambda error: error.line)
+    return replace(read, errors=tuple(errors)) if faults else read
 
 
 def lines_text(lines: Iterable[int]) -> str:

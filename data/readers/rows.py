@@ -87,15 +87,19 @@ class Rows:
         `not_checked` says by field what follows where no column feeds it.
         """
         made: list[T] = []
+        lines: list[int] = []
         for index, row in enumerate(self):
             record = make(row)
             if record is not None and index not in self.errors:
                 made.append(record)
+                lines.append(self.lines[index])
             if progress and (index % _PROGRESS_EVERY == 0 or index + 1 == len(self)):
                 progress(index + 1, len(self))
         known |= self.known()
         absent = [text for feed, text in (not_checked or {}).items() if feed not in known]
-        return ReadResult(tuple(made), known, self._sorted_errors(), (*self.notes, *absent))
+        notes = (*self.notes, *absent)
+        errors = self._sorted_errors()
+        return ReadResult(tuple(made), known, errors, notes, tuple(lines), self.headers)
 
     def has_fault(self, index: int, name: str) -> bool:
         return (index, name) in self._bad_cells

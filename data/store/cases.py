@@ -45,7 +45,8 @@ class Comparison:
         ids: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
         for record in self.records:
             ids[self._state(record)].append(record.case.id)
-        return BookChange(**{state: tuple(found) for state, found in ids.items()}, gone=self.gone)
+        new, changed, unchanged = (tuple(found) for found in ids.values())
+        return BookChange(new, changed, unchanged, self.gone)
 
     def _state(self, record: CaseRecord) -> str:
         if record.case.id not in self.before.cases:

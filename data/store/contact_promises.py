@@ -15,7 +15,6 @@ from data.store.promises import open_promise, withdraw
 from data.store.restraints import end
 from data.store.rows import from_row
 from scheduler.contacts import Contact
-from scheduler.errors import ConflictError, NotFoundError
 from scheduler.following import StepKind
 from scheduler.lifecycle import Code
 from scheduler.model import Case, Window
@@ -68,19 +67,11 @@ def _grace(tx: Transaction, one: Contact, its: Case) -> int:
 def correct(
     tx: Transaction, city: str, told: Sequence[Contact], agencies: Mapping[str, str]
 ) -> None:
-    """Let contacts take the place of those that they correct, and undo what those led to.
-
-    Raises
-    ------
-    NotFoundError
-        Where the borrower has no such contact.
-    ConflictError
-        Where another contact corrects it already.
-    """
+    """Let contacts take the place of those that they correct, and undo what those led to."""
     for one in told:
         if not one.corrects:
             continue
-        old = _to_correct(tx, city, one)
+        old = _corrected(tx, city, one)
         its_row = (contact.city == city, contact.key == one.corrects)
         values = {"corrected_by": one.key}
         tx.connection.execute(update(tables.contact).where(*its_row).values(values))
@@ -92,23 +83,9 @@ def correct(
         _unbook(tx, city, old)
 
 
-def _to_correct(tx: Transaction, city: str, one: Contact) -> Contact:
-    query = select(tables.contact).where(
-        contact.city == city,
-        contact.key == one.corrects,
-        contact.borrower_id == one.borrower_id,
-        contact.key != one.key,
-    )
-    row = tx.connection.execute(query).mappings().one_or_none()
-    if row is None:
-        raise NotFoundError(
-            f"borrower {one.borrower_id!r} has no contact {one.corrects!r} to correct"
-        )
-    if row["corrected_by"] is not None:
-        raise ConflictError(
-            f"contact {one.corrects!r} was corrected by {row['corrected_by']!r}: correct that one"
-        )
-    return from_row(Contact, row)
+def _corrected(tx: Transaction, city: str, one: Contact) -> Contact:
+    query = select(tables.contact).where(contact.city == city, contact.key == one.corrects)
+    return from_row(Contact, tx.connection.execute(query).mappings().one())
 
 
 def _end_wishes(tx: Transaction, city: str, old: Contact, agency: str) -> None:

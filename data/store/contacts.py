@@ -13,6 +13,7 @@ from data import tables
 from data.plain import to_plain
 from data.store.asked_by_id import unindexed
 from data.store.contact_promises import correct, open_promises, source_of
+from data.store.correctable import sift
 from data.store.events import Transaction
 from data.store.keyed import keep_new
 from data.store.places import is_open
@@ -34,16 +35,17 @@ OTHERS = frozenset({Party.HOUSEHOLD, Party.GUARANTOR, Party.EMPLOYER, Party.THIR
 def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> BookChange:
     """Keep contacts, each key once; what was agreed and promised in new ones holds.
 
+    One that corrects what it cannot is refused, and named so; the others are kept.
+
     Raises
     ------
     NotFoundError
-        Where the city has no such borrower; it names them. Or she has no contact to correct.
-    ConflictError
-        Where what is to be corrected was corrected already.
+        Where the city has no such borrower; it names them.
     """
     agencies = agencies_of(tx.connection, city, contacts)
     knew = knows_contacts(tx.connection, city)
-    new, change = keep_new(tx, city, tables.contact, contacts)
+    good, refused = sift(tx, city, contacts)
+    new, change = keep_new(tx, city, tables.contact, good)
     if not knew and knows_contacts(tx.connection, city):
         tx.note("contacts.known", city, city=city)  # the gate is asked of everybody from now on
     for one in new:
@@ -60,7 +62,7 @@ def add_contacts(tx: Transaction, city: str, contacts: Sequence[Contact]) -> Boo
     opted_out = [one for one in holding if one.result is ContactResult.OPT_OUT]
     heed_opt_outs(tx, city, opted_out, agencies)
     open_promises(tx, city, holding)
-    return change
+    return replace(change, refused=refused)
 
 
 def heed_opt_outs(

@@ -19,9 +19,9 @@ from scheduler.contacts import (
     Direction,
     Party,
 )
-from scheduler.errors import ConflictError, NotFoundError
+from scheduler.errors import NotFoundError
 from scheduler.model import Case, Window
-from scheduler.ports import BookChange, CaseRecord
+from scheduler.ports import BookChange, CaseRecord, NotTaken
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, TOWN, record
 
 TOMORROW = NOON + timedelta(days=1)
@@ -249,10 +249,31 @@ def test_a_corrected_contact_is_undone_and_counts_no_more(book: SqlStore) -> Non
     kinds = [event.kind for event in book.events(subject="B1")]
     assert kinds.count("contact.corrected") == 1
     add(book, call("k2", case_id="C1", corrects="k1"))  # sent twice
-    with pytest.raises(ConflictError, match="was corrected by 'k2'"):
-        add(book, call("k3", corrects="k1"))
-    with pytest.raises(NotFoundError, match="has no contact 'k9' to correct"):
-        add(book, call("k4", corrects="k9"))
+    corrected = NotTaken("k3", "corrects", "contact 'k1' was corrected by 'k2': correct that one")
+    nothing = NotTaken("k4", "corrects", "borrower 'B1' has no contact 'k9' to correct")
+    change = add(book, call("k3", corrects="k1"), call("k4", corrects="k9"), call("k5"))
+    assert change == BookChange(new=("k5",), refused=(corrected, nothing))
+
+
+def test_corrections_of_one_batch_are_sifted_whatever_their_order(book: SqlStore) -> None:
+    told = [
+        call("k3", corrects="k2"),  # stands on k2, which comes later
+        call("k2", corrects="k1"),
+        call("late", corrects="k1"),  # k2 was before it
+        call("k1"),
+        call("ring", corrects="gnir"),
+        call("gnir", corrects="ring"),
+        call("self", corrects="self"),
+        call("hers", borrower_id="B2", corrects="k3"),  # another borrower's
+        call("on it", corrects="late"),  # which is not taken
+    ]
+    change = add(book, *told)
+    assert set(change.new) == {"k1", "k2", "k3"}
+    assert {one.key: one.problem.partition(" '")[0] for one in change.refused} == {
+        "late": "contact",
+        **dict.fromkeys(("ring", "gnir", "self", "hers", "on it"), "borrower"),
+    }
+    assert [one.key for one in book.contacts("Town", "B1")] == ["k3"]
 
 
 def test_a_correction_gives_back_what_was_agreed_before_and_ends_the_wish(book: SqlStore) -> None:

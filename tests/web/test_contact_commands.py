@@ -64,6 +64,19 @@ def test_a_log_comes_in_once(desk: Run, tmp_path: Path) -> None:
     assert "the book holds something else under their keys (T1)" in clash.stdout
 
 
+def test_a_row_that_corrects_what_is_not_there_is_told_with_its_line(
+    desk: Run, tmp_path: Path
+) -> None:
+    header = "合同号,联系时间,渠道,结果,流水号,更正流水号\n"
+    rows = "HT-1,2026-01-05 10:00,电话,接通,T1,\nHT-1,2026-01-05 11:00,电话,接通,T2,T9\n"
+    file = table(tmp_path / "calls.csv", header + rows)
+    taken = json_of(desk("import", "contacts", file, "--json", expect=3))
+    assert taken["new"] == 1
+    [error] = taken["errors"]
+    assert (error["line"], error["column"], error["value"]) == (3, "更正流水号", "T9")
+    assert "has no contact 'T9' to correct" in error["problem"]
+
+
 def test_payments_come_in_once(desk: Run, tmp_path: Path) -> None:
     header = "合同号,还款时间,还款金额,流水号\n"
     rows = "HT-1,2026-01-05,100,P1\nHT-2,2026-01-05,,P2\n"

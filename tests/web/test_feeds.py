@@ -213,7 +213,9 @@ def test_a_promise_is_taken_whole_and_named_where_it_is_none(world: World, secre
     ]
     [kept] = world.wired.store.open_day("Town", TODAY).dossier_of("B1").promises
     assert (int(kept.amount), kept.grace_days) == (500, 2)
-    wrong = {"contacts": [{**CALL, "key": "T4", "corrects": "T9"}]}
-    answer = send(world, "contacts", wrong, secret)
-    assert answer.status_code == 409
-    assert "no contact 'T9' to correct" in answer.text
+    rows = [{**CALL, "key": "T4", "corrects": "T9"}, {**CALL, "key": "T5"}]
+    answer = send(world, "contacts", {"contacts": rows}, secret)
+    told = answer.get_json()
+    assert (answer.status_code, told["new"]) == (422, 1)
+    problem = "borrower 'B1' has no contact 'T9' to correct"
+    assert told["errors"] == [{"pointer": "/contacts/0/corrects", "problem": problem}]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import abort, g, request
 from werkzeug.wrappers import Response
 
-from scheduler.errors import ConflictError, NotFoundError
+from scheduler.errors import NotFoundError
 from scheduler.ports import BookChange, By
 from web.api.answers import CALLERS_FAULT, fault, said
 from web.api.callers import is_foreign_page
@@ -57,7 +57,7 @@ def contacts(city: str) -> Response:
     try:
         with wired().store.writing(caller()) as writer:
             change = writer.add_contacts(city, found)
-    except (NotFoundError, ConflictError) as error:
+    except NotFoundError as error:
         abort(HTTPStatus.CONFLICT, f"nothing was taken: {error}")
     return answer(reader, change)
 
@@ -114,6 +114,8 @@ def answer(reader: Reader, change: BookChange) -> Response:
     for key in change.clashing:
         where = reader.pointer_of.get(key, "")
         reader.faults.add(f"{where}/key", "the book holds something else under this key")
+    for no in change.refused:
+        reader.faults.add(f"{reader.pointer_of.get(no.key, '')}/{no.field}", no.problem)
     counts = {"new": len(change.new), "unchanged": len(change.unchanged)}
     if errors := reader.faults.errors:
         told = f"{len(errors)} faults; their rows are not taken, the others are"

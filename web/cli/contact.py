@@ -101,7 +101,9 @@ def add(
     if fault := promise_fault(told, told.at.astimezone(desk.zone).date()):
         fail(f"--{fault[0]} {fault[1]}")
     with desk.wired.store.writing(desk.by()) as writer:
-        writer.add_contacts(desk.city.name, [told])
+        change = writer.add_contacts(desk.city.name, [told])
+    for no in change.refused:
+        fail(no.problem)
     answer(f"logged: {told.channel}, {told.result}, {shown(desk, told.at)}")
 
 

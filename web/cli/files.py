@@ -244,10 +244,12 @@ def finish(
 ) -> None:
     """Keep the good rows in one transaction, and tell all that there is to tell."""
     from data.made_up import refuse_real_people
+    from data.readers.report import with_refused
 
     refuse_real_people(desk.wired.home, read.records)
     with waiting("keeping the rows"), desk.wired.store.writing(desk.by()) as writer:
         change = put(writer)
+    read = with_refused(read, change.refused)
     if told.as_json:
         answer_json(
             {

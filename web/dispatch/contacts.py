@@ -22,7 +22,6 @@ from scheduler.contacts import (
     Party,
     promise_fault,
 )
-from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import Window
 from web.auth.access import by, current_user, needs
 from web.contact_words import CHANNELS, DIRECTIONS, PARTIES, RESULTS
@@ -75,11 +74,10 @@ def log_contact(city: str, on: date) -> Answer:
     told = typed.contact(whose)
     if told is None:
         return contacts_page(on, whose, typed), 400
-    try:
-        with wired().store.writing(by()) as writer:
-            change = writer.add_contacts(city, [told])
-    except (ConflictError, NotFoundError) as error:
-        typed.wrong["corrects"] = said(str(error))
+    with wired().store.writing(by()) as writer:
+        change = writer.add_contacts(city, [told])
+    if change.refused:
+        typed.wrong |= {no.field: said(no.problem) for no in change.refused}
         return contacts_page(on, whose, typed), 409
     if change.new:
         flash(t("The contact is logged."))

@@ -58,6 +58,8 @@ def imports(city: str, on: date) -> str:  # noqa: ARG001
 def take_in(city: str, on: date) -> Answer:  # noqa: ARG001
     """Read a list, keep its good rows in one transaction, and tell all there is to tell."""
     only_for_the_whole_city()
+    from data.readers.report import with_refused
+
     kind, upload = KINDS.get(request.form.get("kind", "")), request.files.get("file")
     if kind is None:
         abort(400)
@@ -71,7 +73,11 @@ def take_in(city: str, on: date) -> Answer:  # noqa: ARG001
             writer.note("file.imported", upload.filename, city=g.city.name, after=counts(change))
     except DayroundError as error:
         return import_page(on, wrong=str(error)), 400
-    taken = {"name": upload.filename, "change": change, "read": read}
+    taken = {
+        "name": upload.filename,
+        "change": change,
+        "read": with_refused(read, change.refused),
+    }
     return import_page(on, taken=taken)
 
 
