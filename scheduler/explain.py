@@ -29,6 +29,7 @@ from scheduler.remedies import (
 )
 from scheduler.remedies.hours import own_windows
 from scheduler.rules import Layer, passed
+from scheduler.suspending import Suspension
 from scheduler.timesheet import travelled_s
 from scheduler.value import Term, Value
 from scheduler.value.of_day import value_on
@@ -80,7 +81,8 @@ class Explanation:
     `dropped` are cases of hers that the visit is not for. `faults` keep a planned visit from
     being made by the facts of now; where these leave no way to plan it, `planned` is None.
     `remedies` are told on request, and the cheapest then stands in `left_out` too; `untried` says
-    why none was looked for.
+    why none was looked for. One that is `suspended` stands in its itinerary, and is driven past:
+    `left_out` then says the same as a reason.
     """
 
     visit_id: str
@@ -94,6 +96,7 @@ class Explanation:
     elsewhere: tuple[Elsewhere, ...]
     remedies: tuple[ToldRemedy, ...] = ()
     untried: str = ""
+    suspended: Suspension | None = None
 
 
 def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
@@ -113,6 +116,7 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
         dropped=tuple(entry for entry in hers if entry.visit_id != borrower_id),
         faults=tuple(fault for fault in kept.violations() if fault.id == borrower_id),
         elsewhere=tuple(_elsewhere(kept, visit, most)) if visit else (),
+        suspended=kept.record.suspended.get(borrower_id),
     )
 
 

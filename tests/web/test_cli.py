@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from typer.testing import CliRunner
 
 from data.peak_hours import SETTING
 from routing.peak_table import USUAL
+from scheduler.driven_past import left_out_by
 from scheduler.engines import LARGEST_SEED
 from scheduler.explain import Explanation
 from scheduler.model import City
 from scheduler.remedies import PLANNED
+from scheduler.suspending import Suspension
 from tests.conftest import ROOT
 from tests.web.conftest import STREET, Run, json_of
 from web.cli import app, hoisted, main, tell
@@ -117,6 +120,22 @@ def test_why_no_remedy_was_tried_is_told(capsys: pytest.CaptureFixture[str]) -> 
     untried = Explanation("B1", (), False, None, None, None, (), (), (), untried=PLANNED)
     tell.explanation(untried, city)
     assert "remedy: Nothing was tried: it is planned." in capsys.readouterr().out
+
+
+def test_a_suspended_visit_is_told_as_one_with_its_rule(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    city = City("dong", "Asia/Shanghai", "CN", "CNY")
+    at = datetime(2026, 11, 20, 2, tzinfo=UTC)
+    about = ("rule.stops", "the case is disputed", "PIPL", True)
+    stopped = Suspension(1, "B1", "B1", at, "dora", "case.stopped", "C1", *about, was_begun=False)
+    out = left_out_by(stopped)
+    told = Explanation("B1", (), False, None, None, out, (), (), (), suspended=stopped)
+    tell.explanation(told, city)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "suspended: planned, and may not be made: the case is disputed" in said
+    assert "(rule of law stops; since 2026-11-20 10:00, by case.stopped)" in said
+    assert "left out" not in said
 
 
 def test_good_rows_are_in_and_bad_ones_told(desk: Run, tmp_path: Path) -> None:

@@ -206,6 +206,15 @@ def test_a_coming_day_can_be_seen_and_not_begun(world: World) -> None:
     assert world.events("day.begun") == []
 
 
+def test_a_round_whose_last_visit_is_suspended_is_not_told_as_done(world: World) -> None:
+    phone = begun(world)
+    put_case(world, 1, stops=frozenset({StopFlag.PAID}))
+    page = phone.page("/my/day")
+    assert "No visit is left to be made" in page
+    assert "All visits have a result" not in page
+    assert "0 of 1" in page
+
+
 # Presses
 
 

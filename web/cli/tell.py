@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from web.cli.common import answer, answer_table, escaped
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.model import City
     from scheduler.plan import LeftOut
     from scheduler.service import PlannedDay
+    from scheduler.suspending import Suspension
 
 
 def crews(formed: CrewDay, on: date, zone: tzinfo) -> None:
@@ -175,7 +177,9 @@ def explanation(told: Explanation, city: City) -> None:
         )
     if told.planned:
         planned(told.planned)
-    if told.left_out:
+    if told.suspended:
+        answer(suspended(told.suspended, city))
+    elif told.left_out:
         entry = told.left_out
         rule = f", rule {entry.rule}" if entry.rule else ""
         answer(f"[bold]left out[/]: {entry.reason}{rule}: {escaped(entry.detail)}")
@@ -205,6 +209,17 @@ def explanation(told: Explanation, city: City) -> None:
         answer(f"remedy: {escaped(told.left_out.remedy)}")
     if told.untried:
         answer(f"remedy: {escaped(told.untried)}")
+
+
+def suspended(told: Suspension, city: City) -> str:
+    """Say what keeps a planned visit from being made, by which rule or cause, since when."""
+    since = told.since.astimezone(ZoneInfo(city.zone))
+    by = told.why.removeprefix("rule.")
+    kind = "cause" if by == told.why else "rule of law" if told.is_law else "house rule"
+    return (
+        f"[bold red]suspended[/]: planned, and may not be made: {escaped(told.text)} "
+        f"({kind} {by}; since {since:%Y-%m-%d %H:%M}, by {escaped(told.by_kind)})"
+    )
 
 
 def planned(visit: Planned) -> None:

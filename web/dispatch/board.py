@@ -83,6 +83,11 @@ class StopLine:
         return self.number is not None
 
     @property
+    def is_to_be_made(self) -> bool:
+        """Whether it is a visit at whose door a crew stops."""
+        return self.is_visit and not self.is_suspended
+
+    @property
     def waits(self) -> timedelta:
         return self.starts - self.arrives
 
@@ -106,7 +111,12 @@ class CrewLine:
 
     @property
     def visits(self) -> int:
-        return sum(stop.is_visit for stop in self.stops)
+        """How many visits are to be made, without those that are suspended."""
+        return sum(stop.is_to_be_made for stop in self.stops)
+
+    @property
+    def suspended(self) -> int:
+        return sum(stop.is_suspended for stop in self.stops)
 
     @property
     def lasts(self) -> timedelta:

@@ -23,7 +23,7 @@ class Worth:
 
 
 def worth(shown: Board, zone: tzinfo) -> Worth:
-    """Return what the visits that are shown come to."""
+    """Return what the visits that are shown come to; one that is suspended comes to nothing."""
     content, visits = shown.record.content, list(_visits(shown))
     case_ids = {id for stop in visits for id in stop.case_ids}
     is_working = is_working_day(content.profile, content.on)
@@ -54,4 +54,4 @@ def is_working_day(profile: str, on: date) -> bool | None:
 
 
 def _visits(shown: Board) -> Iterator[StopLine]:
-    return (stop for crew in shown.crews for stop in crew.stops if stop.is_visit)
+    return (stop for crew in shown.crews for stop in crew.stops if stop.is_to_be_made)
