@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 from data.access import Role
 from data.home import MADE_UP
 from data.made_up import RealPeopleError
+from scheduler.figures import Span
 from tests.web.pages import Visitor
 from tests.web.serving import START_S, free_port, served, wait_for
 from tests.web.test_serve import get
@@ -138,6 +139,27 @@ def test_everybody_else_finds_a_page(visitor: Visitor) -> None:
     page = visitor.page("/", follow_redirects=True)
     assert "No city yet" not in page
     assert "Made-up data" in page
+
+
+@pytest.mark.parametrize("visitor", ["dispatcher"], indirect=True)
+def test_the_weeks_before_fill_its_pages(visitor: Visitor, wired: Wired, demo: Demo) -> None:
+    on = date.fromisoformat(demo.told["date"])
+    span = Span(on - timedelta(days=27), on)
+    before = Span(on - timedelta(days=55), on - timedelta(days=28))
+    for asked in (before, span):  # what the review compares
+        facts = wired.figures.facts("ningzhou", asked, wired.ports.clock(), None)
+        assert facts.knows_payments
+        assert len(facts.visits) > 5
+    for path in ("figures", "figures/review", "scorecards", "promises"):
+        assert visitor.get(f"/ningzhou/{path}").status_code == 200
+    promises = wired.stories.promises("ningzhou", span.first, span.last, on, None)
+    assert {one.status for one in promises} >= {"kept", "broken"}
+
+
+def test_hardly_anybody_was_not_contacted_before_the_day(wired: Wired, demo: Demo) -> None:
+    plan = wired.store.plan("ningzhou", date.fromisoformat(demo.told["date"])).content.plan
+    silent = [one for one in plan.left_out if "not contacted" in one.detail]
+    assert len(plan.served) > 3 * len(silent)
 
 
 def test_it_takes_no_list_of_real_people(demo: Demo, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from scheduler.engines import LARGEST_SEED
-from web.cli import city, days, files, setup
+from web.cli import days, setup
 from web.cli.common import (
     JsonOption,
     Session,
@@ -28,6 +28,7 @@ from web.cli.common import (
     say,
     session,
 )
+from web.cli.demo_past import Place, live_through
 from web.cli.held import held
 from web.cli.log_ins import LogIn, make_log_ins
 from web.cli.serve import Listening, serve_at
@@ -84,18 +85,9 @@ def demo(
 
 
 def make_day(context: typer.Context, home: Path, on: date, town: Town, seconds: float) -> None:
-    """Bring a town and its lists to a published day."""
-    from data.towns.town import write_town
-
-    written = write_town(town, home / "town")
+    """Bring a town through some weeks to a published day."""
     setup.init(context)
-    city.add(context, NAME, [written.extract], profile=PROFILE, zone=ZONE.key)
-    files.collectors(context, path=written.collectors)
-    files.shifts(context, path=written.shifts)
-    if town.pairs:
-        files.pairs(context, path=written.pairs)
-    files.cases(context, path=written.cases)
-    days.geocode(context)
+    live_through(context, town, home / "town", Place(NAME, PROFILE, ZONE), on)
     days.plan(context, on.isoformat(), seconds=seconds, seed=town.seed)
     days.publish(context, on.isoformat(), note="made-up data")
 
