@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.exports.day import ExportDay, StopRow
+from data.exports.day import CancelledStop, ExportDay, StopRow
 from data.exports.notes import lines_about
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 A_DAY = timedelta(days=1)
+
+MOST_TURNS = 1000
+"""How often one visit may be suspended and resumed before its number meets the next version's."""
 
 
 def write_calendar(day: ExportDay) -> bytes:
@@ -33,7 +36,7 @@ def write_calendar(day: ExportDay) -> bytes:
             book.add_component(visit(day, stop))
     for gone in day.cancelled:
         told = {"status": "CANCELLED", "summary": day.words.cancelled}
-        book.add_component(event(day, gone.uid, gone.starts, gone.ends, **told))
+        book.add_component(event(day, gone, **told))
     book.add_missing_timezones(day.on - A_DAY, day.on + 2 * A_DAY)
     return bytes(book.to_ical())
 
@@ -43,9 +46,7 @@ def visit(day: ExportDay, stop: StopRow) -> Event:
     number = day.words.stop.format(number=stop.number)
     told = event(
         day,
-        stop.uid,
-        stop.starts,
-        stop.ends,
+        stop,
         status="CONFIRMED",
         summary=" · ".join(filter(None, (number, stop.name or stop.where))),
         location=stop.where or None,
@@ -56,18 +57,22 @@ def visit(day: ExportDay, stop: StopRow) -> Event:
     return told
 
 
-def event(day: ExportDay, uid: str, starts: datetime, ends: datetime, **told: Any) -> Event:
-    """Return an event as of this version: a newer one takes the place of an older."""
+def event(day: ExportDay, stop: StopRow | CancelledStop, **told: Any) -> Event:
+    """Return an event as of now: a newer one takes the place of an older.
+
+    Its SEQUENCE grows with each version, and within one with each time that the visit is
+    suspended or resumed (RFC 5545, 3.8.7.4).
+    """
     from icalendar import Event
     from icalendar.enums import CLASS
 
     return Event.new(
-        uid=uid,
-        sequence=day.version,
+        uid=stop.uid,
+        sequence=day.version * MOST_TURNS + stop.turns,
         stamp=day.published_at,
         last_modified=day.published_at,
-        start=starts,
-        end=ends,
+        start=stop.starts,
+        end=stop.ends,
         classification=CLASS.PRIVATE,
         **told,
     )

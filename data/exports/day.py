@@ -31,7 +31,8 @@ class StopRow:
     """A visit, with its number, or a break. What its reader may not see is empty.
 
     `uid` names the visit in calendars, in every version alike. `where` is the address, or the
-    street alone. `is_other` is another agency's visit, which the crew makes on its way.
+    street alone. `is_other` is another agency's visit, which the crew makes on its way. `turns`
+    counts how often it was suspended or resumed since its plan was published.
     """
 
     uid: str
@@ -46,6 +47,7 @@ class StopRow:
     spot: Spot | None = None
     contracts: tuple[str, ...] = ()
     overdue: Decimal | None = None
+    turns: int = 0
 
     @property
     def is_visit(self) -> bool:
@@ -80,11 +82,12 @@ class CrewRows:
 
 @dataclass(frozen=True, slots=True)
 class CancelledStop:
-    """A visit that an earlier published plan had and this one has not, when it would have been."""
+    """A visit that is not made any more, when it would have been; `turns` as of a `StopRow`."""
 
     uid: str
     starts: datetime
     ends: datetime
+    turns: int = 0
 
 
 @dataclass(frozen=True)

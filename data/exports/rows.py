@@ -41,7 +41,9 @@ class Rows:
     def cancelled(self) -> tuple[CancelledStop, ...]:
         """Return the visits of superseded plans, and suspended ones, that are not made any more."""
         found = {
-            stop.id: CancelledStop(self._uid(stop.id), *self._hours(record, stop))
+            stop.id: CancelledStop(
+                self._uid(stop.id), *self._hours(record, stop), self.day.turns.get(stop.id, 0)
+            )
             for record in (*self.day.superseded, self.day.record)
             for _, trip in self._trips(record)
             for stop in trip.visits
@@ -86,7 +88,8 @@ class Rows:
     def _visit(self, bare: StopRow, stop: Stop, number: int) -> StopRow:
         target = self.day.record.content.targets[stop.id]
         borrower = self.day.facts.borrowers.get(target.borrower_id)
-        visit = replace(bare, uid=self._uid(stop.id), number=number, is_other=borrower is None)
+        uid, turns = self._uid(stop.id), self.day.turns.get(stop.id, 0)
+        visit = replace(bare, uid=uid, number=number, is_other=borrower is None, turns=turns)
         if borrower is None:
             return visit
         place = self.day.facts.places.get(stop.place_id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +15,7 @@ from data.store.plan_rows import read_plans
 from data.store.plans import get_plan
 from data.store.rows import from_row, rows_of
 from data.store.sight import sees
+from data.store.suspended import turns_of
 from scheduler.errors import ConflictError
 from scheduler.model import Case, City
 from scheduler.ports import PlanRecord, PlanStatus
@@ -26,7 +27,8 @@ plan = tables.plan.c
 class PublishedDay:
     """The published plan of a day, and the plans that it superseded, the oldest first.
 
-    `facts` and `cases`, the open contracts by id, are those of the published plan.
+    `facts` and `cases`, the open contracts by id, are those of the published plan, as are `turns`:
+    how often each of its visits was suspended or resumed.
     """
 
     city: City
@@ -34,6 +36,7 @@ class PublishedDay:
     superseded: tuple[PlanRecord, ...]
     facts: PlanFacts
     cases: dict[str, Case]
+    turns: Mapping[str, int] = field(default_factory=dict)
 
 
 def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> PublishedDay:
@@ -52,9 +55,10 @@ def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> Pu
         if not current:
             raise unpublished(connection, city, on)
         cases = dict(open_cases(connection, current[-1], agencies))
+        turns = turns_of(connection, current[-1].id)
     superseded = tuple(one for one in records if one.state is PlanStatus.SUPERSEDED)
     facts = Desk(engine).facts(current[-1], agencies)
-    return PublishedDay(settings, current[-1], superseded, facts, cases)
+    return PublishedDay(settings, current[-1], superseded, facts, cases, turns)
 
 
 def while_entrusted(published: PublishedDay, on: date, agency: str | None) -> PublishedDay:

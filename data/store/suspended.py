@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from data import tables
 from data.store.rows import from_row
@@ -32,3 +32,13 @@ def open_suspensions(connection: Connection, plan_ids: Iterable[int]) -> list[Su
     )
     rows = connection.execute(query.order_by(suspension.id)).mappings()
     return [from_row(Suspension, row) for row in rows]
+
+
+def turns_of(connection: Connection, plan_id: int) -> dict[str, int]:
+    """Return by visit how often it was suspended or resumed; flagged ones are not counted."""
+    query = (
+        select(suspension.visit_id, func.count(), func.count(suspension.lifted_at))
+        .where(suspension.plan_id == plan_id, suspension.was_begun.is_(False))
+        .group_by(suspension.visit_id)
+    )
+    return {visit: came + gone for visit, came, gone in connection.execute(query)}

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data import database, tables
 from data.store import SqlStore
+from data.store.suspended import turns_of
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import StopFlag
@@ -154,6 +155,10 @@ def test_it_is_driven_to_again_once_it_is_back_or_planned_anew(story: Story) -> 
     assert why(story, "B1") == ""
     story.move("B1-home", MOST_MOVED_M)
     assert why(story, "B1") == PLACE_MOVED
+    plan = story.published()
+    assert plan is not None
+    with database.reading(story.store.engine) as connection:
+        assert turns_of(connection, plan.id)["B1"] == 3, "away, back and away again"
     story.plan(0)
     story.publish(0)
     assert why(story, "B1") == "", "the new plan knows where it is"

@@ -13,6 +13,7 @@ from data.jobs import Ended, JobKind, JobState
 from data.masking import masked
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
+from scheduler.check import kinds
 from scheduler.engines import DEFAULT
 from scheduler.model import Place
 from scheduler.plan import LeftOut, Plan, Reason
@@ -32,6 +33,7 @@ from tests.data.world import (
 from tests.web.pages import Visitor, World, trip
 from tests.web.phone_days import make_lawful
 from web.dispatch.board import REMEDIABLE
+from web.dispatch.fault_words import fault_told
 
 DAY = f"/Town/{TODAY}"
 TOMORROW = TODAY + timedelta(days=1)
@@ -309,12 +311,21 @@ def test_where_nothing_is_tried_the_page_and_the_list_say_why(world: World, reas
     rule = "house_stops" if reason is Reason.RULE else ""
     add_draft(world, LeftOut("B1", reason, "no address is known", rule, case_ids=("C1",)))
     dora = english(world)
-    why = "Nothing is tried: "
+    why = "Nothing was tried: "
     page = dora.page(f"{DAY}/remedies?case=C1")
     assert why in page
     assert "begin.js" not in page
     assert why in dora.page(f"{DAY}/left-out/{reason}")
     assert why in dora.page(f"{DAY}/")
+
+
+def test_every_kind_of_fault_has_words_in_both_languages(world: World) -> None:
+    for language in ("en", "zh"):
+        with world.app.test_request_context(headers={"Accept-Language": language}):
+            said = {kind: fault_told(kind) for kind in kinds()}
+        raw = [kind for kind, text in said.items() if "_" in text or text == kind]
+        assert raw == []
+        assert all(not text.isascii() for text in said.values()) is (language == "zh")
 
 
 def test_a_planned_case_needs_no_help(world: World) -> None:

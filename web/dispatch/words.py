@@ -10,8 +10,12 @@ from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.plan import Reason
 from scheduler.ports import PlanStatus
+from scheduler.remedies import UNTRIED
+from web.dispatch.board import REMEDIABLE
+from web.dispatch.room import dispatch
 from web.language import lazy_t
 from web.map.words import PLACE_KINDS as PLACE_KINDS
+from web.phrases import said
 from web.settings_pages.words import RULE_TITLES as RULE_TITLES
 
 REASONS = {
@@ -85,25 +89,14 @@ OWN_KINDS = {
     OwnKind.BUILDING: lazy_t("building"),
     OwnKind.NUMBER: lazy_t("street number"),
 }
-UNTRIED = {
-    Reason.NOT_PLACED: lazy_t(
-        "Nothing is tried: nobody is sent to an address that is not found closely enough."
-    ),
-    Reason.NO_ROAD: lazy_t("Nothing is tried: no change of hours or crews makes a road."),
-    Reason.NEW: lazy_t("Nothing is tried: this plan was made without it."),
+BY_THE_PLAN = {
+    Reason.NO_ROAD: lazy_t("Nothing was tried: no change of hours or crews makes a road."),
+    Reason.NEW: lazy_t("Nothing was tried: this plan was made without it."),
     Reason.NOT_SHORTLISTED: lazy_t(
-        "Nothing is tried: the search chose among cases that are worth more."
+        "Nothing was tried: the search chose among cases that are worth more."
     ),
-    Reason.RULE: lazy_t("Nothing is tried: no rule is set aside to make room."),
-    Reason.POLICY: lazy_t("Nothing is tried: the policy asks for no visit."),
-    Reason.NOT_ENTRUSTED: lazy_t("Nothing is tried: its agency may not work it today."),
-    Reason.OTHER_AGENCY: lazy_t("Nothing is tried: another agency visits her today."),
-    Reason.NO_CREW_OF_AGENCY: lazy_t(
-        "Nothing is tried: nobody of its agency is on the road today."
-    ),
-    Reason.NOT_TODAY: lazy_t("Nothing is tried: what was agreed with her is kept."),
 }
-"""Why nothing is tried for those whom the search did not leave out."""
+"""Why nothing is tried where the search said nothing of a case; for the others see `UNTRIED`."""
 
 PRECISIONS = {
     Precision.CONFIRMED: lazy_t("confirmed"),
@@ -171,3 +164,11 @@ JOBS = {
     JobKind.REMEDIES: lazy_t("Trying what would help"),
     JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
 }
+
+
+@dispatch.app_template_filter()
+def untried(reason: Reason) -> str:
+    """Say why nothing is tried for those left out by a reason, '' where something may be."""
+    if reason in REMEDIABLE:
+        return ""
+    return str(BY_THE_PLAN[reason]) if reason in BY_THE_PLAN else said(UNTRIED.get(reason, ""))
