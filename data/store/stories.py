@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -30,6 +30,7 @@ from data.store.places import is_open
 from data.store.releasing import ToldStop, told_stops
 from data.store.rows import Row, chunks, from_row, rows_of
 from data.store.suspended_visits import SuspendedVisit, suspended_visits
+from scheduler.agreements import Assessment
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, Place, StopFlag
 from scheduler.ports import Event, Outcome
@@ -100,6 +101,12 @@ class Story:
     events: tuple[Event, ...]
     suspended: tuple[SuspendedVisit, ...] = ()
     told_stops: tuple[ToldStop, ...] = ()
+
+    @property
+    def assessed(self) -> list[tuple[datetime, Assessment]]:
+        """What was seen on the spot at each visit that tells of it, the newest first."""
+        told = ((one.at, one.details.assessment) for one in self.outcomes if one.details)
+        return [(at, seen) for at, seen in told if seen]
 
     @property
     def overdue(self) -> Decimal:

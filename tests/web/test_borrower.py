@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.agreements import Assessment, Degree, Details
 from scheduler.ports import By, Outcome
 from tests.data.world import MIDNIGHT, TODAY
 from tests.web.pages import Visitor, World
@@ -49,6 +50,16 @@ def test_the_page_of_a_borrower_tells_her_story(world: World) -> None:
     only_money = english(world, "dora").page("/Town/borrowers/B1?about=money")
     assert "promise given" in only_money
     assert "outcome recorded" not in only_money
+
+
+def test_what_was_seen_on_the_spot_stands_with_ability_and_willingness_apart(world: World) -> None:
+    assert "Seen on the spot" not in english(world, "dora").page("/Town/borrowers/B1")
+    seen = Assessment("a shop with customers", Degree.PARTLY, Degree.FULLY)
+    tell(world, "REFUSED", details=Details(assessment=seen))
+    page = " ".join(english(world, "dora").page("/Town/borrowers/B1").split())
+    assert "a shop with customers" in page
+    assert "Able to pay</span> in part" in page
+    assert "Willing to pay</span> fully" in page
 
 
 def test_a_name_is_shown_to_who_asks_and_the_asking_is_noted(world: World) -> None:

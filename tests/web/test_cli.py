@@ -20,7 +20,7 @@ from scheduler.remedies import PLANNED
 from scheduler.suspending import Suspension
 from tests.conftest import ROOT
 from tests.web.conftest import STREET, Run, json_of
-from web.cli import app, hoisted, main, tell
+from web.cli import app, common, hoisted, main, tell
 
 HEADER = "合同号,姓名,家庭地址,逾期金额\n"
 MONDAY = "2026-11-23"
@@ -298,3 +298,14 @@ def test_the_doctor_finds_what_is_not_well(desk: Run, tmp_path: Path) -> None:
     (tmp_path / "home").chmod(0o755)
     found = json_of(desk("doctor", "--json", expect=1))
     assert {f["what"] for f in found if not f["is_well"]} == {"home", "roads of dong"}
+
+
+def test_what_is_typed_again_is_not_broken_in_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    id = "HT-2026-000042:household:1f0c9a"
+    common.answer_table(
+        "t", ("place", "address", "why"), [(id, "x" * 70, "y" * 70)], whole=("place",)
+    )
+    assert id in capsys.readouterr().out

@@ -178,6 +178,20 @@ def test_a_second_dispatcher_may_allow_what_she_looks_after(world: World) -> Non
     assert act(world, "olga", "burn") == 400
 
 
+def test_where_a_law_says_the_same_the_list_does_not_ask(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out(world)
+    page = f"/Town/{TOMORROW}/left-out/rule"
+    assert "Ask to set it aside" in english(world).page(page)
+    rules = world.wired.ports.profiles.rules("CN")
+    [own] = rules.facts[RULE]
+    facts = {**rules.facts, RULE: (own, replace(own, seen="P"))}
+    with_law = replace(rules, facts=facts)
+    monkeypatch.setattr(type(world.wired.ports.profiles), "rules", lambda *_: with_law)
+    assert "Ask to set it aside" not in english(world).page(page)
+
+
 def test_a_law_is_never_asked(world: World) -> None:
     leave_out(world, rule="crew_size")
     page = english(world).page(f"/Town/{TOMORROW}/left-out/rule")

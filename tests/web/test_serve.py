@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from tests.web.conftest import Run, json_of
 from tests.web.pages import World
 from tests.web.serving import START_S, free_port, served
 from tests.web.test_jobs import ON, add_extract, add_shifts
-from web.cli.serve import Listening, is_for_this_machine
+from web.cli.serve import Listening, any_port, is_for_this_machine
 
 Serve = Callable[..., int]
 
@@ -232,3 +233,10 @@ def test_users_are_added_listed_disabled_and_reset(run: Run) -> None:
 def test_a_user_that_cannot_be_is_refused(run: Run, words: tuple[str, ...]) -> None:
     run("user", *words, expect=1)
     assert json_of(run("user", "list", "--json")) == []
+
+
+def test_any_port_is_one_that_is_free() -> None:
+    port = any_port("127.0.0.1")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        assert any_port("127.0.0.1") not in (0, port)

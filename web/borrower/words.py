@@ -23,6 +23,7 @@ from web.borrower.room import borrower
 from web.formats import day_short, moment, money, percent
 from web.language import lazy_t, t
 from web.phone.detail_words import ATTITUDES, HARDSHIPS
+from web.phone.detail_words import DEGREES as DEGREES
 from web.phone.words import CLOSED, CODES, METHOD_NAMES, PLACE_KINDS
 from web.settings_pages.words import EVENT_KINDS
 from web.stops import STOPS

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
@@ -132,29 +132,44 @@ def answer_json(value: Any) -> None:
 
 
 def answer_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
 ) -> None:
-    """Print rows below their headers; columns named in `right` hold figures."""
+    """Print rows below their headers; columns named in `right` hold figures.
+
+    What stands in those of `whole` is typed again: it is never broken, however narrow it gets.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(escaped(str(cell)) for cell in row))
+    cells = [[str(cell) for cell in row] for row in rows]
+    for number, column in enumerate(columns):
+        longest = max((len(row[number]) for row in cells), default=0) if column in whole else None
+        side: Literal["left", "right"] = "right" if column in right else "left"
+        table.add_column(column, justify=side, overflow="fold", min_width=longest)
+    for row in cells:
+        table.add_row(*map(escaped, row))
     Console(highlight=False, emoji=False).print(table)
 
 
 def answer_list(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    as_json: bool,
+    whole: Sequence[str] = (),
 ) -> None:
     """Print rows as a table, or for a program as objects named by the columns."""
     if as_json:
         answer_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        answer_table(title, columns, rows)
+        answer_table(title, columns, rows, whole=whole)
 
 
 @contextmanager

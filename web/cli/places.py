@@ -47,7 +47,7 @@ def list_places(context: typer.Context, city: WhoseAddresses, as_json: JsonOptio
         )
         for one in sorted(found, key=lambda one: (-one.overdue, one.place.id))
     ]
-    answer_list(f"{len(rows):,} places to check", WAITING, rows, as_json=as_json)
+    answer_list(f"{len(rows):,} places to check", WAITING, rows, as_json=as_json, whole=("place",))
 
 
 @places.command("decided", epilog="Example: [bold]dayround places decided ningbo[/]")
@@ -61,7 +61,7 @@ def decided(context: typer.Context, city: WhoseAddresses, as_json: JsonOption = 
         )
         for one in desk.wired.store.overrides(city).values()
     ]
-    answer_list(f"{len(rows):,} addresses decided", DECIDED, rows, as_json=as_json)
+    answer_list(f"{len(rows):,} addresses decided", DECIDED, rows, as_json=as_json, whole=("id",))
 
 
 @places.command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -89,10 +90,18 @@ def serve(
     """Serve the pages until Ctrl-C."""
     from data.home import Home
 
-    where = Listening(host, port, cert, key, processes, int(behind_proxy))
+    where = Listening(host, port or any_port(host), cert, key, processes, int(behind_proxy))
     home = Home.find(session(context).home)
     with held(home.path) if home.is_made_up else nullcontext():
         serve_at(context, where, public_url)
+
+
+def any_port(host: str) -> int:
+    """Return a port that nobody has: port 0 asks for any, and links have to name the true one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as asking:
+        asking.bind((host, 0))
+        return int(asking.getsockname()[1])
 
 
 def serve_at(context: typer.Context, where: Listening, public_url: str = "") -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from web.cli.common import JsonOption, answer, answer_json, answer_list, fail, session
+from web.cli.common import JsonOption, answer, answer_json, answer_list, fail, say, session
 
 if TYPE_CHECKING:
     from data.access import Grant, User
@@ -110,9 +110,15 @@ def grant(word: str, city: str, agency: str, collector: str | None) -> Grant:
 
 
 def served_at(home: Home) -> str:
-    """Return the address that `dayround serve` said last, its usual one where it never ran."""
+    """Return the address that `dayround serve` said last; its usual one, and say so, before."""
     file = home.address_file
-    return file.read_text(encoding="utf-8") if file.exists() else USUAL_ADDRESS
+    if file.exists():
+        return file.read_text(encoding="utf-8")
+    say(
+        f"not served yet: the link takes {USUAL_ADDRESS}; where it will be another, "
+        "serve it first or tell it by --public-url"
+    )
+    return USUAL_ADDRESS
 
 
 def tell_code(name: str, code: str, public_url: str, *, as_json: bool) -> None:

@@ -58,7 +58,7 @@ def today(city: str, on: date | None = None) -> Answer:
         notes=notes_of(on),
         curve_points=curve_points,
         shown=SHOWN,
-        askable=askable(),
+        askable=askable(on),
     )
 
 
@@ -137,15 +137,19 @@ def left_out(city: str, on: date, reason: str) -> str:
     has_more = first + PER_PAGE < len(group.entries)
     return page(
         "left_out", on, record=record, group=group, entries=entries, number=number,
-        has_more=has_more, names=shown.names, askable=askable(),
+        has_more=has_more, names=shown.names, askable=askable(on),
     )  # fmt: skip
 
 
-def askable() -> frozenset[str]:
-    """Return the rules of which a house's value may be asked to be set aside; a law never."""
+def askable(on: date) -> frozenset[str]:
+    """Return the rules whose values on a day are the house's alone: what a law says stands."""
     rules = rules_here()
-    facts = rules.facts.items() if rules else ()  # without: the page says so elsewhere
-    return frozenset(name for name, those in facts if not all(fact.is_law for fact in those))
+    if rules is None:  # the page says so elsewhere
+        return frozenset()
+    in_force = {name: rules.of(name, on) for name in rules.facts}
+    return frozenset(
+        name for name, those in in_force.items() if those and not any(one.is_law for one in those)
+    )
 
 
 def group_of(shown: Board, reason: str) -> LeftOutGroup:
