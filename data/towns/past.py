@@ -65,12 +65,14 @@ class Past:
 
     def message_new(self) -> None:
         """Let those who came with this morning's list have had a message yesterday."""
-        on = self._ago(1)
-        known = self.ports.store.contacts
-        fresh = [
-            one for one in self._times(on, share=1) if not known(self.city, one[0].borrower_id)
+        day, on = self.ports.store.open_day(self.city, self.today), self._ago(1)
+        new = [
+            (case, at)
+            for case, at in self._times(on, share=1)
+            if not day.dossier_of(case.borrower_id).contacts
         ]
-        self._contacts(on, [self.answers.message(*one) for one in fresh], self.ports.clock())
+        told = [self.answers.message(case, at) for case, at in new]
+        self._contacts(on, told, self.ports.clock())
 
     def visit(self, on: date) -> None:
         """Plan and publish a day the evening before, and let its crews make all of its visits."""

@@ -65,6 +65,7 @@ def demo(
 ) -> None:
     """Make a town that does not exist, plan and publish its day, make log-ins, and serve it.
 
+    Five weeks of calls, visits, promises and payments lie behind it, so that figures show some.
     It has a home of its own, made anew each time; your book is not touched. Ctrl-C ends it.
     """
     home = (session(context).home or usual_home()).expanduser().absolute()

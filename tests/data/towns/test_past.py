@@ -44,9 +44,12 @@ def lived(store: SqlStore, seed: int) -> SqlStore:
         writer.put_collectors("Town", [person(id) for id in PEOPLE])
         writer.put_shifts("Town", [works(id, on) for id in PEOPLE for on in visited_on(TODAY)])
         writer.put_cases("Town", records, known=ALL_KNOWN, complete=True)
-    ports = Ports(store, cast(Cities, Straight()), TomlProfiles(), lambda: NOW)
-    Past(ports, "Town", TODAY, seed).tell()
+    Past(ports_of(store), "Town", TODAY, seed).tell()
     return store
+
+
+def ports_of(store: SqlStore) -> Ports:
+    return Ports(store, cast(Cities, Straight()), TomlProfiles(), lambda: NOW)
 
 
 def rows(store: SqlStore, table: str) -> list[dict[str, Any]]:
@@ -92,6 +95,27 @@ def test_events_stand_in_the_order_of_time(stores: list[SqlStore]) -> None:
 def test_promises_are_kept_broken_and_open(stores: list[SqlStore]) -> None:
     states = Counter(one["status"] for one in rows(stores[0], "promise"))
     assert states.keys() >= {"kept", "broken", "open"}
+
+
+def test_who_came_this_morning_was_messaged_yesterday_and_nobody_else(
+    sqlite_file: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_file, tmp_path / "dayround.sqlite")
+    store = open_store(f"sqlite:///{tmp_path / 'dayround.sqlite'}")
+    began = NOW - timedelta(days=BEGAN_DAYS_AGO)
+    with store.writing(By("demo", began)) as writer:
+        writer.put_city(TOWN)
+    past = Past(ports_of(store), "Town", TODAY, 7)
+    for number, at in ((1, began), (2, NOW)):
+        with store.writing(By("demo", at)) as writer:
+            told = [at_step(record(number), number)]
+            writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
+        if number == 1:
+            past.message_all(TODAY - timedelta(days=3))
+    past.message_new()
+    yesterday = TODAY - timedelta(days=1)
+    days = {one["borrower_id"]: one["at"].astimezone(ZONE).date() for one in rows(store, "contact")}
+    assert days == {"B1": TODAY - timedelta(days=3), "B2": yesterday}
 
 
 def test_a_deck_has_each_card_as_often_as_told() -> None:
