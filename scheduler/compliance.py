@@ -32,9 +32,18 @@ def sign_profile(ports: Ports, city: str, profile: str, digest: str, actor: str)
 
 
 def ask_override(
-    ports: Ports, city: str, borrower_id: str, rule: str, on: date, reason: str, actor: str
+    ports: Ports,
+    city: str,
+    borrower_id: str,
+    rule: str,
+    on: date,
+    reason: str,
+    actor: str,
+    key: str | None = None,
 ) -> AskedOverride:
     """Ask another person to set a house rule aside for a borrower on a day.
+
+    `key` is the asker's own, so that asking twice by it asks once.
 
     Raises
     ------
@@ -45,4 +54,4 @@ def ask_override(
     """
     refuse_unaskable(ports.profiles.rules(ports.store.city(city).profile), rule, reason)
     with ports.store.writing(ports.by(actor)) as writer:
-        return writer.ask_override(city, borrower_id, rule, on, reason)
+        return writer.ask_override(city, borrower_id, rule, on, reason, key)

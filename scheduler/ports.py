@@ -460,16 +460,24 @@ class Writer(Protocol):
         ...
 
     def ask_override(
-        self, city: str, borrower_id: str, rule: str, on: date, reason: str
+        self,
+        city: str,
+        borrower_id: str,
+        rule: str,
+        on: date,
+        reason: str,
+        key: str | None = None,
     ) -> AskedOverride:
         """Keep that the actor asks to set a house rule aside for a borrower on a day.
+
+        `key` is the asker's own, so that asking twice by it asks once.
 
         Raises
         ------
         NotFoundError
             Where the city has no such borrower.
         ConflictError
-            Where the day has passed, or the same was asked already.
+            Where the day has passed, the same was asked already, or something else by that key.
         """
         ...
 

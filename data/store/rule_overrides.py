@@ -43,17 +43,27 @@ def in_force(
 
 
 def ask_override(
-    tx: Transaction, city: str, borrower_id: str, rule: str, on: date, reason: str
+    tx: Transaction,
+    city: str,
+    borrower_id: str,
+    rule: str,
+    on: date,
+    reason: str,
+    key: str | None = None,
 ) -> AskedOverride:
     """Keep that the actor asks to set a rule aside; `scheduler.overriding` says what may be asked.
+
+    `key` is the asker's own: what was asked by it is returned as it stands by now.
 
     Raises
     ------
     NotFoundError
         Where the city has no such borrower.
     ConflictError
-        Where the day has passed, or the same was asked already.
+        Where the day has passed, the same was asked already, or something else by that key.
     """
+    if key is not None and (asked := list_overrides(tx.connection, city, override.key == key)):
+        return _asked_before(asked[0], (borrower_id, rule, on), key)
     _refuse_stranger(tx.connection, city, borrower_id)
     if on < local_day(tx.connection, city, tx.by.at):
         raise ConflictError(f"{on} has passed: nothing can be set aside for it any more")
@@ -65,13 +75,19 @@ def ask_override(
     row = {
         **{"city": city, "borrower_id": borrower_id, "rule": rule, "on": on},
         **{"reason": reason.strip(), "state": AskState.ASKED, "note": ""},
-        **{"asked_by": tx.by.actor, "asked_at": tx.by.at},
+        **{"asked_by": tx.by.actor, "asked_at": tx.by.at, "key": key},
     }
     added = insert(tables.rule_override).returning(override.id)
     id = tx.connection.scalar(added, row)
     told = {"id": id, "rule": rule, "on": on.isoformat()}
     tx.note("override.asked", borrower_id, city=city, after=told)
     return get_override(tx.connection, city, id or 0)
+
+
+def _asked_before(asked: AskedOverride, what: tuple[str, str, date], key: str) -> AskedOverride:
+    if (asked.borrower_id, asked.rule, asked.on) != what:
+        raise ConflictError(f"override {asked.id} was asked by the key {key!r}: take another key")
+    return asked
 
 
 def get_override(connection: Connection, city: str, id: int) -> AskedOverride:

@@ -333,10 +333,16 @@ class SqlWriter:
         return restraints.end(self._tx, Consent, city, id)
 
     def ask_override(
-        self, city: str, borrower_id: str, rule: str, on: date, reason: str
+        self,
+        city: str,
+        borrower_id: str,
+        rule: str,
+        on: date,
+        reason: str,
+        key: str | None = None,
     ) -> AskedOverride:
         self._lock(city)
-        return rule_overrides.ask_override(self._tx, city, borrower_id, rule, on, reason)
+        return rule_overrides.ask_override(self._tx, city, borrower_id, rule, on, reason, key)
 
     def decide_override(
         self, city: str, id: int, *, is_allowed: bool, note: str = ""

@@ -51,8 +51,10 @@ rule_override = Table(
     Column("decided_by", String),
     Column("decided_at", Utc),
     needed("note", String),
+    Column("key", String),  # the asker's own, so that asking twice by it asks once
     of_city("borrower_id", "borrower"),
     Index(None, "city", "on"),
+    Index("uq_rule_override_key", "city", "key", unique=True),
 )
 
 # One that is asked or allowed: nobody asks twice for the same.

@@ -192,6 +192,17 @@ def test_where_a_law_says_the_same_the_list_does_not_ask(
     assert "Ask to set it aside" not in english(world).page(page)
 
 
+def test_a_press_that_is_sent_twice_asks_once(world: World) -> None:
+    assert 'name="key"' in english(world).page(f"{ASKING}?case=C1&rule={RULE}")
+    told = {"case": "C1", "rule": RULE, "reason": "she asked", "key": "k1"}
+    for _ in range(2):
+        assert english(world).post(ASKING, told).status_code == 302
+    assert world.events("override.asked") == ["B1"]
+    other = english(world).post(ASKING, {**told, "case": "C2"})
+    assert other.status_code == 409
+    assert "take another key" in other.text
+
+
 def test_a_law_is_never_asked(world: World) -> None:
     leave_out(world, rule="crew_size")
     page = english(world).page(f"/Town/{TOMORROW}/left-out/rule")

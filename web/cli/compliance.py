@@ -80,6 +80,9 @@ def ask(
     rule: Annotated[str, typer.Argument(help="The house rule, by its name.")],
     date: DateArgument,
     reason: Annotated[str, typer.Argument(help="Why; another person decides by it.")],
+    key: Annotated[
+        str | None, typer.Option("--key", help="Your own, so that asking twice asks once.")
+    ] = None,
     city: CityOption = None,
 ) -> None:
     """Ask another person to set a house rule aside for a borrower on a day."""
@@ -88,9 +91,8 @@ def ask(
     desk = opened(context, city)
     name = desk.city.name
     borrower_id = lists(desk).borrower_of(name, case, None) or case
-    asked = ask_override(
-        desk.wired.ports, name, borrower_id, rule, desk.day(date), reason, desk.actor
-    )
+    what = (borrower_id, rule, desk.day(date), reason)
+    asked = ask_override(desk.wired.ports, name, *what, desk.actor, key)
     answer(f"asked: override {asked.id} of {rule} for {asked.borrower_id} on {asked.on}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from flask import abort, flash, g, redirect, request, url_for
 
@@ -16,6 +17,8 @@ from web.compliance.room import Answer, compliance, page, seen_agencies
 from web.context import wired
 from web.language import t
 from web.phrases import said
+
+LONGEST_KEY = 64
 
 
 @compliance.get("/<city>/<day:on>/override")
@@ -33,9 +36,10 @@ def ask(city: str, on: date) -> Answer:
     """Ask another person to set a rule aside; what is wrong is told beside the reason."""
     form = request.form
     case_id, rule, reason = (form.get(name, "") for name in ("case", "rule", "reason"))
-    borrower_id = borrower_of(city, case_id)
+    borrower_id, who = borrower_of(city, case_id), current_user.name
+    key = f"desk-{form['key'][:LONGEST_KEY]}" if form.get("key") else None
     try:
-        ask_override(wired().ports, city, borrower_id, rule, on, reason, current_user.name)
+        ask_override(wired().ports, city, borrower_id, rule, on, reason, who, key)
     except ConflictError as error:
         return shown(on, case_id, borrower_id, rule, reason, said(str(error))), 409
     flash(t("Asked: another person decides about it."))
@@ -54,4 +58,5 @@ def shown(
     told = {"on": on, "case_id": case_id, "borrower_id": borrower_id, "rule": rule}
     facts = wired().ports.profiles.rules(g.city.profile).facts.get(rule, ())
     fact = next((one for one in facts if not one.is_law), None)
-    return page("asking", "overrides", fact=fact, reason=reason, wrong=wrong, **told)
+    key = request.form.get("key") or uuid4().hex
+    return page("asking", "overrides", fact=fact, reason=reason, wrong=wrong, key=key, **told)

@@ -10,6 +10,7 @@ COMPLIANCE = (
         "compliance officer has signed them for %(city)s: %(rules)s. She reads and signs them on "
         "the page Compliance, or by `dayround compliance sign %(same)s`"
     ),
+    phrase("override %(id)s was asked by the key %(key)s: take another key"),
     phrase("the rules %(profile)s hold nothing that needs a signature"),
     phrase("values of %(profile)s have changed since they were read: read them anew"),
     phrase("the rules %(profile)s have no rule %(rule)s to set aside"),
