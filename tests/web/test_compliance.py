@@ -17,7 +17,7 @@ from data.cities import CityFiles
 from scheduler.model import StopFlag
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.ports import Target
-from scheduler.signing import digest_of
+from scheduler.signing import digest_of, to_sign
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -124,6 +124,14 @@ def test_the_values_are_read_and_signed_on_one_page(world: World) -> None:
     assert "These values are signed." in page
     assert 'name="read"' not in page
     assert "nothing can be planned" not in olga.page(HOME)
+
+
+def test_the_page_asks_to_sign_the_doubtful_values_alone(world: World) -> None:
+    put_profile(world, "US")  # of the same names the house has values of its own, not doubtful
+    page = english(world, "olga").page(SIGNING)
+    doubtful = to_sign(world.wired.ports.profiles.rules("US"))
+    assert page.count('<th scope="row">') == sum(map(len, doubtful.values()))
+    assert "house default" not in page
 
 
 def test_the_officer_of_an_agency_signs_nothing_for_all(world: World) -> None:

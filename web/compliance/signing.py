@@ -6,7 +6,7 @@ from flask import flash, g, redirect, request, url_for
 
 from data.access import Role
 from scheduler.compliance import sign_profile
-from scheduler.signing import digest_of, is_signed, to_sign
+from scheduler.signing import digest_of, is_signed
 from web.auth.access import current_user, needs
 from web.compliance.room import Answer, compliance, only_for_the_whole_city, page
 from web.context import wired
@@ -39,8 +39,7 @@ def shown(city: str, problem: str = "") -> str:
     rules = wired().ports.profiles.rules(g.city.profile)
     signatures = wired().store.signatures(city)
     hers = [one for one in signatures if one.profile == rules.profile]
-    doubtful = to_sign(rules)
-    lines = [line for part in lines_of(rules) for line in part if line.name in doubtful]
+    lines = [line for part in lines_of(rules) for line in part if line.fact.needs_signature]
     return page(
         "signing",
         "signing",
