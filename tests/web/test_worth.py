@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.plan import Plan
 from tests.data.world import ALICE, TODAY, crew, new_plan
+from tests.web.homes import lawful_home  # noqa: F401 - it takes the place of the home
 from tests.web.pages import World, trip
 from tests.web.test_dispatch import DAY, english
 
