@@ -31,7 +31,7 @@ WARNED: Mapping[str, LazyString] = {
 }
 STAGES: Mapping[str, LazyString] = {
     Stage.PLANNED: lazy_t("while planning"),
-    Stage.SUSPENDED: lazy_t("suspended since"),
+    Stage.SUSPENDED: lazy_t("suspended after planning"),
     Stage.DOOR: lazy_t("at the door"),
 }
 
