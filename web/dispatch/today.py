@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
@@ -30,6 +30,7 @@ from web.dispatch.room import (
     zone,
 )
 from web.dispatch.worth import worth
+from web.progress import progress_piece
 
 SHOWN = 8
 """Left-out of one reason on the day's page; the others stand on a page of their own."""
@@ -117,11 +118,8 @@ def failed_job(city: str, on: date) -> Job | None:
 def progress(city: str, on: date) -> Response:  # noqa: ARG001
     """Answer how far the work is, as a piece of the page; 304 where nothing has changed."""
     state: DayState = day_state(on)
-    told = render_template("dispatch/progress.html", day=state, curve_points=curve_points)
-    response = Response(told, mimetype="text/html")
-    response.headers["X-Is-Over"] = "no" if state.job else "yes"
-    response.add_etag()
-    return response.make_conditional(request)
+    template, is_over = "dispatch/progress.html", not state.job
+    return progress_piece(template, is_over=is_over, day=state, curve_points=curve_points)
 
 
 @dispatch.get("/<city>/<day:on>/left-out/<reason>")

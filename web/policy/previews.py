@@ -9,7 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, send_file, url_for
 from werkzeug.wrappers import Response
 
 from data.access import POLICY_READERS, POLICY_WRITERS
@@ -23,6 +23,7 @@ from web.auth.access import by, needs
 from web.context import today_here, wired
 from web.language import t
 from web.policy.room import a_page, policy, refuse_who_may_not_write, refuse_who_sees_one_agency
+from web.progress import progress_piece
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,7 @@ def previewed(city: str, number: int) -> str:
 def preview_progress(city: str, number: int) -> Response:
     """Answer how far it is, as a piece of the page; 304 where nothing has changed."""
     job = its_job(city, number)
-    told = render_template("policy/progress.html", job=job)
-    response = Response(told, mimetype="text/html")
-    response.headers["X-Is-Over"] = "yes" if job.state.is_over else "no"
-    response.add_etag()
-    return response.make_conditional(request)
+    return progress_piece("policy/progress.html", is_over=job.state.is_over, job=job)
 
 
 @policy.post("/<city>/policy/previews/<int:number>/stop")

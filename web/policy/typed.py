@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ class TypedStep:
     script: str = ""
 
 
-STEP_FIELDS = ("channel", "from_days", "every_days", "most", "in_days", "script")
+STEP_FIELDS = tuple(each.name for each in fields(TypedStep))
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def arranged(typed: Typed, act: str, numbers: Sequence[int]) -> Typed:
         rows.insert(at + 1, rows.pop(at))
     else:
         rows[at] = _with_steps(rows[at], act, numbers[1:])
-    return Typed(typed.title, typed.source, tuple(rows), typed.value)
+    return replace(typed, rows=tuple(rows))
 
 
 def _with_steps(row: TypedRow, act: str, numbers: Sequence[int]) -> TypedRow:
@@ -203,4 +203,4 @@ def _with_steps(row: TypedRow, act: str, numbers: Sequence[int]) -> TypedRow:
         steps.append(TypedStep())
     elif act == "remove-step" and numbers and 0 < numbers[0] <= len(steps):
         del steps[numbers[0] - 1]
-    return TypedRow(row.buckets, row.products, row.risks, row.crew_size, tuple(steps))
+    return replace(row, steps=tuple(steps))
