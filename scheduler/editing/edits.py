@@ -1,0 +1,87 @@
+"""What a dispatcher does to a draft, as plain values: kept in a log, applied again, undone.
+
+Visits are named by their ids and gaps by the visit that follows, never by a number: so an edit
+still says what was meant where another person has changed the draft meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.model import Crew
+from scheduler.plan import Plan
+from scheduler.problem import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What edits change: itineraries and the left out, the crews who drive, the locks that hold."""
+
+    plan: Plan
+    crews: tuple[Crew, ...]
+    locks: tuple[Lock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Let a crew make a visit before its visit `before`, None at the end of its day.
+
+    The visit may stand elsewhere, in the same itinerary, or in none. `place_id` is where it is
+    made, '' wherever it fits best there.
+    """
+
+    visit_id: str
+    crew_id: str
+    before: str | None = None
+    place_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOff:
+    """Leave a visit out."""
+
+    visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Let locks hold, each instead of the one that its visit had; the draft keeps them now."""
+
+    locks: tuple[Lock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Take the locks of some visits away."""
+
+    visit_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Let two crews drive each other's visits, but for what they have begun and what is locked."""
+
+    crew_id: str
+    other_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regroup:
+    """Let these be the day's crews from now on, and this what they drive, as somebody is gone.
+
+    `collector_id` is who is gone; `plan` was worked out beside the choice, and is checked again.
+    """
+
+    collector_id: str
+    crews: tuple[Crew, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """Let this be the whole plan: what a search has found beside the draft, once it is taken."""
+
+    plan: Plan
+
+
+Edit = Move | TakeOff | Hold | Release | Swap | Regroup | Retake
