@@ -34,6 +34,7 @@ from scheduler.overriding import AskedOverride
 from scheduler.payments import Balance, Payment
 from scheduler.plan import Cost, Plan
 from scheduler.policy import Policy
+from scheduler.problem import Lock
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Pause, Wish
 from scheduler.rules import RuleSet
@@ -105,7 +106,7 @@ class NewPlan:
 
     `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
     each planned visit, by its id, whom it is to; the stop itself says where. `policy_version` is
-    that of the city's policy; 0 is the house's default.
+    that of the city's policy; 0 is the house's default. `locks` are what dispatchers have fixed.
     """
 
     city: str
@@ -122,14 +123,16 @@ class NewPlan:
     rules_version: str
     targets: Mapping[str, Target]
     policy_version: int = 0
+    locks: tuple[Lock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
     """A kept plan: versions of a city's day count from 1.
 
-    `standing` is what stands against its visits now. The plan itself is never rewritten: a visit
-    that is suspended stays in its itinerary, and is driven past.
+    `standing` is what stands against its visits now. Facts never rewrite a plan: a visit that is
+    suspended stays in its itinerary, and is driven past. People edit a draft: `revision` counts
+    their edits. `based_on` is the version that it was copied from, or made to take the place of.
     """
 
     id: int
@@ -140,6 +143,8 @@ class PlanRecord:
     published: By | None = None
     note: str = ""
     standing: tuple[Suspension, ...] = ()
+    revision: int = 0
+    based_on: int | None = None
 
     @property
     def suspended(self) -> Mapping[str, Suspension]:
@@ -379,7 +384,12 @@ class Writer(Protocol):
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
 
-    def add_plan(self, new: NewPlan) -> PlanRecord: ...
+    def add_plan(self, new: NewPlan, based_on: int | None = None) -> PlanRecord:
+        """Keep a plan as a draft, the next version of its day.
+
+        `based_on` is the version that it was copied from, or is to take the place of.
+        """
+        ...
 
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
         """Keep scores of cases, one for a case, a source and a day.

@@ -273,6 +273,7 @@ def plan_day(
         rules_version=problem.rules.version if problem.rules else "",
         targets=targets(problem, result.plan),
         policy_version=day.policy.number if day.policy else 0,
+        locks=tuple(locks),
     )
     with ports.store.writing(ports.by(actor)) as writer:
         record = writer.add_plan(new)

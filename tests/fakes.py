@@ -134,10 +134,10 @@ class FakeWriter:
         self.store.crews = {**self.store.crews, on: tuple(crews)}
         self._note("crews.put", f"{city} {on}")
 
-    def add_plan(self, new: NewPlan) -> PlanRecord:
+    def add_plan(self, new: NewPlan, based_on: int | None = None) -> PlanRecord:
         version = len(self.store.plans(new.city, new.on)) + 1
         id_ = len(self.store.records) + 1
-        record = PlanRecord(id_, version, PlanStatus.DRAFT, self.by, new)
+        record = PlanRecord(id_, version, PlanStatus.DRAFT, self.by, new, based_on=based_on)
         self.store.records = (*self.store.records, record)
         self._note("plan.added", f"{new.city} {new.on} v{version}")
         return record

@@ -74,6 +74,7 @@ def blueprints() -> list[Blueprint]:
     from web.auth.pages import auth
     from web.borrower.pages import borrower
     from web.compliance.pages import compliance
+    from web.desk.pages import desk
     from web.dispatch.pages import dispatch
     from web.figures.pages import figures
     from web.guide.pages import guide as guides
@@ -84,7 +85,7 @@ def blueprints() -> list[Blueprint]:
     from web.settings_pages.pages import settings as settings_pages
     from web.tls.pages import tls
 
-    rooms = [layout, auth, borrower, compliance, dispatch, figures, day_map, phone]
+    rooms = [layout, auth, borrower, compliance, dispatch, desk, figures, day_map, phone]
     return [*rooms, settings_pages, guides, tls, api, policy]
 
 

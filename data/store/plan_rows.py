@@ -18,7 +18,7 @@ from scheduler.ports import By, NewPlan, PlanRecord, Target
 
 HEAD = (
     *("city", "agency", "on", "origin", "cost", "crews"),
-    *("engine", "status", "seed", "profile", "rules_version", "policy_version"),
+    *("engine", "status", "seed", "profile", "rules_version", "policy_version", "locks"),
 )
 """The fields of a NewPlan that are columns of its row."""
 
@@ -126,6 +126,8 @@ def record(head: Row, trips: list[Row], stops: list[Row], left_out: list[Row]) -
         NewPlan(plan=plan, targets=targets, **told),
         By(head["published_by"], head["published_at"]) if head["published_at"] else None,
         head["note"],
+        revision=head["revision"],
+        based_on=head["based_on"],
     )
 
 

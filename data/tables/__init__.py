@@ -29,6 +29,7 @@ from data.tables.book import (
 )
 from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
+from data.tables.edits import plan_edit
 from data.tables.outcomes import (
     agreement,
     assessment,
@@ -75,6 +76,7 @@ __all__ = [
     "payment",
     "place",
     "plan",
+    "plan_edit",
     "policy_version",
     "profile_signature",
     "promise",

@@ -36,6 +36,7 @@ from scheduler.agreements import Details
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
 from scheduler.plan import Cost, Reason, StopKind
 from scheduler.ports import MarkKind, PlanStatus
+from scheduler.problem import Lock
 
 city = Table(
     "city",
@@ -218,6 +219,10 @@ plan = Table(
     Column("published_by", String),
     Column("published_at", Utc),
     needed("note", String),
+    # How often a draft was edited; the version that it was copied from.
+    needed("revision", Integer, server_default=text("0")),
+    Column("based_on", Integer),
+    needed("locks", Plain(tuple[Lock, ...]), server_default="[]"),
     of_city("agency", "agency", "name"),
     UniqueConstraint("city", "on", "version"),
 )

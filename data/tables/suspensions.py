@@ -71,6 +71,8 @@ visit_grounds = Table(
     Column("plan_id", Integer, primary_key=True),
     Column("visit_id", String, primary_key=True),
     Column("stage", Word(Stage), primary_key=True),
+    # The edit of the draft after which it stood so.
+    Column("revision", Integer, primary_key=True, server_default=text("0")),
     needed("at", Utc),
     needed("borrower_id", String),
     needed("profile", String),

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from data import migrations
 from data.database import make_engine, writing
@@ -158,6 +159,37 @@ def test_a_city_from_before_calendars_keeps_them_closed(empty_url: str) -> None:
     store = open_store(empty_url)
     assert store.city("Town").calendar_details is False
     store.close()
+
+
+def test_what_visits_stood_on_before_drafts_were_edited_is_kept(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    upgrade_to(engine, "0015")
+    with engine.begin() as connection:
+        for statement in GROUNDS_OF_0015:
+            connection.execute(text(statement))
+    upgrade(engine)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT visit_id, stage, revision FROM visit_grounds")).all()
+    assert [tuple(row) for row in kept] == [("B1", "planned", 0)]
+    with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("DELETE FROM visit_grounds"))
+    engine.dispose()
+
+
+GROUNDS_OF_0015 = (
+    "INSERT INTO city (name, zone, profile, currency, owner_policy, owner_change_price,"
+    " service, travel_price_per_hour, overtime_price_per_hour, max_days_as_pair)"
+    " VALUES ('Town', 'Asia/Shanghai', 'CN', 'CNY', 'ignored', 0, 1200, 0, 0, 5)",
+    "INSERT INTO agency (city, name) VALUES ('Town', '')",
+    'INSERT INTO plan (id, city, agency, "on", version, state, origin, cost, crews, engine, status,'
+    " seed, profile, rules_version, made_by, made_at, note) VALUES (1, 'Town', '', '2026-03-02', 1,"
+    " 'draft', '2026-03-01 16:00:00', '{}', '[]', 'search', 'best', 0, 'CN', '1', 'li',"
+    " '2026-03-01 10:00:00', '')",
+    "INSERT INTO kept_rules (digest, rules) VALUES ('d', '[]')",
+    "INSERT INTO visit_grounds (plan_id, visit_id, stage, at, borrower_id, profile, rules_version,"
+    " rules, facts) VALUES (1, 'B1', 'planned', '2026-03-01 10:00:00', 'B1', 'CN', '1', 'd', '{}')",
+)
+"""A plan's visit with its grounds, as an older program left them."""
 
 
 def upgrade_to(engine: Engine, version: str) -> None:
