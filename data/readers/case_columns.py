@@ -9,6 +9,11 @@ from data.readers.hours import appointment
 from data.readers.place_columns import PLACE_COLUMNS, YES_OR_NO
 from data.readers.words import YES_NO, one_of
 
+STOP_WORDS = (
+    *("否", "已结清", "争议", "投诉", "律师", "弱势", "死亡", "住院", "服丧", "撤回同意", "诉讼"),
+    *("其他", "no", "paid", "disputed", "complaint", "represented", "vulnerable", "deceased"),
+    *("hospital", "mourning", "consent withdrawn", "legal hold", "other"),
+)
 LANGUAGE_HELP = "Languages, separated by commas: mandarin, cantonese, …"
 
 _CONTRACT = (
@@ -240,6 +245,8 @@ _VISIT = (
         ),
         ("case.stops", "borrower.stops"),
         example="否",
+        meanings=STOP_WORDS,
+        is_strange=lambda text: bool(values.unknown_stops(text)),
     ),
     Column(
         "assigned",

@@ -59,6 +59,10 @@ class Column:
         Whether each row must have it.
     choices
         What a spreadsheet offers in its cells.
+    meanings
+        What a word of a file that is not understood can be said to mean; the choices by default.
+    is_strange
+        Tells a word that is read all the same, though nobody knows what it means.
     example
         What the template's made-up row shows.
     """
@@ -74,6 +78,16 @@ class Column:
     is_required: bool = False
     choices: tuple[str, ...] = ()
     example: str = ""
+    meanings: tuple[str, ...] = ()
+    is_strange: Callable[[str], bool] | None = None
+
+    def understands(self, text: str) -> bool:
+        """Tell whether `text` means something that is known."""
+        try:
+            self.parse(text)
+        except ValueError:
+            return False
+        return not (self.is_strange and self.is_strange(text))
 
     @property
     def title(self) -> str:
@@ -130,18 +144,47 @@ class Registry:
             header or field that is not there: all of it at once.
         """
         found = self._positions(headers, mapping)
-        problems = [*self._wrong_mapping(headers, mapping), *_twice(found, headers)]
-        problems += [
-            f"no column {column.title!r} is there; add it, or map one of "
-            f"{', '.join(filter(None, headers))!r} to {column.field!r}"
-            for column in self.columns
-            if column.is_required and column.field not in found
-        ]
-        if problems:
-            raise FileError("; ".join(problems))
+        self._refuse(found, headers, self._wrong_mapping(headers, mapping))
         used = {position for positions in found.values() for position in positions}
         unused = [self._hint(headers, i) for i in sorted(set(filled) - used)]
         return Recognised({name: where[0] for name, where in found.items()}, tuple(unused))
+
+    def told(self, headers: Sequence[str], fields: Mapping[int, str]) -> Recognised:
+        """Return the columns as a person tells them; the others are not used, knowingly.
+
+        Raises
+        ------
+        FileError
+            Where two columns are told to be one field, or a required one is missing.
+        """
+        found: dict[str, list[int]] = {}
+        for position in sorted(fields):
+            if position < len(headers) and fields[position] in self.by_field:
+                found.setdefault(fields[position], []).append(position)
+        self._refuse(found, headers)
+        return Recognised({name: where[0] for name, where in found.items()})
+
+    def missing(self, fields: Iterable[str]) -> list[Column]:
+        """Return the columns that every list needs and that are not among `fields`."""
+        there = set(fields)
+        return [
+            column for column in self.columns if column.is_required and column.field not in there
+        ]
+
+    def _refuse(
+        self,
+        found: Mapping[str, list[int]],
+        headers: Sequence[str],
+        problems: Iterable[str] = (),
+    ) -> None:
+        """Raise FileError, with `problems` first, where columns are absent or told twice."""
+        absent = [
+            f"no column {column.title!r} is there; add it, or map one of "
+            f"{', '.join(filter(None, headers))!r} to {column.field!r}"
+            for column in self.missing(found)
+        ]
+        if told := [*problems, *_twice(found, headers), *absent]:
+            raise FileError("; ".join(told))
 
     def _positions(
         self, headers: Sequence[str], mapping: Mapping[str, str]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from data.readers.columns import Column, Registry, is_in_ten_thousands
 from data.readers.report import Progress, ReadResult, RowError, lines_text
-from data.readers.tables import File, Table, read_table
+from data.readers.tables import File, Table, Understood, read_table
 from data.readers.values import money, ten_thousands
 from data.readers.words import EMPTY
 
@@ -22,9 +22,19 @@ class Rows:
     A value is None where its cell is empty (or says so, as in "-"), faulty, or its column absent.
     """
 
-    def __init__(self, table: Table, registry: Registry, mapping: Mapping[str, str]) -> None:
-        filled = [i for i, used in enumerate((table.cells != "").any()) if used]
-        recognised = registry.recognise(table.headers, mapping, filled)
+    def __init__(
+        self,
+        table: Table,
+        registry: Registry,
+        mapping: Mapping[str, str],
+        understood: Understood | None = None,
+    ) -> None:
+        if understood:
+            recognised = registry.told(table.headers, understood.fields)
+        else:
+            filled = [i for i, used in enumerate((table.cells != "").any()) if used]
+            recognised = registry.recognise(table.headers, mapping, filled)
+        self._words = understood.words if understood else {}
         self.lines: list[int] = [int(line) for line in table.cells.index]
         self.positions = dict(recognised.positions)
         self.headers = {name: table.headers[i] for name, i in self.positions.items()}
@@ -117,7 +127,9 @@ class Rows:
         numbers, distinct = pd.factorize(table.cells.iloc[:, position])
         codes = [int(number) for number in numbers]
         parse = _parser(column, table.headers[position])
-        texts = ["" if text.casefold() in EMPTY else text for text in distinct]
+        words = self._words.get(name, {})
+        said = [words.get(text, text) for text in distinct]
+        texts = ["" if text.casefold() in EMPTY else text for text in said]
         parsed = [_parse(parse, text) for text in texts]
         self.texts[name] = [texts[code] for code in codes]
         self.values[name] = [parsed[code][0] for code in codes]
@@ -174,7 +186,7 @@ class Row:
 def read_rows(file: File, registry: Registry) -> Rows:
     """Read a file's rows by the columns of `registry`; raises FileError."""
     table = read_table(file, lambda row: registry.score(row, file.mapping))
-    return Rows(table, registry, file.mapping)
+    return Rows(table, registry, file.mapping, file.understood)
 
 
 def _parser(column: Column, header: str) -> Callable[[str], Any]:
