@@ -31,6 +31,8 @@ def day_of_two(world: World) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    """Press it once the page's scripts are there: before, a form is sent without a position."""
+    page.wait_for_load_state()
     page.locator(".thumb").get_by_text(name, exact=True).click()
 
 
