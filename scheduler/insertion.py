@@ -55,11 +55,12 @@ def best_insertions(
     held = [lock for lock in locks if {lock.visit_id, lock.after} <= {v.id for v in hers} | {None}]
     draft = Draft.exactly(apply_locks(replace(problem, visits=hers), held), plan)
     visit = draft.table.index[visit_id]
-    found = [_insertion(draft, visit, way) for way in Look(draft).ways(visit, most)]
+    found = [insertion_of(draft, visit, way) for way in Look(draft).ways(visit, most)]
     return sorted(found, key=lambda insertion: -insertion.gain)
 
 
-def _insertion(draft: Draft, visit: int, way: Way) -> Insertion:
+def insertion_of(draft: Draft, visit: int, way: Way) -> Insertion:
+    """Return a way that was found to make a visit, with what it costs and gains."""
     before, now = [draft.routes[new.index] for new in way.routes], way.routes
     days = [route.itinerary for route in now]
     assert all(days), "an insertion that is feasible can be driven"

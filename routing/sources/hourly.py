@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from routing.growing import Table, table_of
 from routing.paths import Leg, LegPath, RoadPaths
 from routing.peaks import FREE, DayPeaks, Factors, Slots
 from routing.travel import Mode, Spot, TravelMatrix, TravelTimes
@@ -29,20 +31,48 @@ class HourlyTimes:
 
     def matrix(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> TravelMatrix:
         """Return the matrix of all `spots`, in their order."""
+        return self.table(spots, modes).matrix
+
+    def table(self, spots: Sequence[Spot], modes: Sequence[Mode]) -> HourlyTable:
+        """Return the matrix of all `spots` as a table to which more can be added."""
         slots = self._peaks.slots(modes)
-        shape = (len(modes), len(slots.starts_s), len(spots), len(spots))
+        tables = {
+            factors: table_of(self._roads_at(factors), spots, slowed)
+            for factors, slowed in _modes_by_factors(slots, modes).items()
+        }
+        return HourlyTable(slots, tuple(modes), tables)
+
+
+@dataclass(frozen=True, eq=False)
+class HourlyTable:
+    """By the factors of an hour, a table of the modes that have them in some slot."""
+
+    slots: Slots
+    modes: tuple[Mode, ...]
+    tables: Mapping[Factors, Table]
+
+    def with_more(self, spots: Sequence[Spot]) -> HourlyTable:
+        """Return a table of the spots that are here and of more, these last."""
+        grown = {factors: table.with_more(spots) for factors, table in self.tables.items()}
+        return HourlyTable(self.slots, self.modes, grown)
+
+    @cached_property
+    def matrix(self) -> TravelMatrix:
+        """The matrix by the hour: each slot from the table of its factors."""
+        parts = {factors: table.matrix for factors, table in self.tables.items()}
+        size = next(iter(parts.values())).seconds.shape[-1]
+        shape = (len(self.modes), len(self.slots.starts_s), size, size)
         seconds, metres = np.empty(shape, np.int32), np.empty(shape, np.int32)
         source = ""
         off_road: dict[tuple[Mode, int], str] = {}
-        for factors, slowed in _modes_by_factors(slots, modes).items():
-            part = self._roads_at(factors).matrix(spots, slowed)
-            for i, mode in enumerate(slowed):
-                hours = slots.hours_of(mode, factors)
-                seconds[modes.index(mode), hours] = part.seconds[i, 0]
-                metres[modes.index(mode), hours] = part.metres[i, 0]
+        for factors, part in parts.items():
+            for i, mode in enumerate(part.modes):
+                hours = self.slots.hours_of(mode, factors)
+                seconds[self.modes.index(mode), hours] = part.seconds[i, 0]
+                metres[self.modes.index(mode), hours] = part.metres[i, 0]
             source = f"{part.source}, by the hour"
             off_road |= part.off_road
-        return TravelMatrix(tuple(modes), seconds, metres, slots.starts_s, source, off_road)
+        return TravelMatrix(self.modes, seconds, metres, self.slots.starts_s, source, off_road)
 
 
 def _modes_by_factors(slots: Slots, modes: Sequence[Mode]) -> dict[Factors, list[Mode]]:
