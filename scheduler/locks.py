@@ -102,7 +102,7 @@ def _narrowed(visit: Visit, lock: Lock) -> Visit:
             f"visit {visit.id!r} is locked to crew {lock.crew_id!r}, but only "
             f"{', '.join(sorted(visit.allowed_crews)) or 'none'} may go; lock it to one of these"
         )
-    options = tuple(_starting_at(option, lock.start_s) for option in visit.options)
+    options = tuple(starting_at(option, lock.start_s) for option in visit.options)
     if visit.options and lock.start_s is not None and not any(o.starts for o in options):
         raise LockError(
             f"visit {visit.id!r} is locked to start at second {lock.start_s}, which is outside "
@@ -113,7 +113,8 @@ def _narrowed(visit: Visit, lock: Lock) -> Visit:
     )
 
 
-def _starting_at(option: VisitOption, start_s: int | None) -> VisitOption:
+def starting_at(option: VisitOption, start_s: int | None) -> VisitOption:
+    """Return an option that starts at one second alone, never where that is not in its hours."""
     if start_s is None:
         return option
     is_inside = any(first <= start_s <= last for first, last in option.starts)

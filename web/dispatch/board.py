@@ -20,6 +20,7 @@ MENDABLE = (
     Reason.NO_CREW_FITTING,
     Reason.NO_ROAD,
     Reason.NEW,
+    Reason.TAKEN_OFF,
     Reason.NOT_CHOSEN,
 )
 """Reasons that wait for the dispatcher."""
@@ -27,6 +28,7 @@ MENDABLE = (
 REMEDIABLE = (
     Reason.NO_LAWFUL_WINDOW,
     Reason.NO_CREW_FITTING,
+    Reason.TAKEN_OFF,
     Reason.NOT_CHOSEN,
     Reason.CREWS_FULL,
     Reason.NO_CREW_IN_TIME,

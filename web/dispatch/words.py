@@ -29,6 +29,10 @@ REASONS = {
     ),
     Reason.NO_ROAD: (lazy_t("No road leads there"), lazy_t("Look whether the position is right.")),
     Reason.NEW: (lazy_t("Came in later"), lazy_t("Plan again to weigh it.")),
+    Reason.TAKEN_OFF: (
+        lazy_t("Taken off by hand"),
+        lazy_t("A person left it out of this plan, and can put it back."),
+    ),
     Reason.NOT_CHOSEN: (
         lazy_t("The search ended too early"),
         lazy_t("There is room for it: plan again, and search longer."),

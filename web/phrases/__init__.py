@@ -17,6 +17,7 @@ from web.phrases.addresses import ADDRESSES
 from web.phrases.compliance import COMPLIANCE
 from web.phrases.contacts import CONTACTS
 from web.phrases.doors import DOORS
+from web.phrases.editing import EDITING
 from web.phrases.entrusted import ENTRUSTED
 from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
@@ -36,6 +37,7 @@ SENTENCES = (
     *(*ADDRESSES, *DOORS, *GEOCODERS),
     *COMPLIANCE,
     *CONTACTS,
+    *EDITING,
     *ENTRUSTED,
     *OUTCOMES,
     *POLICIES,

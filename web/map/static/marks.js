@@ -30,6 +30,7 @@ export const REASON_SHAPES = {
   crews_full: "circle",
   not_worth: "circle",
   not_shortlisted: "circle",
+  taken_off: "circle",
   not_chosen: "circle",
   new: "circle",
   rule: "square",

@@ -1,0 +1,25 @@
+"""What stands in the way of an edit by hand, and what came of it."""
+
+from __future__ import annotations
+
+from web.phrases.phrase import phrase
+
+EDITING = (
+    phrase("A person took it off by hand."),
+    phrase("would begin %(minutes)s min too late"),
+    phrase("would begin outside its hours"),
+    phrase("would be back %(minutes)s min after the latest end"),
+    phrase("would travel %(minutes)s min longer than it may"),
+    phrase("would work %(minutes)s min longer than it may"),
+    phrase("would not be taken in its hours"),
+    phrase("crew %(crew)s has begun it: it stays as it is"),
+    phrase("crew %(crew)s has begun it: nothing can come before it"),
+    phrase("is planned and may not be made any more: take it off first"),
+    phrase("is not on the road any more"),
+    phrase("no crew %(crew)s is on the road today"),
+    phrase("the day has no visit %(visit)s"),
+    phrase("visit %(visit)s stands in no itinerary: it is left out already"),
+    phrase("visit %(visit)s cannot be made at %(place)s today"),
+    phrase("visit %(visit)s cannot be made anywhere today"),
+    phrase("visit %(visit)s no longer stands in the day of crew %(crew)s: look at it again"),
+)
