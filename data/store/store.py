@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from data import database
 from data.following import house_policy
 from data.plain import to_plain
 from data.profiles import TomlProfiles
+from data.readers.tables import Understood
 from data.store import (
     agencies,
     cases,
@@ -40,6 +41,9 @@ from data.store.balances import list_balances
 from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.follow_ups import end_task
+from data.store.imports import batches, taking_back
+from data.store.imports import columns as told_columns
+from data.store.imports.scope import Scope
 from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
@@ -252,6 +256,38 @@ class SqlWriter:
     def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange:
         self._lock(city)
         return put_pairs(self._tx, city, pairs)
+
+    def take_in(
+        self,
+        city: str,
+        new: batches.NewImport,
+        scope: Scope,
+        put: Callable[[SqlWriter], BookChange],
+    ) -> tuple[int, BookChange]:
+        """Take a list in by `put`, kept so that it can be taken back; return its number.
+
+        The change is empty where the key is known: the list was taken in before.
+        """
+        self._lock(city)
+        return batches.take_in(self._tx, city, new, scope, lambda: put(self))
+
+    def take_back_import(self, city: str, id: int) -> taking_back.TakeBack:
+        """Take a list back as far as nothing stands on it; once it is back, nothing happens.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such list.
+        """
+        self._lock(city)
+        return taking_back.take_back(self._tx, city, id)
+
+    def remember_columns(
+        self, city: str, kind: str, headers: Sequence[str], told: Understood
+    ) -> None:
+        """Remember how a person read the columns of a list, for the next with these headers."""
+        self._lock(city)
+        told_columns.remember(self._tx, city, kind, headers, told)
 
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         self._lock(city)

@@ -55,7 +55,8 @@ NO_MATTER = frozenset(
         # what was looked at, handed out or asked in vain
         *("borrower.shown", "plan.exported", "visit.refused", "override.asked"),
         # what has events of its own for each case or place that it changes
-        *("file.imported", "gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),
+        *("file.imported", "import.taken_back", "columns.told"),
+        *("gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),
         *("address.decided", "address.undone", "door.dismissed", "city.geocoders"),
         # a city that has no plans yet; an agency's name
         *("city.added", "agency.added"),

@@ -30,6 +30,7 @@ from data.tables.book import (
 from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
 from data.tables.edits import plan_edit
+from data.tables.imports import import_batch, import_columns, import_row
 from data.tables.outcomes import (
     agreement,
     assessment,
@@ -61,6 +62,9 @@ __all__ = [
     "door_dismissal",
     "event",
     "follow_up",
+    "import_batch",
+    "import_columns",
+    "import_row",
     "instalment",
     "itinerary",
     "job",

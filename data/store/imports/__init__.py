@@ -1,0 +1,1 @@
+"""Lists as they were taken in: kept with what each changed, and taken back."""
