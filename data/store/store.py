@@ -36,6 +36,7 @@ from data.store import (
     rule_overrides,
     scores,
     signatures,
+    told,
 )
 from data.store.balances import list_balances
 from data.store.cities import local_day
@@ -76,6 +77,7 @@ from scheduler.ports import (
     PlanRecord,
     PolicyVersion,
     Profiles,
+    Told,
 )
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Pause, Wish
@@ -209,6 +211,10 @@ class SqlStore:
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
+
+    def told(self, city: str, on: date) -> Told:
+        with database.reading(self.engine) as connection:
+            return told.told(connection, city, on)
 
     def policy_in_force(self, city: str, on: date) -> Policy:
         with database.reading(self.engine) as connection:
