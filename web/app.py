@@ -70,7 +70,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
 
 def blueprints() -> list[Blueprint]:
     """Return the rooms of the web, one blueprint each."""
-    from web.api.feeds import api
+    from web.api.rooms import api
     from web.auth.pages import auth
     from web.borrower.pages import borrower
     from web.compliance.pages import compliance

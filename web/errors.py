@@ -15,6 +15,7 @@ from data.errors import DatabaseError
 from routing.errors import RoutingError
 from scheduler.errors import ConflictError, DayroundError, NotFoundError, UnlawfulPlanError
 from scheduler.signing import UnsignedProfileError
+from web.api import problems
 from web.auth.access import wants_json
 from web.language import lazy_t, t
 from web.phrases import said
@@ -86,6 +87,8 @@ def answer_errors(app: Flask) -> None:
 
 def stale_page(_: CSRFError) -> Response:
     """Answer a form whose page is older than the session."""
+    if problems.is_asked():
+        return problems.problem(400, "the token of our forms is missing or too old: X-CSRFToken")
     text = t("This page was open for too long, or the session has ended. Open it again.")
     return answer(400, str(WORDS[400].title), text)
 
@@ -94,6 +97,8 @@ def http_error(error: HTTPException) -> Response:
     """Answer an error by its status; one that answers by itself, such as a redirect, may."""
     if error.response is not None:
         return error.get_response()
+    if problems.is_asked():
+        return problems.of_http(error)
     if isinstance(error, SecurityError):  # a foreign host name: no address of ours can be built
         return Response(t("This server has another name."), 400, mimetype="text/plain")
     status = error.code or InternalServerError.code
@@ -103,12 +108,16 @@ def http_error(error: HTTPException) -> Response:
 
 def unkeepable(_: Exception) -> Response:
     """Answer what no database takes as what could not be read: nobody types it by mistake."""
+    if problems.is_asked():
+        return problems.problem(400, "something in it is larger than any book holds")
     return answer(400, str(WORDS[400].title), str(WORDS[400].advice))
 
 
 def own_error(error: Exception) -> Response:
     """Answer an error of ours in its own words, as the visitor says them, beside what to do."""
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+    if problems.is_asked():
+        return problems.problem(status, str(error))
     words = WORDS[status]
     return answer(status, str(words.title), str(words.advice), detail=said(str(error)))
 

@@ -27,7 +27,7 @@ from scheduler.ports import PlanRecord, PlanStatus
 
 case, place = tables.loan_case.c, tables.place.c
 collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
-plan = tables.plan.c
+plan, event = tables.plan.c, tables.event.c
 
 IS_USED = and_(place.is_valid, place.closed_at.is_(None))
 IS_WAITING = and_(
@@ -114,6 +114,12 @@ class Desk:
         with database.reading(self.engine) as connection:
             row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
         return None if row is None else (row.version, row.state)
+
+    def newest_event(self, city: str) -> int:
+        """Return the number of a city's newest event, 0 where there is none."""
+        newest = select(event.id).where(event.city == city).order_by(event.id.desc()).limit(1)
+        with database.reading(self.engine) as connection:
+            return connection.scalar(newest) or 0
 
     def crews(
         self, city: str, on: date, agencies: Agencies

@@ -441,6 +441,10 @@ api_token = Table(
     needed("digest", String, unique=True),
     # The city whose feeds it opens; '' solves problems, and opens no book.
     needed("feeds", String, server_default=""),
+    # What it may in which city, for which agency; '' has no role.
+    needed("role", String, server_default=""),
+    needed("city", String, server_default=""),
+    needed("agency", String, server_default=""),
     needed("made_by", String),
     needed("made_at", Utc),
     needed("expires", Utc),
@@ -484,4 +488,5 @@ event = Table(
     needed("city", String),
     needed("agency", String),
     Index(None, "subject"),
+    Index(None, "city", "id"),
 )

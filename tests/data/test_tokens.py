@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from data import tables
+from data.access import Grant, Role
 from data.store import SqlStore
 from data.store.tokens import Tokens, digest
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import By
-from tests.data.world import NOON
+from tests.data.world import NOON, TOWN
 
 ADA = By("ada", NOON)
 
@@ -64,3 +65,34 @@ def test_one_that_is_not_there_cannot_be_revoked(store: SqlStore) -> None:
     with pytest.raises(NotFoundError, match="no token 'daily'"):
         Tokens(store.engine).revoke("daily", ADA)
     assert store.events() == []
+
+
+def test_a_token_of_a_role_solves_nothing_and_opens_no_feed(store: SqlStore) -> None:
+    with store.writing(ADA) as writer:
+        writer.put_city(TOWN)
+    tokens = Tokens(store.engine)
+    grant = Grant(Role.PLANNER, "Town")
+    secret = tokens.add("plans", 2, ADA, grant=grant)
+    found = tokens.of_role(secret, NOON)
+    assert found is not None
+    assert (found.name, found.grant) == ("plans", grant)
+    assert tokens.of_role(secret, NOON + timedelta(days=2)) is None
+    assert tokens.holder(secret, NOON) is None
+    assert tokens.holder(secret, NOON, feeds="Town") is None
+    assert tokens.of_role(tokens.add("nightly", 2, ADA), NOON) is None
+    added = store.events(subject="plans")[0]
+    assert (added.city, added.after and added.after["role"]) == ("Town", "planner")
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTOR, Role.ADMINISTRATOR])
+def test_no_program_is_a_collector_or_grants_roles(store: SqlStore, role: Role) -> None:
+    with pytest.raises(ConflictError, match=f"no program may be a {role}"):
+        Tokens(store.engine).add("x", 2, ADA, grant=Grant(role, "Town"))
+
+
+def test_a_role_is_for_a_city_that_there_is(store: SqlStore) -> None:
+    tokens = Tokens(store.engine)
+    with pytest.raises(NotFoundError, match="Nowhere"):
+        tokens.add("x", 2, ADA, grant=Grant(Role.PLANNER, "Nowhere"))
+    with pytest.raises(ConflictError, match="granted in a city"):
+        tokens.add("x", 2, ADA, grant=Grant(Role.PLANNER))

@@ -26,6 +26,7 @@ from tests.web.pages import World
 from web.api import answers
 from web.api.options import MOST_SECONDS, Options, OptionsError, read_options
 from web.api.pages import MOST_BYTES, SOLVER
+from web.api.problems import MEDIA_TYPE
 from web.api.solver import OvertimeError, Solver
 from web.settings import Settings
 
@@ -172,7 +173,7 @@ def test_only_json_of_reasonable_size_is_read(own_machine: World) -> None:
 def test_other_addresses_below_api_answer_as_json_too(own_machine: World) -> None:
     for path, status in (("/api/solve", 405), ("/api/no-such", 404)):
         answer = own_machine.app.test_client().get(path)
-        assert (answer.status_code, answer.mimetype) == (status, "application/json")
+        assert (answer.status_code, answer.mimetype) == (status, MEDIA_TYPE)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,7 @@ def test_a_person_calls_by_role_and_with_the_token_of_our_forms(
     path = "/api/solve?seconds=0.1"
     assert visitor.post_json(path, little_problem()).status_code == status
     without = visitor.client.post(path, json=little_problem())
-    assert (without.status_code, without.mimetype) == (max(status, 400), "application/json")
+    assert (without.status_code, without.mimetype) == (max(status, 400), MEDIA_TYPE)
 
 
 def test_one_problem_at_a_time_and_the_next_is_told_when(own_machine: World) -> None:
@@ -320,7 +321,9 @@ def test_nothing_of_a_problem_stands_in_a_log(
     monkeypatch.setattr(answers, "read", broken)
     answer = answers.answer(b'{"secret": "zhongshan road 7"}', Options())
     assert answer.status == 500
-    assert json.loads(answer.body) == {"code": 1, "error": "something broke on our side"}
+    told = json.loads(answer.body)
+    assert (told["code"], told["error"]) == (1, "something broke on our side")
+    assert told["detail"] == told["error"]
     assert "KeyError" in caplog.text
     assert "in broken" in caplog.text
     assert "zhongshan" not in caplog.text

@@ -28,6 +28,7 @@ from web.api.options import Options
 OUR_FAULT, CALLERS_FAULT = 1, 2
 MOST_JOBS, MOST_VEHICLES = 2_000, 200
 MOST_PLACES = 3_000  # of all jobs: matrices grow with their square
+TITLES = {one.value: one.phrase for one in HTTPStatus}
 
 log = logging.getLogger(__name__)
 
@@ -100,8 +101,15 @@ def refusal(status: HTTPStatus, errors: Sequence[FieldError]) -> Answer:
 
 
 def fault(status: int, error: str, code: int, **more: Any) -> Answer:
-    """Answer what is wrong in one text, as VROOM does."""
-    return said(status, {"code": code, "error": error, **more})
+    """Answer what is wrong in one text, as RFC 9457 and VROOM do."""
+    return said(status, members(status, error, code, **more))
+
+
+def members(status: int, error: str, code: int, **more: Any) -> Written:
+    """Return the members of a problem: those of RFC 9457, and those of VROOM beside them."""
+    title = TITLES.get(status, "Error")
+    head = {"type": "about:blank", "title": title, "status": status, "detail": error}
+    return {**head, "code": code, "error": error, **more}
 
 
 def said(status: int, told: Written) -> Answer:

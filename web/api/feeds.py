@@ -17,8 +17,7 @@ from web.api.answers import CALLERS_FAULT, fault, said
 from web.api.callers import is_foreign_page
 from web.api.feed_rows import Reader
 from web.api.openapi import document
-from web.api.pages import api as api
-from web.api.pages import as_response
+from web.api.pages import api, as_response
 from web.auth.access import DOOR, View, public
 from web.context import now, wired
 from web.security import is_secure_context
@@ -78,7 +77,7 @@ def payments(city: str) -> Response:
 @api.get("/v1/openapi.json")
 @public
 def openapi() -> Response:
-    """Describe the feeds to programs that make clients of it."""
+    """Describe the API to programs that make clients of it."""
     return as_response(said(HTTPStatus.OK, document()))
 
 

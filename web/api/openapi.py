@@ -1,10 +1,12 @@
-"""The description of the feeds for programs: OpenAPI 3.1, made of the fields that are read."""
+"""The description of the API for programs: OpenAPI 3.1, made of what is read and answered."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from web.api import described
 from web.api.feed_fields import BALANCE, CONTACT, PAYMENT, Field
+from web.api.problems import MEDIA_TYPE
 
 VERSION = "1"
 COUNTS = {"new": {"type": "integer"}, "unchanged": {"type": "integer"}}
@@ -14,7 +16,7 @@ def document() -> dict[str, Any]:
     """Return the whole description."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "dayround feeds", "version": VERSION},
+        "info": {"title": "dayround", "version": VERSION},
         "security": [{"token": []}],
         "paths": {
             "/api/v1/cities/{city}/contacts": path(
@@ -25,10 +27,11 @@ def document() -> dict[str, Any]:
                 {"payments": row(PAYMENT), "balances": row(BALANCE)},
                 [],
             ),
+            **described.paths(),
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Taken": taken(), "Faults": faults()},
+            "schemas": {"Taken": taken(), "Faults": faults(), **described.schemas()},
         },
     }
 
@@ -52,12 +55,13 @@ def path(summary: str, lists: dict[str, Any], required: list[str]) -> dict[str, 
             "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
             "responses": {
                 "200": answer("All rows are in.", "Taken"),
-                "400": answer("No JSON, or not the lists of this address.", "Faults"),
-                "401": answer("No token of this city's feeds.", "Faults"),
-                "403": answer("Plain http, or a page of another site.", "Faults"),
-                "413": answer("Too large.", "Faults"),
-                "415": answer("Not application/json, or compressed.", "Faults"),
-                "422": answer("Some rows are wrong; the others are in.", "Faults"),
+                "400": problem("No JSON, or not the lists of this address."),
+                "401": problem("No token of this city's feeds."),
+                "403": problem("Plain http, or a page of another site."),
+                "409": problem("Nothing was taken: what it names is not there any more."),
+                "413": problem("Too large."),
+                "415": problem("Not application/json, or compressed."),
+                "422": problem("Some rows are wrong; the others are in."),
             },
         }
     }
@@ -73,12 +77,13 @@ def row(fields: tuple[Field, ...]) -> dict[str, Any]:
     }
 
 
-def answer(description: str, schema: str) -> dict[str, Any]:
+def answer(description: str, schema: str, media_type: str = "application/json") -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{schema}"}
-    return {
-        "description": description,
-        "content": {"application/json": {"schema": reference}},
-    }
+    return {"description": description, "content": {media_type: {"schema": reference}}}
+
+
+def problem(description: str) -> dict[str, Any]:
+    return answer(description, "Faults", MEDIA_TYPE)
 
 
 def taken() -> dict[str, Any]:

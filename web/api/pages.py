@@ -5,16 +5,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, Flask, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from data.access import Role
 from web.api.answers import CALLERS_FAULT, OUR_FAULT, Answer, fault
 from web.api.callers import for_callers
+from web.api.entering import know_tokens
 from web.api.options import OptionsError, read_options
+from web.api.pace import PACE, Pace
+from web.api.problems import MEDIA_TYPE, ProblemError, of_problem
 from web.api.solver import BusyError, OvertimeError, Solver
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -27,7 +28,9 @@ SOLVER = "dayround_solver"
 def set_up(state: BlueprintSetupState) -> None:
     """Give an app its solver; the token of forms is asked for where a person calls, not always."""
     state.app.extensions[SOLVER] = Solver()
+    state.app.extensions[PACE] = Pace()
     state.app.extensions["csrf"].exempt(api)
+    know_tokens(cast(Flask, state.app))
 
 
 @api.post("/solve")
@@ -53,16 +56,10 @@ def solve() -> Response:
         return as_response(fault(HTTPStatus.UNPROCESSABLE_ENTITY, heavy, CALLERS_FAULT))
 
 
-@api.errorhandler(CSRFError)
-@api.errorhandler(HTTPException)
-def http_error(error: HTTPException) -> Response:
-    """Answer as JSON what ends a request before its problem is read."""
-    status = error.code or InternalServerError.code
-    code = OUR_FAULT if status >= InternalServerError.code else CALLERS_FAULT
-    response = as_response(fault(status, error.description or error.name, code))
-    if status == HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = "Bearer"
-    return response
+@api.errorhandler(ProblemError)
+def refused(error: ProblemError) -> Response:
+    """Answer what one of our views found wrong."""
+    return of_problem(error)
 
 
 def solver() -> Solver:
@@ -71,4 +68,6 @@ def solver() -> Solver:
 
 
 def as_response(told: Answer) -> Response:
-    return Response(told.body, told.status, mimetype="application/json")
+    is_problem = told.status >= HTTPStatus.BAD_REQUEST
+    media_type = MEDIA_TYPE if is_problem else "application/json"
+    return Response(told.body, told.status, mimetype=media_type)

@@ -1,0 +1,60 @@
+"""Who may call what: every operation of the API for every role, from its own list."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.access import Role
+from tests.data.world import TODAY
+from tests.web.pages import World
+from tests.web.programs import Program, program
+from web.api.operations import OPERATIONS, Operation
+
+NAMES = {"city": "Town", "on": str(TODAY), "version": "1", "job": "1"}
+"""What stands in an address; other parameters are ids of nothing."""
+
+
+def address(one: Operation) -> str:
+    path = one.path
+    for name in one.parameters:
+        path = path.replace(f"{{{name}}}", NAMES.get(name, "x"))
+    return f"/api{path}"
+
+
+@pytest.fixture(scope="module")
+def callers(still_world: World) -> dict[str, Program]:
+    """A program of each role that one can have, and one without a token."""
+    roles = (Role.DISPATCHER, Role.PLANNER, Role.COMPLIANCE)
+    return {"nobody": Program(still_world.app)} | {r: program(still_world, r) for r in roles}
+
+
+@pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
+def test_each_operation_is_for_its_roles_alone(
+    one: Operation, callers: dict[str, Program], still_world: World
+) -> None:
+    for who, caller in callers.items():
+        answer = caller.call(one.method.upper(), address(one), {"no": "such member"})
+        if who == "nobody":
+            assert answer.status_code == 401
+        elif who in one.roles:
+            assert answer.status_code not in (401, 403, 405, 500), answer.text
+        else:
+            assert answer.status_code == 403, f"{who}: {answer.status}"
+    for who in ("alice", "ada", "nemo"):  # a collector, an administrator, nobody's role
+        asked = still_world.visitor(who).client.open(address(one), method=one.method.upper())
+        assert asked.status_code in (400, 403), f"{who}: {asked.status}"
+
+
+def test_no_operation_writes_for_who_only_reads() -> None:
+    writing = [one for one in OPERATIONS if one.method != "get"]
+    assert writing
+    assert {role for one in writing for role in one.roles} == {Role.DISPATCHER}
+
+
+def test_no_operation_is_for_collectors() -> None:
+    assert not any(Role.COLLECTOR in one.roles for one in OPERATIONS)
+
+
+def test_planners_get_nothing_of_anybody() -> None:
+    theirs = {one.name for one in OPERATIONS if Role.PLANNER in one.roles}
+    assert theirs == {"list_plans", "read_counts"}

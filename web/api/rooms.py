@@ -1,0 +1,9 @@
+"""The API's blueprint with all of its addresses."""
+
+from __future__ import annotations
+
+from web.api import feeds
+from web.api.pages import api
+from web.api.v1 import jobs, plans
+
+__all__ = ["api", "feeds", "jobs", "plans"]
