@@ -222,22 +222,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The marks of a day and the results in force, the oldest first.
-
-    `places` are those of the visits that crews have stood at, by their ids: also of borrowers who
-    have no open case by now.
-    """
-
-    marks: tuple[Mark, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.marks or self.outcomes)
-
-
-@dataclass(frozen=True, slots=True)
 class AddressOverride:
     """A decision where an address is; it holds for every place of its text until it is undone.
 
@@ -687,10 +671,6 @@ class Store(Protocol):
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...
-
-    def told(self, city: str, on: date) -> Told:
-        """Return what the crews of a day have told of it."""
-        ...
 
     def policy_in_force(self, city: str, on: date) -> Policy:
         """Return the policy that holds on a day: the house's default where none was approved."""

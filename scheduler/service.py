@@ -48,7 +48,6 @@ from scheduler.ports import (
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
 from scheduler.rules import RuleSet, contact_first, crew_size, day_info
-from scheduler.running.service import as_of_now
 from scheduler.signing import refuse_unsigned
 from scheduler.windows import covers
 
@@ -352,8 +351,7 @@ def kept_plan(
     record = ports.store.plan(city, on, version)
     day = ports.store.open_day(city, on)
     rules = ports.profiles.rules(day.city.profile)
-    told = ports.store.told(city, on)
-    return reread(record, day, rules, travel_times(ports, day.city, on), also, told)
+    return reread(record, day, rules, travel_times(ports, day.city, on), also)
 
 
 def explain_case(
@@ -431,7 +429,7 @@ def publish_day(
         Where the plan is no draft, or a newer one is published already.
     """
     ports.signed_rules(ports.store.city(city))
-    kept = as_of_now(kept_plan(ports, city, on, version), ports.clock())
+    kept = kept_plan(ports, city, on, version)
     refuse_unlawful(kept.violations())
     with ports.store.writing(ports.by(actor)) as writer:
         return writer.publish(kept.record.id, note)

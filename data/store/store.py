@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from data.store import (
     cities,
     contacts,
     days,
+    directives,
     doors,
     dossiers,
     events,
@@ -36,10 +37,10 @@ from data.store import (
     rule_overrides,
     scores,
     signatures,
-    told,
 )
 from data.store.balances import list_balances
 from data.store.cities import local_day
+from data.store.directives import Words
 from data.store.events import Transaction
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -57,6 +58,7 @@ from routing.point import Point
 from scheduler.agencies import Agency
 from scheduler.contacts import Contact
 from scheduler.day import Day
+from scheduler.directives import Directive
 from scheduler.doors import Proposal
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
@@ -77,7 +79,6 @@ from scheduler.ports import (
     PlanRecord,
     PolicyVersion,
     Profiles,
-    Told,
 )
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Pause, Wish
@@ -203,6 +204,12 @@ class SqlStore:
                 restraints.standing(connection, Consent, city, borrower_id),
             )
 
+    def directives(self, city: str, since: date | None = None) -> list[Directive]:
+        """Return what dispatchers said that stands; with `since`, what matters from that day on."""
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return directives.standing(connection, city, since=since)
+
     def grounds(self, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
         """Return what a plan's visit to a borrower stood on, as planned and as published."""
         with database.reading(self.engine) as connection:
@@ -211,10 +218,6 @@ class SqlStore:
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
-
-    def told(self, city: str, on: date) -> Told:
-        with database.reading(self.engine) as connection:
-            return told.told(connection, city, on)
 
     def policy_in_force(self, city: str, on: date) -> Policy:
         with database.reading(self.engine) as connection:
@@ -373,6 +376,14 @@ class SqlWriter:
     def end_consent(self, city: str, id: int) -> Consent:
         self._lock(city)
         return restraints.end(self._tx, Consent, city, id)
+
+    def put_directives(self, city: str, told: Words) -> list[Directive]:
+        self._lock(city)
+        return directives.put_directives(self._tx, city, told)
+
+    def end_directives(self, city: str, ids: Iterable[int]) -> list[Directive]:
+        self._lock(city)
+        return directives.end_directives(self._tx, city, ids)
 
     def ask_override(
         self,
