@@ -66,6 +66,19 @@ class Office:
         with database.reading(self.engine) as connection:
             return [from_row(Event, row) for row in connection.execute(query).mappings()]
 
+    def since(self, sight: Sight, id: int, limit: int, groups: Collection[str] = ()) -> list[Event]:
+        """Return the events after one that may be seen, the oldest first.
+
+        `groups` are the first parts of kinds; without any, all kinds.
+        """
+        query = select(tables.event).where(_seen(sight), event.id > id)
+        if groups:
+            of_kind = (event.kind.startswith(f"{one}.", autoescape=True) for one in groups)
+            query = query.where(or_(false(), *of_kind))
+        query = query.order_by(event.id).limit(limit)
+        with database.reading(self.engine) as connection:
+            return [from_row(Event, row) for row in connection.execute(query).mappings()]
+
 
 def _seen(sight: Sight) -> ColumnElement[bool]:
     if sight.is_whole:

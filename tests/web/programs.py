@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -55,3 +56,18 @@ def program(
 
 def pointers(answer: TestResponse) -> list[str]:
     return [one["pointer"] for one in answer.get_json()["errors"]]
+
+
+def plan_day_of(world: World) -> int:
+    """Let everybody drive straight and alone, plan the day at six, and return the draft's version.
+
+    This world has no extract; greedy is enough for three visits.
+    """
+    from routing.sources.straight_line import StraightLineTimes
+    from scheduler.service import plan_day
+
+    cities, ports = world.wired.ports.cities, world.wired.ports
+    object.__setattr__(cities, "travel_times", lambda city, **_: StraightLineTimes())  # noqa: ARG005
+    world.clock.at = NOON - timedelta(hours=6)
+    planned = plan_day(ports, "Town", TODAY, "dora", lambda: 1.0, engine="greedy")
+    return planned.record.version

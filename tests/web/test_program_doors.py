@@ -10,7 +10,7 @@ from tests.web.pages import World
 from tests.web.programs import Program, program
 from web.api.operations import OPERATIONS, Operation
 
-NAMES = {"city": "Town", "on": str(TODAY), "version": "1", "job": "1"}
+NAMES = {"city": "Town", "on": str(TODAY), "version": "1", "job": "1", "list": "1", "format": "csv"}
 """What stands in an address; other parameters are ids of nothing."""
 
 

@@ -12,9 +12,10 @@ from scheduler.engines.registry import ENGINES
 from tests.data.world import ALICE, NOON, TODAY
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import BORROWERS, World
-from tests.web.programs import ADA, DAY, Program, pointers, program
+from tests.web.programs import ADA, DAY, Program, plan_day_of, pointers, program
 from web.api.pace import PACE, Pace
 from web.api.taking import MOST_BYTES
+from web.api.v1.events import DISPATCHERS
 from web.api.v1.jobs import PlanOrder
 
 PLAN = f"{DAY}/plans/1"
@@ -222,3 +223,67 @@ def test_a_token_is_for_its_city(world: World) -> None:
     for city in ("Nowhere", "Townx"):
         answer = mine.get(f"/api/v1/cities/{city}/days/{TODAY + timedelta(1)}/plans")
         assert answer.status_code == 403  # whether there is such a city is not told either
+
+
+def test_publishing_is_of_the_plan_that_was_read(world: World) -> None:
+    mine, path = program(world), f"{DAY}/plans/{plan_day_of(world)}"
+    etag = mine.get(path).headers["ETag"]
+    assert mine.post(f"{path}/publish").status_code == 428
+    with world.wired.store.writing(ALICE) as writer:
+        writer.note("case.balance", "C1", city="Town")
+    stale = mine.post(f"{path}/publish", If_Match=etag)
+    assert stale.status_code == 412
+    done = mine.post(f"{path}/publish", {"note": "noon"}, If_Match=stale.headers["ETag"])
+    told = done.get_json()
+    assert (done.status_code, told["state"], told["note"]) == (200, "published", "noon")
+    assert told["published_by"] == "token dispatcher.all"
+    again = mine.post(f"{path}/publish", If_Match=done.headers["ETag"])
+    assert again.status_code == 409
+
+
+def test_what_is_not_lawful_is_told_with_each_violation(world: World) -> None:
+    plan_day_of(world)
+    with world.wired.store.writing(ALICE) as writer:  # by hand: nobody takes her shift's rest
+        writer.add_plan(world.wired.store.plan("Town", TODAY, 1).content)
+    mine, path = program(world), f"{DAY}/plans/3"
+    etag = mine.get(path).headers["ETag"]
+    answer = mine.post(f"{path}/publish", If_Match=etag)
+    told = answer.get_json()
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert any("alice has no rest" in one["text"] for one in told["violations"])
+
+
+def test_the_published_day_is_taken_along_masked_and_that_is_noted(world: World) -> None:
+    mine = program(world)
+    answer = mine.get(f"{DAY}/exports/csv")
+    text = answer.get_data(as_text=True)
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert "王*" in text
+    assert "王小明" not in text
+    assert "王小明" in mine.get(f"{DAY}/exports/csv?full=true").get_data(as_text=True)
+    assert len(world.events("plan.exported")) == 2
+    assert mine.get(f"{DAY}/exports/pdfx").status_code == 404
+    assert mine.get(f"{DAY}/exports/csv?full=perhaps&lang=x").status_code == 422
+
+
+def test_events_are_told_from_a_cursor_on_without_their_values(world: World) -> None:
+    mine, officer = program(world), program(world, Role.COMPLIANCE)
+    path = "/api/v1/cities/Town/events"
+    first = officer.get(f"{path}?limit=2").get_json()
+    assert [one["id"] for one in first["events"]] == sorted(one["id"] for one in first["events"])
+    assert len(first["events"]) == 2
+    rest = officer.get(f"{path}?since={first['next']}&limit=1000")
+    assert rest.get_json()["events"][0]["id"] > first["next"]
+    seen = {one["kind"].split(".")[0] for one in rest.get_json()["events"]}
+    assert {"plan", "case"} <= seen
+    hers = mine.get(f"{path}?limit=1000").get_json()["events"]
+    assert {one["kind"].split(".")[0] for one in hers} <= set(DISPATCHERS)
+    etag = rest.headers["ETag"]
+    again = officer.get(f"{path}?since={first['next']}&limit=1000", If_None_Match=etag)
+    assert again.status_code == 304
+    assert set(hers[0]) == {"id", "at", "actor", "kind", "subject", "agency"}
+
+
+def test_an_agencys_program_reads_the_agencys_events(world: World) -> None:
+    told = program(world, agency="South").get("/api/v1/cities/Town/events?limit=1000").get_json()
+    assert {one["agency"] for one in told["events"]} <= {"South"}

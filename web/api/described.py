@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from web.api.operations import OPERATIONS, Answer, Operation
 from web.api.problems import MEDIA_TYPE, Problem
 
+JSON = ("application/json",)
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 ALWAYS = (400, 401, 403, 404, 429, 500)
 """What any operation may answer: a header nobody can read, a stranger, haste, our fault."""
@@ -20,6 +21,7 @@ PARAMETERS: Mapping[str, dict[str, Any]] = {
     "on": {"type": "string", "format": "date"},
     "version": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
     "job": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+    "list": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
 }
 
 
@@ -91,9 +93,9 @@ def responses(one: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
 def response(answer: Answer) -> dict[str, Any]:
     told: dict[str, Any] = {"description": answer.words}
     if answer.model is not None:
-        told["content"] = {answer.media_type: {"schema": reference(answer.model)}}
-    elif answer.media_type != "application/json":
-        told["content"] = {answer.media_type: {}}
+        told["content"] = {"application/json": {"schema": reference(answer.model)}}
+    elif answer.media_types != JSON:
+        told["content"] = {media_type: {} for media_type in answer.media_types}
     if answer.headers:
         text = {"schema": {"type": "string"}, "required": True}
         told["headers"] = dict.fromkeys(answer.headers, text)

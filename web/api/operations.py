@@ -22,7 +22,7 @@ from web.api.taking import body_of, query_of
 from web.auth.access import DOOR, View
 
 CITY = "/v1/cities/{city}"
-CONVERTERS = {"on": "day:on", "version": "int:version", "job": "int:job"}
+CONVERTERS = {"on": "day:on", "version": "int:version", "job": "int:job", "list": "int:list"}
 """Parameters of addresses that are no plain texts."""
 
 OPERATIONS: list[Operation] = []
@@ -40,7 +40,7 @@ class Answer:
 
     words: str
     model: type[BaseModel] | None = None
-    media_type: str = "application/json"
+    media_types: tuple[str, ...] = ("application/json",)
     headers: tuple[str, ...] = ()
 
 

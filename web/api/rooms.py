@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from web.api import feeds
 from web.api.pages import api
-from web.api.v1 import jobs, plans
+from web.api.v1 import events, exports, jobs, plans, publishing, rows
 
-__all__ = ["api", "feeds", "jobs", "plans"]
+__all__ = ["api", "events", "exports", "feeds", "jobs", "plans", "publishing", "rows"]

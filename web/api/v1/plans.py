@@ -20,6 +20,7 @@ DAY = f"{CITY}/days/{{on}}"
 PLAN = f"{DAY}/plans/{{version}}"
 NOT_MODIFIED = Answer("You have that already: If-None-Match names its ETag.")
 POLLED = {"If-None-Match": False}
+MATCHED = {"If-Match": True}
 
 
 def read(words: str, model: type) -> dict[int, Answer]:
