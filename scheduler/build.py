@@ -27,12 +27,24 @@ from scheduler.problem import (
 )
 from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
-from scheduler.value.of_day import is_must_on, rank_on, value_on
+from scheduler.value import is_must_visit
+from scheduler.value.of_day import rank_on, value_on
 from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
 
+DAY_S = 86_400
+
 MOST_CANDIDATES = 2500
 """More borrowers than a city's day can choose from; the rest wait for a day of less value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A visit that was made today, or is being made: it is where it was, at whatever hour."""
+
+    visit_id: str
+    case_ids: tuple[str, ...]
+    place: Place
 
 
 def build_problem(
@@ -42,13 +54,15 @@ def build_problem(
     *,
     most: int = MOST_CANDIDATES,
     sent: Mapping[str, str] = NOBODY_SENT,
+    made: Sequence[Pinned] = (),
 ) -> Problem:
     """Return the day as a solver sees it.
 
     Windows of the law and of the borrower hold the whole visit; a solver binds the start of
     service. So each is shrunk by the service time here, and `check_plan` verifies the whole.
     Of more than `most` candidates those are taken that are worth most, must-visits first. `sent`
-    names by borrower the agency whose crew goes to her already, as a kept plan has it.
+    names by borrower the agency whose crew goes to her already, as a kept plan has it. Visits that
+    are `made` are in it whatever the facts say of their borrowers by now.
 
     Raises
     ------
@@ -56,13 +70,17 @@ def build_problem(
         Where travel times cannot be had at all. A single place without a road is no error.
     """
     screened = screen(day, rules, sent)
-    candidates, waiting = shortlist(day, screened.candidates, most)
+    pinned = {one.visit_id for one in made}
+    free = [one for one in screened.candidates if one.borrower.id not in pinned]
+    candidates, waiting = shortlist(day, free, most)
     builder = _Builder(day, rules, screened.info)
     visits = tuple(builder.visit(candidate) for candidate in candidates)
+    visits += tuple(builder.made(one) for one in made)
     borrowers = [candidate.borrower for candidate in candidates]
     crews = tuple(builder.crew(crew, borrowers) for crew in day.crews)
     matrix = travel.matrix(builder.spots, builder.modes)
-    refused = (*screened.left_out, *waiting)
+    left_out = [entry for entry in screened.left_out if entry.visit_id not in pinned]
+    refused = (*left_out, *waiting)
     return Problem(builder.origin, visits, crews, matrix, refused, day, rules)
 
 
@@ -127,12 +145,17 @@ class _Builder:
             id=candidate.borrower.id,
             options=tuple(options),
             case_ids=candidate.case_ids,
-            is_required=is_must_on(self.day, cases, candidate.past),
+            is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
             crew_size=people_needed(self.day, cases, self.law_size_for(candidate)),
             skills=skills_needed(candidate.borrower, cases),
             allowed_crews=allowed,
             crew_prices=prices,
         )
+
+    def made(self, one: Pinned) -> Visit:
+        any_hour = (0, 2 * DAY_S)
+        way = VisitOption(one.place.id, self.row(one.place), (any_hour,), self.service_s, value=0)
+        return Visit(one.visit_id, (way,), one.case_ids)
 
     def law_size_for(self, candidate: Candidate) -> int:
         """Return how many must come, but for what was set aside for her."""

@@ -24,7 +24,6 @@ class Stage(StrEnum):
     """When grounds were kept."""
 
     PLANNED = "planned"
-    EDITED = "edited"
     PUBLISHED = "published"
 
 

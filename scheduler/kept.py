@@ -12,19 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from routing.travel import TravelTimes
-from scheduler.build import build_problem
+from scheduler.build import Pinned, build_problem
 from scheduler.check import Fault, check_plan, rule_kind
 from scheduler.day import Day
 from scheduler.driven_past import driven_past, left_out_by
 from scheduler.entrusted import sent_by
 from scheduler.model import Crew, Window
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind, Violation
-from scheduler.ports import PlanRecord
+from scheduler.ports import PlanRecord, Told
 from scheduler.problem import Problem, Visit
 from scheduler.rules import RuleSet
+from scheduler.running.told import made_visits, unmade_visits
 from scheduler.screening import screen
 
 NO_OPTION = -1
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Reread:
     rules: RuleSet
     problem: Problem
     plan: Plan
+    told: Told = NOTHING_TOLD
 
     def violations(self) -> list[Violation]:
         """Judge the plan by today's facts; what is refused by now names the rule or the place."""
@@ -67,25 +70,35 @@ class Reread:
 
 
 def reread(
-    record: PlanRecord, day: Day, rules: RuleSet, travel: TravelTimes, also: Iterable[str] = ()
+    record: PlanRecord,
+    day: Day,
+    rules: RuleSet,
+    travel: TravelTimes,
+    also: Iterable[str] = (),
+    told: Told = NOTHING_TOLD,
 ) -> Reread:
     """Build the problem of a kept plan's borrowers, and of those in `also`, from today's facts.
 
-    Visits that are suspended are driven past, and left out with their cause.
+    Visits that are suspended are driven past, and left out with their cause; so are those of which
+    their crew `told` that it did not make them. What was made stays, whatever the facts say now.
     """
+    made = made_visits(record.content, told)
+    gone = {id_: left_out_by(each) for id_, each in record.suspended.items()}
+    gone = {id_: entry for id_, entry in gone.items() if id_ not in {one.visit_id for one in made}}
+    gone |= unmade_visits(record.content, told)
     ids = {target.borrower_id for target in record.content.targets.values()} | set(also)
     day = replace(only(day, ids), crews=record.content.crews)
     day = replace(day, crews=_as_able_as_now(day))
-    problem = build_problem(day, rules, travel, sent=sent_to(record, day))
+    pinned = [Pinned(one.visit_id, one.case_ids, one.place) for one in made]
+    problem = build_problem(day, rules, travel, sent=sent_to(record, day), made=pinned)
     trips = tuple(
-        _with_options(driven_past(trip, problem, record.suspended.keys()), problem)
+        _with_options(driven_past(trip, problem, gone.keys()), problem)
         for trip in record.content.plan.itineraries
     )
     served = {stop.id for trip in trips for stop in trip.visits}
-    told = {entry.visit_id: entry for entry in record.content.plan.left_out}
-    told |= {id_: left_out_by(each) for id_, each in record.suspended.items()}
-    left_out = tuple(_left_out(problem, served, told))
-    return Reread(record, day, rules, problem, Plan(trips, left_out))
+    entries = {entry.visit_id: entry for entry in record.content.plan.left_out} | gone
+    left_out = tuple(_left_out(problem, served, entries))
+    return Reread(record, day, rules, problem, Plan(trips, left_out), told)
 
 
 def sent_to(record: PlanRecord, day: Day) -> dict[str, str]:
@@ -120,7 +133,7 @@ def with_closed_visit(kept: Reread, borrower_id: str, travel: TravelTimes) -> Re
     if not is_out or borrower_id in kept.plan.served:
         return kept
     day = _at_any_hour(kept.day, borrower_id)
-    freed = reread(kept.record, day, kept.rules, travel, [borrower_id])
+    freed = reread(kept.record, day, kept.rules, travel, [borrower_id], kept.told)
     visits = tuple(_closed(v) if v.id == borrower_id else v for v in freed.problem.visits)
     return replace(freed, day=kept.day, problem=replace(freed.problem, visits=visits, day=kept.day))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,8 +18,6 @@ from scheduler.agreements import Details
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
-from scheduler.editing.edits import Edit
-from scheduler.editing.log import KeptEdit, Part
 from scheduler.model import (
     Borrower,
     Case,
@@ -155,24 +153,6 @@ class PlanRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class NewEdit:
-    """An edit of a draft, to be kept, with the part of the draft that is to stand after it.
-
-    `worked_on` is the revision that `after` was worked out on, `known` the one that its maker has
-    seen: what others did between them must touch nothing that this one touches. `key` is the
-    sender's own. `undoes` and `lapsed` are as in `KeptEdit`.
-    """
-
-    edit: Edit
-    after: Part
-    worked_on: int
-    known: int
-    key: str
-    undoes: int | None = None
-    lapsed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PolicyVersion:
     """A version of a city's policy, which holds from a day on once a second person approved it."""
 
@@ -213,27 +193,6 @@ class Outcome:
     corrects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayAhead:
-    """A day of one borrower, and whom a visit to her would be put beside.
-
-    `version` is that of its newest draft or published plan, None where it has none; then `agreed`
-    names who has an appointment on it.
-    """
-
-    day: Day
-    version: int | None = None
-    agreed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """Days ahead of a borrower, read at one moment: `newest` is the city's last event by then."""
-
-    newest: int
-    days: tuple[DayAhead, ...]
-
-
 class MarkKind(StrEnum):
     """What a crew notes on its way."""
 
@@ -260,6 +219,22 @@ class Mark:
     visit_id: str = ""
     stood: Point | None = None
     accuracy_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The marks of a day and the results in force, the oldest first.
+
+    `places` are those of the visits that crews have stood at, by their ids: also of borrowers who
+    have no open case by now.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.marks or self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,28 +407,6 @@ class Writer(Protocol):
         """
         ...
 
-    def revise_plan(self, plan_id: int, new: NewEdit) -> KeptEdit:
-        """Let an edit change a draft, and keep both in its log; the same key again does nothing.
-
-        Only what the edit touches is written. The draft's `revision` counts it.
-
-        Raises
-        ------
-        NotFoundError
-            Where there is no such plan.
-        StaleSheetError
-            Where the draft has been edited since `worked_on`.
-        EditedMeanwhileError
-            Where others have edited the same crews or visits since `known`.
-        ConflictError
-            Where the plan is no draft, or the key is another edit's.
-        """
-        ...
-
-    def copy_as_draft(self, plan_id: int) -> PlanRecord:
-        """Keep a copy of a plan as the next draft of its day, based on it."""
-        ...
-
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
         """Keep scores of cases, one for a case, a source and a day.
 
@@ -594,13 +547,6 @@ class Writer(Protocol):
         """
         ...
 
-    def newest_event(self, city: str) -> int:
-        """Return what `Ahead.newest` tells, of now; nothing changes it until the transaction ends.
-
-        But its own writing: that comes at its end.
-        """
-        ...
-
     def add_payments(
         self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()
     ) -> BookChange:
@@ -682,14 +628,6 @@ class Store(Protocol):
         """Return the snapshot that a day is planned by: all open cases of the city."""
         ...
 
-    def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
-        """Return `count` days from `first` on with what is known of one borrower."""
-        ...
-
-    def day_of(self, city: str, on: date, borrower_ids: Collection[str]) -> Day:
-        """Return what `open_day` does, of some borrowers alone."""
-        ...
-
     def collectors(self, city: str) -> list[Collector]: ...
 
     def recent_crews(self, city: str, before: date) -> list[tuple[date, tuple[str, ...]]]:
@@ -749,6 +687,10 @@ class Store(Protocol):
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...
+
+    def told(self, city: str, on: date) -> Told:
+        """Return what the crews of a day have told of it."""
+        ...
 
     def policy_in_force(self, city: str, on: date) -> Policy:
         """Return the policy that holds on a day: the house's default where none was approved."""

@@ -48,6 +48,7 @@ from scheduler.ports import (
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
 from scheduler.rules import RuleSet, contact_first, crew_size, day_info
+from scheduler.running.service import as_of_now
 from scheduler.signing import refuse_unsigned
 from scheduler.windows import covers
 
@@ -188,13 +189,9 @@ def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], floa
 
     Where travel differs by the hour, in the slowest: shifts begin and end when roads are full.
     """
-    return meetings_by(travel_times(ports, day.city, day.on), day)
-
-
-def meetings_by(times: TravelTimes, day: Day) -> Callable[[Point, Point, Mode], float]:
-    """Return what `meeting_times` does, by travel times that are at hand."""
     points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
+    times = travel_times(ports, day.city, day.on)
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}
     layer = {mode: i for i, mode in enumerate(modes)}
@@ -355,7 +352,8 @@ def kept_plan(
     record = ports.store.plan(city, on, version)
     day = ports.store.open_day(city, on)
     rules = ports.profiles.rules(day.city.profile)
-    return reread(record, day, rules, travel_times(ports, day.city, on), also)
+    told = ports.store.told(city, on)
+    return reread(record, day, rules, travel_times(ports, day.city, on), also, told)
 
 
 def explain_case(
@@ -433,7 +431,7 @@ def publish_day(
         Where the plan is no draft, or a newer one is published already.
     """
     ports.signed_rules(ports.store.city(city))
-    kept = kept_plan(ports, city, on, version)
+    kept = as_of_now(kept_plan(ports, city, on, version), ports.clock())
     refuse_unlawful(kept.violations())
     with ports.store.writing(ports.by(actor)) as writer:
         return writer.publish(kept.record.id, note)

@@ -21,7 +21,7 @@ from routing.travel import Mode, Spot, TravelMatrix
 from scheduler.day import Day
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import City, Crew, Place
-from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store
+from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store, Told
 from scheduler.service import Ports
 from scheduler.signing import Signature
 
@@ -42,6 +42,7 @@ class FakeStore:
     log: tuple[Event, ...] = ()
     decided: Mapping[str, AddressOverride] = field(default_factory=dict)
     signed: tuple[Signature, ...] = ()
+    heard: Mapping[date, Told] = field(default_factory=dict)
     is_writing: bool = False
 
     @contextmanager
@@ -94,6 +95,10 @@ class FakeStore:
         if not found:
             raise NotFoundError(f"there is no plan of {city} on {on}, version {version}")
         return found[-1]
+
+    def told(self, city: str, on: date) -> Told:
+        self.city(city)
+        return self.heard.get(on, Told())
 
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         self.city(city)

@@ -101,6 +101,13 @@ class Desk:
                 to_check=count(place.city == city, IS_TO_CHECK, *hers),
             )
 
+    def to_check(self, city: str, agencies: Agencies) -> int:
+        """Count the places that were not found closely enough to send somebody."""
+        hers = of_agencies(place.agency, agencies), place.borrower_id.in_(open_borrowers(city))
+        asked = select(func.count()).where(place.city == city, IS_TO_CHECK, *hers)
+        with database.reading(self.engine) as connection:
+            return connection.scalar(asked) or 0
+
     def next_shift(self, city: str, since: date) -> date | None:
         """Return the first day from `since` on which somebody works."""
         first = select(func.min(shift.on)).where(shift.city == city, shift.on >= since)

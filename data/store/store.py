@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +16,10 @@ from data.profiles import TomlProfiles
 from data.readers.tables import Understood
 from data.store import (
     agencies,
-    ahead,
     cases,
     cities,
     contacts,
     days,
-    directives,
     doors,
     dossiers,
     events,
@@ -32,17 +30,16 @@ from data.store import (
     payments,
     people,
     places,
-    plan_edits,
     plans,
     policies,
     restraints,
     rule_overrides,
     scores,
     signatures,
+    told,
 )
 from data.store.balances import list_balances
 from data.store.cities import local_day
-from data.store.directives import Words
 from data.store.events import Transaction
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -60,9 +57,7 @@ from routing.point import Point
 from scheduler.agencies import Agency
 from scheduler.contacts import Contact
 from scheduler.day import Day
-from scheduler.directives import Directive
 from scheduler.doors import Proposal
-from scheduler.editing.log import KeptEdit
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift, StopFlag
@@ -71,19 +66,18 @@ from scheduler.payments import Balance, Payment
 from scheduler.policy import Policy
 from scheduler.ports import (
     AddressOverride,
-    Ahead,
     BookChange,
     By,
     CaseRecord,
     Event,
     Mark,
-    NewEdit,
     NewPlan,
     Outcome,
     OwnRecord,
     PlanRecord,
     PolicyVersion,
     Profiles,
+    Told,
 )
 from scheduler.promises import Promise
 from scheduler.restraints import Consent, Pause, Wish
@@ -133,14 +127,6 @@ class SqlStore:
     def open_day(self, city: str, on: date) -> Day:
         with database.reading(self.engine) as connection:
             return days.open_day(connection, city, on)
-
-    def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
-        with database.reading(self.engine) as connection:
-            return ahead.days_ahead(connection, city, borrower_id, first, count)
-
-    def day_of(self, city: str, on: date, borrower_ids: Collection[str]) -> Day:
-        with database.reading(self.engine) as connection:
-            return days.open_day(connection, city, on, sorted(borrower_ids))
 
     def collectors(self, city: str) -> list[Collector]:
         with database.reading(self.engine) as connection:
@@ -217,24 +203,18 @@ class SqlStore:
                 restraints.standing(connection, Consent, city, borrower_id),
             )
 
-    def directives(self, city: str, since: date | None = None) -> list[Directive]:
-        """Return what dispatchers said that stands; with `since`, what matters from that day on."""
-        with database.reading(self.engine) as connection:
-            cities.get_city(connection, city)
-            return directives.standing(connection, city, since=since)
-
     def grounds(self, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
         """Return what a plan's visit to a borrower stood on, as planned and as published."""
         with database.reading(self.engine) as connection:
             return grounds.of_visit(connection, plan_id, borrower_id)
 
-    def plan_edits(self, plan_id: int, after: int = 0) -> list[KeptEdit]:
-        with database.reading(self.engine) as connection:
-            return plan_edits.list_edits(connection, plan_id, after)
-
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
             return plans.list_plans(connection, city, on)
+
+    def told(self, city: str, on: date) -> Told:
+        with database.reading(self.engine) as connection:
+            return told.told(connection, city, on)
 
     def policy_in_force(self, city: str, on: date) -> Policy:
         with database.reading(self.engine) as connection:
@@ -394,14 +374,6 @@ class SqlWriter:
         self._lock(city)
         return restraints.end(self._tx, Consent, city, id)
 
-    def put_directives(self, city: str, told: Words) -> list[Directive]:
-        self._lock(city)
-        return directives.put_directives(self._tx, city, told)
-
-    def end_directives(self, city: str, ids: Iterable[int]) -> list[Directive]:
-        self._lock(city)
-        return directives.end_directives(self._tx, city, ids)
-
     def ask_override(
         self,
         city: str,
@@ -434,15 +406,6 @@ class SqlWriter:
         self._tx.planned.append((added, Stage.PLANNED))
         return added
 
-    def revise_plan(self, plan_id: int, new: NewEdit) -> KeptEdit:
-        return plan_edits.revise_plan(self._tx, plan_id, new)
-
-    def copy_as_draft(self, plan_id: int) -> PlanRecord:
-        copied = plan_edits.copy_as_draft(self._tx, plan_id)
-        self.judge_promises(copied.content.city)
-        self._tx.planned.append((copied, Stage.PLANNED))
-        return copied
-
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         published = plans.publish(self._tx, plan_id, note)
         self._tx.planned.append((published, Stage.PUBLISHED))
@@ -467,10 +430,6 @@ class SqlWriter:
     def add_contacts(self, city: str, told: Sequence[Contact]) -> BookChange:
         self._lock(city)
         return contacts.add_contacts(self._tx, city, told)
-
-    def newest_event(self, city: str) -> int:
-        self._lock(city)
-        return ahead.newest_event(self._tx.connection, city)
 
     def add_payments(
         self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()

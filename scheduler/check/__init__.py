@@ -47,5 +47,10 @@ def _violations(problem: Problem, plan: Plan, locks: Sequence[Lock]) -> Iterator
     yield from check_moves(problem, plan)
     if problem.day is not None:
         yield from check_roster(problem, problem.day, plan)
-        met = list(meetings(problem, problem.day, plan))
+        facts = {(crew.id, stop) for crew in problem.crews for stop in crew.begun}
+        met = [
+            one
+            for one in meetings(problem, problem.day, plan)
+            if not any((crew.id, one.stop) in facts for crew in one.crews)
+        ]
         yield from check_facts(problem.day, problem.rules, met)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from scheduler.check.begun import begun_stops
 from scheduler.check.faults import Fault
 from scheduler.check.meetings import Meeting
 from scheduler.day import Day
@@ -16,9 +17,12 @@ from scheduler.windows import instant, later
 
 
 def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
-    """Name every member of a crew with visits who cannot be with it, and why."""
+    """Name every member of a crew with visits who cannot be with it, and why.
+
+    A crew that has made all of its visits is asked nothing any more.
+    """
     crews = {crew.id: crew for crew in day.crews}
-    trips = [trip for trip in plan.itineraries if trip.visits]
+    trips = [t for t in plan.itineraries if t.visits and not _is_made(problem, t)]
     for trip in trips:
         if trip.crew_id not in crews:
             yield Violation(Fault.UNKNOWN_CREW, trip.crew_id, "the day has no such crew")
@@ -28,6 +32,11 @@ def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
         for member in crew.members:
             yield from _member_faults(day, member)
             yield from _shift_faults(problem, day, member, trip)
+
+
+def _is_made(problem: Problem, trip: Itinerary) -> bool:
+    crew = problem.crew_by_id.get(trip.crew_id)
+    return crew is not None and bool(crew.begun) and begun_stops(crew, trip) == len(trip.stops)
 
 
 def check_presence(day: Day, met: Iterable[Meeting]) -> Iterator[Violation]:

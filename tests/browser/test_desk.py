@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from data.jobs import JobState
 from routing.geocoding import GeocodeResult, Precision
@@ -84,7 +85,7 @@ def test_what_would_help_opens_at_once_is_stopped_and_tried_again(
     open_page: Open, world: World, seen: Seen
 ) -> None:
     page = open_page(DAY, "dora")  # nobody works in the queue yet
-    page.locator(".group summary").click()
+    page.locator(".left-out .group summary").click()
     page.get_by_role("link", name="What would help?").click()
     expect(page.get_by_text("Trying what would help")).to_be_visible()
     expect(page.get_by_text("No crew is on shift.")).to_be_visible()
@@ -102,15 +103,74 @@ def test_what_would_help_opens_at_once_is_stopped_and_tried_again(
     assert (seen.faults, seen.outside) == ([], [])
 
 
-def test_the_list_and_the_timeline_point_at_each_other(open_page: Open) -> None:
-    page = open_page(f"/Town/{TODAY}/", "dora")
+def drawn(page: Page) -> Page:
+    """The desk, once its scripts have drawn it."""
+    page.locator("#timeline .tl-row").first.wait_for()
     page.locator(".day-map[data-state=ready]").wait_for()
-    crews = page.locator(".crews details")
-    expect(crews).to_have_count(3)
-    page.locator(".timeline .visit[data-visit=B3]").click()
-    line = page.locator(".stop[data-visit=B3]")
-    expect(line).to_be_focused()
-    expect(page.locator(".timeline .visit.twin")).to_have_count(1)
+    return page
+
+
+def test_map_timeline_and_list_point_at_each_other(open_page: Open, seen: Seen) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    expect(page.locator("#crews .crew")).to_have_count(3)
+    block, line = (page.locator(f"{where}[data-visit=B3]") for where in (".tl-lane ", ".stop"))
+    page.locator("#crews .crew").nth(2).locator("summary").click()
+    line.hover()
+    expect(block).to_have_class(re.compile(r"\btwin\b"))
+    block.hover()
+    expect(line).to_have_class(re.compile(r"\btwin\b"))
+    expect(page.locator(".twin.visit")).to_have_count(1)
+    assert (seen.faults, seen.outside) == ([], [])
+
+
+def test_the_list_is_searched_filtered_and_chosen_from(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    crews = page.locator("#crews .crew:visible")
+    page.locator("#list-search").fill("C3")
+    expect(crews).to_have_count(1)
+    expect(page.locator("#crews .stop:visible")).to_have_count(1)
+    page.locator("#list-search").fill("nobody")
+    expect(page.get_by_text("No visit is found by that.")).to_be_visible()
+    page.locator("#list-search").fill("")
+    page.locator("#list-filter").select_option("overtime")
+    expect(crews).to_have_count(0)  # 38,400 s is before the shift's end
+    page.locator("#list-filter").select_option("")
+    page.locator("#crews .choose").first.check()
+    expect(page.locator("#chosen-count")).to_have_text("1 chosen")
+
+
+def test_stops_and_crews_are_walked_by_arrows(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    page.locator('#timeline .visit[tabindex="0"]').focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tl-lane [data-visit=B2]")).to_be_focused()
+    page.keyboard.press("Enter")
+    sheet = page.locator("#sheet")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(page.locator(".tl-lane [data-visit=B2]")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def test_the_timeline_is_zoomed_about_the_middle(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    block = page.locator(".tl-lane [data-visit=B1]")
+    width = block.evaluate("block => block.offsetWidth")
+    page.locator("[data-zoom=in]").click()
+    assert block.evaluate("block => block.offsetWidth") == pytest.approx(1.5 * width, abs=2)
+    page.locator("[data-zoom=fit]").click()
+    assert block.evaluate("block => block.offsetWidth") == pytest.approx(width, abs=1)
+
+
+def test_a_lost_connection_is_told_until_it_is_back(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    page.context.set_offline(True)
+    band = page.locator("#offline")
+    expect(band).to_be_visible()
+    page.context.set_offline(False)
+    expect(band).to_be_hidden(timeout=10_000)
 
 
 def test_it_is_readable_on_a_narrow_screen(open_page: Open) -> None:

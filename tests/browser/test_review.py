@@ -70,7 +70,7 @@ def test_a_queue_is_worked_off_by_keys_alone(open_page: Open, world: World, seen
     expect_case(page, "东河小区3栋501")
     expect(page.locator("#told")).to_contain_text("Placed: 中山路5号")
     expect(page.locator("a.waiting[aria-current]")).to_be_focused()
-    expect(page.locator(".tabs .count")).to_have_text("2")
+    expect(page.locator(".places .count")).to_have_text("2")
     lat, lon = map(float, chosen.split(","))
     assert point_of(world, 11) == Point(lat, lon)
     page.keyboard.press("j")

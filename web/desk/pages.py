@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from web.desk import page, state
 from web.desk.room import desk
 
-__all__ = ["desk"]
+__all__ = ["desk", "page", "state"]

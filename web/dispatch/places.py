@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import g, request
+from flask import g, redirect, request, url_for
 
 from data.access import Role
 from data.store.review import PlaceToCheck
@@ -16,7 +16,8 @@ from web.auth.access import current_user, needs
 from web.context import wired
 from web.dispatch.candidates import candidates
 from web.dispatch.queue import Group, Waiting, page_of, queue
-from web.dispatch.room import dispatch, page, seen_agencies
+from web.dispatch.room import Answer, dispatch, page, seen_agencies
+from web.dispatch.today import working_day
 from web.dispatch.understood import understood
 
 PER_PAGE, MOST_PAGES = 50, 100_000
@@ -27,10 +28,13 @@ DATUMS = {
 }
 
 
+@dispatch.get("/<city>/places")
 @dispatch.get("/<city>/<day:on>/places")
 @needs(Role.DISPATCHER)
-def places(city: str, on: date) -> str:  # noqa: ARG001
-    """Show the queue, worst value first, and one address of it."""
+def places(city: str, on: date | None = None) -> Answer:
+    """Show the queue, worst value first, and one address of it; beside the day worked on."""
+    if on is None:
+        return redirect(url_for("dispatch.places", city=city, on=working_day(city)))
     return places_page(on)
 
 

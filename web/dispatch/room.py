@@ -27,6 +27,9 @@ dispatch = Blueprint(
     static_folder="static",
     static_url_path="/dispatch",
 )
+OF_PLACES = frozenset({"places", "decided", "doors", "door", "clash"})
+"""Pages that stand below the header's *Places to check*."""
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -95,9 +98,10 @@ def only_for_the_whole_city() -> None:
 
 def page(template: str, on: date, **more: Any) -> str:
     """Return a page of the day, below the strip that says how it stands."""
-    g.place = "dispatch.today"
+    g.place = "dispatch.places" if template in OF_PLACES else "dispatch.today"
     told = {"day": day_state(on), "city": g.city.name, "on": on, "zone": zone(), **more}
-    return render_template(f"dispatch/{template}.html", Step=Step, **told)
+    name = template if "/" in template else f"dispatch/{template}"
+    return render_template(f"{name}.html", Step=Step, **told)
 
 
 def zone() -> ZoneInfo:

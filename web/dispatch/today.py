@@ -1,10 +1,10 @@
-"""The day itself: what is planned, what is left out, and how far a job is."""
+"""What the pages of a day share: its plan as far as it may be seen, its left-out, its versions."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import g, redirect, request, url_for
+from flask import g, request
 from werkzeug.wrappers import Response
 
 from data.access import Role
@@ -18,49 +18,11 @@ from scheduler.rules import RuleSet, contact_first
 from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
-from web.dispatch.drawing import curve_points, timeline
-from web.dispatch.map_services import asked_last, services_on
-from web.dispatch.room import (
-    Answer,
-    DayState,
-    day_state,
-    dispatch,
-    page,
-    seen_agencies,
-    zone,
-)
-from web.dispatch.worth import worth
+from web.dispatch.drawing import curve_points
+from web.dispatch.room import DayState, day_state, dispatch, page, seen_agencies, zone
 from web.progress import progress_piece
 
-SHOWN = 8
-"""Left-out of one reason on the day's page; the others stand on a page of their own."""
-
 PER_PAGE = 200
-
-
-@dispatch.get("/<city>/today")
-@dispatch.get("/<city>/<day:on>/")
-@needs(Role.DISPATCHER)
-def today(city: str, on: date | None = None) -> Answer:
-    """Show a day; without one, lead to the next on which somebody works."""
-    if on is None:
-        return redirect(url_for("dispatch.today", city=city, on=working_day(city)))
-    record = newest_record(city, on, request.args.get("version", type=int))
-    shown = seen_board(record) if record else None
-    return page(
-        "today",
-        on,
-        board=shown,
-        worth=worth(shown, zone()) if shown else None,
-        timeline=timeline(shown, zone()) if shown else None,
-        failed=failed_job(city, on),
-        asked=asked_last(city),
-        services_on=services_on(city),
-        notes=notes_of(on),
-        curve_points=curve_points,
-        shown=SHOWN,
-        askable=askable(on),
-    )
 
 
 def notes_of(on: date) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from web.auth.roles import role_name
-from web.menu import entries
+from web.menu import bar, beyond_bar, entries, places_to_check
 
 
 def guide(app: Flask) -> None:
     """Let templates point to other pages."""
     helpers = {"here": here, "in_city": in_city, "on_day": on_day, "menu": entries}
-    app.jinja_env.globals.update(helpers, role_name=role_name)
+    header = {"bar": bar, "beyond_bar": beyond_bar, "places_to_check": places_to_check}
+    app.jinja_env.globals.update(helpers, **header, role_name=role_name)
 
 
 def here() -> str:

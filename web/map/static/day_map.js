@@ -2,10 +2,10 @@
 import { ask, baseMap, groundOf, lookOf, onRepaint } from "./base_map.js";
 import { crewEntry, leftOutEntry, tooltip } from "./legend.js";
 import { CrewRoute, LeftOut } from "./routes.js";
+import { twins } from "./twins.js";
 
 const CLOSE_ZOOM = 16;
 const MARGIN_PX = 16;
-const QUICK_MS = 120;
 
 const describe = ({ number, from, to, name, place_name: place, id }) =>
   tooltip(`${number} · ${from}–${to} · ${name}`, `${place} · ${id}`);
@@ -53,8 +53,8 @@ class DayMap {
     for (const one of [...this.leftOut, ...this.routes]) one.layer.remove();
     this.draw();
     this.resize();
-    boxes().forEach((box, i) => box.checked === shown[i] || box.click());
-    this.openCrews().forEach((one, i) => (one.open = opened[i].open));
+    boxes().forEach((box, i) => box.checked === (shown[i] ?? true) || box.click());
+    this.openCrews().forEach((one, i) => (one.open = opened[i]?.open ?? false));
     this.ground?.paint();
   }
 
@@ -79,9 +79,9 @@ class DayMap {
 
   listenTo(route) {
     route.layer.eachLayer((layer) => {
-      layer.on("mouseover", () => this.light(route.crew.id, layer.stop?.id));
-      layer.on("mouseout", () => this.light());
-      layer.on("click", () => this.openEntry(route, layer.stop));
+      layer.on("mouseover", () => twins.light(route.crew.id, layer.stop?.id));
+      layer.on("mouseout", () => twins.light());
+      layer.on("click", () => this.choose(route, layer.stop));
     });
   }
 
@@ -95,7 +95,7 @@ class DayMap {
   show(one, isOn) {
     if (isOn) one.layer.addTo(this.map);
     else one.layer.remove();
-    this.light(one.crew?.id);
+    twins.light(one.crew?.id);
   }
 
   fit() {
@@ -128,55 +128,48 @@ class DayMap {
     mark.openTooltip();
   }
 
-  // Whatever carries data-crew or data-visit on the page has its twin here, and the other way.
   listen() {
     this.map.on("zoomend", () => this.resize());
-    for (const [come, go] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-      document.addEventListener(come, ({ target }) => this.lightTwin(target));
-      document.addEventListener(go, ({ target }) => this.isTwin(target) && this.lightFocused());
-    }
+    twins.addEventListener("lit", ({ detail }) => this.light(detail.crew, detail.visit));
+    this.root.addEventListener("renew", () => this.renew());
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("all").addEventListener("click", () => this.switchAll(true));
     this.part("none").addEventListener("click", () => this.switchAll(false));
     onRepaint(() => this.repaint());
   }
 
-  isTwin(target) {
-    return target.closest?.("[data-crew], [data-visit]");
-  }
-
-  lightTwin(target) {
-    const visit = target.closest?.("[data-visit]")?.dataset.visit;
-    const named = target.closest?.("[data-crew]")?.dataset.crew;
-    const crew = named ?? this.routes.find((route) => route.markOf(visit))?.crew.id;
-    if (crew) this.light(crew, visit);
-  }
-
-  // What the pointer leaves may have gone from under it, as when the page scrolls to what was pressed.
-  lightFocused() {
-    const here = document.activeElement;
-    if (this.isTwin(here)) this.lightTwin(here);
-    else this.light();
+  // The plan has changed: it is drawn anew where one looks, and what was hidden stays so.
+  async renew() {
+    try {
+      this.told = await ask(this.root.dataset.plan);
+    } catch {
+      return; // what is drawn stays; the page tells that the server is gone
+    }
+    this.repaint();
   }
 
   // A crew that is hidden does not dim the others.
   light(crewId, visitId) {
+    const named = crewId ?? this.routes.find((route) => route.markOf(visitId))?.crew.id;
     const shown = this.routes.filter(({ layer }) => this.map.hasLayer(layer));
-    const lit = shown.find(({ crew }) => crew.id === crewId);
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.lightNow(lit?.crew.id, visitId), lit ? 0 : QUICK_MS);
+    const lit = shown.find(({ crew }) => crew.id === named)?.crew.id;
+    for (const route of this.routes) {
+      route.light(!lit || route.crew.id === lit);
+      if (route.crew.id === lit) route.bringToFront();
+    }
+    this.leftOut.forEach((left) => left.light(!lit));
+    this.pointAt(lit ? null : visitId);
   }
 
-  lightNow(crewId, visitId) {
-    for (const route of this.routes) {
-      route.light(!crewId || route.crew.id === crewId);
-      if (route.crew.id === crewId) route.bringToFront();
-    }
-    this.leftOut.forEach((left) => left.light(!crewId));
-    for (const one of document.querySelectorAll("[data-crew], [data-visit]")) {
-      const { crew, visit } = one.dataset;
-      one.classList.toggle("twin", Boolean(visit ? visit === visitId : crewId && crew === crewId));
-    }
+  // A case that is left out has no route that could light up: its name is told.
+  pointAt(visitId) {
+    this.pointed?.closeTooltip();
+    this.pointed = visitId && this.leftOut.map((left) => left.markOf(visitId)).find(Boolean);
+    this.pointed?.openTooltip();
+  }
+
+  choose(route, stop) {
+    if (!twins.choose(route.crew.id, stop?.id)) this.openEntry(route, stop);
   }
 
   openEntry(route, stop) {

@@ -1,17 +1,10 @@
 // The legend: which crews and reasons are shown, and the stops of each crew for the keyboard.
+import { element } from "../js/element.js";
 import { crewColour } from "./colours.js";
 import { drawMark } from "./marks.js";
 import { dashOf } from "./routes.js";
 
 const SIGN = { width: 26, height: 18 };
-
-function element(name, properties = {}, children = []) {
-  const { data = {}, ...rest } = properties;
-  const made = Object.assign(document.createElement(name), rest);
-  Object.assign(made.dataset, data);
-  made.append(...children);
-  return made;
-}
 
 const text = (className, words) => element("span", { className, textContent: words });
 

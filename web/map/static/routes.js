@@ -91,9 +91,14 @@ export class LeftOut {
     this.look = { shape, line: look("--map-left-out"), lineWidth: 1.5 };
     this.marks = group.marks.map(([id, name, lat, lon]) => {
       const mark = new Mark([lat / unit, lon / unit], { ...this.look, bubblingMouseEvents: false });
+      mark.visit = id;
       return mark.bindTooltip(() => describe(id, name), { direction: "top" });
     });
     this.layer = L.layerGroup(this.marks);
+  }
+
+  markOf(id) {
+    return this.marks.find((mark) => mark.visit === id);
   }
 
   resize(zoom) {

@@ -1,0 +1,260 @@
+"""Where every crew of a running day stands, what is late, and what is in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scheduler.plan import Itinerary, Plan, Stop, StopKind
+from scheduler.ports import NewPlan, Told
+from scheduler.problem import CrewShift, Problem
+from scheduler.running.ahead import starts_at, timed
+from scheduler.running.begun import Begun, begun
+from scheduler.running.told import Made, began_s, last_told_s, made_visits
+from scheduler.windows import holds
+
+LATE_S = 300
+"""Behind the plan by less is on time."""
+
+TIGHT_S = 900
+"""A late visit that has less than this left of its hours is in danger."""
+
+OVERDUE_S = 900
+"""A crew that was to be at a door this long ago, and has not checked in, is asked after."""
+
+AT_DOOR_S = 2700
+"""So much longer at a door than planned, and the crew is asked after, too."""
+
+
+class State(StrEnum):
+    """How a stop stands."""
+
+    DONE = "done"
+    AT_DOOR = "at_door"
+    ON_TIME = "on_time"
+    LATE = "late"
+    TIGHT = "tight"  # late, and its hours are nearly over
+    MISSED = "missed"  # it cannot be made in its hours any more
+
+    @property
+    def is_threatened(self) -> bool:
+        return self in (State.TIGHT, State.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class StopNow:
+    """A stop as it was or is expected, and how much later than planned.
+
+    `spare_s` is what is left of its hours after the expected start; negative where that is past
+    them, None for what is done and for breaks.
+    """
+
+    stop: Stop
+    state: State
+    late_s: int = 0
+    spare_s: int | None = None
+    is_must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrewNow:
+    """A crew as it stands.
+
+    `trip` is its whole day, what is made with true times and the rest as expected. `heard_s` is
+    when it last told anything, None for never. `silent_s`, where not 0, is for how long a check-in
+    is awaited. `missed_breaks` can be taken no more.
+    """
+
+    crew: CrewShift
+    trip: Itinerary
+    stops: tuple[StopNow, ...]
+    heard_s: int | None
+    silent_s: int
+    late_s: int
+    overtime_s: int
+    missed_breaks: tuple[str, ...] = ()
+    is_at_door: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many visits are made."""
+        visits = [one for one in self.stops if one.stop.kind is StopKind.VISIT]
+        return sum(one.state is State.DONE for one in visits)
+
+    @property
+    def free_s(self) -> int:
+        """When it can go on from the last stop that it has begun."""
+        return self.crew.begun[-1].end_s if self.crew.begun else self.crew.start_s
+
+    @property
+    def threatened(self) -> tuple[StopNow, ...]:
+        return tuple(one for one in self.stops if one.state.is_threatened)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A plan as it runs at `now_s`: its problem, in which what is made is begun, and its crews."""
+
+    now_s: int
+    problem: Problem
+    plan: Plan
+    crews: Mapping[str, CrewNow]
+
+
+def as_it_runs(problem: Problem, plan: Plan, content: NewPlan, told: Told, now_s: int) -> Running:
+    """Return a plan by what its crews have told until `now_s`.
+
+    `problem` holds what is made as visits without hours (`build_problem` with `made`); `plan` is
+    `content.plan` without what is driven past.
+    """
+    made = made_visits(content, told)
+    trips = {trip.crew_id: trip for trip in plan.itineraries}
+    crews = {
+        crew.id: _crew_now(problem, crew, trips[crew.id], content, told, made, now_s)
+        for crew in problem.crews
+        if crew.id in trips
+    }
+    shifts = tuple(crews[c.id].crew if c.id in crews else c for c in problem.crews)
+    retimed = tuple(
+        crews[trip.crew_id].trip if trip.crew_id in crews else trip for trip in plan.itineraries
+    )
+    now = replace(problem, crews=shifts)
+    return Running(now_s, now, replace(plan, itineraries=retimed), crews)
+
+
+def _crew_now(
+    problem: Problem,
+    shift: CrewShift,
+    trip: Itinerary,
+    content: NewPlan,
+    told: Told,
+    made: Sequence[Made],
+    now_s: int,
+) -> CrewNow:
+    crew = next(one for one in content.crews if one.id == shift.id)
+    hers = [one for one in made if one.crew_id == shift.id and _knows(problem, one)]
+    stands = begun(problem, shift, hers, _left_s(shift, trip, content, told, hers), now_s)
+    done = {stop.id for stop in stands.crew.begun}
+    ahead = [stop for stop in trip.stops if stop.id not in done and stop.id not in stands.missed]
+    ready = _ready(problem, stands, ahead, now_s)
+    expected = timed(problem, ready, ahead) if ready.begun or ahead else trip
+    stops = _stops_now(problem, ready, stands, expected, trip)
+    late_s = next((one.late_s for one in stops if one.state is not State.DONE), 0)
+    return CrewNow(
+        crew=ready,
+        trip=expected,
+        stops=stops,
+        heard_s=last_told_s(content, crew, told),
+        silent_s=_silent_s(problem, stands, ahead, hers, now_s),
+        late_s=max(0, late_s),
+        overtime_s=max(0, expected.end_s - shift.end_s),
+        missed_breaks=stands.missed,
+        is_at_door=stands.is_at_door,
+    )
+
+
+def _knows(problem: Problem, made: Made) -> bool:
+    return made.visit_id in problem.visit_by_id
+
+
+def _left_s(
+    shift: CrewShift, trip: Itinerary, content: NewPlan, told: Told, made: Sequence[Made]
+) -> int:
+    """Return when a crew left home: when it said so, else by its plan; before its first door."""
+    crew = next(one for one in content.crews if one.id == shift.id)
+    said_s = began_s(content, crew, told)
+    left_s = max(shift.start_s, trip.start_s if said_s is None else said_s)
+    return max(shift.start_s, min([left_s, *(one.arrived_s for one in made[:1])]))
+
+
+def _next_door(problem: Problem, ahead: Sequence[Stop]) -> int | None:
+    """Return the location of the first visit ahead, None where a break or nothing comes first."""
+    if not ahead or ahead[0].kind is StopKind.BREAK:
+        return None
+    return problem.visit_by_id[ahead[0].id].options[ahead[0].option].location
+
+
+def _due_s(problem: Problem, crew: CrewShift, there: int) -> tuple[int, int]:
+    """Return where a crew comes from and when it is at the next door by its last telling."""
+    here = _here(problem, crew)
+    free_s = crew.begun[-1].end_s if crew.begun else crew.start_s
+    return here, problem.arrival_s(crew, here, there, free_s)
+
+
+def _here(problem: Problem, crew: CrewShift) -> int:
+    for stop in reversed(crew.begun):
+        if stop.kind is StopKind.VISIT:
+            return problem.visit_by_id[stop.id].options[0].location
+    return crew.start_location
+
+
+def _ready(problem: Problem, stands: Begun, ahead: Sequence[Stop], now_s: int) -> CrewShift:
+    """Let a crew that is awaited at its next door be on its way there, and come now at best."""
+    crew, there = stands.crew, _next_door(problem, ahead)
+    if there is None or stands.is_at_door:
+        return crew
+    here, due_s = _due_s(problem, crew, there)
+    if due_s >= now_s:
+        return crew
+    left_s = now_s - problem.travel_s(crew, here, there)
+    if crew.begun:
+        return replace(crew, free_s=max(crew.begun[-1].end_s, left_s))
+    return replace(crew, start_s=max(crew.start_s, left_s))
+
+
+def _silent_s(
+    problem: Problem, stands: Begun, ahead: Sequence[Stop], made: Sequence[Made], now_s: int
+) -> int:
+    if stands.is_at_door:
+        last = made[-1]
+        usual_s = last.planned.end_s - last.planned.start_s
+        over_s = now_s - last.arrived_s - usual_s
+        return over_s if over_s >= AT_DOOR_S else 0
+    there = _next_door(problem, ahead)
+    if there is None:
+        return 0
+    _, due_s = _due_s(problem, stands.crew, there)
+    due_s = max(due_s, ahead[0].arrival_s) if not stands.crew.begun else due_s
+    return now_s - due_s if now_s - due_s >= OVERDUE_S else 0
+
+
+def _stops_now(
+    problem: Problem, crew: CrewShift, stands: Begun, expected: Itinerary, planned: Itinerary
+) -> tuple[StopNow, ...]:
+    before = {stop.id: stop for stop in planned.stops}
+    at_door = crew.begun[-1] if stands.is_at_door else None
+    return tuple(
+        _stop_now(problem, crew, stop, before.get(stop.id), at_door) for stop in expected.stops
+    )
+
+
+def _stop_now(
+    problem: Problem, crew: CrewShift, stop: Stop, planned: Stop | None, at_door: Stop | None
+) -> StopNow:
+    late_s = stop.start_s - planned.start_s if planned else 0
+    if stop in crew.begun:
+        return StopNow(stop, State.AT_DOOR if stop is at_door else State.DONE, late_s)
+    if stop.kind is StopKind.BREAK:
+        return StopNow(stop, State.LATE if late_s >= LATE_S else State.ON_TIME, late_s)
+    visit = problem.visit_by_id[stop.id]
+    starts = starts_at(visit, crew, stop.place_id)
+    spare_s = _spare_s(starts, stop.start_s)
+    is_missed = not holds(starts, stop.start_s)
+    state = _state(late_s, spare_s, is_missed=is_missed)
+    return StopNow(stop, state, late_s, spare_s, visit.is_required)
+
+
+def _spare_s(starts: Sequence[tuple[int, int]], start_s: int) -> int:
+    """Return what is left of the hours that a start lies in, or how far it is past the last."""
+    here = [last for first, last in starts if first <= start_s <= last]
+    last = here[0] if here else max((last for _, last in starts), default=start_s)
+    return last - start_s
+
+
+def _state(late_s: int, spare_s: int, *, is_missed: bool) -> State:
+    if is_missed:
+        return State.MISSED
+    if late_s < LATE_S:
+        return State.ON_TIME
+    return State.TIGHT if spare_s < TIGHT_S else State.LATE

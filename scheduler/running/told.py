@@ -1,0 +1,115 @@
+"""What crews have told of their day, held against the itineraries of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.model import Crew, Place
+from scheduler.plan import Itinerary, LeftOut, Reason, Stop
+from scheduler.ports import Mark, MarkKind, NewPlan, Outcome, Told
+from scheduler.problem import seconds_between
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A visit at whose door a crew has stood, in seconds of the plan's clock.
+
+    `left_s` None: it stands there still. `planned` is the stop as the plan has it.
+    """
+
+    crew_id: str
+    planned: Stop
+    case_ids: tuple[str, ...]
+    place: Place
+    arrived_s: int
+    left_s: int | None = None
+
+    @property
+    def visit_id(self) -> str:
+        return self.planned.id
+
+
+def made_visits(content: NewPlan, told: Told) -> tuple[Made, ...]:
+    """Return the visits of a plan that its crews have made or are making, as they came.
+
+    A result without a check-in counts as told on leaving, after a visit of the planned length.
+    """
+    crews = {crew.id: crew for crew in content.crews}
+    found = (
+        one
+        for trip in content.plan.itineraries
+        if trip.crew_id in crews
+        for one in _of_crew(content, crews[trip.crew_id], trip, told)
+    )
+    return tuple(sorted(found, key=lambda one: (one.arrived_s, one.crew_id)))
+
+
+def _of_crew(content: NewPlan, crew: Crew, trip: Itinerary, told: Told) -> Iterator[Made]:
+    for stop in trip.visits:
+        target, place = content.targets.get(stop.id), told.places.get(stop.place_id)
+        if target is None or place is None or place.spot is None:
+            continue
+        arrived = _first(told.marks, stop.id, crew, MarkKind.ARRIVE)
+        left = _first(told.marks, stop.id, crew, MarkKind.LEAVE)
+        result = _result(told.outcomes, target.borrower_id, crew)
+        left = left or (result.at if result and result.was_made else None)
+        if arrived is None and left is None:
+            continue
+        left_s = None if left is None else seconds_between(content.origin, left)
+        arrived_s = _arrived_s(content.origin, arrived, left_s, stop)
+        left_s = None if left_s is None else max(left_s, arrived_s)
+        yield Made(trip.crew_id, stop, target.case_ids, place, arrived_s, left_s)
+
+
+def _arrived_s(origin: datetime, arrived: datetime | None, left_s: int | None, stop: Stop) -> int:
+    if arrived is not None:
+        return seconds_between(origin, arrived)
+    assert left_s is not None, "somebody arrived or left"
+    return left_s - (stop.end_s - stop.start_s)
+
+
+def unmade_visits(content: NewPlan, told: Told) -> dict[str, LeftOut]:
+    """Return the visits of which a crew told that it did not make them, as left out."""
+    crews = {crew.id: crew for crew in content.crews}
+    found = {}
+    for trip in content.plan.itineraries:
+        for stop in trip.visits if trip.crew_id in crews else ():
+            target = content.targets.get(stop.id)
+            result = target and _result(told.outcomes, target.borrower_id, crews[trip.crew_id])
+            if target and result and not result.was_made:
+                detail = f"its crew told {result.code}"
+                found[stop.id] = LeftOut(
+                    stop.id, Reason.NOT_TODAY, detail, case_ids=target.case_ids
+                )
+    return found
+
+
+def began_s(content: NewPlan, crew: Crew, told: Told) -> int | None:
+    """Return when a crew began its day, None where it has not said."""
+    at = _first(told.marks, "", crew, MarkKind.BEGIN)
+    return None if at is None else seconds_between(content.origin, at)
+
+
+def last_told_s(content: NewPlan, crew: Crew, told: Told) -> int | None:
+    """Return when a crew was last heard of; accepting a plan counts."""
+    marks = [mark.at for mark in told.marks if _shares(mark.crew, crew)]
+    results = [one.at for one in told.outcomes if _shares(one.crew, crew)]
+    heard = max((*marks, *results), default=None)
+    return None if heard is None else seconds_between(content.origin, heard)
+
+
+def _first(marks: Iterable[Mark], visit_id: str, crew: Crew, kind: MarkKind) -> datetime | None:
+    hers = (m for m in marks if m.visit_id == visit_id and m.kind is kind and _shares(m.crew, crew))
+    return min((mark.at for mark in hers), default=None)
+
+
+def _result(outcomes: Iterable[Outcome], borrower_id: str, crew: Crew) -> Outcome | None:
+    hers = [o for o in outcomes if o.borrower_id == borrower_id and _shares(o.crew, crew)]
+    return hers[-1] if hers else None
+
+
+def _shares(members: Iterable[str], crew: Crew) -> bool:
+    """Whether it was this crew: one of its members was there, whoever went with her then."""
+    return bool(set(members) & set(crew.members))

@@ -1,0 +1,86 @@
+// What is done by hand: sent to the server, and what it answers told beside the thing itself.
+import { toast } from "./toasts.js";
+
+export class Acts {
+  constructor(state, told, list) {
+    Object.assign(this, { state, told, list });
+    document.addEventListener("click", ({ target }) => this.press(target.closest("[data-act]")?.dataset.act));
+  }
+
+  press(act) {
+    const chosen = () => [...this.list.chosen];
+    const known = {
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      "hold-chosen": () => this.hold(chosen()),
+      "release-chosen": () => this.release(chosen()),
+      "take-off-chosen": () => this.takeOff(chosen()),
+      "choose-none": () => this.list.chooseNone(),
+    };
+    known[act]?.();
+  }
+
+  undo() {
+    return this.state.day?.undo ? this.done(this.state.send("undo")) : undefined;
+  }
+
+  redo() {
+    return this.state.day?.redo ? this.done(this.state.send("redo")) : undefined;
+  }
+
+  hold(ids, more = {}) {
+    const locks = ids.map((id) => ({ visit_id: id, crew_id: this.state.crewOf(id)?.id, ...more }));
+    return this.edit({ kind: "hold", locks: locks.filter((lock) => lock.crew_id) }, ids);
+  }
+
+  release(ids) {
+    return this.edit({ kind: "release", visit_ids: ids }, ids);
+  }
+
+  async takeOff(ids) {
+    for (const id of ids) await this.edit({ kind: "take_off", visit_id: id }, [id]);
+  }
+
+  swap(crewId, otherId) {
+    return this.edit({ kind: "swap", crew_id: crewId, other_id: otherId }, []);
+  }
+
+  move(visitId, crewId, before) {
+    return this.edit({ kind: "move", visit_id: visitId, crew_id: crewId, before }, [visitId]);
+  }
+
+  edit(edit, ids) {
+    if (!this.state.mayAct) return undefined;
+    return this.done(this.state.edit(edit), ids);
+  }
+
+  // While it is being kept, what it is about is shown so; what was refused is told with its reasons.
+  async done(sent, ids = []) {
+    const mark = (isSending) => ids.forEach((id) => this.mark(id, isSending));
+    mark(true);
+    const told = await sent;
+    mark(false);
+    if (told.status === 409) toast(told.problem ?? told.detail ?? this.told.say("conflict"), { kind: "warn" });
+    else if (told.status === 422) this.refuse(told.violations ?? []);
+    else if (told.status >= 400) toast(this.told.say("failed", { why: told.problem ?? told.detail ?? told.status }), { kind: "bad" });
+    return told.status < 400;
+  }
+
+  mark(id, isSending) {
+    for (const one of document.querySelectorAll(`[data-visit="${CSS.escape(id)}"]`)) {
+      one.classList.toggle("sending", isSending);
+    }
+  }
+
+  refuse(violations) {
+    for (const { text, is_law: isLaw, rule, ask } of violations) {
+      const authority = rule ? ` (${this.told.say(isLaw ? "by_law" : "house_rule")})` : "";
+      toast(`${this.told.say("refused")} ${text}${authority}`, {
+        kind: "bad",
+        stays: Boolean(ask),
+        button: ask && this.told.say("ask_override"),
+        link: ask,
+      });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// The desk: puts its parts together. Each part is a file beside this one.
+import { Acts } from "./acts.js";
+import { DeskState } from "./desk_state.js";
+import { Keys } from "./keys.js";
+import { ListView } from "./list_view.js";
+import { linkMap } from "./map_link.js";
+import { Opener } from "./opener.js";
+import { Sheet } from "./sheet.js";
+import { tellState } from "./telling.js";
+import { TimelineView } from "./timeline_view.js";
+import { Told } from "./told.js";
+
+const root = document.querySelector("#desk");
+const told = new Told(root);
+const state = new DeskState(root.dataset.base, root.dataset.isNewest ? "" : root.dataset.version);
+state.mayAct = Boolean(root.dataset.mayAct && root.dataset.isNewest);
+state.addEventListener("day", ({ detail }) => told.setClock(detail.day.origin, detail.day.zone));
+
+const timeline = new TimelineView(
+  document.querySelector("#timeline"), state, told, Boolean(root.dataset.isToday),
+);
+const list = new ListView(document.querySelector("#lists"), state, told);
+const acts = new Acts(state, told, list);
+const sheet = new Sheet(document.querySelector("#sheet"), state, told);
+const opener = new Opener({ state, told, sheet, acts, list, timeline });
+new Keys({ state, told, timeline, list, opener, acts, sheet });
+linkMap(state, opener);
+tellState(root, state, told);
+state.begin();

@@ -1,0 +1,141 @@
+// What the server says of the day: asked every two seconds, and what was done by hand sent to it.
+const EVERY_MS = 2000;
+const SLOWEST_MS = 30_000;
+const TRIES_MS = 10_000; // a request that takes longer is asked again, with the same key
+
+// Events: "day" (what changed), "offline", "online", "here" (who else looks), "gone" (logged out).
+export class DeskState extends EventTarget {
+  constructor(base, version) {
+    super();
+    Object.assign(this, { base, version, day: null, etag: "", waitMs: EVERY_MS });
+    this.queue = Promise.resolve();
+    this.token = document.querySelector('meta[name="csrf-token"]').content;
+  }
+
+  tell(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  async begin() {
+    await this.ask();
+    this.watch();
+    document.addEventListener("visibilitychange", () => !document.hidden && this.ask());
+  }
+
+  watch() {
+    setTimeout(async () => {
+      if (!document.hidden) await this.ask();
+      this.watch();
+    }, this.waitMs);
+  }
+
+  // One question at a time; whoever asks meanwhile gets the answer to the next one.
+  ask() {
+    this.asking = (this.asking ?? Promise.resolve()).then(() => this.askNow());
+    return this.asking;
+  }
+
+  async askNow() {
+    const headers = { Accept: "application/json", "X-Poll": "1" };
+    if (this.etag) headers["If-None-Match"] = this.etag;
+    try {
+      const url = `${this.base}desk.json${this.version ? `?version=${this.version}` : ""}`;
+      const signal = AbortSignal.timeout(TRIES_MS);
+      const answer = await fetch(url, { headers, cache: "no-store", signal });
+      this.hear(answer);
+      if (answer.status === 200) this.take(await answer.json(), answer.headers.get("ETag"));
+    } catch {
+      this.lose();
+    }
+  }
+
+  hear(answer) {
+    if (answer.status === 401 || answer.redirected) return this.tell("gone");
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    if (this.isOffline) this.tell("online");
+    Object.assign(this, { isOffline: false, waitMs: EVERY_MS, heardAt: Date.now() });
+    const here = decodeURIComponent(answer.headers.get("X-Here") ?? "");
+    if (here === this.here) return undefined;
+    this.here = here;
+    return this.tell("here", { names: here ? here.split("\n") : [] });
+  }
+
+  lose() {
+    this.waitMs = Math.min(SLOWEST_MS, this.waitMs * 2);
+    if (this.isOffline) return;
+    this.isOffline = true;
+    this.tell("offline", { since: this.heardAt ?? Date.now() });
+  }
+
+  take(day, etag) {
+    const was = this.day;
+    Object.assign(this, { day, etag: etag ?? "" });
+    this.tell("day", { day, was });
+  }
+
+  get revision() {
+    return this.day.plan.revision;
+  }
+
+  crewOf(visitId) {
+    return this.day.crews.find((crew) => crew.stops.some((stop) => stop.id === visitId));
+  }
+
+  stopOf(visitId) {
+    return this.crewOf(visitId)?.stops.find((stop) => stop.id === visitId);
+  }
+
+  nameOf(visitId) {
+    const left = this.day.left_out.find((one) => one.id === visitId);
+    return (this.stopOf(visitId) ?? left)?.name ?? visitId;
+  }
+
+  async quotes(visitId) {
+    const asked = new URLSearchParams({ visit: visitId, revision: this.revision });
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(`${this.base}desk/quotes?${asked}`, { headers });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  }
+
+  // What is done by hand goes one after the other, each with its key: sent twice it is kept once.
+  send(what, body = {}) {
+    const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    const sent = this.queue.then(() => this.sendUntilHeard(what, { key, ...body }));
+    this.queue = sent.catch(() => {});
+    return sent;
+  }
+
+  edit(edit) {
+    return this.send("edits", { edit });
+  }
+
+  async sendUntilHeard(what, body) {
+    const told = { ...body, revision: this.revision };
+    for (;;) {
+      try {
+        const answer = await this.post(what, told);
+        if (answer.status < 500) return await this.answered(answer);
+        return { status: answer.status, problem: answer.statusText };
+      } catch {
+        this.lose();
+        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      }
+    }
+  }
+
+  post(what, told) {
+    return fetch(`${this.base}desk/${what}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+      body: JSON.stringify(told),
+      signal: AbortSignal.timeout(TRIES_MS),
+    });
+  }
+
+  async answered(answer) {
+    const told = await answer.json().catch(() => ({}));
+    await this.ask();
+    return { status: answer.status, ...told };
+  }
+}

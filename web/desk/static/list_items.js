@@ -1,0 +1,86 @@
+// A crew of the list with its stops, as the server writes them too.
+import { element } from "../js/element.js";
+
+const WAIT_TOLD_S = 300;
+const CHEVRON = "m6 9 6 6 6-6";
+const SVG = "http://www.w3.org/2000/svg";
+
+const text = (name, className, words) => element(name, { className, textContent: words });
+
+function chevron() {
+  const [drawing, path] = ["svg", "path"].map((name) => document.createElementNS(SVG, name));
+  drawing.setAttribute("class", "icon chevron");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", CHEVRON);
+  drawing.append(path);
+  return drawing;
+}
+
+export function crewItem(crew, told, { before, chosen }) {
+  const visits = crew.stops.filter((stop) => stop.kind !== "break" && stop.standing?.kind !== "suspended");
+  const summary = element("summary", {}, [
+    element("span", { className: "mark", ariaHidden: "true" }),
+    text("span", "who", crew.name),
+    text("span", "quiet", told.say("visits", { count: visits.length })),
+    text("span", "push", told.span(crew.start_s, crew.end_s)),
+    chevron(),
+  ]);
+  const facts = element("p", { className: "dense quiet facts" }, [
+    told.say("driving", { time: told.lasting(crew.driving_s) }),
+  ]);
+  if (crew.overtime_s > 0) {
+    facts.append(" · ", text("strong", "warn", told.say("overtime", { time: told.lasting(crew.overtime_s) })));
+  }
+  facts.append(` · ${crew.id}`);
+  const stops = element("ol", { className: "stops list-plain" });
+  stops.append(...crew.stops.map((stop) => stopItem(stop, told, { before, chosen })));
+  const className = `crew crew-${crew.look.colour}${crew.look.dash ? " hatched" : ""}`;
+  return element("details", { className, data: { crew: crew.id } }, [summary, facts, stops]);
+}
+
+function stopItem(stop, told, { before, chosen }) {
+  const time = text("span", "time", told.span(stop.start_s, stop.end_s));
+  if (stop.kind === "break") {
+    const none = element("span", { className: "number", textContent: "–", ariaHidden: "true" });
+    return element("li", { className: "stop rest" }, [none, time, text("span", "whom quiet", told.say("break"))]);
+  }
+  const name = stop.name || told.say("another");
+  const isChosen = chosen.has(stop.id);
+  const box = element("input", {
+    type: "checkbox",
+    className: "choose",
+    value: stop.id,
+    checked: isChosen,
+    ariaLabel: told.say("choose", { what: `${told.clock(stop.start_s)} ${name}` }),
+  });
+  const struck = stop.standing?.kind === "suspended" ? [text("s", "", name)] : [name];
+  const came = before && !before.has(`${stop.id} ${stop.start_s}`) ? " came" : "";
+  return element(
+    "li",
+    { className: `stop${came}${isChosen ? " is-chosen" : ""}`, tabIndex: 0, data: { visit: stop.id } },
+    [
+      box,
+      text("span", "number", stop.number),
+      time,
+      element("strong", { className: "whom" }, struck),
+      element("span", { className: "tags" }, tags(stop, told)),
+      text("span", "where quiet", [stop.street, ...(stop.case_ids ?? [])].filter(Boolean).join(" · ")),
+    ],
+  );
+}
+
+function tags(stop, told) {
+  const made = [];
+  const tag = (words, kind = "") => made.push(text("span", `tag ${kind}`, words), " ");
+  if (stop.standing) {
+    const isSuspended = stop.standing.kind === "suspended";
+    tag(told.say(isSuspended ? "suspended" : "flagged"), isSuspended ? "bad" : "warn");
+  }
+  if (stop.lock) tag(told.say("locked"));
+  if (stop.is_must) tag(told.say("must"));
+  const wait = stop.start_s - stop.arrival_s;
+  if (wait >= WAIT_TOLD_S) tag(told.say("waits", { time: told.lasting(wait) }));
+  if (stop.place_kind) tag(stop.place_kind);
+  return made;
+}

@@ -1,0 +1,83 @@
+// The side sheet: what the server tells of a visit, a crew or a case, beside the day.
+import { element } from "../js/element.js";
+
+// Opens fragments of pages; their forms are sent without leaving the day.
+export class Sheet {
+  constructor(root, state, told) {
+    Object.assign(this, { root, state, told });
+    const part = (id) => root.querySelector(`#sheet-${id}`);
+    Object.assign(this, { title: part("title"), acts: part("acts"), content: part("content") });
+    root.addEventListener("click", ({ target }) => target.closest('[data-act="close"]') && this.close());
+    root.addEventListener("submit", (event) => this.submit(event));
+    root.addEventListener("click", (event) => this.follow(event));
+  }
+
+  get isOpen() {
+    return !this.root.hidden;
+  }
+
+  // `path` is a page below the day's, `acts` what can be done at once.
+  async open(path, title, acts = [], otherwise = "") {
+    this.from ??= document.activeElement;
+    this.path = path;
+    this.title.textContent = title;
+    this.acts.replaceChildren(...acts);
+    this.acts.hidden = acts.length === 0;
+    this.content.replaceChildren(element("p", { className: "inside quiet", textContent: this.told.say("opening") }));
+    this.root.hidden = false;
+    this.root.focus({ preventScroll: true });
+    await this.load(new URL(path, new URL(this.state.base, location.href)), {}, otherwise);
+  }
+
+  async load(url, options, otherwise = "") {
+    const { path } = this;
+    let found;
+    try {
+      const answer = await fetch(url, { ...options, headers: { ...options.headers, "X-Fragment": "1" } });
+      if (answer.status === 404 && otherwise) found = otherwise;
+      else found = await this.fragment(answer);
+    } catch (error) {
+      found = element("p", {
+        className: "inside wrong",
+        role: "alert",
+        textContent: this.told.say("not_opened", { why: error.message }),
+      });
+    }
+    if (path === this.path) this.content.replaceChildren(found);
+  }
+
+  async fragment(answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const body = page.querySelector(".sheet-body") ?? page.querySelector("main");
+    if (!body) throw new Error(answer.statusText || String(answer.status));
+    return document.adoptNode(body);
+  }
+
+  // A form of the sheet is sent by fetch; then the day is asked anew and the sheet shows what came.
+  async submit(event) {
+    const form = event.target;
+    if (form.method !== "post" || form.matches("[data-file]")) return;
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    await this.load(form.action, { method: "POST", body });
+    form.isConnected || this.root.focus({ preventScroll: true });
+    await this.state.ask();
+  }
+
+  // A link to another fragment stays in the sheet; all others leave for their page.
+  follow(event) {
+    const link = event.target.closest("a[data-sheet]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.load(link.href, {});
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.root.hidden = true;
+    this.path = undefined;
+    const back = this.from?.isConnected ? this.from : null;
+    this.from = undefined;
+    back?.focus({ preventScroll: true });
+  }
+}

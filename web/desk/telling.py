@@ -1,0 +1,105 @@
+"""A day's plan as the desk's scripts take it: plain values, people masked, and no door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from data.exports.street import street_of
+from data.masking import masked
+from scheduler.model import Crew
+from scheduler.plan import LeftOut
+from scheduler.problem import Lock
+from web.desk.figures import DayFigures
+from web.dispatch.board import Board, CrewLine, StopLine
+from web.map.words import PLACE_KINDS
+
+
+def day_told(shown: Board, figures: DayFigures, zone: str) -> dict[str, Any]:
+    """Return what stands on the desk; times are seconds of the plan's clock, from `origin` on."""
+    record = shown.record
+    origin = record.content.origin
+    crews = {crew.id: crew for crew in record.content.crews}
+    locks = {lock.visit_id: lock for lock in record.content.locks}
+
+    def at(instant: datetime) -> int:
+        return round((instant - origin).total_seconds())
+
+    return {
+        "plan": {
+            "id": record.id,
+            "version": record.version,
+            "revision": record.revision,
+            "state": record.state.value,
+            "based_on": record.based_on,
+        },
+        "origin": origin.isoformat(),
+        "zone": zone,
+        "crews": [crew_told(line, crews[line.id], locks, at) for line in shown.crews],
+        "left_out": list(left_out_told(shown)),
+        "figures": figures_told(figures),
+    }
+
+
+def crew_told(
+    line: CrewLine, crew: Crew, locks: dict[str, Lock], at: Callable[[datetime], int]
+) -> dict[str, Any]:
+    """Return a crew with its stops, breaks among them."""
+    return {
+        "id": line.id,
+        "name": line.name,
+        "members": [member.id for member in line.members],
+        "look": {"colour": line.look.colour, "dash": line.look.dash},
+        "window": [at(crew.window.start), at(crew.window.end)],
+        "start_s": at(line.starts),
+        "end_s": at(line.ends),
+        "stops": [stop_told(stop, locks.get(stop.id), at) for stop in line.stops],
+        "driving_s": round(line.driving.total_seconds()),
+        "overtime_s": round(line.overtime.total_seconds()),
+    }
+
+
+def stop_told(stop: StopLine, lock: Lock | None, at: Callable[[datetime], int]) -> dict[str, Any]:
+    """Return a visit or a break; of another agency's visit nothing but when it is."""
+    times = {"arrival_s": at(stop.arrives), "start_s": at(stop.starts), "end_s": at(stop.ends)}
+    if not stop.is_visit:
+        return {"id": stop.id, "kind": "break", **times}
+    return {
+        "id": stop.id,
+        "kind": "visit",
+        "number": stop.number,
+        **times,
+        "name": masked(stop.borrower.name) if stop.borrower else "",
+        "place": stop.place.kind.value if stop.place else "",
+        "place_kind": str(PLACE_KINDS[stop.place.kind]) if stop.place else "",
+        "street": street_of(stop.place.address) if stop.place else "",
+        "case_ids": list(stop.case_ids),
+        "lock": lock and {"crew_id": lock.crew_id, "start_s": lock.start_s, "after": lock.after},
+        "standing": stop.standing and {"kind": "suspended" if stop.is_suspended else "flagged"},
+    }
+
+
+def left_out_told(shown: Board) -> Iterator[dict[str, Any]]:
+    """Yield whom the plan leaves out, by ids alone: her name stands in the sheet."""
+    return (left_told(entry) for group in shown.left_out for entry in group.entries)
+
+
+def left_told(entry: LeftOut) -> dict[str, Any]:
+    """Return one that is left out."""
+    return {"id": entry.visit_id, "reason": entry.reason.value, "cases": list(entry.case_ids)}
+
+
+def figures_told(figures: DayFigures) -> dict[str, Any]:
+    """Return the figures of the strip as numbers; sums as text, which keeps them exact."""
+    return {
+        "visits": figures.visits,
+        "met": figures.met,
+        "overdue": str(figures.overdue),
+        "driving": figures.driving,
+        "overtime_s": figures.overtime_s,
+        "left_out": figures.left_out,
+        "refused": figures.refused,
+        "suspended": figures.suspended,
+        "missed": figures.missed,
+    }
