@@ -25,8 +25,7 @@ def begun(
     """Return a crew that left home at `left_s` and has made these visits, in their order.
 
     A visit that lasts still is taken to last as planned, and till now at least. A break counts as
-    taken where there was time for it between two doors inside its hours. What the crew may work,
-    drive and visit is widened as far as what is done already asks for: facts are no fault.
+    taken where there was time for it between two doors inside its hours.
     """
     stops = _with_breaks(problem, crew, _visits(made, left_s, now_s), left_s)
     start_s = left_s if stops else max(crew.start_s, left_s)
@@ -38,7 +37,7 @@ def begun(
     kept = tuple(rest for rest in crew.breaks if rest.id not in missed)
     on_duty = replace(crew, start_s=start_s, begun=stops, breaks=kept)
     is_at_door = bool(made) and made[-1].left_s is None
-    return Begun(_widened(problem, on_duty), missed, is_at_door)
+    return Begun(on_duty, missed, is_at_door)
 
 
 def _visits(made: Sequence[Made], left_s: int, now_s: int) -> list[Stop]:
@@ -87,15 +86,3 @@ def _taken(rest: CrewBreak, free_s: int) -> Stop | None:
     if start_s > rest.starts[1]:
         return None
     return Stop(StopKind.BREAK, rest.id, free_s, start_s, start_s + rest.duration_s)
-
-
-def _widened(problem: Problem, crew: CrewShift) -> CrewShift:
-    """Let a crew be home as late, and make as many visits, as its stops ask for already."""
-    visits = [stop for stop in crew.begun if stop.kind is StopKind.VISIT]
-    if not visits:
-        return crew
-    here = problem.visit_by_id[visits[-1].id].options[0].location
-    home_s = problem.arrival_s(crew, here, crew.end_location, crew.begun[-1].end_s)
-    most = crew.max_visits and max(crew.max_visits, len(visits))
-    late_s = max(crew.max_overtime_s, home_s - crew.end_s)
-    return replace(crew, max_overtime_s=late_s, max_visits=most)

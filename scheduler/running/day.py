@@ -11,6 +11,7 @@ from scheduler.ports import NewPlan, Told
 from scheduler.problem import CrewShift, Problem
 from scheduler.running.ahead import starts_at, timed
 from scheduler.running.begun import Begun, begun
+from scheduler.running.limits import widened
 from scheduler.running.told import Made, began_s, last_told_s, made_visits
 from scheduler.windows import holds
 
@@ -138,6 +139,7 @@ def _crew_now(
     done = {stop.id for stop in stands.crew.begun}
     ahead = [stop for stop in trip.stops if stop.id not in done and stop.id not in stands.missed]
     ready = _ready(problem, stands, ahead, now_s)
+    ready = widened(problem, ready) if ready.begun else ready
     expected = timed(problem, ready, ahead) if ready.begun or ahead else trip
     stops = _stops_now(problem, ready, stands, expected, trip)
     late_s = next((one.late_s for one in stops if one.state is not State.DONE), 0)

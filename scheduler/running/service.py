@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from scheduler.kept import Reread
-from scheduler.problem import seconds_between
+from scheduler.problem import CrewShift, seconds_between
 from scheduler.running.day import Running, as_it_runs
+from scheduler.running.freezing import FREEZE_S, frozen
+from scheduler.running.limits import with_limits
 
 
 def running(kept: Reread, now: datetime) -> Running:
@@ -25,4 +27,14 @@ def as_of_now(kept: Reread, now: datetime) -> Reread:
     if not kept.told:
         return kept
     found = running(kept, now)
-    return replace(kept, problem=found.problem, plan=found.plan)
+    crews = tuple(_judged(found, crew) for crew in found.problem.crews)
+    problem = replace(found.problem, crews=crews)
+    return replace(kept, problem=problem, plan=found.plan)
+
+
+def _judged(found: Running, crew: CrewShift) -> CrewShift:
+    """Return a crew by the limits that hold after what is too near to be changed."""
+    now = found.crews.get(crew.id)
+    if now is None:
+        return crew
+    return with_limits(crew, frozen(found.problem, now, found.now_s + FREEZE_S))
