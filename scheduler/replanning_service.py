@@ -1,0 +1,143 @@
+"""Planning a running day again: a proposal, kept as a draft that is based on what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduler.check import check_plan
+from scheduler.cost import cost
+from scheduler.day import Day
+from scheduler.engines.base import OnProgress, Result, StopRule
+from scheduler.engines.registry import engine as engine_named
+from scheduler.engines.search.engine import SearchEngine
+from scheduler.engines.stop_rules import Begun
+from scheduler.errors import ConflictError, NotFoundError
+from scheduler.kept import Reread, reread
+from scheduler.model import Crew
+from scheduler.plan import Cost, Plan
+from scheduler.ports import NewPlan, PlanRecord, PlanStatus
+from scheduler.problem import Lock
+from scheduler.replanning import Asked, Terms, asked_anew, to_judge
+from scheduler.running import unmade_visits
+from scheduler.running.service import running
+from scheduler.service import OnStep, Ports, refuse_unlawful, targets, travel_times
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal, and what it was made from.
+
+    `kept` is what the day costs if nothing is changed but what cannot be kept, by the same facts.
+    `given_up` are visits that could not stay where they were, `loosened` locks that hold no more.
+    """
+
+    record: PlanRecord
+    base: PlanRecord
+    kept: Cost
+    given_up: frozenset[str]
+    loosened: tuple[Lock, ...]
+
+
+def published_plan(ports: Ports, city: str, on: date) -> PlanRecord:
+    """Return the plan of a day that crews drive by; NotFoundError where there is none."""
+    found = [one for one in ports.store.plans(city, on) if one.state is PlanStatus.PUBLISHED]
+    if not found:
+        raise NotFoundError(f"no plan of {city} on {on} is published: publish one first")
+    return found[-1]
+
+
+def replan_day(
+    ports: Ports,
+    city: str,
+    on: date,
+    actor: str,
+    stop: StopRule,
+    terms: Terms,
+    *,
+    seed: int = 0,
+    threads: int = 1,
+    on_progress: OnProgress | None = None,
+    on_step: OnStep = lambda _: None,
+) -> Proposed:
+    """Plan what is left of a running day, and keep it as a draft; nothing is published by it.
+
+    Raises
+    ------
+    NotFoundError
+        Where no plan of the day is published.
+    ConflictError
+        Where the day is over.
+    UnlawfulPlanError
+        Where what is found does not pass `check_plan`; it is not kept.
+    """
+    on_step("reading the day")
+    base = published_plan(ports, city, on)
+    asked, read = _asked(ports, base, terms)
+    on_step("preparing the search")
+    engine = engine_named(SearchEngine.name, threads)
+    result = engine.solve(
+        asked.problem, Begun(stop), seed=seed, warm_start=asked.first, locks=asked.locks,
+        on_progress=on_progress,
+    )  # fmt: skip
+    on_step("checking the plan")
+    problem, plan = to_judge(asked, result.plan)
+    judged = replace(read, problem=problem, plan=plan)
+    refuse_unlawful([*judged.violations(), *check_plan(replace(problem, day=None), plan,
+                                                       asked.locks)])  # fmt: skip
+    new = _new_plan(read, asked, result, plan, seed)
+    kept = cost(asked.problem, asked.first)
+    with ports.store.writing(ports.by(actor)) as writer:
+        record = writer.add_plan(new, based_on=base.version)
+    return Proposed(record, base, kept, asked.given_up, asked.loosened)
+
+
+def _asked(ports: Ports, base: PlanRecord, terms: Terms) -> tuple[Asked, Reread]:
+    content, now = base.content, ports.clock()
+    day = ports.store.open_day(content.city, content.on)
+    if now.astimezone(day.zone).date() > content.on:
+        raise ConflictError(f"{content.on} is over: there is nothing left to plan")
+    rules, told = ports.signed_rules(day.city), ports.store.told(content.city, content.on)
+    gone = absent(day, content.crews)
+    extra = _others(day, content.crews, gone)
+    wider = replace(base, content=replace(content, crews=(*content.crews, *extra)))
+    everybody = [borrower.id for borrower in day.borrowers]
+    times = travel_times(ports, day.city, content.on)
+    read = reread(wider, day, rules, times, everybody, told)
+    found = running(read, now)
+    shut = unmade_visits(content, told)
+    return asked_anew(found, terms, gone=gone, shut=shut, locks=content.locks), read
+
+
+def absent(day: Day, crews: Iterable[Crew]) -> frozenset[str]:
+    """Return the crews of which a member has no shift on the day any more."""
+    here = {shift.collector_id for shift in day.shifts}
+    return frozenset(crew.id for crew in crews if not here.issuperset(crew.members))
+
+
+def _others(day: Day, crews: Iterable[Crew], gone: Iterable[str]) -> list[Crew]:
+    """Return the day's crews, formed since, of whom nobody is on the road with another."""
+    busy = {member for crew in crews if crew.id not in set(gone) for member in crew.members}
+    known = {crew.id for crew in crews}
+    return [c for c in day.crews if c.id not in known and not busy & set(c.members)]
+
+
+def _new_plan(read: Reread, asked: Asked, result: Result, plan: Plan, seed: int) -> NewPlan:
+    out = {trip.crew_id for trip in plan.itineraries}
+    on_duty = {crew.id for crew in asked.problem.crews}
+    base = read.record.content
+    return replace(
+        base,
+        plan=plan,
+        cost=result.cost,
+        crews=tuple(crew for crew in base.crews if crew.id in out | on_duty),
+        engine=result.engine,
+        status=result.status,
+        seed=seed,
+        profile=read.day.city.profile,
+        rules_version=read.rules.version,
+        targets=targets(asked.problem, plan),
+        policy_version=read.day.policy.number if read.day.policy else 0,
+        locks=asked.locks,
+    )
