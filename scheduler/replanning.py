@@ -5,10 +5,12 @@ Pure: a running day in, what a search is asked for; its answer in, a plan to be 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.call import Call
 from scheduler.check.locks import check_locks
+from scheduler.drive import drive
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem
 from scheduler.replan import known_plan
@@ -35,7 +37,8 @@ class Asked:
     """What a search is asked: the problem with what is frozen, a plan to begin with, locks.
 
     `given_up` are visits that cannot stay where they are, whoever wished it: their hours are
-    missed or their crew is gone. They count as no move. `loosened` are locks that hold no more.
+    missed, or their crew is gone or has no time for them any more. They count
+    as no move. `loosened` are locks that hold no more.
     """
 
     found: Running
@@ -63,6 +66,7 @@ def asked_anew(
         if crew is not None
     )
     given_up = frozenset(_given_up(found, crews, gone))
+    given_up |= frozenset(_too_much(problem, found, crews, given_up))
     first = _first(found.plan, crews, given_up, problem)
     begun = {stop.id for crew in crews for stop in crew.begun}
     known = known_plan(_ahead(first, begun), price_per_move=terms.price_per_move,
@@ -97,6 +101,30 @@ def _given_up(found: Running, crews: Sequence[CrewShift], gone: Collection[str])
     left = [stop.id for trip in found.plan.itineraries if trip.crew_id in gone
             for stop in trip.visits if stop.id not in begun]  # fmt: skip
     return [*missed, *left]
+
+
+def _too_much(
+    problem: Problem, found: Running, crews: Sequence[CrewShift], given_up: Collection[str]
+) -> Iterator[str]:
+    """Yield the visits that a late crew has no time for any more: of the least worth first."""
+    for crew in crews:
+        now = found.crews.get(crew.id)
+        if now is None:
+            continue
+        begun = {stop.id for stop in crew.begun}
+        ahead = [stop for stop in now.trip.visits if stop.id not in begun | set(given_up)]
+        while ahead and drive(problem, crew, [_call(problem, stop) for stop in ahead]) is None:
+            worth = [_worth(problem, stop) for stop in ahead]
+            yield ahead.pop(worth.index(min(worth))).id
+
+
+def _call(problem: Problem, stop: Stop) -> Call:
+    return Call(problem.visit_by_id[stop.id], stop.option)
+
+
+def _worth(problem: Problem, stop: Stop) -> tuple[bool, int]:
+    visit = problem.visit_by_id[stop.id]
+    return visit.is_required, visit.options[stop.option].value
 
 
 def _first(
