@@ -8,7 +8,8 @@ from data.access import Role
 from tests.data.world import TODAY
 from tests.web.pages import World
 from tests.web.programs import Program, program
-from web.api.operations import OPERATIONS, Operation
+from web.api.operations import Operation
+from web.api.rooms import OPERATIONS
 
 NAMES = {"city": "Town", "on": str(TODAY), "version": "1", "job": "1", "list": "1", "format": "csv"}
 """What stands in an address; other parameters are ids of nothing."""
