@@ -27,8 +27,7 @@ from scheduler.problem import (
 )
 from scheduler.rules import DayInfo, RuleSet, crew_size
 from scheduler.screening import Candidate, Opening, screen
-from scheduler.value import is_must_visit
-from scheduler.value.of_day import rank_on, value_on
+from scheduler.value.of_day import is_must_on, rank_on, value_on
 from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
 
@@ -145,7 +144,7 @@ class _Builder:
             id=candidate.borrower.id,
             options=tuple(options),
             case_ids=candidate.case_ids,
-            is_required=is_must_visit(cases, self.day.on, self.day.zone, past=candidate.past),
+            is_required=is_must_on(self.day, cases, candidate.past),
             crew_size=people_needed(self.day, cases, self.law_size_for(candidate)),
             skills=skills_needed(candidate.borrower, cases),
             allowed_crews=allowed,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.contacts import Contact
+from scheduler.directives import Directive
 from scheduler.follow_ups import FollowUp
 from scheduler.payments import Payment
 from scheduler.promises import Promise
@@ -28,6 +29,7 @@ class Dossier:
     overrides: tuple[Override, ...] = ()
     scores: tuple[Score, ...] = ()
     told_paid: tuple[ToldPaid, ...] = ()
+    directives: tuple[Directive, ...] = ()
 
     def set_aside(self, on: date) -> frozenset[str]:
         """Return the names of the house rules that somebody set aside for her on a day."""

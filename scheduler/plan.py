@@ -50,6 +50,7 @@ class Reason(StrEnum):
     RULE = "rule"  # a rule refuses it today: `detail` names it
     POLICY = "policy"  # the city's policy asks for another step than a visit, or for none yet
     NOT_TODAY = "not_today"  # an appointment or an open promise lies ahead
+    HELD_BACK = "held_back"  # a dispatcher said: not today, or not before a day
     NOT_ENTRUSTED = "not_entrusted"  # its agency may not work it today
     OTHER_AGENCY = "other_agency"  # another agency's cases of the borrower, or no more this one's
     NO_CREW_OF_AGENCY = "no_crew_of_agency"  # nobody of its agency is on the road

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from routing.geocoding import Precision
 from scheduler.day import Day
+from scheduler.directives import held_back, must_go
 from scheduler.entrusted import NOBODY_SENT, Teams, by_agency, name_of
 from scheduler.follow_ups import not_before
 from scheduler.grouped import Grouped
@@ -42,8 +43,7 @@ from scheduler.rules import (
     refusals,
     stop_refusal,
 )
-from scheduler.value import is_must_visit
-from scheduler.value.of_day import rank_on
+from scheduler.value.of_day import is_must_on, rank_on
 from scheduler.windows import intersect
 
 STOPS_OF_ONE_CASE = frozenset(
@@ -208,8 +208,11 @@ class Screening:
     ) -> tuple[Candidate | None, list[LeftOut]]:
         """Return the borrower as a candidate for those cases for which the policy asks for a visit.
 
-        What a rule says comes before what the policy says of how often.
+        What a rule says comes before what the policy says of how often; what a dispatcher said of
+        her comes before the policy.
         """
+        if said := held_back(self.day.dossier_of(borrower.id).directives, self.day.on):
+            return None, [_left_out(borrower.id, cases, Reason.HELD_BACK, said.told)]
         asked, left_out = self._part(borrower, cases, {c.id: self._why_no_visit(c) for c in cases})
         if not asked:
             return None, left_out
@@ -235,14 +238,19 @@ class Screening:
 
     def _why_no_visit(self, case: Case) -> str:
         policy, day = self.day.policy, self.day
-        if policy is None:
+        if policy is None or self._must_go(case):
             return ""
         contacts = day.dossier_of(case.borrower_id).contacts
         return why_no_visit(policy, case, contacts, day.on, day.zone)
 
     def _too_often(self, case: Case, past: Sequence[PastVisit]) -> str:
         policy, day = self.day.policy, self.day
-        return too_often(policy, case, past, day.on, day.zone) if policy else ""
+        if policy is None or self._must_go(case):
+            return ""
+        return too_often(policy, case, past, day.on, day.zone)
+
+    def _must_go(self, case: Case) -> bool:
+        return must_go(self.day.dossier_of(case.borrower_id).directives, self.day.on)
 
     def candidate(self, borrower: Borrower, cases: Sequence[Case]) -> Candidate | LeftOut:
         """Open the borrower's places for her `cases`, or say why none opens."""
@@ -326,7 +334,7 @@ class Screening:
         if again is None or again <= self.day.on or any(case.is_assigned for case in cases):
             return None
         past = self.past.of(borrower)
-        return None if is_must_visit(cases, self.day.on, self.day.zone, past=past) else again
+        return None if is_must_on(self.day, cases, past) else again
 
     def _attempt(self, borrower: Borrower, cases: Sequence[Case], place: Place) -> Attempt:
         """Return a visit at noon, by as many as the rules ask."""

@@ -29,7 +29,9 @@ ABOUT: Mapping[str, About] = MappingProxyType(
         **dict.fromkeys(("outcome", "visit", "appointment", "planned", "plan"), About.VISITS),
         **dict.fromkeys(("contact", "notice"), About.CONTACTS),
         **dict.fromkeys(("payment", "balance", "promise", "agreement", "waiver"), About.MONEY),
-        **dict.fromkeys(("pause", "wish", "consent", "override", "suspension"), About.RESTRAINTS),
+        **dict.fromkeys(
+            ("pause", "wish", "consent", "override", "suspension", "directive"), About.RESTRAINTS
+        ),
         **dict.fromkeys(("case.stopped", "case.released", "case.crew_size"), About.RESTRAINTS),
         **dict.fromkeys(("case.paid", "case.unpaid", "case.unconfirmed"), About.MONEY),
         **dict.fromkeys(("borrower.stopped", "borrower.released"), About.RESTRAINTS),
@@ -45,7 +47,7 @@ TOLD = frozenset(
         *("code", "amount", "due", "method", "status", "paid", "total", "instalments"),
         *("flag", "task", "why", "first", "last", "channel", "direction", "party", "result"),
         *("overdue", "crew_size", "approved_by", "rule", "version", "attitude", "hardship"),
-        *("on", "at", "kind", "start", "plan_id"),
+        *("on", "at", "kind", "start", "plan_id", "day"),
     }
 )
 """What of an event is told: codes, sums and days; never names, addresses or what was written."""

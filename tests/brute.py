@@ -359,7 +359,12 @@ def her_life_allows(
     own = [p for p in others if p.is_valid and p.source not in values["third_persons"]]
     chosen = values.get("place_order", {}).get("choice", [])
     return not (
-        contacts.count(day.on) >= values.get("contacts_a_day", 99)
+        any(
+            (word.kind == "not_today" and word.on == day.on)
+            or (word.kind == "not_before" and word.on > day.on)
+            for word in known.directives
+        )
+        or contacts.count(day.on) >= values.get("contacts_a_day", 99)
         or sum(on in week for on in contacts)
         >= values.get("contacts_in_7_days", {}).get("most", 99)
         or any(

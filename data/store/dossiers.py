@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select, union
 
 from data import tables
-from data.store import restraints, rule_overrides
+from data.store import directives, restraints, rule_overrides
 from data.store.cities import get_city
 from data.store.contacts import contacts_of
 from data.store.follow_ups import open_follow_ups
@@ -91,5 +91,6 @@ def _parts(connection: Connection, city: str, on: date, only: Only) -> Parts:
         "wishes": restraints.by_borrower(connection, Wish, city, only),
         "consents": restraints.by_borrower(connection, Consent, city, only),
         "told_paid": told_paid_of(connection, city, only),
+        "directives": directives.by_borrower(connection, city, on, only),
         "follow_ups": open_follow_ups(connection, city, only),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from data.store import (
     cities,
     contacts,
     days,
+    directives,
     doors,
     dossiers,
     events,
@@ -40,6 +41,7 @@ from data.store import (
 )
 from data.store.balances import list_balances
 from data.store.cities import local_day
+from data.store.directives import Words
 from data.store.events import Transaction
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -57,6 +59,7 @@ from routing.point import Point
 from scheduler.agencies import Agency
 from scheduler.contacts import Contact
 from scheduler.day import Day
+from scheduler.directives import Directive
 from scheduler.doors import Proposal
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
@@ -202,6 +205,12 @@ class SqlStore:
                 restraints.standing(connection, Wish, city, borrower_id),
                 restraints.standing(connection, Consent, city, borrower_id),
             )
+
+    def directives(self, city: str, since: date | None = None) -> list[Directive]:
+        """Return what dispatchers said that stands; with `since`, what matters from that day on."""
+        with database.reading(self.engine) as connection:
+            cities.get_city(connection, city)
+            return directives.standing(connection, city, since=since)
 
     def grounds(self, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
         """Return what a plan's visit to a borrower stood on, as planned and as published."""
@@ -373,6 +382,14 @@ class SqlWriter:
     def end_consent(self, city: str, id: int) -> Consent:
         self._lock(city)
         return restraints.end(self._tx, Consent, city, id)
+
+    def put_directives(self, city: str, told: Words) -> list[Directive]:
+        self._lock(city)
+        return directives.put_directives(self._tx, city, told)
+
+    def end_directives(self, city: str, ids: Iterable[int]) -> list[Directive]:
+        self._lock(city)
+        return directives.end_directives(self._tx, city, ids)
 
     def ask_override(
         self,

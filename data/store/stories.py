@@ -202,6 +202,7 @@ def only_of(told: Dossier, case_ids: frozenset[str]) -> Dossier:
         told_paid=tuple(one for one in told.told_paid if one.case_id in case_ids),
         pauses=told.pauses,
         wishes=told.wishes,
+        directives=told.directives,
     )
 
 

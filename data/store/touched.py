@@ -27,7 +27,12 @@ OF_CASE = frozenset(
     }
 )
 OF_PLACE = frozenset({"place.located", "place.unplaced", "place.valid", "place.invalid"})
-OF_BORROWER = frozenset({"outcome.recorded", "visit.arrived", "visit.left"})
+OF_BORROWER = frozenset(
+    {
+        *("outcome.recorded", "visit.arrived", "visit.left"),
+        *("directive.added", "directive.ended", "directive.resumed"),
+    }
+)
 OF_PLAN = frozenset({"plan.added", "plan.published", "plan.superseded"})
 OF_CITY = frozenset(
     {

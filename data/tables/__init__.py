@@ -29,6 +29,7 @@ from data.tables.book import (
 )
 from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
+from data.tables.directives import directive
 from data.tables.edits import plan_edit
 from data.tables.imports import import_batch, import_columns, import_row
 from data.tables.outcomes import (
@@ -59,6 +60,7 @@ __all__ = [
     "consequence",
     "contact",
     "crew",
+    "directive",
     "door_dismissal",
     "event",
     "follow_up",

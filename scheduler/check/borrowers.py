@@ -10,6 +10,7 @@ from scheduler.check.fitness import missing_skills
 from scheduler.check.meetings import Meeting
 from scheduler.check.roster import present
 from scheduler.day import Day
+from scheduler.directives import held_back
 from scheduler.entrusted import name_of
 from scheduler.languages import asked_language, can_talk
 from scheduler.model import Case, Crew, OwnerPolicy, Place, Window
@@ -25,6 +26,7 @@ def check_borrowers(day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
             yield from _hour_faults(day, meeting, meeting.place)
         if meeting.crews:
             yield from _crew_faults(day, meeting)
+        yield from _word_faults(day, meeting)
     visited = Counter(meeting.place.borrower_id for meeting in met if meeting.place)
     for borrower_id, count in visited.items():
         if count > 1:
@@ -47,6 +49,13 @@ def _identity_faults(meeting: Meeting) -> Iterator[Violation]:
         if case.borrower_id != place.borrower_id:
             text = f"{place.id} is a place of {place.borrower_id}, {case.id} of {case.borrower_id}"
             yield Violation(Fault.WRONG_BORROWER, visit.id, text)
+
+
+def _word_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
+    """Name a dispatcher's word that she is not visited: the house's, not the law's."""
+    whose = meeting.borrower
+    if whose and (said := held_back(day.dossier_of(whose.id).directives, day.on)):
+        yield Violation(Fault.HELD_BACK, meeting.visit.id, said.told)
 
 
 def _hour_faults(day: Day, meeting: Meeting, place: Place) -> Iterator[Violation]:

@@ -71,6 +71,7 @@ class Fault(StrEnum):
     OUTSIDE_BORROWERS_HOURS = "outside_borrowers_hours"
     OWNER_ABSENT = "owner_absent"
     WRONG_AGENCY = "wrong_agency"
+    HELD_BACK = "held_back"
 
 
 def rule_kind(rule: str) -> str:

@@ -19,6 +19,7 @@ NOBODY_MAY = "Nothing could be tried: by the facts of now nobody may go there. P
 UNTRIED: Mapping[Reason, str] = {
     Reason.RULE: "Nothing was tried: a rule keeps it out, and no remedy goes against a rule.",
     Reason.POLICY: "Nothing was tried: the policy asks for no visit.",
+    Reason.HELD_BACK: "Nothing was tried: a dispatcher said that she is not visited today.",
     Reason.NOT_TODAY: "Nothing was tried: it waits for another day.",
     Reason.NOT_ENTRUSTED: "Nothing was tried: its agency may not work it today.",
     Reason.OTHER_AGENCY: "Nothing was tried: another agency visits her today.",

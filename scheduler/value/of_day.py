@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scheduler.day import Day
+from scheduler.directives import must_go
 from scheduler.model import Case, PastVisit
 from scheduler.value.musts import is_must_visit
 from scheduler.value.terms import Value
@@ -19,7 +20,16 @@ def value_on(day: Day, cases: Sequence[Case], p_met: float, past: Iterable[PastV
     return visit_value(cases, p_met, day.on, day.zone, past=past, dossier=dossier, prices=prices)
 
 
+def is_must_on(day: Day, cases: Sequence[Case], past: Iterable[PastVisit]) -> bool:
+    """Say whether a visit to the borrower of `cases` comes before any sum on a day.
+
+    So it does by what `is_must_visit` says, or because a dispatcher said that somebody must go.
+    """
+    if must_go(day.dossier_of(cases[0].borrower_id).directives, day.on):
+        return True
+    return is_must_visit(cases, day.on, day.zone, past=past)
+
+
 def rank_on(day: Day, cases: Sequence[Case], past: Sequence[PastVisit]) -> tuple[bool, Decimal]:
     """Return what comes first where it is greater: a must-visit, then what is worth most."""
-    is_required = is_must_visit(cases, day.on, day.zone, past=past)
-    return is_required, value_on(day, cases, 1.0, past).total
+    return is_must_on(day, cases, past), value_on(day, cases, 1.0, past).total

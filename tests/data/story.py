@@ -17,12 +17,14 @@ from zoneinfo import ZoneInfo
 from data.profiles import TomlProfiles
 from data.store import SqlStore
 from data.store.agencies import Entrusting
+from data.store.directives import Words
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.directives import Directive, DirectiveKind
 from scheduler.engines.stop_rules import Iterations
-from scheduler.errors import DayroundError
+from scheduler.errors import ConflictError, DayroundError
 from scheduler.model import (
     City,
     Collector,
@@ -189,6 +191,20 @@ class Story:
     def wish(self, who: str, blocked: tuple[DailyWindow, ...], kind: PlaceKind | None) -> None:
         with self.store.writing(self.by) as writer:
             writer.put_wish("Town", Wish(0, who, "letter", blocked=blocked, place_kind=kind))
+
+    def say(self, who: str, kind: DirectiveKind, day: int) -> list[Directive]:
+        """Let a dispatcher say that a borrower must be visited on a day, or may not."""
+        with self.store.writing(self.by) as writer:
+            try:
+                return writer.put_directives("Town", Words(kind, DAYS[day], [who]))
+            except ConflictError:
+                return []  # nothing lies before the first day
+
+    def take_back(self) -> None:
+        """Take back what dispatchers said of anybody."""
+        said = [one.id for one in self.store.directives("Town")]
+        with self.store.writing(self.by) as writer:
+            writer.end_directives("Town", said)
 
     def override(self, who: str, rule: str, day: int, is_allowed: bool) -> None:
         """Let one person ask to set a house rule aside, and another decide."""

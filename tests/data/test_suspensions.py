@@ -24,6 +24,7 @@ from routing.point import Point, distance_m
 from routing.sources.straight_line import StraightLineTimes
 from scheduler.check import Fault
 from scheduler.contacts import ContactResult
+from scheduler.directives import DirectiveKind
 from scheduler.kept import reread
 from scheduler.model import DailyWindow, OwnerPolicy, PlaceKind, StopFlag, Window
 from scheduler.ports import PlanRecord
@@ -244,6 +245,10 @@ her_story: st.SearchStrategy[Happening] = st.one_of(
     st.builds(lambda c, m: lambda s: s.payment(c, m), which, st.sampled_from(SUMS)),
     st.builds(lambda w, a, b: lambda s: s.pause(w, a, b), who, day, st.none() | st.just(2)),
     st.builds(lambda w: lambda s: s.end_pauses(w), who),
+    st.builds(
+        lambda w, k, d: lambda s: s.say(w, k, d), who, st.sampled_from(list(DirectiveKind)), day
+    ),
+    st.just(lambda s: s.take_back()),
     st.builds(
         lambda w, h, k: lambda s: s.wish(w, h, k),
         who,

@@ -12,6 +12,7 @@ import pytest
 
 from scheduler.check import Fault, kinds, rule_kind
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.directives import Directive, DirectiveKind
 from scheduler.model import DailyWindow, OwnerPolicy, PastVisit, PlaceKind, StopFlag, Window
 from scheduler.plan import Itinerary, Stop
 from scheduler.problem import Lock, Reference, VisitOption
@@ -342,6 +343,18 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         ),
         Fault.WRONG_AGENCY,
     ),
+    (
+        "held back for the day",
+        lambda d: d.with_dossier("b3", directives=(said(DirectiveKind.NOT_TODAY, ON),)),
+        Fault.HELD_BACK,
+    ),
+    (
+        "held back until tomorrow",
+        lambda d: d.with_dossier(
+            "b3", directives=(said(DirectiveKind.NOT_BEFORE, ON + timedelta(days=1)),)
+        ),
+        Fault.HELD_BACK,
+    ),
     # --- the rules
     (
         # b1 is visited 09:10-09:30; with second 0 at 22:49 of the day before, from 07:59.
@@ -619,6 +632,10 @@ def daily(start: str, end: str) -> DailyWindow:
     return DailyWindow(time.fromisoformat(start), time.fromisoformat(end))
 
 
+def said(kind: DirectiveKind, on: date) -> Directive:
+    return Directive(1, "b3", kind, on, "dora", MIDNIGHT)
+
+
 def pause(first_ago: int, last_ago: int) -> Pause:
     first, last = (ON - timedelta(days=ago) for ago in (first_ago, last_ago))
     return Pause(1, "b3", PauseKind.MOURNING, first, last, "family")
@@ -654,6 +671,16 @@ def test_every_kind_of_violation_is_tried() -> None:
 
 # What is allowed right beside a fault, and must stay allowed.
 ALLOWED: dict[str, Mutation] = {
+    "held back until today": lambda d: d.with_dossier(
+        "b3", directives=(said(DirectiveKind.NOT_BEFORE, ON),)
+    ),
+    "held back tomorrow, and asked for today": lambda d: d.with_dossier(
+        "b3",
+        directives=(
+            said(DirectiveKind.NOT_TODAY, ON + timedelta(days=1)),
+            said(DirectiveKind.MUST, ON),
+        ),
+    ),
     "overtime to the second": lambda d: d.with_crew("B", end_s=at("10:25")),
     "all that it can carry": lambda d: with_loads(d, 2, 2),
     "all the travel that is allowed": lambda d: d.with_crew("A", max_travel_s=40 * 60),

@@ -13,6 +13,7 @@ from flask_babel import get_locale
 
 from scheduler.check import rule_kind
 from scheduler.contacts import Channel, ContactResult, Direction, Party
+from scheduler.directives import DirectiveKind
 from scheduler.follow_ups import Task
 from scheduler.model import City, PlaceKind
 from scheduler.promises import PromiseStatus
@@ -111,6 +112,11 @@ PAUSES = {
     PauseKind.COOL_OFF: lazy_t("time to cool off"),
     PauseKind.OTHER: lazy_t("another reason"),
 }
+DIRECTIVES = {
+    DirectiveKind.MUST: lazy_t("must go"),
+    DirectiveKind.NOT_TODAY: lazy_t("not on this day"),
+    DirectiveKind.NOT_BEFORE: lazy_t("not before"),
+}
 WISH_BY = {WishBy.EMPLOYER: lazy_t("the employer")}
 DOCUMENTS = {
     "signature": lazy_t("Signed agreement"),
@@ -166,7 +172,7 @@ VALUES: Mapping[str, Mapping[Any, object]] = {
         **PAUSES,
         **{rule_kind(name): CLOSED[name] for name in RULES},
     },
-    "kind": PAUSES,
+    "kind": {**PAUSES, **DIRECTIVES},
     "channel": CHANNELS,
     "direction": DIRECTIONS,
     "party": PARTIES,
@@ -191,6 +197,7 @@ FIELDS = {
     "instalments": lazy_t("instalments"),
     "crew_size": lazy_t("collectors"),
     "approved_by": lazy_t("approved by"),
+    "day": lazy_t("day"),
 }
 
 

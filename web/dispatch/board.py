@@ -41,6 +41,7 @@ UNWEIGHED = (
     Reason.RULE,
     Reason.POLICY,
     Reason.NOT_ENTRUSTED,
+    Reason.HELD_BACK,
     Reason.NOT_TODAY,
 )
 """Reasons for which no visit is weighed: its worth is not asked."""
@@ -57,6 +58,7 @@ ORDER = (
     Reason.NO_CREW_OF_AGENCY,
     Reason.NOT_ENTRUSTED,
     Reason.OTHER_AGENCY,
+    Reason.HELD_BACK,
     Reason.NOT_TODAY,
 )
 

@@ -65,6 +65,7 @@ FAULTS: Mapping[str, LazyString] = {
     Fault.OUTSIDE_BORROWERS_HOURS: lazy_t("outside the borrower's hours"),
     Fault.OWNER_ABSENT: lazy_t("its owner does not come along"),
     Fault.WRONG_AGENCY: lazy_t("another agency's case"),
+    Fault.HELD_BACK: lazy_t("held back by a dispatcher"),
 }
 
 

@@ -82,6 +82,10 @@ REASONS = {
             "Put collectors of its agency on shift and form crews again, or entrust it to another."
         ),
     ),
+    Reason.HELD_BACK: (
+        lazy_t("Held back by a dispatcher"),
+        lazy_t("Somebody said: not today, or not before a day. Take the word back to let it go."),
+    ),
     Reason.NOT_TODAY: (
         lazy_t("Not due today"),
         lazy_t("An appointment or an open promise lies ahead."),

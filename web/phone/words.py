@@ -122,6 +122,7 @@ CLOSED: dict[str, LazyString] = {
     UNSIGNED: lazy_t("The rules wait for a compliance officer's signature"),
     Reason.POLICY: lazy_t("The policy asks for no visit now"),
     Reason.NOT_TODAY: lazy_t("An appointment or a promise lies ahead: not today"),
+    Reason.HELD_BACK: lazy_t("The desk holds this visit back: not today"),
     Reason.NOT_ENTRUSTED: lazy_t("The case is not entrusted to your agency today"),
     Reason.OTHER_AGENCY: lazy_t("The case is with another agency by now"),
     Fault.WRONG_AGENCY: lazy_t("The case is with another agency by now"),

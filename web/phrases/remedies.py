@@ -30,6 +30,7 @@ REMEDIES = (
     phrase("Nothing was tried: it is planned."),
     phrase("Nothing was tried: a rule keeps it out, and no remedy goes against a rule."),
     phrase("Nothing was tried: it waits for another day."),
+    phrase("Nothing was tried: a dispatcher said that she is not visited today."),
     phrase("Nothing was tried: no place of hers is known closely enough."),
     phrase("Nothing was tried: she has no hours today that could be moved."),
 )
