@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scheduler.editing.log import KeptEdit
     from scheduler.ports import AddressOverride
 
 
@@ -34,6 +35,18 @@ class DecidedMeanwhileError(ConflictError):
     def __init__(self, text: str, standing: AddressOverride | None) -> None:
         self.standing = standing
         super().__init__(text)
+
+
+class EditedMeanwhileError(ConflictError):
+    """Others have edited what somebody would change; `edits` are what they did."""
+
+    def __init__(self, text: str, edits: tuple[KeptEdit, ...] = ()) -> None:
+        self.edits = edits
+        super().__init__(text)
+
+
+class StaleSheetError(ConflictError):
+    """The draft has gone on since a change was worked out: work it out again."""
 
 
 class UnlawfulPlanError(DayroundError):

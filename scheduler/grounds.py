@@ -24,6 +24,7 @@ class Stage(StrEnum):
     """When grounds were kept."""
 
     PLANNED = "planned"
+    EDITED = "edited"
     PUBLISHED = "published"
 
 

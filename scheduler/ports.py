@@ -18,6 +18,8 @@ from scheduler.agreements import Details
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.doors import Proposal
+from scheduler.editing.edits import Edit
+from scheduler.editing.log import KeptEdit, Part
 from scheduler.model import (
     Borrower,
     Case,
@@ -150,6 +152,24 @@ class PlanRecord:
     def suspended(self) -> Mapping[str, Suspension]:
         """The visits that may not be made, by their ids; of those that had begun, none."""
         return {each.visit_id: each for each in self.standing if not each.was_begun}
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdit:
+    """An edit of a draft, to be kept, with the part of the draft that is to stand after it.
+
+    `worked_on` is the revision that `after` was worked out on, `known` the one that its maker has
+    seen: what others did between them must touch nothing that this one touches. `key` is the
+    sender's own. `undoes` and `lapsed` are as in `KeptEdit`.
+    """
+
+    edit: Edit
+    after: Part
+    worked_on: int
+    known: int
+    key: str
+    undoes: int | None = None
+    lapsed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +425,28 @@ class Writer(Protocol):
 
         `based_on` is the version that it was copied from, or is to take the place of.
         """
+        ...
+
+    def revise_plan(self, plan_id: int, new: NewEdit) -> KeptEdit:
+        """Let an edit change a draft, and keep both in its log; the same key again does nothing.
+
+        Only what the edit touches is written. The draft's `revision` counts it.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such plan.
+        StaleSheetError
+            Where the draft has been edited since `worked_on`.
+        EditedMeanwhileError
+            Where others have edited the same crews or visits since `known`.
+        ConflictError
+            Where the plan is no draft, or the key is another edit's.
+        """
+        ...
+
+    def copy_as_draft(self, plan_id: int) -> PlanRecord:
+        """Keep a copy of a plan as the next draft of its day, based on it."""
         ...
 
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:

@@ -39,6 +39,7 @@ def keep(tx: Transaction, judge: Judge, record: PlanRecord, stage: Stage) -> Non
     head = {
         "plan_id": record.id,
         "stage": stage,
+        "revision": record.revision,
         "at": tx.by.at,
         "profile": rules.profile if rules else "",
         "rules_version": rules.version if rules else "",
@@ -89,22 +90,22 @@ def _row(one: Grounds, digest: str) -> dict[str, Any]:
 def planned_points(
     connection: Connection, plan_ids: Sequence[int], only: Collection[str]
 ) -> Mapping[tuple[int, str], Point]:
-    """Return where the places of visits to `only` those were, when their plans were added."""
+    """Return where the places of visits to `only` those were when they were planned, or edited."""
     columns = (kept.plan_id, kept.visit_id, kept.point_lat, kept.point_lon)
-    was_planned = (kept.plan_id.in_(plan_ids), kept.stage == Stage.PLANNED)
+    was_planned = (kept.plan_id.in_(plan_ids), kept.stage != Stage.PUBLISHED)
     return {
         (row.plan_id, row.visit_id): Point(row.point_lat, row.point_lon)
         for some in chunks(sorted(only))
         for row in connection.execute(
-            select(*columns).where(
-                *was_planned, kept.point_lat.is_not(None), kept.borrower_id.in_(some)
-            )
+            select(*columns)
+            .where(*was_planned, kept.point_lat.is_not(None), kept.borrower_id.in_(some))
+            .order_by(kept.revision)  # what was edited last comes last, and stays
         )
     }
 
 
 def of_visit(connection: Connection, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
-    """Return what the visit to a borrower stood on: as planned, then as published.
+    """Return what the visit to a borrower stood on: as planned, as edited, then as published.
 
     None where the plan does not visit her, or was made before grounds were kept.
     """
@@ -112,7 +113,7 @@ def of_visit(connection: Connection, plan_id: int, borrower_id: str) -> list[Kep
         select(tables.visit_grounds, texts.rules.label("text"))
         .join(tables.kept_rules, texts.digest == kept.rules)
         .where(kept.plan_id == plan_id, kept.borrower_id == borrower_id)
-        .order_by(kept.stage)
+        .order_by(kept.revision, kept.stage)
     )
     return [_kept(row) for row in connection.execute(query)]
 

@@ -31,44 +31,59 @@ def clock(origin: datetime) -> Callable[[int], datetime]:
 
 def itinerary_rows(record: PlanRecord) -> Iterator[Row]:
     """Yield a row per crew's day."""
-    at = clock(record.content.origin)
     for position, trip in enumerate(record.content.plan.itineraries):
-        yield {
-            "plan_id": record.id,
-            "crew_id": trip.crew_id,
-            "position": position,
-            "starts_at": at(trip.start_s),
-            "ends_at": at(trip.end_s),
-        }
+        yield itinerary_row(record, trip, position)
+
+
+def itinerary_row(record: PlanRecord, trip: Itinerary, position: int) -> Row:
+    """Return the row of a crew's day."""
+    at = clock(record.content.origin)
+    return {
+        "plan_id": record.id,
+        "crew_id": trip.crew_id,
+        "position": position,
+        "starts_at": at(trip.start_s),
+        "ends_at": at(trip.end_s),
+    }
 
 
 def stop_rows(record: PlanRecord) -> Iterator[Row]:
     """Yield a row per visit and break, with whom a visit is to and where."""
-    at = clock(record.content.origin)
     for trip in record.content.plan.itineraries:
-        for position, stop in enumerate(trip.stops):
-            is_visit = stop.kind is StopKind.VISIT
-            target = record.content.targets.get(stop.id) if is_visit else None
-            yield {
-                "plan_id": record.id,
-                "crew_id": trip.crew_id,
-                "position": position,
-                "kind": stop.kind,
-                "id": stop.id,
-                "option": stop.option,
-                "arrives_at": at(stop.arrival_s),
-                "starts_at": at(stop.start_s),
-                "ends_at": at(stop.end_s),
-                "borrower_id": target and target.borrower_id,
-                "place_id": stop.place_id,
-                "case_ids": target and target.case_ids,
-            }
+        yield from stop_rows_of(record, trip)
+
+
+def stop_rows_of(record: PlanRecord, trip: Itinerary) -> Iterator[Row]:
+    """Yield the rows of a crew's day."""
+    at = clock(record.content.origin)
+    for position, stop in enumerate(trip.stops):
+        is_visit = stop.kind is StopKind.VISIT
+        target = record.content.targets.get(stop.id) if is_visit else None
+        yield {
+            "plan_id": record.id,
+            "crew_id": trip.crew_id,
+            "position": position,
+            "kind": stop.kind,
+            "id": stop.id,
+            "option": stop.option,
+            "arrives_at": at(stop.arrival_s),
+            "starts_at": at(stop.start_s),
+            "ends_at": at(stop.end_s),
+            "borrower_id": target and target.borrower_id,
+            "place_id": stop.place_id,
+            "case_ids": target and target.case_ids,
+        }
 
 
 def left_out_rows(record: PlanRecord) -> Iterator[Row]:
     """Yield a row per visit that is not in the plan."""
     for position, out in enumerate(record.content.plan.left_out):
-        yield to_row(out, plan_id=record.id, position=position)
+        yield left_out_row(record, out, position)
+
+
+def left_out_row(record: PlanRecord, out: LeftOut, position: int) -> Row:
+    """Return the row of a visit that is not in the plan."""
+    return to_row(out, plan_id=record.id, position=position)
 
 
 def read_plans(connection: Connection, *where: ColumnElement[bool]) -> list[PlanRecord]:

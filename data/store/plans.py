@@ -14,6 +14,7 @@ from data.plain import to_plain
 from data.store.cities import get_city, know_agencies
 from data.store.events import Transaction
 from data.store.plan_rows import HEAD, itinerary_rows, left_out_rows, read_plans, stop_rows
+from scheduler.editing.parting import in_order
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import NewPlan, PlanRecord, PlanStatus
 
@@ -23,6 +24,7 @@ plan = tables.plan.c
 def add_plan(tx: Transaction, new: NewPlan, based_on: int | None = None) -> PlanRecord:
     """Keep a plan as a draft, the next version of its day; `based_on` is the one it came from."""
     know_agencies(tx, new.city, {new.agency})
+    new = replace(new, locks=in_order(new.locks))
     last = select(func.max(plan.version)).where(plan.city == new.city, plan.on == new.on)
     version = (tx.connection.scalar(last) or 0) + 1
     row = {name: getattr(new, name) for name in HEAD}

@@ -31,6 +31,7 @@ from data.store import (
     payments,
     people,
     places,
+    plan_edits,
     plans,
     policies,
     restraints,
@@ -61,6 +62,7 @@ from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.directives import Directive
 from scheduler.doors import Proposal
+from scheduler.editing.log import KeptEdit
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift, StopFlag
@@ -74,6 +76,7 @@ from scheduler.ports import (
     CaseRecord,
     Event,
     Mark,
+    NewEdit,
     NewPlan,
     Outcome,
     OwnRecord,
@@ -216,6 +219,10 @@ class SqlStore:
         """Return what a plan's visit to a borrower stood on, as planned and as published."""
         with database.reading(self.engine) as connection:
             return grounds.of_visit(connection, plan_id, borrower_id)
+
+    def plan_edits(self, plan_id: int, after: int = 0) -> list[KeptEdit]:
+        with database.reading(self.engine) as connection:
+            return plan_edits.list_edits(connection, plan_id, after)
 
     def plans(self, city: str, on: date) -> list[PlanRecord]:
         with database.reading(self.engine) as connection:
@@ -422,6 +429,15 @@ class SqlWriter:
         added = plans.add_plan(self._tx, new, based_on)
         self._tx.planned.append((added, Stage.PLANNED))
         return added
+
+    def revise_plan(self, plan_id: int, new: NewEdit) -> KeptEdit:
+        return plan_edits.revise_plan(self._tx, plan_id, new)
+
+    def copy_as_draft(self, plan_id: int) -> PlanRecord:
+        copied = plan_edits.copy_as_draft(self._tx, plan_id)
+        self.judge_promises(copied.content.city)
+        self._tx.planned.append((copied, Stage.PLANNED))
+        return copied
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:
         published = plans.publish(self._tx, plan_id, note)

@@ -34,6 +34,7 @@ OF_BORROWER = frozenset(
     }
 )
 OF_PLAN = frozenset({"plan.added", "plan.published", "plan.superseded"})
+EDITED = "plan.edited"
 OF_CITY = frozenset(
     {
         "city.changed",
@@ -122,6 +123,8 @@ class _Subjects:
             return self._of_plan(event.subject)
         if event.kind in OF_CASE:
             return self._named(self.cases, [event.subject])
+        if event.kind == EDITED:
+            return self._of_edit(event)
         if event.kind in OF_PLACE:
             return self._named(self.places, [event.subject])
         if event.kind in OF_BORROWER:
@@ -160,6 +163,10 @@ class _Subjects:
             .where(stop.borrower_id.is_not(None))
         )
         return {row.borrower_id for row in self.connection.execute(query) if str(row.on) == on}
+
+    def _of_edit(self, event: Event) -> Collection[str]:
+        """Return whom the changed days of a draft visit."""
+        return self.planned & set((event.after or {}).get("aims", ()))
 
     @staticmethod
     def _named(of: Mapping[str, str], names: Iterable[str]) -> set[str]:

@@ -27,8 +27,12 @@ from data.store.logins import LoginRefusedError, Logins
 from data.store.tokens import Tokens
 from data.store.users import Users
 from routing.point import Point
+from scheduler.editing.edits import Hold, Sheet
+from scheduler.editing.parting import touched_part
 from scheduler.model import Pair
-from scheduler.ports import Mark, MarkKind, Outcome
+from scheduler.plan import Cost
+from scheduler.ports import Mark, MarkKind, NewEdit, Outcome
+from scheduler.problem import Lock
 from tests.data.conftest import new_database
 from tests.data.whole_story import tell_story
 from tests.data.world import (
@@ -70,6 +74,11 @@ def fill(home: Home) -> SqlStore:
         writer.put_pairs("Town", [Pair("ann", "bea"), Pair("ann", "bea", TODAY)])
         writer.put_crews("Town", TODAY, [crew("ann", "bea")])
         draft = writer.add_plan(new_plan())
+        hold = Hold((Lock("B1", "ann+bea"),))
+        sheet = Sheet(draft.content.plan, draft.content.crews)
+        held = replace(sheet, locks=hold.locks)
+        after = touched_part(draft.content, sheet, held, draft.content.targets, Cost(0, 0, 0))
+        writer.revise_plan(draft.id, NewEdit(hold, after, 0, 0, "press"))
         writer.publish(draft.id, "first")
         writer.record_outcome(
             "Town", Outcome("k", "B1", "B1-home", MIDNIGHT, "PTP", ("ann",), plan_id=draft.id)
