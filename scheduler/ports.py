@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -211,6 +211,27 @@ class Outcome:
     case_id: str = ""
     details: Details | None = None
     corrects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """A day of one borrower, and whom a visit to her would be put beside.
+
+    `version` is that of its newest draft or published plan, None where it has none; then `agreed`
+    names who has an appointment on it.
+    """
+
+    day: Day
+    version: int | None = None
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Days ahead of a borrower, read at one moment: `newest` is the city's last event by then."""
+
+    newest: int
+    days: tuple[DayAhead, ...]
 
 
 class MarkKind(StrEnum):
@@ -589,6 +610,13 @@ class Writer(Protocol):
         """
         ...
 
+    def newest_event(self, city: str) -> int:
+        """Return what `Ahead.newest` tells, of now; nothing changes it until the transaction ends.
+
+        But its own writing: that comes at its end.
+        """
+        ...
+
     def add_payments(
         self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()
     ) -> BookChange:
@@ -668,6 +696,14 @@ class Store(Protocol):
 
     def open_day(self, city: str, on: date) -> Day:
         """Return the snapshot that a day is planned by: all open cases of the city."""
+        ...
+
+    def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
+        """Return `count` days from `first` on with what is known of one borrower."""
+        ...
+
+    def day_of(self, city: str, on: date, borrower_ids: Collection[str]) -> Day:
+        """Return what `open_day` does, of some borrowers alone."""
         ...
 
     def collectors(self, city: str) -> list[Collector]: ...

@@ -189,9 +189,13 @@ def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], floa
 
     Where travel differs by the hour, in the slowest: shifts begin and end when roads are full.
     """
+    return meetings_by(travel_times(ports, day.city, day.on), day)
+
+
+def meetings_by(times: TravelTimes, day: Day) -> Callable[[Point, Point, Mode], float]:
+    """Return what `meeting_times` does, by travel times that are at hand."""
     points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
-    times = travel_times(ports, day.city, day.on)
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}
     layer = {mode: i for i, mode in enumerate(modes)}

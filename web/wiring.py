@@ -10,6 +10,7 @@ from pathlib import Path
 from data.cities import CityFiles
 from data.exports.exporter import Exporter
 from data.home import Home
+from data.kept_times import KeptTimes
 from data.profiles import TomlProfiles
 from data.store import SqlStore, open_store
 from data.store.check_ins import CheckIns
@@ -24,6 +25,7 @@ from data.store.stories import Stories
 from data.store.tokens import Tokens
 from data.store.users import Users
 from scheduler.service import Ports
+from scheduler.slots.finding import SlotFinder
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,19 @@ class Wired:
     def figures(self) -> KeptFigures:
         """What came of visits, for figures."""
         return KeptFigures(FigureBook(self.store.engine))
+
+    @cached_property
+    def kept_times(self) -> KeptTimes:
+        """Travel times that keep their legs."""
+        return KeptTimes(self.cities)
+
+    @cached_property
+    def slots(self) -> SlotFinder:
+        """What finds hours for a borrower on the phone, and books them."""
+        kept = self.kept_times
+        return SlotFinder(
+            self.ports, lambda city, is_working: kept.travel_times(city.name, is_working=is_working)
+        )
 
     @property
     def stories(self) -> Stories:

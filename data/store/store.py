@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from data.profiles import TomlProfiles
 from data.readers.tables import Understood
 from data.store import (
     agencies,
+    ahead,
     cases,
     cities,
     contacts,
@@ -71,6 +72,7 @@ from scheduler.payments import Balance, Payment
 from scheduler.policy import Policy
 from scheduler.ports import (
     AddressOverride,
+    Ahead,
     BookChange,
     By,
     CaseRecord,
@@ -133,6 +135,14 @@ class SqlStore:
     def open_day(self, city: str, on: date) -> Day:
         with database.reading(self.engine) as connection:
             return days.open_day(connection, city, on)
+
+    def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
+        with database.reading(self.engine) as connection:
+            return ahead.days_ahead(connection, city, borrower_id, first, count)
+
+    def day_of(self, city: str, on: date, borrower_ids: Collection[str]) -> Day:
+        with database.reading(self.engine) as connection:
+            return days.open_day(connection, city, on, sorted(borrower_ids))
 
     def collectors(self, city: str) -> list[Collector]:
         with database.reading(self.engine) as connection:
@@ -463,6 +473,10 @@ class SqlWriter:
     def add_contacts(self, city: str, told: Sequence[Contact]) -> BookChange:
         self._lock(city)
         return contacts.add_contacts(self._tx, city, told)
+
+    def newest_event(self, city: str) -> int:
+        self._lock(city)
+        return ahead.newest_event(self._tx.connection, city)
 
     def add_payments(
         self, city: str, told: Sequence[Payment], balances: Sequence[Balance] = ()

@@ -6,7 +6,7 @@
 `quality` says how good a pair would be, and `matching` finds the best pairs of all.
 """
 
-from scheduler.crews.form import Alone, CrewDay, form_crews
+from scheduler.crews.form import Alone, CrewDay, form_crews, likely_crews
 from scheduler.crews.given import PairNote
 from scheduler.crews.history import days_together
 from scheduler.crews.joining import MeetingTime
@@ -20,4 +20,5 @@ __all__ = [
     "PairWeights",
     "days_together",
     "form_crews",
+    "likely_crews",
 ]

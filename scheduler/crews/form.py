@@ -73,14 +73,39 @@ def form_crews(
     ValueError
         For a size other than 1 and 2, or a collector with two shifts.
     """
-    if size not in (1, 2):
-        raise ValueError(f"crews of {size} cannot be formed: a profile asks for 1 or 2")
+    _refuse_size(size)
     roster = Roster.of(day)
     if size == 1:
         return _given_and_singles(day, roster, meeting_s)
     quality = PairQuality.of(day, weights or PairWeights())
     pairing = Pairing(quality, meeting_s, pair_days or {}, day.city.max_days_as_pair)
     return _pairs(day, roster, pairing, seed)
+
+
+def likely_crews(day: Day, size: int, meeting_s: MeetingTime) -> tuple[Crew, ...]:
+    """Return crews that could be those of a day on which nobody has formed any, by id.
+
+    The pairs given stay, as in `form_crews`; the others are lawful and near each other, and no
+    more is weighed: who goes with whom is not settled, only how many crews there are about where.
+
+    Raises
+    ------
+    ValueError
+        As `form_crews`.
+    """
+    _refuse_size(size)
+    roster = Roster.of(day)
+    if size == 1:
+        return _given_and_singles(day, roster, meeting_s).crews
+    given, _ = given_crews(day.pairs, day.on, roster, meeting_s)
+    pairing = Pairing(PairQuality.of(day, PairWeights()), meeting_s, {}, day.city.max_days_as_pair)
+    formed = (candidate.crew for candidate in pairing.likely(_left(roster, given)))
+    return tuple(sorted([*given, *formed], key=lambda crew: crew.id))
+
+
+def _refuse_size(size: int) -> None:
+    if size not in (1, 2):
+        raise ValueError(f"crews of {size} cannot be formed: a profile asks for 1 or 2")
 
 
 def _given_and_singles(day: Day, roster: Roster, meeting_s: MeetingTime) -> CrewDay:

@@ -13,7 +13,7 @@ from scheduler.left_out import left_out_of
 from scheduler.plan import LeftOut, Plan, Stop
 from scheduler.problem import Problem, Span, Visit
 from scheduler.slots.hours import apart, within
-from scheduler.slots.standing import without_others
+from scheduler.slots.standing import drafted
 
 AT = "\0"
 """Between a visit's id and the hours of a variant: no id holds it."""
@@ -39,7 +39,7 @@ def offers(
         return []
     from scheduler.engines.search.looking import Look
 
-    draft = without_others(problem, plan, _variants(problem.visit_by_id[visit_id], hours))
+    draft = drafted(problem, plan, _variants(problem.visit_by_id[visit_id], hours))
     look, numbers = Look(draft), [draft.table.index[_name(visit_id, at)] for at in hours]
     prices = np.minimum(look.price[numbers], look.met_price[numbers]).min(axis=1, initial=np.inf)
     values = np.array([draft.table.problem.visits[number].value for number in numbers])
@@ -69,7 +69,7 @@ def _stop(visit_id: str, stop: Stop) -> Stop:
 
 def why_none(problem: Problem, plan: Plan, visit_id: str) -> LeftOut:
     """Return why a visit that `plan` leaves out fits nowhere, tried in every crew's day."""
-    draft = without_others(problem, plan, [problem.visit_by_id[visit_id]])
+    draft = drafted(problem, plan, [problem.visit_by_id[visit_id]])
     return next(entry for entry in left_out_of(draft) if entry.visit_id == visit_id)
 
 

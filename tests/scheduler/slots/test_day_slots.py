@@ -18,12 +18,14 @@ from scheduler.check import check_plan
 from scheduler.day import Day
 from scheduler.engines.stop_rules import Iterations
 from scheduler.insertion import Insertion, best_insertions
-from scheduler.kept import Reread, reread
+from scheduler.kept import Reread, only, reread
 from scheduler.model import PastVisit, StopFlag, Window
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
 from scheduler.service import Ports, plan_day
-from scheduler.slots.day_slots import A_DAY, day_slots
+from scheduler.slots import day_slots as of_a_day
+from scheduler.slots.day_slots import A_DAY
+from scheduler.slots.others import others_of
 from scheduler.slots.slot import Asked, DaySlots, Slot
 from scheduler.slots.standing import with_appointment
 from tests.brute import is_feasible
@@ -41,6 +43,15 @@ def book(*others: str, step: float = 12, **hers: Any) -> Day:
     cases = [case(f"k{id_[1:]}", id_) for id_ in others] + [replace(case("k9", "b9"), **hers)]
     places = [place(id_, step=5 * int(id_[1:])) for id_ in others]
     return day(cases, [*places, place("b9", step=step)], crews=[crew("ann", "ben")])
+
+
+def day_slots(asked: Asked, made: Day, record: PlanRecord | None, **how: Any) -> DaySlots:
+    """Return the slots of a day of which all is known; the others are built first, without her."""
+    others = {b.id for b in made.borrowers} - {asked.borrower_id}
+    with_others = made if record else only(made, others)
+    rest = others_of(with_others, RULES, TIMES, record)
+    hers = only(made, {asked.borrower_id})
+    return of_a_day.day_slots(asked, hers, rest, RULES, TIMES, **how)
 
 
 def planned(made: Day) -> tuple[Day, PlanRecord]:
@@ -89,7 +100,7 @@ def assert_right(made: Day, record: PlanRecord, told: DaySlots) -> None:
 
 def test_the_best_hours_of_a_planned_day_are_found() -> None:
     made, record = planned(book("b1", "b2", "b3"))
-    told = day_slots(HER, made, RULES, TIMES, record)
+    told = day_slots(HER, made, record)
     assert told.version == 1
     assert told.closed is None
     assert len(told.slots) == A_DAY
@@ -109,10 +120,10 @@ def test_what_is_offered_can_be_kept_and_nothing_better_is_left_out(
     others: set[str], step: int, now: str, is_today: bool
 ) -> None:
     made, record = planned(book(*sorted(others), step=step))
-    told = day_slots(HER, made, RULES, TIMES, record)
+    told = day_slots(HER, made, record)
     assert_right(made, record, told)
     if is_today:
-        later = day_slots(replace(HER, now=at(now)), made, RULES, TIMES, record)
+        later = day_slots(replace(HER, now=at(now)), made, record)
         for slot in later.slots:
             assert at(now) <= slot.window.start
             assert_right_today(made, record, slot, at(now))
@@ -136,7 +147,7 @@ def test_without_a_plan_the_crews_keep_the_appointments_of_others() -> None:
     far = place("b1", step=40)
     agreed = case("k1", "b1", appointment=window("14:00-15:00"))
     made = day([agreed, case("k9", "b9")], [far, place("b9", step=2)], crews=[crew("ann", "ben")])
-    told = day_slots(HER, made, RULES, TIMES, None, most=99)
+    told = day_slots(HER, made, None, most=99)
     assert told.version is None
     assert told.slots
     assert all(s.window.end <= at("18:30") for s in told.slots)
@@ -158,11 +169,11 @@ def test_an_hour_that_another_has_booked_is_offered_where_the_crew_can_keep_both
     """b1 lives next door and has all hours of the morning: she takes 20 minutes of them."""
     near = case("k1", "b1", appointment=window("09:00-10:00"))
     made = day([near, case("k9", "b9")], [place("b1"), place("b9")], crews=[crew("ann", "ben")])
-    told = day_slots(HER, made, RULES, TIMES, None, most=99)
+    told = day_slots(HER, made, None, most=99)
     assert window("09:00-10:00") in [slot.window for slot in told.slots]
     busy = case("k1", "b1", appointment=window("09:10-09:30"))  # there by 09:02, too late for both
     taken = replace(made, cases=[busy, case("k9", "b9")])
-    first = min(s.begins_at for s in day_slots(HER, taken, RULES, TIMES, None, most=99).slots)
+    first = min(s.begins_at for s in day_slots(HER, taken, None, most=99).slots)
     assert first >= at("09:30")
 
 
@@ -182,7 +193,7 @@ def test_a_day_that_a_rule_or_her_word_closes_says_so(
 ) -> None:
     made = book("b1", **hers)
     record = planned(made)[1] if is_planned else None
-    told = day_slots(HER, made, RULES, TIMES, record)
+    told = day_slots(HER, made, record)
     assert told.slots == ()
     assert told.closed is not None
     assert told.closed.reason == reason
@@ -190,7 +201,7 @@ def test_a_day_that_a_rule_or_her_word_closes_says_so(
 
 def test_the_rule_of_days_between_visits_names_itself() -> None:
     made = replace(book("b1"), past=[PastVisit("b9", at("15:00", ON - timedelta(days=1)))])
-    closed = day_slots(HER, made, RULES, TIMES, planned(made)[1]).closed
+    closed = day_slots(HER, made, planned(made)[1]).closed
     assert closed is not None
     assert closed.rule == "days_between_visits"
 
@@ -201,18 +212,18 @@ def test_her_usual_hours_give_way_to_what_she_agrees_to() -> None:
         replace(p, windows=(daily("05:00-06:00"),)) if p.borrower_id == "b9" else p
         for p in made.places
     ]
-    assert day_slots(HER, replace(made, places=places), RULES, TIMES, planned(made)[1]).slots
+    assert day_slots(HER, replace(made, places=places), planned(made)[1]).slots
 
 
 def test_an_appointment_of_another_day_does_not_keep_her_from_an_earlier_one() -> None:
     made = book("b1", appointment=window("10:00-11:00", ON + timedelta(days=2)))
-    assert day_slots(HER, made, RULES, TIMES, planned(made)[1]).slots
+    assert day_slots(HER, made, planned(made)[1]).slots
 
 
 def test_who_is_planned_already_is_told_when_and_is_put_in_anew() -> None:
     made = book("b1", "b2")
     record = plan_of(made)
-    told = day_slots(HER, made, RULES, TIMES, record)
+    told = day_slots(HER, made, record)
     stop = next(s for t in record.content.plan.itineraries for s in t.visits if s.id == "b9")
     assert told.planned is not None
     assert told.planned.start == at("00:00") + timedelta(seconds=stop.start_s)
@@ -223,7 +234,7 @@ def test_who_is_planned_already_is_told_when_and_is_put_in_anew() -> None:
 
 def test_a_crew_that_is_on_its_way_to_her_closes_today() -> None:
     record = plan_of(made := book("b1", "b2"))
-    told = day_slots(replace(HER, now=at("20:00")), made, RULES, TIMES, record)
+    told = day_slots(replace(HER, now=at("20:00")), made, record)
     assert told.slots == ()
     assert told.closed is not None
     assert told.closed.detail == "A crew has been sent to her on this day already."
@@ -234,6 +245,6 @@ def test_a_day_whose_crews_are_full_says_so() -> None:
     ports = fake_ports(replace(made, cases=made.cases[:1]))
     ports.store.crews[ON] = tuple(made.crews)  # type: ignore[attr-defined]
     plan_day(ports, "Town", ON, "alice", Iterations(5), seed=1, engine="greedy")
-    closed = day_slots(HER, made, RULES, TIMES, ports.store.plan("Town", ON)).closed
+    closed = day_slots(HER, made, ports.store.plan("Town", ON)).closed
     assert closed is not None
     assert closed.reason == Reason.CREWS_FULL

@@ -1,0 +1,174 @@
+"""The use cases: find slots in the days ahead, and book one of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from routing.travel import TravelTimes
+from scheduler.contacts import Contact
+from scheduler.crews import likely_crews
+from scheduler.errors import ConflictError
+from scheduler.model import City, Crew, Window
+from scheduler.ports import BookChange, DayAhead
+from scheduler.rules import RuleSet, crew_size, day_info
+from scheduler.service import Ports, meetings_by
+from scheduler.slots.day_slots import day_slots, refused
+from scheduler.slots.others import Others, others_of
+from scheduler.slots.slot import Asked, DaySlots, Slot, best_of
+
+DAYS = 7
+BEST = 5
+TRIES = 5
+KEPT_DAYS = 42
+"""Days whose others are kept: some megabytes each."""
+
+TimesOf = Callable[[City, bool], TravelTimes]
+"""How long ways take in a city on a day that is worked, or on one that is not."""
+
+
+class SlotTakenError(ConflictError):
+    """Hours that no crew can keep any more; `instead` are the slots of that day by now."""
+
+    def __init__(self, hours: Window, instead: DaySlots) -> None:
+        self.instead = instead
+        super().__init__(
+            f"{hours.start:%Y-%m-%d %H:%M}-{hours.end:%H:%M} cannot be kept any more: the day has "
+            "changed meanwhile; offer her another slot"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The days ahead in their order, and the best slots of all of them, the best first."""
+
+    days: tuple[DaySlots, ...]
+    best: tuple[Slot, ...]
+
+
+@dataclass
+class SlotFinder:
+    """Finds slots and books them; the others of a day are kept while the book is the same."""
+
+    ports: Ports
+    times_of: TimesOf
+    kept: OrderedDict[tuple[str, date, int], Others] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def find(self, city: str, asked: Asked) -> Found:
+        """Return the best slots of today and the next six days. Nothing is written.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such city.
+        UnsignedProfileError
+            Where a compliance officer has to sign values of the city's rules first.
+        """
+        settings = self.ports.store.city(city)
+        rules = self.ports.signed_rules(settings)
+        today = local_day(settings, asked.now)
+        ahead = self.ports.store.days_ahead(city, asked.borrower_id, today, DAYS)
+        days = tuple(self._slots(asked, one, ahead.newest, rules) for one in ahead.days)
+        return Found(days, best_of(days, BEST))
+
+    def book(self, city: str, asked: Asked, contact: Contact) -> Window:
+        """Book the hours that a contact tells were agreed, if a crew can still keep them.
+
+        Sent again by the same key, it is booked once. What others write between the look and the
+        booking is looked at, before anything is written.
+
+        Raises
+        ------
+        SlotTakenError
+            Where no crew can keep these hours by now: nothing is written.
+        ConflictError
+            Where the book refuses the contact, or others write without end.
+        """
+        hours = contact.appointment
+        if hours is None:
+            raise ValueError(f"contact {contact.key!r} agrees to no hours")
+        if any(one.key == contact.key for one in self._contacts(city, contact)):
+            return hours
+        for _ in range(TRIES):
+            newest = self._refuse_taken(city, asked, hours)
+            with self.ports.store.writing(self.ports.by(contact.by)) as writer:
+                if writer.newest_event(city) != newest:
+                    continue
+                refuse_untaken(contact, writer.add_contacts(city, [contact]))
+            return hours
+        raise ConflictError("others write into the book without a pause: book again in a moment")
+
+    def _contacts(self, city: str, contact: Contact) -> list[Contact]:
+        return self.ports.store.contacts(city, contact.borrower_id)
+
+    def _refuse_taken(self, city: str, asked: Asked, hours: Window) -> int:
+        """Return the last event of the book in which a crew can keep `hours`."""
+        settings = self.ports.store.city(city)
+        rules = self.ports.signed_rules(settings)
+        on = local_day(settings, hours.start)
+        ahead = self.ports.store.days_ahead(city, asked.borrower_id, on, 1)
+        if not self._slots(asked, ahead.days[0], ahead.newest, rules, hours).slots:
+            instead = self._slots(asked, ahead.days[0], ahead.newest, rules)
+            raise SlotTakenError(hours, instead)
+        return ahead.newest
+
+    def _slots(
+        self, asked: Asked, one: DayAhead, newest: int, rules: RuleSet, hours: Window | None = None
+    ) -> DaySlots:
+        """Return the slots of a day; where nobody may go to her, nothing else is read."""
+        if closed := refused(asked, one.day, rules):
+            return DaySlots(one.day.on, closed=closed, version=one.version)
+        times = self.times_of(one.day.city, day_info(rules, one.day.on).is_working)
+        others = self._others(one, newest, rules, times)
+        hers = replace(one.day, crews=crews_of(others))
+        return day_slots(asked, hers, others, rules, times, hours=hours)
+
+    def _others(self, one: DayAhead, newest: int, rules: RuleSet, times: TravelTimes) -> Others:
+        key = one.day.city.name, one.day.on, newest
+        with self.lock:
+            if known := self.kept.get(key):
+                self.kept.move_to_end(key)
+                return known
+        others = self._read(one, rules, times)
+        with self.lock:
+            self.kept[key] = others
+            while len(self.kept) > KEPT_DAYS:
+                self.kept.popitem(last=False)
+        return others
+
+    def _read(self, one: DayAhead, rules: RuleSet, times: TravelTimes) -> Others:
+        """Read whom a day's plan visits, or who has agreed to a visit, and build it."""
+        store, city, on = self.ports.store, one.day.city.name, one.day.on
+        if one.version is not None:
+            record = store.plan(city, on, one.version)
+            who = {target.borrower_id for target in record.content.targets.values()}
+            return others_of(store.day_of(city, on, who), rules, times, record)
+        day = store.day_of(city, on, one.agreed)
+        has_crews = bool(day.crews)
+        if day.shifts and not has_crews:
+            size = crew_size(rules, on)
+            day = replace(day, crews=likely_crews(day, size, meetings_by(times, day)))
+        return others_of(day, rules, times, has_crews=has_crews)
+
+
+def crews_of(others: Others) -> tuple[Crew, ...]:
+    """Return the crews that may be sent to her."""
+    return tuple(others.problem.day.crews) if others.problem.day else ()
+
+
+def local_day(city: City, at: datetime) -> date:
+    """Return the day that it is in a city at an instant."""
+    return at.astimezone(ZoneInfo(city.zone)).date()
+
+
+def refuse_untaken(contact: Contact, change: BookChange) -> None:
+    """Raise ConflictError where the book has not taken a contact: all that was written goes."""
+    told = [no.problem for no in change.refused]
+    told += ["the book holds another one by its key" for _ in change.clashing]
+    if told:
+        raise ConflictError(f"contact {contact.key!r} was not taken: {'; '.join(told)}")
