@@ -82,15 +82,22 @@ def reread(
     Visits that are suspended are driven past, and left out with their cause; so are those of which
     their crew `told` that it did not make them. What was made stays, whatever the facts say now.
     """
-    made = made_visits(record.content, told)
-    gone = {id_: left_out_by(each) for id_, each in record.suspended.items()}
-    gone = {id_: entry for id_, entry in gone.items() if id_ not in {one.visit_id for one in made}}
-    gone |= unmade_visits(record.content, told)
     ids = {target.borrower_id for target in record.content.targets.values()} | set(also)
     day = replace(only(day, ids), crews=record.content.crews)
     day = replace(day, crews=_as_able_as_now(day))
+    made = made_visits(record.content, told)
     pinned = [Pinned(one.visit_id, one.case_ids, one.place) for one in made]
     problem = build_problem(day, rules, travel, sent=sent_to(record, day), made=pinned)
+    return read_against(record, day, rules, problem, told)
+
+
+def read_against(
+    record: PlanRecord, day: Day, rules: RuleSet, problem: Problem, told: Told = NOTHING_TOLD
+) -> Reread:
+    """Read a kept plan against a problem that was built for its crews, as `reread` does."""
+    made = {one.visit_id for one in made_visits(record.content, told)}
+    gone = {id_: left_out_by(each) for id_, each in record.suspended.items() if id_ not in made}
+    gone |= unmade_visits(record.content, told)
     trips = tuple(
         _with_options(driven_past(trip, problem, gone.keys()), problem)
         for trip in record.content.plan.itineraries

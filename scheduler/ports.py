@@ -467,7 +467,10 @@ class Writer(Protocol):
         ...
 
     def copy_as_draft(self, plan_id: int) -> PlanRecord:
-        """Keep a copy of a plan as the next draft of its day, based on it."""
+        """Keep a copy of a plan as the next draft of its day, based on it.
+
+        Where the newest plan is a draft that is based on it already, that one is returned.
+        """
         ...
 
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
@@ -768,6 +771,10 @@ class Store(Protocol):
 
     def told(self, city: str, on: date) -> Told:
         """Return what the crews of a day have told of it."""
+        ...
+
+    def plan_edits(self, plan_id: int, after: int = 0) -> list[KeptEdit]:
+        """Return the log of a plan after a revision, the oldest edit first."""
         ...
 
     def policy_in_force(self, city: str, on: date) -> Policy:

@@ -13,7 +13,7 @@ from data.plain import reader, to_plain
 from data.store.edit_bodies import kind_of, plain_edit, read_edit
 from data.store.events import Transaction
 from data.store.plan_rows import itinerary_row, left_out_row, stop_rows_of
-from data.store.plans import add_plan, lock_plan, note
+from data.store.plans import add_plan, get_plan, lock_plan, note
 from data.store.rows import Row, chunks
 from scheduler.editing.log import (
     UNPLACED,
@@ -22,6 +22,7 @@ from scheduler.editing.log import (
     Part,
     PlacedEntry,
     PlacedTrip,
+    makers,
     overlap,
     reach_of,
     redoable,
@@ -116,7 +117,7 @@ def refuse_overlapped(edits: Sequence[KeptEdit], new: NewEdit, actor: str) -> No
     meanwhile = since(edits, new.known, actor)
     if found := tuple(row for row in meanwhile if overlap(row.reach, reach_of(new.after))):
         raise EditedMeanwhileError(
-            f"{_makers(found)} changed the same meanwhile: look at it again, then decide", found
+            f"{makers(found)} changed the same meanwhile: look at it again, then decide", found
         )
 
 
@@ -128,12 +129,8 @@ def refuse_undone(edits: Sequence[KeptEdit], number: int, actor: str) -> None:
         raise ConflictError(f"edit {number} is not the one that {actor} would take back next")
     if found := standing_on(edits, target):
         raise EditedMeanwhileError(
-            f"{_makers(found)} changed the same afterwards: it is not taken back below that", found
+            f"{makers(found)} changed the same afterwards: it is not taken back below that", found
         )
-
-
-def _makers(edits: Collection[KeptEdit]) -> str:
-    return ", ".join(sorted({edit.made_by for edit in edits}))
 
 
 def _write(tx: Transaction, record: PlanRecord, new: NewEdit) -> KeptEdit:
@@ -282,7 +279,10 @@ def _tell(tx: Transaction, edited: PlanRecord, row: Row, after: Part) -> None:
         tx.planned.append((replace(edited, content=content), Stage.EDITED))
 
 
-def copy_as_draft(tx: Transaction, plan_id: int) -> PlanRecord:
-    """Keep a copy of a plan as the next draft of its day."""
+def copy_as_draft(tx: Transaction, plan_id: int) -> tuple[PlanRecord, bool]:
+    """Keep a copy of a plan as the next draft of its day; answer whether there was none yet."""
     record = lock_plan(tx.connection, plan_id)
-    return add_plan(tx, record.content, based_on=record.version)
+    newest = get_plan(tx.connection, record.content.city, record.content.on, None)
+    if newest.state is PlanStatus.DRAFT and newest.based_on == record.version:
+        return newest, False
+    return add_plan(tx, record.content, based_on=record.version), True

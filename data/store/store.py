@@ -444,9 +444,10 @@ class SqlWriter:
         return plan_edits.revise_plan(self._tx, plan_id, new)
 
     def copy_as_draft(self, plan_id: int) -> PlanRecord:
-        copied = plan_edits.copy_as_draft(self._tx, plan_id)
-        self.judge_promises(copied.content.city)
-        self._tx.planned.append((copied, Stage.PLANNED))
+        copied, is_new = plan_edits.copy_as_draft(self._tx, plan_id)
+        if is_new:
+            self.judge_promises(copied.content.city)
+            self._tx.planned.append((copied, Stage.PLANNED))
         return copied
 
     def publish(self, plan_id: int, note: str) -> PlanRecord:

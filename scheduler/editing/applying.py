@@ -42,7 +42,7 @@ def applied(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
         Where nobody knows the visit or the crew.
     """
     after = _changed(problem, sheet, edit)
-    _judge(problem, sheet, after, is_anew=isinstance(edit, Regroup))
+    judge(problem, sheet, after, is_anew=isinstance(edit, Regroup))
     return after
 
 
@@ -184,7 +184,7 @@ def _regrouped(sheet: Sheet, edit: Regroup) -> Sheet:
     return Sheet(edit.plan, edit.crews, locks)
 
 
-def _judge(problem: Problem, before: Sheet, after: Sheet, *, is_anew: bool) -> None:
+def judge(problem: Problem, before: Sheet, after: Sheet, *, is_anew: bool = False) -> None:
     """Raise ForbiddenEditError where something stands against `after` that stood not before."""
     found = check_plan(problem, after.plan, after.locks)
     if found and not is_anew:

@@ -7,7 +7,7 @@ so a person may undo and redo without end, and also tomorrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -168,3 +168,8 @@ def _without_undone(rows: Sequence[KeptEdit]) -> Iterator[KeptEdit]:
 def since(log: Sequence[KeptEdit], revision: int, actor: str) -> tuple[KeptEdit, ...]:
     """Return what others did after a revision."""
     return tuple(row for row in log if row.number > revision and row.made_by != actor)
+
+
+def makers(edits: Iterable[KeptEdit]) -> str:
+    """Return the names of who made edits."""
+    return ", ".join(sorted({edit.made_by for edit in edits}))

@@ -401,6 +401,8 @@ def fresh(desk: Desk) -> Desk:
     """Return a desk on a draft of its own, as Wednesday's was planned."""
     with desk.story.store.writing(desk.story.by) as writer:
         copied = writer.copy_as_draft(desk.plan_id)
+        if copied.revision:  # an earlier story's: this one begins with what nobody has touched
+            copied = writer.add_plan(desk.record.content)
     return Desk(desk.story, copied.id, desk.keys)
 
 

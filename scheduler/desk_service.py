@@ -1,0 +1,310 @@
+"""The use cases of a draft that people edit: an edit, taking it back, doing it again, a copy.
+
+An edit is worked out on the newest draft with no transaction open, judged as any plan is, and
+written in one short transaction. Whoever wrote meanwhile makes it be worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from scheduler.cost import cost
+from scheduler.day import Day
+from scheduler.driven_past import driven_past
+from scheduler.editing.applying import applied, judge
+from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Sheet, Swap, TakeOff
+from scheduler.editing.log import (
+    KeptEdit,
+    Part,
+    PlacedEntry,
+    Reach,
+    makers,
+    overlap,
+    redoable,
+    since,
+    standing_on,
+    undoable,
+)
+from scheduler.editing.obstacles import ForbiddenEditError, GoneError
+from scheduler.editing.orders import crews_at, is_gone
+from scheduler.editing.parting import touched_part, with_part
+from scheduler.errors import ConflictError, EditedMeanwhileError, StaleSheetError
+from scheduler.kept import read_against, reread
+from scheduler.plan import Cost, Itinerary, Plan, Reason, StopKind
+from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told
+from scheduler.problem import Problem
+from scheduler.rules import RuleSet
+from scheduler.service import Ports, targets, travel_times
+
+NextOf = Callable[[Sequence[KeptEdit], str], KeptEdit | None]
+
+TRIES = 5
+"""How often an edit is worked out anew at most where others write at the same time."""
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A plan as somebody edits it: its problem of all candidates, its sheet, and its log.
+
+    `plan` is the sheet's: the kept one by the facts of now, past what is suspended.
+    """
+
+    record: PlanRecord
+    day: Day
+    rules: RuleSet
+    problem: Problem
+    plan: Plan
+    told: Told
+    log: tuple[KeptEdit, ...] = field(default=())
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(self.plan, self.record.content.crews, self.record.content.locks)
+
+
+def open_draft(ports: Ports, city: str, on: date, version: int | None = None) -> OpenDraft:
+    """Open a day's plan, the newest by default, with all who could be visited.
+
+    Raises
+    ------
+    NotFoundError
+        Where the day has no such plan.
+    """
+    record = ports.store.plan(city, on, version)
+    return _opened(ports, record, tuple(ports.store.plan_edits(record.id)))
+
+
+def _opened(ports: Ports, record: PlanRecord, log: tuple[KeptEdit, ...]) -> OpenDraft:
+    content = record.content
+    day = ports.store.open_day(content.city, content.on)
+    rules = ports.profiles.rules(day.city.profile)
+    unweighed = {e.visit_id for e in content.plan.left_out if e.reason is Reason.NOT_SHORTLISTED}
+    also = {case.borrower_id for case in day.cases} - unweighed
+    told = ports.store.told(content.city, content.on)
+    kept = reread(record, day, rules, travel_times(ports, day.city, content.on), also, told)
+    return OpenDraft(record, kept.day, rules, kept.problem, kept.plan, told, log)
+
+
+def newest(ports: Ports, opened: OpenDraft) -> OpenDraft:
+    """Return an open draft as it stands now; its facts stay those that it was opened with."""
+    content = opened.record.content
+    record = ports.store.plan(content.city, content.on, opened.record.version)
+    if record == opened.record:
+        return opened
+    last = opened.log[-1].number if opened.log else 0
+    log = (*opened.log, *ports.store.plan_edits(record.id, last))
+    if record.content.crews != content.crews:
+        return _opened(ports, record, log)
+    return replace(_as_read(opened, record), log=log)
+
+
+def _as_read(opened: OpenDraft, record: PlanRecord) -> OpenDraft:
+    kept = read_against(record, opened.day, opened.rules, opened.problem, opened.told)
+    return replace(opened, record=record, plan=kept.plan)
+
+
+def edit_day(
+    ports: Ports, opened: OpenDraft, actor: str, edit: Edit, known: int, key: str
+) -> tuple[OpenDraft, KeptEdit]:
+    """Let a person edit a draft whose revision `known` she has seen; the same key is one edit.
+
+    Raises
+    ------
+    EditedMeanwhileError
+        Where others have changed the same since.
+    ForbiddenEditError, GoneError, NotFoundError
+        As `applied` says.
+    ConflictError
+        Where the plan is no draft.
+    """
+
+    def attempt(at: OpenDraft) -> NewEdit:
+        problem = _problem_for(ports, at, edit)
+        try:
+            after = applied(problem, at.sheet, edit)
+        except (GoneError, ForbiddenEditError):
+            _refuse_overlapped(at, edit, known, actor)
+            raise
+        return _new_edit(at, problem, after, edit, known, key)
+
+    return _write(ports, opened, actor, key, attempt)
+
+
+def _problem_for(ports: Ports, at: OpenDraft, edit: Edit) -> Problem:
+    """Return the problem that an edit is judged by: with other crews where it brings some."""
+    if not isinstance(edit, Regroup):
+        return at.problem
+    content = replace(at.record.content, crews=edit.crews)
+    return _opened(ports, replace(at.record, content=content), at.log).problem
+
+
+def _new_edit(
+    at: OpenDraft, problem: Problem, after: Sheet, edit: Edit, known: int, key: str
+) -> NewEdit:
+    told = {**at.record.content.targets, **_targets(problem, after.plan)}
+    price = known_cost(problem, after.plan)
+    part = touched_part(at.record.content, at.sheet, after, told, price)
+    return NewEdit(edit, part, at.record.revision, known, key)
+
+
+def _targets(problem: Problem, plan: Plan) -> dict[str, Target]:
+    return targets(problem, known_part(problem, plan))
+
+
+def known_part(problem: Problem, plan: Plan) -> Plan:
+    """Return what of a plan the problem knows: facts have gone on since it was made."""
+    trips = (trip for trip in plan.itineraries if trip.crew_id in problem.crew_by_id)
+    return replace(plan, itineraries=tuple(_known_trip(problem, trip) for trip in trips))
+
+
+def _known_trip(problem: Problem, trip: Itinerary) -> Itinerary:
+    stops = (s for s in trip.stops if s.kind is StopKind.BREAK or not is_gone(problem, s))
+    return replace(trip, stops=tuple(stops))
+
+
+def known_cost(problem: Problem, plan: Plan) -> Cost:
+    """Return the cost of a plan as far as the problem knows its visits."""
+    return cost(problem, known_part(problem, plan))
+
+
+def undo_edit(ports: Ports, opened: OpenDraft, actor: str, key: str) -> tuple[OpenDraft, KeptEdit]:
+    """Take back what a person did last, and has not taken back yet.
+
+    Raises
+    ------
+    EditedMeanwhileError
+        Where another's later edit stands on it: it names whose.
+    ForbiddenEditError
+        Where the facts forbid by now what was there before.
+    ConflictError
+        Where there is nothing to undo, or the plan is no draft.
+    """
+    return _take_back(ports, opened, actor, key, undoable, "undo")
+
+
+def redo_edit(ports: Ports, opened: OpenDraft, actor: str, key: str) -> tuple[OpenDraft, KeptEdit]:
+    """Do again what a person undid last; raises as `undo_edit` does."""
+    return _take_back(ports, opened, actor, key, redoable, "redo")
+
+
+def _take_back(
+    ports: Ports, opened: OpenDraft, actor: str, key: str, next_of: NextOf, what: str
+) -> tuple[OpenDraft, KeptEdit]:
+    def attempt(at: OpenDraft) -> NewEdit:
+        target = next_of(at.log, actor)
+        if target is None:
+            raise ConflictError(f"{actor} has nothing to {what} in this draft")
+        refuse_standing(at.log, target)
+        part = _possible(at, target)
+        back = _with_content(ports, at, with_part(at.record.content, part))
+        judge(back.problem, at.sheet, back.sheet)
+        part = replace(part, cost=known_cost(back.problem, back.plan))
+        now = at.record.revision
+        return NewEdit(target.edit, part, now, now, key, undoes=target.number)
+
+    return _write(ports, opened, actor, key, attempt)
+
+
+def _possible(at: OpenDraft, target: KeptEdit) -> Part:
+    """Return the part that an undo puts back, past visits that the facts keep out by now.
+
+    They had left the draft along with the edit, and are left out with their cause. A visit that
+    the edit itself was about is not passed over: the judge says why it cannot come back.
+    """
+    edit, part = target.edit, target.before
+    about = {edit.visit_id} if isinstance(edit, Move | TakeOff) else set()
+    stops = (stop for placed in part.trips for stop in placed.trip.visits)
+    there = {stop.id for stop in stops} - at.record.content.plan.served - about
+    gone = {id for id in there if id not in at.problem.visit_by_id}
+    trips = (replace(t, trip=driven_past(t.trip, at.problem, gone)) for t in part.trips)
+    out = (PlacedEntry(entry) for entry in at.problem.refused if entry.visit_id in gone)
+    return replace(part, trips=tuple(trips), left_out=(*part.left_out, *out)) if gone else part
+
+
+def _with_content(ports: Ports, at: OpenDraft, content: NewPlan) -> OpenDraft:
+    record = replace(at.record, content=content)
+    if content.crews != at.record.content.crews:
+        return _opened(ports, record, at.log)
+    return _as_read(at, record)
+
+
+def refuse_standing(log: Sequence[KeptEdit], target: KeptEdit) -> None:
+    """Raise EditedMeanwhileError where others' later edits stand on what is taken back."""
+    if found := standing_on(log, target):
+        raise EditedMeanwhileError(
+            f"{makers(found)} changed the same afterwards: it is not taken back below that", found
+        )
+
+
+def copy_as_draft(
+    ports: Ports, city: str, on: date, actor: str, version: int | None = None
+) -> PlanRecord:
+    """Keep a copy of a plan as a new draft, which people may edit; its publishing is the re-plan.
+
+    Where the newest plan of the day is a draft that was copied from it already, that is the one.
+    """
+    record = ports.store.plan(city, on, version)
+    with ports.store.writing(ports.by(actor)) as writer:
+        return writer.copy_as_draft(record.id)
+
+
+def _write(
+    ports: Ports, opened: OpenDraft, actor: str, key: str, attempt: Callable[[OpenDraft], NewEdit]
+) -> tuple[OpenDraft, KeptEdit]:
+    """Work an edit out on the newest draft and keep it, again where somebody was quicker."""
+    for _ in range(TRIES):
+        opened = newest(ports, opened)
+        if again := next((row for row in opened.log if row.key == key), None):
+            return opened, again
+        refuse_closed(opened.record)
+        new = attempt(opened)
+        try:
+            with ports.store.writing(ports.by(actor)) as writer:
+                kept = writer.revise_plan(opened.record.id, new)
+        except StaleSheetError:
+            continue
+        return newest(ports, opened), kept
+    raise ConflictError("others edit this draft all the time just now: try once more")
+
+
+def refuse_closed(record: PlanRecord) -> None:
+    """Raise ConflictError where a plan is no draft."""
+    if record.state is not PlanStatus.DRAFT:
+        content = record.content
+        raise ConflictError(
+            f"version {record.version} of {content.city} on {content.on} is {record.state} and is "
+            "never changed: copy it as a draft first"
+        )
+
+
+def _refuse_overlapped(at: OpenDraft, edit: Edit, known: int, actor: str) -> None:
+    """Raise EditedMeanwhileError where an edit may fail for what others did since `known`."""
+    hers = reach_of_edit(at.sheet, edit)
+    meanwhile = since(at.log, known, actor)
+    if found := tuple(row for row in meanwhile if overlap(row.reach, hers)):
+        raise EditedMeanwhileError(
+            f"{makers(found)} changed the same meanwhile: look at it again, then decide", found
+        )
+
+
+def reach_of_edit(sheet: Sheet, edit: Edit) -> Reach:
+    """Return which crews and visits an edit speaks of, before it is worked out."""
+    match edit:
+        case Move():
+            visits = {edit.visit_id, *filter(None, [edit.before])}
+            crews = {edit.crew_id, *crews_at(sheet, edit.visit_id)}
+        case TakeOff():
+            visits, crews = {edit.visit_id}, set(crews_at(sheet, edit.visit_id))
+        case Hold():
+            visits = {lock.visit_id for lock in edit.locks}
+            crews = {lock.crew_id for lock in edit.locks}
+        case Release():
+            visits, crews = set(edit.visit_ids), set()
+        case Swap():
+            visits, crews = set(), {edit.crew_id, edit.other_id}
+        case _:  # of the whole plan
+            visits = {entry.visit_id for entry in sheet.plan.left_out} | sheet.plan.served
+            crews = {crew.id for crew in sheet.crews}
+    return Reach(frozenset(crews), frozenset(visits), regroups=isinstance(edit, Regroup))
