@@ -83,9 +83,10 @@ def blueprints() -> list[Blueprint]:
     from web.phone.pages import phone
     from web.policy.pages import policy
     from web.settings_pages.pages import settings as settings_pages
+    from web.slots.pages import slots
     from web.tls.pages import tls
 
-    rooms = [layout, auth, borrower, compliance, dispatch, desk, figures, day_map, phone]
+    rooms = [layout, auth, borrower, compliance, dispatch, desk, slots, figures, day_map, phone]
     return [*rooms, settings_pages, guides, tls, api, policy]
 
 

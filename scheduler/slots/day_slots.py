@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from routing.travel import TravelTimes
 from scheduler.day import Day
-from scheduler.model import Window
+from scheduler.model import PlaceKind, Window
 from scheduler.plan import Itinerary, LeftOut, Reason
 from scheduler.problem import Problem, Span
 from scheduler.rules import RuleSet
@@ -125,6 +125,7 @@ def _slot(told: DaySlots, stands: Standing, offer: Offer) -> Slot:
         on=told.on,
         window=_window(problem, offer.hours),
         place_id=option.place_id,
+        place_kind=_kind(problem, option.place_id),
         crew_ids=tuple(day.crew_id for day in days),
         begins_at=problem.at(visits[at].start_s),
         ends_at=problem.at(visits[at].end_s),
@@ -140,6 +141,11 @@ def _more_driving_s(stands: Standing, day: Itinerary) -> int:
     """Return what a crew drives more than by the plan without her; an empty day drives nothing."""
     crew = stands.problem.crew_by_id[day.crew_id]
     return travelled_s(crew, day) - stands.driven_s.get(day.crew_id, 0)
+
+
+def _kind(problem: Problem, place_id: str) -> PlaceKind:
+    places = problem.day.places if problem.day else ()
+    return next(place.kind for place in places if place.id == place_id)
 
 
 def _window(problem: Problem, hours: Span) -> Window:

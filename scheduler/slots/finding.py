@@ -14,7 +14,7 @@ from scheduler.contacts import Contact
 from scheduler.crews import likely_crews
 from scheduler.errors import ConflictError
 from scheduler.model import City, Crew, Window
-from scheduler.ports import BookChange, DayAhead
+from scheduler.ports import Ahead, BookChange, DayAhead
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.service import Ports, meetings_by
 from scheduler.slots.day_slots import day_slots, refused
@@ -36,18 +36,22 @@ class SlotTakenError(ConflictError):
 
     def __init__(self, hours: Window, instead: DaySlots) -> None:
         self.instead = instead
+        told = f"{hours.start:%Y-%m-%d %H:%M}-{hours.end:%H:%M}"
         super().__init__(
-            f"{hours.start:%Y-%m-%d %H:%M}-{hours.end:%H:%M} cannot be kept any more: the day has "
-            "changed meanwhile; offer her another slot"
+            f"{told} cannot be kept any more: the day has changed meanwhile; offer her another slot"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The days ahead in their order, and the best slots of all of them, the best first."""
+    """The days ahead in their order, and the best slots of all of them, the best first.
+
+    `agreed` is the appointment to come that the cases have by now.
+    """
 
     days: tuple[DaySlots, ...]
     best: tuple[Slot, ...]
+    agreed: Window | None = None
 
 
 @dataclass
@@ -74,7 +78,7 @@ class SlotFinder:
         today = local_day(settings, asked.now)
         ahead = self.ports.store.days_ahead(city, asked.borrower_id, today, DAYS)
         days = tuple(self._slots(asked, one, ahead.newest, rules) for one in ahead.days)
-        return Found(days, best_of(days, BEST))
+        return Found(days, best_of(days, BEST), _agreed(ahead, asked))
 
     def book(self, city: str, asked: Asked, contact: Contact) -> Window:
         """Book the hours that a contact tells were agreed, if a crew can still keep them.
@@ -154,6 +158,12 @@ class SlotFinder:
             size = crew_size(rules, on)
             day = replace(day, crews=likely_crews(day, size, meetings_by(times, day)))
         return others_of(day, rules, times, has_crews=has_crews)
+
+
+def _agreed(ahead: Ahead, asked: Asked) -> Window | None:
+    hers = (case for case in ahead.days[0].day.cases if case.id in asked.case_ids)
+    to_come = (case.appointment for case in hers if case.appointment)
+    return next((window for window in to_come if window.end > asked.now), None)
 
 
 def crews_of(others: Others) -> tuple[Crew, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.model import Window
+from scheduler.model import PlaceKind, Window
 from scheduler.plan import LeftOut
 
 
@@ -31,6 +31,7 @@ class Slot:
     on: date
     window: Window
     place_id: str
+    place_kind: PlaceKind
     crew_ids: tuple[str, ...]
     begins_at: datetime
     ends_at: datetime

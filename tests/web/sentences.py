@@ -22,7 +22,7 @@ SPEAKING = (
     "scheduler/rules/wishes.py", "scheduler/rules/dialling.py", "scheduler/rules/gate.py",
     "scheduler/feeds.py", "scheduler/screening.py", "scheduler/left_out.py",
     "scheduler/remedies/words.py", "scheduler/policy_screening.py",
-    "scheduler/value/*.py", "scheduler/explain.py", "data/policy/*.py",
+    "scheduler/value/*.py", "scheduler/explain.py", "scheduler/slots/*.py", "data/policy/*.py",
     "scheduler/kept.py", "scheduler/check/*.py", "scheduler/crews/*.py", "scheduler/doors/*.py",
     "data/readers/*.py",
     "data/made_up.py", "data/store/*.py",

@@ -30,6 +30,7 @@ from web.cli import (
     rules,
     serve,
     setup,
+    slots,
     solve,
     tls,
     token,
@@ -84,6 +85,7 @@ places.register(app)
 policy.register(app)
 days.register(app)
 doors.register(app)
+slots.register(app)
 outcomes.register(app)
 export.register(app)
 figures.register(app)

@@ -29,6 +29,7 @@ from web.phrases.remedies import REMEDIES
 from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
+from web.phrases.slots import SLOTS
 from web.phrases.values import VALUES
 from web.stops import STOPS
 
@@ -41,6 +42,7 @@ SENTENCES = (
     *ENTRUSTED,
     *OUTCOMES,
     *POLICIES,
+    *SLOTS,
     *VALUES,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))

@@ -1,0 +1,91 @@
+"""The page of slots, whole or as the body of the desk's side sheet; booking by one press."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+
+from data.access import Role
+from scheduler.errors import ConflictError
+from scheduler.ports import By
+from scheduler.slots.finding import SlotTakenError
+from scheduler.slots.slot import Asked
+from web.auth.access import current_user, needs
+from web.compliance.words import rule_title
+from web.contact_words import CHANNELS, DIRECTIONS, PARTIES
+from web.context import now, wired
+from web.dispatch.contacts import Whose, case_of
+from web.dispatch.room import Answer, day_state, zone
+from web.formats import day_short, span
+from web.language import t
+from web.map.words import PLACE_KINDS
+from web.phrases import said
+from web.slots.booking import Agreed
+from web.slots.room import slots
+from web.slots.telling import told_days
+
+FRAGMENT = "X-Fragment"
+
+
+@slots.get("/<city>/<day:on>/desk/slots/<path:case>")
+@needs(Role.DISPATCHER)
+def of_case(city: str, on: date, case: str) -> Answer:
+    """Show the best slots of the next seven days for the borrower of a case."""
+    return slots_page(on, needed_case(city, case), Agreed(key=uuid4().hex))
+
+
+@slots.post("/<city>/<day:on>/desk/slots/<path:case>")
+@needs(Role.DISPATCHER)
+def book(city: str, on: date, case: str) -> Answer:
+    """Book hours that were agreed; where no crew can keep them any more, show what is left."""
+    whose = needed_case(city, case)
+    agreed = Agreed.read(request.form)
+    if agreed.hours is None or agreed.hours.start < now():
+        abort(400)
+    by = By(current_user.name, now())
+    try:
+        hours = wired().slots.book(city, asked(whose), agreed.contact(whose, by))
+    except SlotTakenError:
+        told = span_of(agreed)
+        wrong = t("%(hours)s cannot be kept any more: the day has changed.", hours=told)
+        return slots_page(on, whose, agreed, wrong=wrong), 409
+    except ConflictError as error:
+        return slots_page(on, whose, agreed, wrong=said(str(error))), 409
+    agreed.hours = hours
+    flash(t("Booked: %(hours)s.", hours=span_of(agreed)))
+    return redirect(url_for("slots.of_case", city=city, on=on, case=whose.case_id))
+
+
+def needed_case(city: str, case: str) -> Whose:
+    """Return a case that she may see; no page where there is none."""
+    return case_of(city, case) or abort(404)
+
+
+def asked(whose: Whose) -> Asked:
+    return Asked(whose.borrower_id, (whose.case_id,), now())
+
+
+def slots_page(on: date, whose: Whose, agreed: Agreed, *, wrong: str = "") -> str:
+    """Return the slots of a case; only the body where a script asks for it."""
+    found = wired().slots.find(g.city.name, asked(whose))
+    names = {one.id: one.name for one in wired().store.collectors(g.city.name)}
+    told: dict[str, Any] = {
+        "city": g.city, "on": on, "whose": whose, "zone": zone(), "agreed": agreed, "wrong": wrong,
+        "days": told_days(found, names), "booked": found.agreed, "channels": CHANNELS,
+        "directions": DIRECTIONS, "parties": PARTIES, "kinds": PLACE_KINDS,
+        "rule_title": rule_title,
+    }  # fmt: skip
+    if request.headers.get(FRAGMENT):
+        return render_template("slots/body.html", **told)
+    g.place = "dispatch.today"
+    return render_template("slots/slots.html", day=day_state(on), **told)
+
+
+def span_of(agreed: Agreed) -> str:
+    """Write the hours with their day."""
+    assert agreed.hours is not None
+    start, end = agreed.hours.start.astimezone(zone()), agreed.hours.end
+    return f"{day_short(start.date())} {span(start, end, zone())}"

@@ -1,0 +1,7 @@
+"""The room's blueprint: part of the desk, `/<city>/<day>/desk/slots/<case>`."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+slots = Blueprint("slots", __name__, template_folder="templates")

@@ -1,0 +1,68 @@
+"""Slots as the page tells them: crews by their members' names, minutes, money and chances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scheduler.model import Window
+from scheduler.plan import LeftOut
+from scheduler.problem import MILLS
+from scheduler.slots.finding import Found
+from scheduler.slots.slot import DaySlots, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSlot:
+    """A slot in words and figures; `value` is what its button sends."""
+
+    slot: Slot
+    crew: str
+    minutes: int
+    cost: Decimal
+    is_best: bool
+
+    @property
+    def value(self) -> str:
+        window = self.slot.window
+        return f"{window.start.isoformat()}/{window.end.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """A day with its slots, in the order of their hours, or why it has none."""
+
+    on: date
+    version: int | None
+    has_crews: bool
+    planned: Window | None
+    closed: LeftOut | None
+    slots: tuple[ToldSlot, ...]
+
+
+def told_days(found: Found, names: Mapping[str, str]) -> list[ToldDay]:
+    """Return the days as they are told; `names` are those of collectors, by their ids."""
+    return [_told(day, found, names) for day in found.days]
+
+
+def _told(day: DaySlots, found: Found, names: Mapping[str, str]) -> ToldDay:
+    by_hour = sorted(day.slots, key=lambda slot: slot.window.start.timestamp())
+    told = tuple(
+        ToldSlot(
+            slot,
+            crew_names(slot, names) if day.has_crews else "",
+            round(slot.driving_s / 60),
+            Decimal(slot.cost) / MILLS,
+            slot in found.best[:1],
+        )
+        for slot in by_hour
+    )
+    return ToldDay(day.on, day.version, day.has_crews, day.planned, day.closed, told)
+
+
+def crew_names(slot: Slot, names: Mapping[str, str]) -> str:
+    """Return the members of the crews that would come, by name where it is known."""
+    members = (one for crew in slot.crew_ids for one in crew.split("+"))
+    return " · ".join(names.get(member, member) for member in members)
