@@ -21,9 +21,11 @@ class JobKind(StrEnum):
     PLAN = "plan"  # plan a day
     REMEDIES = "remedies"  # try what would make room for a case that a plan leaves out
     PREVIEW = "preview"  # say what another policy would change on a day
+    LOOK = "look"  # say what a long list would change
+    IMPORT = "import"  # take a long list in
 
 
-ASIDE = (JobKind.PREVIEW,)
+ASIDE = (JobKind.PREVIEW, JobKind.LOOK)
 """Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
 
 UNTOLD = ("policy",)

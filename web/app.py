@@ -78,6 +78,7 @@ def blueprints() -> list[Blueprint]:
     from web.dispatch.pages import dispatch
     from web.figures.pages import figures
     from web.guide.pages import guide as guides
+    from web.imports.pages import imports
     from web.layout.pages import layout
     from web.map.pages import day_map
     from web.phone.pages import phone
@@ -87,7 +88,7 @@ def blueprints() -> list[Blueprint]:
     from web.tls.pages import tls
 
     rooms = [layout, auth, borrower, compliance, dispatch, desk, slots, figures, day_map, phone]
-    return [*rooms, settings_pages, guides, tls, api, policy]
+    return [*rooms, settings_pages, guides, tls, api, policy, imports]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

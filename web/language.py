@@ -53,9 +53,14 @@ def chosen_language() -> str:
     return chosen or request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
+def is_chinese() -> bool:
+    """Tell whether this page is in Chinese."""
+    return str(get_locale()) == "zh"
+
+
 def html_lang() -> str:
     """Return the language as browsers and screen readers want it told."""
-    return "zh-CN" if str(get_locale()) == "zh" else "en"
+    return "zh-CN" if is_chinese() else "en"
 
 
 class PoFiles(Domain):  # type: ignore[misc]

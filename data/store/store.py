@@ -49,6 +49,7 @@ from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
 from data.store.imports import columns as told_columns
 from data.store.imports.scope import Scope
+from data.store.imports.standing import KeptRow
 from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
@@ -302,6 +303,10 @@ class SqlWriter:
         """
         self._lock(city)
         return batches.take_in(self._tx, city, new, scope, lambda: put(self))
+
+    def rows_of_import(self, id: int) -> list[KeptRow]:
+        """Return the rows of the book that a list changed and that are not taken back."""
+        return taking_back.kept_rows(self._tx.connection, id)
 
     def take_back_import(self, city: str, id: int) -> taking_back.TakeBack:
         """Take a list back as far as nothing stands on it; once it is back, nothing happens.

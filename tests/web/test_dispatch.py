@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
 
@@ -66,12 +64,6 @@ ACTS = (
 def english(world: World, name: str = "dora") -> Visitor:
     """Return a browser that asks for English; without asking, pages are Chinese."""
     return world.visitor(name, **{"Accept-Language": "en"})
-
-
-def import_cases(world: World, text: str, **more: str) -> Any:
-    file = (BytesIO(text.encode()), "cases.csv")
-    told = {"kind": "cases", "file": file, **more}
-    return english(world).post(f"{DAY}/import", told, content_type="multipart/form-data")
 
 
 def add_unplaced(world: World, number: int = 7, address: str = "虹通街80号") -> Place:
@@ -513,63 +505,6 @@ def test_crews_are_named_and_who_is_alone_with_the_reason(world: World) -> None:
     page = english(world).page(f"{DAY}/crews")
     assert "formed pair" in page
     assert "no partner of her agency is left" in page
-
-
-# Lists in
-
-
-def test_good_rows_are_in_and_bad_ones_told(world: World) -> None:
-    rows = "合同号,姓名,家庭地址,逾期金额\nN1,赵一,中山路 8 号,100\nN2,钱二,中山路 9 号,-5\n"
-    page = import_cases(world, rows)
-    assert page.status_code == 200
-    assert "1 new, 0 changed, 0 unchanged" in page.text
-    assert "is negative; write the sum that is owed, zero or more" in page.text
-    ids = {case.id for case in world.wired.store.open_day("Town", TODAY).cases}
-    assert "N1" in ids
-    assert "N2" not in ids
-    assert world.events("file.imported") == ["cases.csv"]
-    assert list(world.wired.home.path.glob(".upload-*")) == []
-
-
-def test_a_file_that_cannot_be_read_says_why(world: World) -> None:
-    answer = import_cases(world, "colour,shape\nred,round\n")
-    assert answer.status_code == 400
-    assert "header" in answer.text
-    assert world.events("file.imported") == []
-
-
-def test_scores_come_in_by_the_page(world: World) -> None:
-    rows = f"合同号,还款概率,评分日期,评分来源\nC1,0.35,{TODAY},model-7\nC99,0.5,{TODAY},model-7\n"
-    page = english(world).post(
-        f"{DAY}/import",
-        {"kind": "scores", "file": (BytesIO(rows.encode()), "scores.csv")},
-        content_type="multipart/form-data",
-    )
-    assert "1 new, 0 changed, 0 unchanged" in page.text
-    assert "C99" in page.text
-
-
-def test_nothing_is_imported_without_a_file_or_kind(world: World) -> None:
-    dora = english(world)
-    told = {"kind": "cases"}
-    answer = dora.post(f"{DAY}/import", told, content_type="multipart/form-data")
-    assert "Choose a file first" in answer.text
-    assert dora.post(f"{DAY}/import", {"kind": "secrets"}).status_code == 400
-
-
-def test_a_made_up_home_takes_no_real_people(world: World) -> None:
-    (world.wired.home.path / "MADE-UP").touch()
-    rows = "合同号,姓名,家庭地址\n{id},赵一,中山路 8 号\n"
-    refused = import_cases(world, rows.format(id="HT-1"))
-    assert refused.status_code == 400
-    assert "made-up data and takes no real list" in refused.text
-    assert import_cases(world, rows.format(id="DEMO-1")).status_code == 200
-
-
-@pytest.mark.parametrize("kind", ["cases", "collectors", "shifts", "pairs", "scores"])
-def test_there_is_a_template_for_each_list(world: World, kind: str) -> None:
-    answer = english(world).get(f"/Town/template/{kind}.xlsx")
-    assert answer.data.startswith(b"PK")
 
 
 def test_the_desk_speaks_chinese(world: World) -> None:

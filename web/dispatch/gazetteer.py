@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, flash, g, redirect, request, url_for
 
 from data.access import Role
+from routing.datum import Datum
 from routing.gazetteer.own_place import OwnPlace
 from scheduler.errors import DayroundError
 from scheduler.gazetteer import LookedUpAgain, remove_own_place, take_own_places
 from web.auth.access import current_user, needs
 from web.context import wired
-from web.dispatch.imports import ROWS_SHOWN, datum, read_upload
 from web.dispatch.places import DATUMS
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
 from web.language import t, tn
 
 if TYPE_CHECKING:
     from data.readers.report import ReadResult
-    from data.readers.tables import File
 
 PER_PAGE = 50
+ROWS_SHOWN = 300
 
 
 @dispatch.get("/<city>/<day:on>/gazetteer")
@@ -59,7 +62,7 @@ def take_places_in(city: str, on: date) -> Answer:
     if upload is None or not upload.filename:
         return gazetteer(city=city, on=on, wrong=t("Choose a file first.")), 400
     try:
-        read = read_upload(read_places, upload.filename, upload.save)
+        read = read_upload(upload.filename, upload.save)
         change, again = take_own_places(
             wired().ports, city, read.records, upload.filename, current_user.name
         )
@@ -69,10 +72,18 @@ def take_places_in(city: str, on: date) -> Answer:
     return gazetteer(city=city, on=on, taken=taken, again=in_words(again))
 
 
-def read_places(file: File) -> ReadResult[OwnPlace]:
+def read_upload(name: str, save: Callable[[Path], None]) -> ReadResult[OwnPlace]:
+    """Read a list that was sent, which lies in the home only as long as that takes."""
     from data.readers.gazetteer import read_gazetteer
+    from data.readers.tables import File
 
-    return read_gazetteer(file, datum=datum(), within=wired().cities.extent(g.city.name))
+    told = request.form.get("datum")
+    datum = Datum(told) if told in set(Datum) else None
+    with TemporaryDirectory(dir=wired().home.path, prefix=".upload-") as folder:
+        path = Path(folder) / f"list{Path(name).suffix.lower()}"
+        save(path)
+        file = File(path, sheet=request.form.get("sheet") or None)
+        return read_gazetteer(file, datum=datum, within=wired().cities.extent(g.city.name))
 
 
 @dispatch.post("/<city>/<day:on>/gazetteer/remove")

@@ -171,6 +171,8 @@ JOBS = {
     JobKind.PLAN: lazy_t("Planning"),
     JobKind.REMEDIES: lazy_t("Trying what would help"),
     JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
+    JobKind.LOOK: lazy_t("Looking what a list would change"),
+    JobKind.IMPORT: lazy_t("Taking a list in"),
 }
 
 

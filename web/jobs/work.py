@@ -1,4 +1,7 @@
-"""What each kind of job does, in the worker process. To add one: a function here, in `WORK`."""
+"""What each kind of job does, in the worker process. To add one: a function here, in `WORK`.
+
+Lists are read from the home: web/imports/working.py does that work.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ from scheduler.explain import Explanation
 from scheduler.policy import next_number
 from scheduler.policy_preview import preview
 from scheduler.service import Ports, explain_case, form_day_crews, place_addresses, plan_day
+from web.imports.working import BESIDE
 from web.jobs.warming import warming
 from web.wiring import Wired, wire
 
@@ -74,7 +78,10 @@ def work(folder: Path, job_id: int, runner: str) -> Ended:
     job = wired.jobs.get(job_id)
     beat = Beat(wired.jobs, job, runner)
     try:
-        result = WORK[job.kind](wired.ports, job, beat)
+        if job.kind in BESIDE:
+            result = BESIDE[job.kind](wired, job, counting(beat))
+        else:
+            result = WORK[job.kind](wired.ports, job, beat)
     except StoppedError as stopped:
         return Ended(JobState.CANCELLED, stopped.result)
     except (DayroundError, RoutingError) as error:
