@@ -27,6 +27,8 @@ from web.slots.booking import Agreed
 from web.slots.room import slots
 from web.slots.telling import told_days
 
+__all__ = ["slots"]
+
 FRAGMENT = "X-Fragment"
 
 
