@@ -9,7 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from scheduler.day import Day
+from scheduler.grouped import Grouped
 from scheduler.plan import LeftOut, Reason
+from scheduler.value.of_day import is_must_on
 
 
 class Group(StrEnum):
@@ -57,6 +60,19 @@ def group_of(reason: Reason, *, is_must: bool = False) -> Group:
     """Return the group of what is left out for a reason; `is_must` where it had to be visited."""
     group = GROUPS[reason]
     return Group.DUE if is_must and group not in MENDED_BY_OTHERS else group
+
+
+def must_visits(day: Day, entries: Iterable[LeftOut]) -> frozenset[str]:
+    """Return the ids of those entries that had to be visited on the day of the plan."""
+    cases, past = {case.id: case for case in day.cases}, Grouped(day.past)
+    borrowers = {borrower.id: borrower for borrower in day.borrowers}
+    found = set()
+    for entry in entries:
+        hers = [cases[id] for id in entry.case_ids if id in cases]
+        whose = borrowers.get(hers[0].borrower_id) if hers else None
+        if whose and is_must_on(day, hers, past.of(whose)):
+            found.add(entry.visit_id)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

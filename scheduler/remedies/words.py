@@ -36,7 +36,8 @@ class ToldRemedy:
 
     `text` is the whole of it, `what` says only what must change. `edge` and `seconds` tell which
     end of her hours at `place_id`, or of the crew's shift, is moved by how much; `cost` holds
-    `overtime`, and is negative where the plan gains.
+    `overtime`, and is negative where the plan gains. `before` is the visit that the crew makes
+    next, None where it is the last.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class ToldRemedy:
     given_up: tuple[str, ...]
     cost: float
     overtime: float
+    before: str | None = None
 
 
 def told(problem: Problem, remedy: Remedy) -> ToldRemedy:
@@ -68,7 +70,14 @@ def told(problem: Problem, remedy: Remedy) -> ToldRemedy:
         given_up=change.given_up,
         cost=remedy.cost / MILLS,
         overtime=remedy.overtime / MILLS,
+        before=_next(remedy, stop),
     )
+
+
+def _next(remedy: Remedy, stop: Stop) -> str | None:
+    visits = remedy.itinerary.visits
+    later = visits[visits.index(stop) + 1 :]
+    return later[0].id if later else None
 
 
 def _stop(remedy: Remedy) -> Stop:

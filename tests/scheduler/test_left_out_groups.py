@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from scheduler.left_out_groups import FOLDED, GROUPS, Group, group_of, grouped
+from scheduler.directives import Directive, DirectiveKind
+from scheduler.dossier import Dossier
+from scheduler.left_out_groups import FOLDED, GROUPS, Group, group_of, grouped, must_visits
+from scheduler.model import Window
 from scheduler.plan import LeftOut, Reason
+from tests.scheduler.little_book import ON, at, case, day
 
 
 def test_every_reason_has_a_group_and_there_are_at_most_six() -> None:
@@ -47,6 +52,16 @@ def test_groups_are_told_in_order_with_their_cases_and_their_money() -> None:
         (Group.NO_CAPACITY, 2, 3, Decimal("3.50")),
     ]
     assert [one.is_folded for one in found] == [False, False, True]
+
+
+def test_who_had_to_be_visited_is_asked_of_the_day() -> None:
+    booked = Window(at("10:00"), at("11:00"))
+    made = day([case("k1"), case("k2", "b2", appointment=booked), case("k3", "b3")])
+    said = Directive(1, "b3", DirectiveKind.MUST, ON, "dora", at("08:00"))
+    made = replace(made, dossiers={"b3": Dossier(directives=(said,))})
+    entries = [LeftOut(f"b{n}", Reason.CREWS_FULL, case_ids=(f"k{n}",)) for n in (1, 2, 3)]
+    gone = LeftOut("b9", Reason.CREWS_FULL, case_ids=("k9",))  # closed since the plan was made
+    assert must_visits(made, [*entries, gone]) == {"b2", "b3"}
 
 
 def test_what_needs_a_person_opens() -> None:

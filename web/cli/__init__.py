@@ -28,6 +28,7 @@ from web.cli import (
     policy,
     restraints,
     rules,
+    saying,
     serve,
     setup,
     slots,
@@ -96,6 +97,7 @@ tls.register(app)
 token.register(app)
 compliance.register(app)
 restraints.register(app)
+saying.register(app)
 rules.register(app)
 agency.register(app)
 demo.register(app)

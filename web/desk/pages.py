@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.desk import page, state
+from web.desk import grouping, left_out, page, saying, state
 from web.desk.room import desk
 
-__all__ = ["desk", "page", "state"]
+__all__ = ["desk", "grouping", "left_out", "page", "saying", "state"]

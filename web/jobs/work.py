@@ -198,11 +198,15 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
         "untried": told.untried,
         "remedies": [
             {
+                "kind": one.kind,
                 "what": one.what,
                 "crew": one.crew_id,
                 "at": f"{one.starts:%H:%M}",
                 "cost": one.cost,
                 "overtime": one.overtime,
+                "before": one.before,
+                "given_up": list(one.given_up),
+                "place": one.place_id,
             }
             for one in told.remedies
         ],

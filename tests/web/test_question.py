@@ -1,0 +1,216 @@
+"""The left-out by groups, one of them by itself, and what a dispatcher says of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.jobs import Ended, JobState
+from scheduler.directives import DirectiveKind
+from scheduler.plan import LeftOut, Reason
+from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record
+from tests.web.pages import World
+from tests.web.phone_days import make_lawful
+from tests.web.test_dispatch import DAY, FOUND, LEFT_OUT, add_draft, add_unplaced, english
+
+NEXT_WEEK = TODAY + timedelta(days=7)
+UNPLACED = LeftOut("B7", Reason.NOT_PLACED, "no address is known", case_ids=("C7",))
+FULL = LeftOut("B1", Reason.CREWS_FULL, "Every crew is full.", case_ids=("C1",))
+SHEET = {"X-Fragment": "1"}
+
+
+@pytest.fixture
+def drafted(world: World) -> World:
+    """A world whose newest plan leaves B7 and B1 out."""
+    make_lawful(world)
+    add_unplaced(world)
+    add_draft(world, UNPLACED, FULL)
+    return world
+
+
+def standing(world: World) -> list[tuple[str, str, Any]]:
+    return [(one.borrower_id, one.kind, one.on) for one in world.wired.store.directives("Town")]
+
+
+def say(world: World, name: str = "dora", **told: Any) -> Any:
+    return english(world, name).post(f"{DAY}/desk/directives", told)
+
+
+# --- groups
+
+
+def test_a_group_is_a_page_with_the_day_on_which_each_is_likely_to_come_up(
+    drafted: World,
+) -> None:
+    page = english(drafted).page(f"{DAY}/desk/groups/unplaced")
+    assert "Address to be found" in page
+    assert "1 case · overdue in all: CN¥800.25" in page
+    assert "no day: not before somebody decides" in page
+    page = english(drafted).page(f"{DAY}/desk/groups/no_capacity")
+    assert "0 are worth more, and a day has 3 visits" in page
+    assert english(drafted).get(f"{DAY}/desk/groups/due").status_code == 404
+
+
+def test_a_group_is_searched_by_the_beginnings_of_ids(drafted: World) -> None:
+    dora = english(drafted)
+    assert "C7" in dora.page(f"{DAY}/desk/groups/unplaced?q=c7")
+    assert "Nothing of that fits" in dora.page(f"{DAY}/desk/groups/unplaced?q=C1")
+
+
+def test_each_left_out_visit_has_the_group_of_what_is_known_now(drafted: World) -> None:
+    def groups() -> dict[str, str]:
+        told = english(drafted).get(f"{DAY}/desk.json").get_json()
+        return {one["id"]: one["group"] for one in told["left_out"]}
+
+    assert groups() == {"B7": "unplaced", "B1": "no_capacity"}
+    say(drafted, case=["C1"], kind="must")
+    assert groups() == {"B7": "unplaced", "B1": "due"}
+
+
+# --- one that is left out
+
+
+def test_the_sheet_gets_the_piece_and_a_browser_the_page(drafted: World) -> None:
+    dora = english(drafted)
+    where, told = f"{DAY}/desk/left-out/B1", dora.headers
+    whole, piece = (dora.get(where, headers=told | more).text for more in ({}, SHEET))
+    for text in (whole, piece):
+        assert "Every crew is full." in text
+        assert "王*" in text
+        assert "王小明" not in text
+        assert "about" in text
+    assert "<main" in whole
+    assert piece.lstrip().startswith("<section")
+    assert dora.get(f"{DAY}/desk/left-out/B2").status_code == 404
+
+
+def test_a_rules_no_is_told_with_its_source(drafted: World) -> None:
+    add_draft(drafted, LeftOut("B1", Reason.RULE, "stopped: disputed", "stops", case_ids=("C1",)))
+    # CN has no law of its own about stops; the hours' source is the guideline of the CBA.
+    hours = LeftOut("B3", Reason.RULE, "outside the hours", "hours", case_ids=("C3",))
+    add_draft(drafted, hours)
+    page = english(drafted).page(f"{DAY}/desk/left-out/B3")
+    fact = next(iter(drafted.wired.ports.profiles.rules("CN").of("hours", TODAY)))
+    assert fact.source[:20] in page
+
+
+def test_one_agencys_dispatcher_sees_her_cases_and_says_nothing(drafted: World) -> None:
+    nora = english(drafted, "nora")
+    assert "For the day" not in nora.page(f"{DAY}/desk/left-out/B1")
+    add_draft(drafted, LeftOut("B3", Reason.CREWS_FULL, "full", case_ids=("C3",)))
+    assert nora.get(f"{DAY}/desk/left-out/B3").status_code == 404  # South's
+    assert say(drafted, "nora", case=["C1"], kind="must").status_code == 403
+    assert english(drafted, "alice").get(f"{DAY}/desk/left-out/B1").status_code == 403
+
+
+def test_what_helps_is_tried_from_the_piece_and_stopped_there(drafted: World) -> None:
+    add_draft(drafted, LEFT_OUT)
+    dora, where = english(drafted), f"{DAY}/desk/left-out/B1"
+    assert "data-at-once" in dora.page(where)
+    version = drafted.wired.store.plan("Town", TODAY).version
+    begun = dora.post(where, {"case": "C1", "version": version})
+    assert begun.status_code == 303
+    under_way = dora.page(begun.headers["Location"])
+    assert "0 changes tried so far" in under_way
+    assert "data-again" in under_way
+    dora.post(where, {"case": "C1", "version": version, "stop": "1"})
+    assert "Stopped before all was tried." in dora.page(where)
+
+
+def test_what_works_is_told_with_what_does_it(drafted: World) -> None:
+    add_draft(drafted, LEFT_OUT)
+    dora, where = english(drafted), f"{DAY}/desk/left-out/B1"
+    version = drafted.wired.store.plan("Town", TODAY).version
+    dora.post(where, {"case": "C1", "version": version})
+    job = drafted.wired.jobs.claim("r1", NOON)
+    assert job is not None
+    window = FOUND["remedies"][0] | {  # type: ignore[index]
+        "kind": "window",
+        "what": "Her hours at the home address end 5 min later",
+    }
+    drafted.wired.jobs.finish(
+        job.id, "r1", Ended(JobState.DONE, FOUND | {"remedies": [window]}), NOON
+    )
+    page = dora.page(where)
+    assert "Her hours at the home address end 5 min later" in page
+    assert "/contacts?case=C1" in page
+    assert "Ask her, and log the appointment" in page
+
+
+# --- what a dispatcher says
+
+
+def test_many_cases_are_said_of_at_once_and_the_press_comes_back(drafted: World) -> None:
+    back, dora = f"{DAY}/desk/groups/unplaced", english(drafted)
+    told = {"case": ["C1", "C2", "C1"], "kind": "not_before", "until": NEXT_WEEK, "back": back}
+    answer = dora.post(f"{DAY}/desk/directives", told)
+    assert (answer.status_code, answer.headers["Location"]) == (303, back)
+    assert standing(drafted) == [
+        ("B1", DirectiveKind.NOT_BEFORE, NEXT_WEEK), ("B2", DirectiveKind.NOT_BEFORE, NEXT_WEEK),
+    ]  # fmt: skip
+    assert "Noted of 2 borrowers: not before" in dora.page(back)
+
+
+def test_a_press_that_is_sent_twice_says_it_once(drafted: World) -> None:
+    for _ in range(2):
+        say(drafted, case=["C1"], kind="must", key="k1")
+    assert standing(drafted) == [("B1", DirectiveKind.MUST, TODAY)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "must"},
+        {"case": ["C1"], "kind": "perhaps"},
+        {"case": ["C1"], "kind": "not_before", "until": "soon"},
+        {"case": ["C1"], "kind": "not_before", "until": TODAY},
+    ],
+    ids=["nobody", "no kind", "no day", "no day ahead"],
+)
+def test_what_says_nothing_is_told_and_not_noted(drafted: World, told: dict[str, Any]) -> None:
+    dora = english(drafted)
+    dora.post(f"{DAY}/desk/directives", told)
+    assert standing(drafted) == []
+    page = dora.page(f"{DAY}/desk/left-out/B1")
+    assert "Nothing was noted" in page or "is no day ahead" in page
+
+
+def test_a_stranger_is_named_and_nothing_leads_away_from_here(drafted: World) -> None:
+    assert say(drafted, case=["C1", "C98"], kind="must").status_code == 404
+    assert standing(drafted) == []
+    answer = say(drafted, case=["C1"], kind="must", back="//elsewhere.example")
+    assert "elsewhere" not in answer.headers["Location"]
+
+
+def test_a_word_is_seen_where_it_counts_and_taken_back_there(drafted: World) -> None:
+    say(drafted, case=["C1"], kind="not_today", reason="her son rang")
+    dora, where = english(drafted), f"{DAY}/desk/left-out/B1"
+    page = dora.page(where)
+    assert "her son rang" in page
+    [one] = drafted.wired.store.directives("Town")
+    dora.post(f"{DAY}/desk/directives/end", {"directive": one.id, "back": where})
+    assert standing(drafted) == []
+    assert "her son rang" not in dora.page(where)
+
+
+def test_a_borrowers_story_tells_of_it_without_what_was_typed(drafted: World) -> None:
+    say(drafted, case=["C1"], kind="not_today", reason="her son rang")
+    page = english(drafted).page("/Town/borrowers/B1")
+    assert "said of a day: go, or not yet" in page
+    assert "not on this day" in page
+
+
+def test_more_cases_than_a_page_holds_go_on_the_next(world: World) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        told = [record(n, agency="North") for n in range(10, 65)]
+        writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
+    entries = (
+        LeftOut(f"B{n}", Reason.NOT_PLACED, "no address is known", case_ids=(f"C{n}",))
+        for n in range(10, 65)
+    )
+    add_draft(world, *entries)
+    dora = english(world)
+    first, second = (dora.page(f"{DAY}/desk/groups/unplaced?page={n}") for n in (1, 2))
+    assert (first.count("<tr>"), second.count("<tr>")) == (51, 6)  # the head, and 50 and 5

@@ -1,0 +1,127 @@
+"""The left-out of a plan in groups: their sums, and the group of each for the desk's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g, request, url_for
+
+from data.access import Role
+from scheduler.day import Day
+from scheduler.errors import NotFoundError
+from scheduler.left_out_groups import Group, GroupSum, group_of, grouped, must_visits
+from scheduler.likely_day import Likely, backlog_of, likely_days
+from scheduler.plan import LeftOut
+from scheduler.ports import PlanRecord
+from web.auth.access import needs
+from web.context import wired
+from web.desk.facts import facts_of
+from web.desk.fragments import fragment
+from web.desk.question_words import GROUPS, likely_told
+from web.desk.room import desk
+from web.dispatch.board import Board
+from web.dispatch.today import askable, rules_here, seen_board
+
+PER_PAGE = 50
+"""Each with the day on which it is likely to come up, which is worked out for these alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """A left-out case as a list shows it; `borrower` is '' where nothing is known of her now."""
+
+    entry: LeftOut
+    borrower: str
+    likely: str
+
+
+def entries_of(shown: Board) -> list[LeftOut]:
+    """Return all that a plan leaves out, as far as it may be seen."""
+    return [entry for group in shown.left_out for entry in group.entries]
+
+
+def left_out_groups(shown: Board, day: Day | None = None) -> list[GroupSum]:
+    """Return the groups of what a plan leaves out, by the facts of now."""
+    content, entries = shown.record.content, entries_of(shown)
+    day = day or facts_of(content.city, content.on)
+    overdue = {case.id: case.overdue for case in day.cases}
+    return grouped(entries, overdue, must_visits(day, entries))
+
+
+def groups_by_visit(shown: Board) -> Mapping[str, str]:
+    """Return the group of each left-out visit or case, for the desk's list."""
+    content, entries = shown.record.content, entries_of(shown)
+    must = must_visits(facts_of(content.city, content.on), entries)
+    return {
+        one.visit_id: group_of(one.reason, is_must=one.visit_id in must).value for one in entries
+    }
+
+
+def likely_of(record: PlanRecord, entries: Sequence[LeftOut], day: Day) -> list[Likely | None]:
+    """Return when each of some entries is likely to come up; None where no rules can be read."""
+    rules, content = rules_here(), record.content
+    if rules is None:
+        return [None] * len(entries)
+    served = content.plan.served
+    visited = frozenset(content.targets[id].borrower_id for id in served if id in content.targets)
+    backlog = backlog_of(day, content.plan.left_out, len(served))
+    found = likely_days(day, rules, entries, backlog, visited)
+    return [found[one.visit_id, one.reason] for one in entries]
+
+
+@desk.get("/<city>/<day:on>/desk/groups/<group>")
+@needs(Role.DISPATCHER)
+def group_page(city: str, on: date, group: str) -> str:
+    """List what a plan leaves out of one group, page by page, with a search by id or street."""
+    record = wired().store.plan(city, on, request.args.get("version", type=int))
+    shown, facts = seen_board(record), facts_of(city, on)
+    found = _group_named(left_out_groups(shown, facts), group)
+    asked = request.args.get("q", "").strip()
+    entries = [one for one in found.entries if not asked or _fits(one, asked, facts)]
+    number = max(1, request.args.get("page", 1, type=int))
+    page = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return fragment(
+        "group", str(GROUPS[found.group][0]), on,
+        group=found, lines=lines_of(record, page, facts), asked=asked, record=record,
+        count=len(entries), number=number, has_more=len(entries) > number * PER_PAGE,
+        names=shown.names, advice=GROUPS[found.group][1], askable=askable(on),
+    )  # fmt: skip
+
+
+def lines_of(record: PlanRecord, entries: Sequence[LeftOut], day: Day) -> list[LeftOutLine]:
+    """Return entries with whom they are about, and when they are likely to come up."""
+    owners = {case.id: case.borrower_id for case in day.cases}
+    told = zip(entries, likely_of(record, entries, day), strict=True)
+    return [
+        LeftOutLine(one, next((owners[id] for id in one.case_ids if id in owners), ""),
+                    likely_told(likely))
+        for one, likely in told
+    ]  # fmt: skip
+
+
+def _group_named(groups: Iterable[GroupSum], name: str) -> GroupSum:
+    found = next((one for one in groups if one.group == name), None)
+    if found is None:
+        raise NotFoundError(f"nothing is left out in {name!r}; groups are: {', '.join(Group)}")
+    return found
+
+
+def _fits(entry: LeftOut, asked: str, day: Day) -> bool:
+    """Whether an entry's visit, contracts or borrower begin with what is searched for."""
+    owners = {case.borrower_id for case in day.cases if case.id in entry.case_ids}
+    names = (entry.visit_id, *entry.case_ids, *owners)
+    return any(name.casefold().startswith(asked.casefold()) for name in names)
+
+
+@desk.context_processor
+def name_groups() -> dict[str, object]:
+    """Let the desk's templates ask for the groups of a plan."""
+    return {"left_out_groups": left_out_groups, "GROUP_WORDS": GROUPS, "group_url": group_url}
+
+
+def group_url(group: str, on: date, version: int) -> str:
+    """Return the address of a group's page."""
+    told = {"city": g.city.name, "on": on, "group": group, "version": version}
+    return url_for("desk.group_page", **told)
