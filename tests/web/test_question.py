@@ -87,12 +87,11 @@ def test_the_sheet_gets_the_piece_and_a_browser_the_page(drafted: World) -> None
 
 
 def test_a_rules_no_is_told_with_its_source(drafted: World) -> None:
-    add_draft(drafted, LeftOut("B1", Reason.RULE, "stopped: disputed", "stops", case_ids=("C1",)))
-    # CN has no law of its own about stops; the hours' source is the guideline of the CBA.
     hours = LeftOut("B3", Reason.RULE, "outside the hours", "hours", case_ids=("C3",))
     add_draft(drafted, hours)
     page = english(drafted).page(f"{DAY}/desk/left-out/B3")
-    fact = next(iter(drafted.wired.ports.profiles.rules("CN").of("hours", TODAY)))
+    profile = drafted.wired.store.city("Town").profile
+    fact = next(iter(drafted.wired.ports.profiles.rules(profile).of("hours", TODAY)))
     assert fact.source[:20] in page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
@@ -53,7 +53,7 @@ def left_out(city: str, on: date, visit: str) -> str:
         said_of=standing_of(city, line.borrower, on) if line.borrower and is_of_all else (),
         fact=fact_of(entry, on), seen=SEEN, names=shown.names, askable=askable(on), trial=trial,
         may_try=is_of_all and bool(case_id) and entry.reason in REMEDIABLE,
-        NOTHING_WORKS=NOTHING_WORKS, slots_url=slots_url(city, on, case_id),
+        NOTHING_WORKS=NOTHING_WORKS,
     )  # fmt: skip
 
 
@@ -92,13 +92,6 @@ def fact_of(entry: LeftOut, on: date) -> Fact | None:
     """Return the value of the rule that refused, with its source; None where no rule did."""
     rules = rules_here() if entry.rule else None
     return next(iter(rules.of(entry.rule, on)), None) if rules else None
-
-
-def slots_url(city: str, on: date, case_id: str) -> str:
-    """Return where the slots of the days ahead are found, '' where nobody finds any."""
-    if not case_id or "desk.slots" not in current_app.view_functions:
-        return ""
-    return url_for("desk.slots", city=city, on=on, case=case_id)
 
 
 def _alive(city: str, on: date, case_id: str) -> Job | None:

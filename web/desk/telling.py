@@ -12,6 +12,7 @@ from scheduler.model import Crew
 from scheduler.plan import LeftOut
 from scheduler.problem import Lock
 from web.desk.figures import DayFigures
+from web.desk.grouping import groups_by_visit
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.map.words import PLACE_KINDS
 
@@ -82,12 +83,20 @@ def stop_told(stop: StopLine, lock: Lock | None, at: Callable[[datetime], int]) 
 
 def left_out_told(shown: Board) -> Iterator[dict[str, Any]]:
     """Yield whom the plan leaves out, by ids alone: her name stands in the sheet."""
-    return (left_told(entry) for group in shown.left_out for entry in group.entries)
+    groups = groups_by_visit(shown)
+    return (
+        left_told(entry, groups[entry.visit_id]) for one in shown.left_out for entry in one.entries
+    )
 
 
-def left_told(entry: LeftOut) -> dict[str, Any]:
+def left_told(entry: LeftOut, group: str) -> dict[str, Any]:
     """Return one that is left out."""
-    return {"id": entry.visit_id, "reason": entry.reason.value, "cases": list(entry.case_ids)}
+    return {
+        "id": entry.visit_id,
+        "reason": entry.reason.value,
+        "group": group,
+        "cases": list(entry.case_ids),
+    }
 
 
 def figures_told(figures: DayFigures) -> dict[str, Any]:
