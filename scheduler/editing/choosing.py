@@ -25,9 +25,27 @@ def moved(problem: Problem, sheet: Sheet, edit: Move) -> Orders:
     mine = orders.get(edit.crew_id, calls[edit.crew_id])
     at = position(problem, edit.crew_id, mine, _following(calls[edit.crew_id], edit))
     crew = problem.crew_by_id[edit.crew_id]
+    if met := _met(problem, sheet, edit, crew, at):
+        return Orders({**orders, **met}, sheet.locks)
     ways = [(*mine[:at], call, *mine[at:]) for call in calls_at_places(problem, edit, crew)]
     best = min(ways, key=lambda way: _badness(problem, sheet, crew, way))
     return Orders({**orders, edit.crew_id: best}, sheet.locks)
+
+
+def _met(
+    problem: Problem, sheet: Sheet, edit: Move, crew: CrewShift, gap: int
+) -> dict[str, Calls] | None:
+    """Return what two crews do that meet for a visit, if the crew is too small for it alone."""
+    visit = problem.visit_by_id[edit.visit_id]
+    if not visit.may_meet or crew.size >= visit.crew_size:
+        return None
+    from scheduler.editing.meeting import meeting_orders
+
+    if edit.place_id:
+        visit = at_place(visit, edit.place_id)
+        visits = (visit if one.id == visit.id else one for one in problem.visits)
+        problem = replace(problem, visits=tuple(visits))
+    return meeting_orders(problem, sheet, visit, crew.id, gap)
 
 
 def _following(calls: Calls, edit: Move) -> str | None:
@@ -49,7 +67,7 @@ def calls_at_places(problem: Problem, edit: Move, crew: CrewShift) -> list[Call]
     """
     visit = problem.visit_by_id[edit.visit_id]
     if edit.place_id:
-        visit = _at_place(visit, edit.place_id)
+        visit = at_place(visit, edit.place_id)
     doors = list(doors_of(visit, edit.place_id))
     if not doors:
         where = f"at {edit.place_id!r}" if edit.place_id else "anywhere"
@@ -72,7 +90,7 @@ def _crews(visit: Visit, number: int) -> frozenset[str]:
     return visit.options[number].crews or frozenset()
 
 
-def _at_place(visit: Visit, place_id: str) -> Visit:
+def at_place(visit: Visit, place_id: str) -> Visit:
     """Return the visit as if only one of its places had hours."""
     options = (
         way if way.place_id == place_id else replace(way, starts=()) for way in visit.options

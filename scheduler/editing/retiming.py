@@ -108,7 +108,8 @@ def _draft(problem: Problem, crew: CrewShift, calls: Sequence[Call]) -> Draft:
     """Return a draft of this one crew with these calls and what it has begun."""
     begun = [s.id for s in crew.begun if s.kind is StopKind.VISIT]
     visits: list[Visit] = [*(problem.visit_by_id[id_] for id_ in begun), *(c.visit for c in calls)]
-    small = replace(problem, visits=tuple(visits), crews=(crew,), refused=(), reference=None)
+    alone = (replace(crew, max_visits=None),)  # how many they are is asked elsewhere
+    small = replace(problem, visits=tuple(visits), crews=alone, refused=(), reference=None)
     draft = Draft(Locked(small, {}))
     rows = [draft.table.row(len(begun) + k, call.option) for k, call in enumerate(calls)]
     draft.put([Route(draft.table, 0, rows, [call.start_s for call in calls])])

@@ -60,6 +60,10 @@ def words(violation: Violation, late_s: int) -> str:
             return f"would work {minutes} min longer than it may"
         case Fault.BREAK_MOVED | Fault.BREAK_DROPPED:
             return "would not be taken in its hours"
+        case Fault.LOCK_TIME:
+            return "would not begin at the time that is locked"
+        case Fault.MEETS_APART if late_s:
+            return f"would keep the crew that comes there too waiting {minutes} min"
         case _:
             return violation.text
 

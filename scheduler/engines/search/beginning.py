@@ -69,8 +69,13 @@ def most_stops(laid: Tables) -> int:
     return int(min(len(laid.visit), laid.crew.most.max(initial=0)))
 
 
-def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> State:
-    """Return a state with `routes`, for chances that follow from `seed`."""
+def state_of(
+    laid: Tables, routes: Routes, seed: int, trials: int = TRIALS, offers: int = 0
+) -> State:
+    """Return a state with `routes`, for chances that follow from `seed`.
+
+    `offers` is how many places the visit has that every gap is offered.
+    """
     visits, crews, kinds = len(laid.visit), len(laid.crew), laid.load.shape[1]
     most = most_stops(laid)
     sets = 1 << int((laid.crew.last_rest - laid.crew.first_rest).max(initial=0))
@@ -90,6 +95,7 @@ def state_of(laid: Tables, routes: Routes, seed: int, trials: int = TRIALS) -> S
         label=blank(tables.LABEL, driven + 1, most + 2, LABELS + 1),
         labels=np.zeros((driven + 1, most + 2), np.int64),
         meeting=blank(tables.MEETING, meetings, 2),
+        offer=blank(tables.OFFER, crews, most + 1, offers),
         best=np.zeros((2, crews, most), np.int32),
         count=blank(tables.COUNT, 1),
     )

@@ -10,6 +10,7 @@ from scheduler.engines.search.kernels.chance import below, uniform
 from scheduler.engines.search.kernels.driving import tell_hours
 from scheduler.engines.search.kernels.meeting import is_twin
 from scheduler.engines.search.kernels.moves import are_limited, count_moves, keep_moves, more_moves
+from scheduler.engines.search.kernels.offering import offer_gaps
 from scheduler.engines.search.kernels.recreate import (
     BY_WORTH,
     WAYS,
@@ -25,6 +26,7 @@ from scheduler.engines.search.kernels.tables import (
     GO,
     LAST,
     LOOK,
+    OFFER_GAPS,
     PLACES,
     TELL,
     Int,
@@ -204,14 +206,15 @@ def search(
     """Go `steps` further at a temperature; the first call makes a first plan before.
 
     The LAST one goes back to the best plan after, puts in whom any crew has room for, and tells the
-    hours of all. To LOOK is to try every visit that nobody makes in every route, and to TELL is to
-    tell the hours of the plan that there is; no more. This is the only way in: what numba compiles
-    for one way in it would compile again for another.
+    hours of all. To LOOK is to try every visit that nobody makes in every route, to TELL is to tell
+    the hours of the plan that there is, to OFFER_GAPS is to try visit `steps`, that nobody makes,
+    in every gap; no more. This is the only way in: what numba compiles for one way in it would
+    compile again for another.
     """
     p, s, q = held(tables), held(state), held(settings)
     is_first = s.count[0].tick == 0
     is_last = phase == LAST
-    is_still = phase in (LOOK, TELL)
+    is_still = phase in (LOOK, TELL, OFFER_GAPS)
     for i in range(steps + (is_first or is_still) + is_last):
         begin(s)
         begins = (is_first or is_still) and i == 0
@@ -233,5 +236,7 @@ def search(
         judge(p, s, q, temperature, begins)
     if phase == LOOK:
         look_everywhere(p, s)
+    elif phase == OFFER_GAPS:
+        offer_gaps(p, s, np.int64(steps))
     elif phase != GO:
         tell_plan(p, s)

@@ -270,8 +270,8 @@ def drive_route_labels(p: Tables, s: State, v: Int) -> Int:
 
 
 @long_part
-def drive_with(p: Tables, s: State, v: Int, gap: Int, extra: Int, longer_s: Int) -> Int:
-    """Return the tail of route `v` with place `extra` after stop `gap`, so much longer by road."""
+def drive_on_with(p: Tables, s: State, v: Int, gap: Int, extra: Int) -> bool:
+    """Drive route `v` with place `extra` after stop `gap`; False where a stop cannot be made."""
     if s.route[v].driven == 0:
         drive_route_labels(p, s, v)
     row = np.int64(p.crew.size)
@@ -280,11 +280,22 @@ def drive_with(p: Tables, s: State, v: Int, gap: Int, extra: Int, longer_s: Int)
     here = p.place[extra].location
     for k in range(gap + 1, s.route[v].length + 1):
         if s.labels[row, k] == 0:
-            return np.int64(FAR)
+            return False
         place = np.int64(s.stop[v, k].place)
         drive_on(p, s, v, row, np.int64(k), row, np.int64(k + 1), here, place)
         here = p.place[place].location
-    n, road_s = s.route[v].length + 1, s.route[v].travel_s + longer_s
+    return True
+
+
+@long_part
+def drive_with(p: Tables, s: State, v: Int, gap: Int, extra: Int, longer_s: Int) -> Int:
+    """Return the tail of route `v` with place `extra` after stop `gap`, so much longer by road."""
+    if not drive_on_with(p, s, v, gap, extra):
+        return np.int64(FAR)
+    row, n, road_s = np.int64(p.crew.size), s.route[v].length + 1, s.route[v].travel_s + longer_s
+    here = np.int64(s.stop[v, n - 1].location)
+    if gap + 1 == n:
+        here = p.place[extra].location
     return best_end(p, s, v, row, n, here, road_s)[0]
 
 

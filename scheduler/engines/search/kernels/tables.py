@@ -109,6 +109,13 @@ TRIAL = _table(price=_L, gap=_L, place=_L)
 MEETING = _table(price=_L, crew=_L, gap=_L)
 """The best way of a crew to come to one place of those who meet."""
 
+OFFER = _table(
+    fails=_L, late_s=_L, tail=_L, road_s=_L, travel_s=_L, start_s=_L, end_s=_L
+)  # fmt: skip
+"""A gap that is tried: at which stop it fails and by how much, or the tail of the route with
+it and its travel, by road as in `ROUTE` and in truth; when the visit would start and the crew be
+back."""
+
 COUNT = _table(
     chance=np.uint64, tick=_L, n_touched=_L, n_waiting=_L, n_unserved=_L, n_candidates=_L,
     n_empty=_L, price=_L, best=_L, best_tick=_L, stamp=_L, blink=_L, moves=_L,
@@ -124,9 +131,9 @@ elsewhere at REACH + 1."""
 PLACES, ROWS = 0, 1
 """Of the best plan: its places, and the rows of the option table that they are taken at."""
 
-GO, LAST, LOOK, TELL = 0, 1, 2, 3
+GO, LAST, LOOK, TELL, OFFER_GAPS = 0, 1, 2, 3, 4
 """What a search is for: to go on; to end with the best plan; to try every visit everywhere; to tell
-when all are made in the plan that it begins with."""
+when all are made in the plan that it begins with; to offer one visit every gap."""
 
 
 class Tables(NamedTuple):
@@ -171,6 +178,7 @@ class State(NamedTuple):
     label: Rows  # LABEL[crew, position, LABELS + 1]: full problems alone; one more crew to try on
     labels: Array  # int64[crew, position]: how many there are
     meeting: Rows  # MEETING[place of those who meet, best or next best crew]
+    offer: Rows  # OFFER[crew, gap, place of the visit that is offered]
     best: Array  # int32[PLACES or ROWS, crew, position]
     count: Rows  # COUNT[1]
 
