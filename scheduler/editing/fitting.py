@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scheduler.check import Fault
 from scheduler.check.doors import check_doors
 from scheduler.check.facts import check_facts
 from scheduler.check.fitness import check_fitness
-from scheduler.check.meetings import Meeting, meetings
+from scheduler.check.meetings import meetings
 from scheduler.check.roster import check_roster
 from scheduler.day import Day
 from scheduler.editing.edits import Sheet
@@ -37,9 +37,11 @@ class Fitting:
         What stands against its day already is not told again.
         """
         now = self._trips.get(crew.id) or Itinerary(crew.id, crew.start_s, crew.start_s, ())
-        new = replace(now, stops=(*now.stops, self._stop(crew)))
-        stood = {(v.kind, v.id) for v in self._faults(crew, now)}
-        found = [v for v in self._faults(crew, new) if (v.kind, v.id) not in stood]
+        stop = self._stop(crew)
+        new = replace(now, stops=(*now.stops, stop))
+        stood = {(v.kind, v.id) for v in self._of_the_day(crew, now)}
+        found = [v for v in self._of_the_day(crew, new) if (v.kind, v.id) not in stood]
+        found += self._at_the_door(replace(now, stops=(stop,)))
         return [obstacle(self._problem, Plan((new,), ()), fault) for fault in found]
 
     def _stop(self, crew: CrewShift) -> Stop:
@@ -52,28 +54,25 @@ class Fitting:
         end_s = start_s + way.service_s
         return Stop(StopKind.VISIT, self._visit.id, start_s, start_s, end_s, number, way.place_id)
 
-    def _faults(self, crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
+    def _of_the_day(self, crew: CrewShift, trip: Itinerary) -> Iterator[Violation]:
+        """Yield what a crew's whole day has against it, its hours apart."""
         yield from check_fitness(self._problem, crew, trip)
-        here = Plan((trip,), ())
-        yield from (v for v in check_doors(self._problem, here) if v.id == self._visit.id)
-        if self._day is None or self._problem.day is None:
-            return
-        if len(trip.visits) <= 1:
-            yield from self._roster_faults(self._problem.day, trip)
-        met = [m for m in meetings(self._problem, self._day, here) if m.visit is self._visit]
-        yield from self._facts(self._day, met)
+        if self._problem.day is not None and len(trip.visits) <= 1:
+            plan = Plan(tuple({**self._trips, crew.id: trip}.values()), ())
+            yield from _not_of_hours(check_roster(self._problem, self._problem.day, plan))
 
-    def _roster_faults(self, day: Day, trip: Itinerary) -> Iterator[Violation]:
-        """Name those of a crew that had no visit who cannot be with it."""
-        trips = {**self._trips, trip.crew_id: trip}
-        plan = Plan(tuple(trips.values()), ())
-        for fault in check_roster(self._problem, day, plan):
-            if fault.kind != Fault.OUTSIDE_SHIFT:
-                yield fault
+    def _at_the_door(self, trip: Itinerary) -> Iterator[Violation]:
+        """Yield what stands against this one visit of a crew."""
+        alone = Plan((trip,), ())
+        yield from check_doors(self._problem, alone)
+        if self._day is not None:
+            met = list(meetings(self._problem, self._day, alone))
+            yield from _not_of_hours(check_facts(self._day, self._problem.rules, met))
 
-    def _facts(self, day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
-        if met:
-            yield from check_facts(day, self._problem.rules, met)
+
+def _not_of_hours(faults: Iterable[Violation]) -> Iterator[Violation]:
+    """Yield what is no matter of when: the visit has no hour of its own yet."""
+    return (fault for fault in faults if fault.kind != Fault.OUTSIDE_SHIFT)
 
 
 def _others(trip: Itinerary, visit_id: str) -> tuple[Stop, ...]:
