@@ -17,7 +17,7 @@ from scheduler.slots.others import Others, others_of, without
 from scheduler.slots.slot import Asked, DaySlots, Slot
 from scheduler.slots.standing import (
     Standing,
-    leaves_at_s,
+    is_begun,
     standing,
     stop_of,
     with_appointment,
@@ -55,7 +55,7 @@ def day_slots(
         second = others.problem.second(asked.now)
         window = _window(others.problem, (planned.start_s, planned.end_s))
         told = replace(told, planned=window)
-        if leaves_at_s(record, planned) < second:
+        if is_begun(others, planned, second):
             return replace(told, closed=LeftOut(asked.borrower_id, Reason.NOT_TODAY, BEGUN))
         others = _without_her(others, asked.borrower_id, rules, times)
     stands = standing(asked, with_appointment(hers, asked), others, rules, times)
@@ -75,7 +75,8 @@ def _about(hers: Day, others: Others) -> DaySlots:
 def _without_her(others: Others, borrower_id: str, rules: RuleSet, times: TravelTimes) -> Others:
     assert others.record is not None
     assert others.problem.day is not None
-    return others_of(others.problem.day, rules, times, without(others.record, borrower_id))
+    record = without(others.record, borrower_id)
+    return others_of(others.problem.day, rules, times, record, told=others.told)
 
 
 def refused(asked: Asked, hers: Day, rules: RuleSet) -> LeftOut | None:

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 from routing.travel import TravelTimes
 from scheduler.contacts import Contact
 from scheduler.crews import likely_crews
+from scheduler.desk_service import copy_as_draft, edit_day, open_draft
+from scheduler.editing.applying import applied
+from scheduler.editing.edits import Move
 from scheduler.errors import ConflictError
 from scheduler.model import City, Crew, Window
-from scheduler.ports import Ahead, BookChange, DayAhead
+from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord, PlanStatus
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.service import Ports, meetings_by
 from scheduler.slots.day_slots import day_slots, refused
@@ -98,6 +101,7 @@ class SlotFinder:
             raise ValueError(f"contact {contact.key!r} agrees to no hours")
         if any(one.key == contact.key for one in self._contacts(city, contact)):
             return hours
+        asked = replace(asked, contact=contact)
         for _ in range(TRIES):
             newest = self._refuse_taken(city, asked, hours)
             with self.ports.store.writing(self.ports.by(contact.by)) as writer:
@@ -106,6 +110,46 @@ class SlotFinder:
                 refuse_untaken(contact, writer.add_contacts(city, [contact]))
             return hours
         raise ConflictError("others write into the book without a pause: book again in a moment")
+
+    def agreed(self, city: str, asked: Asked) -> DaySlots | None:
+        """Return how the hours that she has agreed to could be kept; None where she has none."""
+        settings = self.ports.store.city(city)
+        today = local_day(settings, asked.now)
+        ahead = self.ports.store.days_ahead(city, asked.borrower_id, today, 1)
+        hours = _agreed(ahead, asked)
+        if hours is None:
+            return None
+        on = local_day(settings, hours.start)
+        ahead = self.ports.store.days_ahead(city, asked.borrower_id, on, 1)
+        rules = self.ports.signed_rules(settings)
+        return self._slots(asked, ahead.days[0], ahead.newest, rules, hours)
+
+    def put_in(self, city: str, asked: Asked, actor: str, key: str) -> PlanRecord:
+        """Put her appointment into its day's plan at once, where that costs least.
+
+        A published plan stays as it is: a copy of it, as a draft, has her then. The same key is
+        one edit.
+
+        Raises
+        ------
+        ConflictError
+            Where she has no appointment to come, its day no plan, or no crew can keep it.
+        ForbiddenEditError, EditedMeanwhileError
+            As `edit_day` says.
+        """
+        day = self.agreed(city, asked)
+        if day is None or day.version is None or not day.slots:
+            why = day.closed.detail if day and day.closed else "there is no plan to put her into"
+            raise ConflictError(f"the visit is not put in: {why}")
+        slot = day.slots[0]
+        edit = Move(asked.borrower_id, slot.crew_ids[0], slot.before, slot.place_id)
+        opened = open_draft(self.ports, city, day.on, day.version)
+        if opened.record.state is not PlanStatus.DRAFT:
+            applied(opened.problem, opened.sheet, edit)  # no copy where the edit is forbidden
+            copy = copy_as_draft(self.ports, city, day.on, actor, day.version)
+            opened = open_draft(self.ports, city, day.on, copy.version)
+        after, _ = edit_day(self.ports, opened, actor, edit, opened.record.revision, key)
+        return after.record
 
     def _contacts(self, city: str, contact: Contact) -> list[Contact]:
         return self.ports.store.contacts(city, contact.borrower_id)
@@ -151,7 +195,8 @@ class SlotFinder:
         if one.version is not None:
             record = store.plan(city, on, one.version)
             who = {target.borrower_id for target in record.content.targets.values()}
-            return others_of(store.day_of(city, on, who), rules, times, record)
+            told = store.told(city, on)
+            return others_of(store.day_of(city, on, who), rules, times, record, told=told)
         day = store.day_of(city, on, one.agreed)
         has_crews = bool(day.crews)
         if day.shifts and not has_crews:

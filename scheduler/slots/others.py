@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from routing.travel import Mode, Spot, TravelMatrix, TravelTimes
 from scheduler.build import build_problem
 from scheduler.day import Day
-from scheduler.kept import only, reread
+from scheduler.kept import NOTHING_TOLD, Reread, only, reread
 from scheduler.plan import Itinerary, Plan
-from scheduler.ports import PlanRecord
+from scheduler.ports import PlanRecord, Told
 from scheduler.problem import CrewShift, Problem, Visit
 from scheduler.rules import RuleSet
 
@@ -36,8 +36,9 @@ class Noted:
 class Others:
     """The others of a day: their problem, whose locations are `spots`, and their plan.
 
-    `record` is the day's plan; without one `plan` is empty, and the problem has those who have
-    agreed to a visit. `has_crews` tells whether the crews are formed, or only likely.
+    `record` is the day's plan, of which crews have `told`; without one `plan` is empty, and the
+    problem has those who have agreed to a visit. `has_crews` tells whether the crews are formed,
+    or only likely.
     """
 
     problem: Problem
@@ -46,6 +47,13 @@ class Others:
     plan: Plan
     record: PlanRecord | None = None
     has_crews: bool = True
+    told: Told = NOTHING_TOLD
+
+    def kept(self, problem: Problem, rules: RuleSet) -> Reread:
+        """Return the day's plan as one that was read against `problem`."""
+        assert self.record is not None
+        assert problem.day is not None
+        return Reread(self.record, problem.day, rules, problem, self.plan, self.told)
 
 
 def others_of(
@@ -55,12 +63,16 @@ def others_of(
     record: PlanRecord | None = None,
     *,
     has_crews: bool = True,
+    told: Told = NOTHING_TOLD,
 ) -> Others:
-    """Return a day by its plan, or, where it has none, by what its borrowers have agreed to."""
+    """Return a day by its plan, or, where it has none, by what its borrowers have agreed to.
+
+    `told` is what crews have told of the day by now.
+    """
     noted = Noted(times)
     if record is not None:
-        kept = reread(record, day, rules, noted)
-        return Others(kept.problem, noted.spots, noted.modes, kept.plan, record)
+        kept = reread(record, day, rules, noted, told=told)
+        return Others(kept.problem, noted.spots, noted.modes, kept.plan, record, told=told)
     problem = build_problem(day, rules, noted)
     agreed = replace(problem, visits=tuple(visit for visit in problem.visits if visit.is_required))
     return Others(agreed, noted.spots, noted.modes, Plan((), ()), None, has_crews)

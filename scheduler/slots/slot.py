@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.model import PlaceKind, Window
 from scheduler.plan import LeftOut
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for a visit, for which of her open cases, and the present (aware)."""
+    """Who asks for a visit, for which of her open cases, and the present (aware).
+
+    `contact` is the one in which she asks: rules count it too. Untold it is a call by us.
+    """
 
     borrower_id: str
     case_ids: tuple[str, ...]
     now: datetime
+    contact: Contact | None = None
+
+    @property
+    def spoken(self) -> Contact:
+        """The contact in which she agrees."""
+        how = Channel.CALL, Direction.OUT, Party.BORROWER, ContactResult.APPOINTMENT
+        return self.contact or Contact("", self.borrower_id, *how, self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from routing.travel import TravelTimes
 from scheduler.day import Day
 from scheduler.draft import Draft
 from scheduler.engines.greedy import GreedyEngine
+from scheduler.kept import Reread
 from scheduler.locks import apply_locks
 from scheduler.model import Window
 from scheduler.plan import Plan, Stop
@@ -17,6 +18,10 @@ from scheduler.ports import PlanRecord
 from scheduler.problem import Problem, Visit
 from scheduler.replan import frozen
 from scheduler.rules import RuleSet
+from scheduler.running.freezing import FREEZE_S
+from scheduler.running.freezing import frozen as near
+from scheduler.running.service import running
+from scheduler.running.told import made_visits
 from scheduler.slots.others import Others, with_her
 from scheduler.slots.slot import Asked
 from scheduler.timesheet import travelled_s
@@ -36,13 +41,18 @@ class Standing:
 
 
 def with_appointment(day: Day, asked: Asked, hours: Window | None = None) -> Day:
-    """Return the day as if she had agreed to `hours` of it for the cases, by default all of it."""
+    """Return the day as if she had agreed to `hours` of it for the cases, by default all of it.
+
+    That she was spoken with counts by the rules that ask for contacts, and by those that cap them.
+    """
     agreed = hours or whole_day(day)
+    hers = day.dossier_of(asked.borrower_id)
+    heard = replace(hers, contacts=(*hers.contacts, asked.spoken))
     cases = [
         replace(case, appointment=agreed) if case.id in asked.case_ids else case
         for case in day.cases
     ]
-    return replace(day, cases=cases)
+    return replace(day, cases=cases, dossiers={**day.dossiers, asked.borrower_id: heard})
 
 
 def whole_day(day: Day) -> Window:
@@ -60,9 +70,26 @@ def standing(
     appointments of the others.
     """
     whole = with_her(others, hers, rules, times)
-    problem = frozen(whole, others.plan, max(0, whole.second(asked.now)))
-    plan = others.plan if others.record else _appointments(problem, asked.borrower_id)
+    now_s = whole.second(asked.now)
+    if others.told and now_s > 0:
+        problem, plan = _as_it_runs(others.kept(whole, rules), asked.now)
+    else:
+        problem, plan = frozen(whole, others.plan, max(0, now_s)), others.plan
+    if others.record is None:
+        plan = _appointments(problem, asked.borrower_id)
     return Standing(asked.borrower_id, problem, plan, _driven_s(drafted(problem, plan)))
+
+
+def _as_it_runs(kept: Reread, now: datetime) -> tuple[Problem, Plan]:
+    """Return a running day by what its crews have told: what is near stays as it is."""
+    found = running(kept, now)
+    crews = (
+        near(found.problem, found.crews[crew.id], found.now_s + FREEZE_S)
+        if crew.id in found.crews
+        else crew
+        for crew in found.problem.crews
+    )
+    return replace(found.problem, crews=tuple(crews)), found.plan
 
 
 def _appointments(problem: Problem, borrower_id: str) -> Plan:
@@ -92,8 +119,15 @@ def stop_of(record: PlanRecord, borrower_id: str) -> Stop | None:
     return next((stop for trip in trips for stop in trip.visits if stop.id == borrower_id), None)
 
 
-def leaves_at_s(record: PlanRecord, planned: Stop) -> int:
-    """Return when the crew leaves for one of its stops."""
+def is_begun(others: Others, planned: Stop, now_s: int) -> bool:
+    """Whether a crew has been at a stop, or by the plan is on its way to it by now."""
+    assert others.record is not None
+    made = made_visits(others.record.content, others.told)
+    is_made = planned.id in {one.visit_id for one in made}
+    return is_made or _leaves_at_s(others.record, planned) < now_s
+
+
+def _leaves_at_s(record: PlanRecord, planned: Stop) -> int:
     trip = next(trip for trip in record.content.plan.itineraries if planned in trip.stops)
     at = trip.stops.index(planned)
     return trip.stops[at - 1].end_s if at else trip.start_s

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from scheduler.contacts import Channel, ContactResult, Direction, Party
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.model import StopFlag, Window
-from tests.data.world import ALICE, TODAY, shift
+from scheduler.plan import Plan
+from scheduler.ports import Target
+from tests.data.world import ALICE, NOON, TODAY, crew, new_plan, shift
 from tests.web.compiled import app_of
 from tests.web.homes import lawful_home  # noqa: F401
-from tests.web.pages import Visitor, World, opened
+from tests.web.pages import Visitor, World, opened, trip
 from tests.web.phone_days import put_case
 from tests.web.test_dispatch import give_roads
 from web.settings import Settings
@@ -88,8 +90,52 @@ def test_one_press_books_it_and_twice_is_once(world: World, dora: Visitor) -> No
     assert logged.appointment is not None
     assert logged.appointment.start.timestamp() == pytest.approx(instant(begin))
     assert logged.appointment.end.timestamp() == pytest.approx(instant(end))
-    assert "Agreed so far:" in dora.page(PATH)
+    assert "Agreed: " in dora.page(PATH)
     assert world.events("case.appointed") == ["C1"]
+
+
+def test_what_is_booked_is_put_into_its_days_plan_at_once(world: World, dora: Visitor) -> None:
+    """B2 and B3 are published for Friday; B1's visit comes into a draft that is based on it."""
+    friday = TODAY + timedelta(days=AHEAD)
+    slot = fridays(dora.page(PATH))[-1]
+    hours = shift("alice", day=AHEAD)
+    crews = tuple(
+        crew(who, source="single", window=hours.window, breaks=hours.breaks)
+        for who in ("alice", "charlie")
+    )
+    trips = (trip("alice", "B2"), trip("charlie", "B3"))
+    targets = {id: Target(id, (f"C{id[1]}",)) for id in ("B2", "B3")}
+    new = new_plan(friday, plan=Plan(trips, ()), crews=crews, targets=targets)
+    with world.wired.store.writing(ALICE) as writer:
+        # The gate is asked of all once the book knows one contact: the booking is the first.
+        writer.add_contacts("Town", [called("B2"), called("B3")])
+        writer.publish(writer.add_plan(new).id, "")
+    assert dora.post(PATH, form(slot)).status_code == 302
+    page = dora.page(PATH)
+    assert "Put the visit into plan 1 now" in page
+    for _ in range(2):  # pressed twice
+        assert dora.post(f"{PATH}/plan", {"key": "k2"}).status_code == 302
+    page = dora.page(PATH)
+    assert "The visit stands in draft 2 now." in page
+    assert "Plan 2 goes to her at" in page
+    draft, published = (world.wired.store.plan("Town", friday, n) for n in (2, 1))
+    assert (draft.state, draft.based_on, draft.revision) == ("draft", 1, 1)
+    assert draft.content.plan.served == {"B1", "B2", "B3"}
+    assert published.content.plan.served == {"B2", "B3"}
+
+
+def test_nothing_is_put_in_without_an_appointment_or_by_who_sees_one_agency(
+    world: World, dora: Visitor
+) -> None:
+    answer = dora.post(f"{PATH}/plan", {"key": "k2"})
+    assert answer.status_code == 409
+    assert "the visit is not put in: there is no plan to put her into" in answer.text
+    assert world.visitor("nora").post(f"{PATH}/plan", {"key": "k2"}).status_code == 403
+
+
+def called(borrower_id: str) -> Contact:
+    how = Channel.CALL, Direction.OUT, Party.BORROWER, ContactResult.ANSWERED
+    return Contact(f"call-{borrower_id}", borrower_id, *how, NOON, by="dora")
 
 
 def instant(text: str) -> float:

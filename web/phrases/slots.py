@@ -12,6 +12,8 @@ SLOTS = (
     phrase(
         "%(hours)s cannot be kept any more: the day has changed meanwhile; offer her another slot"
     ),
+    phrase("the visit is not put in: %(why)s"),
+    phrase("there is no plan to put her into"),
     phrase("the book holds another one by its key"),
     phrase("contact %(key)s was not taken: %(why)s"),
     phrase("others write into the book without a pause: book again in a moment"),

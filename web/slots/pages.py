@@ -9,6 +9,7 @@ from uuid import uuid4
 from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from data.access import Role
+from scheduler.editing.obstacles import ForbiddenEditError
 from scheduler.errors import ConflictError
 from scheduler.ports import By
 from scheduler.slots.finding import SlotTakenError
@@ -17,15 +18,15 @@ from web.auth.access import current_user, needs
 from web.compliance.words import rule_title
 from web.contact_words import CHANNELS, DIRECTIONS, PARTIES
 from web.context import now, wired
-from web.dispatch.contacts import Whose, case_of
-from web.dispatch.room import Answer, day_state, zone
+from web.dispatch.contacts import LONGEST_KEY, Whose, case_of
+from web.dispatch.room import Answer, day_state, only_for_the_whole_city, seen_agencies, zone
 from web.formats import day_short, span
 from web.language import t
 from web.map.words import PLACE_KINDS
 from web.phrases import said
 from web.slots.booking import Agreed
 from web.slots.room import slots
-from web.slots.telling import told_days
+from web.slots.telling import booking, told_days
 
 __all__ = ["slots"]
 
@@ -61,6 +62,24 @@ def book(city: str, on: date, case: str) -> Answer:
     return redirect(url_for("slots.of_case", city=city, on=on, case=whose.case_id))
 
 
+@slots.post("/<city>/<day:on>/desk/slots/<path:case>/plan")
+@needs(Role.DISPATCHER)
+def put_in(city: str, on: date, case: str) -> Answer:
+    """Put what was booked into its day's plan at once; a published one is copied first."""
+    only_for_the_whole_city()
+    whose = needed_case(city, case)
+    key = f"slot-{request.form.get('key', '')[:LONGEST_KEY] or uuid4().hex}"
+    try:
+        record = wired().slots.put_in(city, asked(whose), current_user.name, key)
+    except ForbiddenEditError as error:
+        wrong = "; ".join(said(one.text) for one in error.violations)
+        return slots_page(on, whose, Agreed(key=uuid4().hex), wrong=wrong), 422
+    except ConflictError as error:
+        return slots_page(on, whose, Agreed(key=uuid4().hex), wrong=said(str(error))), 409
+    flash(t("The visit stands in draft %(version)s now.", version=record.version))
+    return redirect(url_for("slots.of_case", city=city, on=on, case=whose.case_id))
+
+
 def needed_case(city: str, case: str) -> Whose:
     """Return a case that she may see; no page where there is none."""
     return case_of(city, case) or abort(404)
@@ -76,12 +95,12 @@ def slots_page(on: date, whose: Whose, agreed: Agreed, *, wrong: str = "") -> st
     names = {one.id: one.name for one in wired().store.collectors(g.city.name)}
     told: dict[str, Any] = {
         "city": g.city, "on": on, "whose": whose, "zone": zone(), "agreed": agreed, "wrong": wrong,
-        "days": told_days(found, names), "booked": found.agreed, "channels": CHANNELS,
+        "days": told_days(found, names), "booked": booking(found, zone()), "channels": CHANNELS,
         "directions": DIRECTIONS, "parties": PARTIES, "kinds": PLACE_KINDS,
-        "rule_title": rule_title,
+        "rule_title": rule_title, "may_put_in": seen_agencies() is None,
     }  # fmt: skip
     if request.headers.get(FRAGMENT):
-        return render_template("slots/body.html", **told)
+        return render_template("slots/body.html", is_fragment=True, **told)
     g.place = "dispatch.today"
     return render_template("slots/slots.html", day=day_state(on), **told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 
 from scheduler.model import Window
@@ -12,6 +12,7 @@ from scheduler.plan import LeftOut
 from scheduler.problem import MILLS
 from scheduler.slots.finding import Found
 from scheduler.slots.slot import DaySlots, Slot
+from scheduler.windows import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,27 @@ class ToldDay:
 def told_days(found: Found, names: Mapping[str, str]) -> list[ToldDay]:
     """Return the days as they are told; `names` are those of collectors, by their ids."""
     return [_told(day, found, names) for day in found.days]
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What was agreed so far. `planned` is when the newest plan of that day, `version`, goes."""
+
+    hours: Window
+    version: int | None
+    planned: Window | None
+
+
+def booking(found: Found, zone: tzinfo) -> Booking | None:
+    """Return what was agreed; a visit that the plan makes at another time is none of it."""
+    if found.agreed is None:
+        return None
+    on, agreed = found.agreed.start.astimezone(zone).date(), found.agreed
+    day = next((day for day in found.days if day.on == on), None)
+    planned = day.planned if day else None
+    if planned and not covers(agreed, planned.start, planned.end):
+        planned = None
+    return Booking(agreed, day.version if day else None, planned)
 
 
 def _told(day: DaySlots, found: Found, names: Mapping[str, str]) -> ToldDay:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from routing.sources.straight_line import StraightLineTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.day import Day
+from scheduler.dossier import Dossier
 from scheduler.engines.stop_rules import Iterations
 from scheduler.insertion import Insertion, best_insertions
 from scheduler.kept import Reread, only, reread
@@ -30,7 +32,18 @@ from scheduler.slots.slot import Asked, DaySlots, Slot
 from scheduler.slots.standing import with_appointment
 from tests.brute import is_feasible
 from tests.fakes import fake_ports
-from tests.scheduler.little_book import ON, at, case, crew, daily, day, place, rules_of, window
+from tests.scheduler.little_book import (
+    ON,
+    TOWN,
+    at,
+    case,
+    crew,
+    daily,
+    day,
+    place,
+    rules_of,
+    window,
+)
 
 YESTERDAY = at("18:00", ON - timedelta(days=1))
 RULES = rules_of()
@@ -204,6 +217,29 @@ def test_the_rule_of_days_between_visits_names_itself() -> None:
     closed = day_slots(HER, made, planned(made)[1]).closed
     assert closed is not None
     assert closed.rule == "days_between_visits"
+
+
+def test_the_call_in_which_she_agrees_counts_as_any_other() -> None:
+    """By KR seven contacts in seven days are the most, visits included: the call is the seventh."""
+    calls = [
+        Contact(f"c{n}", "b9", Channel.CALL, Direction.OUT, Party.BORROWER,
+                ContactResult.ANSWERED, at("10:00", ON - timedelta(days=1)))
+        for n in range(6)
+    ]  # fmt: skip
+    made = replace(
+        book("b1"),
+        city=replace(TOWN, profile="KR"),
+        dossiers={"b9": Dossier(contacts=tuple(calls[:5]))},
+        knows_contacts=True,
+    )
+    hers, rules = only(made, {"b9"}), rules_of("KR")
+    assert of_a_day.refused(HER, hers, rules) is None
+    told = replace(made.dossiers["b9"], contacts=tuple(calls))
+    closed = of_a_day.refused(HER, replace(hers, dossiers={"b9": told}), rules)
+    assert closed is not None
+    assert closed.rule == "contacts_in_7_days"
+    by_her = replace(HER, contact=replace(calls[0], direction=Direction.IN))
+    assert of_a_day.refused(by_her, replace(hers, dossiers={"b9": told}), rules) is None
 
 
 def test_her_usual_hours_give_way_to_what_she_agrees_to() -> None:
