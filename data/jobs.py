@@ -23,9 +23,10 @@ class JobKind(StrEnum):
     PREVIEW = "preview"  # say what another policy would change on a day
     LOOK = "look"  # say what a long list would change
     IMPORT = "import"  # take a long list in
+    ROBOT = "robot"  # tell a chat group that its day has changed
 
 
-ASIDE = (JobKind.PREVIEW, JobKind.LOOK)
+ASIDE = (JobKind.PREVIEW, JobKind.LOOK, JobKind.ROBOT)
 """Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
 
 UNTOLD = ("policy",)

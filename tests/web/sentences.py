@@ -32,7 +32,7 @@ SPEAKING = (
 RAISING = (
     "routing/snapping.py", "routing/storing.py", "routing/gazetteer/index.py",
     "scheduler/locks.py", "scheduler/service.py", "scheduler/engines/*.py", "data/cities.py",
-    "data/profiles.py", "data/exports/*.py",
+    "data/profiles.py", "data/exports/*.py", "data/robots/*.py",
 )  # fmt: skip
 """Where something is refused; what else stands there is not shown to people.
 

@@ -37,6 +37,8 @@ PAGES = (
     "/settings/cities/Town/log-ins",
     "/settings/cities/Town",
     "/settings/cities/Town/map-services",
+    "/settings/cities/Town/robot",
+    "/settings/tokens",
     "/settings/cities",
     "/settings/cities/Town/rules",
     "/settings/events",
@@ -596,3 +598,39 @@ def test_a_code_is_good_until_a_time_of_its_city(ada: Visitor, world: World) -> 
         add_collectors(world, city, f"C-{city}")
         told = {"collector": place(city, f"C-{city}")}
         assert until in ada.post(f"/settings/cities/{city}/log-ins", told).text
+
+
+# Programs
+
+
+def test_a_token_is_made_with_a_role_shown_once_and_revoked(world: World, ada: Visitor) -> None:
+    form = {"name": "desk", "role": "dispatcher", "place": "Town/North", "days": "30"}
+    made = ada.post("/settings/tokens", form)
+    secret = re.search(r"dayround_[\w-]+", made.text)
+    assert secret is not None
+    found = world.wired.tokens.of_role(secret[0], world.clock())
+    assert found is not None
+    assert found.grant == Grant(Role.DISPATCHER, "Town", "North")
+    page = ada.page("/settings/tokens")
+    assert "desk" in page
+    assert secret[0] not in page
+    assert ada.post("/settings/tokens", form).status_code == 409
+    assert ada.post("/settings/tokens/revoke", {"name": "desk"}).status_code == 302
+    assert world.wired.tokens.of_role(secret[0], world.clock()) is None
+
+
+def test_a_city_administrators_tokens_are_her_citys(world: World, ada: Visitor) -> None:
+    add_user(world, "west", Grant(Role.ADMINISTRATOR, "West"))
+    world.wired.tokens.add("townsend", 9, ALICE, grant=Grant(Role.PLANNER, "Town"))
+    world.wired.tokens.add("nightly", 9, ALICE)
+    west = world.visitor("west", **{"Accept-Language": "en"})
+    page = west.page("/settings/tokens")
+    assert "townsend" not in page
+    assert "nightly" not in page
+    for name in ("townsend", "nightly"):
+        assert west.post("/settings/tokens/revoke", {"name": name}).status_code == 403
+    form = {"name": "mine", "role": "planner", "place": "Town/", "days": "30"}
+    assert west.post("/settings/tokens", form).status_code == 400
+    assert west.post("/settings/tokens", form | {"place": "West/"}).status_code == 200
+    wrong = form | {"place": "West/", "role": "administrator"}
+    assert west.post("/settings/tokens", wrong).status_code == 400

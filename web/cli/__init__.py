@@ -27,6 +27,7 @@ from web.cli import (
     places,
     policy,
     restraints,
+    robot,
     rules,
     saying,
     serve,
@@ -100,6 +101,7 @@ restraints.register(app)
 saying.register(app)
 rules.register(app)
 agency.register(app)
+robot.register(app)
 demo.register(app)
 
 

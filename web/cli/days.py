@@ -261,6 +261,7 @@ def publish(
 ) -> None:
     """Publish a draft that holds by the facts of now; an earlier published plan is superseded."""
     from scheduler.service import publish_day
+    from web.robots import tell_changed
 
     desk = opened(context, city)
     on = desk.day(date)
@@ -268,6 +269,7 @@ def publish(
         record = publish_day(
             desk.wired.ports, desk.city.name, on, desk.actor, version=version, note=note
         )
+    tell_changed(desk.wired, record, desk.wired.ports.by(desk.actor))
     if as_json:
         answer_json({"city": desk.city.name, "date": on, "version": record.version})
     else:

@@ -10,11 +10,12 @@ from data.access import Role
 from scheduler.errors import ConflictError, UnlawfulPlanError
 from scheduler.kept import Reread
 from scheduler.service import kept_plan, publish_day
-from web.auth.access import current_user, needs
+from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
 from web.dispatch.today import seen_board
 from web.language import t
+from web.robots import tell_changed
 
 LONGEST_NOTE = 500
 
@@ -47,5 +48,6 @@ def publish(city: str, on: date) -> Answer:
     except (UnlawfulPlanError, ConflictError) as error:
         kept = kept_plan(ports, city, on, version)
         return publish_page(on, kept, str(error)), 409
+    tell_changed(wired(), record, by())
     flash(t("Version %(version)d is published.", version=record.version))
     return redirect(url_for("dispatch.today", city=city, on=on))

@@ -66,11 +66,12 @@ def seen_board(record: PlanRecord) -> Board:
 
 
 def failed_job(city: str, on: date) -> Job | None:
-    """Return the newest work on the day or its city, if it failed."""
+    """Return the newest work on the day or its city, if it failed; last a message to its group."""
     kinds = (JobKind.PLAN, JobKind.CREWS)
     newest = (
         wired().jobs.newest(city, on, *kinds),
         wired().jobs.newest(city, None, JobKind.GEOCODE),
+        wired().jobs.newest(city, on, JobKind.ROBOT),
     )
     return next((job for job in newest if job and job.state is JobState.FAILED), None)
 

@@ -173,6 +173,7 @@ JOBS = {
     JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
     JobKind.LOOK: lazy_t("Looking what a list would change"),
     JobKind.IMPORT: lazy_t("Taking a list in"),
+    JobKind.ROBOT: lazy_t("Telling the group that the day has changed"),
 }
 
 

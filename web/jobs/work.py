@@ -17,6 +17,8 @@ from typing import Any
 from data.jobs import Ended, Job, JobKind, JobState
 from data.policy import read_policy
 from data.policy.kept_preview import kept_preview
+from data.robots.kept import Robots
+from data.robots.sending import Sender
 from data.store.jobs import Jobs
 from routing.errors import RoutingError
 from routing.geocoders.online import Tally
@@ -28,7 +30,14 @@ from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
 from scheduler.policy import next_number
 from scheduler.policy_preview import preview
-from scheduler.service import Ports, explain_case, form_day_crews, place_addresses, plan_day
+from scheduler.service import (
+    OnCount,
+    Ports,
+    explain_case,
+    form_day_crews,
+    place_addresses,
+    plan_day,
+)
 from web.imports.working import BESIDE
 from web.jobs.warming import warming
 from web.wiring import Wired, wire
@@ -78,8 +87,8 @@ def work(folder: Path, job_id: int, runner: str) -> Ended:
     job = wired.jobs.get(job_id)
     beat = Beat(wired.jobs, job, runner)
     try:
-        if job.kind in BESIDE:
-            result = BESIDE[job.kind](wired, job, counting(beat))
+        if job.kind in AT_HOME:
+            result = AT_HOME[job.kind](wired, job, counting(beat))
         else:
             result = WORK[job.kind](wired.ports, job, beat)
     except StoppedError as stopped:
@@ -222,6 +231,12 @@ def policy_preview(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     return kept_preview(preview(day, rules, told, counting(beat)))
 
 
+def robot(wired: Wired, job: Job, _: OnCount) -> Mapping[str, Any]:
+    """Tell the city's group that its day has changed; where its robot is off by now, nobody."""
+    found = Robots(wired.home.path).of(job.city)
+    return {"tries": Sender().send(found) if found else 0}
+
+
 def await_search(beat: Beat) -> None:
     """Wait until the search is compiled: none of a plan's time is spent on it."""
     while not warming().is_over(TELL_EVERY_S):
@@ -236,6 +251,9 @@ def day_of(job: Job) -> date:
     assert job.on is not None, f"{job.kind} is about a day"
     return job.on
 
+
+AT_HOME = {**BESIDE, JobKind.ROBOT: robot}
+"""Kinds that need what lies in the home beside the book, too."""
 
 WORK: dict[JobKind, Callable[[Ports, Job, Beat], Mapping[str, Any]]] = {
     JobKind.GEOCODE: geocode,

@@ -26,6 +26,7 @@ from web.phrases.plans import PLANS
 from web.phrases.policies import POLICIES
 from web.phrases.refusals import REFUSALS
 from web.phrases.remedies import REMEDIES
+from web.phrases.robots import ROBOTS
 from web.phrases.rules import DAYS, RULES
 from web.phrases.search import SEARCH
 from web.phrases.servers import SERVERS
@@ -43,6 +44,7 @@ SENTENCES = (
     *OUTCOMES,
     *POLICIES,
     *SLOTS,
+    *ROBOTS,
     *VALUES,
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))

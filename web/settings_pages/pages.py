@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from web.settings_pages import cities, events, log_ins, map_services, people, words
+from web.settings_pages import cities, events, log_ins, map_services, people, robots, tokens, words
 from web.settings_pages.room import settings
 
-__all__ = ["cities", "events", "log_ins", "map_services", "people", "settings"]
+__all__ = ["cities", "events", "log_ins", "map_services", "people", "robots", "settings", "tokens"]
 
 
 @settings.context_processor

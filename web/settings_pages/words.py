@@ -168,6 +168,7 @@ EVENT_KINDS = {
     "city.added": lazy_t("city added"),
     "city.changed": lazy_t("settings changed"),
     "city.geocoders": lazy_t("map services for addresses switched"),
+    "city.robot": lazy_t("group robot switched"),
     "agency.added": lazy_t("agency added"),
     "plan.added": lazy_t("plan made"),
     "plan.published": lazy_t("plan published"),

@@ -21,8 +21,9 @@ from web.api.v1.models import PlanHead, Taken
 from web.api.v1.plans import MATCHED, PLAN, plan_tag
 from web.api.v1.tags import refuse_stale
 from web.api.v1.told import head
-from web.auth.access import current_user
+from web.auth.access import by, current_user
 from web.context import wired
+from web.robots import tell_changed
 
 LONGEST_NOTE = 500
 
@@ -50,6 +51,7 @@ def publish_plan(city: str, on: date, version: int, body: Publication) -> Respon
         record = publish_day(ports, city, on, current_user.name, version=version, note=note)
     except UnlawfulPlanError:
         raise unlawful(kept_plan(ports, city, on, version).violations()) from None
+    tell_changed(wired(), record, by())
     response = answer(head(record))
     response.set_etag(plan_tag(on, version))
     return response

@@ -1,0 +1,1 @@
+"""Robots of chat groups that say that a day has changed, where an administrator wants it."""

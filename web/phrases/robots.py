@@ -1,0 +1,21 @@
+"""What is wrong with a group's robot or a program's token, and what to do."""
+
+from __future__ import annotations
+
+from web.phrases.phrase import phrase
+
+ROBOTS = (
+    phrase("choose whose robot it is"),
+    phrase("robots.json is not understood: switch the robot on again"),
+    phrase("robots.json is not understood: switch the robots on again"),
+    phrase("others can read robots.json in the home: let its owner alone read it"),
+    phrase("the webhook is no address"),
+    phrase("the webhook is no https address: copy it from the group's settings"),
+    phrase("the webhook is of another server; a %(kind)s robot's is: %(servers)s"),
+    phrase("a %(kind)s robot signs nothing: leave its secret empty"),
+    phrase("the link is no https address"),
+    phrase("the %(kind)s robot refused the message: code %(code)s"),
+    phrase("the %(kind)s robot could not be reached: %(problem)s"),
+    phrase("no program may be a %(role)s; roles are: %(roles)s"),
+    phrase("a token has a role or opens feeds, not both: make two"),
+)
