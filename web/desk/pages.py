@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from web.desk import grouping, left_out, page, saying, state
+from web.desk import editing, grouping, left_out, page, quoting, saying, state
 from web.desk.room import desk
 
-__all__ = ["desk", "grouping", "left_out", "page", "saying", "state"]
+__all__ = [
+    "desk",
+    "editing",
+    "grouping",
+    "left_out",
+    "page",
+    "quoting",
+    "saying",
+    "state",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +10,20 @@ from data.exports.street import street_of
 from data.masking import masked
 from scheduler.model import Crew
 from scheduler.plan import LeftOut
-from scheduler.problem import Lock
+from scheduler.problem import Lock, Problem, Span
 from web.desk.figures import DayFigures
 from web.desk.grouping import groups_by_visit
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.map.words import PLACE_KINDS
 
 
-def day_told(shown: Board, figures: DayFigures, zone: str) -> dict[str, Any]:
-    """Return what stands on the desk; times are seconds of the plan's clock, from `origin` on."""
+def day_told(
+    shown: Board, figures: DayFigures, zone: str, problem: Problem | None = None
+) -> dict[str, Any]:
+    """Return what stands on the desk; times are seconds of the plan's clock, from `origin` on.
+
+    The lawful hours of each visit are known once the day is open, by its `problem`.
+    """
     record = shown.record
     origin = record.content.origin
     crews = {crew.id: crew for crew in record.content.crews}
@@ -37,14 +42,23 @@ def day_told(shown: Board, figures: DayFigures, zone: str) -> dict[str, Any]:
         },
         "origin": origin.isoformat(),
         "zone": zone,
-        "crews": [crew_told(line, crews[line.id], locks, at) for line in shown.crews],
+        "crews": [crew_told(line, crews[line.id], locks, at, problem) for line in all_crews(shown)],
         "left_out": list(left_out_told(shown)),
         "figures": figures_told(figures),
     }
 
 
+def all_crews(shown: Board) -> list[CrewLine]:
+    """Return the crews in their order, those too who are sent nowhere: they can take a visit."""
+    return sorted((*shown.crews, *shown.idle), key=lambda line: line.id)
+
+
 def crew_told(
-    line: CrewLine, crew: Crew, locks: dict[str, Lock], at: Callable[[datetime], int]
+    line: CrewLine,
+    crew: Crew,
+    locks: dict[str, Lock],
+    at: Callable[[datetime], int],
+    problem: Problem | None,
 ) -> dict[str, Any]:
     """Return a crew with its stops, breaks among them."""
     return {
@@ -55,17 +69,20 @@ def crew_told(
         "window": [at(crew.window.start), at(crew.window.end)],
         "start_s": at(line.starts),
         "end_s": at(line.ends),
-        "stops": [stop_told(stop, locks.get(stop.id), at) for stop in line.stops],
+        "stops": [stop_told(stop, locks.get(stop.id), at, problem) for stop in line.stops],
         "driving_s": round(line.driving.total_seconds()),
         "overtime_s": round(line.overtime.total_seconds()),
     }
 
 
-def stop_told(stop: StopLine, lock: Lock | None, at: Callable[[datetime], int]) -> dict[str, Any]:
+def stop_told(
+    stop: StopLine, lock: Lock | None, at: Callable[[datetime], int], problem: Problem | None
+) -> dict[str, Any]:
     """Return a visit or a break; of another agency's visit nothing but when it is."""
     times = {"arrival_s": at(stop.arrives), "start_s": at(stop.starts), "end_s": at(stop.ends)}
     if not stop.is_visit:
         return {"id": stop.id, "kind": "break", **times}
+    visit = problem.visit_by_id.get(stop.id) if problem and stop.borrower else None
     return {
         "id": stop.id,
         "kind": "visit",
@@ -76,9 +93,34 @@ def stop_told(stop: StopLine, lock: Lock | None, at: Callable[[datetime], int]) 
         "place_kind": str(PLACE_KINDS[stop.place.kind]) if stop.place else "",
         "street": street_of(stop.place.address) if stop.place else "",
         "case_ids": list(stop.case_ids),
+        "windows": lawful_windows(stop, problem),
+        "is_must": bool(visit and visit.is_required),
         "lock": lock and {"crew_id": lock.crew_id, "start_s": lock.start_s, "after": lock.after},
         "standing": stop.standing and {"kind": "suspended" if stop.is_suspended else "flagged"},
     }
+
+
+def lawful_windows(stop: StopLine, problem: Problem | None) -> list[Span]:
+    """Return when the whole visit may be made at its place, in seconds of the plan's clock."""
+    visit = problem.visit_by_id.get(stop.id) if problem and stop.place else None
+    spans = [
+        (first, last + option.service_s)
+        for option in (visit.options if visit else ())
+        if stop.place and option.place_id == stop.place.id
+        for first, last in option.starts
+    ]
+    return merged(spans)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, those that touch as one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
 
 
 def left_out_told(shown: Board) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from data.store.desk import PlanFacts
 from scheduler.model import Borrower, Collector, Crew, Place
 from scheduler.plan import Itinerary, LeftOut, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
+from scheduler.problem import seconds_between
 from scheduler.suspending import Suspension
 from web.map.looks import Look, crew_looks
 
@@ -156,6 +157,8 @@ class Board:
     left_out: tuple[LeftOutGroup, ...]
     names: Mapping[str, str]
     """What crews are called, by their ids; those who may not be seen keep theirs."""
+    idle: tuple[CrewLine, ...] = ()
+    """Crews whom the plan sends nowhere."""
 
     @property
     def visits(self) -> int:
@@ -199,9 +202,21 @@ def board(record: PlanRecord, facts: PlanFacts, visible_cases: frozenset[str]) -
         for trip in sorted(new.plan.itineraries, key=lambda trip: trip.crew_id)
         if facts.collectors.keys() & set(crews[trip.crew_id].members)
     ]
+    idle = [
+        _crew_line(record, crew, looks[crew.id], _nowhere(record, crew), facts)
+        for crew in sorted(new.crews, key=lambda crew: crew.id)
+        if crew.id not in {trip.crew_id for trip in new.plan.itineraries}
+        and facts.collectors.keys() & set(crew.members)
+    ]
     seen = [entry for entry in new.plan.left_out if visible_cases.issuperset(entry.case_ids)]
-    names = {crew.id: crew.name for crew in lines}
-    return Board(record, tuple(lines), tuple(groups(seen)), names)
+    names = {crew.id: crew.name for crew in (*lines, *idle)}
+    return Board(record, tuple(lines), tuple(groups(seen)), names, tuple(idle))
+
+
+def _nowhere(record: PlanRecord, crew: Crew) -> Itinerary:
+    """Return the day of a crew that stays where it begins."""
+    begins_s = seconds_between(record.content.origin, crew.window.start)
+    return Itinerary(crew.id, begins_s, begins_s, ())
 
 
 def groups(entries: Iterable[LeftOut]) -> Iterator[LeftOutGroup]:

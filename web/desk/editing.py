@@ -1,0 +1,136 @@
+"""What is done by hand: an edit, taking it back, doing it again, each under the sender's key.
+
+A script sends JSON and is answered in JSON: 409 with what others did meanwhile, 422 with what
+forbids it. A form without script is led back to the day, and told there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask import abort, flash, g, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from data.access import Role
+from data.store.edit_bodies import read_sent_edit
+from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, redo_edit, undo_edit
+from scheduler.editing.log import KeptEdit
+from scheduler.editing.obstacles import ForbiddenEditError, GoneError
+from scheduler.errors import ConflictError, EditedMeanwhileError
+from scheduler.locks import LockError
+from scheduler.ports import PlanStatus
+from web.auth.access import current_user, needs
+from web.context import wired
+from web.desk.log_words import edits_told
+from web.desk.opened import open_drafts, opened
+from web.desk.refusing import obstacle_told
+from web.desk.room import desk, version_here
+from web.desk.sight import refuse_unseen
+from web.dispatch.room import only_for_the_whole_city
+from web.phrases import said
+
+LONGEST_KEY = 100
+Done = tuple[OpenDraft, KeptEdit]
+
+
+@desk.post("/<city>/<day:on>/desk/edits")
+@needs(Role.DISPATCHER)
+def edit(city: str, on: date) -> Response:
+    """Let an edit change the day's draft; a published plan is copied as a draft first."""
+    told = sent()
+    wanted = read_sent_edit(told.get("edit"))
+    draft = draft_here(city, on)
+    refuse_unseen(draft, wanted)
+    known = told.get("revision")
+    known = known if isinstance(known, int) else draft.record.revision
+    known = min(known, draft.record.revision)
+    return answered(
+        lambda: edit_day(wired().ports, draft, current_user.name, wanted, known, key_of(told))
+    )
+
+
+@desk.post("/<city>/<day:on>/desk/undo")
+@needs(Role.DISPATCHER)
+def undo(city: str, on: date) -> Response:
+    """Take back what she did last."""
+    draft, key = draft_here(city, on), key_of(sent())
+    return answered(lambda: undo_edit(wired().ports, draft, current_user.name, key))
+
+
+@desk.post("/<city>/<day:on>/desk/redo")
+@needs(Role.DISPATCHER)
+def redo(city: str, on: date) -> Response:
+    """Do again what she took back last."""
+    draft, key = draft_here(city, on), key_of(sent())
+    return answered(lambda: redo_edit(wired().ports, draft, current_user.name, key))
+
+
+def sent() -> dict[str, Any]:
+    """Return what was sent: JSON, or a form whose `edit` is JSON in a field."""
+    if request.is_json:
+        told = request.get_json()
+        return told if isinstance(told, dict) else abort(400)
+    form: dict[str, Any] = request.form.to_dict()
+    try:
+        form["edit"] = json.loads(form.get("edit", "null"))
+        form["revision"] = int(form["revision"]) if "revision" in form else None
+    except ValueError:
+        abort(400)
+    return form
+
+
+def key_of(told: dict[str, Any]) -> str:
+    """Return the sender's key, of this person alone."""
+    key = told.get("key")
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+        abort(400)
+    return f"{current_user.name} {key}"
+
+
+def draft_here(city: str, on: date) -> OpenDraft:
+    """Return the day's newest plan, open; of a published one a draft is made, and opened."""
+    draft = opened(city, on, version_here(city, on))
+    if draft.record.state is not PlanStatus.PUBLISHED:
+        return draft
+    only_for_the_whole_city()
+    record = copy_as_draft(wired().ports, city, on, current_user.name, draft.record.version)
+    return opened(city, on, record.version)
+
+
+def answered(act: Callable[[], Done]) -> Response:
+    """Do it, and say what came of it."""
+    try:
+        draft, kept = act()
+    except EditedMeanwhileError as error:
+        return refusal(409, said(str(error)), changed=edits_told(error.edits, {}))
+    except (ConflictError, GoneError) as error:
+        return refusal(409, said(str(error)), changed=[])
+    except ForbiddenEditError as error:
+        told = [obstacle_told(one) for one in error.violations]
+        return refusal(422, "; ".join(one["text"] for one in told), violations=told)
+    except LockError as error:
+        told = [{"kind": "lock", "id": "", "text": said(str(error)), "is_law": False, "rule": ""}]
+        return refusal(422, said(str(error)), violations=told)
+    record = draft.record
+    open_drafts().put((record.content.city, record.content.on, record.version), draft)
+    if not request.is_json:
+        return back()
+    return jsonify({"version": record.version, "revision": record.revision, "number": kept.number})
+
+
+def refusal(status: int, problem: str, **more: Iterable[Any]) -> Response:
+    """Say to a script what was refused; a form is led back and told there."""
+    if not request.is_json:
+        flash(problem)
+        return back()
+    response = jsonify({"problem": problem, **more})
+    response.status_code = status
+    return response
+
+
+def back() -> Response:
+    """Lead back to the day."""
+    return redirect(url_for("dispatch.today", city=g.city.name, on=(request.view_args or {})["on"]))

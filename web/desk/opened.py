@@ -1,0 +1,140 @@
+"""Days that somebody edits, kept open in memory: quotes and edits build no problem anew.
+
+One is built anew once an event says that facts of its city have changed; what edits change is read
+again. Each process has its own: the book alone says what holds.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from data.store.drafts import facts_stamp
+from scheduler.desk_service import OpenDraft, newest, open_draft
+from scheduler.editing.log import KeptEdit
+from scheduler.editing.quotes import quoter
+from scheduler.errors import DayroundError
+from web.context import KEY, wired
+from web.wiring import Wired
+
+if TYPE_CHECKING:
+    from scheduler.editing.quoting import Quoter
+
+MOST = 8
+"""Open days; one of 2,000 cases takes some 50 MB."""
+
+Which = tuple[str, date, int]
+"""City, day and version."""
+
+
+@dataclass
+class Entry:
+    """One open day. Who opens it holds the lock, and the others wait for what she opens."""
+
+    lock: Lock = field(default_factory=Lock)
+    stamp: int = -1
+    seen_event: int = -1
+    draft: OpenDraft | None = None
+    laid: tuple[OpenDraft, Quoter] | None = None
+
+
+@dataclass
+class OpenDrafts:
+    """The open days of a process, those used last."""
+
+    entries: OrderedDict[Which, Entry] = field(default_factory=OrderedDict)
+    logs: OrderedDict[int, tuple[KeptEdit, ...]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, home: Wired, which: Which) -> OpenDraft:
+        """Return a plan by the facts of now, as it stands now.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such plan.
+        """
+        entry = self._entry(which)
+        with entry.lock:
+            # The stamp is asked for first: what is written in between is read, and then read again.
+            stamp = facts_stamp(home.store.engine, which[0])
+            if entry.draft is None or entry.stamp != stamp:
+                entry.draft, entry.stamp = open_draft(home.ports, *which), stamp
+            else:
+                entry.draft = newest(home.ports, entry.draft)
+            return entry.draft
+
+    def put(self, which: Which, draft: OpenDraft) -> None:
+        """Keep what an edit has made of an open day."""
+        entry = self._entry(which)
+        with entry.lock:
+            if entry.draft is None or entry.draft.record.revision < draft.record.revision:
+                entry.draft = draft
+
+    def quoter(self, which: Which, draft: OpenDraft) -> Quoter:
+        """Return what quotes visits on an open day, which is laid out once until it changes."""
+        entry = self._entry(which)
+        laid = entry.laid
+        if laid is None or laid[0] is not draft:
+            laid = entry.laid = draft, quoter(draft.problem, draft.sheet)
+        return laid[1]
+
+    def ready(self, which: Which) -> OpenDraft | None:
+        """Return an open day as it was used last, None where nobody has opened it."""
+        with self.lock:
+            entry = self.entries.get(which)
+        return entry.draft if entry else None
+
+    def stamp(self, which: Which) -> int:
+        """Return what changes when a day is opened, or opened anew."""
+        with self.lock:
+            entry = self.entries.get(which)
+        return entry.stamp if entry else -1
+
+    def keep_open(self, home: Wired, which: Which, newest_event: int) -> None:
+        """Open a day beside the page that asks, and anew after an event; nobody waits for it."""
+        entry = self._entry(which)
+        if entry.seen_event != newest_event and not entry.lock.locked():
+            entry.seen_event = newest_event
+            Thread(target=self._try, args=(home, which), daemon=True).start()
+
+    def _try(self, home: Wired, which: Which) -> None:
+        try:
+            self.get(home, which)
+        except DayroundError:
+            return  # who asks for it in person is told why
+
+    def log(self, home: Wired, plan_id: int) -> tuple[KeptEdit, ...]:
+        """Return the log of a plan: read once, and then what is new in it."""
+        with self.lock:
+            known = self.logs.get(plan_id, ())
+        log = (*known, *home.store.plan_edits(plan_id, known[-1].number if known else 0))
+        with self.lock:
+            self.logs[plan_id] = log
+            self.logs.move_to_end(plan_id)
+            while len(self.logs) > MOST:
+                self.logs.popitem(last=False)
+        return log
+
+    def _entry(self, which: Which) -> Entry:
+        with self.lock:
+            entry = self.entries.setdefault(which, Entry())
+            self.entries.move_to_end(which)
+            while len(self.entries) > MOST:
+                self.entries.popitem(last=False)
+            return entry
+
+
+def open_drafts() -> OpenDrafts:
+    """Return the open days of the app that answers."""
+    return cast(OpenDrafts, current_app.extensions.setdefault(f"{KEY}_open_drafts", OpenDrafts()))
+
+
+def opened(city: str, on: date, version: int) -> OpenDraft:
+    """Return a plan of the app's home, open."""
+    return open_drafts().get(wired(), (city, on, version))
