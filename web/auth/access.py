@@ -24,6 +24,8 @@ from web.language import t
 
 View = TypeVar("View", bound=Callable[..., Any])
 SEEN, TOUCH_S = "seen", 60
+POLL = "X-Poll"
+"""The header of a page that asks by itself, again and again: nobody need sit before it."""
 DOOR = "door"
 
 
@@ -104,7 +106,7 @@ def end_idle_session() -> None:
         session.clear()
         flask_login.logout_user()
         flash(t("You were logged out because nothing was asked for a while."))
-    elif idle_s > TOUCH_S:
+    elif idle_s > TOUCH_S and POLL not in request.headers:
         session[SEEN] = now().timestamp()
 
 

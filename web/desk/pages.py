@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.desk import editing, grouping, left_out, page, quoting, saying, state
+from web.desk import editing, grouping, left_out, page, presence, quoting, saying, state
 from web.desk.room import desk
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "grouping",
     "left_out",
     "page",
+    "presence",
     "quoting",
     "saying",
     "state",

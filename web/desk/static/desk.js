@@ -1,10 +1,13 @@
 // The desk: puts its parts together. Each part is a file beside this one.
 import { Acts } from "./acts.js";
+import { carryByKeys } from "./carry_keys.js";
 import { DeskState } from "./desk_state.js";
+import { Carrier } from "./drag.js";
 import { Keys } from "./keys.js";
 import { ListView } from "./list_view.js";
 import { linkMap } from "./map_link.js";
 import { Opener } from "./opener.js";
+import { renewParts } from "./parts.js";
 import { Sheet } from "./sheet.js";
 import { tellState } from "./telling.js";
 import { TimelineView } from "./timeline_view.js";
@@ -23,7 +26,14 @@ const list = new ListView(document.querySelector("#lists"), state, told);
 const acts = new Acts(state, told, list);
 const sheet = new Sheet(document.querySelector("#sheet"), state, told);
 const opener = new Opener({ state, told, sheet, acts, list, timeline });
-new Keys({ state, told, timeline, list, opener, acts, sheet });
+const carrier = new Carrier({ state, told, timeline, list, acts, askingUrl: root.dataset.asking });
+opener.pickUp = (id) => {
+  sheet.close();
+  carrier.pickUp(id, timeline.blockOf(id) ?? document.querySelector("#timeline"));
+};
+carryByKeys(carrier);
+new Keys({ state, told, timeline, list, opener, acts, sheet, carrier });
 linkMap(state, opener);
+renewParts(state);
 tellState(root, state, told);
 state.begin();

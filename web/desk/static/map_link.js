@@ -9,6 +9,7 @@ export function linkMap(state, open) {
   state.addEventListener("day", ({ detail: { day, was } }) => {
     if (!map || !was || same(day, was)) return;
     clearTimeout(waiting);
+    map.dataset.plan = map.dataset.plan.replace(/plan\/\d+/, `plan/${day.plan.version}`);
     waiting = setTimeout(() => map.dispatchEvent(new Event("renew")), CALM_MS);
   });
   twins.addEventListener("chosen", (event) => {

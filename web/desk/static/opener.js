@@ -82,13 +82,13 @@ export class Opener {
     const lines = crew.stops.filter((stop) => stop.kind !== "break").map((stop) =>
       element("li", { textContent: `${this.told.span(stop.start_s, stop.end_s)} ${stop.name}` }),
     );
-    return element("ol", { className: "inside dense" }, lines);
+    return element("ol", { className: "sheet-body dense" }, lines);
   }
 
   // What the page knows of a stop itself, where the server tells nothing more.
   known(stop) {
     if (!stop) return "";
     const words = [stop.place_kind, stop.street, ...(stop.case_ids ?? [])].filter(Boolean).join(" · ");
-    return element("p", { className: "inside dense", textContent: words });
+    return element("p", { className: "sheet-body dense", textContent: words });
   }
 }

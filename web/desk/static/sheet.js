@@ -9,7 +9,7 @@ export class Sheet {
     Object.assign(this, { title: part("title"), acts: part("acts"), content: part("content") });
     root.addEventListener("click", ({ target }) => target.closest('[data-act="close"]') && this.close());
     root.addEventListener("submit", (event) => this.submit(event));
-    root.addEventListener("click", (event) => this.follow(event));
+    document.addEventListener("click", (event) => this.follow(event));
   }
 
   get isOpen() {
@@ -31,6 +31,7 @@ export class Sheet {
 
   async load(url, options, otherwise = "") {
     const { path } = this;
+    this.url = new URL(url, location.href);
     let found;
     try {
       const answer = await fetch(url, { ...options, headers: { ...options.headers, "X-Fragment": "1" } });
@@ -56,20 +57,26 @@ export class Sheet {
   // A form of the sheet is sent by fetch; then the day is asked anew and the sheet shows what came.
   async submit(event) {
     const form = event.target;
-    if (form.method !== "post" || form.matches("[data-file]")) return;
+    if (form.matches("[data-file]")) return;
     event.preventDefault();
     const body = new FormData(form, event.submitter);
+    if (form.method === "get") {
+      const asked = form.hasAttribute("action") ? new URL(form.action) : this.url;
+      asked.search = new URLSearchParams(body);
+      await this.load(asked, {});
+      return;
+    }
     await this.load(form.action, { method: "POST", body });
     form.isConnected || this.root.focus({ preventScroll: true });
     await this.state.ask();
   }
 
-  // A link to another fragment stays in the sheet; all others leave for their page.
+  // A link to a fragment opens in the sheet, wherever it stands; all others leave for their page.
   follow(event) {
     const link = event.target.closest("a[data-sheet]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.load(link.href, {});
+    this.open(link.href, link.dataset.sheet || link.textContent);
   }
 
   close() {

@@ -18,7 +18,7 @@ export function tellState(root, state, told) {
   state.addEventListener("day", ({ detail: { day, was } }) => {
     tellUndo(day, told);
     if (was) tellOthers(day, was, told, root.dataset.me);
-    if (day.plan.version > Number(root.dataset.version) && root.dataset.isNewest) tellNewer(told);
+    if (was && day.plan.version !== was.plan.version) toast(told.say("replaced", day.plan));
   });
 }
 
@@ -40,16 +40,4 @@ function tellOthers(day, was, told, me) {
   const known = new Set((was.edits ?? []).map((edit) => edit.number));
   const news = (day.edits ?? []).filter((edit) => !known.has(edit.number) && edit.who !== me);
   for (const edit of news) toast(told.say("changed", edit));
-}
-
-let isTold = false;
-
-function tellNewer(told) {
-  if (isTold) return;
-  isTold = true;
-  toast(told.say("replaced"), {
-    stays: true,
-    button: told.say("reload"),
-    press: () => location.assign(location.pathname),
-  });
 }

@@ -4,7 +4,7 @@ const EVERY_MS = 1000;
 let etag = "";
 
 async function ask() {
-  const headers = etag ? { "If-None-Match": etag } : {};
+  const headers = { "X-Poll": "1", ...(etag && { "If-None-Match": etag }) };
   const answer = await fetch(box.dataset.url, { headers, cache: "no-store" });
   if (answer.status === 304) return;
   if (!answer.ok || answer.redirected || answer.headers.get("X-Is-Over") === "yes") {

@@ -1,0 +1,193 @@
+// A visit is carried: by pointer, finger or keys. Only a place that holds takes it.
+import { element } from "../js/element.js";
+import { Gaps } from "./gaps.js";
+import { toast } from "./toasts.js";
+
+const FAR_PX = 6; // a pointer that moves less has pressed, not dragged
+const HELD_MS = 350; // a finger that rests so long picks up; one that moves before scrolls
+const OPENS_MS = 400;
+
+export class Carrier {
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.ghost = element("div", { className: "ghost", hidden: true, ariaHidden: "true" });
+    document.body.append(this.ghost);
+    this.live = document.querySelector("#told");
+    this.state.addEventListener("day", ({ detail }) => this.askAgain(detail));
+    for (const where of ["#timeline", "#lists"]) {
+      document.querySelector(where).addEventListener("pointerdown", (event) => this.down(event));
+    }
+    document.addEventListener("pointermove", (event) => this.move(event));
+    document.addEventListener("pointerup", (event) => this.up(event));
+    document.addEventListener("pointercancel", () => this.cancel());
+    document.addEventListener("touchmove", (event) => this.isCarrying && event.preventDefault(), { passive: false });
+    document.addEventListener("click", (event) => this.swallow(event), { capture: true });
+  }
+
+  get isCarrying() {
+    return Boolean(this.carried);
+  }
+
+  down(event) {
+    const visit = event.target.closest("[data-visit]")?.dataset.visit;
+    const isPressed = event.target.closest("a, input, select, label, summary, .gap");
+    if (!visit || isPressed || event.button || !this.state.mayAct || this.isCarrying) return;
+    this.pressed = { visit, from: event.target, x: event.clientX, y: event.clientY };
+    if (event.pointerType !== "touch") return;
+    this.pressed.isFinger = true;
+    this.holding = setTimeout(() => this.pickUp(visit, event.target, event), HELD_MS);
+  }
+
+  move(event) {
+    const { pressed } = this;
+    if (pressed && !this.isCarrying) {
+      if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < FAR_PX) return;
+      if (pressed.isFinger) return this.forget();
+      this.pickUp(pressed.visit, pressed.from, event);
+    }
+    if (!this.isCarrying || !this.carried.byPointer) return undefined;
+    this.placeGhost(event.clientX, event.clientY);
+    return this.over(document.elementFromPoint(event.clientX, event.clientY));
+  }
+
+  // The place below the pointer; a crew that is closed opens when the pointer rests on it.
+  over(target) {
+    this.choose(target?.closest(".gap")?.gap ?? null);
+    const closed = target?.closest("#crews details:not([open])");
+    if (closed === this.resting) return;
+    clearTimeout(this.opening);
+    this.resting = closed;
+    if (closed) this.opening = setTimeout(() => (closed.open = true), OPENS_MS);
+  }
+
+  up() {
+    this.forget();
+    if (!this.carried?.byPointer) return;
+    this.wasCarried = true;
+    setTimeout(() => (this.wasCarried = false));
+    if (this.carried.gap) this.drop();
+    else this.cancel();
+  }
+
+  forget() {
+    clearTimeout(this.holding);
+    this.pressed = undefined;
+  }
+
+  // The press with which something was put down opens nothing; one on a place puts it there.
+  swallow(event) {
+    const gap = event.target.closest?.(".gap")?.gap;
+    if (this.isCarrying && gap) {
+      this.choose(gap);
+      this.drop();
+    } else if (!this.wasCarried) return;
+    event.stopPropagation();
+    event.preventDefault();
+  }
+
+  async pickUp(visit, from, pointer = null) {
+    if (this.isCarrying || !this.state.mayAct) return;
+    const carried = { visit, from, byPointer: Boolean(pointer), gap: null };
+    this.carried = carried;
+    document.body.classList.add("carrying");
+    this.mark(true);
+    const name = this.state.nameOf(visit);
+    this.tell(`${name} · ${this.told.say("asking")}`, pointer ?? from.getBoundingClientRect());
+    await this.quote(carried);
+    if (this.carried !== carried) return;
+    this.tell(name);
+    this.live.textContent = this.told.say("picked_up", { name });
+  }
+
+  async quote(carried) {
+    try {
+      const told = await this.state.quotes(carried.visit);
+      if (this.carried !== carried) return;
+      carried.gaps?.remove();
+      carried.gap = null;
+      carried.gaps = new Gaps(this.state, this.told, carried.visit, told.quotes);
+      carried.gaps.show(this.timeline, this.list);
+    } catch {
+      if (this.carried === carried) this.cancel();
+      toast(this.told.say("no_quotes"), { kind: "bad" });
+    }
+  }
+
+  // Somebody has changed the day while a visit is carried: the places are others now.
+  askAgain({ day, was }) {
+    if (this.isCarrying && was && day.plan.revision !== was.plan.revision) this.quote(this.carried);
+  }
+
+  choose(gap) {
+    const { carried } = this;
+    if (!carried?.gaps || carried.gap === gap) return;
+    carried.gap = gap;
+    carried.gaps.light(gap);
+    const name = this.state.nameOf(carried.visit);
+    this.ghost.textContent = gap ? `${name} · ${gap.text}` : name;
+    this.ghost.classList.toggle("forbidden", Boolean(gap && !gap.isAllowed));
+    if (gap) this.live.textContent = carried.gaps.say(gap);
+  }
+
+  // A place that is forbidden takes nothing; a rule of the house leads to who can set it aside.
+  async drop() {
+    const { carried } = this;
+    const { gap } = carried;
+    if (!gap) return;
+    if (!gap.isAllowed) {
+      this.cancel();
+      this.acts.refuse([{ ...gap.forbidden, ask: this.asking(carried.visit, gap.forbidden) }]);
+      return;
+    }
+    carried.gaps.keepOnly(gap);
+    this.end();
+    const { visit } = carried;
+    if (gap.isOff) await this.acts.takeOff([visit]);
+    else await this.acts.move(visit, gap.crew_id, gap.before);
+    carried.gaps.remove();
+    (this.timeline.blockOf(visit) ?? carried.from).focus?.({ preventScroll: true });
+  }
+
+  asking(visit, { ground, rule }) {
+    const stop = this.state.stopOf(visit);
+    const left = this.state.day.left_out.find((one) => one.id === visit);
+    const [id] = stop?.case_ids ?? left?.cases ?? [];
+    if (ground !== "house" || !rule || !id) return "";
+    return `${this.askingUrl}?${new URLSearchParams({ case: id, rule })}`;
+  }
+
+  cancel() {
+    this.forget();
+    if (!this.carried) return;
+    this.carried.gaps?.remove();
+    if (!this.carried.byPointer) this.live.textContent = this.told.say("put_back");
+    this.end();
+  }
+
+  end() {
+    this.mark(false);
+    this.carried = undefined;
+    this.ghost.hidden = true;
+    this.ghost.classList.remove("forbidden");
+    document.body.classList.remove("carrying");
+    clearTimeout(this.opening);
+  }
+
+  mark(isCarried) {
+    for (const one of document.querySelectorAll(`[data-visit="${CSS.escape(this.carried.visit)}"]`)) {
+      one.classList.toggle("carried", isCarried);
+    }
+  }
+
+  tell(words, at = null) {
+    this.ghost.textContent = words;
+    this.ghost.hidden = false;
+    if (at) this.placeGhost(at.clientX ?? at.left, at.clientY ?? at.bottom);
+  }
+
+  placeGhost(x, y) {
+    const left = Math.min(x + 12, innerWidth - this.ghost.offsetWidth - 8);
+    const top = Math.min(y + 14, innerHeight - this.ghost.offsetHeight - 8);
+    this.ghost.style.transform = `translate(${Math.max(8, left)}px, ${top}px)`;
+  }
+}
