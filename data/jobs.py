@@ -19,6 +19,7 @@ class JobKind(StrEnum):
     GEOCODE = "geocode"  # look up the addresses of a city
     CREWS = "crews"  # decide who goes with whom on a day
     PLAN = "plan"  # plan a day
+    REPLAN = "replan"  # plan what is left of a day that runs
     REMEDIES = "remedies"  # try what would make room for a case that a plan leaves out
     PREVIEW = "preview"  # say what another policy would change on a day
     LOOK = "look"  # say what a long list would change

@@ -197,7 +197,10 @@ def bucket_days(bucket: str) -> tuple[int, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """A person who visits. `never_with` names collectors she is not to be paired with."""
+    """A person who visits. `never_with` names collectors she is not to be paired with.
+
+    `phone` is where her dispatcher reaches her, '' where nobody has told.
+    """
 
     id: str
     name: str
@@ -211,6 +214,7 @@ class Collector:
     is_senior: bool = False
     max_visits: int | None = None
     never_with: frozenset[str] = frozenset()
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

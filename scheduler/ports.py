@@ -92,6 +92,7 @@ class PlanStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"  # a person took it back: nobody is sent by it, nor by an earlier one
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,6 +508,16 @@ class Writer(Protocol):
         ------
         ConflictError
             Where the plan is no draft, or a newer version is published already.
+        """
+        ...
+
+    def withdraw(self, plan_id: int, reason: str) -> PlanRecord:
+        """Take a published plan back; no earlier one takes its place.
+
+        Raises
+        ------
+        ConflictError
+            Where the plan is not published, or no reason is given.
         """
         ...
 

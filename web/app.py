@@ -73,6 +73,7 @@ def blueprints() -> list[Blueprint]:
     from web.api.rooms import api
     from web.auth.pages import auth
     from web.borrower.pages import borrower
+    from web.compare.pages import compare
     from web.compliance.pages import compliance
     from web.desk.pages import desk
     from web.dispatch.pages import dispatch
@@ -88,7 +89,7 @@ def blueprints() -> list[Blueprint]:
     from web.tls.pages import tls
 
     rooms = [layout, auth, borrower, compliance, dispatch, desk, slots, figures, day_map, phone]
-    return [*rooms, settings_pages, guides, tls, api, policy, imports]
+    return [*rooms, settings_pages, guides, tls, api, policy, imports, compare]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

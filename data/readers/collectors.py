@@ -97,6 +97,7 @@ def _collector(row: Row, agency: str, start: Point, end: Point) -> Collector:
         is_senior=row.get("senior", False),
         max_visits=row.get("max_visits"),
         never_with=row.get("never_with", frozenset()),
+        phone=row.get("phone", ""),
     )
 
 

@@ -174,6 +174,17 @@ COLLECTORS = Registry(
             ("不可同组", "不能同组", "不搭档", "not with", "never paired with"),
             ("collector.never_with",),
         ),
+        Column(
+            "phone",
+            "手机",
+            "Phone",
+            values.identifier,
+            "调度员联系外访员的电话；只在按下“呼叫”时显示",
+            "Where the dispatcher reaches the collector; shown only when somebody presses Call",
+            ("电话", "手机号", "手机号码", "联系电话", "mobile", "phone number", "telephone"),
+            ("collector.phone",),
+            example="13800000000",
+        ),
     )
 )
 

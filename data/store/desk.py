@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
@@ -23,11 +24,14 @@ from data.store.sight import sees
 from routing.geocoding import LEAST_CONFIDENCE, Precision
 from scheduler.feeds import Feeds
 from scheduler.model import Borrower, City, Collector, Crew, Place, Shift
-from scheduler.ports import PlanRecord, PlanStatus
+from scheduler.ports import Event, PlanRecord, PlanStatus
 
 case, place = tables.loan_case.c, tables.place.c
 collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
 plan, event = tables.plan.c, tables.event.c
+
+UNLOGGED = ("user.logged_in", "user.logged_out", "borrower.shown")
+"""Kinds of events that change nothing of a day."""
 
 IS_USED = and_(place.is_valid, place.closed_at.is_(None))
 IS_WAITING = and_(
@@ -165,6 +169,22 @@ class Desk:
                 for some in chunks(sorted(set(ids)))
                 for id in connection.scalars(select(case.id).where(*whose, case.id.in_(some)))
             )
+
+    def log(self, city: City, on: date, before: int | None, limit: int) -> list[Event]:
+        """Return what was done on a day, or to its plans, the newest first.
+
+        `before` leaves out that event and all newer ones.
+        """
+        midnight = datetime.combine(on, time(), ZoneInfo(city.zone))
+        that_day = and_(event.at >= midnight, event.at < midnight + timedelta(days=1))
+        its_plans = event.subject.startswith(f"{city.name} {on}", autoescape=True)
+        query = select(tables.event).where(event.city == city.name, or_(that_day, its_plans))
+        query = query.where(event.kind.not_in(UNLOGGED))
+        if before is not None:
+            query = query.where(event.id < before)
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(query.order_by(event.id.desc()).limit(limit)).mappings()
+            return [from_row(Event, row) for row in rows]
 
     def overdue(self, city: str, case_ids: Iterable[str]) -> Decimal:
         """Return what is overdue of contracts, in the city's currency."""

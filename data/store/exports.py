@@ -23,6 +23,10 @@ from scheduler.ports import PlanRecord, PlanStatus
 plan = tables.plan.c
 
 
+FORMER = (PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN)
+"""What was published once: of their visits that are not made any more calendars are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedDay:
     """The published plan of a day, and the plans that it superseded, the oldest first.
@@ -56,7 +60,7 @@ def published_day(engine: Engine, city: str, on: date, agencies: Agencies) -> Pu
             raise unpublished(connection, city, on)
         cases = dict(open_cases(connection, current[-1], agencies))
         turns = turns_of(connection, current[-1].id)
-    superseded = tuple(one for one in records if one.state is PlanStatus.SUPERSEDED)
+    superseded = tuple(one for one in records if one.state in FORMER)
     facts = Desk(engine).facts(current[-1], agencies)
     return PublishedDay(settings, current[-1], superseded, facts, cases, turns)
 

@@ -76,6 +76,24 @@ def publish(tx: Transaction, plan_id: int, remark: str) -> PlanRecord:
     return replace(draft, state=PlanStatus.PUBLISHED, published=tx.by, note=remark)
 
 
+def withdraw(tx: Transaction, plan_id: int, reason: str) -> PlanRecord:
+    """Take a published plan back: from now on nobody is sent by it.
+
+    Raises
+    ------
+    ConflictError
+        Where the plan is not published, or no reason is given.
+    """
+    record = lock_plan(tx.connection, plan_id)
+    name = f"version {record.version} of {record.content.city} on {record.content.on}"
+    if record.state is not PlanStatus.PUBLISHED:
+        raise ConflictError(f"{name} is {record.state}, and only what is published is taken back")
+    if not reason.strip():
+        raise ConflictError(f"{name} is taken back with a reason alone: say why")
+    set_state(tx, record, PlanStatus.WITHDRAWN, reason=reason.strip())
+    return replace(record, state=PlanStatus.WITHDRAWN)
+
+
 def lock_plan(connection: Connection, plan_id: int) -> PlanRecord:
     """Return a plan; other writers of its city wait until this transaction ends."""
     city = connection.scalar(select(plan.city).where(plan.id == plan_id))
@@ -88,10 +106,10 @@ def lock_plan(connection: Connection, plan_id: int) -> PlanRecord:
 def set_state(tx: Transaction, record: PlanRecord, state: PlanStatus, **more: Any) -> None:
     """Move a plan to another state, with its event."""
     its_row = update(tables.plan).where(plan.id == record.id)
-    tx.connection.execute(its_row.values(state=state, **more))
-    before, after = {"state": record.state.value}, {"state": state.value}
-    if "note" in more:
-        after["note"] = more["note"]
+    told: dict[str, Any] = {name: more[name] for name in ("note", "reason") if name in more}
+    columns = {name: value for name, value in more.items() if name != "reason"}
+    tx.connection.execute(its_row.values(state=state, **columns))
+    before, after = {"state": record.state.value}, {"state": state.value} | told
     note(tx, f"plan.{state}", record, before, after)
 
 

@@ -147,6 +147,14 @@ class Rounds:
             rows = _published(connection, city, on)
             return [(row.id, row.version) for row in rows if _crew_of(row, collector_id)]
 
+    def taken_back(self, city: str, on: date, collector_id: str) -> bool:
+        """Whether the newest plan that has her was taken back, and none has come since."""
+        with database.reading(self.engine) as connection:
+            rows = _published(connection, city, on)
+        hers = next((row for row in rows if _crew_of(row, collector_id)), None)
+        is_out = any(_is_current(row) for row in rows)
+        return hers is not None and hers.state is PlanStatus.WITHDRAWN and not is_out
+
     def next_day(self, city: str, after: date, collector_id: str) -> date | None:
         """Return the next day with a published plan that has her."""
         query = select(plan.on, plan.crews).where(

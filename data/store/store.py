@@ -460,6 +460,9 @@ class SqlWriter:
         self._tx.planned.append((published, Stage.PUBLISHED))
         return published
 
+    def withdraw(self, plan_id: int, reason: str) -> PlanRecord:
+        return plans.withdraw(self._tx, plan_id, reason)
+
     def add_scores(self, city: str, told: Sequence[Score]) -> BookChange:
         self._lock(city)
         return scores.add_scores(self._tx, city, told)

@@ -33,7 +33,7 @@ OF_BORROWER = frozenset(
         *("directive.added", "directive.ended", "directive.resumed"),
     }
 )
-OF_PLAN = frozenset({"plan.added", "plan.published", "plan.superseded"})
+OF_PLAN = frozenset({"plan.added", "plan.published", "plan.superseded", "plan.withdrawn"})
 EDITED = "plan.edited"
 OF_CITY = frozenset(
     {
@@ -59,7 +59,7 @@ NO_MATTER = frozenset(
         *("certificate.made", "authority.made", "backup.made", "backup.restored"),
         *("job.added", "job.cancelled"),
         # what was looked at, handed out or asked in vain
-        *("borrower.shown", "plan.exported", "visit.refused", "override.asked"),
+        *("borrower.shown", "plan.exported", "visit.refused", "override.asked", "crew.called"),
         # what has events of its own for each case or place that it changes
         *("file.imported", "import.taken_back", "columns.told"),
         *("gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),

@@ -150,6 +150,7 @@ collector = Table(
     needed("is_senior", Boolean),
     Column("max_visits", Integer),
     needed("never_with", Plain(Names)),
+    needed("phone", String, server_default=""),
     of_city("agency", "agency", "name"),
 )
 

@@ -190,3 +190,40 @@ def test_an_outcome_sent_twice_is_recorded_once(book: SqlStore) -> None:
 def test_an_outcome_at_nobodys_place_is_refused(book: SqlStore) -> None:
     with pytest.raises(NotFoundError, match="'B1' has no place 'B2-home' in Town"):
         tell(book, outcome(place_id="B2-home"))
+
+
+def test_a_published_plan_is_taken_back_and_no_earlier_one_takes_its_place(book: SqlStore) -> None:
+    publish(book, add(book))
+    second = publish(book, add(book))
+    with book.writing(BOB) as writer:
+        assert writer.withdraw(second.id, " the roads are flooded ").state is PlanStatus.WITHDRAWN
+    states = [plan.state for plan in book.plans("Town", TODAY)]
+    assert states == [PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN]
+    (event,) = book.events(limit=1)
+    assert (event.kind, event.actor) == ("plan.withdrawn", "bob")
+    assert event.after == {"state": "withdrawn", "reason": "the roads are flooded"}
+    # Nobody is promised by it any more: tomorrow's plan knows of no visit today.
+    assert book.open_day("Town", TOMORROW).past == []
+    third = publish(book, add(book))
+    assert third.state is PlanStatus.PUBLISHED
+
+
+@pytest.mark.parametrize(("is_published", "reason"), [(False, "why"), (True, " ")])
+def test_only_what_is_published_is_taken_back_and_with_a_reason_alone(
+    book: SqlStore, is_published: bool, reason: str
+) -> None:
+    record = add(book)
+    if is_published:
+        publish(book, record)
+    with pytest.raises(ConflictError), book.writing(BOB) as writer:
+        writer.withdraw(record.id, reason)
+    assert "plan.withdrawn" not in [event.kind for event in book.events(limit=9)]
+
+
+def test_a_collectors_number_is_in_the_book_and_in_no_event(book: SqlStore) -> None:
+    for number in ("13800001234", "13800005678"):
+        with book.writing(ALICE) as writer:
+            change = writer.put_collectors("Town", [collector("ann", phone=number)])
+        assert change.changed == ("ann",)
+    assert book.collectors("Town")[0].phone == "13800005678"
+    assert "1380000" not in str(book.events(limit=9))

@@ -69,6 +69,8 @@ class DayState:
             return Step.LOOK_UP
         if self.newest is None:
             return Step.CHECK if self.standing.to_check else Step.PLAN
+        if self.newest[1] is PlanStatus.WITHDRAWN:
+            return Step.PLAN
         return Step.PUBLISH if self.newest[1] is PlanStatus.DRAFT else Step.NOTHING
 
 

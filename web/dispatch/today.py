@@ -67,7 +67,7 @@ def seen_board(record: PlanRecord) -> Board:
 
 def failed_job(city: str, on: date) -> Job | None:
     """Return the newest work on the day or its city, if it failed; last a message to its group."""
-    kinds = (JobKind.PLAN, JobKind.CREWS)
+    kinds = (JobKind.PLAN, JobKind.REPLAN, JobKind.CREWS)
     newest = (
         wired().jobs.newest(city, on, *kinds),
         wired().jobs.newest(city, None, JobKind.GEOCODE),

@@ -152,6 +152,7 @@ STATES = {
     PlanStatus.DRAFT: (lazy_t("draft"), "warn"),
     PlanStatus.PUBLISHED: (lazy_t("published"), "good"),
     PlanStatus.SUPERSEDED: (lazy_t("superseded"), ""),
+    PlanStatus.WITHDRAWN: (lazy_t("taken back"), "bad"),
 }
 TERMS = {
     "recovery": lazy_t("recovery"),
@@ -169,6 +170,7 @@ JOBS = {
     JobKind.GEOCODE: lazy_t("Looking up addresses"),
     JobKind.CREWS: lazy_t("Forming crews"),
     JobKind.PLAN: lazy_t("Planning"),
+    JobKind.REPLAN: lazy_t("Planning the rest of the day"),
     JobKind.REMEDIES: lazy_t("Trying what would help"),
     JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
     JobKind.LOOK: lazy_t("Looking what a list would change"),

@@ -23,13 +23,15 @@ from data.store.jobs import Jobs
 from routing.errors import RoutingError
 from routing.geocoders.online import Tally
 from scheduler.crews import CrewDay
-from scheduler.engines.base import Progress
+from scheduler.engines.base import OnProgress, Progress
 from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
 from scheduler.policy import next_number
 from scheduler.policy_preview import preview
+from scheduler.replanning import Terms
+from scheduler.replanning_service import replan_day
 from scheduler.service import (
     OnCount,
     Ports,
@@ -158,6 +160,16 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     made: dict[str, Any] = {}
     if not ports.store.open_day(job.city, on).crews:
         made = told(form_day_crews(ports, job.city, on, job.made_by))
+    stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
+    planned = plan_day(
+        ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
+        on_progress=with_curve(beat),
+    )  # fmt: skip
+    return {"version": planned.record.version, **made}
+
+
+def with_curve(beat: Beat) -> OnProgress:
+    """Return what tells of a search with its best plans so far, by the seconds since now."""
     curve: list[tuple[float, int]] = []
     began = monotonic()
 
@@ -171,12 +183,25 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
             curve=curve,
         )
 
-    stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
-    planned = plan_day(
-        ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
-        on_progress=on_progress,
-    )  # fmt: skip
-    return {"version": planned.record.version, **made}
+    return on_progress
+
+
+def replan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
+    """Plan what is left of a running day; a search that is stopped keeps its best plan."""
+    await_search(beat)
+    told = job.parameters
+    terms = Terms(int(told["freeze_min"]) * 60, told["most_moves"])
+    stop = Cancelled(Elapsed(float(told["seconds"]), monotonic), beat.is_cancelled)
+    made = replan_day(
+        ports, job.city, day_of(job), job.made_by, stop, terms, on_progress=with_curve(beat)
+    )
+    return {
+        "version": made.record.version,
+        "base": made.base.version,
+        "kept": [made.kept.missed_must_visits, made.kept.total],
+        "given_up": sorted(made.given_up),
+        "loosened": sorted({lock.visit_id for lock in made.loosened}),
+    }
 
 
 def remedies(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
@@ -259,6 +284,7 @@ WORK: dict[JobKind, Callable[[Ports, Job, Beat], Mapping[str, Any]]] = {
     JobKind.GEOCODE: geocode,
     JobKind.CREWS: crews,
     JobKind.PLAN: plan,
+    JobKind.REPLAN: replan,
     JobKind.REMEDIES: remedies,
     JobKind.PREVIEW: policy_preview,
 }

@@ -83,6 +83,11 @@ def nothing(on: date | None) -> str:
         if (next_day := rounds().next_day(city.name, on or today(city), collector_id))
     ]
     title = t("No plan for today yet") if on is None else t("No plan for this day")
-    return render_template(
-        "phone/nothing.html", title=title, on=on, coming=min(coming, default=None)
+    is_taken_back = any(
+        rounds().taken_back(city.name, on or today(city), collector_id)
+        for city, collector_id in my_work()
     )
+    return render_template(
+        "phone/nothing.html", title=t("Your plan was taken back") if is_taken_back else title,
+        on=on, coming=min(coming, default=None), is_taken_back=is_taken_back,
+    )  # fmt: skip

@@ -173,6 +173,8 @@ EVENT_KINDS = {
     "plan.added": lazy_t("plan made"),
     "plan.published": lazy_t("plan published"),
     "plan.superseded": lazy_t("plan superseded"),
+    "plan.withdrawn": lazy_t("plan taken back"),
+    "crew.called": lazy_t("crew's number shown"),
     "plan.exported": lazy_t("published day exported"),
     "plan.accepted": lazy_t("changed plan accepted"),
     "day.begun": lazy_t("day begun"),
@@ -294,6 +296,7 @@ EVENT_VALUES: Mapping[str, Mapping[str, object]] = {
         "draft": lazy_t("draft"),
         "published": lazy_t("published"),
         "superseded": lazy_t("superseded"),
+        "withdrawn": lazy_t("taken back"),
     },
     "theme": {
         "system": lazy_t("as the device"),

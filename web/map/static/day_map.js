@@ -186,4 +186,4 @@ class DayMap {
   }
 }
 
-new DayMap(document.querySelector(".day-map")).open();
+for (const root of document.querySelectorAll(".day-map")) new DayMap(root).open();

@@ -1,0 +1,188 @@
+"""The day as it runs, versions beside each other, the log, a plan taken back, a crew called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.jobs import JobKind
+from scheduler.plan import Plan
+from scheduler.ports import Mark, MarkKind, PlanStatus
+from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
+from tests.web.homes import lawful_home
+from tests.web.pages import Visitor, World
+from tests.web.phone_days import at_eleven
+from tests.web.test_dispatch import english, give_roads
+
+__all__ = ["lawful_home"]
+DAY = f"/Town/{TODAY}"
+
+
+def tell(world: World, who: str, kind: MarkKind, hour: float, visit_id: str = "") -> None:
+    """Let a collector tell something at an hour of today."""
+    plan_id = world.wired.store.plan("Town", TODAY).id
+    at = MIDNIGHT + timedelta(hours=hour)
+    mark = Mark(f"{who}-{kind}-{visit_id}", TODAY, plan_id, (who,), kind, at, visit_id)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_mark("Town", mark)
+
+
+def at(world: World, hour: float) -> Visitor:
+    """Return dora at her desk at an hour of today."""
+    give_roads(world)
+    world.clock.at = MIDNIGHT + timedelta(hours=hour)
+    return english(world)
+
+
+def told_now(visitor: Visitor) -> dict[str, Any]:
+    """Return what the desk's scripts are told of the running day."""
+    told = visitor.get(f"{DAY}/running.json").get_json()
+    assert isinstance(told, dict)
+    return told
+
+
+def published_again(world: World) -> int:
+    """Publish a second version, in which Alice's visit is an hour later; return its number."""
+    first = world.wired.store.plan("Town", TODAY)
+    trips = tuple(
+        replace(trip, stops=(at_eleven("B1"),), end_s=42_000) if trip.crew_id == "alice" else trip
+        for trip in first.content.plan.itineraries
+    )
+    content = replace(first.content, plan=Plan(trips, ()))
+    with world.wired.store.writing(replace(ALICE, at=world.clock())) as writer:
+        return writer.publish(writer.add_plan(content, based_on=1).id, "an hour later").version
+
+
+def test_a_crew_that_nobody_has_heard_of_is_asked_after(world: World) -> None:
+    dora = at(world, 9.75)  # the first visits are at ten
+    assert "Nobody is late for anything" in dora.page(f"{DAY}/running")
+    late = at(world, 10.5).page(f"{DAY}/running")
+    assert late.count("has not checked in for") == 3
+    assert "王小明" not in late
+
+
+def test_what_is_done_is_told_with_when_the_crew_was_last_heard(world: World) -> None:
+    dora = at(world, 10.6)
+    tell(world, "alice", MarkKind.ARRIVE, 10.0, "B1")
+    tell(world, "alice", MarkKind.LEAVE, 10.3, "B1")
+    told = told_now(dora)
+    assert told["crews"]["alice"]["done"] == 1
+    assert told["crews"]["alice"]["stops"][0]["state"] == "done"
+    assert told["crews"]["bob"]["done"] == 0
+    assert {one["crew"] for one in told["notices"]} == {"bob", "charlie"}
+    page = dora.page(f"{DAY}/running")
+    assert "all done" in page
+    assert "10:18" in page
+
+
+def test_the_same_state_is_told_once(world: World) -> None:
+    dora = at(world, 9.75)
+    first = dora.get(f"{DAY}/running.json")
+    again = dora.get(f"{DAY}/running.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_ten_minutes_after_a_change_an_unseen_crew_is_a_red_line(world: World) -> None:
+    dora = at(world, 9.0)
+    version = published_again(world)
+    world.clock.pass_by(minutes=9)
+    soon = dora.page(f"{DAY}/running")
+    assert f"has not seen version {version}" not in soon
+    world.clock.pass_by(minutes=1)
+    due = dora.page(f"{DAY}/running")
+    assert f"has not seen version {version}" in due
+    assert due.count("has not seen version") == 1  # only Alice's day has changed
+    tell(world, "alice", MarkKind.ACCEPT, 9.2)
+    assert "has not seen version" not in dora.page(f"{DAY}/running")
+    assert told_now(dora)["crews"]["alice"]["has_seen"] is True
+
+
+def test_a_number_is_shown_on_a_press_alone_and_the_press_is_kept(world: World) -> None:
+    dora = at(world, 9.75)
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("alice", phone="13800001234")])
+    for path in ("running", "running.json", "call/alice", "desk.json", ""):
+        assert "13800001234" not in dora.get(f"{DAY}/{path}").text, path
+    assert "13800001234" not in str(world.wired.store.events(limit=50))
+    assert world.events("crew.called") == []
+    assert "13800001234" in dora.post(f"{DAY}/call/alice").text
+    assert world.events("crew.called") == [f"Town {TODAY} alice"]
+    assert dora.get(f"{DAY}/call/nobody").status_code == 404
+
+
+def test_two_versions_stand_beside_each_other(world: World) -> None:
+    dora = at(world, 9.0)
+    version = published_again(world)
+    page = dora.page(f"{DAY}/compare")
+    assert f"Version 1 and version {version}" in page
+    assert "1 crew has to hear of it" in page
+    assert "moved in time" in page
+    assert "10:00" in page
+    assert "11:00" in page
+    assert "an hour later" in page
+    assert page.count('class="day-map"') == 2
+    backwards = dora.page(f"{DAY}/compare?one={version}&other=1")
+    assert f"Version {version} and version 1" in backwards
+    assert dora.get(f"{DAY}/compare?one=9").status_code == 404
+
+
+def test_a_plan_is_taken_back_with_a_reason_and_no_earlier_one_comes_alive(world: World) -> None:
+    dora = at(world, 9.0)
+    version = published_again(world)
+    alice = world.visitor("alice", **{"Accept-Language": "en"})
+    assert "Your plan has changed" in alice.page("/my/day")
+    path = f"{DAY}/take-back"
+    assert dora.post(path, {"version": version, "reason": " "}).status_code == 422
+    assert world.wired.store.plan("Town", TODAY).state is PlanStatus.PUBLISHED
+    dora.post(path, {"version": version, "reason": "roads are flooded"})
+    states = [record.state for record in world.wired.store.plans("Town", TODAY)]
+    assert states == [PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN]
+    assert "Your plan was taken back" in alice.page("/my/day")
+    assert "roads are flooded" in dora.page(f"{DAY}/log")
+    assert "Nothing is published" in dora.page(f"{DAY}/running")
+    # What is taken back twice is told, and nothing happens.
+    assert dora.post(path, {"version": version, "reason": "again"}).status_code == 302
+    assert len(world.events("plan.withdrawn")) == 1
+
+
+def test_the_log_names_who_did_what_and_nobody_else(world: World) -> None:
+    dora = at(world, 9.0)
+    tell(world, "alice", MarkKind.BEGIN, 8.9)
+    page = dora.page(f"{DAY}/log")
+    for told in ("plan made", "plan published", "alice"):
+        assert told in page
+    assert "王小明" not in page
+    assert f"before={world.wired.store.events(limit=1)[0].id}" not in page  # all on one page
+
+
+def test_the_rest_is_planned_by_work_that_tells_its_terms(world: World) -> None:
+    dora = at(world, 9.0)
+    asked = {"seconds": "10", "freeze_min": "30", "most_moves": "5"}
+    assert dora.post(f"{DAY}/replan", asked).status_code == 302
+    job = world.wired.jobs.alive("Town", TODAY)
+    assert job is not None
+    assert job.kind is JobKind.REPLAN
+    assert dict(job.parameters) == {"seconds": 10, "freeze_min": 30, "most_moves": 5}
+    for wrong in ({"seconds": "11"}, {"freeze_min": "7"}, {"most_moves": "3"}):
+        assert dora.post(f"{DAY}/replan", asked | wrong).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["compare", "log", "take-back", "call/alice"])
+def test_one_agencys_dispatcher_sees_her_crews_run_and_no_more(world: World, path: str) -> None:
+    at(world, 9.75)
+    nora = world.visitor("nora")
+    assert nora.get(f"{DAY}/{path}").status_code == 403
+    told = told_now(nora)
+    assert set(told["crews"]) == {"alice", "bob"}
+
+
+def test_the_pages_speak_chinese(world: World) -> None:
+    at(world, 10.5)
+    published_again(world)
+    dora = world.visitor("dora", **{"Accept-Language": "zh"})
+    assert "签到" in dora.page(f"{DAY}/running")
+    assert "换小组" in dora.page(f"{DAY}/compare")
+    assert "撤回" in dora.page(f"{DAY}/take-back")

@@ -1,0 +1,60 @@
+"""The day as it runs: who is where, what is late, who has not heard; and its rest planned again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from data.access import Role
+from data.jobs import JobKind
+from web.auth.access import needs
+from web.compare.room import compare
+from web.compare.standing import day_now, running_told
+from web.context import wired
+from web.dispatch.acts import SECONDS, begin
+from web.dispatch.room import page, zone
+
+FREEZE_MIN = (15, 30, 60)
+"""For how long from now nothing moves, to choose from; half an hour if nothing is said."""
+
+MOST_MOVES = (0, 2, 5, 10, 20)
+"""How many visits may change hands, to choose from."""
+
+
+@compare.get("/<city>/<day:on>/running")
+@needs(Role.DISPATCHER)
+def running(city: str, on: date) -> str:
+    """Show the published day as it runs."""
+    job = wired().jobs.newest(city, on, JobKind.REPLAN)
+    return page(
+        "compare/running", on, found=day_now(city, on, zone()), proposed=job,
+        FREEZE_MIN=FREEZE_MIN, MOST_MOVES=MOST_MOVES,
+    )  # fmt: skip
+
+
+@compare.get("/<city>/<day:on>/running.json")
+@needs(Role.DISPATCHER)
+def running_json(city: str, on: date) -> Response:
+    """Return where the day stands, for the desk's scripts; null where none is published."""
+    found = day_now(city, on, zone())
+    response = jsonify(running_told(found) if found else None)
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
+
+
+@compare.post("/<city>/<day:on>/replan")
+@needs(Role.DISPATCHER)
+def replan(city: str, on: date) -> Response:
+    """Begin to plan what is left of the day; '' moves are as many as pay."""
+    form = request.form
+    seconds, freeze_min = form.get("seconds", type=int), form.get("freeze_min", type=int)
+    moves = form.get("most_moves", "")
+    most = None if moves == "" else form.get("most_moves", type=int)
+    if seconds not in SECONDS or freeze_min not in FREEZE_MIN:
+        abort(400)
+    if moves != "" and most not in MOST_MOVES:
+        abort(400)
+    begin(JobKind.REPLAN, city, on, seconds=seconds, freeze_min=freeze_min, most_moves=most)
+    return redirect(url_for("compare.running", city=city, on=on))

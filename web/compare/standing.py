@@ -1,0 +1,163 @@
+"""Where a published day stands: its crews, what is in danger, and who has not heard of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from data.masking import masked
+from scheduler.acknowledging import Heard, heard
+from scheduler.errors import NotFoundError
+from scheduler.ports import PlanRecord, PlanStatus
+from scheduler.replanning_service import published_plan
+from scheduler.running import CrewNow, Running, State, StopNow
+from scheduler.running.service import running
+from web.compare.opened import opened
+from web.context import now, wired
+from web.dispatch.board import Board, CrewLine, StopLine
+from web.dispatch.today import seen_board
+from web.formats import clock, duration
+from web.language import t
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody has to see to; `may_call` where the crew is to be called."""
+
+    kind: str
+    crew_id: str
+    text: str
+    is_bad: bool
+    visit_id: str = ""
+    may_call: bool = False
+
+
+@dataclass(frozen=True)
+class CrewLineNow:
+    """A crew as the desk shows it, as it stands, and whether it has heard of the newest plan."""
+
+    line: CrewLine
+    now: CrewNow
+    heard: Heard | None
+
+    @property
+    def stops(self) -> Iterator[tuple[StopNow, StopLine | None]]:
+        """Each stop as it is expected, with who that is."""
+        lines = {stop.id: stop for stop in self.line.stops}
+        return ((one, lines.get(one.stop.id)) for one in self.now.stops)
+
+
+@dataclass(frozen=True)
+class DayNow:
+    """A published day as far as who asks may see it."""
+
+    record: PlanRecord
+    board: Board
+    running: Running
+    crews: tuple[CrewLineNow, ...]
+    zone: tzinfo
+
+    def at(self, second: int) -> datetime:
+        """Return the instant of a second of the plan's clock."""
+        return self.record.content.origin + timedelta(seconds=second)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What has to be seen to, the worst first."""
+        found = [notice for crew in self.crews for notice in self._notices(crew)]
+        return sorted(found, key=lambda one: not one.is_bad)
+
+    def _notices(self, crew: CrewLineNow) -> Iterator[Notice]:
+        name, crew_id = crew.line.name, crew.line.id
+        if crew.heard and crew.heard.is_overdue:
+            text = t(
+                "%(crew)s has not seen version %(version)d for %(time)s: call.",
+                crew=name, version=self.record.version, time=duration(crew.heard.waits),
+            )  # fmt: skip
+            yield Notice("unseen", crew_id, text, is_bad=True, may_call=True)
+        if crew.now.silent_s:
+            silent = duration(timedelta(seconds=crew.now.silent_s))
+            text = t("%(crew)s has not checked in for %(time)s.", crew=name, time=silent)
+            yield Notice("silent", crew_id, text, is_bad=False, may_call=True)
+        for one, line in crew.stops:
+            if one.state.is_threatened:
+                yield self._threat(crew, one, line)
+        for _ in crew.now.missed_breaks:
+            text = t("%(crew)s had no time for a break in its hours.", crew=name)
+            yield Notice("break", crew_id, text, is_bad=False)
+
+    def _threat(self, crew: CrewLineNow, one: StopNow, line: StopLine | None) -> Notice:
+        whom = masked(line.borrower.name) if line and line.borrower else one.stop.id
+        told = {
+            "crew": crew.line.name,
+            "whom": whom,
+            "time": clock(self.at(one.stop.start_s), self.zone),
+            "last": clock(self.at(one.stop.start_s + (one.spare_s or 0)), self.zone),
+        }
+        if one.state is State.MISSED:
+            text = t("%(crew)s is at %(whom)s's at %(time)s; %(last)s was the last.", **told)
+        else:
+            text = t("%(crew)s is at %(whom)s's at %(time)s; %(last)s is the last.", **told)
+        if one.is_must:
+            text = f"{text} {t('It must be made today.')}"
+        is_bad = one.state is State.MISSED or one.is_must
+        return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id)
+
+
+def day_now(city: str, on: date, zone: tzinfo) -> DayNow | None:
+    """Return the published day as it runs now; None where none is published."""
+    try:
+        record = published_plan(wired().ports, city, on)
+    except NotFoundError:
+        return None
+    kept = opened(record)
+    found = running(kept, now())
+    board = seen_board(record)
+    who = {one.crew_id: one for one in heard(record, published_before(record), kept.told, now())}
+    crews = tuple(
+        CrewLineNow(line, found.crews[line.id], who.get(line.id))
+        for line in board.crews
+        if line.id in found.crews
+    )
+    return DayNow(record, board, found, crews, zone)
+
+
+def published_before(record: PlanRecord) -> list[PlanRecord]:
+    """Return the day's plans that crews drove by before this one, the oldest first."""
+    plans = wired().store.plans(record.content.city, record.content.on)
+    was = (PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN, PlanStatus.PUBLISHED)
+    return [one for one in plans if one.version < record.version and one.state in was]
+
+
+def running_told(found: DayNow) -> dict[str, Any]:
+    """Return what the desk's scripts draw of a running day: times, states, and what to see to."""
+    return {
+        "version": found.record.version,
+        "now_s": found.running.now_s,
+        "crews": {one.line.id: crew_told(one) for one in found.crews},
+        "notices": [
+            {"kind": one.kind, "crew": one.crew_id, "visit": one.visit_id, "text": one.text,
+             "is_bad": one.is_bad}
+            for one in found.notices
+        ],
+    }  # fmt: skip
+
+
+def crew_told(one: CrewLineNow) -> dict[str, Any]:
+    """Return where a crew stands; whether it has seen the plan is null where nothing changed."""
+    seen = None if one.heard is None else one.heard.seen_at is not None
+    return {
+        "done": one.now.done,
+        "late_s": one.now.late_s,
+        "silent_s": one.now.silent_s,
+        "overtime_s": one.now.overtime_s,
+        "end_s": one.now.trip.end_s,
+        "has_seen": seen,
+        "stops": [
+            {"id": each.stop.id, "state": each.state.value, "late_s": each.late_s,
+             "start_s": each.stop.start_s, "end_s": each.stop.end_s, "spare_s": each.spare_s}
+            for each in one.now.stops
+        ],
+    }  # fmt: skip
