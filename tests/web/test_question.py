@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -136,6 +139,31 @@ def test_what_works_is_told_with_what_does_it(drafted: World) -> None:
     assert "Her hours at the home address end 5 min later" in page
     assert "/contacts?case=C1" in page
     assert "Ask her, and log the appointment" in page
+
+
+def test_what_can_be_done_here_is_a_button_with_its_edits(drafted: World) -> None:
+    add_draft(drafted, LEFT_OUT)
+    dora, where = english(drafted), f"{DAY}/desk/left-out/B1"
+    version = drafted.wired.store.plan("Town", TODAY).version
+    dora.post(where, {"case": "C1", "version": version})
+    job = drafted.wired.jobs.claim("r1", NOON)
+    assert job is not None
+    works = {
+        **{"kind": "give_up", "what": "The visit for C2 is given up", "crew": "bob"},
+        **{"at": "11:00", "cost": 1.0, "overtime": 0.0, "place": "B1-home"},
+        **{"before": None, "given_up": ["B2"]},
+    }
+    ended = Ended(JobState.DONE, {**FOUND, "remedies": [works]})
+    drafted.wired.jobs.finish(job.id, "r1", ended, NOON)
+    told = re.search(r'name="edits" value="([^"]+)"', dora.page(where))
+    assert told is not None
+    assert json.loads(html.unescape(told[1])) == [
+        {"kind": "take_off", "visit_id": "B2"},
+        {
+            **{"kind": "move", "visit_id": "B1", "crew_id": "bob"},
+            **{"before": None, "place_id": "B1-home"},
+        },
+    ]
 
 
 # --- what a dispatcher says

@@ -21,7 +21,14 @@ def fragment(template: str, title: str, on: date, **told: Any) -> str:
     piece = f"desk/{template}.html"
     told = {
         **{"day": day_state(on), "city": g.city, "on": on, "zone": zone(), "words": words},
-        **{"Step": Step, "title": title, "piece": piece, "is_alone": is_asked_alone(), **told},
+        **{
+            "Step": Step,
+            "PLACE_KINDS": words.PLACE_KINDS,
+            "title": title,
+            "piece": piece,
+            "is_alone": is_asked_alone(),
+            **told,
+        },
     }
     return render_template(piece if is_asked_alone() else "desk/whole.html", **told)
 

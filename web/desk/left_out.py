@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +55,7 @@ def left_out(city: str, on: date, visit: str) -> str:
         said_of=standing_of(city, line.borrower, on) if line.borrower and is_of_all else (),
         fact=fact_of(entry, on), seen=SEEN, names=shown.names, askable=askable(on), trial=trial,
         may_try=is_of_all and bool(case_id) and entry.reason in REMEDIABLE,
-        NOTHING_WORKS=NOTHING_WORKS,
+        NOTHING_WORKS=NOTHING_WORKS, takes_of=takes_of,
     )  # fmt: skip
 
 
@@ -86,6 +88,14 @@ def trial_of(record: PlanRecord, case_id: str) -> Job | None:
     edits = wired().store.plan_edits(record.id)
     is_old = bool(edits) and edits[-1].made_at > job.made_at
     return None if is_old and job.finished_at else job
+
+
+def takes_of(visit: str, remedy: Mapping[str, Any]) -> str:
+    """Return the edits that make room for a visit and put it there, as a button sends them."""
+    move = {"kind": "move", "visit_id": visit, "crew_id": remedy["crew"],
+            "before": remedy["before"], "place_id": remedy["place"]}  # fmt: skip
+    gone = [{"kind": "take_off", "visit_id": one} for one in remedy["given_up"]]
+    return json.dumps([*gone, move])
 
 
 def fact_of(entry: LeftOut, on: date) -> Fact | None:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from web.desk import editing, grouping, left_out, page, presence, quoting, saying, state
+from web.desk import (
+    crew,
+    editing,
+    grouping,
+    left_out,
+    page,
+    presence,
+    pressing,
+    quoting,
+    saying,
+    state,
+    stop,
+)
 from web.desk.room import desk
 
 __all__ = [
+    "crew",
     "desk",
     "editing",
     "grouping",
     "left_out",
     "page",
     "presence",
+    "pressing",
     "quoting",
     "saying",
     "state",
+    "stop",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.directives import Directive, DirectiveKind
+from scheduler.hour_bounds import Word
 from scheduler.left_out_groups import Group
 from scheduler.likely_day import Basis, Likely
 from web.formats import day_short, number
@@ -33,6 +34,13 @@ GROUPS = {
         lazy_t("No capacity today"),
         lazy_t("Every crew that could go is full; others are worth more today."),
     ),
+}
+HOUR_WORDS = {
+    Word.RULE: lazy_t("The rules allow"),
+    Word.MARGIN: lazy_t("The house ends earlier"),
+    Word.APPOINTMENT: lazy_t("The appointment is"),
+    Word.HERS: lazy_t("The borrower's hours here are"),
+    Word.WISH: lazy_t("The borrower wants no visit"),
 }
 DIRECTIVE_ACTS = {
     DirectiveKind.MUST: lazy_t("Must go today"),
