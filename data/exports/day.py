@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from data.exports.words import WORDS, Words
 from data.masking import Masking
+from routing.lines import Line
 from routing.paths import Leg, LegPath
 from routing.point import Point
 from routing.travel import Mode, Spot
@@ -26,13 +27,31 @@ Draw = Callable[[Sequence[Leg], Mode, Sequence[int]], Sequence[LegPath | None]]
 """Finds the way of each leg along the roads, None where none leads."""
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees of WGS-84."""
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A piece of a street of one kind (data/maps/kinds.py), its name or '', and its line."""
+
+    kind: str
+    name: str
+    line: Line
+
+
+Ground = Callable[[Box], Sequence[Street]]
+"""Finds the streets inside a box, those of least importance first."""
+
+
 @dataclass(frozen=True, slots=True)
 class StopRow:
     """A visit, with its number, or a break. What its reader may not see is empty.
 
     `uid` names the visit in calendars, in every version alike. `where` is the address, or the
     street alone. `is_other` is another agency's visit, which the crew makes on its way. `turns`
-    counts how often it was suspended or resumed since its plan was published.
+    counts how often it was suspended or resumed since its plan was published. `note` says how to
+    get in, `suits` which hours of the day suit her there: none tell that any lawful hour does.
     """
 
     uid: str
@@ -48,6 +67,8 @@ class StopRow:
     contracts: tuple[str, ...] = ()
     overdue: Decimal | None = None
     turns: int = 0
+    note: str = ""
+    suits: tuple[str, ...] = ()
 
     @property
     def is_visit(self) -> bool:
@@ -104,6 +125,7 @@ class ExportDay:
     language: str
     is_made_up: bool
     draw: Draw
+    ground: Ground = lambda _: ()
 
     @property
     def words(self) -> Words:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from data.cities import CityFiles
-from data.exports.day import Draw, ExportDay
+from data.exports.day import Box, Draw, ExportDay, Ground, Street
+from data.exports.ground import streets_in
 from data.exports.registry import Format, format_named
 from data.exports.rows import Rows
 from data.exports.sight import ExportRefusedError, Sight
@@ -91,6 +93,7 @@ class Exporter:
             language=asked.language,
             is_made_up=self.home.is_made_up,
             draw=self._draw(published.city, asked.on),
+            ground=self._ground(published.city),
         )
 
     def _draw(self, city: City, on: date) -> Draw:
@@ -100,6 +103,17 @@ class Exporter:
             return self.cities.paths(city.name, is_working=info.is_working).paths
         except NotFoundError:
             return lambda legs, *_: [None] * len(legs)
+
+    def _ground(self, city: City) -> Ground:
+        """Return what finds a city's streets; nothing where it has lost them."""
+
+        def find(box: Box) -> Sequence[Street]:
+            try:
+                return streets_in(self.cities.roads(city.name), box)
+            except NotFoundError:
+                return ()
+
+        return find
 
     def _note(self, asked: Asked, day: ExportDay, by: By) -> None:
         told = {

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from data.exports.day import CrewRows, ExportDay, StopRow
-from routing.lines import Line, simplified
-from routing.paths import Leg, LegPath
+from data.exports.legs import way_of
+from routing.lines import simplified
 from routing.point import Point
-from routing.travel import Spot
 
 BEND_M = 1.5
 """Bends smaller than this are left out: no map shows them."""
@@ -47,12 +44,8 @@ def features(day: ExportDay, crew: CrewRows) -> Iterator[dict[str, Any]]:
 
 def route(day: ExportDay, crew: CrewRows) -> dict[str, Any]:
     """Return a crew's day as a line; where no road is known it is straight, and that is told."""
-    stops = [(stop.spot, stop.ends) for stop in crew.visits if stop.spot]
-    left = [(Spot(crew.start), crew.starts), *stops, (Spot(crew.end), crew.ends)]
-    legs = [(a, b) for (a, _), (b, _) in pairwise(left)]
-    paths = day.draw(legs, crew.mode, [second_of_day(at) for _, at in left[:-1]])
-    way = np.concatenate([line_of(leg, path) for leg, path in zip(legs, paths, strict=True)])
-    (line,) = simplified([way], BEND_M)
+    way = way_of(day, crew)
+    (line,) = simplified([np.concatenate(way.lines)], BEND_M)
     where = {"type": "LineString", "coordinates": line[:, ::-1].round(DECIMALS).tolist()}
     told = {
         "kind": "route",
@@ -61,7 +54,7 @@ def route(day: ExportDay, crew: CrewRows) -> dict[str, Any]:
         "mode": crew.mode.value,
         "starts": crew.starts.isoformat(),
         "ends": crew.ends.isoformat(),
-        "legs_without_road": sum(path is None for path in paths),
+        "legs_without_road": way.without_road,
     }
     return feature(where, told)
 
@@ -90,17 +83,6 @@ def visit(day: ExportDay, crew: CrewRows, stop: StopRow) -> dict[str, Any]:
 def feature(where: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
     """Return a feature of its geometry and properties."""
     return {"type": "Feature", "geometry": where, "properties": told}
-
-
-def line_of(leg: Leg, path: LegPath | None) -> Line:
-    """Return the line of a leg, straight where it has no path."""
-    if path is not None:
-        return np.column_stack((path.lat, path.lon))
-    return np.array([(spot.point.lat, spot.point.lon) for spot in leg])
-
-
-def second_of_day(at: datetime) -> int:
-    return at.hour * 3600 + at.minute * 60 + at.second
 
 
 def position(point: Point) -> list[float]:

@@ -10,6 +10,7 @@ from data.exports.day import ExportDay
 from data.exports.geojson import write_geojson
 from data.exports.gpx import write_gpx
 from data.exports.separated import write_csv
+from data.exports.sheets.pdf import write_sheets
 from data.exports.workbook import write_workbook
 from scheduler.errors import NotFoundError
 
@@ -40,6 +41,7 @@ FORMATS = {
         ),
         Format("ics", "text/calendar", write_calendar, is_calendar=True),
         Format("gpx", "application/gpx+xml", write_gpx, is_map=True),
+        Format("pdf", "application/pdf", write_sheets, is_map=True),
         Format("geojson", "application/geo+json", write_geojson, is_map=True),
     )
 }

@@ -105,7 +105,15 @@ class Rows:
             return {}
         if self.sight.masking is Masking.STREET:
             return {"kind": place.kind, "where": clean(street_of(place.address))}
-        return {"kind": place.kind, "where": clean(place.address), "spot": place.spot}
+        on = self.day.record.content.on.weekday()
+        suits = (hours for hours in place.windows if on in hours.weekdays)
+        return {
+            "kind": place.kind,
+            "where": clean(place.address),
+            "spot": place.spot,
+            "note": clean(place.access_note),
+            "suits": tuple(f"{hours.start:%H:%M}–{hours.end:%H:%M}" for hours in suits),
+        }
 
     def _whom(self, borrower: Borrower, target: Target) -> dict[str, Any]:
         """Return whom a visit is to; nothing where streets alone are told."""

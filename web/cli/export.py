@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     date: DateArgument,
-    format: Annotated[str, typer.Option("--format", help="csv, xlsx, ics, gpx or geojson.")],
+    format: Annotated[str, typer.Option("--format", help="csv, xlsx, ics, gpx, pdf or geojson.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Where to.", show_default="CITY-DATE.FORMAT here"),

@@ -28,6 +28,10 @@ FORMAT_WORDS = {
     "xlsx": (lazy_t("Workbook (XLSX)"), lazy_t("For Excel and its kind: a row per stop.")),
     "csv": (lazy_t("Table (CSV)"), lazy_t("For other programs: a row per stop.")),
     "ics": (lazy_t("Calendar (ICS)"), lazy_t("Published anew and taken in again, it is updated.")),
+    "pdf": (
+        lazy_t("Route sheets (PDF)"),
+        lazy_t("To print: a street map and the stops, a page per crew."),
+    ),
     "gpx": (lazy_t("Navigation (GPX)"), lazy_t("A point per visit and a route per crew.")),
     "geojson": (lazy_t("Map (GeoJSON)"), lazy_t("Visits, and the ways along the roads.")),
 }

@@ -38,7 +38,7 @@ class ExportQuery(Taken):
     query=ExportQuery,
 )
 def export_day(city: str, on: date, format: str, query: ExportQuery) -> Response:
-    """Answer the published day as csv, xlsx, ics, gpx or geojson; 409 where none is published."""
+    """Answer the published day as csv, xlsx, ics, gpx, pdf or geojson; 409 if none is published."""
     try:
         sight = sight_of(current_user, city, collector_id=query.collector, in_full=query.full)
         return download(Asked(city, on, format, sight, query.language))
