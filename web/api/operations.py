@@ -22,7 +22,11 @@ from web.api.taking import body_of, query_of
 from web.auth.access import DOOR, View
 
 CITY = "/v1/cities/{city}"
-CONVERTERS = {"on": "day:on", "version": "int:version", "job": "int:job", "list": "int:list"}
+CONVERTERS = {
+    **{name: f"int:{name}" for name in ("version", "job", "list")},
+    "on": "day:on",
+    "case": "path:case",
+}
 """Parameters of addresses that are no plain texts."""
 
 OPERATIONS: list[Operation] = []
