@@ -181,21 +181,25 @@ def undo_edit(ports: Ports, opened: OpenDraft, actor: str, key: str) -> tuple[Op
     ConflictError
         Where there is nothing to undo, or the plan is no draft.
     """
-    return _take_back(ports, opened, actor, key, undoable, "undo")
+    return _take_back(
+        ports, opened, actor, key, undoable, f"{actor} has nothing to undo in this draft"
+    )
 
 
 def redo_edit(ports: Ports, opened: OpenDraft, actor: str, key: str) -> tuple[OpenDraft, KeptEdit]:
     """Do again what a person undid last; raises as `undo_edit` does."""
-    return _take_back(ports, opened, actor, key, redoable, "redo")
+    return _take_back(
+        ports, opened, actor, key, redoable, f"{actor} has nothing to redo in this draft"
+    )
 
 
 def _take_back(
-    ports: Ports, opened: OpenDraft, actor: str, key: str, next_of: NextOf, what: str
+    ports: Ports, opened: OpenDraft, actor: str, key: str, next_of: NextOf, nothing: str
 ) -> tuple[OpenDraft, KeptEdit]:
     def attempt(at: OpenDraft) -> NewEdit:
         target = next_of(at.log, actor)
         if target is None:
-            raise ConflictError(f"{actor} has nothing to {what} in this draft")
+            raise ConflictError(nothing)
         refuse_standing(at.log, target)
         part = _possible(at, target)
         back = _with_content(ports, at, with_part(at.record.content, part))

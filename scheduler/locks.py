@@ -119,3 +119,27 @@ def starting_at(option: VisitOption, start_s: int | None) -> VisitOption:
         return option
     is_inside = any(first <= start_s <= last for first, last in option.starts)
     return replace(option, starts=((start_s, start_s),) if is_inside else ())
+
+
+@dataclass(frozen=True, slots=True)
+class LooseLock:
+    """A lock of an earlier version that cannot hold any more, and why."""
+
+    lock: Lock
+    why: str
+
+
+def fitting(
+    problem: Problem, locks: Sequence[Lock]
+) -> tuple[tuple[Lock, ...], tuple[LooseLock, ...]]:
+    """Part locks into those that some plan could keep by the facts of now, and the others."""
+    kept: list[Lock] = []
+    loose: list[LooseLock] = []
+    for lock in locks:
+        try:
+            apply_locks(problem, [*kept, lock])
+        except LockError as error:
+            loose.append(LooseLock(lock, str(error)))
+        else:
+            kept.append(lock)
+    return tuple(kept), tuple(loose)

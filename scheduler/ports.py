@@ -467,6 +467,16 @@ class Writer(Protocol):
         """
         ...
 
+    def lapse_edit(self, plan_id: int, edit: Edit, key: str, why: str) -> KeptEdit:
+        """Keep in a draft's log what somebody did to an earlier version and cannot be carried over.
+
+        Raises
+        ------
+        ConflictError
+            Where the plan is no draft, or the key is another edit's.
+        """
+        ...
+
     def copy_as_draft(self, plan_id: int) -> PlanRecord:
         """Keep a copy of a plan as the next draft of its day, based on it.
 

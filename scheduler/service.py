@@ -32,6 +32,7 @@ from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.feeds import feed_notes, feeds_of
 from scheduler.kept import Reread, reread, with_closed_visit
+from scheduler.locks import LooseLock, fitting
 from scheduler.model import City, Place
 from scheduler.plan import Plan, Violation
 from scheduler.ports import (
@@ -207,12 +208,13 @@ def meetings_by(times: TravelTimes, day: Day) -> Callable[[Point, Point, Mode], 
 class PlannedDay:
     """A plan that was made and kept, with the problem that it answers.
 
-    `notes` tell what was not known when it was made.
+    `notes` tell what was not known when it was made; `loosened` are locks that cannot hold.
     """
 
     record: PlanRecord
     problem: Problem
     notes: tuple[str, ...] = ()
+    loosened: tuple[LooseLock, ...] = ()
 
 
 def plan_day(
@@ -226,10 +228,11 @@ def plan_day(
     seed: int = 0,
     threads: int = 1,
     locks: Sequence[Lock] = (),
+    based_on: int | None = None,
     on_progress: OnProgress | None = None,
     on_step: OnStep = lambda _: None,
 ) -> PlannedDay:
-    """Plan a day and keep the plan as its newest draft.
+    """Plan a day and keep the plan as its newest draft, `based_on` the version that had `locks`.
 
     A whole first plan is made whatever `stop` answers, so that a search cancelled at once still
     keeps a day that can be driven. `threads` are how many the engine uses at most.
@@ -238,6 +241,8 @@ def plan_day(
     ------
     NotFoundError
         Where nobody is on shift, or the book is empty.
+    LockError
+        Where locks of no earlier version cannot hold.
     UnlawfulPlanError
         Where the engine's plan does not pass `check_plan`; it is not kept.
     UnsignedProfileError
@@ -251,6 +256,9 @@ def plan_day(
     on_step("finding travel times")
     rules = ports.signed_rules(day.city)
     problem = build_problem(day, rules, travel_times(ports, day.city, on))
+    loosened: tuple[LooseLock, ...] = ()
+    if based_on is not None:
+        locks, loosened = fitting(problem, locks)
     refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
     first = None
@@ -281,8 +289,8 @@ def plan_day(
         locks=tuple(locks),
     )
     with ports.store.writing(ports.by(actor)) as writer:
-        record = writer.add_plan(new)
-    return PlannedDay(record, problem, notes_on(day, rules, ports.clock()))
+        record = writer.add_plan(new, based_on)
+    return PlannedDay(record, problem, notes_on(day, rules, ports.clock()), loosened)
 
 
 def notes_on(day: Day, rules: RuleSet, now: datetime) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from data import database, tables
+from data.store.plans import get_plan
 from data.store.touched import EDITED, NO_MATTER
-from scheduler.errors import NotFoundError
 from scheduler.ports import PlanStatus
 
 event, plan = tables.event.c, tables.plan.c
@@ -40,8 +40,8 @@ def draft_head(engine: Engine, city: str, on: date, version: int | None) -> Draf
     with database.reading(engine) as connection:
         row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
         if row is None:
-            what = "no plan" if version is None else f"no version {version} of a plan"
-            raise NotFoundError(f"there is {what} of {city} on {on} yet: make one first")
+            get_plan(connection, city, on, version)
+            raise AssertionError("a plan that is there has a head")
         newest = _newest(connection, city, SHOWS_NOTHING)
     return DraftHead(row.id, row.version, row.state, row.revision, newest)
 

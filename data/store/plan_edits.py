@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from data import tables
 from data.plain import reader, to_plain
@@ -15,6 +15,7 @@ from data.store.events import Transaction
 from data.store.plan_rows import itinerary_row, left_out_row, stop_rows_of
 from data.store.plans import add_plan, get_plan, lock_plan, note
 from data.store.rows import Row, chunks
+from scheduler.editing.edits import Edit
 from scheduler.editing.log import (
     UNPLACED,
     Aim,
@@ -23,6 +24,7 @@ from scheduler.editing.log import (
     PlacedEntry,
     PlacedTrip,
     makers,
+    nothing,
     overlap,
     reach_of,
     redoable,
@@ -68,21 +70,19 @@ def revise_plan(tx: Transaction, plan_id: int, new: NewEdit) -> KeptEdit:
     record = lock_plan(tx.connection, plan_id)
     if (again := _by_key(tx.connection, record, new)) is not None:
         return again
-    _refuse_closed(record)
+    _refuse_closed(tx.connection, record)
     edits = list_edits(tx.connection, plan_id)
     if new.undoes is None:
         refuse_overlapped(edits, new, tx.by.actor)
     else:
         refuse_undone(edits, new.undoes, tx.by.actor)
     if new.worked_on != record.revision:
+        content = record.content
         raise StaleSheetError(
-            f"{_name(record)} was edited since revision {new.worked_on}: work the edit out again"
+            f"version {record.version} of {content.city} on {content.on} was edited since "
+            f"revision {new.worked_on}: work the edit out again"
         )
     return _write(tx, record, new)
-
-
-def _name(record: PlanRecord) -> str:
-    return f"version {record.version} of {record.content.city} on {record.content.on}"
 
 
 def _by_key(connection: Connection, record: PlanRecord, new: NewEdit) -> KeptEdit | None:
@@ -105,10 +105,19 @@ def _by_key(connection: Connection, record: PlanRecord, new: NewEdit) -> KeptEdi
     return kept
 
 
-def _refuse_closed(record: PlanRecord) -> None:
+def _refuse_closed(connection: Connection, record: PlanRecord) -> None:
+    content = record.content
     if record.state is not PlanStatus.DRAFT:
         raise ConflictError(
-            f"{_name(record)} is {record.state} and is never changed: copy it as a draft first"
+            f"version {record.version} of {content.city} on {content.on} is {record.state} and is "
+            "never changed: copy it as a draft first"
+        )
+    its = (plan.city == content.city, plan.on == content.on, plan.based_on == record.version)
+    if newer := connection.scalar(select(func.max(plan.version)).where(*its)):
+        # What is done to it from now on would be lost: the newer one has taken its edits over.
+        raise ConflictError(
+            f"version {newer} has taken the place of version {record.version} of {content.city} on "
+            f"{content.on}: edit that"
         )
 
 
@@ -277,6 +286,14 @@ def _tell(tx: Transaction, edited: PlanRecord, row: Row, after: Part) -> None:
     if any(trip.visits for trip in changed):
         content = replace(edited.content, plan=Plan(changed, ()))
         tx.planned.append((replace(edited, content=content), Stage.EDITED))
+
+
+def lapse_edit(tx: Transaction, plan_id: int, edit: Edit, key: str, why: str) -> KeptEdit:
+    """Keep in the log what could not be carried over, as `Writer.lapse_edit` says."""
+    record = lock_plan(tx.connection, plan_id)
+    now = record.revision
+    new = NewEdit(edit, nothing(record.content.cost), now, now, key, lapsed=why)
+    return revise_plan(tx, plan_id, new)
 
 
 def copy_as_draft(tx: Transaction, plan_id: int) -> tuple[PlanRecord, bool]:

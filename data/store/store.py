@@ -64,6 +64,7 @@ from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.directives import Directive
 from scheduler.doors import Proposal
+from scheduler.editing.edits import Edit
 from scheduler.editing.log import KeptEdit
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
@@ -447,6 +448,9 @@ class SqlWriter:
 
     def revise_plan(self, plan_id: int, new: NewEdit) -> KeptEdit:
         return plan_edits.revise_plan(self._tx, plan_id, new)
+
+    def lapse_edit(self, plan_id: int, edit: Edit, key: str, why: str) -> KeptEdit:
+        return plan_edits.lapse_edit(self._tx, plan_id, edit, key, why)
 
     def copy_as_draft(self, plan_id: int) -> PlanRecord:
         copied, is_new = plan_edits.copy_as_draft(self._tx, plan_id)

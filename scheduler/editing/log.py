@@ -7,7 +7,7 @@ so a person may undo and redo without end, and also tomorrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -150,19 +150,9 @@ def _stacks(log: Sequence[KeptEdit], actor: str) -> tuple[list[KeptEdit], list[K
 
 def standing_on(log: Sequence[KeptEdit], target: KeptEdit) -> tuple[KeptEdit, ...]:
     """Return others' later edits of what `target` touched, without those undone since."""
-    later = list(_without_undone([row for row in log if row.number > target.number]))
+    later = without_undone([row for row in log if row.number > target.number])
     others = (row for row in later if row.made_by != target.made_by)
     return tuple(row for row in others if overlap(row.reach, target.reach))
-
-
-def _without_undone(rows: Sequence[KeptEdit]) -> Iterator[KeptEdit]:
-    """Yield the edits whose doing and undoing do not both stand in `rows`."""
-    there = {row.number for row in rows}
-    gone: set[int] = set()
-    for row in reversed(rows):
-        if row.number not in gone and row.undoes in there:
-            gone |= {row.number, row.undoes or 0}
-    return (row for row in rows if row.number not in gone)
 
 
 def since(log: Sequence[KeptEdit], revision: int, actor: str) -> tuple[KeptEdit, ...]:
@@ -173,3 +163,18 @@ def since(log: Sequence[KeptEdit], revision: int, actor: str) -> tuple[KeptEdit,
 def makers(edits: Iterable[KeptEdit]) -> str:
     """Return the names of who made edits."""
     return ", ".join(sorted({edit.made_by for edit in edits}))
+
+
+def nothing(cost: Cost) -> Part:
+    """Return the part of a draft that an edit touches which changes nothing."""
+    return Part((), (), (), (), (), (), cost)
+
+
+def without_undone(rows: Sequence[KeptEdit]) -> tuple[KeptEdit, ...]:
+    """Return the edits whose doing and undoing do not both stand in `rows`."""
+    there = {row.number for row in rows}
+    gone: set[int] = set()
+    for row in reversed(rows):
+        if row.number not in gone and row.undoes in there:
+            gone |= {row.number, row.undoes or 0}
+    return tuple(row for row in rows if row.number not in gone)

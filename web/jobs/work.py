@@ -28,6 +28,7 @@ from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
+from scheduler.planning_again import plan_again
 from scheduler.policy import next_number
 from scheduler.policy_preview import preview
 from scheduler.replanning import Terms
@@ -38,7 +39,6 @@ from scheduler.service import (
     explain_case,
     form_day_crews,
     place_addresses,
-    plan_day,
 )
 from web.imports.working import BESIDE
 from web.jobs.warming import warming
@@ -161,7 +161,7 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     if not ports.store.open_day(job.city, on).crews:
         made = told(form_day_crews(ports, job.city, on, job.made_by))
     stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
-    planned = plan_day(
+    planned = plan_again(
         ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
         on_progress=with_curve(beat),
     )  # fmt: skip

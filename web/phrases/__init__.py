@@ -17,6 +17,7 @@ from web.phrases.addresses import ADDRESSES
 from web.phrases.compliance import COMPLIANCE
 from web.phrases.contacts import CONTACTS
 from web.phrases.doors import DOORS
+from web.phrases.drafts import DRAFTS
 from web.phrases.editing import EDITING
 from web.phrases.entrusted import ENTRUSTED
 from web.phrases.geocoders import GEOCODERS
@@ -39,6 +40,7 @@ SENTENCES = (
     *(*ADDRESSES, *DOORS, *GEOCODERS),
     *COMPLIANCE,
     *CONTACTS,
+    *DRAFTS,
     *EDITING,
     *ENTRUSTED,
     *OUTCOMES,
