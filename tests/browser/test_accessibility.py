@@ -47,6 +47,18 @@ def drawn(page: Page) -> None:
     page.locator(".day-map[data-state=ready]").wait_for()
 
 
+def with_a_visit_open(page: Page) -> None:
+    drawn(page)
+    page.locator(".tl-lane .visit").first.click()
+    expect(page.locator("#sheet .sheet-body")).to_be_visible()
+
+
+def with_keys_told(page: Page) -> None:
+    drawn(page)
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
 def with_all_open(page: Page) -> None:
     """Open whatever can be opened."""
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -144,6 +156,8 @@ DOOR = {
 DESK = {
     "draft": Sight(f"{DAY}/", "dora", drawn),
     "draft, all open": Sight(f"{DAY}/", "dora", drawn_and_open),
+    "a visit in the sheet": Sight(f"{DAY}/", "dora", with_a_visit_open),
+    "keys": Sight(f"{DAY}/", "dora", with_keys_told),
     "published": Sight(f"{DAY}/?version=2", "dora", drawn),
     "empty day": Sight(f"{EMPTY_DAY}/", "dora"),
     "import": Sight(f"{DAY}/import", "dora", with_all_open),

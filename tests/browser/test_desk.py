@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from data.jobs import JobState
 from routing.geocoding import GeocodeResult, Precision
@@ -171,6 +172,116 @@ def test_a_lost_connection_is_told_until_it_is_back(open_page: Open) -> None:
     expect(band).to_be_visible()
     page.context.set_offline(False)
     expect(band).to_be_hidden(timeout=10_000)
+
+
+FORBIDDEN = {
+    "kind": "too_many_visits",
+    "id": "bob",
+    "text": "has 9 visits; 8 are the most",
+    "ground": "crew",
+    "is_law": False,
+    "rule": "",
+    "late_s": 0,
+}
+
+
+class Server:
+    """What the desk asks and sends while a visit is carried: quotes told, edits taken."""
+
+    def __init__(self, page: Page, **answer: Any) -> None:
+        self.edits: list[dict[str, Any]] = []
+        self.answer = {"status": 200, "json": {"version": 1, "revision": 1}, **answer}
+        page.route("**/desk/quotes?*", self.quote)
+        page.route("**/desk/edits", self.edit)
+
+    def quote(self, route: Route) -> None:
+        """Quote before and after B2 of Bob's, who may not take it last; Charlie's are forbidden."""
+        price = {"price": -40_000, "driving_s": 300, "working_s": 360, "start_s": 38_000}
+        free = {"crew_id": "bob", "before": "B2", "forbidden": None, **price}
+        full = {"crew_id": "bob", "before": None, "forbidden": FORBIDDEN}
+        theirs = {"crew_id": "charlie", "before": None, "forbidden": FORBIDDEN}
+        route.fulfill(json={"visit": "B1", "revision": 0, "quotes": [free, full, theirs]})
+
+    def edit(self, route: Route) -> None:
+        """Take an edit, and answer as was said."""
+        self.edits.append(route.request.post_data_json)
+        route.fulfill(**self.answer)
+
+
+def carry_to(page: Page, gap: Locator) -> None:
+    """Drag Alice's visit on the timeline over a place, and hold it there."""
+    block = page.locator(".tl-lane [data-visit=B1]").bounding_box()
+    assert block is not None
+    page.mouse.move(block["x"] + 4, block["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(block["x"] + 40, block["y"] + 20)
+    expect(page.locator(".tl-lane .gap")).to_have_count(3)
+    place = gap.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+def test_a_visit_is_dragged_to_where_it_may_stand(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    server = Server(page)
+    carry_to(page, page.locator(".tl-lane .gap.may"))
+    expect(page.locator(".ghost")).to_contain_text("+6 min · −CN¥40")  # 360 s; 40,000 thousandths
+    page.mouse.up()
+    expect(page.locator(".gap")).to_have_count(0)
+    (sent,) = server.edits
+    assert sent["edit"] == {"kind": "move", "visit_id": "B1", "crew_id": "bob", "before": "B2"}
+    assert sent["revision"] == 0
+    assert sent["key"]
+
+
+def test_a_forbidden_place_takes_nothing_and_says_why(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    server = Server(page)
+    carry_to(page, page.locator(".tl-lane .gap.not").last)
+    expect(page.locator(".ghost.forbidden")).to_contain_text("8 are the most")
+    page.mouse.up()
+    expect(page.locator(".toast")).to_contain_text("8 are the most")
+    assert server.edits == []
+
+
+def test_a_visit_is_carried_by_keys_alone(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    server = Server(page)
+    page.locator(".tl-lane [data-visit=B1]").focus()
+    page.keyboard.press("m")
+    expect(page.locator("#told")).to_contain_text("is picked up")
+    page.keyboard.press("ArrowDown")  # the first place
+    expect(page.locator("#told")).to_contain_text("place 1, at 10:33: +6 min, −CN¥40")  # 38,000 s
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#told")).to_contain_text("8 are the most")
+    page.keyboard.press("Escape")
+    expect(page.locator("#told")).to_have_text("Put back.")
+    page.keyboard.press("m")
+    expect(page.locator("#told")).to_contain_text("is picked up")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".gap")).to_have_count(0)
+    assert [sent["edit"]["before"] for sent in server.edits] == ["B2"]
+
+
+def test_an_edit_that_is_not_heard_is_sent_again_under_its_key(open_page: Open) -> None:
+    page = drawn(open_page(f"/Town/{TODAY}/", "dora"))
+    keys: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        keys.append(route.request.post_data_json["key"])
+        if len(keys) == 1:
+            route.abort()
+        else:
+            route.fulfill(json={"version": 1, "revision": 1})
+
+    page.route("**/desk/edits", lose_the_first)
+    page.locator(".tl-lane [data-visit=B1]").focus()
+    page.keyboard.press("h")
+    expect(page.locator(".sending").first).to_be_visible()
+    expect(page.locator(".sending")).to_have_count(0, timeout=10_000)
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
 
 
 def test_it_is_readable_on_a_narrow_screen(open_page: Open) -> None:

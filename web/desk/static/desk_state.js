@@ -1,7 +1,8 @@
 // What the server says of the day: asked every two seconds, and what was done by hand sent to it.
 const EVERY_MS = 2000;
 const SLOWEST_MS = 30_000;
-const TRIES_MS = 10_000; // a request that takes longer is asked again, with the same key
+const TRIES_MS = 10_000; // a question that takes longer is asked again
+const KEEPS_MS = 60_000; // and what was done is sent again, with the same key: the day may have to be opened
 
 // Events: "day" (what changed), "offline", "online", "here" (who else looks), "gone" (logged out).
 export class DeskState extends EventTarget {
@@ -129,7 +130,7 @@ export class DeskState extends EventTarget {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
       body: JSON.stringify(told),
-      signal: AbortSignal.timeout(TRIES_MS),
+      signal: AbortSignal.timeout(KEEPS_MS),
     });
   }
 

@@ -65,9 +65,14 @@ function stopItem(stop, told, { before, chosen }) {
       time,
       element("strong", { className: "whom" }, struck),
       element("span", { className: "tags" }, tags(stop, told)),
-      text("span", "where quiet", [stop.street, ...(stop.case_ids ?? [])].filter(Boolean).join(" · ")),
+      where(stop),
     ],
   );
+}
+
+function where(stop) {
+  const cases = (stop.case_ids ?? []).flatMap((id) => [" · ", text("span", "whole", id)]);
+  return element("span", { className: "where quiet" }, [stop.street ?? "", ...cases]);
 }
 
 function tags(stop, told) {
