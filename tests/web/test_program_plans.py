@@ -53,6 +53,8 @@ def test_a_planner_gets_counts_and_nothing_of_anybody(world: World) -> None:
     told = planning.get(f"{PLAN}/counts").get_json()
     assert (told["crews"], told["visits"], told["left_out"]) == (3, 3, 0)
     assert told["by_district"] == [{"name": "", "count": 3}]
+    (version,) = planning.get(f"{DAY}/plans").get_json()["plans"]
+    assert (version["version"], version["made_by"], version["note"]) == (1, None, None)
     assert planning.get(PLAN).status_code == 403
     assert planning.get(f"{PLAN}/left-out").status_code == 403
 

@@ -26,11 +26,11 @@ class PlanHead(Told):
     revision: int = Field(description="Edits that a draft has had so far.")
     state: str = Field(description="draft, published, superseded …")
     based_on: int | None = Field(description="The version that it began as a copy of.")
-    made_by: str
+    made_by: str | None = Field(description="A planner is told no names.")
     made_at: AwareDatetime
     published_by: str | None
     published_at: AwareDatetime | None
-    note: str
+    note: str | None
     engine: str
     visits: int
     left_out: int

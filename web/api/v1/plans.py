@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask import g
 from werkzeug.wrappers import Response
 
+from data.access import Role
 from scheduler.ports import PlanRecord
 from web.api.entering import seen_agencies
 from web.api.operations import CITY, COUNTERS, READERS, Answer, answer, operation
@@ -38,7 +40,8 @@ def list_plans(city: str, on: date) -> Response:
     etag = tag("plans", on)
 
     def make() -> Response:
-        heads = [head(record) for record in wired().store.plans(city, on)]
+        is_named = g.role is not Role.PLANNER
+        heads = [head(record, is_named=is_named) for record in wired().store.plans(city, on)]
         return answer(PlanList(city=city, on=on, plans=heads))
 
     return unless_known(etag, make)

@@ -29,19 +29,19 @@ from web.api.v1.models import (
 from web.dispatch.board import Board, CrewLine, StopLine
 
 
-def head(record: PlanRecord) -> PlanHead:
-    """Return what a version is, without what is in it."""
+def head(record: PlanRecord, *, is_named: bool = True) -> PlanHead:
+    """Return what a version is, without what is in it; `is_named`: who made it, and the note."""
     new, published = record.content, record.published
     return PlanHead(
         version=record.version,
         revision=record.revision,
         state=record.state,
         based_on=record.based_on,
-        made_by=record.made.actor,
+        made_by=record.made.actor if is_named else None,
         made_at=record.made.at,
-        published_by=published.actor if published else None,
+        published_by=published.actor if published and is_named else None,
         published_at=published.at if published else None,
-        note=record.note,
+        note=record.note if is_named else None,
         engine=new.engine,
         visits=len(new.plan.served),
         left_out=len(new.plan.left_out),
