@@ -185,6 +185,13 @@ FORBIDDEN = {
 }
 
 
+def sent(route: Route) -> dict[str, Any]:
+    """Return the JSON that a page has sent."""
+    told = route.request.post_data_json
+    assert isinstance(told, dict)
+    return told
+
+
 class Server:
     """What the desk asks and sends while a visit is carried: quotes told, edits taken."""
 
@@ -204,7 +211,7 @@ class Server:
 
     def edit(self, route: Route) -> None:
         """Take an edit, and answer as was said."""
-        self.edits.append(route.request.post_data_json)
+        self.edits.append(sent(route))
         route.fulfill(**self.answer)
 
 
@@ -269,7 +276,7 @@ def test_an_edit_that_is_not_heard_is_sent_again_under_its_key(open_page: Open) 
     keys: list[str] = []
 
     def lose_the_first(route: Route) -> None:
-        keys.append(route.request.post_data_json["key"])
+        keys.append(sent(route)["key"])
         if len(keys) == 1:
             route.abort()
         else:
