@@ -41,6 +41,7 @@ GROUPS: Mapping[Reason, Group] = MappingProxyType(
         Reason.NOT_TODAY: Group.WAITS,
         Reason.HELD_BACK: Group.WAITS,
         Reason.TAKEN_OFF: Group.WAITS,
+        Reason.NOT_ASKED: Group.WAITS,
         Reason.CREWS_FULL: Group.NO_CAPACITY,
         Reason.NOT_WORTH: Group.NO_CAPACITY,
         Reason.NOT_SHORTLISTED: Group.NO_CAPACITY,

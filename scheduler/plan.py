@@ -64,6 +64,7 @@ class Reason(StrEnum):
     NOT_SHORTLISTED = "not_shortlisted"  # not among the visits worth most, of too many to weigh
     NEW = "new"  # came in after the plan was made
     TAKEN_OFF = "taken_off"  # a person took it out of the plan by hand
+    NOT_ASKED = "not_asked"  # whoever began the plan did not choose it
     NOT_CHOSEN = "not_chosen"  # it would fit and pay: the search ended before it was tried
 
 

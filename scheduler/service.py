@@ -19,6 +19,7 @@ from routing.point import Point
 from routing.travel import Mode, Spot, TravelTimes
 from scheduler.build import build_problem
 from scheduler.check import check_plan
+from scheduler.chosen import EVERYTHING, Choice, narrowed, with_crews
 from scheduler.crews import CrewDay, days_together, form_crews
 from scheduler.day import Day
 from scheduler.engines import DEFAULT
@@ -228,11 +229,14 @@ def plan_day(
     seed: int = 0,
     threads: int = 1,
     locks: Sequence[Lock] = (),
+    choice: Choice = EVERYTHING,
     based_on: int | None = None,
     on_progress: OnProgress | None = None,
     on_step: OnStep = lambda _: None,
 ) -> PlannedDay:
-    """Plan a day and keep the plan as its newest draft, `based_on` the version that had `locks`.
+    """Plan a day, or what is chosen of it, and keep the plan as its newest draft.
+
+    It is `based_on` the version that had `locks`.
 
     A whole first plan is made whatever `stop` answers, so that a search cancelled at once still
     keeps a day that can be driven. `threads` are how many the engine uses at most.
@@ -240,7 +244,7 @@ def plan_day(
     Raises
     ------
     NotFoundError
-        Where nobody is on shift, or the book is empty.
+        Where nobody is on shift, the book is empty, or a case or crew is chosen that is not there.
     LockError
         Where locks of no earlier version cannot hold.
     UnlawfulPlanError
@@ -255,7 +259,8 @@ def plan_day(
     day = day_to_plan(ports, city, on, actor, seed, on_step)
     on_step("finding travel times")
     rules = ports.signed_rules(day.city)
-    problem = build_problem(day, rules, travel_times(ports, day.city, on))
+    problem = build_problem(with_crews(day, choice), rules, travel_times(ports, day.city, on))
+    problem = narrowed(problem, day, choice)
     loosened: tuple[LooseLock, ...] = ()
     if based_on is not None:
         locks, loosened = fitting(problem, locks)

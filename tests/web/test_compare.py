@@ -186,3 +186,19 @@ def test_the_pages_speak_chinese(world: World) -> None:
     assert "签到" in dora.page(f"{DAY}/running")
     assert "换小组" in dora.page(f"{DAY}/compare")
     assert "撤回" in dora.page(f"{DAY}/take-back")
+
+
+def test_a_part_of_the_day_is_planned_as_the_form_asks(world: World) -> None:
+    dora = at(world, 9.0)
+    form = dora.page(f"{DAY}/plan?cases=C1")
+    assert ">C1</textarea>" in form
+    assert "North" in form
+    asked = {"seconds": "45", "cases": "C1, C2", "agencies": "North", "due_by": "2026-03-09"}
+    assert dora.post(f"{DAY}/plan-chosen", asked).status_code == 302
+    job = world.wired.jobs.alive("Town", TODAY)
+    assert job is not None
+    choice = {"cases": ["C1", "C2"], "agencies": ["North"], "due_by": "2026-03-09"}
+    assert dict(job.parameters) == {"seconds": 45, "engine": "search", "choice": choice}
+    for wrong in ({"seconds": "0"}, {"seconds": "x"}, {"due_by": "soon"}):
+        assert dora.post(f"{DAY}/plan-chosen", asked | wrong).status_code == 400
+    assert world.visitor("nora").get(f"{DAY}/plan").status_code == 403

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from web.compare import calling, compared, day_log, running, taking_back, words
+from web.compare import calling, compared, day_log, planning, running, taking_back, words
 from web.compare.room import compare
 from web.dispatch import pages
 
-__all__ = ["calling", "compare", "compared", "day_log", "running", "taking_back", "words"]
+__all__ = [
+    "calling",
+    "compare",
+    "compared",
+    "day_log",
+    "planning",
+    "running",
+    "taking_back",
+    "words",
+]
 
 
 @compare.context_processor

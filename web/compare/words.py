@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from scheduler.difference import Kind
@@ -54,3 +55,9 @@ def minutes_more(seconds: float) -> str:
     """Write a difference of seconds as a duration with its sign."""
     sign = "+" if seconds > 0 else "−" if seconds < 0 else "±"
     return f"{sign}{duration(timedelta(seconds=abs(seconds)))}"
+
+
+@compare.app_template_filter()
+def zip_self(values: Iterable[str], nameless: str = "") -> list[tuple[str, str]]:
+    """Return each value with how it is shown; '' is shown as `nameless`."""
+    return [(value, value or nameless) for value in values]

@@ -49,6 +49,7 @@ UNWEIGHED = (
 
 ORDER = (
     *MENDABLE,
+    Reason.NOT_ASKED,
     Reason.CREWS_FULL,
     Reason.NO_CREW_IN_TIME,
     Reason.NOT_WORTH,

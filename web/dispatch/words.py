@@ -33,6 +33,10 @@ REASONS = {
         lazy_t("Taken off by hand"),
         lazy_t("A person left it out of this plan, and can put it back."),
     ),
+    Reason.NOT_ASKED: (
+        lazy_t("Not chosen for this plan"),
+        lazy_t("Whoever began this plan asked for other cases. Plan again with all to weigh it."),
+    ),
     Reason.NOT_CHOSEN: (
         lazy_t("The search ended too early"),
         lazy_t("There is room for it: plan again, and search longer."),
@@ -100,6 +104,7 @@ OWN_KINDS = {
 BY_THE_PLAN = {
     Reason.NO_ROAD: lazy_t("Nothing was tried: no change of hours or crews makes a road."),
     Reason.NEW: lazy_t("Nothing was tried: this plan was made without it."),
+    Reason.NOT_ASKED: lazy_t("Nothing was tried: this plan was made without it."),
     Reason.NOT_SHORTLISTED: lazy_t(
         "Nothing was tried: the search chose among cases that are worth more."
     ),

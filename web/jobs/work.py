@@ -22,6 +22,7 @@ from data.robots.sending import Sender
 from data.store.jobs import Jobs
 from routing.errors import RoutingError
 from routing.geocoders.online import Tally
+from scheduler.chosen import Choice
 from scheduler.crews import CrewDay
 from scheduler.engines.base import OnProgress, Progress
 from scheduler.engines.search.engine import SearchEngine
@@ -163,9 +164,21 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
     planned = plan_again(
         ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
+        choice=choice_of(job.parameters.get("choice", {})),
         on_progress=with_curve(beat),
     )  # fmt: skip
     return {"version": planned.record.version, **made}
+
+
+def choice_of(told: Mapping[str, Any]) -> Choice:
+    """Return what a plan was asked for, as its job keeps it in plain values."""
+    sets = ("buckets", "agencies", "owners", "cases", "crews")
+    due_by = told.get("due_by")
+    return Choice(
+        **{name: frozenset(told.get(name, ())) for name in sets},
+        due_by=date.fromisoformat(due_by) if due_by else None,
+        district=told.get("district", ""),
+    )
 
 
 def with_curve(beat: Beat) -> OnProgress:

@@ -31,6 +31,7 @@ export const REASON_SHAPES = {
   not_worth: "circle",
   not_shortlisted: "circle",
   taken_off: "circle",
+  not_asked: "circle",
   not_chosen: "circle",
   new: "circle",
   rule: "square",
