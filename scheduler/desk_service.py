@@ -254,6 +254,17 @@ def copy_as_draft(
         return writer.copy_as_draft(record.id)
 
 
+def copy_open(ports: Ports, opened: OpenDraft, actor: str) -> OpenDraft:
+    """Return the draft that `copy_as_draft` makes of an open plan, open: its facts are the same."""
+    content = opened.record.content
+    copied = copy_as_draft(ports, content.city, content.on, actor, opened.record.version)
+    record = ports.store.plan(content.city, content.on, copied.version)
+    log = tuple(ports.store.plan_edits(record.id))
+    if record.content.crews != content.crews:
+        return _opened(ports, record, log)
+    return replace(_as_read(opened, record), log=log)
+
+
 def _write(
     ports: Ports, opened: OpenDraft, actor: str, key: str, attempt: Callable[[OpenDraft], NewEdit]
 ) -> tuple[OpenDraft, KeptEdit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import Engine, Select, bindparam, select
 
 from data import database, tables
 from data.store.plans import get_plan
@@ -32,31 +32,37 @@ class DraftHead:
     newest_event: int
 
 
+def _newest(without: frozenset[str]) -> Select[tuple[int]]:
+    """Return the question for the number of a city's last event but for some kinds."""
+    kinds = event.kind.not_in(sorted(without))
+    its = select(event.id).where(event.city == bindparam("city"), kinds)
+    return its.order_by(event.id.desc()).limit(1)
+
+
+# Made once: to make one of them takes longer than to answer it, and every open page asks.
+_SHOWN = _newest(SHOWS_NOTHING).scalar_subquery()
+_HEAD = (
+    select(plan.id, plan.version, plan.state, plan.revision, _SHOWN.label("newest"))
+    .where(plan.city == bindparam("city"), plan.on == bindparam("on"))
+    .order_by(plan.version.desc())
+    .limit(1)
+)
+_HEAD_OF = _HEAD.where(plan.version == bindparam("version"))
+_FACTS = _newest(NO_FACTS)
+
+
 def draft_head(engine: Engine, city: str, on: date, version: int | None) -> DraftHead:
     """Return how a day's plan stands, the newest by default; NotFoundError where there is none."""
-    which: tuple[ColumnElement[bool], ...] = (plan.city == city, plan.on == on)
-    which += () if version is None else (plan.version == version,)
-    query = select(plan.id, plan.version, plan.state, plan.revision).where(*which)
+    about = {"city": city, "on": on} | ({} if version is None else {"version": version})
     with database.reading(engine) as connection:
-        row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
-        if row is None:
+        found = connection.execute(_HEAD if version is None else _HEAD_OF, about).one_or_none()
+        if found is None:
             get_plan(connection, city, on, version)
             raise AssertionError("a plan that is there has a head")
-        newest = _newest(connection, city, SHOWS_NOTHING)
-    return DraftHead(row.id, row.version, row.state, row.revision, newest)
+    return DraftHead(found.id, found.version, found.state, found.revision, found.newest or 0)
 
 
 def facts_stamp(engine: Engine, city: str) -> int:
     """Return the number of the last event that may have changed the facts of a city's days."""
     with database.reading(engine) as connection:
-        return _newest(connection, city, NO_FACTS)
-
-
-def _newest(connection: Connection, city: str, without: frozenset[str]) -> int:
-    query = (
-        select(event.id)
-        .where(event.city == city, event.kind.not_in(sorted(without)))
-        .order_by(event.id.desc())
-        .limit(1)
-    )
-    return connection.scalar(query) or 0
+        return connection.scalar(_FACTS, {"city": city}) or 0

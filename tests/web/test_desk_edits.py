@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -197,10 +197,10 @@ def test_nothing_is_sent_again_until_something_has_changed(town: World) -> None:
     assert (asked().status_code, asked().data) == (304, b"")
     times = []
     for _ in range(20):
-        began = perf_counter()
+        began = process_time()
         asked()
-        times.append(perf_counter() - began)
-    assert sorted(times)[10] < 0.02, "5 ms where nothing else runs"
+        times.append(process_time() - began)
+    assert sorted(times)[10] < 0.02, "of a processor: 5 ms where nothing else runs"
     english(town, "nora").get(f"{DAY}/desk.json")
     town.wired.store.events()
     assert asked().status_code == 304, "who only looks changes nothing"

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.edit_bodies import read_sent_edit
-from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, redo_edit, undo_edit
+from scheduler.desk_service import OpenDraft, copy_open, edit_day, redo_edit, undo_edit
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.errors import ConflictError, EditedMeanwhileError
@@ -96,8 +96,9 @@ def draft_here(city: str, on: date) -> OpenDraft:
     if draft.record.state is not PlanStatus.PUBLISHED:
         return draft
     only_for_the_whole_city()
-    record = copy_as_draft(wired().ports, city, on, current_user.name, draft.record.version)
-    return opened(city, on, record.version)
+    copied = copy_open(wired().ports, draft, current_user.name)
+    open_drafts().put_copy((city, on, draft.record.version), copied)
+    return copied
 
 
 def answered(act: Callable[[], Done]) -> Response:

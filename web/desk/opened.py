@@ -109,6 +109,13 @@ class OpenDrafts:
         except DayroundError:
             return  # who asks for it in person is told why
 
+    def put_copy(self, of: Which, draft: OpenDraft) -> None:
+        """Keep the copy of an open day open: it stands on the same facts."""
+        stamp, copy = self.stamp(of), self._entry((*of[:2], draft.record.version))
+        with copy.lock:
+            if copy.draft is None:
+                copy.draft, copy.stamp = draft, stamp
+
     def log(self, home: Wired, plan_id: int) -> tuple[KeptEdit, ...]:
         """Return the log of a plan: read once, and then what is new in it."""
         with self.lock:
