@@ -308,7 +308,7 @@ def test_where_nothing_is_tried_the_page_and_the_list_say_why(world: World, reas
     assert why in page
     assert "begin.js" not in page
     assert why in dora.page(f"{DAY}/left-out/{reason}")
-    assert why in dora.page(f"{DAY}/")
+    assert why in dora.page(f"{DAY}/desk/left-out/B1")
 
 
 def test_every_kind_of_fault_has_words_in_both_languages(world: World) -> None:

@@ -48,7 +48,7 @@ def test_a_group_is_a_page_with_the_day_on_which_each_is_likely_to_come_up(
     drafted: World,
 ) -> None:
     page = english(drafted).page(f"{DAY}/desk/groups/unplaced")
-    assert "Address to be found" in page
+    assert "Address not found" in page
     assert "1 case · overdue in all: CN¥800.25" in page
     assert "no day: not before somebody decides" in page
     page = english(drafted).page(f"{DAY}/desk/groups/no_capacity")
@@ -70,6 +70,16 @@ def test_each_left_out_visit_has_the_group_of_what_is_known_now(drafted: World) 
     assert groups() == {"B7": "unplaced", "B1": "no_capacity"}
     say(drafted, case=["C1"], kind="must")
     assert groups() == {"B7": "unplaced", "B1": "due"}
+
+
+def test_the_days_list_has_groups_with_sums_and_folds_what_needs_nobody(drafted: World) -> None:
+    page = english(drafted).page(f"{DAY}/")
+    needs, others = page.split('data-part="after"')
+    assert 'data-group="unplaced" open' in needs
+    assert 'data-group="no_capacity">' in others
+    assert "/desk/groups/no_capacity" in others
+    assert "CN¥800.25" in needs.split('data-group="unplaced"')[1]
+    assert "not before somebody decides" in needs
 
 
 # --- one that is left out
@@ -227,6 +237,8 @@ def test_a_borrowers_story_tells_of_it_without_what_was_typed(drafted: World) ->
     page = english(drafted).page("/Town/borrowers/B1")
     assert "said of a day: go, or not yet" in page
     assert "not on this day" in page
+    assert "Said by dispatchers" in page
+    assert "her son rang" in page.split("Said by dispatchers")[1]
 
 
 def test_more_cases_than_a_page_holds_go_on_the_next(world: World) -> None:

@@ -10,6 +10,8 @@ from threading import Lock
 from flask import current_app
 
 from scheduler.day import Day
+from scheduler.likely_day import Backlog, backlog_of
+from scheduler.ports import PlanRecord
 from web.context import wired
 
 KEY = "desk_facts"
@@ -22,7 +24,22 @@ class DayFacts:
     """The days read last, each as of the city's newest event."""
 
     days: OrderedDict[tuple[str, date], tuple[int, Day]] = field(default_factory=OrderedDict)
+    backlogs: OrderedDict[tuple[int, int, int], Backlog] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+
+    def backlog(self, record: PlanRecord, day: Day) -> Backlog:
+        """Return who waits for capacity by a plan as it stands now, and the facts of `day`."""
+        content, newest = record.content, wired().desk.newest_event(record.content.city)
+        key = record.id, record.revision, newest
+        with self.lock:
+            found = self.backlogs.get(key)
+        if found is None:
+            found = backlog_of(day, content.plan.left_out, len(content.plan.served))
+        with self.lock:
+            self.backlogs[key] = found
+            while len(self.backlogs) > MOST:
+                self.backlogs.popitem(last=False)
+        return found
 
     def day(self, city: str, on: date) -> Day:
         """Return a day by the facts of now."""
@@ -39,7 +56,12 @@ class DayFacts:
         return day
 
 
+def day_facts() -> DayFacts:
+    """Return the days that the app which answers has read last."""
+    kept: DayFacts = current_app.extensions.setdefault(KEY, DayFacts())
+    return kept
+
+
 def facts_of(city: str, on: date) -> Day:
     """Return what is known of a day."""
-    kept: DayFacts = current_app.extensions.setdefault(KEY, DayFacts())
-    return kept.day(city, on)
+    return day_facts().day(city, on)

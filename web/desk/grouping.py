@@ -12,16 +12,16 @@ from data.access import Role
 from scheduler.day import Day
 from scheduler.errors import NotFoundError
 from scheduler.left_out_groups import Group, GroupSum, group_of, grouped, must_visits
-from scheduler.likely_day import Likely, backlog_of, likely_days
+from scheduler.likely_day import Likely, likely_days
 from scheduler.plan import LeftOut
 from scheduler.ports import PlanRecord
 from web.auth.access import needs
 from web.context import wired
-from web.desk.facts import facts_of
+from web.desk.facts import day_facts, facts_of
 from web.desk.fragments import fragment
 from web.desk.question_words import GROUPS, likely_told
 from web.desk.room import desk
-from web.dispatch.board import Board
+from web.dispatch.board import REMEDIABLE, UNWEIGHED, Board
 from web.dispatch.today import askable, rules_here, seen_board
 
 PER_PAGE = 50
@@ -36,6 +36,30 @@ class LeftOutLine:
     borrower: str
     likely: str
 
+    @property
+    def may_have_remedies(self) -> bool:
+        return self.entry.reason in REMEDIABLE
+
+    @property
+    def is_weighed(self) -> bool:
+        return self.entry.reason not in UNWEIGHED
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLines:
+    """A group, and the first of its entries as a list shows them."""
+
+    sum: GroupSum
+    lines: Sequence[LeftOutLine]
+
+    @property
+    def name(self) -> str:
+        return str(GROUPS[self.sum.group][0])
+
+    @property
+    def advice(self) -> str:
+        return str(GROUPS[self.sum.group][1])
+
 
 def entries_of(shown: Board) -> list[LeftOut]:
     """Return all that a plan leaves out, as far as it may be seen."""
@@ -48,6 +72,14 @@ def left_out_groups(shown: Board, day: Day | None = None) -> list[GroupSum]:
     day = day or facts_of(content.city, content.on)
     overdue = {case.id: case.overdue for case in day.cases}
     return grouped(entries, overdue, must_visits(day, entries))
+
+
+def group_lines(shown: Board, most: int) -> list[GroupLines]:
+    """Return the groups of what a plan leaves out, with the first `most` of each as lines."""
+    day = facts_of(shown.record.content.city, shown.record.content.on)
+    groups = left_out_groups(shown, day)
+    lines = iter(lines_of(shown.record, [e for one in groups for e in one.entries[:most]], day))
+    return [GroupLines(one, [next(lines) for _ in one.entries[:most]]) for one in groups]
 
 
 def groups_by_visit(shown: Board) -> Mapping[str, str]:
@@ -66,7 +98,7 @@ def likely_of(record: PlanRecord, entries: Sequence[LeftOut], day: Day) -> list[
         return [None] * len(entries)
     served = content.plan.served
     visited = frozenset(content.targets[id].borrower_id for id in served if id in content.targets)
-    backlog = backlog_of(day, content.plan.left_out, len(served))
+    backlog = day_facts().backlog(record, day)
     found = likely_days(day, rules, entries, backlog, visited)
     return [found[one.visit_id, one.reason] for one in entries]
 

@@ -11,6 +11,7 @@ from web.auth.access import needs
 from web.context import now
 from web.desk.drawing import timeline
 from web.desk.figures import against_last, day_figures
+from web.desk.grouping import group_lines
 from web.dispatch.drawing import curve_points
 from web.dispatch.map_services import asked_last, services_on
 from web.dispatch.room import Answer, dispatch, page, zone
@@ -24,7 +25,7 @@ from web.dispatch.today import (
 )
 
 SHOWN = 8
-"""Left-out of one reason on the day's page; the others stand on a page of their own."""
+"""Left-out of one group on the day's page; the others stand on a page of their own."""
 
 
 @dispatch.get("/<city>/today")
@@ -49,7 +50,7 @@ def today(city: str, on: date | None = None) -> Answer:
         services_on=services_on(city),
         notes=notes_of(on),
         curve_points=curve_points,
-        shown=SHOWN,
+        groups=group_lines(shown, SHOWN) if shown else (),
         askable=askable(on),
         is_today=now().astimezone(zone()).date() == on,
     )

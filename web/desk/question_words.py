@@ -11,7 +11,7 @@ from web.language import lazy_t, t
 
 GROUPS = {
     Group.UNPLACED: (
-        lazy_t("Address to be found"),
+        lazy_t("Address not found"),
         lazy_t("Check the place, then plan again."),
     ),
     Group.REFUSED: (
