@@ -52,6 +52,7 @@ class StopRow:
     street alone. `is_other` is another agency's visit, which the crew makes on its way. `turns`
     counts how often it was suspended or resumed since its plan was published. `note` says how to
     get in, `suits` which hours of the day suit her there: none tell that any lawful hour does.
+    `agreed` are those of an appointment on that day, which stand above them.
     """
 
     uid: str
@@ -69,6 +70,7 @@ class StopRow:
     turns: int = 0
     note: str = ""
     suits: tuple[str, ...] = ()
+    agreed: str = ""
 
     @property
     def is_visit(self) -> bool:

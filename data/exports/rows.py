@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from data.exports.street import street_of
 from data.masking import Masking, masked, masked_phone
 from data.store.exports import PublishedDay
 from data.store.plan_rows import clock
-from scheduler.model import Borrower, Crew, Place
+from scheduler.model import Borrower, Case, Crew, Place
 from scheduler.plan import Itinerary, Stop, StopKind
 from scheduler.ports import PlanRecord, Target
 
@@ -122,11 +122,19 @@ class Rows:
         cases = [self.day.cases[id] for id in target.case_ids if id in self.day.cases]
         is_full = self.sight.masking is Masking.FULL
         return {
+            "agreed": self._agreed(cases),
             "name": self._name(borrower.name),
             "phone": clean(borrower.phone) if is_full else masked_phone(borrower.phone),
             "contracts": tuple(clean(case.id) for case in cases),
             "overdue": sum((case.overdue for case in cases), Decimal()) if is_full else None,
         }
+
+    def _agreed(self, cases: Iterable[Case]) -> str:
+        """Return the hours of an appointment on the day, '' where there is none."""
+        zone, on = ZoneInfo(self.day.city.zone), self.day.record.content.on
+        agreed = (case.appointment for case in cases if case.appointment)
+        hours = [(one.start.astimezone(zone), one.end.astimezone(zone)) for one in agreed]
+        return next((f"{a:%H:%M}–{b:%H:%M}" for a, b in hours if a.date() == on), "")
 
     def _name(self, name: str) -> str:
         return clean(name) if self.sight.masking is Masking.FULL else masked(clean(name))

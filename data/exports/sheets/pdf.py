@@ -98,6 +98,7 @@ def _cells(pen: Pen, day: ExportDay, stop: StopRow, words: SheetWords) -> list[l
     whom = stop.name or (day.words.other if stop.is_other else "")
     kind = day.words.kinds[stop.kind] if stop.kind else ""
     suits = words.suits.format(hours=", ".join(stop.suits)) if stop.suits else ""
+    suits = words.agreed.format(hours=stop.agreed) if stop.agreed else suits
     told = [
         [str(stop.number)],
         [stop.hours],

@@ -13,6 +13,7 @@ class SheetWords:
     visits: str
     version: str
     suits: str
+    agreed: str
     streets: str
     straight: str
 
@@ -23,6 +24,7 @@ WORDS = {
         visits="{visits} visits",
         version="version {version}, {at}",
         suits="suits {hours}",
+        agreed="appointment {hours}",
         streets="Streets © OpenStreetMap contributors",
         straight="{legs} legs are straight: no road is known",
     ),
@@ -31,6 +33,7 @@ WORDS = {
         visits="上门 {visits} 次",
         version="第 {version} 版，{at}",
         suits="方便时段 {hours}",
+        agreed="预约 {hours}",
         streets="道路 © OpenStreetMap 贡献者",
         straight="{legs} 段为直线：没有已知道路",
     ),

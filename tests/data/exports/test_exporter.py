@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,17 @@ from data.cities import CityFiles
 from data.exports.calendar import MOST_TURNS
 from data.exports.exporter import Asked, Exporter, ExportFile
 from data.exports.registry import FORMATS
-from data.exports.rows import clean
+from data.exports.rows import Rows, clean
 from data.exports.sight import ExportRefusedError, Sight
 from data.home import MADE_UP, Home
 from data.masking import Masking
 from data.profiles import TomlProfiles
 from data.store import SqlStore
+from data.store.exports import published_day
 from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.errors import ConflictError, NotFoundError
+from scheduler.model import DailyWindow, Window
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.ports import Mark, MarkKind, PlanRecord, Target
 from tests.data.filled import filled
@@ -152,6 +154,28 @@ def test_every_format_is_masked_unless_asked_in_full(exporter: Exporter, format:
     assert made.name == f"Town-2026-03-02.{format}"
     assert (made.version, made.stops) == (1, 3)
     assert made.masking is (Masking.STREET if format == "ics" else Masking.MASKED)
+
+
+def test_rows_tell_how_to_get_in_and_which_hours_suit_on_the_day(exporter: Exporter) -> None:
+    hours = (
+        DailyWindow(time(8), time(20), frozenset({0})),  # TODAY is a Monday
+        DailyWindow(time(10), time(12), frozenset({5, 6})),
+    )
+    agreed = Window(NOON - timedelta(hours=3), NOON)
+    first = with_home(case(1), access_note="ring twice", windows=hours)
+    second = case(2)
+    second = replace(second, case=replace(second.case, appointment=agreed))
+    with exporter.store.writing(ALICE) as writer:
+        writer.put_cases("Town", [first, second], known=ALL_KNOWN, complete=False)
+    publish(exporter)
+    told = published_day(exporter.store.engine, "Town", TODAY, None)
+    one, two, *_ = (
+        stop for crew in Rows(told, Sight(Masking.MASKED), b"").crews() for stop in crew.visits
+    )
+    assert (one.note, one.suits, one.agreed) == ("ring twice", ("08:00–20:00",), "")
+    assert two.agreed == "09:00–12:00"
+    hidden = [s for c in Rows(told, Sight(Masking.STREET), b"").crews() for s in c.visits]
+    assert not any(stop.note or stop.suits or stop.agreed for stop in hidden)
 
 
 def test_an_export_is_an_event_of_who_what_and_how(exporter: Exporter) -> None:

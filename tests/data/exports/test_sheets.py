@@ -32,6 +32,7 @@ def told() -> list[str]:
     """The pages of a day of five crews: each has something of its own."""
     first = replace(FIRST, note=NOTE, suits=("18:00–20:00",))
     hidden = replace(FIRST, name="王*", phone="••• 00", overdue=None)
+    hidden = replace(hidden, agreed="17:00–19:00", suits=("18:00–20:00",))
     twin = replace(FIRST, number=2, uid="twin@dayround")
     many = [replace(FIRST, number=n, uid=f"{n}@dayround") for n in range(1, 41)]
     crews = (
@@ -63,6 +64,11 @@ def test_what_the_reader_may_not_see_is_not_there(told: list[str]) -> None:
     assert "王*" in told[1]
     assert "••• 00" in told[1]
     assert "Due" not in told[1]
+
+
+def test_an_appointment_stands_above_the_hours_that_suit(told: list[str]) -> None:
+    assert "appointment 17:00–19:00" in told[1]
+    assert "suits" not in told[1]
 
 
 def test_stops_at_one_door_are_numbered_side_by_side(told: list[str]) -> None:
