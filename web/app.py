@@ -85,7 +85,7 @@ def blueprints() -> list[Blueprint]:
     from web.phone.pages import phone
     from web.policy.pages import policy
     from web.settings_pages.pages import settings as settings_pages
-    from web.slots.pages import slots
+    from web.slots.rooms import slots
     from web.tls.pages import tls
 
     rooms = [layout, auth, borrower, compliance, dispatch, desk, slots, figures, day_map, phone]

@@ -17,12 +17,14 @@ from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move
 from scheduler.errors import ConflictError
 from scheduler.model import City, Crew, Window
+from scheduler.plan import LeftOut, Reason, Stop
 from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord, PlanStatus
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.service import Ports, meetings_by
-from scheduler.slots.day_slots import day_slots, refused
+from scheduler.slots.day_slots import day_slots, refused, visit_ways
 from scheduler.slots.others import Others, others_of
 from scheduler.slots.slot import Asked, DaySlots, Slot, best_of
+from scheduler.slots.standing import stop_of
 
 DAYS = 7
 BEST = 5
@@ -141,15 +143,35 @@ class SlotFinder:
         if day is None or day.version is None or not day.slots:
             why = day.closed.detail if day and day.closed else "there is no plan to put her into"
             raise ConflictError(f"the visit is not put in: {why}")
-        slot = day.slots[0]
-        edit = Move(asked.borrower_id, slot.crew_ids[0], slot.before, slot.place_id)
-        opened = open_draft(self.ports, city, day.on, day.version)
+        return self.put_at(city, day.slots[0], day.version, asked.borrower_id, actor, key)
+
+    def put_at(
+        self, city: str, slot: Slot, version: int, borrower_id: str, actor: str, key: str
+    ) -> PlanRecord:
+        """Put a visit into a version of a day's plan where `slot` says; raises as `put_in`."""
+        edit = Move(borrower_id, slot.crew_ids[0], slot.before, slot.place_id)
+        opened = open_draft(self.ports, city, slot.on, version)
         if opened.record.state is not PlanStatus.DRAFT:
             applied(opened.problem, opened.sheet, edit)  # no copy where the edit is forbidden
-            copy = copy_as_draft(self.ports, city, day.on, actor, day.version)
-            opened = open_draft(self.ports, city, day.on, copy.version)
+            copy = copy_as_draft(self.ports, city, slot.on, actor, version)
+            opened = open_draft(self.ports, city, slot.on, copy.version)
         after, _ = edit_day(self.ports, opened, actor, edit, opened.record.revision, key)
         return after.record
+
+    def ways(self, city: str, on: date, borrower_id: str, now: datetime) -> DaySlots:
+        """Return where a visit to her fits best into a day's plan now, without an appointment."""
+        rules = self.ports.signed_rules(self.ports.store.city(city))
+        ahead = self.ports.store.days_ahead(city, borrower_id, on, 1)
+        (one,) = ahead.days
+        if one.version is None:
+            return DaySlots(on, closed=LeftOut(borrower_id, Reason.NEW, "the day has no plan yet"))
+        times = self.times_of(one.day.city, day_info(rules, on).is_working)
+        others = self._others(one, ahead.newest, rules, times)
+        hers = replace(one.day, crews=crews_of(others))
+        if others.record and (planned := stop_of(others.record, borrower_id)):
+            told = DaySlots(on, version=one.version)
+            return replace(told, planned=_planned_at(others, planned))
+        return visit_ways(borrower_id, now, hers, others, rules, times, most=BEST)
 
     def _contacts(self, city: str, contact: Contact) -> list[Contact]:
         return self.ports.store.contacts(city, contact.borrower_id)
@@ -209,6 +231,10 @@ def _agreed(ahead: Ahead, asked: Asked) -> Window | None:
     hers = (case for case in ahead.days[0].day.cases if case.id in asked.case_ids)
     to_come = (case.appointment for case in hers if case.appointment)
     return next((window for window in to_come if window.end > asked.now), None)
+
+
+def _planned_at(others: Others, stop: Stop) -> Window:
+    return Window(others.problem.at(stop.start_s), others.problem.at(stop.end_s))
 
 
 def crews_of(others: Others) -> tuple[Crew, ...]:

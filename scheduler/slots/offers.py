@@ -67,6 +67,19 @@ def _stop(visit_id: str, stop: Stop) -> Stop:
     return replace(stop, id=visit_id) if stop.id.startswith(f"{visit_id}{AT}") else stop
 
 
+def cheapest(problem: Problem, plan: Plan, visit_id: str, most: int) -> list[Insertion]:
+    """Return how crews could make a visit that `plan` leaves out, the best gain first.
+
+    As `best_insertions` does, also where not all of the plan can be driven by the facts of now.
+    """
+    from scheduler.engines.search.looking import Look
+
+    draft = drafted(problem, plan, [problem.visit_by_id[visit_id]])
+    number = draft.table.index[visit_id]
+    found = (insertion_of(draft, number, way) for way in Look(draft).ways(number, most))
+    return sorted(found, key=lambda insertion: -insertion.gain)
+
+
 def why_none(problem: Problem, plan: Plan, visit_id: str) -> LeftOut:
     """Return why a visit that `plan` leaves out fits nowhere, tried in every crew's day."""
     draft = drafted(problem, plan, [problem.visit_by_id[visit_id]])

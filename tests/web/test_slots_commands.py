@@ -64,3 +64,24 @@ def test_who_cannot_be_reached_is_told_why_and_hours_without_a_crew_are_refused(
     refused = desk("slots", "HT-1", "--book", f"{empty} 10:00-11:00", expect=1)
     assert "cannot be kept any more" in str(refused.exception)
     assert "no case and no borrower 'HT-9'" in desk("slots", "HT-9", expect=1).stderr
+
+
+URGENT = ("--name", "王五", "--overdue", "5000", "--date", str(AHEAD))
+
+
+def test_an_urgent_case_is_put_into_the_day_where_it_fits_best(desk: Run) -> None:
+    desk("plan", AHEAD, "--seconds", 1)
+    told = json_of(desk("urgent", "HT-9", *URGENT, "--address", "东河路18号", "--json"))
+    assert [row["crew"] for row in told] == ["A+B"]
+    put = desk("urgent", "HT-9", *URGENT, "--address", "东河路18号", "--put-in")
+    assert "HT-9 stands in version 1 of 2026-11-26, by A+B" in put.stdout
+    again = desk("urgent", "HT-9", *URGENT, "--address", "东河路18号", "--put-in", expect=1)
+    assert "version 1 has it already" in again.stderr
+
+
+def test_an_urgent_case_that_nobody_could_find_is_not_taken_in(desk: Run) -> None:
+    rough = desk("urgent", "HT-8", *URGENT, "--address", "西河路5号", expect=1)
+    assert "give --position 'LAT, LON'" in rough.stderr
+    wrong = ("--name", "王五", "--overdue", "much", "--address", "东河路18号")
+    assert "'much'" in desk("urgent", "HT-8", *wrong, expect=1).stderr
+    assert "no case and no borrower 'HT-8'" in desk("slots", "HT-8", expect=1).stderr

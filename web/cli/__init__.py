@@ -36,6 +36,7 @@ from web.cli import (
     solve,
     tls,
     token,
+    urgent,
     user,
 )
 from web.cli.common import Session, fail
@@ -88,6 +89,7 @@ policy.register(app)
 days.register(app)
 doors.register(app)
 slots.register(app)
+urgent.register(app)
 outcomes.register(app)
 export.register(app)
 figures.register(app)

@@ -13,6 +13,8 @@ SLOTS = (
         "%(hours)s cannot be kept any more: the day has changed meanwhile; offer her another slot"
     ),
     phrase("the visit is not put in: %(why)s"),
+    phrase("the day has no plan yet"),
+    phrase("contract %(case)s is in the book already, of another borrower: look it up in Cases"),
     phrase("there is no plan to put her into"),
     phrase("the book holds another one by its key"),
     phrase("contact %(key)s was not taken: %(why)s"),

@@ -28,8 +28,6 @@ from web.slots.booking import Agreed
 from web.slots.room import slots
 from web.slots.telling import booking, told_days
 
-__all__ = ["slots"]
-
 FRAGMENT = "X-Fragment"
 
 
