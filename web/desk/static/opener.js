@@ -16,38 +16,29 @@ export class Opener {
     });
   }
 
-  button(key, press, kind = "") {
-    const made = element("button", { type: "button", className: `button ${kind}`, textContent: this.told.say(key) });
+  button(key, press) {
+    const made = element("button", { type: "button", className: "button", textContent: this.told.say(key) });
     made.addEventListener("click", press);
     return made;
+  }
+
+  path(kind, id) {
+    const { version } = this.state;
+    return `desk/${kind}/${encodeURIComponent(id)}${version ? `?version=${version}` : ""}`;
   }
 
   visit(id) {
     this.list.open(id);
     const stop = this.state.stopOf(id);
     const title = `${stop ? `${this.told.span(stop.start_s, stop.end_s)} ` : ""}${this.state.nameOf(id)}`;
-    const path = `desk/${stop ? "stop" : "left-out"}/${encodeURIComponent(id)}`;
-    this.sheet.open(path, title, this.state.mayAct ? this.visitActs(id, stop) : [], this.known(stop));
+    this.sheet.open(this.path(stop ? "stop" : "left-out", id), title, this.state.mayAct ? this.visitActs(id, stop) : []);
   }
 
+  // What the server's own buttons in the sheet do not: they lock and take off.
   visitActs(id, stop) {
-    const { acts } = this;
     const move = this.button("move", () => this.pickUp?.(id));
-    if (!stop) return [move];
-    if (stop.lock) return [this.button("release", () => acts.release([id])), move, this.takeOff(id)];
-    const before = this.before(id);
-    const order = before ? [this.button("hold_order", () => acts.hold([id], { after: before }))] : [];
-    return [
-      this.button("hold_crew", () => acts.hold([id])),
-      this.button("hold_time", () => acts.hold([id], { start_s: stop.start_s })),
-      ...order,
-      move,
-      this.takeOff(id),
-    ];
-  }
-
-  takeOff(id) {
-    return this.button("take_off", () => this.acts.takeOff([id]), "bad");
+    const before = stop && !stop.lock && this.before(id);
+    return before ? [move, this.button("hold_order", () => this.acts.hold([id], { after: before }))] : [move];
   }
 
   // The visit that the crew makes before this one.
@@ -60,7 +51,7 @@ export class Opener {
     const crew = this.state.day.crews.find((one) => one.id === id);
     if (!crew) return;
     const acts = this.state.mayAct ? this.crewActs(crew) : [];
-    this.sheet.open(`desk/crew/${encodeURIComponent(id)}`, crew.name, acts, this.stops(crew));
+    this.sheet.open(this.path("crew", id), crew.name, acts);
   }
 
   crewActs(crew) {
@@ -76,19 +67,5 @@ export class Opener {
       this.button("release_all", () => this.acts.release(ids)),
       choice,
     ];
-  }
-
-  stops(crew) {
-    const lines = crew.stops.filter((stop) => stop.kind !== "break").map((stop) =>
-      element("li", { textContent: `${this.told.span(stop.start_s, stop.end_s)} ${stop.name}` }),
-    );
-    return element("ol", { className: "sheet-body dense" }, lines);
-  }
-
-  // What the page knows of a stop itself, where the server tells nothing more.
-  known(stop) {
-    if (!stop) return "";
-    const words = [stop.place_kind, stop.street, ...(stop.case_ids ?? [])].filter(Boolean).join(" · ");
-    return element("p", { className: "sheet-body dense", textContent: words });
   }
 }

@@ -8,6 +8,7 @@ export class Sheet {
     const part = (id) => root.querySelector(`#sheet-${id}`);
     Object.assign(this, { title: part("title"), acts: part("acts"), content: part("content") });
     root.addEventListener("click", ({ target }) => target.closest('[data-act="close"]') && this.close());
+    state.addEventListener("day", ({ detail }) => this.renew(detail));
     root.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("click", (event) => this.follow(event));
   }
@@ -17,7 +18,7 @@ export class Sheet {
   }
 
   // `path` is a page below the day's, `acts` what can be done at once.
-  async open(path, title, acts = [], otherwise = "") {
+  async open(path, title, acts = []) {
     this.from ??= document.activeElement;
     this.path = path;
     this.title.textContent = title;
@@ -26,17 +27,16 @@ export class Sheet {
     this.content.replaceChildren(element("p", { className: "inside quiet", textContent: this.told.say("opening") }));
     this.root.hidden = false;
     this.root.focus({ preventScroll: true });
-    await this.load(new URL(path, new URL(this.state.base, location.href)), {}, otherwise);
+    await this.load(new URL(path, new URL(this.state.base, location.href)));
   }
 
-  async load(url, options, otherwise = "") {
+  async load(url, options = {}) {
     const { path } = this;
-    this.url = new URL(url, location.href);
     let found;
     try {
       const answer = await fetch(url, { ...options, headers: { ...options.headers, "X-Fragment": "1" } });
-      if (answer.status === 404 && otherwise) found = otherwise;
-      else found = await this.fragment(answer);
+      found = await this.fragment(answer);
+      if (path === this.path) this.url = new URL(answer.url);
     } catch (error) {
       found = element("p", {
         className: "inside wrong",
@@ -44,7 +44,17 @@ export class Sheet {
         textContent: this.told.say("not_opened", { why: error.message }),
       });
     }
-    if (path === this.path) this.content.replaceChildren(found);
+    if (path !== this.path) return;
+    this.content.replaceChildren(found);
+    this.takeTitle(found);
+  }
+
+  // What a fragment calls itself stands above it, once.
+  takeTitle(body) {
+    if (!body.ariaLabel) return;
+    this.title.textContent = body.ariaLabel;
+    const first = body.querySelector("h3");
+    if (first?.textContent.trim() === body.ariaLabel) first.remove();
   }
 
   async fragment(answer) {
@@ -63,12 +73,19 @@ export class Sheet {
     if (form.method === "get") {
       const asked = form.hasAttribute("action") ? new URL(form.action) : this.url;
       asked.search = new URLSearchParams(body);
-      await this.load(asked, {});
+      await this.load(asked);
       return;
     }
     await this.load(form.action, { method: "POST", body });
     form.isConnected || this.root.focus({ preventScroll: true });
     await this.state.ask();
+  }
+
+  // What is told of a visit is of the plan as it stands; what somebody writes in is left alone.
+  renew({ day, was }) {
+    const isChanged = was && (day.plan.revision !== was.plan.revision || day.plan.id !== was.plan.id);
+    const isWriting = this.content.contains(document.activeElement);
+    if (this.isOpen && isChanged && !isWriting && this.url) this.load(this.url);
   }
 
   // A link to a fragment opens in the sheet, wherever it stands; all others leave for their page.
@@ -82,7 +99,7 @@ export class Sheet {
   close() {
     if (!this.isOpen) return;
     this.root.hidden = true;
-    this.path = undefined;
+    this.path = this.url = undefined;
     const back = this.from?.isConnected ? this.from : null;
     this.from = undefined;
     back?.focus({ preventScroll: true });
