@@ -3,7 +3,8 @@ import { toast } from "./toasts.js";
 
 export class Acts {
   constructor(state, told, list) {
-    Object.assign(this, { state, told, list });
+    Object.assign(this, { state, told, list, sending: new Set() });
+    state.addEventListener("day", () => this.sending.forEach((id) => this.mark(id, true)));
     document.addEventListener("click", ({ target }) => this.press(target.closest("[data-act]")?.dataset.act));
   }
 
@@ -67,6 +68,8 @@ export class Acts {
   }
 
   mark(id, isSending) {
+    if (isSending) this.sending.add(id);
+    else this.sending.delete(id);
     for (const one of document.querySelectorAll(`[data-visit="${CSS.escape(id)}"]`)) {
       one.classList.toggle("sending", isSending);
     }
