@@ -285,7 +285,7 @@ def test_an_edit_that_is_not_heard_is_sent_again_under_its_key(open_page: Open) 
     page.route("**/desk/edits", lose_the_first)
     page.locator(".tl-lane [data-visit=B1]").focus()
     page.keyboard.press("h")
-    expect(page.locator(".sending").first).to_be_visible()
+    expect(page.locator(".tl-lane .sending")).to_be_visible()
     expect(page.locator(".sending")).to_have_count(0, timeout=10_000)
     assert len(keys) == 2
     assert keys[0] == keys[1]
