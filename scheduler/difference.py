@@ -93,7 +93,7 @@ class Difference:
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """Return the changes of a kind."""
-        return tuple(change for change in self.changes if change.kind is kind)
+        return tuple(change for change in self.changes if change.kind == kind)
 
     @property
     def hands(self) -> int:

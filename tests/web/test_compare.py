@@ -202,3 +202,23 @@ def test_a_part_of_the_day_is_planned_as_the_form_asks(world: World) -> None:
     for wrong in ({"seconds": "0"}, {"seconds": "x"}, {"due_by": "soon"}):
         assert dora.post(f"{DAY}/plan-chosen", asked | wrong).status_code == 400
     assert world.visitor("nora").get(f"{DAY}/plan").status_code == 403
+
+
+def test_the_desk_of_today_asks_what_has_to_be_seen_to(world: World) -> None:
+    dora = at(world, 10.5)
+    line = f'data-url="{DAY}/running.json"'
+    assert line in dora.page(f"{DAY}/")
+    world.clock.pass_by(days=1)
+    assert line not in english(world).page(f"{DAY}/")  # a day that is over
+
+
+def test_what_is_dropped_is_counted(world: World) -> None:
+    dora = at(world, 9.0)
+    first = world.wired.store.plan("Town", TODAY)
+    trips = first.content.plan.itineraries[1:]
+    content = replace(first.content, plan=Plan(trips, ()))
+    with world.wired.store.writing(ALICE) as writer:
+        writer.add_plan(content, based_on=1)
+    page = dora.page(f"{DAY}/compare")
+    assert "0 visits are added; 1 dropped; 0 change hands; 1 crew has to hear of it" in page
+    assert "Publish version 2" in page
