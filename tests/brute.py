@@ -264,7 +264,7 @@ def is_lawful(problem: Problem, day: Day, plan: Plan, values: dict[str, Any]) ->
         for visit_id in doors
     }
     return (
-        len(out) == len(set(out))
+        all(is_one_at_a_time(teams, trips, member) for member in set(out))
         and len(met) == len(set(met))
         and all(may_work(problem, day, m, trip) for trip in trips for m in teams[trip.crew_id])
         and all(
@@ -274,6 +274,13 @@ def is_lawful(problem: Problem, day: Day, plan: Plan, values: dict[str, Any]) ->
             for stop in trip.visits
         )
     )
+
+
+def is_one_at_a_time(teams: Mapping[str, Sequence[str]], trips: list[Itinerary], who: str) -> bool:
+    hers = [trip for trip in trips if who in teams[trip.crew_id]]
+    seconds = [second for trip in hers for second in range(trip.start_s, trip.end_s)]
+    named = [list(teams[trip.crew_id]).count(who) for trip in hers]
+    return len(seconds) == len(set(seconds)) and set(named) <= {1}
 
 
 def may_work(problem: Problem, day: Day, member: str, trip: Itinerary) -> bool:

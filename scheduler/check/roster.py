@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from scheduler.check.begun import begun_stops
 from scheduler.check.faults import Fault
@@ -27,7 +28,7 @@ def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
         if trip.crew_id not in crews:
             yield Violation(Fault.UNKNOWN_CREW, trip.crew_id, "the day has no such crew")
     out = [(trip, crews[trip.crew_id]) for trip in trips if trip.crew_id in crews]
-    yield from _in_two_crews([crew for _, crew in out])
+    yield from _in_two_crews(out)
     for trip, crew in out:
         for member in crew.members:
             yield from _member_faults(day, member)
@@ -57,10 +58,16 @@ def present(day: Day, crew: Crew) -> list[str]:
     return [member for member in crew.members if not list(_member_faults(day, member))]
 
 
-def _in_two_crews(crews: list[Crew]) -> Iterator[Violation]:
-    for member, count in Counter(member for crew in crews for member in crew.members).items():
-        if count > 1:
-            yield Violation(Fault.MEMBER_IN_TWO_CREWS, member, f"goes with {count} crews")
+def _in_two_crews(out: Sequence[tuple[Itinerary, Crew]]) -> Iterator[Violation]:
+    """Name who goes with several crews at a time; one after the other she may."""
+    trips = defaultdict[str, list[Itinerary]](list)
+    for trip, crew in out:
+        for member in crew.members:
+            trips[member].append(trip)
+    for member, hers in trips.items():
+        days = sorted(hers, key=lambda trip: trip.start_s)
+        if any(after.start_s < before.end_s for before, after in pairwise(days)):
+            yield Violation(Fault.MEMBER_IN_TWO_CREWS, member, f"goes with {len(days)} crews")
 
 
 def _member_faults(day: Day, member: str) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scheduler.call import Call
 from scheduler.check import Fault, check_plan, rule_kind
+from scheduler.check.locks import check_locks
 from scheduler.editing.choosing import moved
 from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Retake, Sheet, Swap, TakeOff
 from scheduler.editing.locking import held, released
@@ -42,7 +43,8 @@ def applied(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
         Where nobody knows the visit or the crew.
     """
     after = _changed(problem, sheet, edit)
-    judge(problem, sheet, after, is_anew=isinstance(edit, Regroup))
+    moved_id = edit.visit_id if isinstance(edit, Move) else ""
+    judge(problem, sheet, after, is_anew=isinstance(edit, Regroup), moved_id=moved_id)
     return after
 
 
@@ -178,18 +180,27 @@ def _left_out(
 
 
 def _regrouped(sheet: Sheet, edit: Regroup) -> Sheet:
-    """Return the sheet with other crews; what was locked to one that is no more is free."""
-    names = {crew.id for crew in edit.crews}
-    locks = tuple(lock for lock in sheet.locks if lock.crew_id in names)
-    return Sheet(edit.plan, edit.crews, locks)
+    """Return the sheet with other crews; what was locked to one that is changed is free."""
+    same = {crew.id for crew in sheet.crews if crew in edit.crews}
+    locks = (lock for lock in sheet.locks if lock.crew_id in same or _is_kept(edit.plan, lock))
+    return Sheet(edit.plan, edit.crews, tuple(locks))
 
 
-def judge(problem: Problem, before: Sheet, after: Sheet, *, is_anew: bool = False) -> None:
-    """Raise ForbiddenEditError where something stands against `after` that stood not before."""
+def _is_kept(plan: Plan, lock: Lock) -> bool:
+    return not list(check_locks(plan, [lock]))
+
+
+def judge(
+    problem: Problem, before: Sheet, after: Sheet, *, is_anew: bool = False, moved_id: str = ""
+) -> None:
+    """Raise ForbiddenEditError where something stands against `after` that stood not before.
+
+    Of a visit that is moved all counts: it need not go where it may not.
+    """
     found = check_plan(problem, after.plan, after.locks)
     if found and not is_anew:
         stood = {_at(one) for one in check_plan(problem, before.plan, before.locks)}
-        found = [one for one in found if _at(one) not in stood]
+        found = [one for one in found if one.id == moved_id or _at(one) not in stood]
     if found:
         raise ForbiddenEditError(told(problem, after.plan, found))
 
