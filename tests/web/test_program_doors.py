@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from data.access import Role
@@ -59,3 +62,16 @@ def test_no_operation_is_for_collectors() -> None:
 def test_planners_get_nothing_of_anybody() -> None:
     theirs = {one.name for one in OPERATIONS if Role.PLANNER in one.roles}
     assert theirs == {"list_plans", "read_counts"}
+
+
+def test_the_document_has_every_address_of_the_api(still_world: World) -> None:
+    told = still_world.app.test_client().get("/api/v1/openapi.json").get_json()
+    assert told["openapi"].startswith("3.1")
+    rules = [one for one in still_world.app.url_map.iter_rules() if one.rule.startswith("/api/")]
+    for rule in rules:
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        if path != "/api/v1/openapi.json":
+            methods = {name.lower() for name in rule.methods or ()} - {"head", "options"}
+            assert methods <= set(told["paths"].get(path, {})), path
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(told)))
+    assert named <= set(told["components"]["schemas"])

@@ -51,7 +51,7 @@ THERE: dict[str, list[Any]] = {
 
 FEEDS = [(f"/api/v1/cities/{{city}}/{name}", "post") for name in ("contacts", "payments")]
 ALL = [*((f"/api{one.path}", one.method) for one in OPERATIONS), *FEEDS]
-FEW, MANY = 8, 100
+FEW, MANY = 8, 40
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 

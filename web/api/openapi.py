@@ -27,6 +27,7 @@ def document() -> dict[str, Any]:
                 {"payments": row(PAYMENT), "balances": row(BALANCE)},
                 [],
             ),
+            "/api/solve": {"post": solving()},
             **described.paths(),
         },
         "components": {
@@ -64,6 +65,37 @@ def path(summary: str, lists: dict[str, Any], required: list[str]) -> dict[str, 
                 "422": problem("Some rows are wrong; the others are in."),
             },
         }
+    }
+
+
+def solving() -> dict[str, Any]:
+    """Return the description of VROOM's format: its own documents have the members."""
+    anything = {"type": "object"}
+    told = {"type": "object", "properties": {"code": {"const": 0}}, "required": ["code"]}
+    solution = {"application/json": {"schema": told}}
+    names = {
+        **{"engine": "string", "seconds": "number", "seed": "integer", "threads": "integer"},
+        **{"all_required": "boolean", "problem": "boolean"},
+    }
+    return {
+        "summary": "Solve a problem in VROOM's JSON",
+        "description": "For a plain token, a person, or a program of the server's own machine.",
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": {"type": kind}}
+            for name, kind in names.items()
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": anything}}},
+        "responses": {
+            "200": {"description": "A solution.", "content": solution},
+            "400": problem("No JSON, or an option that is not understood."),
+            "401": problem("Who calls is not known."),
+            "403": problem("Who calls may not, or calls over plain http."),
+            "413": problem("Too large."),
+            "415": problem("Not application/json, or compressed."),
+            "422": problem("Not understood, too large, or beyond the engine."),
+            "500": problem("Our fault."),
+            "503": problem("Another problem is being solved: Retry-After says when to ask again."),
+        },
     }
 
 
