@@ -124,6 +124,7 @@ def test_what_is_no_edit_is_refused(lawful: World, edits: str) -> None:
 def test_a_crew_tells_its_members_shift_load_and_stops(lawful: World) -> None:
     page = html.unescape(english(lawful).page(f"{DAY}/desk/crew/{crew_of(lawful, 'B1')}"))
     assert "09:00–18:00" in page
+    assert f"/call/{crew_of(lawful, 'B1')}" in page
     assert "/desk/stop/B1" in page
     assert english(lawful, "nora").get(f"{DAY}/desk/crew/charlie").status_code == 404
 
