@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.desk import temporary_desk
 from benchmarks.measure import Figures, Measure, NotHereError, Run, Series
 from benchmarks.stages import (
     build,
@@ -25,6 +24,7 @@ from benchmarks.stages import (
     saving_by_command,
     saving_by_ortools,
 )
+from benchmarks.temporary import temporary_desk
 
 ON = date(2026, 11, 23)  # a Monday, and a working day by both profiles
 SEED = 7

@@ -13,9 +13,9 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from benchmarks.day import ON, SEED, import_libraries
-from benchmarks.desk import Desk, temporary_desk
 from benchmarks.measure import Figures, Measure, Run, Series
 from benchmarks.screening import fill
+from benchmarks.temporary import Desk, temporary_desk
 
 CASES, RESULTS, PAYMENTS, DAYS, CREWS = 50_000, 100_000, 20_000, 181, 50
 FIGURES = ("read", "group", "read and group", "the same again")

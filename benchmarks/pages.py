@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from benchmarks.comparing import ratio_to_best
 from benchmarks.day import ON, SEED
-from benchmarks.desk import ACTOR, Desk, temporary_desk
 from benchmarks.load import Load, log_in
 from benchmarks.measure import Figures, Measure, Run, Series
 from benchmarks.page_server import BARE, served
 from benchmarks.stages import place_and_pair
+from benchmarks.temporary import ACTOR, Desk, temporary_desk
 
 CASES, COLLECTORS = 600, 40
 AT = datetime(ON.year, ON.month, ON.day, 10, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
@@ -47,20 +47,29 @@ def pages() -> Figures:
 
 def publish_day(desk: Desk, cases: int, collectors: int, nodes: int = 20_000) -> None:
     """Fill a home with a made-up town, and plan and publish its day."""
+    from scheduler import service
+
+    plan_day(desk, cases, collectors, nodes)
+    service.publish_day(desk.wired.ports, desk.city.name, ON, ACTOR)
+
+
+def plan_day(
+    desk: Desk, cases: int, collectors: int, nodes: int, until: date | None = None
+) -> None:
+    """Fill a home with a made-up town, whose people work `until` then, and plan its day."""
     from time import monotonic
 
     from data.towns.town import make_town, write_town
     from scheduler import service
     from scheduler.engines.stop_rules import Elapsed
 
-    town = make_town(SEED, ON, cases=cases, collectors=collectors, nodes=nodes)
+    town = make_town(SEED, ON, until=until, cases=cases, collectors=collectors, nodes=nodes)
     files = write_town(town, desk.wired.home.path / "town")
     desk.add_roads(files.extract)
     desk.import_lists(files)
     place_and_pair(desk, ON)
     ports, city = desk.wired.ports, desk.city.name
     service.plan_day(ports, city, ON, ACTOR, Elapsed(SEARCH_S, monotonic))
-    service.publish_day(ports, city, ON, ACTOR)
 
 
 def add_collector(desk: Desk) -> None:

@@ -9,8 +9,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from benchmarks.day import ON, SEED, import_libraries
-from benchmarks.desk import ACTOR, Desk, temporary_desk
 from benchmarks.measure import Figures, Measure, Run, Series
+from benchmarks.temporary import ACTOR, Desk, temporary_desk
 
 CASES = 50_000
 UNITS = {

@@ -8,8 +8,8 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from benchmarks.desk import ACTOR, Desk
 from benchmarks.stopwatch import Stopwatch
+from benchmarks.temporary import ACTOR, Desk
 from scheduler.problem import MILLS
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.day import UNITS, Size, day, import_book
-from benchmarks.desk import temporary_desk
 from benchmarks.measure import NotHereError
 from benchmarks.stopwatch import Stopwatch
+from benchmarks.temporary import temporary_desk
 
 
 def test_a_stopwatch_knows_stages_and_steps() -> None:

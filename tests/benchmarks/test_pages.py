@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.desk import temporary_desk
 from benchmarks.load import Load
 from benchmarks.page_server import served
 from benchmarks.pages import AT, PAGE, add_collector, compared, publish_day
+from benchmarks.temporary import temporary_desk
 
 
 def test_the_phones_day_is_compared_with_a_bare_page_of_the_same_server() -> None:

@@ -1,0 +1,102 @@
+"""How long a dispatcher waits before a browser: for the day's page, and for what a drag shows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import TYPE_CHECKING
+
+from benchmarks.day import Size
+from benchmarks.measure import Figures, NotHereError
+from benchmarks.planned import planned
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TIMES = 5
+"""How often the page is opened, warm, and a visit picked up; the median counts."""
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+PATIENCE_MS = 120_000
+
+WATCH = """
+const seen = (window.deskSeen = {});
+const note = (name) => (seen[name] ??= performance.now());
+new MutationObserver(() => {
+  if (document.querySelector("#timeline .tl-row .visit")) note("timeline");
+  if (document.querySelector(".day-map .map-crew")) note("routes");
+  if (document.body?.classList.contains("carrying")) note("picked");
+  if (seen.picked && !seen.gaps && document.querySelector(".tl-lane .gap")) {
+    seen.gaps = 0;
+    requestAnimationFrame(() => setTimeout(() => (seen.gaps = performance.now())));
+  }
+}).observe(document, { childList: true, subtree: true, attributeFilter: ["class"] });
+"""
+"""Notes in the page when each is first there; the map lists its crews once it has drawn them.
+
+Prices are shown once the frame after their places is painted.
+"""
+
+
+def before_a_browser(size: Size, times: int = TIMES) -> Figures:
+    """Return milliseconds until the day's page is drawn, and from picking up to the prices."""
+    with planned(size) as home, home.server() as (url, cookie), browser_page(url, cookie) as page:
+        opened(page, url + home.day)  # the server opens the day, the browser keeps the scripts
+        pages = [opened(page, url + home.day) for _ in range(times)]
+        carried(page, 0)
+        drags = [carried(page, k) for k in range(1, times + 1)]
+    return {"page": median(pages), "drag": median(drags), "longest drag": max(drags)}
+
+
+@contextmanager
+def browser_page(url: str, cookie: str) -> Iterator[Page]:
+    """Open the system's Chromium for who has logged in.
+
+    Raises
+    ------
+    NotHereError
+        Where there is no Chromium, or no Playwright.
+    """
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        raise NotHereError("no Chromium is installed")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as absent:
+        raise NotHereError("Playwright is not installed: pip install '.[dev]'") from absent
+    name, _, value = cookie.partition("=")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en")
+        context.add_cookies([{"name": name, "value": value, "url": url}])
+        context.add_init_script(WATCH)
+        yield context.new_page()
+        browser.close()
+
+
+def opened(page: Page, address: str) -> float:
+    """Open the day's page; return when both timeline and routes were drawn."""
+    page.goto(address)
+    page.wait_for_function("deskSeen.timeline && deskSeen.routes", timeout=PATIENCE_MS)
+    page.locator(".day-map[data-state=ready]").wait_for(timeout=PATIENCE_MS)
+    return float(page.evaluate("Math.max(deskSeen.timeline, deskSeen.routes)"))
+
+
+def carried(page: Page, number: int) -> float:
+    """Pick a visit up and put it back; return how long its prices took."""
+    block = page.locator("#timeline .tl-lane .visit").nth(number)
+    block.scroll_into_view_if_needed()
+    box = block.bounding_box()
+    assert box is not None
+    page.evaluate("delete deskSeen.picked, delete deskSeen.gaps")
+    page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
+    page.wait_for_function("deskSeen.gaps", timeout=PATIENCE_MS)
+    took = float(page.evaluate("deskSeen.gaps - deskSeen.picked"))
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    page.wait_for_function("!document.body.classList.contains('carrying')", timeout=PATIENCE_MS)
+    return took
