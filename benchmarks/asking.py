@@ -70,6 +70,4 @@ class Client:
         read = answer.read()
         if answer.status not in expected:
             raise RuntimeError(f"{method} {path} answers {answer.status}: {read[:200]!r}")
-        return Answer(
-            1000 * (perf_counter() - began), answer.status, answer.headers, read
-        )
+        return Answer(1000 * (perf_counter() - began), answer.status, answer.headers, read)
