@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from scheduler.cost import cost
 from scheduler.day import Day
@@ -28,14 +28,15 @@ from scheduler.editing.log import (
     undoable,
 )
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.editing.orders import crews_at, is_gone
+from scheduler.editing.orders import begun_by, crews_at, is_gone, refuse_begun
 from scheduler.editing.parting import touched_part, with_part
 from scheduler.errors import ConflictError, EditedMeanwhileError, StaleSheetError
-from scheduler.kept import read_against, reread
+from scheduler.kept import Reread, read_against, reread
 from scheduler.plan import Cost, Itinerary, Plan, Reason, StopKind
 from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told
 from scheduler.problem import Problem
 from scheduler.rules import RuleSet
+from scheduler.running.service import to_edit
 from scheduler.service import Ports, targets, travel_times
 
 NextOf = Callable[[Sequence[KeptEdit], str], KeptEdit | None]
@@ -43,12 +44,17 @@ NextOf = Callable[[Sequence[KeptEdit], str], KeptEdit | None]
 TRIES = 5
 """How often an edit is worked out anew at most where others write at the same time."""
 
+STANDS = timedelta(minutes=1)
+"""For so long a running day is held to stand as it stood when it was looked at."""
+
 
 @dataclass(frozen=True)
 class OpenDraft:
     """A plan as somebody edits it: its problem of all candidates, its sheet, and its log.
 
-    `plan` is the sheet's: the kept one by the facts of now, past what is suspended.
+    `plan` is the sheet's: the kept one by the facts of now, past what is suspended. Of a day that
+    runs, `problem` and `plan` are as they stood at `seen_at`: what is made is begun, with its true
+    times, and so is what a crew is on its way to. `facts` is the problem without all that.
     """
 
     record: PlanRecord
@@ -57,6 +63,8 @@ class OpenDraft:
     problem: Problem
     plan: Plan
     told: Told
+    facts: Problem
+    seen_at: datetime
     log: tuple[KeptEdit, ...] = field(default=())
 
     @property
@@ -76,7 +84,9 @@ def open_draft(ports: Ports, city: str, on: date, version: int | None = None) ->
     return _opened(ports, record, tuple(ports.store.plan_edits(record.id)))
 
 
-def _opened(ports: Ports, record: PlanRecord, log: tuple[KeptEdit, ...]) -> OpenDraft:
+def _opened(
+    ports: Ports, record: PlanRecord, log: tuple[KeptEdit, ...], seen_at: datetime | None = None
+) -> OpenDraft:
     content = record.content
     day = ports.store.open_day(content.city, content.on)
     rules = ports.profiles.rules(day.city.profile)
@@ -84,25 +94,39 @@ def _opened(ports: Ports, record: PlanRecord, log: tuple[KeptEdit, ...]) -> Open
     also = {case.borrower_id for case in day.cases} - unweighed
     told = ports.store.told(content.city, content.on)
     kept = reread(record, day, rules, travel_times(ports, day.city, content.on), also, told)
-    return OpenDraft(record, kept.day, rules, kept.problem, kept.plan, told, log)
+    return _standing(kept, log, seen_at or ports.clock())
+
+
+def _standing(kept: Reread, log: tuple[KeptEdit, ...], at: datetime) -> OpenDraft:
+    """Return a kept plan open, as it stands at a moment."""
+    now = to_edit(kept, at)
+    return OpenDraft(
+        kept.record, kept.day, kept.rules, now.problem, now.plan, kept.told, kept.problem, at, log
+    )
 
 
 def newest(ports: Ports, opened: OpenDraft) -> OpenDraft:
-    """Return an open draft as it stands now; its facts stay those that it was opened with."""
+    """Return an open draft as it stands now; its facts stay those that it was opened with.
+
+    A day that runs goes on by itself: it is looked at again every `STANDS`.
+    """
     content = opened.record.content
     record = ports.store.plan(content.city, content.on, opened.record.version)
     if record == opened.record:
-        return opened
+        is_old = opened.told and ports.clock() - opened.seen_at >= STANDS
+        return _as_read(opened, record, opened.log, ports.clock()) if is_old else opened
     last = opened.log[-1].number if opened.log else 0
     log = (*opened.log, *ports.store.plan_edits(record.id, last))
     if record.content.crews != content.crews:
         return _opened(ports, record, log)
-    return replace(_as_read(opened, record), log=log)
+    return _as_read(opened, record, log, ports.clock())
 
 
-def _as_read(opened: OpenDraft, record: PlanRecord) -> OpenDraft:
-    kept = read_against(record, opened.day, opened.rules, opened.problem, opened.told)
-    return replace(opened, record=record, plan=kept.plan)
+def _as_read(
+    opened: OpenDraft, record: PlanRecord, log: tuple[KeptEdit, ...], at: datetime
+) -> OpenDraft:
+    kept = read_against(record, opened.day, opened.rules, opened.facts, opened.told)
+    return _standing(kept, log, at)
 
 
 def edit_day(
@@ -137,7 +161,7 @@ def _problem_for(ports: Ports, at: OpenDraft, edit: Edit) -> Problem:
     if not isinstance(edit, Regroup):
         return at.problem
     content = replace(at.record.content, crews=edit.crews)
-    return _opened(ports, replace(at.record, content=content), at.log).problem
+    return _opened(ports, replace(at.record, content=content), at.log, at.seen_at).problem
 
 
 def _new_edit(
@@ -203,8 +227,9 @@ def _take_back(
         refuse_standing(at.log, target)
         part = _possible(at, target)
         back = _with_content(ports, at, with_part(at.record.content, part))
+        _refuse_begun_since(at, back)
         judge(back.problem, at.sheet, back.sheet)
-        part = replace(part, cost=known_cost(back.problem, back.plan))
+        part = _as_it_runs(replace(part, cost=known_cost(back.problem, back.plan)), back)
         now = at.record.revision
         return NewEdit(target.edit, part, now, now, key, undoes=target.number)
 
@@ -227,11 +252,28 @@ def _possible(at: OpenDraft, target: KeptEdit) -> Part:
     return replace(part, trips=tuple(trips), left_out=(*part.left_out, *out)) if gone else part
 
 
+def _as_it_runs(part: Part, back: OpenDraft) -> Part:
+    """Return what an undo puts back in the order and at the times that a running day has by now."""
+    if not back.told:
+        return part
+    now = {trip.crew_id: trip for trip in back.plan.itineraries}
+    trips = (replace(t, trip=now.get(t.trip.crew_id, t.trip)) for t in part.trips)
+    return replace(part, trips=tuple(trips))
+
+
+def _refuse_begun_since(at: OpenDraft, back: OpenDraft) -> None:
+    """Raise ForbiddenEditError where a crew has begun what it would not go to as it was before."""
+    for crew in at.problem.crews:
+        if crew.id in back.problem.crew_by_id:
+            for visit_id in begun_by(at.problem, crew.id) - begun_by(back.problem, crew.id):
+                refuse_begun(at.problem, visit_id)
+
+
 def _with_content(ports: Ports, at: OpenDraft, content: NewPlan) -> OpenDraft:
     record = replace(at.record, content=content)
     if content.crews != at.record.content.crews:
-        return _opened(ports, record, at.log)
-    return _as_read(at, record)
+        return _opened(ports, record, at.log, at.seen_at)
+    return _as_read(at, record, at.log, at.seen_at)
 
 
 def refuse_standing(log: Sequence[KeptEdit], target: KeptEdit) -> None:
@@ -262,7 +304,7 @@ def copy_open(ports: Ports, opened: OpenDraft, actor: str) -> OpenDraft:
     log = tuple(ports.store.plan_edits(record.id))
     if record.content.crews != content.crews:
         return _opened(ports, record, log)
-    return replace(_as_read(opened, record), log=log)
+    return _as_read(opened, record, log, ports.clock())
 
 
 def _write(

@@ -32,6 +32,25 @@ def as_of_now(kept: Reread, now: datetime) -> Reread:
     return replace(kept, problem=problem, plan=found.plan)
 
 
+def to_edit(kept: Reread, now: datetime) -> Reread:
+    """Return a kept plan as people may change it at `now`: what is made or set off for stays.
+
+    Nobody is sent anywhere before `now`. Of a day of which nothing was told all may be changed.
+    """
+    if not kept.told:
+        return kept
+    found = running(kept, now)
+    crews = tuple(_from_now_on(found, crew) for crew in found.problem.crews)
+    return replace(kept, problem=replace(found.problem, crews=crews), plan=found.plan)
+
+
+def _from_now_on(found: Running, crew: CrewShift) -> CrewShift:
+    now = found.crews.get(crew.id)
+    if now is None:
+        return replace(crew, start_s=max(crew.start_s, found.now_s))
+    return frozen(found.problem, now, found.now_s)
+
+
 def _judged(found: Running, crew: CrewShift) -> CrewShift:
     """Return a crew by the limits that hold after what is too near to be changed."""
     now = found.crews.get(crew.id)
