@@ -20,13 +20,18 @@ from data.database import reading
 from data.errors import BackupError
 from data.home import Home
 from data.jobs import JobKind
+from data.readers.tables import Understood
 from data.restore import restore
 from data.store import SqlStore, create_store, open_store
+from data.store.directives import Words
+from data.store.imports.batches import NewImport
+from data.store.imports.scope import of_cases
 from data.store.jobs import Jobs
 from data.store.logins import LoginRefusedError, Logins
 from data.store.tokens import Tokens
 from data.store.users import Users
 from routing.point import Point
+from scheduler.directives import DirectiveKind
 from scheduler.editing.edits import Hold, Sheet
 from scheduler.editing.parting import touched_part
 from scheduler.model import Pair
@@ -90,6 +95,15 @@ def fill(home: Home) -> SqlStore:
         writer.put_mark("Town", replace(arrived, stood=stood, accuracy_m=12.5))
         writer.add_plan(new_plan(TODAY + timedelta(days=1)))  # nobody works then
         tell_story(writer)
+        content = NewImport("import", "cases", "a name", "a content")
+        writer.take_in(
+            "Town",
+            content,
+            of_cases([record(9)]),
+            lambda into: into.put_cases("Town", [record(9)], known=ALL_KNOWN, complete=False),
+        )
+        writer.remember_columns("Town", "cases", ["one", "two"], Understood(0, {0: "case.id"}, {}))
+        writer.put_directives("Town", Words(DirectiveKind.MUST, TODAY, ["B2"], key="word"))
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

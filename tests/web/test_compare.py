@@ -124,9 +124,9 @@ def test_two_versions_stand_beside_each_other(world: World) -> None:
     assert "11:00" in page
     assert "an hour later" in page
     assert page.count('class="day-map"') == 2
-    backwards = dora.page(f"{DAY}/compare?one={version}&other=1")
+    backwards = dora.page(f"{DAY}/compare?earlier={version}&later=1")
     assert f"Version {version} and version 1" in backwards
-    assert dora.get(f"{DAY}/compare?one=9").status_code == 404
+    assert dora.get(f"{DAY}/compare?earlier=9").status_code == 404
 
 
 def test_a_plan_is_taken_back_with_a_reason_and_no_earlier_one_comes_alive(world: World) -> None:

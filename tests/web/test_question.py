@@ -72,10 +72,10 @@ def test_each_left_out_visit_has_the_group_of_what_is_known_now(drafted: World) 
     assert groups() == {"B7": "unplaced", "B1": "due"}
 
 
-def test_the_days_list_has_groups_with_sums_and_folds_what_needs_nobody(drafted: World) -> None:
+def test_the_days_list_has_groups_with_sums_those_that_need_somebody_first(drafted: World) -> None:
     page = english(drafted).page(f"{DAY}/")
     needs, others = page.split('data-part="after"')
-    assert 'data-group="unplaced" open' in needs
+    assert 'data-group="unplaced">' in needs, "folded: the crews' days have their room"
     assert 'data-group="no_capacity">' in others
     assert "/desk/groups/no_capacity" in others
     assert "CN¥800.25" in needs.split('data-group="unplaced"')[1]

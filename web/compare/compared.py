@@ -79,8 +79,8 @@ def comparing(city: str, on: date) -> str:
     records = wired().store.plans(city, on)
     if not records:
         raise NotFoundError(f"there is no plan of {city} on {on} yet: make one first")
-    other = chosen(records, request.args.get("other", type=int), records[-1])
-    one = chosen(records, request.args.get("one", type=int), before(records, other))
+    other = chosen(records, request.args.get("later", type=int), records[-1])
+    one = chosen(records, request.args.get("earlier", type=int), before(records, other))
     return page("compare/compared", on, found=comparison(one, other), records=records[::-1])
 
 

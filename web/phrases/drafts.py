@@ -27,5 +27,9 @@ DRAFTS = (
     phrase("it was about the earlier version as a whole: look whether it is still wanted"),
     phrase("it took back what is no part of this version"),
     phrase("this cannot be done: %(words)s"),
+    phrase("%(city)s has no directive %(numbers)s: list what is there"),
+    phrase("something else was said by the key %(key)s: take another key"),
+    phrase("%(plan)s is %(state)s, and only what is published is taken back"),
+    phrase("%(plan)s is taken back with a reason alone: say why"),
     phrase("an edit needs a kind; there are: %(words)s"),
 )

@@ -1,13 +1,13 @@
-// What has to be seen to while the day runs: asked twice a minute, the worst lines above the desk.
+// What has to be seen to while the day runs: asked twice a minute, the worst of it in one line above the desk.
 const EVERY_MS = 30_000;
-const SHOWN = 3;
 
-function line({ text, is_bad: isBad }) {
-  const one = document.createElement("div");
-  one.className = `notice ${isBad ? "bad" : "warn"}`;
-  one.setAttribute("role", isBad ? "alert" : "status");
-  one.textContent = text;
-  return one;
+// The line leaves the map its room: all that it is the worst of stands on the page it leads to.
+function tell(root, [worst], count) {
+  const line = root.querySelector(".notice");
+  line.className = `notice running-line ${worst.is_bad ? "bad" : "warn"}`;
+  line.setAttribute("role", worst.is_bad ? "alert" : "status");
+  root.querySelector("[data-worst]").textContent = worst.text;
+  root.querySelector("[data-count]").textContent = count;
 }
 
 async function ask(root) {
@@ -18,8 +18,7 @@ async function ask(root) {
   const told = JSON.stringify(notices);
   if (told === root.dataset.told) return;
   root.dataset.told = told;
-  root.querySelector("[data-lines]").replaceChildren(...notices.slice(0, SHOWN).map(line));
-  root.querySelector("[data-count]").textContent = notices.length;
+  if (notices.length) tell(root, notices, notices.length);
   root.hidden = !notices.length;
 }
 
