@@ -101,7 +101,7 @@ class Asking:
         return [self.client.get(path, 304, **asked).ms for _ in range(5 * self.times)]
 
     def edits(self) -> list[float]:
-        """Move visits to where a seed says, of the gaps that may take them."""
+        """Move visits to where a seed says, of the places that may take them."""
         moved = (self.moved(visit, number) for number, visit in enumerate(self.home.visits))
         found = list(islice(filter(None, moved), self.times))
         if not found:
@@ -109,23 +109,18 @@ class Asking:
         return found
 
     def moved(self, visit: str, number: int) -> float | None:
-        told = self.client.get(f"{self.home.day}desk.json").json()
-        now = crew_of(told, visit)
-        gaps = [gap for gap in free(self.quoted(visit)[0]) if gap["crew_id"] != now]
+        """Return how long it takes to move a visit to another place; None where there is none."""
+        revision = self.client.get(f"{self.home.day}desk.json").json()["plan"]["revision"]
+        gaps = list(others(self.quoted(visit)[0]))
         if not gaps:
             return None
         gap = Random(f"{SEED}:{number}").choice(gaps)
         edit = {"kind": "move", "visit_id": visit, **{k: gap[k] for k in ("crew_id", "before")}}
-        sent = {"key": f"edit-{number}", "revision": told["plan"]["revision"], "edit": edit}
+        sent = {"key": f"edit-{number}", "revision": revision, "edit": edit}
         return self.client.post(f"{self.home.day}desk/edits", sent).ms
 
 
-def free(quotes: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the gaps that one crew alone may take a visit into."""
-    return (one for one in quotes if not one["forbidden"] and not one["partner_id"])
-
-
-def crew_of(told: Mapping[str, Any], visit: str) -> str:
-    """Return the crew that makes a visit."""
-    ids = {stop["id"]: crew["id"] for crew in told["crews"] for stop in crew["stops"]}
-    return str(ids.get(visit, ""))
+def others(quotes: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the gaps that one crew alone may take a visit into; where it stands costs nothing."""
+    free = (one for one in quotes if not one["forbidden"] and not one["partner_id"])
+    return (one for one in free if one["price"])

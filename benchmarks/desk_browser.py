@@ -19,7 +19,7 @@ TIMES = 5
 """How often the page is opened, warm, and a visit picked up; the median counts."""
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-PATIENCE_MS = 120_000
+PATIENCE_MS, OFTEN_MS = 120_000, 20
 
 WATCH = """
 const seen = (window.deskSeen = {});
@@ -79,7 +79,7 @@ def browser_page(url: str, cookie: str) -> Iterator[Page]:
 def opened(page: Page, address: str) -> float:
     """Open the day's page; return when both timeline and routes were drawn."""
     page.goto(address)
-    page.wait_for_function("deskSeen.timeline && deskSeen.routes", timeout=PATIENCE_MS)
+    until(page, "deskSeen.timeline && deskSeen.routes")
     page.locator(".day-map[data-state=ready]").wait_for(timeout=PATIENCE_MS)
     return float(page.evaluate("Math.max(deskSeen.timeline, deskSeen.routes)"))
 
@@ -94,9 +94,18 @@ def carried(page: Page, number: int) -> float:
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
-    page.wait_for_function("deskSeen.gaps", timeout=PATIENCE_MS)
+    until(page, "deskSeen.gaps")
     took = float(page.evaluate("deskSeen.gaps - deskSeen.picked"))
     page.keyboard.press("Escape")
     page.mouse.up()
-    page.wait_for_function("!document.body.classList.contains('carrying')", timeout=PATIENCE_MS)
+    until(page, "!document.body.classList.contains('carrying')")
     return took
+
+
+def until(page: Page, is_so: str) -> None:
+    """Wait until an expression is true; pages forbid what Playwright itself would wait by."""
+    for _ in range(PATIENCE_MS // OFTEN_MS):
+        if page.evaluate(f"Boolean({is_so})"):
+            return
+        page.wait_for_timeout(OFTEN_MS)
+    raise RuntimeError(f"{is_so} is not so after {PATIENCE_MS / 1000:g} s")
