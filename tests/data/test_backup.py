@@ -148,7 +148,7 @@ def test_a_backup_brings_everything_back(
     before = rows(store)
     assert all(before.values()), "every table has a row"
     manifest = backup(old, tmp_path / "b.zip", ALICE)
-    assert manifest.rows["loan_case"] == 3
+    assert manifest.rows["loan_case"] == 4
     assert store.events(limit=1)[0].kind == "backup.made"
 
     monkeypatch.setenv("DAYROUND_DATABASE", database_of(target, request))

@@ -84,7 +84,7 @@ class Review {
       const fresh = page.getElementById(id);
       if (fresh) part(id)?.replaceWith(fresh);
     }
-    document.querySelector(".strip .tabs").replaceWith(page.querySelector(".strip .tabs"));
+    document.querySelector(".bar .places").replaceWith(page.querySelector(".bar .places"));
     const notice = page.querySelector("body > .notices")?.textContent.trim() ?? "";
     if (answer.ok) history.replaceState(null, "", answer.url);
     this.open();
