@@ -15,6 +15,7 @@ from scheduler.day import Day
 from scheduler.driven_past import driven_past
 from scheduler.editing.applying import applied, judge
 from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Sheet, Swap, TakeOff
+from scheduler.editing.leaving import leaving, with_shift
 from scheduler.editing.log import (
     KeptEdit,
     Part,
@@ -30,11 +31,13 @@ from scheduler.editing.log import (
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.editing.orders import begun_by, crews_at, is_gone, refuse_begun
 from scheduler.editing.parting import touched_part, with_part
+from scheduler.editing.regrouping import begun_in
 from scheduler.errors import ConflictError, EditedMeanwhileError, StaleSheetError
 from scheduler.kept import Reread, read_against, reread
+from scheduler.model import Crew, Shift
 from scheduler.plan import Cost, Itinerary, Plan, Reason, StopKind
-from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told
-from scheduler.problem import Problem
+from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told, Writer
+from scheduler.problem import Problem, seconds_between
 from scheduler.rules import RuleSet
 from scheduler.running.service import to_edit
 from scheduler.service import Ports, targets, travel_times
@@ -85,10 +88,14 @@ def open_draft(ports: Ports, city: str, on: date, version: int | None = None) ->
 
 
 def _opened(
-    ports: Ports, record: PlanRecord, log: tuple[KeptEdit, ...], seen_at: datetime | None = None
+    ports: Ports,
+    record: PlanRecord,
+    log: tuple[KeptEdit, ...],
+    seen_at: datetime | None = None,
+    shift: Shift | None = None,
 ) -> OpenDraft:
     content = record.content
-    day = ports.store.open_day(content.city, content.on)
+    day = with_shift(ports.store.open_day(content.city, content.on), shift)
     rules = ports.profiles.rules(day.city.profile)
     unweighed = {e.visit_id for e in content.plan.left_out if e.reason is Reason.NOT_SHORTLISTED}
     also = {case.borrower_id for case in day.cases} - unweighed
@@ -151,7 +158,8 @@ def edit_day(
         except (GoneError, ForbiddenEditError):
             _refuse_overlapped(at, edit, known, actor)
             raise
-        return _new_edit(at, problem, after, edit, known, key)
+        kept = leaving(edit, at.day, at.seen_at) if isinstance(edit, Regroup) else edit
+        return _new_edit(at, problem, after, kept, known, key)
 
     return _write(ports, opened, actor, key, attempt)
 
@@ -160,8 +168,29 @@ def _problem_for(ports: Ports, at: OpenDraft, edit: Edit) -> Problem:
     """Return the problem that an edit is judged by: with other crews where it brings some."""
     if not isinstance(edit, Regroup):
         return at.problem
-    content = replace(at.record.content, crews=edit.crews)
-    return _opened(ports, replace(at.record, content=content), at.log, at.seen_at).problem
+    stands = loosened(at, edit.collector_id).problem
+    return begun_in(stands, problem_with(ports, at, edit.crews), now_in(at))
+
+
+def loosened(at: OpenDraft, collector_id: str) -> OpenDraft:
+    """Return an open draft in which a collector's crew is not bound to go where it is going."""
+    hers = {crew.id for crew in at.record.content.crews if collector_id in crew.members}
+    kept = read_against(at.record, at.day, at.rules, at.facts, at.told)
+    now = to_edit(kept, at.seen_at, hers)
+    return replace(at, problem=now.problem, plan=now.plan)
+
+
+def problem_with(ports: Ports, at: OpenDraft, crews: tuple[Crew, ...]) -> Problem:
+    """Return the problem of an open day with other crews, as if nothing had begun."""
+    record = replace(at.record, content=replace(at.record.content, crews=crews))
+    everybody = [case.borrower_id for case in at.day.cases]
+    times = travel_times(ports, at.day.city, at.day.on)
+    return reread(record, at.day, at.rules, times, everybody, at.told).problem
+
+
+def now_in(at: OpenDraft) -> int:
+    """Return the second of a plan's clock at which a running day was looked at, else 0."""
+    return seconds_between(at.record.content.origin, at.seen_at) if at.told else 0
 
 
 def _new_edit(
@@ -226,7 +255,8 @@ def _take_back(
             raise ConflictError(nothing)
         refuse_standing(at.log, target)
         part = _possible(at, target)
-        back = _with_content(ports, at, with_part(at.record.content, part))
+        had = target.edit.had if isinstance(target.edit, Regroup) else None
+        back = _with_content(ports, at, with_part(at.record.content, part), had)
         _refuse_begun_since(at, back)
         judge(back.problem, at.sheet, back.sheet)
         part = _as_it_runs(replace(part, cost=known_cost(back.problem, back.plan)), back)
@@ -269,10 +299,12 @@ def _refuse_begun_since(at: OpenDraft, back: OpenDraft) -> None:
                 refuse_begun(at.problem, visit_id)
 
 
-def _with_content(ports: Ports, at: OpenDraft, content: NewPlan) -> OpenDraft:
+def _with_content(
+    ports: Ports, at: OpenDraft, content: NewPlan, had: Shift | None = None
+) -> OpenDraft:
     record = replace(at.record, content=content)
     if content.crews != at.record.content.crews:
-        return _opened(ports, record, at.log, at.seen_at)
+        return _opened(ports, record, at.log, at.seen_at, had)
     return _as_read(at, record, at.log, at.seen_at)
 
 
@@ -320,10 +352,23 @@ def _write(
         try:
             with ports.store.writing(ports.by(actor)) as writer:
                 kept = writer.revise_plan(opened.record.id, new)
+                _write_shift(writer, opened.record.content, new)
         except StaleSheetError:
             continue
         return newest(ports, opened), kept
     raise ConflictError("others edit this draft all the time just now: try once more")
+
+
+def _write_shift(writer: Writer, content: NewPlan, new: NewEdit) -> None:
+    """Let the shift of who is gone end with the edit that sends her home, and come back with it."""
+    edit = new.edit
+    if new.after.team is None or not isinstance(edit, Regroup) or edit.had is None:
+        return
+    is_gone_now = new.after.team == edit.crews
+    if is_gone_now and edit.left is None:
+        writer.withdraw_shift(content.city, edit.collector_id, content.on)
+    else:
+        writer.put_shifts(content.city, [edit.left if is_gone_now and edit.left else edit.had])
 
 
 def refuse_closed(record: PlanRecord) -> None:

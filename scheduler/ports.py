@@ -349,6 +349,10 @@ class Writer(Protocol):
 
     def put_shifts(self, city: str, shifts: Sequence[Shift]) -> BookChange: ...
 
+    def withdraw_shift(self, city: str, collector_id: str, on: date) -> None:
+        """Let a collector not work on a day; where she has no shift then, nothing happens."""
+        ...
+
     def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange: ...
 
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:

@@ -194,9 +194,12 @@ def meeting_times(ports: Ports, day: Day) -> Callable[[Point, Point, Mode], floa
     return meetings_by(travel_times(ports, day.city, day.on), day)
 
 
-def meetings_by(times: TravelTimes, day: Day) -> Callable[[Point, Point, Mode], float]:
-    """Return what `meeting_times` does, by travel times that are at hand."""
-    points = sorted({c.start for c in day.collectors} | {c.end for c in day.collectors}, key=repr)
+def meetings_by(
+    times: TravelTimes, day: Day, also: Iterable[Point] = ()
+) -> Callable[[Point, Point, Mode], float]:
+    """Return what `meeting_times` does, by travel times at hand; between `also`, too."""
+    ends = {c.start for c in day.collectors} | {c.end for c in day.collectors}
+    points = sorted({*ends, *also}, key=repr)
     modes = sorted({collector.mode for collector in day.collectors})
     seconds = times.matrix([Spot(point) for point in points], modes).seconds
     row = {point: i for i, point in enumerate(points)}

@@ -56,6 +56,17 @@ def put_shifts(tx: Transaction, city: City, shifts: Sequence[Shift]) -> BookChan
     return put(tx, city.name, table, {key(shift): shift for shift in known}, new, rows, of_shift)
 
 
+def withdraw_shift(tx: Transaction, city: str, collector_id: str, on: date) -> None:
+    """Take the shift of a collector on a day out of the book, if she has one."""
+    table = tables.shift
+    where = (table.c.city == city, table.c.collector_id == collector_id, table.c.on == on)
+    for shift in read(tx.connection, table, Shift, *where):
+        tx.connection.execute(delete(table).where(*where))
+        agency = agency_of(tx.connection, city, {collector_id})[collector_id]
+        subject = f"{collector_id} {on}"
+        tx.note("shift.withdrawn", subject, city=city, agency=agency, before=to_plain(shift))
+
+
 def put(
     tx: Transaction,
     city: str,

@@ -287,6 +287,10 @@ class SqlWriter:
     def put_shifts(self, city: str, shifts: Sequence[Shift]) -> BookChange:
         return people.put_shifts(self._tx, self._lock(city), shifts)
 
+    def withdraw_shift(self, city: str, collector_id: str, on: date) -> None:
+        self._lock(city)
+        people.withdraw_shift(self._tx, city, collector_id, on)
+
     def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange:
         self._lock(city)
         return put_pairs(self._tx, city, pairs)

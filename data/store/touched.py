@@ -44,6 +44,7 @@ OF_CITY = frozenset(
         "collector.changed",
         "shift.added",
         "shift.changed",
+        "shift.withdrawn",
     }
 )
 """Those who work decide for all whom they visit."""

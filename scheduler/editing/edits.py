@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.model import Crew
+from scheduler.model import Crew, Shift
 from scheduler.plan import Plan
 from scheduler.problem import Lock
 
@@ -70,11 +70,15 @@ class Regroup:
     """Let these be the day's crews from now on, and this what they drive, as somebody is gone.
 
     `collector_id` is who is gone; `plan` was worked out beside the choice, and is checked again.
+    `had` is the shift that she had, `left` what of it she has worked, None for nothing: whoever
+    keeps the edit sets both.
     """
 
     collector_id: str
     crews: tuple[Crew, ...]
     plan: Plan
+    had: Shift | None = None
+    left: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True)

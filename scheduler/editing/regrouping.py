@@ -16,7 +16,8 @@ from scheduler.day import Day
 from scheduler.editing.edits import Sheet
 from scheduler.model import Break, Crew, Window
 from scheduler.plan import Stop, StopKind
-from scheduler.problem import Problem
+from scheduler.problem import CrewShift, Problem
+from scheduler.running.limits import widened
 from scheduler.windows import instant, later
 
 TO_THE_ROAD_S = 600
@@ -94,22 +95,6 @@ class Team:
         point = points.get(visits[-1].place_id) or crew.start
         return point, max(shift.begun[-1].end_s, shift.free_s)
 
-    def begun_in(self, anew: Problem) -> Problem:
-        """Return a problem with other crews in which what has begun stands as before."""
-        known = self.problem.crew_by_id
-        crews = tuple(
-            replace(
-                crew,
-                begun=known[crew.id].begun,
-                start_s=known[crew.id].start_s,
-                free_s=known[crew.id].free_s,
-            )
-            if crew.id in known and known[crew.id].begun
-            else crew
-            for crew in anew.crews
-        )
-        return replace(anew, crews=crews)
-
     def dissolved(self, crews: Sequence[Crew]) -> tuple[str, ...]:
         """Return the crews of the sheet that are no more, or have ended."""
         known = {crew.id: crew for crew in crews}
@@ -119,6 +104,28 @@ class Team:
             if crew.id not in known
             or (known[crew.id] != crew and known[crew.id].members == crew.members)
         )
+
+
+def begun_in(known: Problem, anew: Problem, now_s: int = 0) -> Problem:
+    """Return a problem with other crews in which what has begun in `known` stands as it was.
+
+    Nobody leaves before `now_s` who has not left.
+    """
+    shifts = known.crew_by_id
+    crews = tuple(_as_begun(anew, crew, shifts.get(crew.id), now_s) for crew in anew.crews)
+    return replace(anew, crews=crews)
+
+
+def _as_begun(anew: Problem, crew: CrewShift, known: CrewShift | None, now_s: int) -> CrewShift:
+    if known is None or not known.begun:
+        return replace(crew, start_s=max(crew.start_s, now_s))
+    taken = {stop.id for stop in known.begun}
+    has_ended = crew.end_s != known.end_s
+    rests = tuple(one for one in known.breaks if one.id in taken or not has_ended)
+    stands = replace(
+        crew, begun=known.begun, start_s=known.start_s, free_s=known.free_s, breaks=rests
+    )
+    return widened(anew, stands)
 
 
 def off_road(team: Team) -> tuple[Crew, ...]:

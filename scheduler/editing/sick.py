@@ -17,15 +17,19 @@ from scheduler.day import Day
 from scheduler.editing.applying import applied
 from scheduler.editing.edits import Regroup, Sheet
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Obstacle
-from scheduler.editing.regrouping import Team, going_on, off_road, paired, thirds
+from scheduler.editing.regrouping import Team, begun_in, going_on, off_road, paired, thirds
 from scheduler.editing.taking_over import taken_over
 from scheduler.engines.base import StopRule
 from scheduler.model import Case, Crew
 from scheduler.problem import Problem
 from scheduler.rules import crew_size
+from scheduler.windows import instant
 
 ProblemOf = Callable[[Sequence[Crew]], Problem]
 """The day's problem with other crews: ways from their starts have to be found."""
+
+
+Wanted = Callable[["What", Crew | None], bool]
 
 
 class What(StrEnum):
@@ -72,13 +76,16 @@ def choices(
     problem_of: ProblemOf,
     meeting_s: MeetingTime,
     stop: Callable[[], StopRule] | None = None,
+    *,
+    now_s: int = 0,
+    wanted: Wanted | None = None,
 ) -> list[Choice]:
     """Return what can be done where a collector is gone from now on, the cheapest first.
 
     Nobody is left alone where the law wants two. What crews have begun stays as it is: hers ends
     where it stands, and whoever was with her goes on from there. `stop` makes the rule that ends
     each short search for who takes over; each of the choices passes `check_plan` of the problem
-    that `problem_of` makes of its crews.
+    that `problem_of` makes of its crews. `wanted` looks at some of them alone.
 
     Raises
     ------
@@ -89,11 +96,16 @@ def choices(
     """
     if problem.day is None:
         raise ValueError("only a lender's day has collectors who can be gone")
-    lost = next((crew for crew in sheet.crews if collector_id in crew.members), None)
+    hers = [crew for crew in sheet.crews if collector_id in crew.members]
+    lost = max(hers, key=lambda crew: instant(crew.window.end), default=None)
     if lost is None:
         raise GoneError(f"collector {collector_id} is in no crew of the day: nothing changes")
     team = Team(problem, sheet, problem.day, lost, collector_id, meeting_s)
-    found = [_choice(problem, sheet, team, told, problem_of, stop) for told in _teams(team)]
+    found = [
+        _choice(problem, sheet, team, told, problem_of, stop, now_s)
+        for told in _teams(team)
+        if wanted is None or wanted(told[0], told[1])
+    ]
     return sorted(found, key=lambda one: (bool(one.forbidden), one.price))
 
 
@@ -116,9 +128,10 @@ def _choice(
     told: tuple[What, Crew | None, tuple[Crew, ...]],
     problem_of: ProblemOf,
     stop: Callable[[], StopRule] | None,
+    now_s: int,
 ) -> Choice:
     what, crew, crews = told
-    anew = team.begun_in(problem_of(crews))
+    anew = begun_in(problem, problem_of(crews), now_s)
     heir = crew.id if crew else None
     plan = taken_over(anew, sheet, team.dissolved(crews), heir, stop and stop())
     edit = Regroup(team.collector_id, crews, plan)

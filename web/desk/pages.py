@@ -12,6 +12,7 @@ from web.desk import (
     pressing,
     quoting,
     saying,
+    sick,
     state,
     stop,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "pressing",
     "quoting",
     "saying",
+    "sick",
     "state",
     "stop",
 ]

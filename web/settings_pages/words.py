@@ -220,6 +220,7 @@ EVENT_KINDS = {
     "collector.changed": lazy_t("collector changed"),
     "shift.added": lazy_t("shift added"),
     "shift.changed": lazy_t("shift changed"),
+    "shift.withdrawn": lazy_t("shift withdrawn"),
     "outcome.recorded": lazy_t("outcome recorded"),
     "file.imported": lazy_t("file imported"),
     "columns.told": lazy_t("columns of a list told"),
