@@ -29,6 +29,7 @@ from data.store import (
     outcomes,
     overrides,
     own_places,
+    owners,
     payments,
     people,
     places,
@@ -373,6 +374,10 @@ class SqlWriter:
     def put_agency(self, city: str, agency: Agency) -> None:
         self._lock(city)
         agencies.put_agency(self._tx, city, agency)
+
+    def give_case(self, city: str, case_id: str, owner: str) -> None:
+        self._lock(city)
+        owners.give_case(self._tx, city, case_id, owner)
 
     def entrust(self, city: str, told: agencies.Entrusting) -> int:
         self._lock(city)

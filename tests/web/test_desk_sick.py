@@ -66,3 +66,19 @@ def test_a_choice_that_is_none_is_not_taken(sent: World) -> None:
 
 def test_who_may_not_plan_the_whole_city_has_no_such_page(sent: World) -> None:
     assert sent.visitor("alice").get(HERS).status_code == 403
+
+
+def test_a_case_of_hers_is_given_for_good(sent: World) -> None:
+    def owner() -> str | None:
+        cases = sent.wired.store.open_day("Town", TODAY).cases
+        return next(case.owner for case in cases if case.borrower_id == "B1")
+
+    case_id = next(iter(record(sent).content.targets["B1"].case_ids))
+    dora = english(sent)
+    for who in ("alice", "bob", "charlie"):
+        dora.post(f"{HERS}/owner", {"case": case_id, "owner": who})
+        assert owner() == ("alice" if who == "alice" else "bob"), "charlie is of another agency"
+        if who == "alice":
+            assert "Give for good" in dora.get(HERS).text
+    (event, *_) = [e for e in sent.wired.store.events() if e.kind == "case.changed"]
+    assert (event.subject, event.after) == (case_id, {"owner": "bob"})
