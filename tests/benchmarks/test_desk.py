@@ -60,6 +60,6 @@ def test_desks_ask_while_the_page_is_opened(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.usefixtures("shared")
 def test_an_urgent_visit_is_put_in_and_the_day_solved_with_it() -> None:
-    told = desk_urgent.urgent(TINY, 0.2, seed=1)
+    told = desk_urgent.urgent(TINY, 0.2, seed=1, times=1)
     assert (told["not made"], told["violations"]) == (0, 0)
     assert told["solve"] >= 0.2 > 0 < told["insertion"]
