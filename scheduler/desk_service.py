@@ -29,7 +29,7 @@ from scheduler.editing.log import (
     undoable,
 )
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.editing.orders import begun_by, crews_at, is_gone, refuse_begun
+from scheduler.editing.orders import begun_by, crews_at, refuse_begun
 from scheduler.editing.parting import touched_part, with_part
 from scheduler.editing.regrouping import begun_in
 from scheduler.errors import ConflictError, EditedMeanwhileError, StaleSheetError
@@ -213,7 +213,7 @@ def known_part(problem: Problem, plan: Plan) -> Plan:
 
 
 def _known_trip(problem: Problem, trip: Itinerary) -> Itinerary:
-    stops = (s for s in trip.stops if s.kind is StopKind.BREAK or not is_gone(problem, s))
+    stops = (s for s in trip.stops if s.kind is StopKind.BREAK or problem.knows(s))
     return replace(trip, stops=tuple(stops))
 
 

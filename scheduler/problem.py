@@ -210,6 +210,11 @@ class Problem:
     def crew_by_id(self) -> dict[str, CrewShift]:
         return {crew.id: crew for crew in self.crews}
 
+    def knows(self, stop: Stop) -> bool:
+        """Whether the visit of a stop, and the option that it takes, are the problem's."""
+        visit = self.visit_by_id.get(stop.id)
+        return visit is not None and 0 <= stop.option < len(visit.options)
+
     def at(self, second: int) -> datetime:
         """Return the instant of `second`, in the city's zone."""
         zone = self.origin.tzinfo

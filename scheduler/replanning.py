@@ -14,7 +14,7 @@ from scheduler.drive import drive
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
 from scheduler.problem import CrewShift, Lock, Problem
 from scheduler.replan import known_plan
-from scheduler.running import Running, State
+from scheduler.running import Running
 from scheduler.running.freezing import FREEZE_S, frozen
 from scheduler.running.limits import with_limits
 
@@ -97,7 +97,7 @@ def _crew(found: Running, crew: CrewShift, until_s: int, *, is_gone: bool) -> Cr
 def _given_up(found: Running, crews: Sequence[CrewShift], gone: Collection[str]) -> Sequence[str]:
     begun = {stop.id for crew in crews for stop in crew.begun}
     missed = [one.stop.id for now in found.crews.values() for one in now.stops
-              if one.state is State.MISSED]  # fmt: skip
+              if one.state.is_lost]  # fmt: skip
     left = [stop.id for trip in found.plan.itineraries if trip.crew_id in gone
             for stop in trip.visits if stop.id not in begun]  # fmt: skip
     return [*missed, *left]

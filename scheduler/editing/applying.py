@@ -12,7 +12,7 @@ from scheduler.editing.choosing import moved
 from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Retake, Sheet, Swap, TakeOff
 from scheduler.editing.locking import held, released
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Ground, Obstacle
-from scheduler.editing.orders import Orders, calls_by_crew, crews_at, is_gone, refuse_begun
+from scheduler.editing.orders import Orders, calls_by_crew, crews_at, refuse_begun
 from scheduler.editing.pressing import lost_road, pressed
 from scheduler.editing.retiming import retimed
 from scheduler.editing.swapping import swapped
@@ -108,7 +108,7 @@ def _taken_off(problem: Problem, sheet: Sheet, visit_id: str) -> Orders:
         raise GoneError(f"visit {visit_id} stands in no itinerary: it is left out already")
     refuse_begun(problem, visit_id)
     trips = [trip for trip in sheet.plan.itineraries if trip.crew_id in crews]
-    gone = [stop.id for trip in trips for stop in trip.visits if is_gone(problem, stop)]
+    gone = [stop.id for trip in trips for stop in trip.visits if not problem.knows(stop)]
     off = tuple(dict.fromkeys([visit_id, *gone]))
     calls = calls_by_crew(problem, _without_stops(sheet, off), crews)
     return Orders(calls, sheet.locks, off)

@@ -10,7 +10,7 @@ from scheduler.check import Fault
 from scheduler.drive import calls_of
 from scheduler.editing.edits import Sheet
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Ground, Obstacle
-from scheduler.plan import Itinerary, Stop, StopKind
+from scheduler.plan import Itinerary, StopKind
 from scheduler.problem import Lock, Problem
 
 Calls = tuple[Call, ...]
@@ -45,17 +45,11 @@ def calls_in(problem: Problem, trip: Itinerary) -> Calls:
     if trip.crew_id not in problem.crew_by_id:
         text = "is not on the road any more"
         raise ForbiddenEditError([Obstacle(Fault.UNKNOWN_CREW, trip.crew_id, text, Ground.DAY)])
-    if gone := [stop.id for stop in trip.visits if is_gone(problem, stop)]:
+    if gone := [stop.id for stop in trip.visits if not problem.knows(stop)]:
         text = "is planned and may not be made any more: take it off first"
         faults = [Obstacle(Fault.UNKNOWN_VISIT, id_, text, Ground.DAY) for id_ in gone]
         raise ForbiddenEditError(faults)
     return calls_of(problem, trip)
-
-
-def is_gone(problem: Problem, stop: Stop) -> bool:
-    """Whether the visit of a stop, or the place where it was to be, is none of the problem's."""
-    visit = problem.visit_by_id.get(stop.id)
-    return visit is None or not 0 <= stop.option < len(visit.options)
 
 
 def crews_at(sheet: Sheet, visit_id: str) -> list[str]:

@@ -37,10 +37,15 @@ class State(StrEnum):
     LATE = "late"
     TIGHT = "tight"  # late, and its hours are nearly over
     MISSED = "missed"  # it cannot be made in its hours any more
+    GONE = "gone"  # it may not be made by the facts of now; the plan still has it
 
     @property
     def is_threatened(self) -> bool:
-        return self in (State.TIGHT, State.MISSED)
+        return self is State.TIGHT or self.is_lost
+
+    @property
+    def is_lost(self) -> bool:
+        return self in (State.MISSED, State.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +143,11 @@ def _crew_now(
     stands = begun(problem, shift, hers, _left_s(shift, trip, content, told, hers), now_s)
     done = {stop.id for stop in stands.crew.begun}
     ahead = [stop for stop in trip.stops if stop.id not in done and stop.id not in stands.missed]
-    ready = _ready(problem, stands, ahead, now_s)
+    known = [stop for stop in ahead if stop.kind is StopKind.BREAK or problem.knows(stop)]
+    ready = _ready(problem, stands, known, now_s)
     ready = widened(problem, ready) if ready.begun else ready
-    expected = timed(problem, ready, ahead) if ready.begun or ahead else trip
+    expected = timed(problem, ready, known) if ready.begun or known else trip
+    expected = _with_gone(expected, [stop for stop in ahead if stop not in known])
     stops = _stops_now(problem, ready, stands, expected, trip)
     late_s = next((one.late_s for one in stops if one.state is not State.DONE), 0)
     return CrewNow(
@@ -148,12 +155,19 @@ def _crew_now(
         trip=expected,
         stops=stops,
         heard_s=last_told_s(content, crew, told),
-        silent_s=_silent_s(problem, stands, ahead, hers, now_s),
+        silent_s=_silent_s(problem, stands, known, hers, now_s),
         late_s=max(0, late_s),
         overtime_s=max(0, expected.end_s - shift.end_s),
         missed_breaks=stands.missed,
         is_at_door=stands.is_at_door,
     )
+
+
+def _with_gone(trip: Itinerary, gone: Sequence[Stop]) -> Itinerary:
+    """Put stops that nobody may make back where they were planned, for the judge to name them."""
+    there = {stop.id for stop in trip.stops}
+    stops = [*trip.stops, *(stop for stop in gone if stop.id not in there)]
+    return replace(trip, stops=tuple(sorted(stops, key=lambda stop: stop.start_s)))
 
 
 def _knows(problem: Problem, made: Made) -> bool:
@@ -239,6 +253,8 @@ def _stop_now(
         return StopNow(stop, State.AT_DOOR if stop is at_door else State.DONE, late_s)
     if stop.kind is StopKind.BREAK:
         return StopNow(stop, State.LATE if late_s >= LATE_S else State.ON_TIME, late_s)
+    if not problem.knows(stop):
+        return StopNow(stop, State.GONE, late_s)
     visit = problem.visit_by_id[stop.id]
     starts = starts_at(visit, crew, stop.place_id)
     spare_s = _spare_s(starts, stop.start_s)

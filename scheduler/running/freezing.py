@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.plan import StopKind
 from scheduler.problem import CrewShift, Problem
-from scheduler.running.day import CrewNow, State, StopNow
+from scheduler.running.day import CrewNow, StopNow
 from scheduler.running.limits import widened
 from scheduler.timesheet import free_from_s
 
@@ -37,6 +37,6 @@ def frozen(problem: Problem, now: CrewNow, until_s: int) -> CrewShift:
 def _holds(crew: CrewShift, one: StopNow) -> bool:
     """Whether a stop that is expected then may be made then."""
     if one.stop.kind is StopKind.VISIT:
-        return one.state is not State.MISSED
+        return not one.state.is_lost
     rest = next((rest for rest in crew.breaks if rest.id == one.stop.id), None)
     return rest is not None and rest.starts[0] <= one.stop.start_s <= rest.starts[1]

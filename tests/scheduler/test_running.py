@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -192,3 +193,19 @@ def test_every_stop_of_a_plan_is_still_there_as_it_runs() -> None:
     found = running(problem, plan, told, 12 * HOUR_S)
     assert found.plan.served == plan.served
     assert found.plan.left_out == plan.left_out
+
+
+def test_a_visit_that_nobody_may_make_by_now_stays_for_the_judge_to_name() -> None:
+    """A list took v2's case away, and nothing has suspended it yet: v3 comes as if she were not."""
+    problem, plan = line(None, None, None)
+    told = told_of(plan, mark("a", BEGIN, EIGHT), mark("a", ARRIVE, at(10), "v1"))
+    without = replace(problem, visits=tuple(v for v in problem.visits if v.id != "v2"))
+    found = running(without, plan, told, at(20))
+    assert expected(found) == {
+        "v1": (10, State.AT_DOOR),
+        "v2": (40, State.GONE),
+        "v3": (50, State.ON_TIME),  # 20 minutes on from v1's end at 8:30
+    }
+    assert found.crews["a"].threatened[0].stop.id == "v2"
+    named = {(fault.kind, fault.id) for fault in check_plan(found.problem, found.plan)}
+    assert (Fault.UNKNOWN_VISIT, "v2") in named

@@ -96,13 +96,15 @@ class DayNow:
             "time": clock(self.at(one.stop.start_s), self.zone),
             "last": clock(self.at(one.stop.start_s + (one.spare_s or 0)), self.zone),
         }
-        if one.state is State.MISSED:
-            text = t("%(crew)s is at %(whom)s's at %(time)s; %(last)s was the last.", **told)
+        if one.state is State.GONE:
+            text = t("%(crew)s may not go to %(whom)s by now; the plan still has it.", **told)
+        elif one.state is State.MISSED:
+            text = t("%(crew)s would be at %(whom)s's at %(time)s; %(last)s is the latest.", **told)
         else:
-            text = t("%(crew)s is at %(whom)s's at %(time)s; %(last)s is the last.", **told)
+            text = t("%(crew)s will be at %(whom)s's at %(time)s; %(last)s is the latest.", **told)
         if one.is_must:
             text = f"{text} {t('It must be made today.')}"
-        is_bad = one.state is State.MISSED or one.is_must
+        is_bad = one.state.is_lost or one.is_must
         return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id)
 
 

@@ -28,6 +28,7 @@ STATES_NOW = {
     State.LATE: (lazy_t("late"), "warn"),
     State.TIGHT: (lazy_t("in danger"), "warn"),
     State.MISSED: (lazy_t("not in its hours any more"), "bad"),
+    State.GONE: (lazy_t("may not be made by now"), "bad"),
 }
 
 

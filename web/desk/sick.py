@@ -117,7 +117,11 @@ def _do(draft: OpenDraft, collector: str, what: What, crew_id: str, key: str) ->
 
     found = choices_for(wired().ports, draft, collector, wanted)
     if not found:
-        raise GoneError(f"collector {collector} has other choices by now: look at them again")
+        words = t(
+            "collector %(collector)s has other choices by now: look at them again",
+            collector=collector,
+        )
+        raise GoneError(words)
     draft, _ = edit_day(wired().ports, draft, actor, found[0].edit, draft.record.revision, own)
     record = draft.record
     open_drafts().put((record.content.city, record.content.on, record.version), draft)

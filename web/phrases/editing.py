@@ -26,7 +26,6 @@ EDITING = (
     phrase("the day has no visit %(visit)s"),
     phrase("collector %(collector)s is in no crew of the day: nothing changes"),
     phrase("collector %(owner)s works for another agency than case %(case)s"),
-    phrase("collector %(collector)s has other choices by now: look at them again"),
     phrase("visit %(visit)s stands in no itinerary: it is left out already"),
     phrase("visit %(visit)s cannot be made at %(place)s today"),
     phrase("visit %(visit)s cannot be made anywhere today"),
