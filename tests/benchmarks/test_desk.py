@@ -42,6 +42,7 @@ def test_each_kind_of_answer_is_asked_for_and_edits_are_kept(home: Planned) -> N
     assert len(log) == 3, "as many as were timed"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shared")
 def test_desks_ask_while_the_page_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Sequence[int]] = []
@@ -58,6 +59,7 @@ def test_desks_ask_while_the_page_is_opened(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked.count((200, False)) >= 3 + 6, "each desk once, and pages: 2 first, 2 and 2"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shared")
 def test_an_urgent_visit_is_put_in_and_the_day_solved_with_it() -> None:
     told = desk_urgent.urgent(TINY, 0.2, seed=1, times=1)

@@ -20,10 +20,10 @@ PAST_THE_EDGE = f"""[...document.querySelectorAll("body *")]
 
 
 PAGES = [(name, locale) for name in DESK for locale in ("en", "zh-CN")]
-"""English has the longer words: every page is tried in it, and every second in Chinese."""
+"""English has the longer words: every page is tried in it; Chinese is left to `make test-all`."""
 
 
-@pytest.mark.parametrize(("name", "locale"), slowly(PAGES, PAGES[1::4]))
+@pytest.mark.parametrize(("name", "locale"), slowly(PAGES, PAGES[1::2]))
 def test_no_page_of_the_desk_scrolls_sideways(open_page: Open, name: str, locale: str) -> None:
     sight = DESK[name]
     page = open_page(sight.path, sight.who, locale=locale, **PHONE)
