@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from data import database, tables
+from data.last_asked import LastAsked
 from data.store.cities import get_city
 from data.store.desk import Agencies
 from data.store.figures import DAYS_TO_PAY, FigureBook
@@ -34,8 +33,7 @@ class KeptFigures:
     """
 
     book: FigureBook
-    answers: OrderedDict[Question, tuple[int, Facts]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    answers: LastAsked[Question, Facts] = field(default_factory=lambda: LastAsked(MOST))
 
     def facts(
         self,
@@ -50,17 +48,9 @@ class KeptFigures:
         zone, newest = self._standing(city)
         whose = None if agencies is None else frozenset(agencies)
         question = (city, span, now.astimezone(zone).date(), whose, days_to_pay)
-        with self.lock:
-            known = self.answers.get(question)
-        if known and known[0] == newest:
-            return known[1]
-        found = self.book.facts(city, span, now, agencies, days_to_pay)
-        with self.lock:
-            self.answers[question] = (newest, found)
-            self.answers.move_to_end(question)
-            while len(self.answers) > MOST:
-                self.answers.popitem(last=False)
-        return found
+        return self.answers.get(
+            question, newest, lambda: self.book.facts(city, span, now, agencies, days_to_pay)
+        )
 
     def _standing(self, city: str) -> tuple[ZoneInfo, int]:
         """Return a city's zone, and the number of the last event that its figures may tell."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from threading import Lock
-
 from flask import current_app
 
+from data.last_asked import LastAsked
 from scheduler.kept import Reread
 from scheduler.ports import PlanRecord
 from scheduler.service import kept_plan
@@ -15,29 +12,6 @@ from web.context import wired
 
 MOST = 4
 """Days that are kept open at once."""
-
-
-@dataclass
-class Opened:
-    """The days that were asked for last, each with the newest event it was read after."""
-
-    days: OrderedDict[int, tuple[int, Reread]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def get(self, record: PlanRecord) -> Reread:
-        """Return a plan read against the facts of now."""
-        stamp = newest_event()
-        with self.lock:
-            kept = self.days.get(record.id)
-        if kept is None or kept[0] != stamp:
-            content = record.content
-            kept = stamp, kept_plan(wired().ports, content.city, content.on, record.version)
-        with self.lock:
-            self.days[record.id] = kept
-            self.days.move_to_end(record.id)
-            while len(self.days) > MOST:
-                self.days.popitem(last=False)
-        return kept[1]
 
 
 def newest_event() -> int:
@@ -48,5 +22,8 @@ def newest_event() -> int:
 
 def opened(record: PlanRecord) -> Reread:
     """Return a plan read against the facts of now; fast where nothing has changed since."""
-    days: Opened = current_app.extensions.setdefault("dayround-running", Opened())
-    return days.get(record)
+    days: LastAsked[int, Reread] = current_app.extensions.setdefault(
+        "dayround-running", LastAsked(MOST)
+    )
+    at = record.content.city, record.content.on, record.version
+    return days.get(record.id, newest_event(), lambda: kept_plan(wired().ports, *at))
