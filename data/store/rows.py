@@ -99,8 +99,11 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def rows_of(
     connection: Connection, table: Table, city: str, ids: Sequence[str], by: str = "id"
 ) -> list[RowMapping]:
-    """Return the rows of a city whose column `by` is one of `ids`."""
-    query = select(table).where(table.c.city == city)
+    """Return the rows of a city whose column `by` is one of `ids`, by their keys.
+
+    In the order of keys, because PostgreSQL promises none and events are written from them.
+    """
+    query = select(table).where(table.c.city == city).order_by(*table.primary_key)
     return [
         row
         for some in chunks(ids)
