@@ -14,7 +14,8 @@ from tests.web.programs import Program, program
 from web.api.operations import Operation
 from web.api.rooms import OPERATIONS
 
-NAMES = {"city": "Town", "on": str(TODAY), "version": "1", "job": "1", "list": "1", "format": "csv"}
+NUMBERED = dict.fromkeys(("version", "job", "list", "directive"), "1")
+NAMES = {"city": "Town", "on": str(TODAY), "format": "csv", **NUMBERED}
 """What stands in an address; other parameters are ids of nothing."""
 
 

@@ -17,11 +17,11 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 ALWAYS = (400, 401, 403, 404, 429, 500)
 """What any operation may answer: a header nobody can read, a stranger, haste, our fault."""
 
+WHOLE = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+
 PARAMETERS: Mapping[str, dict[str, Any]] = {
     "on": {"type": "string", "format": "date"},
-    "version": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
-    "job": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
-    "list": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+    **dict.fromkeys(("version", "job", "list", "directive"), WHOLE),
 }
 
 

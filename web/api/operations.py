@@ -23,9 +23,10 @@ from web.auth.access import DOOR, View
 
 CITY = "/v1/cities/{city}"
 CONVERTERS = {
-    **{name: f"int:{name}" for name in ("version", "job", "list")},
+    **{name: f"int:{name}" for name in ("version", "job", "list", "directive")},
     "on": "day:on",
     "case": "path:case",
+    "collector": "path:collector",
 }
 """Parameters of addresses that are no plain texts."""
 

@@ -7,27 +7,35 @@ from web.api.operations import OPERATIONS
 from web.api.pages import api
 from web.api.v1 import (
     comparing,
+    directives,
     edits,
     events,
     exports,
+    gone,
     jobs,
     plans,
     publishing,
+    replanning,
     rows,
     slots,
+    urgent,
 )
 
 __all__ = [
     "OPERATIONS",
     "api",
     "comparing",
+    "directives",
     "edits",
     "events",
     "exports",
     "feeds",
+    "gone",
     "jobs",
     "plans",
     "publishing",
+    "replanning",
     "rows",
     "slots",
+    "urgent",
 ]

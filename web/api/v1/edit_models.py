@@ -9,6 +9,7 @@ from pydantic import Field
 from scheduler.editing import edits
 from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.quotes import Quote
+from scheduler.editing.sick import What
 from scheduler.problem import Lock
 from web.api.v1.models import Taken, Told
 
@@ -79,10 +80,30 @@ class Swap(Taken):
         return edits.Swap(self.crew_id, self.other_id)
 
 
+class Regroup(Taken):
+    """Let a collector be gone: what becomes of who was with her, as `…/gone/ID` offers it."""
+
+    kind: Literal["regroup"]
+    collector_id: Id
+    what: What
+    crew_id: str = Field(default="", max_length=200, description="The choice's crew, '' for none.")
+
+
+class Retake(Taken):
+    """Let the draft be as another version of the day is, made by the same crews."""
+
+    kind: Literal["retake"]
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
+Simple = Move | TakeOff | Hold | Release | Swap
+AnyEdit = Simple | Regroup | Retake
+
+
 class EditOrder(Taken):
     """One edit."""
 
-    edit: Annotated[Move | TakeOff | Hold | Release | Swap, Field(discriminator="kind")]
+    edit: Annotated[AnyEdit, Field(discriminator="kind")]
 
 
 class Edited(Told):

@@ -9,27 +9,19 @@ from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 
-from flask import g, request, url_for
+from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
 from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, redo_edit, undo_edit
 from scheduler.editing.log import KeptEdit
-from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.errors import EditedMeanwhileError, NotFoundError
-from scheduler.locks import LockError
+from scheduler.errors import NotFoundError
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import Answer, answer, operation
 from web.api.pages import api
-from web.api.problems import ProblemError
-from web.api.v1.edit_models import (
-    Edited,
-    EditOrder,
-    Id,
-    Quotes,
-    obstacle_told,
-    quote_told,
-)
+from web.api.v1.doing import NEEDS_KEY, as_problems, key_of
+from web.api.v1.edit_models import Edited, EditOrder, Id, Quotes, quote_told
+from web.api.v1.edit_reading import edit_of
 from web.api.v1.models import PlanHead, Taken
 from web.api.v1.plans import MATCHED, PLAN, plan_tag
 from web.api.v1.tags import refuse_stale
@@ -39,8 +31,7 @@ from web.context import wired
 from web.desk.opened import open_drafts, opened
 from web.desk.sight import refuse_unseen, seen_crews, seen_visits
 
-KEYED = {**MATCHED, "Idempotency-Key": True}
-LONGEST_KEY = 100
+KEYED = {**MATCHED, **NEEDS_KEY}
 DONE = {200: Answer("Done: the draft's new revision.", Edited, headers=("ETag",))}
 REFUSED = (404, 409, 412, 422, 428)
 Done = tuple[OpenDraft, KeptEdit]
@@ -74,9 +65,9 @@ def copy_plan(city: str, on: date, version: int) -> Response:
 )
 def edit_plan(city: str, on: date, version: int, body: EditOrder) -> Response:
     """Let an edit change a draft; 422 names what forbids it, 412 that others were quicker."""
-    edit = body.edit.edit()
 
     def act(draft: OpenDraft, key: str) -> Done:
+        edit = edit_of(draft, body.edit)
         refuse_unseen(draft, edit)
         known = draft.record.revision
         return edit_day(wired().ports, draft, current_user.name, edit, known, key)
@@ -136,34 +127,10 @@ def done(city: str, on: date, version: int, act: Callable[[OpenDraft, str], Done
     again = next((row for row in draft.log if row.key == key), None)
     if again is None:
         refuse_stale(plan_tag(on, version))
-    try:
+    with as_problems():
         draft, kept = (draft, again) if again else act(draft, key)
-    except EditedMeanwhileError as error:
-        raise ProblemError(HTTPStatus.PRECONDITION_FAILED, str(error)) from None
-    except GoneError as error:
-        raise ProblemError(HTTPStatus.CONFLICT, str(error)) from None
-    except ForbiddenEditError as error:
-        raise forbidden(error) from None
-    except LockError as error:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
     open_drafts().put((city, on, version), draft)
     told = Edited(version=version, revision=draft.record.revision, number=kept.number)
     response = answer(told)
     response.set_etag(plan_tag(on, version))
     return response
-
-
-def forbidden(error: ForbiddenEditError) -> ProblemError:
-    """Return the problem of an edit after which no plan may stand, with all that forbids it."""
-    told = [obstacle_told(one).model_dump() for one in error.violations]
-    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), violations=told)
-
-
-def key_of() -> str:
-    """Return the caller's own key of this request."""
-    sent = request.headers.get("Idempotency-Key", "").strip()
-    if not 0 < len(sent) <= LONGEST_KEY:
-        words = f"send an Idempotency-Key of at most {LONGEST_KEY} signs, new for each thing to do"
-        faults = [{"header": "Idempotency-Key", "problem": words}]
-        raise ProblemError(HTTPStatus.BAD_REQUEST, words, errors=faults)
-    return f"{current_user.name} {sent}"

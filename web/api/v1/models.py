@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from scheduler.left_out_groups import Group as LeftOutGroup
 
 
 class Told(BaseModel):
@@ -113,7 +116,19 @@ class Group(Told):
     reason: str
     is_mendable: bool = Field(description="It waits for a person.")
     count: int
+    cases: int
+    overdue: Decimal = Field(description="Of all its cases, in the city's currency.")
     left_out: list[LeftOutTold]
+
+
+class Asks(Told):
+    """What some of the left out ask of the desk, in numbers."""
+
+    group: LeftOutGroup
+    is_folded: bool = Field(description="It asks for nobody.")
+    visit_ids: list[str]
+    cases: int
+    overdue: Decimal
 
 
 class PlanTold(Told):
@@ -129,10 +144,11 @@ class PlanTold(Told):
 
 
 class Groups(Told):
-    """The left out of a plan by reason, what needs a person first."""
+    """The left out of a plan by reason, and by what they ask of the desk: at most six groups."""
 
     version: int
     groups: list[Group]
+    asks: list[Asks] = Field(description="What needs a person first.")
 
 
 class Count(Told):

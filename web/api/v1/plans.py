@@ -16,6 +16,7 @@ from web.api.v1.models import Counts, Groups, PlanList, PlanTold
 from web.api.v1.tags import tag, unless_known
 from web.api.v1.told import counts_told, groups_told, head, plan_told
 from web.context import wired
+from web.desk.facts import facts_of
 from web.dispatch.board import Board, board
 
 DAY = f"{CITY}/days/{{on}}"
@@ -68,8 +69,12 @@ def read_plan(city: str, on: date, version: int) -> Response:
     headers=POLLED,
 )
 def read_left_out(city: str, on: date, version: int) -> Response:
-    """Answer the left out by their established reasons."""
-    return unless_known(plan_tag(on, version), lambda: answer(groups_told(seen(city, on, version))))
+    """Answer the left out by their established reasons, with counts and sums."""
+
+    def make() -> Response:
+        return answer(groups_told(seen(city, on, version), facts_of(city, on)))
+
+    return unless_known(plan_tag(on, version), make)
 
 
 @operation(

@@ -34,6 +34,12 @@ class Publication(Taken):
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
+class TakeBack(Taken):
+    """Why nobody is to drive by a version any more."""
+
+    reason: str = Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")
+
+
 @operation(
     *(api, "post", f"{PLAN}/publish", "Publish a draft", Role.DISPATCHER),
     answers={200: Answer("Published.", PlanHead, headers=("ETag",))},
@@ -53,6 +59,25 @@ def publish_plan(city: str, on: date, version: int, body: Publication) -> Respon
         raise unlawful(kept_plan(ports, city, on, version).violations()) from None
     tell_changed(wired(), record, by())
     response = answer(head(record))
+    response.set_etag(plan_tag(on, version))
+    return response
+
+
+@operation(
+    *(api, "post", f"{PLAN}/take-back", "Take a published plan back", Role.DISPATCHER),
+    answers={200: Answer("Taken back: nobody is sent by it.", PlanHead, headers=("ETag",))},
+    problems=(404, 409, 412, 413, 415, 422, 428),
+    body=TakeBack,
+    headers=MATCHED,
+)
+def take_back_plan(city: str, on: date, version: int, body: TakeBack) -> Response:
+    """Take back the published plan that was read; its crews see at once that it is gone."""
+    only_for_the_whole_city()
+    record = wired().store.plan(city, on, version)
+    refuse_stale(plan_tag(on, version))
+    with wired().store.writing(by()) as writer:
+        gone = writer.withdraw(record.id, body.reason.strip())
+    response = answer(head(gone))
     response.set_etag(plan_tag(on, version))
     return response
 

@@ -70,13 +70,18 @@ class TakenBack(Told):
     held: list[str]
 
 
-def rows_model(name: str, registry: Registry) -> type[Taken]:
-    """Return the model of a list: {"rows": […]}, a row with the fields of a registry."""
+def row_model(name: str, registry: Registry) -> type[Taken]:
+    """Return the model of a row with the fields of a registry."""
     fields: dict[str, Any] = {
         one.field: (Cell if not one.is_required else Text, ... if one.is_required else None)
         for one in registry.columns
     }
-    row = create_model(f"{name}Row", __base__=Taken, **fields)
+    return create_model(f"{name}Row", __base__=Taken, **fields)
+
+
+def rows_model(name: str, registry: Registry) -> type[Taken]:
+    """Return the model of a list: {"rows": […]}, a row with the fields of a registry."""
+    row = row_model(name, registry)
     many = Annotated[list[row], Field(min_length=1, max_length=MOST_ROWS)]  # type: ignore[valid-type]
     return create_model(
         f"{name}Rows",

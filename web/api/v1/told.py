@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from data.masking import masked
 from routing.gazetteer.district import district_named
+from scheduler.day import Day
+from scheduler.left_out_groups import GroupSum, grouped, must_visits
 from scheduler.model import Crew
 from scheduler.plan import LeftOut
 from scheduler.ports import PlanRecord
 from scheduler.problem import Lock
 from scheduler.suspending import Suspension
 from web.api.v1.models import (
+    Asks,
     Count,
     Counts,
     CrewTold,
@@ -26,7 +30,7 @@ from web.api.v1.models import (
     Standing,
     StopTold,
 )
-from web.dispatch.board import Board, CrewLine, StopLine
+from web.dispatch.board import Board, CrewLine, LeftOutGroup, StopLine
 
 
 def head(record: PlanRecord, *, is_named: bool = True) -> PlanHead:
@@ -113,18 +117,38 @@ def left_out_told(one: LeftOut) -> LeftOutTold:
     )
 
 
-def groups_told(board: Board) -> Groups:
-    """Return the left out by reason, in the order of the desk."""
-    groups = [
-        Group(
-            reason=group.reason,
-            is_mendable=group.is_mendable,
-            count=len(group.entries),
-            left_out=[left_out_told(one) for one in group.entries],
-        )
-        for group in board.left_out
-    ]
-    return Groups(version=board.record.version, groups=groups)
+def groups_told(board: Board, day: Day) -> Groups:
+    """Return the left out by reason, in the order of the desk; money by the facts of `day`."""
+    overdue = {case.id: case.overdue for case in day.cases}
+    entries = [entry for group in board.left_out for entry in group.entries]
+    asks = grouped(entries, overdue, must_visits(day, entries))
+    return Groups(
+        version=board.record.version,
+        groups=[group_told(one, overdue) for one in board.left_out],
+        asks=[asks_told(one) for one in asks],
+    )
+
+
+def group_told(one: LeftOutGroup, overdue: Mapping[str, Decimal]) -> Group:
+    cases = {id for entry in one.entries for id in entry.case_ids}
+    return Group(
+        reason=one.reason,
+        is_mendable=one.is_mendable,
+        count=len(one.entries),
+        cases=len(cases),
+        overdue=sum((overdue.get(id, Decimal()) for id in cases), Decimal()),
+        left_out=[left_out_told(entry) for entry in one.entries],
+    )
+
+
+def asks_told(one: GroupSum) -> Asks:
+    return Asks(
+        group=one.group,
+        is_folded=one.is_folded,
+        visit_ids=[entry.visit_id for entry in one.entries],
+        cases=one.cases,
+        overdue=one.overdue,
+    )
 
 
 def counts_told(board: Board) -> Counts:
