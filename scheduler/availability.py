@@ -8,11 +8,12 @@ source and how it was seen (`Fact.seen`), and shown as such. They are nobody's m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from itertools import groupby
 
-from scheduler.model import PlaceKind
+from scheduler.model import PastVisit, PlaceKind
 from scheduler.problem import Span
 from scheduler.rules import Fact
 
@@ -50,6 +51,12 @@ class MeetingOdds:
         present: float = hours.value[hour % HOURS_A_DAY]
         anew: float = self.repeat.value ** failed_hours.count(hour % HOURS_A_DAY)
         return float(odds.valid.value * present * odds.answers.value * anew)
+
+
+def failed_hours(past: Iterable[PastVisit], kind: PlaceKind, zone: tzinfo) -> list[int]:
+    """Return the local hours of earlier visits to such a place that met nobody."""
+    failed = (visit for visit in past if visit.was_met is False)
+    return [v.at.astimezone(zone).hour for v in failed if v.place_kind in (None, kind)]
 
 
 def pieces(

@@ -26,4 +26,7 @@ class Grouped(Generic[Item]):
             self._groups[item.borrower_id].append(item)
 
     def of(self, borrower: Borrower) -> Sequence[Item]:
-        return self._groups.get(borrower.id, ())
+        return self.of_id(borrower.id)
+
+    def of_id(self, borrower_id: str) -> Sequence[Item]:
+        return self._groups.get(borrower_id, ())

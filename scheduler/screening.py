@@ -12,6 +12,7 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from routing.geocoding import Precision
+from scheduler.availability import failed_hours
 from scheduler.day import Day
 from scheduler.directives import held_back, must_go
 from scheduler.entrusted import NOBODY_SENT, Teams, by_agency, name_of
@@ -75,8 +76,7 @@ class Candidate:
 
     def failed_hours(self, kind: PlaceKind, zone: tzinfo) -> list[int]:
         """Return the local hours of earlier visits to such a place that met nobody."""
-        failed = (visit for visit in self.past if visit.was_met is False)
-        return [v.at.astimezone(zone).hour for v in failed if v.place_kind in (None, kind)]
+        return failed_hours(self.past, kind, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from web.settings import Settings
 FIGURES = DayFigures(
     visits=80,
     met=16.0,
+    value=Decimal("250.00"),
     overdue=Decimal("1000.50"),
     driving=0.2,
     overtime_s=1800,

@@ -19,7 +19,7 @@ from web.compare.room import compare
 from web.context import wired
 from web.desk.figures import DayFigures, day_figures
 from web.dispatch.board import Board
-from web.dispatch.room import only_for_the_whole_city, page, zone
+from web.dispatch.room import only_for_the_whole_city, page
 from web.dispatch.today import seen_board
 
 
@@ -116,7 +116,7 @@ def side(record: PlanRecord) -> Side:
     """Return a version with its figures and edits."""
     board = seen_board(record)
     edits = wired().store.plan_edits(record.id)
-    return Side(record, board, day_figures(board, zone()), edits)
+    return Side(record, board, day_figures(board), edits)
 
 
 def kept_total(one: PlanRecord, other: PlanRecord) -> int | None:

@@ -1,4 +1,4 @@
-"""What is known of a day, kept while nothing happens: fragments ask for it one after another."""
+"""What is known of a day, kept until an event changes it: fragments ask one after another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from flask import current_app
 
 from data.last_asked import LastAsked
+from data.store.drafts import facts_stamp
 from scheduler.day import Day
 from scheduler.likely_day import Backlog, backlog_of
 from scheduler.ports import PlanRecord
@@ -20,22 +21,23 @@ MOST = 4
 
 @dataclass
 class DayFacts:
-    """The days read last, each as of the city's newest event."""
+    """The days read last, each as of the city's last event that changed a fact: edits do not."""
 
     days: LastAsked[tuple[str, date], Day] = field(default_factory=lambda: LastAsked(MOST))
     backlogs: LastAsked[tuple[int, int], Backlog] = field(default_factory=lambda: LastAsked(MOST))
 
     def backlog(self, record: PlanRecord, day: Day) -> Backlog:
         """Return who waits for capacity by a plan as it stands now, and the facts of `day`."""
-        content, newest = record.content, wired().desk.newest_event(record.content.city)
+        content = record.content
         left_out, served = content.plan.left_out, len(content.plan.served)
         which = record.id, record.revision
-        return self.backlogs.get(which, newest, lambda: backlog_of(day, left_out, served))
+        stamp = facts_stamp(wired().store.engine, content.city)
+        return self.backlogs.get(which, stamp, lambda: backlog_of(day, left_out, served))
 
     def day(self, city: str, on: date) -> Day:
         """Return a day by the facts of now."""
-        newest = wired().desk.newest_event(city)
-        return self.days.get((city, on), newest, lambda: wired().store.open_day(city, on))
+        stamp = facts_stamp(wired().store.engine, city)
+        return self.days.get((city, on), stamp, lambda: wired().store.open_day(city, on))
 
 
 def day_facts() -> DayFacts:

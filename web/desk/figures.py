@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import timedelta, tzinfo
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from scheduler.errors import NotFoundError
+from scheduler.left_out_groups import Group
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
 from web.context import wired
+from web.desk.facts import facts_of
+from web.desk.grouping import groups_by_visit
 from web.desk.room import desk
 from web.dispatch.board import Board
 from web.dispatch.today import seen_board
 from web.dispatch.worth import worth
 from web.formats import duration
 
-BETTER_MORE = frozenset({"visits", "met", "overdue"})
+BETTER_MORE = frozenset({"visits", "met", "value", "overdue"})
 """Figures of which more is better; of the others, less is."""
 
 
@@ -25,12 +30,14 @@ BETTER_MORE = frozenset({"visits", "met", "overdue"})
 class DayFigures:
     """What a plan comes to, as far as it may be seen.
 
-    `met` is None where the profile, which says what kind of day it is, cannot be read;
-    `driving` is the share of the crews' day on the road, 0 … 1; `overtime` is in seconds.
+    `met` and `value` are None where they cannot be told, see `Worth`; `driving` is the share of the
+    crews' day on the road, 0 … 1; `overtime` is in seconds. `groups` counts the left-out by what
+    they ask of the desk.
     """
 
     visits: int
     met: float | None
+    value: Decimal | None
     overdue: Decimal
     driving: float
     overtime_s: int
@@ -38,6 +45,7 @@ class DayFigures:
     refused: int
     suspended: int
     missed: int
+    groups: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,13 @@ class Change:
     is_better: bool
 
 
-def day_figures(shown: Board, zone: tzinfo) -> DayFigures:
-    """Return what a plan comes to; a visit that is suspended comes to nothing."""
-    told = worth(shown, zone)
+def day_figures(shown: Board) -> DayFigures:
+    """Return what a plan comes to by the facts of now; a suspended visit comes to nothing."""
+    told = worth(shown, facts_of(shown.record.content.city, shown.record.content.on))
     return DayFigures(
         visits=shown.visits,
         met=told.met,
+        value=told.value,
         overdue=told.overdue,
         driving=shown.driving_share,
         overtime_s=round(shown.overtime.total_seconds()),
@@ -61,6 +70,7 @@ def day_figures(shown: Board, zone: tzinfo) -> DayFigures:
         refused=sum(len(each.entries) for each in shown.left_out if each.reason is Reason.RULE),
         suspended=shown.suspended,
         missed=shown.record.content.cost.missed_must_visits,
+        groups=Counter(groups_by_visit(shown).values()),
     )
 
 
@@ -74,22 +84,28 @@ def plan_before(record: PlanRecord) -> PlanRecord | None:
         return None
 
 
-def against_last(shown: Board, figures: DayFigures, zone: tzinfo) -> dict[str, Change]:
+def against_last(shown: Board, figures: DayFigures) -> dict[str, Change]:
     """Return how the figures differ from those of the day's plan before; {} for a first plan."""
     before = plan_before(shown.record)
-    return changes(figures, day_figures(seen_board(before), zone)) if before else {}
+    return changes(figures, day_figures(seen_board(before))) if before else {}
 
 
 def changes(now: DayFigures, before: DayFigures) -> dict[str, Change]:
-    """Return the figures that differ, by name."""
-    was: Mapping[str, Decimal | float | None] = asdict(before)
-    found = {}
-    for name, value in asdict(now).items():
-        earlier = was[name]
+    """Return the figures that differ, by name; those of groups by the group's."""
+    was, found = numbers_of(before), {}
+    for name, value in numbers_of(now).items():
+        earlier = was.get(name, 0)
         if value is not None and earlier is not None and value != earlier:
             by = value - earlier
             found[name] = Change(by, (by > 0) == (name in BETTER_MORE))
     return found
+
+
+def numbers_of(figures: DayFigures) -> Mapping[str, Any]:
+    """Return the figures by name, and by group how many are left out of it."""
+    alone = (one.name for one in fields(figures) if one.name != "groups")
+    nobody = dict.fromkeys(Group, 0)
+    return {name: getattr(figures, name) for name in alone} | nobody | dict(figures.groups)
 
 
 @desk.app_template_filter()

@@ -19,7 +19,7 @@ from web.auth.access import needs
 from web.context import wired
 from web.desk.facts import day_facts, facts_of
 from web.desk.fragments import fragment
-from web.desk.question_words import GROUPS, likely_told
+from web.desk.question_words import GROUPS, GROUPS_SHORT, likely_told
 from web.desk.room import desk
 from web.dispatch.board import REMEDIABLE, UNWEIGHED, Board
 from web.dispatch.today import askable, rules_here, seen_board
@@ -150,7 +150,12 @@ def _fits(entry: LeftOut, asked: str, day: Day) -> bool:
 @desk.context_processor
 def name_groups() -> dict[str, object]:
     """Let the desk's templates ask for the groups of a plan."""
-    return {"left_out_groups": left_out_groups, "GROUP_WORDS": GROUPS, "group_url": group_url}
+    return {
+        "left_out_groups": left_out_groups,
+        "GROUP_WORDS": GROUPS,
+        "GROUP_SHORT": GROUPS_SHORT,
+        "group_url": group_url,
+    }
 
 
 def group_url(group: str, on: date, version: int) -> str:

@@ -37,13 +37,13 @@ def today(city: str, on: date | None = None) -> Answer:
         return redirect(url_for("dispatch.today", city=city, on=working_day(city)))
     record = newest_record(city, on, request.args.get("version", type=int))
     shown = seen_board(record) if record else None
-    figures = day_figures(shown, zone()) if shown else None
+    figures = day_figures(shown) if shown else None
     return page(
         "desk/page",
         on,
         board=shown,
         figures=figures,
-        changes=against_last(shown, figures, zone()) if shown and figures else {},
+        changes=against_last(shown, figures) if shown and figures else {},
         timeline=timeline(shown, zone()) if shown else None,
         failed=failed_job(city, on),
         asked=asked_last(city),

@@ -35,6 +35,16 @@ GROUPS = {
         lazy_t("Every crew that could go is full; others are worth more today."),
     ),
 }
+GROUPS_SHORT = {
+    Group.UNPLACED: lazy_t("no address"),
+    Group.REFUSED: lazy_t("by a rule"),
+    Group.DUE: lazy_t("due today"),
+    Group.UNFIT: lazy_t("no fit"),
+    Group.WAITS: lazy_t("not today"),
+    Group.NO_CAPACITY: lazy_t("no room"),
+}
+"""The same in a word or two, for the strip."""
+
 HOUR_WORDS = {
     Word.RULE: lazy_t("The rules allow"),
     Word.MARGIN: lazy_t("The house ends earlier"),

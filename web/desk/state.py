@@ -48,7 +48,7 @@ def state(city: str, on: date) -> Response:
     response = Response(status=304)
     if not request.if_none_match.contains_weak(tag):
         shown = seen_board(wired().store.plan(city, on, head.version))
-        figures = day_figures(shown, zone())
+        figures = day_figures(shown)
         told = day_told(shown, figures, zone().key, draft.problem if draft else None)
         response = jsonify({**told, **log_told(drafts, shown)})
     response.set_etag(tag, weak=True)

@@ -146,6 +146,7 @@ def figures_told(figures: DayFigures) -> dict[str, Any]:
     return {
         "visits": figures.visits,
         "met": figures.met,
+        "value": None if figures.value is None else str(figures.value),
         "overdue": str(figures.overdue),
         "driving": figures.driving,
         "overtime_s": figures.overtime_s,
@@ -153,4 +154,5 @@ def figures_told(figures: DayFigures) -> dict[str, Any]:
         "refused": figures.refused,
         "suspended": figures.suspended,
         "missed": figures.missed,
+        "groups": dict(figures.groups),
     }

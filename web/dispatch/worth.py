@@ -1,48 +1,44 @@
-"""What a plan comes to: whom it may meet by the house's assumptions, and what is overdue there."""
+"""What a plan comes to: whom it may meet, what its visits are worth, what is overdue there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 from decimal import Decimal
 
-from scheduler.availability import PRIORS
+from scheduler.day import Day
 from scheduler.errors import DayroundError
 from scheduler.rules.book import day_info
+from scheduler.value.of_plan import PlannedVisit, plan_worth
 from web.context import wired
 from web.dispatch.board import Board, StopLine
+from web.dispatch.room import seen_agencies
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """`met` is None where the profile, which says what kind of day it is, cannot be read."""
+    """What a plan comes to, as far as it may be seen.
+
+    `met` and `value` are None where the profile, which says what kind of day it is, cannot be
+    read; `value` also for who sees one agency alone: it tells of cases at other agencies, too.
+    """
 
     met: float | None
+    value: Decimal | None
     overdue: Decimal
 
 
-def worth(shown: Board, zone: tzinfo) -> Worth:
+def worth(shown: Board, day: Day) -> Worth:
     """Return what the visits that are shown come to; one that is suspended comes to nothing."""
     content, visits = shown.record.content, list(_visits(shown))
     case_ids = {id for stop in visits for id in stop.case_ids}
+    overdue = wired().desk.overdue(content.city, case_ids)
     is_working = is_working_day(content.profile, content.on)
-    return Worth(
-        met=None if is_working is None else expected_met(visits, is_working, zone),
-        overdue=wired().desk.overdue(content.city, case_ids),
-    )
-
-
-def expected_met(visits: list[StopLine], is_working_day: bool, zone: tzinfo) -> float:
-    """Return how many visits meet the borrower by the house's priors.
-
-    Earlier visits in vain, which the search weighs too, are left aside.
-    """
-    return sum(
-        PRIORS.p_met(stop.place.kind, is_working_day, stop.starts.astimezone(zone).hour)
-        for stop in visits
-        if stop.place
-    )
+    if is_working is None:
+        return Worth(None, None, overdue)
+    told = plan_worth(day, _planned(visits), is_working=is_working)
+    return Worth(told.met, told.value if seen_agencies() is None else None, overdue)
 
 
 def is_working_day(profile: str, on: date) -> bool | None:
@@ -51,6 +47,12 @@ def is_working_day(profile: str, on: date) -> bool | None:
         return day_info(wired().ports.profiles.rules(profile), on).is_working
     except DayroundError:
         return None
+
+
+def _planned(visits: list[StopLine]) -> Iterator[PlannedVisit]:
+    for stop in visits:
+        if stop.place:
+            yield PlannedVisit(stop.case_ids, stop.place.kind, stop.starts)
 
 
 def _visits(shown: Board) -> Iterator[StopLine]:
