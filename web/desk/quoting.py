@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import abort, jsonify, request
 from werkzeug.wrappers import Response
 
 from data.access import Role
+from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.quotes import Quote
 from web.auth.access import needs
 from web.desk.opened import open_drafts, opened
@@ -27,17 +29,31 @@ def quotes(city: str, on: date) -> Response:
         abort(404)
     crews, quoter = seen_crews(draft), open_drafts().quoter((city, on, version), draft)
     found = [quote for quote in quoter.quotes(visit_id) if quote.crew_id in crews]
-    told = {"visit": visit_id, "revision": draft.record.revision}
-    return jsonify({**told, "quotes": [quote_told(one) for one in found]})
+    return jsonify(
+        {"visit": visit_id, "revision": draft.record.revision, "quotes": list(quotes_told(found))}
+    )
 
 
-def quote_told(quote: Quote) -> dict[str, Any]:
-    """Return a quote as the page takes it; sums are in thousandths, times of the plan's clock."""
-    where = {"crew_id": quote.crew_id, "before": quote.before}
-    if quote.forbidden:
-        return {**where, "forbidden": obstacle_told(quote.forbidden)}
+def quotes_told(quotes: Iterable[Quote]) -> Iterator[dict[str, Any]]:
+    """Yield quotes as the page takes them; sums are in thousandths, times of the plan's clock.
+
+    What forbids one gap mostly forbids all gaps of its crew: it is put into words once.
+    """
+    told: dict[Obstacle, dict[str, Any]] = {}
+    for quote in quotes:
+        where = {"crew_id": quote.crew_id, "before": quote.before}
+        no = quote.forbidden
+        if no is None:
+            yield {**where, **allowed_told(quote)}
+            continue
+        if no not in told:
+            told[no] = obstacle_told(no)
+        yield {**where, "forbidden": told[no]}
+
+
+def allowed_told(quote: Quote) -> dict[str, Any]:
+    """Return what a gap costs that takes the visit."""
     return {
-        **where,
         "price": quote.price,
         "driving_s": quote.driving_s,
         "working_s": quote.working_s,

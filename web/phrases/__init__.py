@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import Flask
 
@@ -23,6 +24,7 @@ from web.phrases.entrusted import ENTRUSTED
 from web.phrases.geocoders import GEOCODERS
 from web.phrases.lists import LISTS
 from web.phrases.outcomes import OUTCOMES
+from web.phrases.phrase import Phrase
 from web.phrases.plans import PLANS
 from web.phrases.policies import POLICIES
 from web.phrases.refusals import REFUSALS
@@ -51,6 +53,9 @@ SENTENCES = (
 )
 PHRASES = tuple(sorted(SENTENCES, key=lambda known: known.own_signs, reverse=True))
 """That with most signs of its own first: what is said plainly is no other phrase's filling."""
+
+OPENS = 4
+"""By so many first signs a phrase is looked up: a page asks for hundreds of sentences."""
 
 ENUMERATED = ("asked", "flags", "notes", "words")
 """Holes in which several words stand."""
@@ -103,11 +108,19 @@ def known(text: str, names: Names) -> str | None:
 
 def sentence(text: str, names: Names) -> str | None:
     """Return a sentence in the visitor's language, None where it is not known."""
-    for phrase in PHRASES:
-        if found := phrase.pattern.fullmatch(text):
+    for core, phrase in opening_so(text[:OPENS]):
+        if core in text and (found := phrase.pattern.fullmatch(text)):
             parts = found.groupdict().items()
             return t(phrase.text, **{name: filled_in(name, part, names) for name, part in parts})
     return None
+
+
+@lru_cache(maxsize=4096)
+def opening_so(first: str) -> tuple[tuple[str, Phrase], ...]:
+    """Return the phrases of sentences whose first `OPENS` signs these are, each with its core."""
+    return tuple(
+        (known.core, known) for known in PHRASES if first.startswith(known.opening[:OPENS])
+    )
 
 
 def filled_in(hole: str, part: str, names: Names) -> str:

@@ -32,6 +32,16 @@ class Phrase:
     pattern: re.Pattern[str]
 
     @property
+    def opening(self) -> str:
+        """What it begins with, up to its first hole."""
+        return HOLE.split(self.text)[0]
+
+    @property
+    def core(self) -> str:
+        """The longest of what it says between its holes."""
+        return max(HOLE.split(self.text)[::2], key=len)
+
+    @property
     def own_signs(self) -> int:
         """How many signs are the sentence's own, none of a hole's."""
         return len(HOLE.sub("", self.text))
