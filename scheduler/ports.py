@@ -218,21 +218,26 @@ class Outcome:
 class DayAhead:
     """A day of one borrower, and whom a visit to her would be put beside.
 
-    `version` is that of its newest draft or published plan, None where it has none; then `agreed`
-    names who has an appointment on it.
+    `version` is that of its newest draft or published plan, with its `revision`; None where it has
+    none, and then `agreed` names who has an appointment on it.
     """
 
     day: Day
     version: int | None = None
     agreed: tuple[str, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Days ahead of a borrower, read at one moment: `newest` is the city's last event by then."""
+    """Days ahead of a borrower, read at one moment: `newest` is the city's last event by then.
+
+    `facts` is the last that may have changed the facts of a day; what is done to plans is none.
+    """
 
     newest: int
     days: tuple[DayAhead, ...]
+    facts: int = 0
 
 
 class MarkKind(StrEnum):

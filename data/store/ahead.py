@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data import tables
 from data.store.cities import get_city
 from data.store.days import open_day
+from data.store.drafts import newest_fact
 from data.store.kept_figures import LOOKED_ON
 from data.store.places import is_open
 from data.store.planned import LIVE
@@ -27,16 +28,18 @@ def days_ahead(
     """Return `count` days from `first` on with what is known of one borrower."""
     newest = newest_event(connection, city)
     days = [first + A_DAY * n for n in range(count)]
-    versions, agreed = _versions(connection, city, days), _agreed(connection, city, days)
+    plans, agreed = _plans(connection, city, days), _agreed(connection, city, days)
+    facts = newest_fact(connection, city)
     found = (
         DayAhead(
             open_day(connection, city, on, [borrower_id]),
-            versions.get(on),
-            () if on in versions else tuple(sorted(agreed[on])),
+            plans[on][0] if on in plans else None,
+            () if on in plans else tuple(sorted(agreed[on])),
+            plans[on][1] if on in plans else 0,
         )
         for on in days
     )
-    return Ahead(newest, tuple(found))
+    return Ahead(newest, tuple(found), facts)
 
 
 def newest_event(connection: Connection, city: str) -> int:
@@ -46,11 +49,11 @@ def newest_event(connection: Connection, city: str) -> int:
     return connection.scalar(query) or 0
 
 
-def _versions(connection: Connection, city: str, days: Sequence[date]) -> dict[date, int]:
-    """Return by day the version of the newest draft or published plan."""
+def _plans(connection: Connection, city: str, days: Sequence[date]) -> dict[date, tuple[int, int]]:
+    """Return by day version and revision of the newest draft or published plan."""
     live = (plan.city == city, plan.on.in_(days), plan.state.in_(LIVE))
-    query = select(plan.on, func.max(plan.version)).where(*live).group_by(plan.on)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query = select(plan.on, plan.version, plan.revision).where(*live).order_by(plan.version)
+    return {on: (version, revision) for on, version, revision in connection.execute(query)}
 
 
 def _agreed(connection: Connection, city: str, days: Sequence[date]) -> dict[date, set[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine, Select, bindparam, select
+from sqlalchemy import Connection, Engine, Select, bindparam, select
 
 from data import database, tables
 from data.store.plans import get_plan
@@ -65,4 +65,9 @@ def draft_head(engine: Engine, city: str, on: date, version: int | None) -> Draf
 def facts_stamp(engine: Engine, city: str) -> int:
     """Return the number of the last event that may have changed the facts of a city's days."""
     with database.reading(engine) as connection:
-        return connection.scalar(_FACTS, {"city": city}) or 0
+        return newest_fact(connection, city)
+
+
+def newest_fact(connection: Connection, city: str) -> int:
+    """Return the number of the last event that may have changed the facts of a city's days."""
+    return connection.scalar(_FACTS, {"city": city}) or 0

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from data import database, tables
-from data.last_asked import LastAsked
 from data.store.cities import get_city
 from data.store.desk import Agencies
 from data.store.figures import DAYS_TO_PAY, FigureBook
 from scheduler.figures import Facts, Span
+from scheduler.last_asked import LastAsked
 
 MOST = 2
 """Answers that are kept: the two spans of a review. Half a year of a large book takes 60 MB."""

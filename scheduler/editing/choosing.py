@@ -45,7 +45,7 @@ def _met(
         visit = at_place(visit, edit.place_id)
         visits = (visit if one.id == visit.id else one for one in problem.visits)
         problem = replace(problem, visits=tuple(visits))
-    return meeting_orders(problem, sheet, visit, crew.id, gap)
+    return meeting_orders(problem, sheet, visit, crew.id, gap, edit.partner_id)
 
 
 def _following(calls: Calls, edit: Move) -> str | None:

@@ -27,13 +27,15 @@ class Move:
     """Let a crew make a visit before its visit `before`, None at the end of its day.
 
     The visit may stand elsewhere, in the same itinerary, or in none. `place_id` is where it is
-    made, '' wherever it fits best there.
+    made, '' wherever it fits best there. Where another crew has to come too, `partner_id` is that
+    one, '' whoever can at the least price.
     """
 
     visit_id: str
     crew_id: str
     before: str | None = None
     place_id: str = ""
+    partner_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

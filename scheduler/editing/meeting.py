@@ -29,15 +29,19 @@ def beside_size(obstacles: Iterable[Obstacle]) -> list[Obstacle]:
 
 
 def meeting_orders(
-    problem: Problem, sheet: Sheet, visit: Visit, crew_id: str, gap: int
+    problem: Problem, sheet: Sheet, visit: Visit, crew_id: str, gap: int, partner_id: str = ""
 ) -> dict[str, Calls] | None:
-    """Return the calls of a crew and of the one that comes too; None where none can."""
+    """Return the calls of a crew and of the one that comes too; None where none can.
+
+    That is `partner_id` where one is named.
+    """
     gaps = Gaps(problem, sheet)
     offers = gaps.offers(visit.id)
     measured, fitting = Measured(gaps, offers, visit), Fitting(problem, sheet, visit)
     fits = [
         has_to_meet(visit, crew)
         and crew.id not in gaps.broken
+        and (not partner_id or crew.id in (crew_id, partner_id))
         and not beside_size(fitting.obstacles(crew))
         for crew in problem.crews
     ]

@@ -15,7 +15,7 @@ from scheduler.rules import RuleSet
 from scheduler.screening import screen
 from scheduler.slots.hours import offered_hours
 from scheduler.slots.offers import Offer, cheapest, offers, why_none
-from scheduler.slots.others import Others, others_of, without
+from scheduler.slots.others import Others, without_her
 from scheduler.slots.slot import Asked, DaySlots, Slot
 from scheduler.slots.standing import (
     Standing,
@@ -59,7 +59,7 @@ def day_slots(
         told = replace(told, planned=window)
         if is_begun(others, planned, second):
             return replace(told, closed=LeftOut(asked.borrower_id, Reason.NOT_TODAY, BEGUN))
-        others = _without_her(others, asked.borrower_id, rules, times)
+        others = without_her(others, asked.borrower_id)
     stands = standing(asked, with_appointment(hers, asked), others, rules, times)
     return _told(asked, told, stands, most, hours)
 
@@ -72,13 +72,6 @@ PASSED = "Her hours of this day have passed."
 def _about(hers: Day, others: Others) -> DaySlots:
     version = others.record.version if others.record else None
     return DaySlots(hers.on, version=version, has_crews=others.has_crews)
-
-
-def _without_her(others: Others, borrower_id: str, rules: RuleSet, times: TravelTimes) -> Others:
-    assert others.record is not None
-    assert others.problem.day is not None
-    record = without(others.record, borrower_id)
-    return others_of(others.problem.day, rules, times, record, told=others.told)
 
 
 def refused(asked: Asked, hers: Day, rules: RuleSet) -> LeftOut | None:
@@ -105,12 +98,12 @@ def _told(
     if only_at is not None:
         asked_for = problem.second(only_at.start), problem.second(only_at.end)
         hours = [asked_for] if asked_for[0] >= since_s else []
-    found = offers(problem, stands.plan, id_, hours, most)
+    found = offers(stands, hours, most)
     if found:
         return replace(told, slots=tuple(_slot(told, stands, offer) for offer in found))
     if not hours and since_s:
         return replace(told, closed=LeftOut(id_, Reason.NO_LAWFUL_WINDOW, PASSED))
-    return replace(told, closed=why_none(problem, stands.plan, id_))
+    return replace(told, closed=why_none(stands))
 
 
 def _behind_others(borrower_id: str) -> LeftOut:
@@ -139,9 +132,9 @@ def visit_ways(
         entries = stands.problem.refused
         refusal = next((one for one in entries if one.visit_id == borrower_id), None)
         return replace(told, closed=refusal or _behind_others(borrower_id))
-    found = cheapest(stands.problem, stands.plan, borrower_id, most)
+    found = cheapest(stands, most)
     if not found:
-        return replace(told, closed=why_none(stands.problem, stands.plan, borrower_id))
+        return replace(told, closed=why_none(stands))
     offered = (Offer(_hours_of(borrower_id, one), one) for one in found)
     return replace(told, slots=tuple(_slot(told, stands, offer) for offer in offered))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from routing.travel import TravelTimes
@@ -16,6 +14,7 @@ from scheduler.desk_service import copy_as_draft, edit_day, open_draft
 from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move
 from scheduler.errors import ConflictError
+from scheduler.last_asked import LastAsked
 from scheduler.model import City, Crew, Window
 from scheduler.plan import LeftOut, Reason, Stop
 from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord, PlanStatus
@@ -65,8 +64,7 @@ class SlotFinder:
 
     ports: Ports
     times_of: TimesOf
-    kept: OrderedDict[tuple[str, date, int], Others] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    kept: LastAsked[tuple[str, date], Others] = field(default_factory=lambda: LastAsked(KEPT_DAYS))
 
     def find(self, city: str, asked: Asked) -> Found:
         """Return the best slots of today and the next six days. Nothing is written.
@@ -82,7 +80,7 @@ class SlotFinder:
         rules = self.ports.signed_rules(settings)
         today = local_day(settings, asked.now)
         ahead = self.ports.store.days_ahead(city, asked.borrower_id, today, DAYS)
-        days = tuple(self._slots(asked, one, ahead.newest, rules) for one in ahead.days)
+        days = tuple(self._slots(asked, one, ahead.facts, rules) for one in ahead.days)
         return Found(days, best_of(days, BEST), _agreed(ahead, asked))
 
     def book(self, city: str, asked: Asked, contact: Contact) -> Window:
@@ -124,7 +122,7 @@ class SlotFinder:
         on = local_day(settings, hours.start)
         ahead = self.ports.store.days_ahead(city, asked.borrower_id, on, 1)
         rules = self.ports.signed_rules(settings)
-        return self._slots(asked, ahead.days[0], ahead.newest, rules, hours)
+        return self._slots(asked, ahead.days[0], ahead.facts, rules, hours)
 
     def put_in(self, city: str, asked: Asked, actor: str, key: str) -> PlanRecord:
         """Put her appointment into its day's plan at once, where that costs least.
@@ -149,7 +147,8 @@ class SlotFinder:
         self, city: str, slot: Slot, version: int, borrower_id: str, actor: str, key: str
     ) -> PlanRecord:
         """Put a visit into a version of a day's plan where `slot` says; raises as `put_in`."""
-        edit = Move(borrower_id, slot.crew_ids[0], slot.before, slot.place_id)
+        (crew_id, *partner) = slot.crew_ids
+        edit = Move(borrower_id, crew_id, slot.before, slot.place_id, "".join(partner))
         opened = open_draft(self.ports, city, slot.on, version)
         if opened.record.state is not PlanStatus.DRAFT:
             applied(opened.problem, opened.sheet, edit)  # no copy where the edit is forbidden
@@ -166,7 +165,7 @@ class SlotFinder:
         if one.version is None:
             return DaySlots(on, closed=LeftOut(borrower_id, Reason.NEW, "the day has no plan yet"))
         times = self.times_of(one.day.city, day_info(rules, on).is_working)
-        others = self._others(one, ahead.newest, rules, times)
+        others = self._others(one, ahead.facts, rules, times)
         hers = replace(one.day, crews=crews_of(others))
         if others.record and (planned := stop_of(others.record, borrower_id)):
             told = DaySlots(on, version=one.version)
@@ -182,34 +181,27 @@ class SlotFinder:
         rules = self.ports.signed_rules(settings)
         on = local_day(settings, hours.start)
         ahead = self.ports.store.days_ahead(city, asked.borrower_id, on, 1)
-        if not self._slots(asked, ahead.days[0], ahead.newest, rules, hours).slots:
-            instead = self._slots(asked, ahead.days[0], ahead.newest, rules)
+        if not self._slots(asked, ahead.days[0], ahead.facts, rules, hours).slots:
+            instead = self._slots(asked, ahead.days[0], ahead.facts, rules)
             raise SlotTakenError(hours, instead)
         return ahead.newest
 
     def _slots(
-        self, asked: Asked, one: DayAhead, newest: int, rules: RuleSet, hours: Window | None = None
+        self, asked: Asked, one: DayAhead, facts: int, rules: RuleSet, hours: Window | None = None
     ) -> DaySlots:
         """Return the slots of a day; where nobody may go to her, nothing else is read."""
         if closed := refused(asked, one.day, rules):
             return DaySlots(one.day.on, closed=closed, version=one.version)
         times = self.times_of(one.day.city, day_info(rules, one.day.on).is_working)
-        others = self._others(one, newest, rules, times)
+        others = self._others(one, facts, rules, times)
         hers = replace(one.day, crews=crews_of(others))
         return day_slots(asked, hers, others, rules, times, hours=hours)
 
-    def _others(self, one: DayAhead, newest: int, rules: RuleSet, times: TravelTimes) -> Others:
-        key = one.day.city.name, one.day.on, newest
-        with self.lock:
-            if known := self.kept.get(key):
-                self.kept.move_to_end(key)
-                return known
-        others = self._read(one, rules, times)
-        with self.lock:
-            self.kept[key] = others
-            while len(self.kept) > KEPT_DAYS:
-                self.kept.popitem(last=False)
-        return others
+    def _others(self, one: DayAhead, facts: int, rules: RuleSet, times: TravelTimes) -> Others:
+        """Return the others of a day as of the last event about its facts, and its plan's edits."""
+        stamp = facts, one.version, one.revision
+        which = one.day.city.name, one.day.on
+        return self.kept.get(which, stamp, lambda: self._read(one, rules, times))
 
     def _read(self, one: DayAhead, rules: RuleSet, times: TravelTimes) -> Others:
         """Read whom a day's plan visits, or who has agreed to a visit, and build it."""

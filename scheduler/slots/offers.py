@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.draft import Draft
 from scheduler.insertion import Insertion, insertion_of
 from scheduler.left_out import left_out_of
-from scheduler.plan import LeftOut, Plan, Stop
-from scheduler.problem import Problem, Span, Visit
+from scheduler.plan import LeftOut, Stop
+from scheduler.problem import Span, Visit
 from scheduler.slots.hours import apart, within
-from scheduler.slots.standing import drafted
+from scheduler.slots.standing import Standing, drafted
 
 AT = "\0"
 """Between a visit's id and the hours of a variant: no id holds it."""
@@ -27,19 +28,20 @@ class Offer:
     insertion: Insertion
 
 
-def offers(
-    problem: Problem, plan: Plan, visit_id: str, hours: Sequence[Span], most: int
-) -> list[Offer]:
+def offers(stands: Standing, hours: Sequence[Span], most: int) -> list[Offer]:
     """Return at most `most` of `hours` that gain most and share no second, the best first.
 
-    Each is a visit of its own beside those that `plan` makes, and all are looked at together:
-    every gap of every crew, the hours of the others as they can move. Nothing is searched.
+    Each is a visit of its own beside those that the plan makes, and all are looked at together:
+    every gap of every crew, the hours of the others as they can move and as locks hold them.
+    Nothing is searched.
     """
     if not hours:
         return []
     from scheduler.engines.search.looking import Look
 
-    draft = drafted(problem, plan, _variants(problem.visit_by_id[visit_id], hours))
+    visit_id = stands.visit_id
+    hers = _variants(stands.problem.visit_by_id[visit_id], hours)
+    draft = drafted(stands.problem, stands.plan, hers, stands.locks)
     look, numbers = Look(draft), [draft.table.index[_name(visit_id, at)] for at in hours]
     prices = np.minimum(look.price[numbers], look.met_price[numbers]).min(axis=1, initial=np.inf)
     values = np.array([draft.table.problem.visits[number].value for number in numbers])
@@ -67,23 +69,29 @@ def _stop(visit_id: str, stop: Stop) -> Stop:
     return replace(stop, id=visit_id) if stop.id.startswith(f"{visit_id}{AT}") else stop
 
 
-def cheapest(problem: Problem, plan: Plan, visit_id: str, most: int) -> list[Insertion]:
-    """Return how crews could make a visit that `plan` leaves out, the best gain first.
+def cheapest(stands: Standing, most: int) -> list[Insertion]:
+    """Return how crews could make her visit, the best gain first.
 
     As `best_insertions` does, also where not all of the plan can be driven by the facts of now.
     """
     from scheduler.engines.search.looking import Look
 
-    draft = drafted(problem, plan, [problem.visit_by_id[visit_id]])
-    number = draft.table.index[visit_id]
+    draft = with_hers(stands)
+    number = draft.table.index[stands.visit_id]
     found = (insertion_of(draft, number, way) for way in Look(draft).ways(number, most))
     return sorted(found, key=lambda insertion: -insertion.gain)
 
 
-def why_none(problem: Problem, plan: Plan, visit_id: str) -> LeftOut:
-    """Return why a visit that `plan` leaves out fits nowhere, tried in every crew's day."""
-    draft = drafted(problem, plan, [problem.visit_by_id[visit_id]])
-    return next(entry for entry in left_out_of(draft) if entry.visit_id == visit_id)
+def why_none(stands: Standing) -> LeftOut:
+    """Return why her visit fits nowhere, tried in every crew's day."""
+    told = left_out_of(with_hers(stands))
+    return next(entry for entry in told if entry.visit_id == stands.visit_id)
+
+
+def with_hers(stands: Standing) -> Draft:
+    """Return the day as a draft that could make her visit."""
+    hers = stands.problem.visit_by_id[stands.visit_id]
+    return drafted(stands.problem, stands.plan, [hers], stands.locks)
 
 
 def _variants(visit: Visit, hours: Sequence[Span]) -> list[Visit]:

@@ -78,13 +78,22 @@ def others_of(
     return Others(agreed, noted.spots, noted.modes, Plan((), ()), None, has_crews)
 
 
-def without(record: PlanRecord, borrower_id: str) -> PlanRecord:
-    """Return a kept plan as if it did not visit her: the other stops keep their times."""
-    plan, targets = record.content.plan, dict(record.content.targets)
-    targets.pop(borrower_id, None)
-    trips = tuple(_trip_without(trip, borrower_id) for trip in plan.itineraries)
-    changed = replace(plan, itineraries=tuple(trip for trip in trips if trip.visits))
-    return replace(record, content=replace(record.content, plan=changed, targets=targets))
+def without_her(others: Others, borrower_id: str) -> Others:
+    """Return a planned day as if its plan did not visit her: the other stops keep their times.
+
+    Nothing is built anew. What the problem has of her goes once she is put in anew.
+    """
+    record = others.record
+    assert record is not None
+    targets = {id: target for id, target in record.content.targets.items() if id != borrower_id}
+    plan = _plan_without(record.content.plan, borrower_id)
+    record = replace(record, content=replace(record.content, plan=plan, targets=targets))
+    return replace(others, record=record, plan=_plan_without(others.plan, borrower_id))
+
+
+def _plan_without(plan: Plan, borrower_id: str) -> Plan:
+    trips = (_trip_without(trip, borrower_id) for trip in plan.itineraries)
+    return replace(plan, itineraries=tuple(trip for trip in trips if trip.visits))
 
 
 def _trip_without(trip: Itinerary, borrower_id: str) -> Itinerary:

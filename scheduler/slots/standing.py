@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from routing.travel import TravelTimes
+from scheduler.check.locks import check_locks
 from scheduler.day import Day
 from scheduler.draft import Draft
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.kept import Reread
-from scheduler.locks import apply_locks
+from scheduler.locks import LockError, apply_locks, fitting
 from scheduler.model import Window
 from scheduler.plan import Plan, Stop
 from scheduler.ports import PlanRecord
-from scheduler.problem import Problem, Visit
+from scheduler.problem import Lock, Problem, Visit
 from scheduler.replan import frozen
 from scheduler.rules import RuleSet
 from scheduler.running.freezing import FREEZE_S
@@ -31,13 +32,15 @@ from scheduler.timesheet import travelled_s
 class Standing:
     """A day as it stands without her: `plan` is of `problem`, which has her visit if she may go.
 
-    `driven_s` is what each crew that has something to do drives.
+    `driven_s` is what each crew that has something to do drives; `locks` are those of the day's
+    draft that its plan keeps.
     """
 
     visit_id: str
     problem: Problem
     plan: Plan
     driven_s: Mapping[str, int]
+    locks: tuple[Lock, ...] = ()
 
 
 def with_appointment(day: Day, asked: Asked, hours: Window | None = None) -> Day:
@@ -77,7 +80,24 @@ def standing(
         problem, plan = frozen(whole, others.plan, max(0, now_s)), others.plan
     if others.record is None:
         plan = _appointments(problem, asked.borrower_id)
-    return Standing(asked.borrower_id, problem, plan, _driven_s(drafted(problem, plan)))
+    locks = held_locks(problem, plan, others.record) if others.record else ()
+    driven_s = _driven_s(drafted(problem, plan, locks=locks))
+    return Standing(asked.borrower_id, problem, plan, driven_s, locks)
+
+
+def held_locks(problem: Problem, plan: Plan, record: PlanRecord) -> tuple[Lock, ...]:
+    """Return the locks of a draft that a plan keeps and that can hold by the facts of now.
+
+    What a lock asked for that is broken already would take the visit out of the plan.
+    """
+    made = plan.served & problem.visit_by_id.keys()
+    locks = [one for one in record.content.locks if {one.visit_id, one.after} <= made | {None}]
+    kept = [lock for lock in locks if not any(check_locks(plan, [lock]))]
+    try:
+        apply_locks(problem, kept)
+    except LockError:
+        return fitting(problem, kept)[0]
+    return tuple(kept)
 
 
 def _as_it_runs(kept: Reread, now: datetime) -> tuple[Problem, Plan]:
@@ -100,11 +120,16 @@ def _appointments(problem: Problem, borrower_id: str) -> Plan:
     return Plan(found.plan.itineraries, ())
 
 
-def drafted(problem: Problem, plan: Plan, more: Sequence[Visit] = ()) -> Draft:
-    """Return the plan as a draft that could make some visits `more`, and has no others left out."""
+def drafted(
+    problem: Problem, plan: Plan, more: Sequence[Visit] = (), locks: Sequence[Lock] = ()
+) -> Draft:
+    """Return the plan as a draft that could make some visits `more`, and has no others left out.
+
+    `locks` are of visits that the plan makes, and hold.
+    """
     served = plan.served
     visits = (*(visit for visit in problem.visits if visit.id in served), *more)
-    return Draft.of(apply_locks(replace(problem, visits=visits), ()), plan)
+    return Draft.of(apply_locks(replace(problem, visits=visits), locks), plan)
 
 
 def _driven_s(draft: Draft) -> dict[str, int]:

@@ -15,11 +15,14 @@ from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
 from routing.travel import TravelTimes
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.desk_service import edit_day, open_draft
+from scheduler.editing.edits import Hold, TakeOff
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import ConflictError
 from scheduler.model import City, Window
 from scheduler.plan import Reason
 from scheduler.ports import Cities
+from scheduler.problem import Lock
 from scheduler.service import Ports, plan_day
 from scheduler.slots.finding import DAYS, SlotFinder, SlotTakenError
 from scheduler.slots.slot import Asked, Slot
@@ -186,9 +189,47 @@ def test_a_days_plan_is_what_she_is_put_into(book: SqlStore) -> None:
     assert (day.version, day.has_crews) == (1, True)
     assert day.planned is not None
     assert day.slots
+    kept = finder.kept.answers["Town", TOMORROW].made
+    assert kept
+    assert finder.find("Town", asked(2)).days[2].slots, "she too, put in anew"
+    assert finder.kept.answers["Town", TOMORROW].made is kept, "it is the same whoever asks"
     with book.writing(ALICE) as writer:
         writer.put_cases(
             "Town", [record(4)], known=ALL_KNOWN, complete=False
         )  # the book has changed: the kept day is not used any more
     assert finder.find("Town", asked(3)).days[2].slots == day.slots
-    assert len({key for key in finder.kept if key[1] == TOMORROW}) == 2
+    again = finder.kept.answers["Town", TOMORROW].made
+    assert again
+    assert again[0] != kept[0]
+
+
+def test_an_edit_of_one_day_builds_no_other_day_anew(book: SqlStore) -> None:
+    plan_day(ports_of(book), "Town", TOMORROW, "dora", Iterations(5), engine="greedy")
+    finder, ports = finder_of(book), ports_of(book)
+    finder.find("Town", asked(3))
+    before = {key: kept.made for key, kept in finder.kept.answers.items()}
+    opened = open_draft(ports, "Town", TOMORROW)
+    edit_day(ports, opened, "dora", TakeOff("B1"), opened.record.revision, "off")
+    day = finder.find("Town", asked(3)).days[2]
+    assert day.slots
+    changed = {key for key, kept in finder.kept.answers.items() if kept.made is not before[key]}
+    assert changed == {("Town", TOMORROW)}
+
+
+def test_what_a_lock_holds_makes_no_room(book: SqlStore) -> None:
+    """The crew's only other visit may wait, so that hers comes first; held at its hour it stays."""
+    planned = plan_day(ports_of(book), "Town", TOMORROW, "dora", Iterations(5), engine="greedy")
+    ports, finder = ports_of(book), finder_of(book)
+    (trip,) = planned.record.content.plan.itineraries
+    first = trip.visits[0]
+    free = finder.find("Town", asked(int(first.id[1:]))).days[2]
+    opened = open_draft(ports, "Town", TOMORROW)
+    others = [stop for stop in trip.visits if stop is not first]
+    locks = tuple(Lock(stop.id, trip.crew_id, stop.start_s) for stop in others)
+    edit_day(ports, opened, "dora", Hold(locks), opened.record.revision, "hold")
+    held = finder.find("Town", asked(int(first.id[1:]))).days[2]
+    assert free.slots
+    for slot in held.slots:
+        for stop in others:
+            at = planned.problem.at(stop.start_s), planned.problem.at(stop.end_s)
+            assert slot.ends_at <= at[0] or at[1] <= slot.begins_at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import current_app
 
-from data.last_asked import LastAsked
 from scheduler.kept import Reread
+from scheduler.last_asked import LastAsked
 from scheduler.ports import PlanRecord
 from scheduler.service import kept_plan
 from web.context import wired

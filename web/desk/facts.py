@@ -7,9 +7,9 @@ from datetime import date
 
 from flask import current_app
 
-from data.last_asked import LastAsked
 from data.store.drafts import facts_stamp
 from scheduler.day import Day
+from scheduler.last_asked import LastAsked
 from scheduler.likely_day import Backlog, backlog_of
 from scheduler.ports import PlanRecord
 from web.context import wired

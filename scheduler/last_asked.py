@@ -13,31 +13,42 @@ V = TypeVar("V")
 
 
 @dataclass
+class Kept(Generic[V]):
+    """One answer with its stamp, once it is made. Who makes it holds the lock; others wait."""
+
+    lock: Lock = field(default_factory=Lock)
+    made: tuple[Hashable, V] | None = None
+
+
+@dataclass
 class LastAsked(Generic[K, V]):
     """At most `most` answers by their questions, each with the stamp that it was made after.
 
-    Threads may ask at once; two that find nothing both make the answer.
+    Threads may ask at once: the second waits for what the first makes.
     """
 
     most: int
-    answers: OrderedDict[K, tuple[int, V]] = field(default_factory=OrderedDict)
+    answers: OrderedDict[K, Kept[V]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
     def __len__(self) -> int:
         return len(self.answers)
 
-    def get(self, question: K, stamp: int, make: Callable[[], V]) -> V:
+    def get(self, question: K, stamp: Hashable, make: Callable[[], V]) -> V:
         """Return the kept answer where its stamp is `stamp`, else what `make` returns.
 
         The stamp is to be asked for before: what is written in between is read, and then again.
         """
+        kept = self._kept(question)
+        with kept.lock:
+            if kept.made is None or kept.made[0] != stamp:
+                kept.made = stamp, make()
+            return kept.made[1]
+
+    def _kept(self, question: K) -> Kept[V]:
         with self.lock:
-            known = self.answers.get(question)
-        if known is None or known[0] != stamp:
-            known = stamp, make()
-        with self.lock:
-            self.answers[question] = known
+            kept = self.answers.setdefault(question, Kept())
             self.answers.move_to_end(question)
             while len(self.answers) > self.most:
                 self.answers.popitem(last=False)
-        return known[1]
+            return kept
