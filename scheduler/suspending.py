@@ -18,7 +18,6 @@ from scheduler.check.facts import check_facts
 from scheduler.check.meetings import Meeting
 from scheduler.day import Day
 from scheduler.entrusted import NOBODY_SENT, sent_by
-from scheduler.grouped import Grouped
 from scheduler.model import Borrower, Crew, Place
 from scheduler.plan import LeftOut, Stop, StopKind, Violation
 from scheduler.problem import Visit, VisitOption
@@ -140,7 +139,7 @@ class Judge:
             return Cause(Fault.UNKNOWN_PLACE, "its place is not in the book any more")
         agency = sent_by(self.day, planned.crews)
         sent = NOBODY_SENT if agency is None else {borrower.id: agency}
-        here = replace(self._screening, places=Grouped([place]), sent=sent)
+        here = self._screening.at(place, sent)
         candidate, left_out = here.judge(borrower)
         if candidate:
             return candidate
@@ -167,7 +166,7 @@ class Judge:
             found.cases,
             tuple(self._screening.cases.of(borrower)),
             found.past,
-            tuple(self._screening.places.of(borrower)),
+            tuple(self._screening.doors.places.of(borrower)),
         )
 
     @cached_property
