@@ -14,7 +14,18 @@ from scheduler.cost import cost
 from scheduler.day import Day
 from scheduler.driven_past import driven_past
 from scheduler.editing.applying import applied, judge
-from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Sheet, Swap, TakeOff
+from scheduler.editing.edits import (
+    Edit,
+    Hold,
+    Move,
+    Regroup,
+    Release,
+    Sheet,
+    Swap,
+    TakeOff,
+    Together,
+    steps_of,
+)
 from scheduler.editing.leaving import leaving, with_shift
 from scheduler.editing.log import (
     KeptEdit,
@@ -272,8 +283,8 @@ def _possible(at: OpenDraft, target: KeptEdit) -> Part:
     They had left the draft along with the edit, and are left out with their cause. A visit that
     the edit itself was about is not passed over: the judge says why it cannot come back.
     """
-    edit, part = target.edit, target.before
-    about = {edit.visit_id} if isinstance(edit, Move | TakeOff) else set()
+    part = target.before
+    about = {step.visit_id for step in steps_of(target.edit) if isinstance(step, Move | TakeOff)}
     stops = (stop for placed in part.trips for stop in placed.trip.visits)
     there = {stop.id for stop in stops} - at.record.content.plan.served - about
     gone = {id for id in there if id not in at.problem.visit_by_id}
@@ -406,6 +417,10 @@ def reach_of_edit(sheet: Sheet, edit: Edit) -> Reach:
             visits, crews = set(edit.visit_ids), set()
         case Swap():
             visits, crews = set(), {edit.crew_id, edit.other_id}
+        case Together():
+            reaches = [reach_of_edit(sheet, step) for step in edit.steps]
+            visits = {id for reach in reaches for id in reach.visits}
+            crews = {id for reach in reaches for id in reach.crews}
         case _:  # of the whole plan
             visits = {entry.visit_id for entry in sheet.plan.left_out} | sheet.plan.served
             crews = {crew.id for crew in sheet.crews}

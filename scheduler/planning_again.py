@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from scheduler.desk_service import edit_day, open_draft
-from scheduler.editing.edits import Edit, Hold, Regroup, Release, Retake
+from scheduler.editing.edits import Edit, Hold, Regroup, Release, Retake, steps_of
 from scheduler.editing.log import KeptEdit, without_undone
 from scheduler.engines.base import StopRule
 from scheduler.errors import DayroundError, NotFoundError
@@ -82,7 +82,7 @@ def _again(row: KeptEdit) -> Edit | None:
     if row.undoes is None:
         return row.edit
     held, was_held = row.after.locks, {lock.visit_id for lock in row.before.locks}
-    if isinstance(row.edit, Hold | Release):
+    if all(isinstance(step, Hold | Release) for step in steps_of(row.edit)):
         return Hold(held) if held else Release(tuple(sorted(was_held)))
     return None
 

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from data.plain import reader, to_plain
 from data.plain_faults import faults_of
-from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Retake, Swap, TakeOff
+from scheduler.editing.edits import (
+    Edit,
+    Hold,
+    Move,
+    Regroup,
+    Release,
+    Retake,
+    Step,
+    Swap,
+    TakeOff,
+    Together,
+)
 from scheduler.errors import DayroundError
 
-KINDS: dict[str, type[Edit]] = {
+STEPS: dict[str, type[Step]] = {
     "move": Move,
     "take_off": TakeOff,
     "hold": Hold,
     "release": Release,
     "swap": Swap,
+}
+
+KINDS: dict[str, type[Edit]] = {
+    **STEPS,
     "regroup": Regroup,
     "retake": Retake,
+    "together": Together,
 }
+
+MOST_STEPS = 500
+"""Things that others may send as one edit."""
 
 
 class UnreadableEditError(DayroundError, ValueError):
@@ -32,14 +51,25 @@ def kind_of(edit: Edit) -> str:
 
 def plain_edit(edit: Edit) -> dict[str, Any]:
     """Return an edit as JSON can hold it."""
-    return {"kind": kind_of(edit), **to_plain(edit)}
+    plain = {"kind": kind_of(edit), **to_plain(edit)}
+    if isinstance(edit, Together):
+        plain["steps"] = [plain_edit(step) for step in edit.steps]
+    return plain
 
 
 def read_edit(plain: Mapping[str, Any]) -> Edit:
     """Return the edit that `plain_edit` made `plain` from."""
     kind: Any = KINDS[plain["kind"]]
+    if kind is Together:
+        return Together(tuple(map(_read_step, plain["steps"])))
     edit: Edit = reader(kind)(plain)
     return edit
+
+
+def _read_step(plain: Mapping[str, Any]) -> Step:
+    kind: Any = STEPS[plain["kind"]]
+    step: Step = reader(kind)(plain)
+    return step
 
 
 def read_sent_edit(sent: Any) -> Edit:
@@ -50,10 +80,25 @@ def read_sent_edit(sent: Any) -> Edit:
     UnreadableEditError
         Which names all that is wrong, by where it stands.
     """
-    kind = KINDS.get(str(sent.get("kind"))) if isinstance(sent, dict) else None
-    if kind is None:
-        raise UnreadableEditError(f"an edit needs a kind; there are: {', '.join(KINDS)}")
-    told = {name: value for name, value in sent.items() if name != "kind"}
-    if faults := list(faults_of(kind, told, "edit")):
+    if faults := list(_faults(sent, KINDS, "edit")):
         raise UnreadableEditError("; ".join(faults))
     return read_edit(sent)
+
+
+def _faults(sent: Any, kinds: Mapping[str, type[Edit]], at: str) -> Iterator[str]:
+    kind = kinds.get(str(sent.get("kind"))) if isinstance(sent, dict) else None
+    if kind is None:
+        yield f"an {at} needs a kind; there are: {', '.join(kinds)}"
+    elif kind is Together:
+        yield from _step_faults(sent.get("steps"))
+    else:
+        told = {name: value for name, value in sent.items() if name != "kind"}
+        yield from faults_of(kind, told, at)
+
+
+def _step_faults(steps: Any) -> Iterator[str]:
+    if not isinstance(steps, list) or not 0 < len(steps) <= MOST_STEPS:
+        yield f"edit.steps: expected a list of 1 to {MOST_STEPS} edits"
+        return
+    for number, step in enumerate(steps, start=1):
+        yield from _faults(step, STEPS, f"edit.steps {number}")

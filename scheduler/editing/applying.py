@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scheduler.call import Call
 from scheduler.check import Fault, check_plan, rule_kind
 from scheduler.check.locks import check_locks
 from scheduler.editing.choosing import moved
-from scheduler.editing.edits import Edit, Hold, Move, Regroup, Release, Retake, Sheet, Swap, TakeOff
+from scheduler.editing.edits import (
+    Edit,
+    Hold,
+    Move,
+    Regroup,
+    Release,
+    Retake,
+    Sheet,
+    Step,
+    Swap,
+    TakeOff,
+    Together,
+    steps_of,
+)
 from scheduler.editing.locking import held, released
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Ground, Obstacle
 from scheduler.editing.orders import Orders, calls_by_crew, crews_at, refuse_begun
@@ -43,8 +56,8 @@ def applied(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
         Where nobody knows the visit or the crew.
     """
     after = _changed(problem, sheet, edit)
-    moved_id = edit.visit_id if isinstance(edit, Move) else ""
-    judge(problem, sheet, after, is_anew=isinstance(edit, Regroup), moved_id=moved_id)
+    moved_ids = frozenset(step.visit_id for step in steps_of(edit) if isinstance(step, Move))
+    judge(problem, sheet, after, is_anew=isinstance(edit, Regroup), moved_ids=moved_ids)
     return after
 
 
@@ -54,11 +67,28 @@ def _changed(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
             return _regrouped(sheet, edit)
         case Retake():
             return replace(sheet, plan=edit.plan)
+        case Together():
+            return _step_by_step(problem, sheet, edit.steps)
         case _:
             return driven(problem, sheet, _orders(problem, sheet, edit))
 
 
-def _orders(problem: Problem, sheet: Sheet, edit: Move | TakeOff | Hold | Release | Swap) -> Orders:
+def _step_by_step(problem: Problem, sheet: Sheet, steps: Iterable[Step]) -> Sheet:
+    """Return the sheet after one step after another; only what stands in the end is judged.
+
+    What an earlier step took off along with another visit is taken off already.
+    """
+    off: set[str] = set()
+    for step in steps:
+        if isinstance(step, TakeOff) and step.visit_id in off:
+            continue
+        orders = _orders(problem, sheet, step)
+        sheet = driven(problem, sheet, orders)
+        off = (off | set(orders.taken_off)) - sheet.plan.served
+    return sheet
+
+
+def _orders(problem: Problem, sheet: Sheet, edit: Step) -> Orders:
     match edit:
         case Move():
             _refuse_unknown(problem, edit.visit_id, [edit.crew_id])
@@ -191,16 +221,21 @@ def _is_kept(plan: Plan, lock: Lock) -> bool:
 
 
 def judge(
-    problem: Problem, before: Sheet, after: Sheet, *, is_anew: bool = False, moved_id: str = ""
+    problem: Problem,
+    before: Sheet,
+    after: Sheet,
+    *,
+    is_anew: bool = False,
+    moved_ids: Collection[str] = (),
 ) -> None:
     """Raise ForbiddenEditError where something stands against `after` that stood not before.
 
-    Of a visit that is moved all counts: it need not go where it may not.
+    Of visits that are moved all counts: they need not go where they may not.
     """
     found = check_plan(problem, after.plan, after.locks)
     if found and not is_anew:
         stood = {_at(one) for one in check_plan(problem, before.plan, before.locks)}
-        found = [one for one in found if one.id == moved_id or _at(one) not in stood]
+        found = [one for one in found if one.id in moved_ids or _at(one) not in stood]
     if found:
         raise ForbiddenEditError(told(problem, after.plan, found))
 

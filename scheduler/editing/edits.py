@@ -90,4 +90,19 @@ class Retake:
     plan: Plan
 
 
-Edit = Move | TakeOff | Hold | Release | Swap | Regroup | Retake
+Step = Move | TakeOff | Hold | Release | Swap
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Do several things as one: judged where all are done, undone in one."""
+
+    steps: tuple[Step, ...]
+
+
+Edit = Step | Regroup | Retake | Together
+
+
+def steps_of(edit: Edit) -> tuple[Edit, ...]:
+    """Return what an edit does, one thing after another."""
+    return edit.steps if isinstance(edit, Together) else (edit,)

@@ -63,6 +63,7 @@ _OF_FAULT: dict[str, Ground] = {
     Fault.LOCK_ORDER: Ground.LOCK,
     Fault.OUTSIDE_BORROWERS_HOURS: Ground.HERS,
     Fault.WINDOW_MISSED: Ground.HERS,
+    Fault.HELD_BACK: Ground.LOCK,
     Fault.TOO_MANY_VISITS: Ground.CREW,
     Fault.OVERLOADED: Ground.CREW,
     Fault.SKILL_MISSING: Ground.CREW,

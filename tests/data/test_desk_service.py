@@ -19,7 +19,7 @@ from scheduler.desk_service import (
     redo_edit,
     undo_edit,
 )
-from scheduler.editing.edits import Edit, Hold, Move, Release, Swap, TakeOff
+from scheduler.editing.edits import Edit, Hold, Move, Release, Swap, TakeOff, Together
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.errors import ConflictError, DayroundError, EditedMeanwhileError
@@ -230,6 +230,41 @@ def test_a_suspended_visit_leaves_the_day_that_is_edited(desk: Desk) -> None:
     assert state(desk.record) != base
 
 
+def test_many_things_at_once_are_one_edit_with_one_undo(desk: Desk) -> None:
+    base = state(desk.record)
+    edit = Together((TakeOff("B1"), TakeOff("B2"), Hold((Lock("B3", desk.other("B1")),))))
+    if "B3" not in desk.of(desk.other("B1")):
+        edit = Together((TakeOff("B1"), Move("B3", desk.other("B1")), TakeOff("B2")))
+    kept = desk.edit("ann", edit, key="many")
+    assert desk.edit("ann", edit, key="many") == kept, "pressed twice"
+    assert (kept.number, kept.edit) == (1, edit)
+    assert desk.record.content.plan.served == set(BORROWERS) - {"B1", "B2"}
+    assert desk.is_lawful()
+    done = state(desk.record)
+    desk.undo("ann")
+    assert state(desk.record) == base
+    desk.redo("ann")
+    assert state(desk.record) == done
+    events = [one for one in desk.story.store.events() if one.kind == "plan.edited"]
+    assert [(one.after or {})["edit"] for one in events] == ["together"] * 3
+
+
+def test_of_many_things_at_once_none_is_done_where_another_has_changed_one(desk: Desk) -> None:
+    desk.edit("bob", TakeOff("B2"))
+    before = state(desk.record)
+    with pytest.raises(EditedMeanwhileError, match="bob changed the same"):
+        desk.edit("ann", Together((TakeOff("B1"), TakeOff("B2"))), known=0)
+    assert state(desk.record) == before
+    desk.edit("ann", Together((TakeOff("B1"), Hold((Lock("B3", at_of(desk, "B3")),)))))
+    desk.edit("bob", Release(("B3",)))
+    with pytest.raises(EditedMeanwhileError, match="bob changed the same afterwards"):
+        desk.undo("ann")
+
+
+def at_of(desk: Desk, visit: str) -> str:
+    return next(id for id in desk.crews if visit in desk.of(id))
+
+
 def test_a_published_day_is_copied_before_it_is_changed(desk: Desk) -> None:
     desk.story.publish(2)
     published = desk.record
@@ -252,6 +287,7 @@ DID = st.one_of(
     st.tuples(st.just("hold"), WHOM),
     st.tuples(st.just("release"), WHOM),
     st.tuples(st.just("swap")),
+    st.tuples(st.just("both"), WHOM, WHOM),
     st.tuples(st.sampled_from(["undo", "redo"])),
 )
 
@@ -298,6 +334,10 @@ def tell(desk: Desk, who: str, what: tuple[object, ...]) -> None:
         "release": Release((visit,)),
         "swap": Swap(*desk.crews),
     }
+    if kind == "both":
+        other = str(told[1])
+        locks = tuple(Lock(other, id) for id in desk.crews if other in desk.of(id))
+        edits["both"] = Together((TakeOff(visit), *([Hold(locks)] if locks else [])))
     if kind == "move":
         before = None if told[2] in (None, visit) else str(told[2])
         edits["move"] = Move(visit, desk.crews[int(str(told[1]))], before)

@@ -267,3 +267,37 @@ def test_nobody_is_quoted_what_she_does_not_see(town: World) -> None:
     assert {one["crew_id"] for one in quotes(nora, "B2").get_json()["quotes"]} == {"alice", "bob"}
     assert quotes(nora, "B3").status_code == 404
     assert quotes(english(town), "nobody").status_code == 404
+
+
+def test_many_visits_are_taken_off_as_one_and_come_back_as_one(town: World) -> None:
+    dora = english(town)
+    both = {"kind": "together", "steps": [off("B1"), off("B2")]}
+    assert post(dora, "edits", "k", edit=both).get_json()["revision"] == 1
+    assert record(town).content.plan.served == {"B3"}
+    told = state(dora)
+    assert told["edits"][0]["what"] == f"{told['undo']['label']}"
+    assert told["edits"][0]["what"].count("left out") == 2
+    assert post(dora, "undo", "u").get_json()["revision"] == 2
+    assert record(town).content.plan.served == {"B1", "B2", "B3"}
+
+
+def test_what_is_no_edit_inside_of_many_is_named_by_its_number(town: World) -> None:
+    inside = [off("B1"), {"kind": "together", "steps": []}]
+    for steps in ([], inside, [{"kind": "take_off"}]):
+        answer = post(english(town), "edits", "k", edit={"kind": "together", "steps": steps})
+        assert answer.status_code == 400, answer.text
+    assert record(town).revision == 0
+
+
+def test_chosen_visits_go_to_a_crew_all_or_none(town: World) -> None:
+    dora = english(town)
+    sent = {"visits": ["B1", "B2"], "crew": "alice"}
+    for _ in range(2):  # pressed twice
+        assert post(dora, "move-all", "k", **sent).get_json()["revision"] == 1
+    assert (crew_of(town, "B1"), crew_of(town, "B2")) == ("alice", "alice")
+    answer = post(dora, "move-all", "other", visits=["B1", "B2"], crew="charlie")
+    assert answer.status_code == 422, "charlie is of another agency"
+    assert (crew_of(town, "B1"), crew_of(town, "B2")) == ("alice", "alice")
+    assert post(dora, "move-all", "none", visits=[], crew="alice").status_code == 400
+    alone = english(town, "alice")
+    assert post(alone, "move-all", "k", **sent).status_code == 403

@@ -40,6 +40,7 @@ EDITS = {
     edits.Swap: lazy_t("crews swapped"),
     edits.Regroup: lazy_t("crews formed anew"),
     edits.Retake: lazy_t("a search's plan taken"),
+    edits.Together: lazy_t("several things at once"),
 }
 
 

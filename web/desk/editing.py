@@ -17,7 +17,9 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from data.store.edit_bodies import read_sent_edit
 from scheduler.desk_service import OpenDraft, copy_open, edit_day, redo_edit, undo_edit
+from scheduler.editing.edits import Move, Together
 from scheduler.editing.log import KeptEdit
+from scheduler.editing.moving_together import moved_together
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.errors import ConflictError, EditedMeanwhileError
 from scheduler.locks import LockError
@@ -33,6 +35,10 @@ from web.dispatch.room import only_for_the_whole_city
 from web.phrases import said
 
 LONGEST_KEY = 100
+
+MOST_MOVED = 50
+"""Visits that are moved to another crew at once: for each its best place is looked for."""
+
 Done = tuple[OpenDraft, KeptEdit]
 
 
@@ -50,6 +56,27 @@ def edit(city: str, on: date) -> Response:
     return answered(
         lambda: edit_day(wired().ports, draft, current_user.name, wanted, known, key_of(told))
     )
+
+
+@desk.post("/<city>/<day:on>/desk/move-all")
+@needs(Role.DISPATCHER)
+def move_all(city: str, on: date) -> Response:
+    """Let a crew make several visits, each where it costs least; all of them or none."""
+    told, draft = sent(), draft_here(city, on)
+    crew, visits = told.get("crew"), told.get("visits")
+    if not (isinstance(crew, str) and isinstance(visits, list) and 0 < len(visits) <= MOST_MOVED):
+        abort(400)
+    ids = tuple(map(str, visits))
+    refuse_unseen(draft, Together(tuple(Move(id, crew) for id in ids)))
+    key, known = key_of(told), draft.record.revision
+
+    def act() -> Done:
+        if again := next((row for row in draft.log if row.key == key), None):
+            return draft, again
+        wanted = moved_together(draft.problem, draft.sheet, ids, crew)
+        return edit_day(wired().ports, draft, current_user.name, wanted, known, key)
+
+    return answered(act)
 
 
 @desk.post("/<city>/<day:on>/desk/undo")

@@ -6,10 +6,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.store.edit_bodies import kind_of
-from scheduler.editing.edits import Hold, Move, Regroup, Release, Retake, Swap, TakeOff
+from scheduler.editing.edits import (
+    Edit,
+    Hold,
+    Move,
+    Regroup,
+    Release,
+    Retake,
+    Swap,
+    TakeOff,
+    Together,
+)
 from scheduler.editing.log import KeptEdit
-from web.language import t
+from web.language import t, tn
 from web.phrases import said
+
+NAMED = 3
+"""Things of one edit that are told by name."""
 
 
 def edits_told(edits: Iterable[KeptEdit], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -36,11 +49,16 @@ def what_was_done(one: KeptEdit, names: Mapping[str, str]) -> str:
 
 def label(one: KeptEdit, names: Mapping[str, str]) -> str:
     """Say what an edit is, in a few words."""
+    return edit_label(one.edit, names)
+
+
+def edit_label(edit: Edit, names: Mapping[str, str]) -> str:
+    """Say what an edit does, in a few words; of many things at once the first are named."""
 
     def of(id: str) -> str:
         return names.get(id, id)
 
-    match one.edit:
+    match edit:
         case Move(visit_id, crew_id):
             return t("%(visit)s to %(crew)s", visit=of(visit_id), crew=of(crew_id))
         case TakeOff(visit_id):
@@ -55,6 +73,14 @@ def label(one: KeptEdit, names: Mapping[str, str]) -> str:
             return t("crews regrouped without %(who)s", who=collector_id)
         case Retake():
             return t("a proposal taken")
+        case Together(steps):
+            told = t("; ").join(edit_label(step, names) for step in steps[:NAMED])
+            more = len(steps) - NAMED
+            return (
+                tn("%(what)s and %(num)d more", "%(what)s and %(num)d more", more, what=told)
+                if more > 0
+                else told
+            )
 
 
 def _list(names: Iterable[str]) -> str:

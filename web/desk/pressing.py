@@ -1,4 +1,4 @@
-"""Edits pressed in a piece of the desk: done one after another, and the piece is shown again."""
+"""Edits pressed in a piece of the desk: done as one, and the piece is shown again."""
 
 from __future__ import annotations
 
@@ -25,20 +25,17 @@ from web.dispatch.room import only_for_the_whole_city
 from web.language import t
 from web.phrases import said
 
-MOST = 5
-"""Edits of one press: visits given up, and the one that takes their place."""
-
 
 @desk.post("/<city>/<day:on>/desk/press")
 @needs(Role.DISPATCHER)
 def press(city: str, on: date) -> Response:
     """Do what a button in a piece says; what forbids it is told where it was pressed."""
     only_for_the_whole_city()
-    edits, key = _edits(), request.form.get("key", "")
+    edit, key = _edit(), request.form.get("key", "")
     if not key:
         abort(400)
     try:
-        _do(city, on, edits, key)
+        _do(city, on, edit, key)
         flash(t("Done. It can be undone on the day's page."))
     except ForbiddenEditError as error:
         flash("; ".join(said(one.text) for one in error.violations))
@@ -48,21 +45,20 @@ def press(city: str, on: date) -> Response:
     return redirect(safe_target(back), 303)
 
 
-def _edits() -> list[Edit]:
+def _edit() -> Edit:
+    """Return what was pressed: one edit, or several as one."""
     try:
         told = json.loads(request.form.get("edits", ""))
     except ValueError:
         abort(400)
-    if not isinstance(told, list) or not 0 < len(told) <= MOST:
+    if not isinstance(told, list) or not told:
         abort(400)
-    return [read_sent_edit(one) for one in told]
+    return read_sent_edit(told[0] if len(told) == 1 else {"kind": "together", "steps": told})
 
 
-def _do(city: str, on: date, edits: list[Edit], key: str) -> None:
-    """Do edits one after another, each with a key of its own: pressed again, none is done twice."""
-    draft = draft_here(city, on)
-    for number, edit in enumerate(edits):
-        revision, own = draft.record.revision, f"{current_user.name} {key} {number}"
-        draft, _ = edit_day(wired().ports, draft, current_user.name, edit, revision, own)
-        record = draft.record
-        open_drafts().put((record.content.city, record.content.on, record.version), draft)
+def _do(city: str, on: date, edit: Edit, key: str) -> None:
+    """Do what was pressed; pressed again, it is not done twice."""
+    draft, own = draft_here(city, on), f"{current_user.name} {key}"
+    draft, _ = edit_day(wired().ports, draft, current_user.name, edit, draft.record.revision, own)
+    record = draft.record
+    open_drafts().put((record.content.city, record.content.on, record.version), draft)

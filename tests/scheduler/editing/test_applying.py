@@ -10,7 +10,16 @@ import pytest
 from scheduler.check import Fault, check_plan
 from scheduler.drive import Call, drive
 from scheduler.editing.applying import applied
-from scheduler.editing.edits import Hold, Move, Release, Retake, Sheet, Swap, TakeOff
+from scheduler.editing.edits import (
+    Hold,
+    Move,
+    Release,
+    Retake,
+    Sheet,
+    Swap,
+    TakeOff,
+    Together,
+)
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Ground
 from scheduler.errors import NotFoundError
 from scheduler.plan import Itinerary, LeftOut, Plan, Reason, Stop, StopKind
@@ -51,7 +60,7 @@ def order(sheet: Sheet) -> dict[str, list[str]]:
 
 
 def refused(
-    problem: Problem, sheet: Sheet, edit: Move | TakeOff | Hold | Swap | Retake
+    problem: Problem, sheet: Sheet, edit: Move | TakeOff | Hold | Swap | Retake | Together
 ) -> list[tuple[str, str, Ground]]:
     with pytest.raises(ForbiddenEditError) as caught:
         applied(problem, sheet, edit)

@@ -26,7 +26,7 @@ class Move(Taken):
     before: Id | None = None
     place_id: str = Field(default="", max_length=200)
 
-    def edit(self) -> edits.Edit:
+    def edit(self) -> edits.Step:
         return edits.Move(self.visit_id, self.crew_id, self.before, self.place_id)
 
 
@@ -36,7 +36,7 @@ class TakeOff(Taken):
     kind: Literal["take_off"]
     visit_id: Id
 
-    def edit(self) -> edits.Edit:
+    def edit(self) -> edits.Step:
         return edits.TakeOff(self.visit_id)
 
 
@@ -55,7 +55,7 @@ class Hold(Taken):
     kind: Literal["hold"]
     locks: Annotated[list[LockTaken], Field(min_length=1, max_length=2000)]
 
-    def edit(self) -> edits.Edit:
+    def edit(self) -> edits.Step:
         return edits.Hold(tuple(Lock(**one.model_dump()) for one in self.locks))
 
 
@@ -65,7 +65,7 @@ class Release(Taken):
     kind: Literal["release"]
     visit_ids: Annotated[list[Id], Field(min_length=1, max_length=2000)]
 
-    def edit(self) -> edits.Edit:
+    def edit(self) -> edits.Step:
         return edits.Release(tuple(self.visit_ids))
 
 
@@ -76,7 +76,7 @@ class Swap(Taken):
     crew_id: Id
     other_id: Id
 
-    def edit(self) -> edits.Edit:
+    def edit(self) -> edits.Step:
         return edits.Swap(self.crew_id, self.other_id)
 
 
@@ -96,7 +96,20 @@ class Retake(Taken):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-Simple = Move | TakeOff | Hold | Release | Swap
+Step = Annotated[Move | TakeOff | Hold | Release | Swap, Field(discriminator="kind")]
+
+
+class Together(Taken):
+    """Do several things as one: judged where all are done, undone in one."""
+
+    kind: Literal["together"]
+    steps: Annotated[list[Step], Field(min_length=1, max_length=500)]
+
+    def edit(self) -> edits.Edit:
+        return edits.Together(tuple(one.edit() for one in self.steps))
+
+
+Simple = Move | TakeOff | Hold | Release | Swap | Together
 AnyEdit = Simple | Regroup | Retake
 
 

@@ -16,6 +16,7 @@ export class Acts {
       "hold-chosen": () => this.hold(chosen()),
       "release-chosen": () => this.release(chosen()),
       "take-off-chosen": () => this.takeOff(chosen()),
+      "move-chosen": () => this.moveAll(chosen(), document.querySelector("#chosen-crew").value),
       "choose-none": () => this.list.chooseNone(),
     };
     known[act]?.();
@@ -38,12 +39,19 @@ export class Acts {
     return this.edit({ kind: "release", visit_ids: ids }, ids);
   }
 
-  async takeOff(ids) {
-    for (const id of ids) await this.edit({ kind: "take_off", visit_id: id }, [id]);
+  takeOff(ids) {
+    const steps = ids.map((id) => ({ kind: "take_off", visit_id: id }));
+    return this.edit(steps.length === 1 ? steps[0] : { kind: "together", steps }, ids);
   }
 
   swap(crewId, otherId) {
     return this.edit({ kind: "swap", crew_id: crewId, other_id: otherId }, []);
+  }
+
+  // Each where it costs least; all of them or none.
+  moveAll(ids, crewId) {
+    if (!this.state.mayAct || !crewId) return undefined;
+    return this.done(this.state.send("move-all", { visits: ids, crew: crewId }), ids);
   }
 
   move(visitId, crewId, before) {

@@ -153,8 +153,21 @@ export class ListView extends EventTarget {
     this.tellChosen();
   }
 
+  // The crews to which what is chosen can go; who was chosen to take it stays so.
+  nameCrews() {
+    const choice = this.tools.querySelector("#chosen-crew");
+    const crews = this.state.day?.crews ?? [];
+    const written = JSON.stringify(crews.map(({ id, name }) => [id, name]));
+    if (choice.dataset.written === written) return;
+    const was = choice.value;
+    choice.replaceChildren(...crews.map(({ id, name }) => element("option", { value: id, textContent: name })));
+    if (crews.some(({ id }) => id === was)) choice.value = was;
+    choice.dataset.written = written;
+  }
+
   tellChosen() {
     this.tools.querySelector("#chosen").hidden = this.chosen.size === 0;
+    this.nameCrews();
     this.tools.querySelector("#chosen-count").textContent = this.told.say("chosen", { count: this.chosen.size });
   }
 }
