@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -325,16 +326,17 @@ def test_there_is_a_template_for_each_list(world: World, kind: str) -> None:
     assert kind in REGISTRIES
 
 
-def test_the_samples_make_a_first_day(world: World) -> None:
+@pytest.mark.parametrize("days", [0, 1, 7])  # nobody has called on a day that is not there yet
+def test_the_samples_make_a_first_day(world: World, days: int) -> None:
     add_city(world.wired.home.cities, "Town", EXTRACT)
-    dora = english(world)
+    dora, on = english(world), TODAY + timedelta(days=days)
     for kind in ("cases", "collectors", "shifts"):
-        sample = dora.get(f"{DAY}/sample/{kind}.xlsx").data
+        sample = dora.get(f"/Town/{on}/sample/{kind}.xlsx").data
         shown = send(dora, sample, kind, name="sample.xlsx")
         assert "What it would change" in shown.text, shown.text
         assert "Rows that stay out" not in shown.text
         press(dora, shown)
-    day = world.wired.store.open_day("Town", TODAY)
+    day = world.wired.store.open_day("Town", on)
     assert sum(case.id.startswith("DEMO-S") for case in day.cases) == 24
     assert sum(one.collector_id.startswith("DEMO-K") for one in day.shifts) == 4
     assert world.wired.store.unplaced("Town") == []

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from web.wiring import Wired
 SAMPLED = ("cases", "collectors", "shifts")
 CASES, COLLECTORS = 24, 4
 NAMES = ("赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫")
-STAFF = ("示例外访员甲", "示例外访员乙", "示例外访员丙", "示例外访员丁")
+STAFF = ("甲示例", "乙示例", "丙示例", "丁示例")
 SPREAD_M = 4_000
 """How far from each other they are at most: a first day is planned in a blink."""
 
@@ -36,8 +37,11 @@ def sample_list(wired: Wired, city: City, on: date, kind: str) -> bytes:
         Where the city has no roads.
     """
     where = street_points(wired, city.name, CASES + COLLECTORS)
+    called = called_on(on, wired.ports.clock().astimezone(ZoneInfo(city.zone)).date())
     rows = {
-        "cases": lambda: [_case(number, point, on) for number, point in enumerate(where[:CASES])],
+        "cases": lambda: [
+            _case(number, point, called) for number, point in enumerate(where[:CASES])
+        ],
         "collectors": lambda: [_collector(i, where[CASES + i]) for i in range(COLLECTORS)],
         "shifts": lambda: [_shift(i, on) for i in range(COLLECTORS)],
     }[kind]()
@@ -55,9 +59,13 @@ def street_points(wired: Wired, city: str, count: int) -> list[Point]:
     return [Point(float(roads.lat[i]), float(roads.lon[i])) for i in chosen]
 
 
-def _case(number: int, at: Point, on: date) -> dict[str, str]:
+def called_on(on: date, today: date) -> date:
+    """Return the day on which a sample's borrowers were called: a contact lies in the past."""
+    return min(on, today) - timedelta(days=1)
+
+
+def _case(number: int, at: Point, called: date) -> dict[str, str]:
     name = NAMES[number % len(NAMES)]
-    called = datetime.combine(on - timedelta(days=1), time(10, 20))
     return {
         "contract": f"DEMO-S{number + 1:03}",
         "client_id": f"DEMO-B{number + 1:03}",
@@ -69,7 +77,7 @@ def _case(number: int, at: Point, on: date) -> dict[str, str]:
         "days_past_due": str(20 + 7 * number),
         "stop": "否",
         "assigned": "是",
-        "last_contact": f"{called:%Y-%m-%d %H:%M}",
+        "last_contact": f"{called} 10:20",
         "last_contact_result": "接通",
         "home_address": f"示例地址 {number + 1}",
         "home_lat": f"{at.lat:.6f}",

@@ -1,6 +1,6 @@
-// What the server says of the day: asked every two seconds, and what was done by hand sent to it.
-const EVERY_MS = 2000;
-const SLOWEST_MS = 30_000;
+// What the server says of the day: asked so often that nobody waits two seconds, and what was done by hand sent to it.
+const EVERY_MS = 1500;
+const SLOWEST_MS = 6_000; // while it is gone: who waits for it sees it come back
 const TRIES_MS = 10_000; // a question that takes longer is asked again
 const KEEPS_MS = 60_000; // and what was done is sent again, with the same key: the day may have to be opened
 
@@ -21,6 +21,7 @@ export class DeskState extends EventTarget {
     await this.ask();
     this.watch();
     document.addEventListener("visibilitychange", () => !document.hidden && this.ask());
+    addEventListener("online", () => this.ask());
   }
 
   watch() {

@@ -51,6 +51,7 @@ class Review {
   // An area is no door: whoever wants to place the pin there has to move it.
   isToMove(submitter) {
     if (part("position").value || submitter?.id === "refuse") return false;
+    submitter?.removeAttribute("aria-busy"); // nothing is sent
     this.tell(this.words.move_first);
     this.map.focus();
     return true;
