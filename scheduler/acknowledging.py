@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,7 +41,16 @@ def heard(
     `earlier` are the day's plans that were published before it, the oldest first. Who has told
     anything by the new plan, or accepted it, has seen it. Whose day is as it was need not.
     """
-    found = (_heard(current, earlier, crew, told, now) for crew in current.content.crews)
+    changed: dict[int, frozenset[str]] = {}
+
+    def is_changed(crew: Crew, before: PlanRecord) -> bool:
+        if before.id not in changed:
+            changed[before.id] = difference(before.content, current.content).told
+        return crew.id in changed[before.id]
+
+    found = (
+        _heard(current, earlier, crew, told, now, is_changed) for crew in current.content.crews
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -51,12 +60,13 @@ def _heard(
     crew: Crew,
     told: Told,
     now: datetime,
+    is_changed: Callable[[Crew, PlanRecord], bool],
 ) -> Heard | None:
     marks = [mark for mark in told.marks if set(mark.crew) & set(crew.members)]
     seen = {mark.plan_id for mark in marks}
     known = next((one for one in reversed(earlier) if one.id in seen), None)
     before = known or (earlier[-1] if earlier else None)
-    if before is None or crew.id not in difference(before.content, current.content).told:
+    if before is None or not is_changed(crew, before):
         return None
     at = min((mark.at for mark in marks if mark.plan_id == current.id), default=None)
     since = current.published.at if current.published else now

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 from typing import Generic, TypeVar
+
+from scheduler.errors import DayroundError
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -44,6 +46,23 @@ class LastAsked(Generic[K, V]):
             if kept.made is None or kept.made[0] != stamp:
                 kept.made = stamp, make()
             return kept.made[1]
+
+    def beside(self, question: K, stamp: Hashable, make: Callable[[], V]) -> V | None:
+        """Return the answer that was made last, None before the first: nobody waits for `make`.
+
+        Where its stamp is another, a thread makes it anew, one at a time for a question.
+        """
+        kept = self._kept(question)
+        made = kept.made
+        if (made is None or made[0] != stamp) and not kept.lock.locked():
+            Thread(target=self._renew, args=(question, stamp, make), daemon=True).start()
+        return made[1] if made else None
+
+    def _renew(self, question: K, stamp: Hashable, make: Callable[[], V]) -> None:
+        try:
+            self.get(question, stamp, make)
+        except DayroundError:
+            return  # who asks for it in person is told why
 
     def _kept(self, question: K) -> Kept[V]:
         with self.lock:

@@ -40,7 +40,8 @@ def _newest(without: frozenset[str]) -> Select[tuple[int]]:
 
 
 # Made once: to make one of them takes longer than to answer it, and every open page asks.
-_SHOWN = _newest(SHOWS_NOTHING).scalar_subquery()
+_SHOWN_ONE = _newest(SHOWS_NOTHING)
+_SHOWN = _SHOWN_ONE.scalar_subquery()
 _HEAD = (
     select(plan.id, plan.version, plan.state, plan.revision, _SHOWN.label("newest"))
     .where(plan.city == bindparam("city"), plan.on == bindparam("on"))
@@ -71,3 +72,9 @@ def facts_stamp(engine: Engine, city: str) -> int:
 def newest_fact(connection: Connection, city: str) -> int:
     """Return the number of the last event that may have changed the facts of a city's days."""
     return connection.scalar(_FACTS, {"city": city}) or 0
+
+
+def shown_stamp(engine: Engine, city: str) -> int:
+    """Return the number of the last event that may be seen in a plan of a city, or in its run."""
+    with database.reading(engine) as connection:
+        return connection.scalar(_SHOWN_ONE, {"city": city}) or 0

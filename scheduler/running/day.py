@@ -223,9 +223,8 @@ def _silent_s(
     problem: Problem, stands: Begun, ahead: Sequence[Stop], made: Sequence[Made], now_s: int
 ) -> int:
     if stands.is_at_door:
-        last = made[-1]
-        usual_s = last.planned.end_s - last.planned.start_s
-        over_s = now_s - last.arrived_s - usual_s
+        planned, begun_s = made[-1].planned, stands.crew.begun[-1].start_s
+        over_s = now_s - begun_s - (planned.end_s - planned.start_s)
         return over_s if over_s >= AT_DOOR_S else 0
     there = _next_door(problem, ahead)
     if there is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def at(world: World, hour: float) -> Visitor:
 
 def told_now(visitor: Visitor) -> dict[str, Any]:
     """Return what the desk's scripts are told of the running day."""
-    told = visitor.get(f"{DAY}/running.json").get_json()
+    told = visitor.get(f"{DAY}/desk.json").get_json()["running"]
     assert isinstance(told, dict)
     return told
 
@@ -78,11 +79,37 @@ def test_what_is_done_is_told_with_when_the_crew_was_last_heard(world: World) ->
     assert "10:18" in page
 
 
-def test_the_same_state_is_told_once(world: World) -> None:
+def test_how_the_day_runs_is_told_until_it_is_another(world: World) -> None:
     dora = at(world, 9.75)
-    first = dora.get(f"{DAY}/running.json")
-    again = dora.get(f"{DAY}/running.json", headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304
+    tag = dora.get(f"{DAY}/desk.json").headers["ETag"]
+
+    def again() -> int:
+        asked = {**dora.headers, "If-None-Match": tag}
+        return dora.get(f"{DAY}/desk.json", headers=asked).status_code
+
+    world.clock.pass_by(minutes=10)
+    assert again() == 304, "nobody is late, whatever the time"
+    world.clock.pass_by(minutes=20)
+    assert again() == 200, "a crew that was to be at a door at ten is asked after"
+
+
+def test_an_open_desk_that_asks_again_waits_for_nothing_and_hears_it_next(world: World) -> None:
+    dora = at(world, 10.5)
+    dora.headers["X-Poll"] = "1"
+    for _ in range(100):
+        if told := dora.get(f"{DAY}/desk.json").get_json()["running"]:
+            break
+        sleep(0.05)
+    assert len(told["notices"]) == 3, "three crews of whom nothing was heard"
+
+
+def test_a_day_that_is_not_today_does_not_run(world: World) -> None:
+    at(world, 34)
+    assert told_of_yesterday(english(world)) is None
+
+
+def told_of_yesterday(visitor: Visitor) -> object:
+    return visitor.get(f"{DAY}/desk.json").get_json()["running"]
 
 
 def test_ten_minutes_after_a_change_an_unseen_crew_is_a_red_line(world: World) -> None:
@@ -104,7 +131,7 @@ def test_a_number_is_shown_on_a_press_alone_and_the_press_is_kept(world: World) 
     dora = at(world, 9.75)
     with world.wired.store.writing(ALICE) as writer:
         writer.put_collectors("Town", [collector("alice", phone="13800001234")])
-    for path in ("running", "running.json", "call/alice", "desk.json", ""):
+    for path in ("running", "call/alice", "desk.json", ""):
         assert "13800001234" not in dora.get(f"{DAY}/{path}").text, path
     assert "13800001234" not in str(world.wired.store.events(limit=50))
     assert world.events("crew.called") == []
@@ -204,9 +231,9 @@ def test_a_part_of_the_day_is_planned_as_the_form_asks(world: World) -> None:
     assert world.visitor("nora").get(f"{DAY}/plan").status_code == 403
 
 
-def test_the_desk_of_today_asks_what_has_to_be_seen_to(world: World) -> None:
+def test_the_desk_of_today_has_a_line_for_what_has_to_be_seen_to(world: World) -> None:
     dora = at(world, 10.5)
-    line = f'data-url="{DAY}/running.json"'
+    line = 'id="running-line"'
     assert line in dora.page(f"{DAY}/")
     world.clock.pass_by(days=1)
     assert line not in english(world).page(f"{DAY}/")  # a day that is over

@@ -7,13 +7,16 @@ from datetime import date
 from flask import g
 
 from data.access import Role
+from data.masking import masked
 from scheduler.errors import NotFoundError
 from scheduler.model import Collector, Crew
 from scheduler.replanning_service import published_plan
 from web.auth.access import by, needs
 from web.compare.room import compare
 from web.context import wired
-from web.dispatch.room import only_for_the_whole_city, page
+from web.desk.fragments import fragment
+from web.dispatch.room import only_for_the_whole_city
+from web.language import t
 
 
 @compare.get("/<city>/<day:on>/call/<path:crew>")
@@ -22,7 +25,7 @@ def calling(city: str, on: date, crew: str) -> str:
     """Ask whether to show a crew's numbers; nothing of them is on this page."""
     only_for_the_whole_city()
     _, people = crew_of(city, on, crew)
-    return page("compare/calling", on, crew=crew, people=people, is_shown=False)
+    return fragment("calling", title_of(people), on, crew=crew, people=people, is_shown=False)
 
 
 @compare.post("/<city>/<day:on>/call/<path:crew>")
@@ -33,7 +36,12 @@ def call(city: str, on: date, crew: str) -> str:
     found, people = crew_of(city, on, crew)
     with wired().store.writing(by()) as writer:
         writer.note("crew.called", f"{city} {on} {found.id}", city=g.city.name)
-    return page("compare/calling", on, crew=crew, people=people, is_shown=True)
+    return fragment("calling", title_of(people), on, crew=crew, people=people, is_shown=True)
+
+
+def title_of(people: list[Collector]) -> str:
+    """Say whom to call."""
+    return t("Call %(crew)s", crew=" · ".join(masked(one.name) for one in people))
 
 
 def crew_of(city: str, on: date, crew_id: str) -> tuple[Crew, list[Collector]]:

@@ -1,29 +1,76 @@
-"""A published plan with its problem, kept in memory until a fact of the book changes."""
+"""Published plans with their problems, kept in memory until something happens in their city."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from flask import current_app
 
+from data.store.drafts import shown_stamp
+from scheduler.errors import NotFoundError
 from scheduler.kept import Reread
 from scheduler.last_asked import LastAsked
-from scheduler.ports import PlanRecord
+from scheduler.ports import PlanRecord, PlanStatus
+from scheduler.replanning_service import published_plan
+from scheduler.running import Running
+from scheduler.running.service import running
 from scheduler.service import kept_plan
 from web.context import wired
+from web.wiring import Wired
 
 MOST = 4
 """Days that are kept open at once."""
 
 
-def newest_event() -> int:
-    """Return the number of the book's last event."""
-    newest = wired().store.events(limit=1)
-    return (newest[0].id or 0) if newest else 0
+@dataclass(frozen=True)
+class OpenRun:
+    """A published plan by the facts of now; the day's plans that crews drove by before it."""
+
+    stamp: int
+    kept: Reread
+    before: tuple[PlanRecord, ...]
+
+    @property
+    def record(self) -> PlanRecord:
+        return self.kept.record
+
+    def at(self, now: datetime) -> Running:
+        """Return where its crews stand."""
+        return running(self.kept, now)
 
 
-def opened(record: PlanRecord) -> Reread:
-    """Return a plan read against the facts of now; fast where nothing has changed since."""
-    days: LastAsked[int, Reread] = current_app.extensions.setdefault(
-        "dayround-running", LastAsked(MOST)
-    )
-    at = record.content.city, record.content.on, record.version
-    return days.get(record.id, newest_event(), lambda: kept_plan(wired().ports, *at))
+Runs = LastAsked[tuple[str, date], OpenRun | None]
+
+
+def opened(city: str, on: date) -> OpenRun | None:
+    """Return the day's published plan, by what is told until now; None where there is none."""
+    home, stamp = wired(), shown_stamp(wired().store.engine, city)
+    return _runs().get((city, on), stamp, lambda: _open(home, city, on, stamp))
+
+
+def opened_last(city: str, on: date, stamp: int) -> OpenRun | None:
+    """Return it as it was opened last; after an event, of number `stamp`, it is opened beside."""
+    home = wired()
+    return _runs().beside((city, on), stamp, lambda: _open(home, city, on, stamp))
+
+
+def _runs() -> Runs:
+    found: Runs = current_app.extensions.setdefault("dayround-running", LastAsked(MOST))
+    return found
+
+
+def _open(home: Wired, city: str, on: date, stamp: int) -> OpenRun | None:
+    try:
+        record = published_plan(home.ports, city, on)
+    except NotFoundError:
+        return None
+    kept = kept_plan(home.ports, city, on, record.version)
+    return OpenRun(stamp, kept, tuple(_published_before(home, record)))
+
+
+def _published_before(home: Wired, record: PlanRecord) -> list[PlanRecord]:
+    """Return the day's plans that crews drove by before this one, the oldest first."""
+    plans = home.store.plans(record.content.city, record.content.on)
+    was = (PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN, PlanStatus.PUBLISHED)
+    return [one for one in plans if one.version < record.version and one.state in was]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import abort, jsonify, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import JobKind
 from web.auth.access import needs
+from web.compare.opened import opened
 from web.compare.room import compare
-from web.compare.standing import day_now, running_told
+from web.compare.standing import day_now
 from web.context import wired
 from web.dispatch.acts import SECONDS, begin
 from web.dispatch.room import page, zone
@@ -27,21 +28,11 @@ MOST_MOVES = (0, 2, 5, 10, 20)
 @needs(Role.DISPATCHER)
 def running(city: str, on: date) -> str:
     """Show the published day as it runs."""
-    job = wired().jobs.newest(city, on, JobKind.REPLAN)
+    run, job = opened(city, on), wired().jobs.newest(city, on, JobKind.REPLAN)
     return page(
-        "compare/running", on, found=day_now(city, on, zone()), proposed=job,
+        "compare/running", on, found=run and day_now(run, zone()), proposed=job,
         FREEZE_MIN=FREEZE_MIN, MOST_MOVES=MOST_MOVES,
     )  # fmt: skip
-
-
-@compare.get("/<city>/<day:on>/running.json")
-@needs(Role.DISPATCHER)
-def running_json(city: str, on: date) -> Response:
-    """Return where the day stands, for the desk's scripts; null where none is published."""
-    found = day_now(city, on, zone())
-    response = jsonify(running_told(found) if found else None)
-    response.add_etag(weak=True)
-    return response.make_conditional(request)
 
 
 @compare.post("/<city>/<day:on>/replan")

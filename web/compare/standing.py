@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from data.masking import masked
 from scheduler.acknowledging import Heard, heard
-from scheduler.errors import NotFoundError
-from scheduler.ports import PlanRecord, PlanStatus
-from scheduler.replanning_service import published_plan
+from scheduler.ports import PlanRecord
 from scheduler.running import CrewNow, Running, State, StopNow
-from scheduler.running.service import running
-from web.compare.opened import opened
-from web.context import now, wired
+from scheduler.running.day import LATE_S
+from web.compare.opened import OpenRun
+from web.compare.words import STATES_NOW
+from web.context import now
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.dispatch.today import seen_board
 from web.formats import clock, duration
@@ -108,40 +107,29 @@ class DayNow:
         return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id)
 
 
-def day_now(city: str, on: date, zone: tzinfo) -> DayNow | None:
-    """Return the published day as it runs now; None where none is published."""
-    try:
-        record = published_plan(wired().ports, city, on)
-    except NotFoundError:
-        return None
-    kept = opened(record)
-    found = running(kept, now())
-    board = seen_board(record)
-    who = {one.crew_id: one for one in heard(record, published_before(record), kept.told, now())}
+def day_now(run: OpenRun, zone: tzinfo) -> DayNow:
+    """Return a published day as it runs now."""
+    found, board = run.at(now()), seen_board(run.record)
+    who = {one.crew_id: one for one in heard(run.record, run.before, run.kept.told, now())}
     crews = tuple(
         CrewLineNow(line, found.crews[line.id], who.get(line.id))
         for line in board.crews
         if line.id in found.crews
     )
-    return DayNow(record, board, found, crews, zone)
-
-
-def published_before(record: PlanRecord) -> list[PlanRecord]:
-    """Return the day's plans that crews drove by before this one, the oldest first."""
-    plans = wired().store.plans(record.content.city, record.content.on)
-    was = (PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN, PlanStatus.PUBLISHED)
-    return [one for one in plans if one.version < record.version and one.state in was]
+    return DayNow(run.record, board, found, crews, zone)
 
 
 def running_told(found: DayNow) -> dict[str, Any]:
-    """Return what the desk's scripts draw of a running day: times, states, and what to see to."""
+    """Return what the desk's scripts draw of a running day: times, states, and what to see to.
+
+    Times are whole minutes: what is told is the same until somebody would see another.
+    """
     return {
         "version": found.record.version,
-        "now_s": found.running.now_s,
         "crews": {one.line.id: crew_told(one) for one in found.crews},
         "notices": [
             {"kind": one.kind, "crew": one.crew_id, "visit": one.visit_id, "text": one.text,
-             "is_bad": one.is_bad}
+             "is_bad": one.is_bad, "may_call": one.may_call}
             for one in found.notices
         ],
     }  # fmt: skip
@@ -152,14 +140,34 @@ def crew_told(one: CrewLineNow) -> dict[str, Any]:
     seen = None if one.heard is None else one.heard.seen_at is not None
     return {
         "done": one.now.done,
-        "late_s": one.now.late_s,
-        "silent_s": one.now.silent_s,
-        "overtime_s": one.now.overtime_s,
-        "end_s": one.now.trip.end_s,
+        "late_s": minutes_of(one.now.late_s) if one.now.late_s >= LATE_S else 0,
+        "silent_s": minutes_of(one.now.silent_s),
         "has_seen": seen,
-        "stops": [
-            {"id": each.stop.id, "state": each.state.value, "late_s": each.late_s,
-             "start_s": each.stop.start_s, "end_s": each.stop.end_s, "spare_s": each.spare_s}
-            for each in one.now.stops
-        ],
-    }  # fmt: skip
+        "stops": [stop_told(each) for each in one.now.stops],
+    }
+
+
+def stop_told(one: StopNow) -> dict[str, Any]:
+    """Return how a stop stands and what that is called; its times only where it is late."""
+    word, weight = STATES_NOW[one.state]
+    return {
+        "id": one.stop.id,
+        "state": one.state.value,
+        "said": str(word),
+        "weight": weight,
+        **(late_told(one) if one.late_s >= LATE_S else {}),
+    }
+
+
+def late_told(one: StopNow) -> dict[str, int]:
+    """Return how late a stop is, and when it is to be expected."""
+    return {
+        "late_s": minutes_of(one.late_s),
+        "start_s": minutes_of(one.stop.start_s),
+        "end_s": minutes_of(one.stop.end_s),
+    }
+
+
+def minutes_of(seconds: int) -> int:
+    """Return seconds without those of a minute that has begun."""
+    return seconds - seconds % 60

@@ -21,6 +21,7 @@ from web.desk.figures import day_figures
 from web.desk.log_words import edits_told, label, notices_told
 from web.desk.opened import OpenDrafts, open_drafts
 from web.desk.room import desk, head_here
+from web.desk.run_part import run_part
 from web.desk.telling import day_told
 from web.dispatch.board import Board
 from web.dispatch.room import seen_agencies, zone
@@ -37,29 +38,30 @@ def state(city: str, on: date) -> Response:
     """Return the whole day, of its newest plan or of `version`; NotFoundError without one.
 
     A page that asks again and again has the day opened beside: its answer then tells when each
-    visit may be made, and what is dragged is quoted at once.
+    visit may be made, and what is dragged is quoted at once. How the published day runs is told
+    with it, whichever version is shown.
     """
     head, drafts = head_here(city, on), open_drafts()
     which = (city, on, head.version)
     if "X-Poll" in request.headers and head.state is not PlanStatus.SUPERSEDED:
         drafts.keep_open(wired(), which, head.newest_event)
-    draft = drafts.ready(which)
-    tag = tag_of(head, drafts.stamp(which))
+    draft, run = drafts.ready(which), run_part(city, on, head.newest_event)
+    tag = tag_of(head, drafts.stamp(which), run.digest)
     response = Response(status=304)
     if not request.if_none_match.contains_weak(tag):
         shown = seen_board(wired().store.plan(city, on, head.version))
         figures = day_figures(shown)
         told = day_told(shown, figures, zone().key, draft.problem if draft else None)
-        response = jsonify({**told, **log_told(drafts, shown)})
+        response = jsonify({**told, **log_told(drafts, shown), "running": run.told})
     response.set_etag(tag, weak=True)
     return response
 
 
-def tag_of(head: DraftHead, stamp: int) -> str:
+def tag_of(head: DraftHead, stamp: int, run: str) -> str:
     """Return what changes with all that an answer tells, and to whom."""
     agencies = seen_agencies()
     seen = "all" if agencies is None else f"{sorted(agencies)} {day_of(agencies)}"
-    about = (head.id, head.state, head.revision, head.newest_event, stamp)
+    about = (head.id, head.state, head.revision, head.newest_event, stamp, run)
     told = (*about, seen, current_user.name, chosen_language())
     return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 

@@ -1,4 +1,6 @@
 // What the server says of the day: asked so often that nobody waits two seconds, and what was done by hand sent to it.
+import { joinRun } from "./running.js";
+
 const EVERY_MS = 1500;
 const SLOWEST_MS = 6_000; // while it is gone: who waits for it sees it come back
 const TRIES_MS = 10_000; // a question that takes longer is asked again
@@ -71,6 +73,7 @@ export class DeskState extends EventTarget {
 
   take(day, etag) {
     const was = this.day;
+    joinRun(day);
     Object.assign(this, { day, etag: etag ?? "" });
     this.tell("day", { day, was });
   }

@@ -23,6 +23,9 @@ export function crewItem(crew, told, { before, chosen }) {
     element("span", { className: "mark", ariaHidden: "true" }),
     text("span", "who", crew.name),
     text("span", "quiet", told.say("visits", { count: visits.length })),
+    ...(crew.now?.late_s
+      ? [text("span", "tag warn", told.say("late", { time: told.lasting(crew.now.late_s) }))]
+      : []),
     text("span", "push", told.span(crew.start_s, crew.end_s)),
     chevron(),
   ]);
@@ -70,6 +73,11 @@ function stopItem(stop, told, { before, chosen }) {
   );
 }
 
+// How it stands while the day runs; who is behind, by how much.
+function lateness(now, told) {
+  return now.late_s && now.state !== "done" ? `${now.said} ${told.longer(now.late_s)}` : now.said;
+}
+
 function where(stop) {
   const cases = (stop.case_ids ?? []).flatMap((id) => [" · ", text("span", "whole", id)]);
   return element("span", { className: "where quiet" }, [stop.street ?? "", ...cases]);
@@ -82,6 +90,7 @@ function tags(stop, told) {
     const isSuspended = stop.standing.kind === "suspended";
     tag(told.say(isSuspended ? "suspended" : "flagged"), isSuspended ? "bad" : "warn");
   }
+  if (stop.now && stop.now.state !== "on_time") tag(lateness(stop.now, told), stop.now.weight);
   if (stop.lock) tag(told.say("locked"));
   if (stop.is_must) tag(told.say("must"));
   const wait = stop.start_s - stop.arrival_s;

@@ -18,7 +18,7 @@ export class Sheet {
   }
 
   // `path` is a page below the day's, `acts` what can be done at once.
-  async open(path, title, acts = []) {
+  async open(path, title, acts = [], options = {}) {
     this.from ??= document.activeElement;
     this.path = path;
     this.title.textContent = title;
@@ -27,7 +27,7 @@ export class Sheet {
     this.content.replaceChildren(element("p", { className: "inside quiet", textContent: this.told.say("opening") }));
     this.root.hidden = false;
     this.root.focus({ preventScroll: true });
-    await this.load(new URL(path, new URL(this.state.base, location.href)));
+    await this.load(new URL(path, new URL(this.state.base, location.href)), options);
   }
 
   async load(url, options = {}) {

@@ -2,6 +2,7 @@
 import { element } from "../js/element.js";
 
 const HOUR_S = 3600;
+const MADE = new Set(["done", "at_door"]);
 
 // From when to when the timeline goes: whole hours around all shifts and days.
 export function span(day) {
@@ -56,7 +57,13 @@ function stopPieces(stop, told) {
   const windows = (stop.windows ?? []).map(([from, to]) =>
     lasting("lawful", from, to, { data: { of: stop.id } }),
   );
-  return [...windows, visit(stop, told)];
+  return [...windows, visit(stop, told), ...expected(stop)];
+}
+
+// When a late visit is to be expected, below where it was planned.
+function expected({ now }) {
+  if (!now || MADE.has(now.state) || !now.late_s) return [];
+  return [lasting(`expected ${now.weight}`, now.start_s, now.end_s)];
 }
 
 const STATES = ["suspended", "flagged"];
@@ -67,8 +74,10 @@ function visit(stop, told) {
   const words = [stop.number, told.span(stop.start_s, stop.end_s), name];
   if (STATES.includes(standing)) words.push(told.say(standing));
   if (stop.lock) words.push(told.say("locked"));
+  const now = stop.now?.state ?? "";
+  if (now && now !== "on_time") words.push(stop.now.said);
   const title = words.join(" · ");
-  const block = lasting(`visit ${standing} ${stop.lock ? "locked" : ""}`, stop.start_s, stop.end_s, {
+  const block = lasting(`visit ${standing} ${stop.lock ? "locked" : ""} ${now && `now-${now}`}`, stop.start_s, stop.end_s, {
     type: "button",
     title,
     ariaLabel: title,
