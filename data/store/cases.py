@@ -16,6 +16,7 @@ from data.store.contacts import keep_agreed
 from data.store.doors import keep_learned
 from data.store.events import Transaction
 from data.store.held import keep_held
+from data.store.kept_back import kept_back
 from data.store.merging import Book, gather, merge, outdated_places
 from data.store.places import NOT_LOOKED_UP, is_open, write_places
 from data.store.rows import Row, by_id, changes, chunks, from_row, rows_of, to_row, upsert
@@ -163,16 +164,16 @@ def write(tx: Transaction, city: str, compared: Comparison, records: Sequence[Ca
 
 
 def note(tx: Transaction, city: str, compared: Comparison, record: CaseRecord) -> None:
-    """Add the event of one contract: what differs, fact by fact."""
+    """Add the event of one contract: what differs, fact by fact, without names and addresses."""
     id = record.case.id
     was: dict[str, Any] = {}
     becomes: dict[str, Any] = {}
     for name, old, new in compared.facts(record):
         before, after = changes(old, new)
         if before:
-            was[name] = before
+            was[name] = kept_back(before)
         if after:
-            becomes[name] = after
+            becomes[name] = kept_back(after)
     if outdated := compared.outdated.get(record.borrower.id):
         becomes["closed places"] = outdated
     kind = "case.changed" if id in compared.before.cases else "case.added"

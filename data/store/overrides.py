@@ -57,9 +57,9 @@ def put_override(
         _end(tx, standing)
     text = split_private(address).address
     made = _insert(tx, city, key, text, point, source, standing)
-    told = {"address": text, **_where(point), "source": source}
+    told = {**_where(point), "source": source}
     before = {**_where(standing.point), "source": standing.source} if standing else None
-    tx.note("address.decided", key, city=city, before=before, after=told)
+    tx.note("address.decided", str(made.id), city=city, before=before, after=told)
     _place_all(tx, city, made)
     return made
 
@@ -75,13 +75,13 @@ def undo_override(tx: Transaction, city: str, id: int) -> AddressOverride:
     before = _where(undone.point)
     if undone.replaces is None:
         places.take_back(tx, city, rows)
-        tx.note("address.undone", undone.address_key, city=city, before=before)
+        tx.note("address.undone", str(undone.id), city=city, before=before)
     else:
         again = _get(tx.connection, city, undone.replaces)
         _mark(tx, again.id, None, None)
         places.put_results(tx, city, [(row, _result(again)) for row in rows])
         after = _where(again.point)
-        tx.note("address.undone", undone.address_key, city=city, before=before, after=after)
+        tx.note("address.undone", str(undone.id), city=city, before=before, after=after)
     return _get(tx.connection, city, id)
 
 

@@ -13,14 +13,13 @@ from data import tables
 from data.plain import to_plain
 from data.store.cities import know_agencies
 from data.store.events import Transaction
+from data.store.kept_back import kept_back
 from data.store.rows import by_id, changes, read, to_row, upsert
 from scheduler.errors import NotFoundError
 from scheduler.model import City, Collector, Crew, Shift
 from scheduler.ports import BookChange
 
 T = TypeVar("T", Collector, Shift)
-
-NUMBER = "***"
 
 RECENT = timedelta(days=31)
 """How far back crews are told of, for who has gone with whom."""
@@ -87,15 +86,10 @@ def put(
             continue
         (changed if id in known else added).append(id)
         kind = f"{table.name}.{'changed' if id in known else 'added'}"
-        before, after = _untold(before), _untold(after)
-        tx.note(kind, id, city=city, agency=agencies[id], before=before or None, after=after)
+        was, becomes = kept_back(before) or None, kept_back(after)
+        tx.note(kind, id, city=city, agency=agencies[id], before=was, after=becomes)
     upsert(tx.connection, table, [rows[id] for id in (*added, *changed)])
     return BookChange(tuple(added), tuple(changed), tuple(same))
-
-
-def _untold(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an event tells of a person: that her number has changed, and not to which."""
-    return {name: NUMBER if name == "phone" and value else value for name, value in told.items()}
 
 
 def agency_of(connection: Connection, city: str, ids: set[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,20 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from data.store import SqlStore
+from data.store.kept_back import KEPT_BACK
+from routing.point import Point
 from scheduler.ports import CaseRecord, Event
-from tests.data.world import ALICE, ALL_KNOWN, NOON, TOWN, record, with_borrower
+from tests.data.world import (
+    ALICE,
+    ALL_KNOWN,
+    FULL,
+    NOON,
+    TOWN,
+    collector,
+    record,
+    with_borrower,
+    with_home,
+)
 
 
 def put(store: SqlStore, *records: CaseRecord) -> None:
@@ -27,20 +40,57 @@ def test_an_event_says_who_when_what_before_and_after(store: SqlStore) -> None:
         actor="alice",
         kind="case.changed",
         subject="C1",
-        before={"case": {"overdue": "800.25"}, "borrower": {"phone": "138"}},
-        after={"case": {"overdue": "900.5"}, "borrower": {"phone": "139"}},
+        before={"case": {"overdue": "800.25"}, "borrower": {"phone": KEPT_BACK}},
+        after={"case": {"overdue": "900.5"}, "borrower": {"phone": KEPT_BACK}},
         city="Town",
         agency="North",
     )
 
 
-def test_a_new_contract_tells_all_that_it_says(store: SqlStore) -> None:
+def test_a_new_contract_tells_its_figures_and_which_fields_of_hers_are_filled(
+    store: SqlStore,
+) -> None:
     put(store, record(1))
     event = store.events(subject="C1")[0]
     assert (event.kind, event.before) == ("case.added", None)
     assert event.after is not None
-    assert event.after["borrower"] == {"id": "B1", "name": "Name B1", "phone": "138"}
-    assert event.after["place B1-home"]["address"] == "1 Made-up Road"
+    assert event.after["case"]["overdue"] == "800.25"
+    assert event.after["borrower"] == {"id": "B1", "name": KEPT_BACK, "phone": KEPT_BACK}
+    assert event.after["place B1-home"]["address"] == KEPT_BACK
+
+
+def test_no_event_holds_a_name_a_number_or_an_address(store: SqlStore) -> None:
+    one = with_home(with_borrower(FULL, name="王小明", phone="13900139000"), access_note="后门")
+    where = one.places[0].address
+    hers = collector("ann", name="安小妹", phone="13800138000", agency="South")
+    with store.writing(ALICE) as writer:
+        writer.put_city(TOWN)
+        writer.put_collectors("Town", [hers])
+        writer.put_cases("Town", [one], known=ALL_KNOWN, complete=False)
+        other = with_home(
+            with_borrower(one, name="李晓红", phone="13700137000"), address="东河路 7 号"
+        )
+        writer.put_cases("Town", [other], known=ALL_KNOWN, complete=True)
+        writer.put_collectors("Town", [replace(hers, name="安大姐", phone="13600136000")])
+        made = writer.put_override("Town", where, Point(25.0, 121.5), "dispatcher")
+        writer.undo_override("Town", made.id)
+    kinds = {event.kind for event in store.events()}
+    assert {"case.added", "case.changed", "collector.changed", "address.undone"} <= kinds
+    told = str(store.events(limit=1000))
+    private = (
+        "王小明",
+        "李晓红",
+        "安小妹",
+        "安大姐",
+        "13700",
+        "13600",
+        "13800",
+        "13900",
+        "中山路",
+        "东河路",
+        "后门",
+    )
+    assert [word for word in private if word in told] == []
 
 
 def test_an_import_tells_of_each_changed_contract_once(store: SqlStore) -> None:

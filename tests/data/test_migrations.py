@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from data import migrations
@@ -21,7 +21,7 @@ from data.errors import DatabaseError
 from data.home import Home
 from data.migrations import HEAD, VERSIONS, revision, upgrade
 from data.store import create_store, has_book, open_store
-from data.tables import metadata
+from data.tables import event, metadata
 
 
 def test_upgrading_from_nothing_gives_exactly_the_tables(empty_url: str) -> None:
@@ -190,6 +190,52 @@ GROUNDS_OF_0015 = (
     " rules, facts) VALUES (1, 'B1', 'planned', '2026-03-01 10:00:00', 'B1', 'CN', '1', 'd', '{}')",
 )
 """A plan's visit with its grounds, as an older program left them."""
+
+
+def test_what_events_told_of_people_is_struck_out(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    upgrade_to(engine, "0020")
+    with engine.begin() as connection:
+        for statement in EVENTS_OF_0020:
+            connection.execute(text(statement))
+    upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(select(event.c.kind, event.c.subject, event.c.after)).all()
+    told = {row.kind: row for row in rows}
+    assert told["case.added"].after == {
+        "case": {"overdue": "800.25"},
+        "borrower": {"id": "B1", "name": "***", "phone": ""},
+        "place B1-home": {"address": "***", "kind": "home"},
+    }
+    assert told["collector.changed"].after == {"name": "***"}
+    assert told["address.decided"][1:] == ("7", {"address": "***", "source": "dispatcher"})
+    assert told["city.added"].after == {"name": "Town"}
+    for change in ("UPDATE event SET actor = 'mallory'", "DELETE FROM event"):
+        with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.execute(text(change))
+    engine.dispose()
+
+
+EVENTS_OF_0020 = (
+    GROUNDS_OF_0015[0],
+    "INSERT INTO address_override (id, city, address_key, address, point_lat, point_lon, source,"
+    " decided_by, decided_at) VALUES (7, 'Town', '东河路18', '东河路１８號', 25.0, 121.5,"
+    " 'dispatcher', 'li', '2026-03-01 10:00:00')",
+    *(
+        "INSERT INTO event (at, actor, kind, subject, city, agency, after) VALUES "
+        f"('2026-03-01 10:00:00', 'li', '{kind}', '{subject}', 'Town', '', '{after}')"
+        for kind, subject, after in (
+            ("case.added", "C1", '{"case"\\:{"overdue"\\:"800.25"},'
+             '"borrower"\\:{"id"\\:"B1","name"\\:"王小明","phone"\\:""},'
+             '"place B1-home"\\:{"address"\\:"东河路１８號","kind"\\:"home"}}'),
+            ("collector.changed", "ann", '{"name"\\:"安小妹"}'),
+            ("address.decided", "东河路18",
+             '{"address"\\:"东河路１８號","source"\\:"dispatcher"}'),
+            ("city.added", "Town", '{"name"\\:"Town"}'),
+        )
+    ),
+)  # fmt: skip
+"""A book whose events tell of people, as an older program left them."""
 
 
 def upgrade_to(engine: Engine, version: str) -> None:

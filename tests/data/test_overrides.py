@@ -76,12 +76,10 @@ def test_a_decision_places_every_place_of_its_text_whosever_it_is(store: SqlStor
 
 
 def test_it_is_told_once_for_the_text_and_once_for_each_place(store: SqlStore) -> None:
-    decide(store)
+    made = decide(store)
     decided, *located = told(store, "address.decided", "place.located")
-    assert (decided.subject, decided.city, decided.agency) == (KEY, "Town", "")
-    assert decided.after == {
-        "address": TEXT, "point_lat": 25.05, "point_lon": 121.55, "source": "dispatcher",
-    }  # fmt: skip
+    assert (decided.subject, decided.city, decided.agency) == (str(made.id), "Town", "")
+    assert decided.after == {"point_lat": 25.05, "point_lon": 121.55, "source": "dispatcher"}
     assert [(one.subject, one.agency) for one in located] == [
         ("B1-home", "North"),
         ("B2-home", "South"),
@@ -141,7 +139,9 @@ def test_a_first_decision_taken_back_lets_its_places_wait_again(store: SqlStore)
     place = home(store, 1)
     assert (place.precision, place.confidence) == (Precision.NONE, 1)
     assert len(store.unplaced("Town")) == 3
-    assert [(one.subject, one.actor) for one in told(store, "address.undone")] == [(KEY, "bob")]
+    assert [(one.subject, one.actor) for one in told(store, "address.undone")] == [
+        (str(first.id), "bob")
+    ]
     assert [one.subject for one in told(store, "place.unplaced")] == ["B1-home", "B2-home"]
 
 
