@@ -19,6 +19,8 @@ from scheduler.value.prices import VisitPrices
 from scheduler.value.terms import CENT, Term, Value
 
 USUAL = VisitPrices()
+ASSIGNED = "assigned"
+"""The term of a case that the lender has assigned for visit."""
 
 
 def visit_value(
@@ -62,7 +64,7 @@ def visit_value(
     if any(has_appointment(case, on, zone) for case in cases):
         terms.append(Term("appointment", prices.appointment, "an appointment is agreed for today"))
     if any(case.is_assigned for case in cases):
-        terms.append(Term("assigned", prices.assigned, "the lender has assigned it for visit"))
+        terms.append(Term(ASSIGNED, prices.assigned, "the lender has assigned it for visit"))
     return Value(tuple(terms))
 
 

@@ -45,6 +45,7 @@ class DayFigures:
     refused: int
     suspended: int
     missed: int
+    assigned: Decimal = Decimal(0)
     groups: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -63,6 +64,7 @@ def day_figures(shown: Board) -> DayFigures:
         visits=shown.visits,
         met=told.met,
         value=told.value,
+        assigned=told.assigned,
         overdue=told.overdue,
         driving=shown.driving_share,
         overtime_s=round(shown.overtime.total_seconds()),

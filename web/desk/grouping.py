@@ -147,7 +147,7 @@ def _fits(entry: LeftOut, asked: str, day: Day) -> bool:
     return any(name.casefold().startswith(asked.casefold()) for name in names)
 
 
-@desk.context_processor
+@desk.app_context_processor
 def name_groups() -> dict[str, object]:
     """Let the desk's templates ask for the groups of a plan."""
     return {

@@ -22,10 +22,12 @@ class Worth:
 
     `met` and `value` are None where the profile, which says what kind of day it is, cannot be
     read; `value` also for who sees one agency alone: it tells of cases at other agencies, too.
+    `assigned` is what the search weighs more for cases that the lender has assigned.
     """
 
     met: float | None
     value: Decimal | None
+    assigned: Decimal
     overdue: Decimal
 
 
@@ -36,9 +38,10 @@ def worth(shown: Board, day: Day) -> Worth:
     overdue = wired().desk.overdue(content.city, case_ids)
     is_working = is_working_day(content.profile, content.on)
     if is_working is None:
-        return Worth(None, None, overdue)
+        return Worth(None, None, Decimal(0), overdue)
     told = plan_worth(day, _planned(visits), is_working=is_working)
-    return Worth(told.met, told.value if seen_agencies() is None else None, overdue)
+    value = told.value if seen_agencies() is None else None
+    return Worth(told.met, value, told.assigned, overdue)
 
 
 def is_working_day(profile: str, on: date) -> bool | None:
