@@ -10,7 +10,7 @@ from decimal import Decimal
 from scheduler.availability import PRIORS, failed_hours
 from scheduler.day import Day
 from scheduler.grouped import Grouped
-from scheduler.model import Case, PastVisit, PlaceKind
+from scheduler.model import PastVisit, PlaceKind
 from scheduler.value.of_day import value_on
 from scheduler.value.visit import ASSIGNED
 
