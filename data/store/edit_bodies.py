@@ -88,7 +88,7 @@ def read_sent_edit(sent: Any) -> Edit:
 def _faults(sent: Any, kinds: Mapping[str, type[Edit]], at: str) -> Iterator[str]:
     kind = kinds.get(str(sent.get("kind"))) if isinstance(sent, dict) else None
     if kind is None:
-        yield f"an {at} needs a kind; there are: {', '.join(kinds)}"
+        yield f"{at}: needs a kind; there are: {', '.join(kinds)}"
     elif kind is Together:
         yield from _step_faults(sent.get("steps"))
     else:

@@ -20,7 +20,7 @@ SPEAKING = (
     "scheduler/rules/hours.py", "scheduler/rules/people.py", "scheduler/rules/places.py",
     "scheduler/rules/visits.py", "scheduler/rules/contacts.py", "scheduler/rules/products.py",
     "scheduler/rules/wishes.py", "scheduler/rules/dialling.py", "scheduler/rules/gate.py",
-    "scheduler/feeds.py", "scheduler/screening.py", "scheduler/left_out.py",
+    "scheduler/feeds.py", "scheduler/screening/*.py", "scheduler/left_out.py",
     "scheduler/remedies/words.py", "scheduler/policy_screening.py",
     "scheduler/value/*.py", "scheduler/explain.py", "scheduler/slots/*.py", "data/policy/*.py",
     "scheduler/kept.py", "scheduler/check/*.py", "scheduler/crews/*.py", "scheduler/doors/*.py",

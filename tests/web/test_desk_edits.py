@@ -135,7 +135,7 @@ def test_what_is_no_edit_is_refused_by_where_it_is_wrong(town: World) -> None:
         ({"kind": "dance"}, "there are: move, take_off"),
         ({"kind": "take_off"}, "edit.visit_id: is missing"),
         ({"kind": "take_off", "visit_id": 3}, "edit.visit_id: expected text"),
-        (None, "an edit needs a kind"),
+        (None, "edit: needs a kind"),
     ):
         answer = post(dora, "edits", "k", edit=sent)
         assert answer.status_code == 400

@@ -106,7 +106,7 @@ def test_crews_are_called_by_their_names(world: World) -> None:
 
 
 def test_the_sentences_are_read_from_the_source() -> None:
-    assert sentences()["no address is known"].startswith("scheduler/screening.py")
+    assert sentences()["no address is known"].startswith("scheduler/screening/")
     assert "§ has no open cases: import some first" in sentences()
     assert "expected a whole number, 0 or more, not §" not in sentences()  # of a profile's author
 

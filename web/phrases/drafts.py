@@ -31,5 +31,6 @@ DRAFTS = (
     phrase("something else was said by the key %(key)s: take another key"),
     phrase("%(plan)s is %(state)s, and only what is published is taken back"),
     phrase("%(plan)s is taken back with a reason alone: say why"),
-    phrase("an edit needs a kind; there are: %(words)s"),
+    phrase("%(where)s: needs a kind; there are: %(words)s"),
+    phrase("edit.steps: expected a list of 1 to %(count)s edits"),
 )
