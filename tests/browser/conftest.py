@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
+from tests.browser.house import House, serving
+from tests.browser.windows import Windows, entered
 from tests.hashing import _quick_hashes  # noqa: F401
 from tests.statements import _shared_statements  # noqa: F401
 from tests.web.pages import World, peopled_home, world  # noqa: F401
@@ -19,6 +19,8 @@ from tests.web.pages import World, peopled_home, world  # noqa: F401
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # By a route of Playwright's instead, nothing that was loaded would be kept for the next page.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 
@@ -57,13 +59,27 @@ def browser(launch: Launch) -> Iterator[Browser]:
     chromium.close()
 
 
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """One address for all worlds of this session, so that browsers keep what they have loaded."""
+    with serving() as house:
+        yield house
+
+
 @pytest.fixture
-def address(world: World) -> Iterator[str]:  # noqa: F811
+def address(house: House, world: World) -> Iterator[str]:  # noqa: F811
     """Where the world is served."""
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    house.world = world
+    yield house.address
+    house.world = None
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Pages of the browser that tests share, one of each kind of screen and of each who looks."""
+    windows = Windows(browser)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
@@ -85,18 +101,14 @@ def open_page(
     contexts = []
 
     def open_one(path: str, who: str | None, **options: Any) -> Page:
-        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en", **options}
-        context = browser.new_context(**options)
+        context = entered(browser, world, address, who, options)
         contexts.append(context)
-        name = world.app.config["SESSION_COOKIE_NAME"]
-        if cookie := world.visitor(who).client.get_cookie(name):
-            context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
         page = context.new_page()
         page.on("pageerror", lambda error: seen.faults.append(str(error)))
         page.on(
             "console", lambda told: seen.faults.append(told.text) if told.type == "error" else None
         )
-        page.route("**/*", lambda route: _only_ours(route, address, seen))
+        page.on("request", lambda request: _note(request.url, address, seen))
         page.goto(address + path)
         return page
 
@@ -105,9 +117,21 @@ def open_page(
         context.close()
 
 
-def _only_ours(route: Any, address: str, seen: Seen) -> None:
-    if route.request.url.startswith((f"{address}/", "data:", "blob:")):
-        route.continue_()
-    else:
-        seen.outside.append(route.request.url)
-        route.abort()
+@pytest.fixture
+def look(windows: Windows, world: World, address: str) -> Iterator[Open]:  # noqa: F811
+    """Open a path as `open_page` does, in a page of tests before: for a test that only looks."""
+    used = []
+
+    def look_once(path: str, who: str | None, **options: Any) -> Page:
+        used.append(page := windows.page(world, address, who, options))
+        page.goto(address + path)
+        return page
+
+    yield look_once
+    for page in used:
+        windows.leave(page)
+
+
+def _note(url: str, address: str, seen: Seen) -> None:
+    if not url.startswith((f"{address}/", "data:", "blob:")):
+        seen.outside.append(url)

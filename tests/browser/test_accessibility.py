@@ -249,9 +249,9 @@ def not_home(who: str) -> Outcome:
 
 
 @pytest.mark.parametrize("name", slowly(SCREENS, [f"{one}, phone" for one in SAME_ON_A_PHONE]))
-def test_axe_finds_nothing(open_page: Open, name: str) -> None:
+def test_axe_finds_nothing(look: Open, name: str) -> None:
     sight, screen = SCREENS[name]
-    page = open_page(sight.path, sight.who, reduced_motion="reduce", **screen)
+    page = look(sight.path, sight.who, reduced_motion="reduce", **screen)
     sight.act(page)
     page.wait_for_load_state()  # an answer to a press may be read before it has its style
     assert faults(page) == []

@@ -24,9 +24,9 @@ PAGES = [(name, locale) for name in DESK for locale in ("en", "zh-CN")]
 
 
 @pytest.mark.parametrize(("name", "locale"), slowly(PAGES, PAGES[1::2]))
-def test_no_page_of_the_desk_scrolls_sideways(open_page: Open, name: str, locale: str) -> None:
+def test_no_page_of_the_desk_scrolls_sideways(look: Open, name: str, locale: str) -> None:
     sight = DESK[name]
-    page = open_page(sight.path, sight.who, locale=locale, **PHONE)
+    page = look(sight.path, sight.who, locale=locale, **PHONE)
     sight.act(page)
     page.wait_for_load_state()  # its styles, too
     assert page.evaluate(PAST_THE_EDGE) == []

@@ -35,7 +35,7 @@ def server(world: World) -> Iterator[str]:
     """The world with a draft, served on this machine; its address."""
     plan_day_of(world)
     made = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = Thread(target=made.serve_forever, daemon=True)
+    thread = Thread(target=made.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{made.server_port}"
     made.shutdown()
