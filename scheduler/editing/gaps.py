@@ -50,6 +50,7 @@ class Gaps:
         self.trips = {trip.crew_id: trip for trip in sheet.plan.itineraries}
         self.calls: dict[str, Calls] = {}
         self.broken: dict[str, tuple[Obstacle, ...]] = {}
+        self._prices_now: dict[str, int] = {}
         for crew in problem.crews:
             self._read(crew.id)
         self.draft = self._drafted()
@@ -75,10 +76,15 @@ class Gaps:
         return shift.travel_price_per_s * (before_s + road_s) + tail
 
     def price_now(self, crew_id: str) -> int:
-        """Return what a crew's day costs as it stands, in the terms of `price`."""
+        """Return what a crew's day costs as it stands, in the terms of `price`; worked out once."""
         trip = self.trips.get(crew_id)
         if trip is None:
             return 0
+        if crew_id not in self._prices_now:
+            self._prices_now[crew_id] = self._price_of(trip)
+        return self._prices_now[crew_id]
+
+    def _price_of(self, trip: Itinerary) -> int:
         cost = trip_cost(self.problem, trip)
         return cost.total - cost.owner_changes - cost.unfairness + self._losses(trip)
 

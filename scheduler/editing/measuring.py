@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from scheduler.call import Call
 from scheduler.cost import cost, crews_of, moves
@@ -56,7 +57,7 @@ class Measured:
         offer = self.offers.rows[crew, gap, way.place]
         times = [self._times(k, at, way) for k, at in way.gaps]
         going = {k for k, _ in way.gaps}
-        times += [self._times_without(k) for k in self._left if k not in going]
+        times += [told for k, told in self._times_without.items() if k not in going]
         start_s = int(offer.start_s)
         partners = (self.problem.crews[k].id for k, _ in way.gaps[1:])
         if self.problem.crews[crew].counts_working_time:
@@ -141,8 +142,12 @@ class Measured:
         unpaid_s = sum(rest.duration_s for rest in shift.breaks if not rest.is_paid)
         return travel_s, end_s - shift.start_s - unpaid_s
 
-    def _times_without(self, crew: int) -> tuple[int, int]:
-        shift = self.problem.crews[crew]
+    @cached_property
+    def _times_without(self) -> dict[int, tuple[int, int]]:
+        """How much longer those who make it now drive and work without it: less, mostly."""
+        return {k: self._time_without(self.problem.crews[k]) for k in self._left}
+
+    def _time_without(self, shift: CrewShift) -> tuple[int, int]:
         calls = without(self.gaps.calls[shift.id], self.visit.id)
         return self._change(shift, retimed(self.problem, shift, calls, self.gaps.sheet.locks))
 

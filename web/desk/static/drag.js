@@ -32,7 +32,8 @@ export class Carrier {
     const visit = event.target.closest("[data-visit]")?.dataset.visit;
     const isPressed = event.target.closest("a, input, select, label, summary, .gap");
     if (!visit || isPressed || event.button || !this.state.mayAct || this.isCarrying) return;
-    this.pressed = { visit, from: event.target, x: event.clientX, y: event.clientY };
+    // Asked at the press already: who drags sees the prices as soon as it is one.
+    this.pressed = { visit, from: event.target, x: event.clientX, y: event.clientY, asked: this.ask(visit) };
     if (event.pointerType !== "touch") return;
     this.pressed.isFinger = true;
     this.holding = setTimeout(() => this.pickUp(visit, event.target, event), HELD_MS);
@@ -85,23 +86,31 @@ export class Carrier {
     event.preventDefault();
   }
 
+  ask(visit) {
+    const quotes = this.state.quotes(visit);
+    quotes.catch(() => {}); // told where it is waited for
+    return quotes;
+  }
+
   async pickUp(visit, from, pointer = null) {
     if (this.isCarrying || !this.state.mayAct) return;
+    const asked = this.pressed?.asked ?? this.ask(visit);
     const carried = { visit, from, byPointer: Boolean(pointer), gap: null };
     this.carried = carried;
     document.body.classList.add("carrying");
     this.mark(true);
     const name = this.state.nameOf(visit);
     this.tell(`${name} · ${this.told.say("asking")}`, pointer ?? from.getBoundingClientRect());
-    await this.quote(carried);
+    await this.quote(carried, asked);
     if (this.carried !== carried) return;
     this.tell(name);
     this.live.textContent = this.told.say("picked_up", { name });
   }
 
-  async quote(carried) {
+  async quote(carried, asked) {
     try {
-      const told = await this.state.quotes(carried.visit);
+      let told = await asked;
+      if (told.revision < this.state.revision) told = await this.ask(carried.visit);
       if (this.carried !== carried) return;
       carried.gaps?.remove();
       carried.gap = null;
@@ -115,7 +124,7 @@ export class Carrier {
 
   // Somebody has changed the day while a visit is carried: the places are others now.
   askAgain({ day, was }) {
-    if (this.isCarrying && was && day.plan.revision !== was.plan.revision) this.quote(this.carried);
+    if (this.isCarrying && was && day.plan.revision !== was.plan.revision) this.quote(this.carried, this.ask(this.carried.visit));
   }
 
   choose(gap) {

@@ -45,12 +45,25 @@ export class Gaps {
 
   show(timeline, list) {
     this.shown = [];
-    for (const gap of this.all) {
-      gap.marks = gap.isOff ? [this.offMark()] : [this.onTimeline(gap, timeline), this.inList(gap, list)];
-      gap.marks = gap.marks.filter(Boolean);
-      for (const mark of gap.marks) mark.gap = gap;
-      this.shown.push(...gap.marks);
-    }
+    this.list = list;
+    for (const gap of this.all) this.add(gap, gap.isOff ? this.offMark() : this.onTimeline(gap, timeline));
+    for (const crew of list.crews.querySelectorAll("details[open]")) this.showIn(crew);
+    list.crews.addEventListener("toggle", this.opened, { capture: true });
+  }
+
+  // Most crews of the list are closed: theirs are drawn once somebody looks.
+  opened = ({ target }) => target.open && this.showIn(target);
+
+  showIn(crew) {
+    const hers = this.all.filter((gap) => gap.crew?.id === crew.dataset.crew && !gap.isListed);
+    for (const gap of hers) this.add(gap, this.inList(gap, crew.querySelector(".stops")));
+    for (const gap of hers) gap.isListed = true;
+  }
+
+  add(gap, mark) {
+    mark.gap = gap;
+    (gap.marks ??= []).push(mark);
+    this.shown.push(mark);
   }
 
   mark(name, gap) {
@@ -67,13 +80,12 @@ export class Gaps {
     return mark;
   }
 
-  inList(gap, list) {
+  inList(gap, stops) {
     const mark = this.mark("li", gap);
     const time = gap.isAllowed ? `${this.told.clock(gap.start_s)} · ` : "";
     mark.append(element("span", { textContent: `${time}${gap.text}` }));
-    const stops = list.crews.querySelector(`[data-crew="${CSS.escape(gap.crew.id)}"] .stops`);
-    const before = gap.before && stops?.querySelector(`[data-visit="${CSS.escape(gap.before)}"]`);
-    stops?.insertBefore(mark, before || null);
+    const before = gap.before && stops.querySelector(`[data-visit="${CSS.escape(gap.before)}"]`);
+    stops.insertBefore(mark, before || null);
     return mark;
   }
 
@@ -89,12 +101,14 @@ export class Gaps {
 
   // What was chosen stays marked until the server has answered.
   keepOnly(gap) {
+    this.list.crews.removeEventListener("toggle", this.opened, { capture: true });
     for (const mark of this.shown) if (mark.gap !== gap) mark.remove();
     this.shown = this.shown.filter((mark) => mark.gap === gap);
     for (const mark of this.shown) mark.classList.add("taken");
   }
 
   remove() {
+    this.list?.crews.removeEventListener("toggle", this.opened, { capture: true });
     for (const mark of this.shown ?? []) mark.remove();
   }
 }
