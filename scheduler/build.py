@@ -184,13 +184,15 @@ class _Builder:
         """Return the crews that may go, and the price of sending one without the owner.
 
         Only those of the cases' agency may; an owner of another one is not passed over by them.
+        Who stands in for an owner on the day counts as she does.
         """
         agency = cases[0].agency
         owners = {case.owner for case in cases if case.owner}
+        present = self.day.owners_of(cases)
         policy, allowed = self.day.city.owner_policy, self.teams.allowed(agency)
         if not owners or policy is OwnerPolicy.IGNORED:
             return allowed, {}
-        hers = frozenset(crew.id for crew in self.day.crews if owners & set(crew.members))
+        hers = frozenset(crew.id for crew in self.day.crews if present & set(crew.members))
         if policy is OwnerPolicy.FIXED:
             return (hers if allowed is None else hers & allowed), {}
         if all(self.teams.employer.get(owner, agency) != agency for owner in owners):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -28,7 +28,7 @@ class Day:
     `past` holds visits of every other day, done or promised; `pair_days` how many of the last
     days two collectors went together. Without a `policy` no case is screened by one. `told_at` is
     when what is overdue on a case was told last, by case. `knows_contacts` tells whether the book
-    has contact data at all.
+    has contact data at all. `stand_ins` names by case who may go on this day as if she owned it.
     """
 
     city: City
@@ -46,6 +46,7 @@ class Day:
     knows_contacts: bool = False
     policy: Policy | None = None
     told_at: Mapping[str, datetime] = field(default_factory=dict)
+    stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def counts_silence(self) -> bool:
@@ -55,6 +56,16 @@ class Day:
         strict about it.
         """
         return self.knows_contacts or self.city.is_gate_strict
+
+    def owners_of(self, cases: Iterable[Case]) -> set[str]:
+        """Return who counts as an owner of some cases on this day.
+
+        Who stands in does so beside the owner, whose crew may still go; of a case that nobody owns
+        she is no owner either, or others could go no more.
+        """
+        owned = [case for case in cases if case.owner]
+        standing = (self.stand_ins.get(case.id, frozenset()) for case in owned)
+        return {str(case.owner) for case in owned}.union(*standing)
 
     def dossier_of(self, borrower_id: str) -> Dossier:
         """Return what is known of a borrower; nothing where nothing is."""

@@ -315,6 +315,8 @@ def may_visit(
     if any(employer != case.agency for employer in employers for case in cases):
         return False
     owners = {case.owner for case in cases} - {None}
+    for owned in (case for case in cases if case.owner):
+        owners |= day.stand_ins.get(owned.id, set())
     if day.city.owner_policy == "fixed" and owners and not owners & set(team):
         return False
     if not suits_her(problem, day, stop, cases):

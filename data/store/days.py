@@ -21,6 +21,7 @@ from data.store.places import is_open, open_borrowers
 from data.store.policies import in_force
 from data.store.promises import with_promises
 from data.store.rows import Only, among, from_row, read
+from data.store.stand_ins import by_case
 from scheduler.day import Day
 from scheduler.model import Borrower, Case, Crew, Place, Shift
 from scheduler.told_paid import without_lapsed
@@ -62,6 +63,7 @@ def open_day(connection: Connection, city: str, on: date, only: Only = None) -> 
         knows_contacts=knows_contacts(connection, city),
         policy=in_force(connection, city, on),
         told_at=told_at(connection, city, asked),
+        stand_ins=by_case(connection, city, on),
     )
 
 

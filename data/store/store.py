@@ -40,6 +40,7 @@ from data.store import (
     rule_overrides,
     scores,
     signatures,
+    stand_ins,
     told,
 )
 from data.store.balances import list_balances
@@ -95,6 +96,7 @@ from scheduler.restraints import Consent, Pause, Wish
 from scheduler.rules.book import refuse_unconsentable
 from scheduler.scores import Score
 from scheduler.signing import Signature
+from scheduler.standing_in import Gift, Handing, StandIn
 
 
 class SqlStore:
@@ -227,6 +229,14 @@ class SqlStore:
         with database.reading(self.engine) as connection:
             cities.get_city(connection, city)
             return directives.standing(connection, city, since=since)
+
+    def stand_ins(self, city: str, on: date) -> list[StandIn]:
+        with database.reading(self.engine) as connection:
+            return stand_ins.standing(connection, city, on)
+
+    def gifts(self, city: str, collector_id: str) -> list[Gift]:
+        with database.reading(self.engine) as connection:
+            return owners.gifts_of(connection, city, collector_id)
 
     def grounds(self, plan_id: int, borrower_id: str) -> list[KeptGrounds]:
         """Return what a plan's visit to a borrower stood on, as planned and as published."""
@@ -375,9 +385,21 @@ class SqlWriter:
         self._lock(city)
         agencies.put_agency(self._tx, city, agency)
 
-    def give_case(self, city: str, case_id: str, owner: str) -> None:
+    def put_stand_ins(self, city: str, on: date, told: Handing) -> list[StandIn]:
         self._lock(city)
-        owners.give_case(self._tx, city, case_id, owner)
+        return stand_ins.put_stand_ins(self._tx, city, on, told)
+
+    def end_stand_in(self, city: str, id: int) -> StandIn:
+        self._lock(city)
+        return stand_ins.end_stand_in(self._tx, city, id)
+
+    def give_cases(self, city: str, told: Handing) -> list[Gift]:
+        self._lock(city)
+        return owners.give_cases(self._tx, city, told)
+
+    def give_back(self, city: str, id: int) -> Gift:
+        self._lock(city)
+        return owners.give_back(self._tx, city, id)
 
     def entrust(self, city: str, told: agencies.Entrusting) -> int:
         self._lock(city)

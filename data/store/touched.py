@@ -24,6 +24,7 @@ OF_CASE = frozenset(
     {
         *("case.added", "case.changed", "case.reopened", "case.closed", "case.appointed"),
         *("case.paid", "case.unpaid", "case.overdue", "case.balance", "payment.added"),
+        *("case.stood_in", "case.stand_in_ended"),
     }
 )
 OF_PLACE = frozenset({"place.located", "place.unplaced", "place.valid", "place.invalid"})

@@ -41,6 +41,7 @@ from data.tables.outcomes import (
     promise,
     waiver,
 )
+from data.tables.owners import case_gift, stand_in
 from data.tables.policy import case_score, policy_version
 from data.tables.restraints import consent, pause, wish
 from data.tables.suspensions import kept_rules, suspension, visit_grounds
@@ -53,6 +54,7 @@ __all__ = [
     "assessment",
     "balance",
     "borrower",
+    "case_gift",
     "case_score",
     "city",
     "collector",
@@ -88,6 +90,7 @@ __all__ = [
     "promise",
     "rule_override",
     "shift",
+    "stand_in",
     "stop",
     "suspension",
     "user_account",

@@ -90,7 +90,7 @@ def _crew_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
         yield Violation(Fault.CREW_TOO_SMALL, visit.id, text)
     owners = {case.owner for case in cases if case.owner is not None}
     is_fixed = day.city.owner_policy is OwnerPolicy.FIXED
-    if is_fixed and owners and not owners & members:
+    if is_fixed and owners and not day.owners_of(cases) & members:
         names = " and ".join(crew.id for crew in meeting.crews)
         text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {names}"
         yield Violation(Fault.OWNER_ABSENT, visit.id, text)

@@ -7,7 +7,7 @@ where not; the others' visits stay with their crews.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ from scheduler.editing.regrouping import Team, begun_in, going_on, off_road, pai
 from scheduler.editing.taking_over import taken_over
 from scheduler.engines.base import StopRule
 from scheduler.model import Case, Crew
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Visit
 from scheduler.rules import crew_size
 from scheduler.windows import instant
 
@@ -62,11 +62,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A case of hers that is visited today, and who could own it instead, for today or for good."""
+    """A case of hers, and who could own it instead, for today or for good.
+
+    Where it is not `is_planned`, its visit is left out because nobody on the road may go.
+    """
 
     case_id: str
     visit_id: str
     others: tuple[str, ...]
+    is_planned: bool = True
 
 
 def choices(
@@ -146,27 +150,44 @@ def _choice(
 
 
 def owned(problem: Problem, sheet: Sheet, collector_id: str) -> list[Owned]:
-    """Return the cases of a collector that are visited today, and who else could own each.
+    """Return the cases of a collector that somebody else can go to today.
 
-    Those are on the road today, work for the case's agency and have the skills it asks for.
+    Those are planned, or were left out because nobody on the road may go: where owners are fixed,
+    that is what her going leaves. Who may own one is on the road today, works for the case's
+    agency and has the skills it asks for; who is planned to go there comes first.
     """
     day = problem.day
     if day is None:
         return []
     on_road = {member for crew in sheet.crews for member in crew.members} - {collector_id}
+    members = {crew.id: crew.members for crew in sheet.crews}
+    going = {
+        visit_id: {member for crew_id in crews for member in members.get(crew_id, ())}
+        for visit_id, crews in crews_of(sheet.plan).items()
+    }
     visit_of = {
         case_id: visit.id
         for visit in problem.visits
-        if visit.id in sheet.plan.served
+        if visit.id in going or _has_nobody(visit, members)
         for case_id in visit.case_ids
     }
     hers = (case for case in day.cases if case.owner == collector_id and case.id in visit_of)
-    return [Owned(case.id, visit_of[case.id], _others(day, case, on_road)) for case in hers]
+    return [
+        Owned(case.id, id_, _others(day, case, on_road, going.get(id_, set())), id_ in going)
+        for case in hers
+        for id_ in (visit_of[case.id],)
+    ]
 
 
-def _others(day: Day, case: Case, on_road: set[str]) -> tuple[str, ...]:
-    return tuple(
+def _has_nobody(visit: Visit, crews: Container[str]) -> bool:
+    allowed = visit.allowed_crews
+    return allowed is not None and not any(crew_id in crews for crew_id in allowed)
+
+
+def _others(day: Day, case: Case, on_road: set[str], going: set[str]) -> tuple[str, ...]:
+    may = [
         one.id
         for one in day.collectors
         if one.id in on_road and one.agency == case.agency and one.skills >= case.skills
-    )
+    ]
+    return tuple(sorted(may, key=lambda id_: id_ not in going))

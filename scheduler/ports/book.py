@@ -22,6 +22,7 @@ from scheduler.model import (
     Shift,
 )
 from scheduler.ports.changes import BookChange, By
+from scheduler.standing_in import Gift, Handing, StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,61 @@ class BookWriter(Protocol):
         ...
 
     def put_pairs(self, city: str, pairs: Sequence[Pair]) -> BookChange: ...
+
+    def put_stand_ins(self, city: str, on: date, told: Handing) -> list[StandIn]:
+        """Let collectors stand in for the owners of open cases on a day; return what stands.
+
+        The same key again does nothing.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such open case or collector.
+        ConflictError
+            Where the day has passed, nobody owns a case, its owner herself is named, or somebody
+            of another agency; or where the key was that of something else. Nothing is kept then.
+        """
+        ...
+
+    def end_stand_in(self, city: str, id: int) -> StandIn:
+        """Take back that somebody stands in; one that was taken back already stays so.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has none of that number.
+        ConflictError
+            Where its day has passed, or a plan of it sends her where nobody else may go.
+        """
+        ...
+
+    def give_cases(self, city: str, told: Handing) -> list[Gift]:
+        """Let collectors own open cases for good; return what changed hands.
+
+        Who owned one until now stands in on the days on which a plan sends her crew to it. The
+        same key again does nothing.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is no such open case or collector.
+        ConflictError
+            Where one works for another agency than the case's, or the key was that of something
+            else. Nothing is given then.
+        """
+        ...
+
+    def give_back(self, city: str, id: int) -> Gift:
+        """Let a case be whose it was before a gift, by a gift of its own.
+
+        Raises
+        ------
+        NotFoundError
+            Where the city has no such gift, or the case is closed.
+        ConflictError
+            Where it was given back already, or somebody else owns the case by now.
+        """
+        ...
 
     def put_positions(self, city: str, found: Mapping[Place, GeocodeResult]) -> None:
         """Keep where places are, as `Store.unplaced` gave them.

@@ -27,6 +27,7 @@ from scheduler.ports.rules import PolicyVersion
 from scheduler.ports.writer import Writer
 from scheduler.restraints import Consent, Pause, Wish
 from scheduler.signing import Signature
+from scheduler.standing_in import Gift, StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,14 @@ class Store(Protocol):
         self, city: str, borrower_id: str | None = None
     ) -> tuple[list[Pause], list[Wish], list[Consent]]:
         """Return what nobody has ended, the oldest first: all borrowers', or one's."""
+        ...
+
+    def stand_ins(self, city: str, on: date) -> list[StandIn]:
+        """Return who stands in for owners on a day, the oldest first."""
+        ...
+
+    def gifts(self, city: str, collector_id: str) -> list[Gift]:
+        """Return what was given of a collector's cases and can be given back, newest first."""
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...

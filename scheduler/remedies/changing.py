@@ -1,7 +1,7 @@
 """A problem as a remedy would make it, and the plan that then stands.
 
 On a lender's day the facts change with the numbers, so that `check_plan` judges both: her hours,
-the shifts of those who work longer, the owner of the case.
+the shifts of those who work longer, who stands in for the owner of the case.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _with_crew(
 
 
 def _let_go(problem: Problem, change: Change) -> Problem:
-    """Let a crew make the visit; on a lender's day her cases become one of its members'."""
+    """Let a crew make the visit; on a lender's day one of its members stands in for the owner."""
     visit = problem.visit_by_id[change.visit_id]
     allowed = (visit.allowed_crews or frozenset()) | {change.crew_id}
     visits = tuple(
@@ -114,14 +114,10 @@ def _let_go(problem: Problem, change: Change) -> Problem:
 
 
 def _handed_over(day: Day, visit: Visit, crew_id: str) -> Day:
+    """Let one of the crew stand in for the owner on this day: whoever may go still may."""
     if day.city.owner_policy is not OwnerPolicy.FIXED:
         return day
     members = next((crew.members for crew in day.crews if crew.id == crew_id), ())
-    hers = set(visit.case_ids)
-    return replace(
-        day,
-        cases=[
-            replace(case, owner=members[0]) if case.id in hers and case.owner and members else case
-            for case in day.cases
-        ],
-    )
+    new = frozenset(members[:1])
+    standing = {id: day.stand_ins.get(id, frozenset()) | new for id in visit.case_ids}
+    return replace(day, stand_ins={**day.stand_ins, **standing})

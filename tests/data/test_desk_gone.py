@@ -10,7 +10,6 @@ from data.store import SqlStore
 from scheduler.desk_service import copy_as_draft, edit_day, open_draft, redo_edit, undo_edit
 from scheduler.editing.obstacles import GoneError
 from scheduler.editing.sick import Choice, What
-from scheduler.errors import NotFoundError
 from scheduler.gone_service import choices_for
 from scheduler.model import Shift
 from scheduler.plan import Plan
@@ -96,17 +95,3 @@ def test_a_later_plan_does_not_send_her(store: SqlStore) -> None:
     story.plan(2)
     crews = story.store.plan("Town", WEDNESDAY).content.crews
     assert all(who not in crew.members for crew in crews)
-
-
-def test_a_case_has_another_owner_for_good_where_she_may_own_it(store: SqlStore) -> None:
-    story = Story(filled(store, published_book))
-    for _ in range(2):  # the second time nothing changes
-        with store.writing(story.by) as writer:
-            writer.give_case("Town", "C1", "ben")
-    cases = store.open_day("Town", WEDNESDAY).cases
-    assert next(case.owner for case in cases if case.id == "C1") == "ben"
-    found = [e for e in store.events() if e.kind == "case.changed" and e.subject == "C1"]
-    assert [event.after for event in found] == [{"owner": "ben"}]
-    for case_id, who in (("C99", "ben"), ("C1", "nobody")):
-        with pytest.raises(NotFoundError), store.writing(story.by) as writer:
-            writer.give_case("Town", case_id, who)

@@ -31,6 +31,7 @@ from scheduler.payments import Payment
 from scheduler.ports import BookChange, By, CaseRecord, Outcome
 from scheduler.restraints import Pause, PauseKind
 from scheduler.scores import Score
+from scheduler.standing_in import Handing
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
@@ -299,6 +300,21 @@ def test_a_collector_who_is_counted_on_stays(town: SqlStore) -> None:
         writer.put_shifts("Town", [shift("cat")])
     assert held(take_back(town, id)) == {"cat": Standing(Why.EMPLOYED)}
     assert [one.id for one in town.collectors("Town")] == ["ann", "bea", "cat"]
+
+
+def test_a_case_to_which_another_went_stays_and_so_does_she(town: SqlStore) -> None:
+    people = [collector("cat"), collector("dora")]
+    staff = take_in(
+        town, "collectors", scope.of_collectors(people), lambda w: w.put_collectors("Town", people)
+    )
+    cases = cases_in(town, *(record(n, owner="ann") for n in (8, 9, 10)))
+    with town.writing(BOB) as writer:
+        writer.put_stand_ins("Town", TODAY, Handing({"C8": "cat"}))
+        (given,) = writer.give_cases("Town", Handing({"C9": "bea"}))
+        writer.give_back("Town", given.id)
+    held_back = {"B8": Standing(Why.HANDED), "B9": Standing(Why.HANDED)}
+    assert held(take_back(town, cases)) == held_back
+    assert held(take_back(town, staff)) == {"cat": Standing(Why.EMPLOYED)}
 
 
 def test_what_was_held_is_taken_back_once_nothing_stands_on_it(town: SqlStore) -> None:

@@ -236,6 +236,38 @@ def test_what_an_owner_means(
     assert (free.allowed_crews, free.crew_prices) == (None, {})
 
 
+@pytest.mark.parametrize(
+    ("policy", "allowed", "prices"),
+    [
+        (OwnerPolicy.FIXED, frozenset({"ann+ben", "cat"}), {}),
+        (OwnerPolicy.PREFERRED, None, {"dan": 30_000}),
+        (OwnerPolicy.IGNORED, None, {}),
+    ],
+)
+def test_who_stands_in_counts_beside_the_owner(
+    policy: OwnerPolicy, allowed: frozenset[str] | None, prices: dict[str, int]
+) -> None:
+    """Ben owns k2, cat stands in for it; dan, who is neither, costs 30 or may not go."""
+    city = replace(TOWN, owner_policy=policy, owner_change_price=Decimal(30))
+    people = [collector(id_) for id_ in ("ann", "ben", "cat", "dan")]
+    facts: dict[str, Any] = {
+        "city": city,
+        "crews": [PAIR, crew("cat"), crew("dan")],
+        "collectors": people,
+    }
+    standing = {"k2": frozenset({"cat"})}
+    cases = [case("k1"), case("k2", owner="ben")]
+    visit = only_visit(day(cases, **facts, stand_ins=standing))
+    assert (visit.allowed_crews, visit.crew_prices) == (allowed, prices)
+
+
+def test_who_stands_in_where_nobody_owns_keeps_nobody_away() -> None:
+    city = replace(TOWN, owner_policy=OwnerPolicy.FIXED)
+    standing = {"k1": frozenset({"zoe"})}
+    visit = only_visit(day([case("k1")], city=city, crews=[PAIR], stand_ins=standing))
+    assert visit.allowed_crews is None
+
+
 def test_a_fixed_owner_who_is_not_there_leaves_nobody_to_go() -> None:
     city = replace(TOWN, owner_policy=OwnerPolicy.FIXED)
     visit = only_visit(day([case("k1", owner="zoe")], city=city, crews=[PAIR]))
@@ -406,6 +438,7 @@ def random_day(seed: int) -> Day:
         [p for id_ in ids for p in _random_places(rng, id_)],
         [Borrower(id_, "somebody", stops=some(rng, *StopFlag, p=0.01)) for id_ in ids],
         city=replace(TOWN, owner_policy=rng.choice(list(OwnerPolicy))),
+        stand_ins={one.id: some(rng, "ann", "cat", "eve") for one in cases if rng.random() < 0.3},
         collectors=people,
         shifts=[Shift(c.id, hours, (rest,), timedelta(minutes=20)) for c in people],
         crews=[

@@ -327,6 +327,14 @@ MUTATIONS: list[tuple[str, Mutation, str]] = [
         Fault.OWNER_ABSENT,
     ),
     (
+        "a fixed owner elsewhere, and who stands in for her too",
+        lambda d: d.with_fact("cases", "k3", owner="ann").with_day(
+            city=replace(d.day.city, owner_policy=OwnerPolicy.FIXED),
+            stand_ins={"k3": frozenset({"ben"}), "k1": frozenset({"cat"})},
+        ),
+        Fault.OWNER_ABSENT,
+    ),
+    (
         "a case of another agency",
         lambda d: d.with_fact("cases", "k3", agency="South"),
         Fault.WRONG_AGENCY,
@@ -729,6 +737,12 @@ ALLOWED: dict[str, Mutation] = {
     ),
     "an agency that works one of them all": lambda d: agency_of_b3(d, "South"),
     "the lender's own staff": lambda d: agency_of_b3(d, ""),
+    "a fixed owner elsewhere for whom somebody stands in": lambda d: d.with_fact(
+        "cases", "k3", owner="ann"
+    ).with_day(
+        city=replace(d.day.city, owner_policy=OwnerPolicy.FIXED),
+        stand_ins={"k3": frozenset({"dan"})},
+    ),
     "an owner who is passed over at a price": lambda d: d.with_fact("cases", "k3", owner="ann"),
     "the house's first minute": lambda d: (
         d.with_problem(origin=MIDNIGHT - timedelta(minutes=10))

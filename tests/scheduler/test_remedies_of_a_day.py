@@ -122,7 +122,8 @@ def test_a_case_that_is_its_owners_alone_can_be_handed_over() -> None:
     assert (only.change.kind, only.change.crew_id) == (Kind.CREW, "ann+ben")
     facts = changed(problem, only.change).day
     assert facts is not None
-    assert [one.owner for one in facts.cases] == ["ann"]
+    assert [one.owner for one in facts.cases] == ["cat"], "she owns it as before"
+    assert facts.stand_ins == {one.id: {"ann"} for one in facts.cases}
 
 
 # --- on request

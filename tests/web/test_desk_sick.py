@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.data.world import TODAY
+from scheduler.standing_in import Handing
+from tests.data.world import ALICE, TODAY
 from tests.web.homes import lawful_home
-from tests.web.pages import World
+from tests.web.pages import Visitor, World
 from tests.web.test_desk_edits import DAY, crew_of, english, planned_town, post, record
 
 __all__ = ["lawful_home", "planned_town"]
@@ -68,17 +69,62 @@ def test_who_may_not_plan_the_whole_city_has_no_such_page(sent: World) -> None:
     assert sent.visitor("alice").get(HERS).status_code == 403
 
 
-def test_a_case_of_hers_is_given_for_good(sent: World) -> None:
-    def owner() -> str | None:
-        cases = sent.wired.store.open_day("Town", TODAY).cases
-        return next(case.owner for case in cases if case.borrower_id == "B1")
+def owner(town: World) -> str | None:
+    cases = town.wired.store.open_day("Town", TODAY).cases
+    return next(case.owner for case in cases if case.id == case_of(town))
 
-    case_id = next(iter(record(sent).content.targets["B1"].case_ids))
-    dora = english(sent)
-    for who in ("alice", "bob", "charlie"):
-        dora.post(f"{HERS}/owner", {"case": case_id, "owner": who})
-        assert owner() == ("alice" if who == "alice" else "bob"), "charlie is of another agency"
-        if who == "alice":
-            assert "Give for good" in dora.get(HERS).text
-    (event, *_) = [e for e in sent.wired.store.events() if e.kind == "case.changed"]
-    assert (event.subject, event.after) == (case_id, {"owner": "bob"})
+
+def case_of(town: World) -> str:
+    return next(iter(record(town).content.targets["B1"].case_ids))
+
+
+def press(visitor: Visitor, act: str, key: str, **to: str) -> str:
+    """Press a button of the form, and return the page that it leads back to."""
+    told = {"key": key, "act": act, **{f"to:{id}": who for id, who in to.items()}}
+    answer = visitor.post(f"{HERS}/hand-over", told)
+    assert answer.status_code == 303, answer.text
+    return visitor.get(HERS).text
+
+
+@pytest.fixture(name="owned")
+def owned_by_alice(sent: World) -> World:
+    with sent.wired.store.writing(ALICE) as writer:
+        writer.give_cases("Town", Handing({case_of(sent): "alice"}))
+    return sent
+
+
+def test_a_case_of_hers_goes_to_another_for_today_and_comes_back(owned: World) -> None:
+    dora, case_id = english(owned), case_of(owned)
+    first = dora.get(HERS).text
+    assert "For today" in first
+    assert "For good" in first
+    assert "All for today" not in first, "it is the only one"
+    for _ in range(2):  # the second time by the same key
+        page = press(dora, f"today:{case_id}", "k", **{case_id: "bob"})
+    assert "Take back" in page
+    (one,) = owned.wired.store.stand_ins("Town", TODAY)
+    assert (one.case_id, one.collector_id, one.said_by) == (case_id, "bob", "dora")
+    assert owner(owned) == "alice"
+    assert "Take back" not in press(dora, f"end:{one.id}", "e")
+    assert owned.wired.store.stand_ins("Town", TODAY) == []
+
+
+def test_a_case_of_hers_is_given_for_good_and_given_back(owned: World) -> None:
+    dora, case_id = english(owned), case_of(owned)
+    assert "another agency" in press(dora, "good", "a", **{case_id: "charlie"})
+    assert owner(owned) == "alice"
+    page = press(dora, "good", "k", **{case_id: "bob"})
+    assert "1 case was given for good." in page
+    assert owner(owned) == "bob"
+    (given,) = owned.wired.store.gifts("Town", "alice")
+    assert "Give back" in page
+    assert f"Case {case_id} is given back." in press(dora, f"back:{given.id}", "b")
+    assert owner(owned) == "alice"
+    assert "was given back already" in press(dora, f"back:{given.id}", "c")
+
+
+@pytest.mark.parametrize("act", ["today", "end:x", "back", "nothing", ""])
+def test_a_button_that_says_nothing_does_nothing(owned: World, act: str) -> None:
+    told = {"key": "k", "act": act}
+    assert english(owned).post(f"{HERS}/hand-over", told).status_code == 400
+    assert owned.wired.store.stand_ins("Town", TODAY) == []

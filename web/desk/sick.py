@@ -14,8 +14,8 @@ from data.access import Role
 from data.masking import masked
 from scheduler.desk_service import OpenDraft, edit_day
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.editing.sick import Choice, What, owned
-from scheduler.errors import ConflictError, NotFoundError
+from scheduler.editing.sick import Choice, What
+from scheduler.errors import ConflictError
 from scheduler.gone_service import choices_for
 from scheduler.model import Crew
 from scheduler.plan import Plan
@@ -24,6 +24,7 @@ from web.auth.access import current_user, needs
 from web.context import wired
 from web.desk.editing import draft_here
 from web.desk.fragments import fragment
+from web.desk.handing import hers_to_hand
 from web.desk.opened import open_drafts, opened
 from web.desk.room import desk, version_here
 from web.dispatch.room import only_for_the_whole_city
@@ -64,12 +65,11 @@ def sick(city: str, on: date, collector: str) -> str:
         offers = [_offer(draft, one, names) for one in choices_for(wired().ports, draft, collector)]
     except GoneError as error:
         problem = said(str(error))
-    cases = owned(draft.problem, draft.sheet, collector)
     people = {one.id: one.name for one in draft.day.collectors}
     title = t("%(who)s is sick", who=masked(people.get(collector, collector)))
     return fragment(
         "sick", title, on, offers=offers, collector=collector, people=people, problem=problem,
-        WHAT=WHAT, record=draft.record, cases=cases, visit_names=_names(draft),
+        WHAT=WHAT, record=draft.record, handing=hers_to_hand(draft, collector),
     )  # fmt: skip
 
 
@@ -90,21 +90,6 @@ def be_sick(city: str, on: date, collector: str) -> Response:
     except (ConflictError, GoneError) as error:
         flash(said(str(error)))
     return redirect(url_for("dispatch.today", city=city, on=on), 303)
-
-
-@desk.post("/<city>/<day:on>/desk/sick/<path:collector>/owner")
-@needs(Role.DISPATCHER)
-def give_case(city: str, on: date, collector: str) -> Response:
-    """Let somebody else own a case of hers for good."""
-    only_for_the_whole_city()
-    case_id, owner = request.form.get("case", ""), request.form.get("owner", "")
-    try:
-        with wired().store.writing(wired().ports.by(current_user.name)) as writer:
-            writer.give_case(city, case_id, owner)
-        flash(t("Case %(case)s is now owned by %(who)s.", case=case_id, who=owner))
-    except (ConflictError, NotFoundError) as error:
-        flash(said(str(error)))
-    return redirect(url_for("desk.sick", city=city, on=on, collector=collector), 303)
 
 
 def _do(draft: OpenDraft, collector: str, what: What, crew_id: str, key: str) -> None:

@@ -52,7 +52,8 @@ REASONS: Mapping[Why, LazyString] = {
     Why.CONTACTED: lazy_t("a contact was logged since"),
     Why.PAID: lazy_t("a payment came in since"),
     Why.RESTRAINED: lazy_t("a pause, wish or consent was entered since"),
-    Why.EMPLOYED: lazy_t("has shifts, pairs, a crew or a log-in"),
+    Why.HANDED: lazy_t("a case was given to somebody else since, for a day or for good"),
+    Why.EMPLOYED: lazy_t("has shifts, pairs, a crew or a log-in, or stood in for somebody"),
     Why.BEGUN: lazy_t("the day has begun"),
 }
 

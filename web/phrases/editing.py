@@ -26,6 +26,16 @@ EDITING = (
     phrase("the day has no visit %(visit)s"),
     phrase("collector %(collector)s is in no crew of the day: nothing changes"),
     phrase("collector %(owner)s works for another agency than case %(case)s"),
+    phrase("nobody can stand in where none or she herself is the owner: %(cases)s"),
+    phrase(
+        "collector %(collector)s is planned to go to case %(case)s on %(on)s: move the visit or "
+        "take it off first"
+    ),
+    phrase("case %(case)s was given back already"),
+    phrase("case %(case)s is not given back: by a later change %(owner)s owns it"),
+    phrase("%(city)s has no stand-in %(id)s: look at who stands in today"),
+    phrase("%(city)s has no gift %(id)s: look at whose the case is"),
+    phrase("something else was given by the key %(key)s: take another key"),
     phrase("visit %(visit)s stands in no itinerary: it is left out already"),
     phrase("visit %(visit)s cannot be made at %(place)s today"),
     phrase("visit %(visit)s cannot be made anywhere today"),

@@ -205,6 +205,8 @@ EVENT_KINDS = {
     "contacts.known": lazy_t("first contact in the book: the gate is asked from now on"),
     "payment.added": lazy_t("payment added"),
     "case.changed": lazy_t("case changed"),
+    "case.stood_in": lazy_t("somebody stands in for the owner of a case on a day"),
+    "case.stand_in_ended": lazy_t("stand-in for the owner of a case taken back"),
     "case.reopened": lazy_t("case reopened"),
     "place.located": lazy_t("place found"),
     "door.dismissed": lazy_t("learned door turned down"),

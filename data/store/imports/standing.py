@@ -27,7 +27,8 @@ class Why(StrEnum):
     RESTRAINED = "restrained"  # a pause, wish or consent was entered
     IMPORTED = "imported"  # a later list changed the same
     EDITED = "edited"  # somebody, or something, changed it
-    EMPLOYED = "employed"  # the collector has shifts, pairs, a log-in or a crew
+    HANDED = "handed"  # somebody stood in for the owner, or the case was given to another
+    EMPLOYED = "employed"  # the collector has shifts, pairs, a log-in or a crew, or stood in
     BEGUN = "begun"  # the collector's day has begun
 
 
@@ -76,6 +77,7 @@ def what_stands(
     _say(found, Why.PAID, _paid(connection, city, new, made_at, keys))
     _say(found, Why.RESTRAINED, _restrained(connection, city, new, made_at, rows))
     _say(found, Why.BEGUN, _begun(connection, city, rows))
+    _say(found, Why.HANDED, _handed(connection, city, new))
     added = [row.whose for row in rows if row.table == "collector" and row.was_added]
     _say(found, Why.EMPLOYED, _employed(connection, city, added))
     for whose, number in _imported(connection, city, batch, rows):
@@ -161,6 +163,16 @@ def _restrained(
     return found
 
 
+def _handed(connection: Connection, city: str, people: Sequence[str]) -> set[str]:
+    """Return whose cases went to another than their owner, for a day or for good."""
+    case, found = tables.loan_case.c, set[str]()
+    for table in (tables.stand_in, tables.case_gift):
+        its = (case.city == table.c.city) & (case.id == table.c.case_id)
+        query = select(case.borrower_id).join(table, its).where(case.city == city)
+        found |= {one for (one,) in _asked(connection, query, case.borrower_id, people)}
+    return found
+
+
 def _begun(connection: Connection, city: str, rows: Sequence[KeptRow]) -> set[str]:
     """Return the collectors whose day has begun, on a day of which a list changed the shift."""
     days = {(row.whose, json.loads(row.key)[0]) for row in rows if row.table == "shift"}
@@ -182,6 +194,7 @@ def _employed(connection: Connection, city: str, staff: Sequence[str]) -> set[st
         (pair.first, pair.city),
         (pair.second, pair.city),
         (grant.collector_id, grant.city),
+        (tables.stand_in.c.collector_id, tables.stand_in.c.city),
     ):
         query = select(column).where(of == city)
         found |= {one for (one,) in _asked(connection, query, column, staff)}

@@ -156,4 +156,39 @@ def test_her_own_cases_are_offered_to_those_who_may_own_them() -> None:
     world = World(a_book(teams, owners={"k1": "ben", "k2": "cat"}, city=city), "CN")
     (hers,) = owned(world.problem, world.sheet, "ben")
     assert (hers.case_id, hers.visit_id) == ("k1", "b1")
-    assert hers.others == ("ann", "cat", "dan"), "eve is not on the road"
+    (going,) = (t.crew_id for t in world.sheet.plan.itineraries if "b1" in {s.id for s in t.visits})
+    first = ("ann", "cat", "dan") if going == "ann+ben" else ("cat", "dan", "ann")
+    assert hers.others == first, "who is planned to go comes first; eve is not on the road"
+    assert hers.is_planned
+
+
+def fixed(*teams: Crew, **more: Any) -> World:
+    """Return a day on which ben owns k1, and only owners may go to what is theirs."""
+    city = replace(TOWN, owner_policy=OwnerPolicy.FIXED)
+    return World(a_book(teams, owners={"k1": "ben", "k2": "cat"}, city=city, **more), "CN")
+
+
+def test_what_her_going_leaves_out_where_owners_are_fixed_is_offered_too() -> None:
+    world = fixed(crew("ann", "eve"), crew("cat", "dan"))
+    assert "b1" not in world.sheet.plan.served
+    (hers,) = owned(world.problem, world.sheet, "ben")
+    assert (hers.case_id, hers.is_planned) == ("k1", False)
+    assert hers.others == ("ann", "cat", "dan", "eve")
+
+
+def test_another_goes_for_today_and_no_plan_that_stood_is_forbidden() -> None:
+    """Ben's pair visits b1; once dan stands in, both pairs may, and only they."""
+    world = fixed(crew("ann", "ben"), crew("cat", "dan"))
+    before = {crew_id for t in world.sheet.plan.itineraries for crew_id in [t.crew_id]}
+    assert "ann+ben" in before
+    world.day = replace(world.day, stand_ins={"k1": frozenset({"dan"})})
+    anew = world.of(world.day.crews)
+    assert check_plan(anew, world.sheet.plan) == []
+    assert anew.visit_by_id["b1"].allowed_crews == frozenset({"ann+ben", "cat+dan"})
+    world.problem = anew
+    assert world.choices("ben")[What.OFF_ROAD].lost == (), "cat and dan can go to b1 too"
+
+
+def test_without_a_stand_in_what_she_owns_is_lost() -> None:
+    off = fixed(crew("ann", "ben"), crew("cat", "dan")).choices("ben")[What.OFF_ROAD]
+    assert off.lost == ("b1",)
