@@ -22,12 +22,18 @@ export class Acts {
     known[act]?.();
   }
 
+  // Pressed while something else is being kept, it is about what is there after that.
+  async again(way) {
+    await this.state.queue;
+    return this.state.day?.[way] ? this.done(this.state.send(way)) : undefined;
+  }
+
   undo() {
-    return this.state.day?.undo ? this.done(this.state.send("undo")) : undefined;
+    return this.again("undo");
   }
 
   redo() {
-    return this.state.day?.redo ? this.done(this.state.send("redo")) : undefined;
+    return this.again("redo");
   }
 
   hold(ids, more = {}) {
