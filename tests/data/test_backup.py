@@ -38,6 +38,7 @@ from scheduler.model import Pair
 from scheduler.plan import Cost
 from scheduler.ports import Mark, MarkKind, NewEdit, Outcome
 from scheduler.problem import Lock
+from scheduler.standing_in import Handing
 from tests.data.conftest import new_database
 from tests.data.whole_story import tell_story
 from tests.data.world import (
@@ -104,6 +105,8 @@ def fill(home: Home) -> SqlStore:
         )
         writer.remember_columns("Town", "cases", ["one", "two"], Understood(0, {0: "case.id"}, {}))
         writer.put_directives("Town", Words(DirectiveKind.MUST, TODAY, ["B2"], key="word"))
+        writer.give_cases("Town", Handing({"C2": "ann"}))
+        writer.put_stand_ins("Town", TODAY, Handing({"C2": "bea"}))
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

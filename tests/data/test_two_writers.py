@@ -18,6 +18,8 @@ from tests.data.story import MONDAY, Story, planned_book, records
 from tests.data.test_suspensions import must_hold
 
 STOPPED = frozenset({StopFlag.COMPLAINT})
+PARTS = 4
+"""Books among which the orders are shared: each plan that an order adds is judged by all after."""
 
 
 @pytest.fixture
@@ -78,13 +80,14 @@ def why_not(story: Story, plan_id: int) -> set[str]:
         return set(connection.scalars(query))
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("is_published", [False, True])
 def test_no_plan_and_stop_miss_each_other(
-    story: Story, other: SqlStore, is_published: bool
+    story: Story, other: SqlStore, is_published: bool, part: int
 ) -> None:
     """A plan is added, or a draft published, while a complaint is written: in every order."""
     content = monday(story)
-    for order in orders():
+    for order in list(orders())[part::PARTS]:
         story.case("C1", stops=frozenset())
         with story.store.writing(story.by) as writer:
             draft = writer.add_plan(content)
