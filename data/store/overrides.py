@@ -166,7 +166,7 @@ def _place_all(tx: Transaction, city: str, made: AddressOverride) -> None:
 def _rows_of_text(connection: Connection, city: str, key: str) -> Sequence[Row]:
     """Return the places of a text; not those whose coordinates came with the file."""
     query = select(place.id, place.address).where(place.city == city, ~IS_OF_FILE)
-    ids = sorted(row.id for row in connection.execute(query) if key_of(row.address) == key)
+    ids = [row.id for row in connection.execute(query) if key_of(row.address) == key]
     return rows_of(connection, tables.place, city, ids)
 
 

@@ -106,7 +106,7 @@ def rows_of(
     query = select(table).where(table.c.city == city).order_by(*table.primary_key)
     return [
         row
-        for some in chunks(ids)
+        for some in chunks(sorted(ids))
         for row in connection.execute(query.where(table.c[by].in_(some))).mappings()
     ]
 
