@@ -19,8 +19,18 @@ def check_facts(day: Day, rules: RuleSet | None, met: Sequence[Meeting]) -> Iter
 
     Without rules a lender's day cannot be judged, and none of its visits is made.
     """
+    yield from check_people(day, met)
+    yield from check_rulebook(day, rules, met)
+
+
+def check_people(day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
+    """Name what stands against visits by their borrowers and their crews."""
     yield from check_borrowers(day, met)
     yield from check_presence(day, met)
+
+
+def check_rulebook(day: Day, rules: RuleSet | None, met: Sequence[Meeting]) -> Iterator[Violation]:
+    """Name what the rules have against visits; of a crew they heed only how many are present."""
     if rules is None:
         name = day.city.name
         yield Violation(Fault.RULES_MISSING, name, "a lender's day has no rules to judge by")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.check import Fault
 from scheduler.check.doors import check_doors
-from scheduler.check.facts import check_facts
+from scheduler.check.facts import check_people, check_rulebook
 from scheduler.check.fitness import check_fitness
-from scheduler.check.meetings import meetings
-from scheduler.check.roster import check_roster
+from scheduler.check.meetings import Meeting, meetings
+from scheduler.check.roster import check_roster, present
 from scheduler.day import Day
 from scheduler.editing.edits import Sheet
+from scheduler.editing.facts_about import FactsAbout
 from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.telling import obstacle
-from scheduler.kept import only
 from scheduler.plan import Itinerary, Plan, Stop, StopKind, Violation
 from scheduler.problem import CrewShift, Problem, Visit
 
@@ -23,13 +23,16 @@ from scheduler.problem import CrewShift, Problem, Visit
 class Fitting:
     """One visit, and what stands between it and each crew."""
 
-    def __init__(self, problem: Problem, sheet: Sheet, visit: Visit) -> None:
+    def __init__(
+        self, problem: Problem, sheet: Sheet, visit: Visit, about: FactsAbout | None = None
+    ) -> None:
         self._problem, self._visit = problem, visit
         self._trips = {
             trip.crew_id: replace(trip, stops=_others(trip, visit.id))
             for trip in sheet.plan.itineraries
         }
-        self._day = problem.day and _day_of(problem.day, visit)
+        self._about = about or (FactsAbout(problem.day) if problem.day else None)
+        self._noes: dict[tuple[object, ...], list[Violation]] = {}
 
     def obstacles(self, crew: CrewShift) -> list[Obstacle]:
         """Return what forbids to send `crew` there at any hour; that it is too small counts.
@@ -65,9 +68,18 @@ class Fitting:
         """Yield what stands against this one visit of a crew."""
         alone = Plan((trip,), ())
         yield from check_doors(self._problem, alone)
-        if self._day is not None:
-            met = list(meetings(self._problem, self._day, alone))
-            yield from _not_of_hours(check_facts(self._day, self._problem.rules, met))
+        if self._about is not None:
+            day = self._about.of(self._visit, trip.crew_id)
+            met = list(meetings(self._problem, day, alone))
+            yield from _not_of_hours(check_people(day, met))
+            yield from self._by_the_rules(day, met)
+
+    def _by_the_rules(self, day: Day, met: Sequence[Meeting]) -> list[Violation]:
+        """Return what the rules say, asked once for all crews of whom as many are present."""
+        key = tuple((one.stop, *(len(present(day, crew)) for crew in one.crews)) for one in met)
+        if key not in self._noes:
+            self._noes[key] = list(check_rulebook(day, self._problem.rules, met))
+        return self._noes[key]
 
 
 def _not_of_hours(faults: Iterable[Violation]) -> Iterator[Violation]:
@@ -77,9 +89,3 @@ def _not_of_hours(faults: Iterable[Violation]) -> Iterator[Violation]:
 
 def _others(trip: Itinerary, visit_id: str) -> tuple[Stop, ...]:
     return tuple(stop for stop in trip.stops if stop.id != visit_id)
-
-
-def _day_of(day: Day, visit: Visit) -> Day:
-    """Return the day as if the visit's borrower were all of its borrowers."""
-    borrowers = {case.borrower_id for case in day.cases if case.id in visit.case_ids}
-    return only(day, borrowers | {visit.id})

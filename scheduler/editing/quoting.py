@@ -15,6 +15,7 @@ from scheduler.check.locks import check_locks
 from scheduler.cost import crews_of, moves
 from scheduler.editing.applying import applied, kept_out
 from scheduler.editing.edits import Move, Sheet
+from scheduler.editing.facts_about import FactsAbout
 from scheduler.editing.fitting import Fitting
 from scheduler.editing.gaps import Gaps, Offers
 from scheduler.editing.lateness import Lateness
@@ -38,6 +39,7 @@ class Quoter:
     def __init__(self, problem: Problem, sheet: Sheet) -> None:
         self.problem, self.sheet = problem, sheet
         self.gaps = Gaps(problem, sheet)
+        self.about = FactsAbout(problem.day) if problem.day else None
         self.lateness = Lateness(self.gaps)
         self.known = {trip.crew_id: trip for trip in sheet.plan.itineraries}
 
@@ -90,7 +92,7 @@ class _Asked:
         self.offers: Offers = self.gaps.offers(self.visit_id)
         self.sources = crews_at(self.sheet, self.visit_id)
         self.measured = Measured(self.gaps, self.offers, self.visit)
-        self.fitting = Fitting(self.problem, self.sheet, self.visit)
+        self.fitting = Fitting(self.problem, self.sheet, self.visit, self.quoter.about)
         about_her = (self.visit_id,)
         self.locks = [
             lock
@@ -103,10 +105,11 @@ class _Asked:
         shift = self.problem.crews[crew]
         befores = self.quoter.befores(shift.id, self.visit_id)
         no = self._no(crew)
+        is_unsure = no is None and self._is_unsure(crew)
         for gap, before in enumerate(befores):
             if no is not None:
                 yield Quote(shift.id, before, forbidden=no)
-            elif self._is_unsure(crew):
+            elif is_unsure:
                 yield self._tried(crew, before)
             else:
                 yield self._quote(crew, gap, before)
