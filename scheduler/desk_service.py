@@ -131,13 +131,18 @@ def newest(ports: Ports, opened: OpenDraft) -> OpenDraft:
     content = opened.record.content
     record = ports.store.plan(content.city, content.on, opened.record.version)
     if record == opened.record:
-        is_old = opened.told and ports.clock() - opened.seen_at >= STANDS
-        return _as_read(opened, record, opened.log, ports.clock()) if is_old else opened
+        at = ports.clock()
+        return opened if stands(opened, at) else _as_read(opened, record, opened.log, at)
     last = opened.log[-1].number if opened.log else 0
     log = (*opened.log, *ports.store.plan_edits(record.id, last))
     if record.content.crews != content.crews:
         return _opened(ports, record, log)
     return _as_read(opened, record, log, ports.clock())
+
+
+def stands(opened: OpenDraft, at: datetime) -> bool:
+    """Whether an open draft of which nothing was written since stands as it stood."""
+    return not opened.told or at - opened.seen_at < STANDS
 
 
 def _as_read(

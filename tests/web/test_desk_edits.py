@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from data.store import SqlStore
 from scheduler.model import StopFlag
 from scheduler.ports import PlanRecord, PlanStatus
 from tests.data.world import ALICE, TODAY
@@ -260,6 +261,31 @@ def test_a_quote_is_the_price_at_which_the_edit_is_kept(town: World) -> None:
     post(dora, "edits", "k", edit={"kind": "move", "visit_id": "B1", "crew_id": to})
     assert record(town).content.cost.total - before == last["price"]
     assert quotes(dora, "B1").get_json()["revision"] == 1
+
+
+def test_a_plan_is_read_for_its_prices_only_where_it_was_written_since(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dora, read = english(town), list[str]()
+    quotes(dora, "B1")
+    plan = SqlStore.plan
+
+    def noted(store: SqlStore, city: str, *which: Any) -> PlanRecord:
+        read.append(city)
+        return plan(store, city, *which)
+
+    monkeypatch.setattr(SqlStore, "plan", noted)
+    assert quotes(dora, "B2").status_code == 200
+    assert read == []
+    assert post(dora, "edits", "k", edit=off("B1")).status_code == 200
+    read.clear()
+    assert quotes(dora, "B2").get_json()["revision"] == 1
+    assert read == [], "the edit has told what it made"
+    with town.wired.store.writing(ALICE) as writer:
+        writer.publish(record(town).id, "")
+    read.clear()
+    assert quotes(dora, "B2").status_code == 200
+    assert read, "it has another state"
 
 
 def test_nobody_is_quoted_what_she_does_not_see(town: World) -> None:
