@@ -72,6 +72,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def trying(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that nothing is kept of; who writes the book waits for none of it.
+
+    It may write into temporary tables alone (data/store/imports/trying.py makes them).
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction whose queries all see the same moment."""
     with engine.connect() as connection:

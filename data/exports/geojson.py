@@ -22,7 +22,7 @@ DECIMALS = 6
 
 def write_geojson(day: ExportDay) -> bytes:
     """Return the day as a feature collection; positions are longitude, latitude in WGS-84."""
-    told = {
+    told: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": day.title,
         "city": day.city.name,
@@ -30,7 +30,15 @@ def write_geojson(day: ExportDay) -> bytes:
         "version": day.version,
         "features": [feature for crew in day.crews for feature in features(day, crew)],
     }
+    told["bbox"] = bbox(told["features"])
     return json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
+
+
+def bbox(features: list[dict[str, Any]]) -> list[float]:
+    """Return west, south, east, north of all features, of which each crew's way is one."""
+    told = [each["geometry"]["coordinates"] for each in features]
+    at = np.vstack([np.reshape(one, (-1, 2)) for one in told])
+    return [*at.min(axis=0).tolist(), *at.max(axis=0).tolist()]
 
 
 def features(day: ExportDay, crew: CrewRows) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import time
 
 from data.exports.day import ExportDay
 from data.exports.table import Cell, headers, rows
@@ -24,6 +25,8 @@ def write_csv(day: ExportDay) -> bytes:
 
 def guarded(cell: Cell) -> Cell:
     """Return a cell that stays what it is: text that looks like a formula gets an apostrophe."""
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     if isinstance(cell, str) and cell.lstrip().startswith(FORMULA_SIGNS):
         return f"'{cell}"
     return cell

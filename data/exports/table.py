@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 
 from data.exports.day import CrewRows, ExportDay, StopRow
 from data.masking import HIDDEN, Masking
 
-Cell = str | int | float | Decimal | None
+Cell = str | int | float | Decimal | time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,17 @@ def currency(day: ExportDay, _: CrewRows, stop: StopRow) -> Cell:
     return day.city.currency if stop.overdue is not None else None
 
 
+def minute(at: datetime) -> time:
+    """Return the time of the day, to the minute: no plan is kept to the second."""
+    return at.time().replace(second=0, microsecond=0)
+
+
 COLUMNS = (
     Column("Crew", "小组", lambda _, crew, __: crew.id),
     Column("Collectors", "外访员", lambda _, crew, __: " · ".join(crew.members)),
     Column("Stop", "站", lambda _, __, stop: stop.number),
-    Column("From", "开始", lambda _, __, stop: f"{stop.starts:%H:%M}"),
-    Column("To", "结束", lambda _, __, stop: f"{stop.ends:%H:%M}"),
+    Column("From", "开始", lambda _, __, stop: minute(stop.starts)),
+    Column("To", "结束", lambda _, __, stop: minute(stop.ends)),
     Column("What", "事项", what),
     Column("Name", "姓名", lambda _, __, stop: stop.name),
     Column("Telephone", "电话", lambda _, __, stop: stop.phone),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from data.exports.day import ExportDay
@@ -11,6 +13,9 @@ from data.exports.table import Cell, headers, rows
 from data.readers.templates import put_text
 
 NARROWEST, WIDEST = 8, 48
+
+SHOWN_AS: Mapping[type, str] = {time: "hh:mm", Decimal: "#,##0.00"}
+"""How a spreadsheet shows values of a kind; all others as it likes."""
 
 
 def write_workbook(day: ExportDay) -> bytes:
@@ -30,13 +35,15 @@ def write_workbook(day: ExportDay) -> bytes:
 
 
 def put_rows(sheet: Any, table: Iterable[Sequence[Cell]]) -> None:
-    """Write cells: text as text whatever it begins with, figures as figures."""
+    """Write cells: text as text whatever it begins with, figures and hours as what they are."""
     for line, cells in enumerate(table, start=1):
         for number, value in enumerate(cells, start=1):
+            cell = sheet.cell(line, number)
             if isinstance(value, str):
-                put_text(sheet.cell(line, number), value)
-            else:
-                sheet.cell(line, number).value = value
+                put_text(cell, value)
+            elif value is not None:
+                cell.value = value
+                cell.number_format = SHOWN_AS.get(type(value), "General")
 
 
 def shape(sheet: Any, header: int) -> None:

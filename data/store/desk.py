@@ -186,6 +186,21 @@ class Desk:
             rows = connection.execute(query.order_by(event.id.desc()).limit(limit)).mappings()
             return [from_row(Event, row) for row in rows]
 
+    def words_on_plans(self, city: str, on: date) -> dict[tuple[str, str], str]:
+        """Return what people wrote of a day's plans, by kind and subject of the event of it.
+
+        An event repeats nothing that was written: it may hold names.
+        """
+        told = tables.plan.c
+        query = select(told.version, told.note, told.reason).where(told.city == city, told.on == on)
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        return {
+            (kind, f"{city} {on} v{row.version}"): words
+            for row in rows
+            for kind, words in (("plan.published", row.note), ("plan.withdrawn", row.reason))
+        }
+
     def overdue(self, city: str, case_ids: Iterable[str]) -> Decimal:
         """Return what is overdue of contracts, in the city's currency."""
         with database.reading(self.engine) as connection:

@@ -1,4 +1,9 @@
-"""What events do not repeat: that a name, number or address has changed, and not to which."""
+"""What events do not repeat: that a name, address or position has changed, and not to which.
+
+Events are kept for years and changed by nobody; the book's own rows, which say what is so now, are
+kept no longer than they are needed. So a log has codes, days, sums and distances, and whoever may
+see more looks into the row.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,11 @@ def kept_back(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kept(name: str, value: Any) -> Any:
-    if name in PRIVATE:
+    if name in PRIVATE or is_position(value):
         return KEPT_BACK if value else value
     return kept_back(value) if isinstance(value, Mapping) else value
+
+
+def is_position(value: Any) -> bool:
+    """Tell a plain point: where somebody lives, starts or ends her day, whatever it is called."""
+    return isinstance(value, Mapping) and value.keys() == {"lat", "lon"}

@@ -56,6 +56,7 @@ def record_outcome(tx: Transaction, city: str, outcome: Outcome) -> bool:
 def told(outcome: Outcome) -> dict[str, Any]:
     """Return what an event tells of an outcome: sums and codes, no words about her."""
     plain: dict[str, Any] = to_plain(replace(outcome, details=None))
+    del plain["note"]
     details = to_plain(outcome.details) if outcome.details else {}
     return plain | {"details": {name: details[name] for name in CODED if details.get(name)}}
 

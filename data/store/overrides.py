@@ -57,8 +57,8 @@ def put_override(
         _end(tx, standing)
     text = split_private(address).address
     made = _insert(tx, city, key, text, point, source, standing)
-    told = {**_where(point), "source": source}
-    before = {**_where(standing.point), "source": standing.source} if standing else None
+    told = {"source": source, **places.moved(standing.point if standing else None, point)}
+    before = {"source": standing.source} if standing else None
     tx.note("address.decided", str(made.id), city=city, before=before, after=told)
     _place_all(tx, city, made)
     return made
@@ -72,7 +72,7 @@ def undo_override(tx: Transaction, city: str, id: int) -> AddressOverride:
         return undone
     _end(tx, undone)
     rows = _rows_at(tx.connection, city, undone)
-    before = _where(undone.point)
+    before = {"source": undone.source}
     if undone.replaces is None:
         places.take_back(tx, city, rows)
         tx.note("address.undone", str(undone.id), city=city, before=before)
@@ -80,7 +80,7 @@ def undo_override(tx: Transaction, city: str, id: int) -> AddressOverride:
         again = _get(tx.connection, city, undone.replaces)
         _mark(tx, again.id, None, None)
         places.put_results(tx, city, [(row, _result(again)) for row in rows])
-        after = _where(again.point)
+        after = {"source": again.source, **places.moved(undone.point, again.point)}
         tx.note("address.undone", str(undone.id), city=city, before=before, after=after)
     return _get(tx.connection, city, id)
 
@@ -181,7 +181,3 @@ def _result(decided: AddressOverride) -> GeocodeResult:
     return GeocodeResult(
         decided.point, Precision.CONFIRMED, 0.0, decided.source, matched=decided.address
     )
-
-
-def _where(point: Point) -> dict[str, float]:
-    return {"point_lat": point.lat, "point_lon": point.lon}

@@ -11,10 +11,13 @@ from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.rows import Only, Row, among, from_row, read, rows_of
 from routing.geocoding import GeocodeResult, Precision
+from routing.point import Point, distance_m
 from scheduler.errors import NotFoundError
 from scheduler.model import Place
 
 case, place = tables.loan_case.c, tables.place.c
+
+AXES = ("point_lat", "point_lon")
 
 NOWHERE: Row = {
     "point_lat": None,
@@ -87,7 +90,7 @@ def put_results(tx: Transaction, city: str, found: Iterable[tuple[Row, GeocodeRe
         new = _position(result)
         if any(row[name] != new[name] for name in new):
             moved.append({"its_id": row["id"], **new})
-            note_move(tx, city, row, new, source=result.source, matched=result.matched)
+            note_move(tx, city, row, new, source=result.source)
     write_places(tx, city, looked_up)
     write_places(tx, city, moved)
 
@@ -126,11 +129,24 @@ def put_validity(tx: Transaction, city: str, id: str, *, is_valid: bool, reason:
 
 
 def note_move(tx: Transaction, city: str, row: Row, new: Row, **more: str) -> None:
-    """Add the event of a place that was moved, or has lost its position."""
+    """Add the event of a place that was moved, and how far, or has lost its position."""
     kind = "place.located" if new["point_lat"] is not None else "place.unplaced"
-    old = {name: row[name] for name in new}
-    before, after = to_plain(old), to_plain({**new, **more})
+    names = [name for name in new if name not in AXES]
+    before = {name: to_plain(row[name]) for name in names}
+    after = {name: to_plain(new[name]) for name in names} | more | moved(_at(row), _at(new))
     tx.note(kind, row["id"], city=city, agency=row["agency"], before=before, after=after)
+
+
+def moved(was: Point | None, becomes: Point | None) -> dict[str, int]:
+    """Return how far something was moved; nothing where it stood or stands nowhere."""
+    if was is None or becomes is None:
+        return {}
+    return {"moved_m": round(distance_m(was, becomes))}
+
+
+def _at(row: Row) -> Point | None:
+    lat, lon = (row[axis] for axis in AXES)
+    return None if lat is None else Point(lat, lon)
 
 
 def write_places(tx: Transaction, city: str, changed: list[Row]) -> None:

@@ -143,6 +143,7 @@ def record(head: Row, trips: list[Row], stops: list[Row], left_out: list[Row]) -
         head["note"],
         revision=head["revision"],
         based_on=head["based_on"],
+        reason=head["reason"],
     )
 
 

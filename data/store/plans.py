@@ -91,7 +91,7 @@ def withdraw(tx: Transaction, plan_id: int, reason: str) -> PlanRecord:
     if not reason.strip():
         raise ConflictError(f"{name} is taken back with a reason alone: say why")
     set_state(tx, record, PlanStatus.WITHDRAWN, reason=reason.strip())
-    return replace(record, state=PlanStatus.WITHDRAWN)
+    return replace(record, state=PlanStatus.WITHDRAWN, reason=reason.strip())
 
 
 def lock_plan(connection: Connection, plan_id: int) -> PlanRecord:
@@ -104,13 +104,10 @@ def lock_plan(connection: Connection, plan_id: int) -> PlanRecord:
 
 
 def set_state(tx: Transaction, record: PlanRecord, state: PlanStatus, **more: Any) -> None:
-    """Move a plan to another state, with its event."""
+    """Move a plan to another state, with its event; what people wrote of it stays with the plan."""
     its_row = update(tables.plan).where(plan.id == record.id)
-    told: dict[str, Any] = {name: more[name] for name in ("note", "reason") if name in more}
-    columns = {name: value for name, value in more.items() if name != "reason"}
-    tx.connection.execute(its_row.values(state=state, **columns))
-    before, after = {"state": record.state.value}, {"state": state.value} | told
-    note(tx, f"plan.{state}", record, before, after)
+    tx.connection.execute(its_row.values(state=state, **more))
+    note(tx, f"plan.{state}", record, {"state": record.state.value}, {"state": state.value})
 
 
 def note(

@@ -66,7 +66,7 @@ def put_policy(
         "made_at": tx.by.at,
     }
     tx.connection.execute(insert(tables.policy_version).values(row))
-    after = {"valid_from": valid_from.isoformat(), "digest": mark, "note": note}
+    after = {"valid_from": valid_from.isoformat(), "digest": mark}
     tx.note("policy.put", f"{city} policy {number}", city=city, after=after)
     return get_version(tx.connection, city, number)
 

@@ -52,6 +52,7 @@ from data.store.imports import batches, taking_back
 from data.store.imports import columns as told_columns
 from data.store.imports.scope import Scope
 from data.store.imports.standing import KeptRow
+from data.store.imports.trying import copy_for
 from data.store.judging import judge
 from data.store.marks import put_mark
 from data.store.pairs import put_pairs
@@ -128,6 +129,13 @@ class SqlStore:
             yield SqlWriter(transaction, self.profiles)
             judge_anew(transaction, self.profiles)
             transaction.write_events()
+
+    @contextmanager
+    def trying(self, by: By, city: str, scope: Scope) -> Iterator[SqlWriter]:
+        """Begin to take a list of a scope in on trial: nothing of it is kept, nobody waits."""
+        with database.trying(self.engine) as connection:
+            copy_for(connection, city, scope)
+            yield SqlWriter(Transaction(connection, by, policy=self.policy), self.profiles)
 
     def cities(self) -> list[City]:
         with database.reading(self.engine) as connection:

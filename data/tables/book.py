@@ -219,7 +219,9 @@ plan = Table(
     needed("made_at", Utc),
     Column("published_by", String),
     Column("published_at", Utc),
+    # Of its publishing, and why it was taken back.
     needed("note", String),
+    needed("reason", String, server_default=""),
     # How often a draft was edited; the version that it was copied from.
     needed("revision", Integer, server_default=text("0")),
     Column("based_on", Integer),

@@ -67,6 +67,7 @@ class PlanRecord:
     `standing` is what stands against its visits now. Facts never rewrite a plan: a visit that is
     suspended stays in its itinerary, and is driven past. People edit a draft: `revision` counts
     their edits. `based_on` is the version that it was copied from, or made to take the place of.
+    `note` was written when it was published, `reason` when it was taken back.
     """
 
     id: int
@@ -79,6 +80,7 @@ class PlanRecord:
     standing: tuple[Suspension, ...] = ()
     revision: int = 0
     based_on: int | None = None
+    reason: str = ""
 
     @property
     def suspended(self) -> Mapping[str, Suspension]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,15 +12,19 @@ from sqlalchemy.exc import DBAPIError
 
 from data.store import SqlStore
 from data.store.kept_back import KEPT_BACK
+from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
-from scheduler.ports import CaseRecord, Event
+from scheduler.ports import CaseRecord, Event, Outcome
+from tests.data.test_policies import OWN
 from tests.data.world import (
     ALICE,
     ALL_KNOWN,
     FULL,
     NOON,
+    TODAY,
     TOWN,
     collector,
+    new_plan,
     record,
     with_borrower,
     with_home,
@@ -91,6 +96,47 @@ def test_no_event_holds_a_name_a_number_or_an_address(store: SqlStore) -> None:
         "后门",
     )
     assert [word for word in private if word in told] == []
+
+
+def test_no_event_holds_a_position_or_what_people_wrote(store: SqlStore) -> None:
+    """Where somebody lives or starts stands in a row that changes, and words beside what they say.
+
+    An event is kept as it is, for years.
+    """
+    put(store, record(1), record(2))
+    home = store.day_of("Town", TODAY, ["B1"]).places[0]
+    found = [
+        GeocodeResult(Point(25.05, lon), Precision.STREET, 80.0, "gazetteer", "中山路 1 号", "")
+        for lon in (121.55, 121.56)
+    ]
+    with store.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("ann")])
+        writer.put_positions("Town", {home: found[0]})
+    with store.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("ann", end=Point(25.03, 121.53))])
+        there = store.day_of("Town", TODAY, ["B1"]).places[0]
+        writer.put_positions("Town", {there: found[1]})
+        made = writer.put_override("Town", "东河路 7 号", Point(25.07, 121.57), "dispatcher")
+        writer.undo_override("Town", made.id)
+        writer.put_policy("Town", OWN, TODAY + timedelta(days=1), "for old Wang")
+        plan = writer.add_plan(new_plan())
+    with store.writing(ALICE) as writer:
+        writer.publish(plan.id, "as old Wang asked")
+        writer.withdraw(plan.id, "old Wang is ill")
+        told = Outcome("k1", "B1", home.id, NOON, "NOT_HOME", ("ann",), note="old Wang opened")
+        writer.record_outcome("Town", told)
+    events = store.events(limit=1000)
+    assert {one.kind for one in events} >= {
+        *("collector.changed", "place.located", "address.undone", "outcome.recorded"),
+        *("policy.put", "plan.published", "plan.withdrawn"),
+    }
+    text = str(events)
+    assert [word for word in ("Wang", "中山路", "25.0", "121.5") if word in text] == []
+    located = next(one for one in events if one.kind == "place.located")
+    # A hundredth of a degree east, at 25.05 degrees north: 1112 m times 0.906.
+    assert (located.after or {})["moved_m"] == 1007
+    kept = store.plan("Town", TODAY)
+    assert (kept.note, kept.reason) == ("as old Wang asked", "old Wang is ill")
 
 
 def test_an_import_tells_of_each_changed_contract_once(store: SqlStore) -> None:

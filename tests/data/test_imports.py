@@ -245,6 +245,53 @@ def test_a_pair_that_a_list_ended_stands_again(town: SqlStore) -> None:
     assert book(town) == before
 
 
+AGREED = Window(NOON + timedelta(days=1), NOON + timedelta(days=1, hours=1))
+CALLS = [
+    call("k1", corrects="k0", appointment=AGREED),
+    call("k2", "B2", amount=Decimal(70), due=TODAY + timedelta(days=2)),
+    call("k3", "B2", result=ContactResult.OPT_OUT),
+]
+PAID = [payment("p1", Decimal("800.25")), payment("p0", Decimal(7), case="C2")]
+SCORES = [Score("C1", "model", TODAY, Decimal("0.5"))]
+PEOPLE = [collector("cat"), collector("ann", name="Ann Other")]
+SHIFTS = [shift("bea"), shift("ann", max_overtime=timedelta(0))]
+PAIRS = [Pair("ann", "bea", None)]
+LISTS: dict[str, tuple[scope.Scope, Put]] = {
+    "contacts": (scope.of_contacts(CALLS), lambda w: w.add_contacts("Town", CALLS)),
+    "payments": (scope.of_payments(PAID), lambda w: w.add_payments("Town", PAID)),
+    "scores": (scope.of_scores(SCORES), lambda w: w.add_scores("Town", SCORES)),
+    "collectors": (scope.of_collectors(PEOPLE), lambda w: w.put_collectors("Town", PEOPLE)),
+    "shifts": (scope.of_shifts(SHIFTS), lambda w: w.put_shifts("Town", SHIFTS)),
+    "pairs": (scope.of_pairs(PAIRS), lambda w: w.put_pairs("Town", PAIRS)),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_on_trial_it_is_as_taken_in_and_keeps_nobody_from_writing(
+    town: SqlStore, kind: str
+) -> None:
+    first = [call("k0", amount=Decimal(50), due=TODAY)]
+    with town.writing(ALICE) as writer:
+        writer.put_collectors("Town", [collector("bea")])
+        writer.add_contacts("Town", first)
+    before, events = book(town), town.events()
+    where, put = LISTS[kind]
+    new = NewImport("", kind, "name", "content")
+    with town.trying(ALICE, "Town", where) as trial:
+        id, tried = trial.take_in("Town", new, where, put)
+        rows = [(one.table, one.key, one.before) for one in trial.rows_of_import(id)]
+        with town.writing(BOB) as writer:  # who would wait here for ever, if it held anything
+            writer.add_scores("Town", [Score("C2", "bureau", TODAY, Decimal("0.3"))])
+    assert town.events()[1:] == events  # Bob's alone
+    assert book(town) != before
+    assert list_batches(town.engine.connect(), "Town") == []
+    with town.writing(ALICE) as writer:
+        id, taken = writer.take_in("Town", replace(new, key="press"), where, put)
+        kept = [(one.table, one.key, one.before) for one in writer.rows_of_import(id)]
+    assert (tried, rows) == (taken, kept)
+    assert rows
+
+
 # --- what stands on it ---
 
 

@@ -238,6 +238,51 @@ EVENTS_OF_0020 = (
 """A book whose events tell of people, as an older program left them."""
 
 
+def test_positions_and_words_are_struck_out_and_a_reason_moves_to_its_plan(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    upgrade_to(engine, "0022")
+    with engine.begin() as connection:
+        for statement in EVENTS_OF_0022:
+            connection.execute(text(statement))
+    upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(select(event.c.kind, event.c.before, event.c.after)).all()
+        assert connection.scalar(text("SELECT reason FROM plan")) == "roads are flooded"
+    assert {row.kind: (row.before, row.after) for row in rows} == {
+        "collector.added": (None, {"start": "***", "mode": "car"}),
+        "place.located": ({"precision": "none"}, {"precision": "exact"}),
+        "plan.withdrawn": (None, {"state": "withdrawn"}),
+        # Whose hours they are stands in no position.
+        "case.appointed": (None, {"appointment": {"start": "a", "end": "b"}}),
+    }
+    with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("UPDATE event SET actor = 'mallory'"))
+    engine.dispose()
+
+
+EVENTS_OF_0022 = (
+    *GROUNDS_OF_0015[:3],
+    "UPDATE plan SET state = 'withdrawn'",
+    *(
+        "INSERT INTO event (at, actor, kind, subject, city, agency, before, after) VALUES "
+        f"('2026-03-01 10:00:00', 'li', '{kind}', '{subject}', 'Town', '', {before}, '{after}')"
+        for kind, subject, before, after in (
+            ("collector.added", "ann", "NULL",
+             '{"start"\\:{"lat"\\:25.01,"lon"\\:121.5},"mode"\\:"car"}'),
+            ("place.located", "B1-home",
+             '\'{"point_lat"\\:null,"point_lon"\\:null,"precision"\\:"none"}\'',
+             '{"point_lat"\\:25.0,"point_lon"\\:121.5,"precision"\\:"exact",'
+             '"matched"\\:"东河路18号"}'),
+            ("plan.withdrawn", "Town 2026-03-02 v1", "NULL",
+             '{"state"\\:"withdrawn","reason"\\:"roads are flooded"}'),
+            ("case.appointed", "C1", "NULL",
+             '{"appointment"\\:{"start"\\:"a","end"\\:"b"}}'),
+        )
+    ),
+)  # fmt: skip
+"""A book whose events tell where people are and what was written, as an older program left them."""
+
+
 def upgrade_to(engine: Engine, version: str) -> None:
     """Bring the tables to an older version, as an older program would have."""
     with writing(engine) as connection:

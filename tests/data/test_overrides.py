@@ -79,7 +79,7 @@ def test_it_is_told_once_for_the_text_and_once_for_each_place(store: SqlStore) -
     made = decide(store)
     decided, *located = told(store, "address.decided", "place.located")
     assert (decided.subject, decided.city, decided.agency) == (str(made.id), "Town", "")
-    assert decided.after == {"point_lat": 25.05, "point_lon": 121.55, "source": "dispatcher"}
+    assert decided.after == {"source": "dispatcher"}
     assert [(one.subject, one.agency) for one in located] == [
         ("B1-home", "North"),
         ("B2-home", "South"),
@@ -107,9 +107,10 @@ def test_who_knows_of_a_decision_may_replace_it(store: SqlStore) -> None:
     assert second.replaces == first.id
     assert points(store) == [THERE, THERE, None]
     assert store.overrides("Town") == {KEY: second}
-    assert told(store, "address.decided")[-1].before == {
-        "point_lat": 25.05, "point_lon": 121.55, "source": "dispatcher",
-    }  # fmt: skip
+    event = told(store, "address.decided")[-1]
+    # A hundredth of a degree north is 1112 m, east cos 25° of that: how far, and not where.
+    assert event.before == {"source": "dispatcher"}
+    assert event.after == {"source": "dispatcher", "moved_m": 1500}
 
 
 def test_who_knows_of_none_is_told_who_decided_meanwhile(store: SqlStore) -> None:

@@ -18,10 +18,18 @@ SHOWN = 100
 
 @compare.get("/<city>/<day:on>/log")
 @needs(Role.DISPATCHER)
-def day_log(city: str, on: date) -> str:  # noqa: ARG001
+def day_log(city: str, on: date) -> str:
     """List what was done on a day and to its plans; ids, and nobody's name but who did it."""
     only_for_the_whole_city()
     before = request.args.get("before", type=int)
     found = wired().desk.log(g.city, on, before, SHOWN + 1)
     older = found[SHOWN - 1].id if len(found) > SHOWN else None
-    return page("compare/day_log", on, events=found[:SHOWN], older=older, EVENT_KINDS=EVENT_KINDS)
+    written = wired().desk.words_on_plans(city, on)
+    return page(
+        "compare/day_log",
+        on,
+        events=found[:SHOWN],
+        older=older,
+        written=written,
+        EVENT_KINDS=EVENT_KINDS,
+    )

@@ -108,6 +108,11 @@ def test_positions_are_longitude_first() -> None:
     assert route["geometry"]["coordinates"][-1] == [121.53, 25.03]
 
 
+def test_the_box_holds_every_position_longitude_first() -> None:
+    # RFC 7946, 5: west, south, east, north. The crew ends beyond its only visit.
+    assert geojson(export_day(crew(FIRST)))["bbox"] == [121.5, 25.0, 121.53, 25.03]
+
+
 def test_a_stop_tells_what_its_reader_may_see_and_nothing_empty() -> None:
     told = geojson(visit())["features"][1]["properties"]
     assert told == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -110,6 +111,8 @@ def test_a_workbook_is_one_table_below_a_frozen_header() -> None:
     assert (sheet["C2"].value, sheet["C2"].data_type) == (1, "n")
     assert (sheet["H2"].value, sheet["H2"].data_type) == ("13800138000", "s")
     assert (sheet["L2"].value, sheet["L2"].data_type) == (1234.5, "n")
+    assert sheet["L2"].number_format == "#,##0.00"
+    assert (sheet["D2"].value, sheet["D2"].number_format) == (time(9), "hh:mm")
 
 
 def test_a_made_up_home_says_so_first() -> None:
