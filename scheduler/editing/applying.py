@@ -70,7 +70,7 @@ def _changed(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
         case Together():
             return _step_by_step(problem, sheet, edit.steps)
         case _:
-            return driven(problem, sheet, _orders(problem, sheet, edit))
+            return driven(problem, sheet, orders_of(problem, sheet, edit))
 
 
 def _step_by_step(problem: Problem, sheet: Sheet, steps: Iterable[Step]) -> Sheet:
@@ -82,13 +82,14 @@ def _step_by_step(problem: Problem, sheet: Sheet, steps: Iterable[Step]) -> Shee
     for step in steps:
         if isinstance(step, TakeOff) and step.visit_id in off:
             continue
-        orders = _orders(problem, sheet, step)
+        orders = orders_of(problem, sheet, step)
         sheet = driven(problem, sheet, orders)
         off = (off | set(orders.taken_off)) - sheet.plan.served
     return sheet
 
 
-def _orders(problem: Problem, sheet: Sheet, edit: Step) -> Orders:
+def orders_of(problem: Problem, sheet: Sheet, edit: Step) -> Orders:
+    """Return what the touched crews do after a step; raises as `applied` does."""
     match edit:
         case Move():
             _refuse_unknown(problem, edit.visit_id, [edit.crew_id])

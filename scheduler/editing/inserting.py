@@ -1,18 +1,21 @@
-"""An urgent visit put into a plan: the best gap of all, and a short search around it.
+"""An urgent visit put into a plan: the best gaps of all, and a short search around it.
 
 The search moves few of the visits that people know, and weighs no other left-out one: what a
-person took off stays off.
+person took off stays off. Only the crews that it may concern are searched (`nearby`); the others
+keep their days as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from scheduler.cost import cost, crews_of
-from scheduler.editing.applying import applied
+from scheduler.editing.applying import driven, judge, orders_of
 from scheduler.editing.edits import Move, Retake, Sheet
-from scheduler.editing.obstacles import ForbiddenEditError, Ground, in_order
+from scheduler.editing.effects import Effect, effect
+from scheduler.editing.nearby import MADE, nearby, part_of, put_back
+from scheduler.editing.obstacles import ForbiddenEditError, in_order
 from scheduler.editing.quotes import Quote, quoter
 from scheduler.engines.base import StopRule
 from scheduler.engines.stop_rules import Iterations
@@ -20,26 +23,41 @@ from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.replan import known_plan
 
+if TYPE_CHECKING:
+    from scheduler.editing.quoting import Quoter
+
 ITERATIONS = 20
 """Slices of search around an insertion: a blink beside planning anew."""
 
 MOST_MOVES = 5
 """Visits that may change hands for it."""
 
+MOST_WAYS = 4
+"""Ways that are told: more help nobody to choose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """A sheet with an urgent visit, and the edit that leads there.
-
-    `price` is by how much the plan's cost changes, in thousandths; `moved` are the visits that
-    other crews make now, `dropped` those that nobody makes any more.
-    """
+    """A sheet with an urgent visit, the edit that leads there, and what that does to the day."""
 
     edit: Move | Retake
     sheet: Sheet
-    price: int
-    moved: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
+    effect: Effect
+
+    @property
+    def price(self) -> int:
+        """By how much the plan's cost changes, in thousandths."""
+        return self.effect.price
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The visits that other crews make now."""
+        return self.effect.moved
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The visits that nobody makes any more."""
+        return self.effect.dropped
 
 
 def inserted(
@@ -49,11 +67,13 @@ def inserted(
     *,
     most_moves: int = MOST_MOVES,
     stop: StopRule | None = None,
+    laid: Quoter | None = None,
 ) -> Inserted:
     """Return the cheapest way found to make a visit that `sheet` leaves out, whatever its price.
 
     Other visits change hands, `most_moves` at most, or are dropped where no gap is left for it.
-    `stop` ends the search around the best gap; without one it takes `ITERATIONS` slices.
+    `stop` ends the search around the best gap; without one it takes `ITERATIONS` slices. `laid` is
+    the sheet as it is laid out for quotes, if it is so already.
 
     Raises
     ------
@@ -62,83 +82,135 @@ def inserted(
     NotFoundError
         Where nobody knows the visit.
     """
-    found = quoter(problem, sheet).quotes(visit_id)
-    simple = _into_best_gap(problem, sheet, visit_id, found)
-    if simple is None and not _may_be_asked(found):
-        raise ForbiddenEditError(in_order(q.forbidden for q in found if q.forbidden))
-    kept = sheet.plan.served if simple else frozenset[str]()
-    asked = _asked(problem, sheet, visit_id, kept, most_moves)
-    begin = simple.sheet if simple else sheet
-    better = _around(problem, sheet, begin, visit_id, asked, stop or Iterations(ITERATIONS))
-    ways = [way for way in (simple, better) if way is not None]
-    if not ways:
-        raise ForbiddenEditError(in_order(q.forbidden for q in found if q.forbidden))
-    return min(ways, key=lambda way: cost(problem, way.sheet.plan).key)
+    return ways_in(problem, sheet, visit_id, most=1, most_moves=most_moves, stop=stop, laid=laid)[0]
 
 
-def _into_best_gap(
-    problem: Problem, sheet: Sheet, visit_id: str, found: Sequence[Quote]
-) -> Inserted | None:
-    best = min((q for q in found if q.is_allowed), key=lambda q: q.price, default=None)
-    if best is None:
-        return None
-    edit = Move(visit_id, best.crew_id, best.before)
-    return _told(problem, sheet, applied(problem, sheet, edit), edit)
+def ways_in(
+    problem: Problem,
+    sheet: Sheet,
+    visit_id: str,
+    *,
+    most: int = MOST_WAYS,
+    most_moves: int = MOST_MOVES,
+    stop: StopRule | None = None,
+    laid: Quoter | None = None,
+) -> list[Inserted]:
+    """Return up to `most` ways to make a visit, the cheapest first: each crew's best gap, and more.
+
+    What the search around the best gap has found is among them where it is cheaper than that. The
+    first one is judged as any edit is. The same sheet has the same ways, but where `stop` goes by a
+    clock. Raises as `inserted` does.
+    """
+    found = (laid or quoter(_known(problem, sheet, visit_id), sheet)).quotes(visit_id)
+    gaps = [_into_gap(problem, sheet, visit_id, one) for one in _best_gaps(found, most)]
+    if not gaps and not any(one.forbidden and one.forbidden.ground in MADE for one in found):
+        raise _forbidden(found)
+    begin = gaps[0].sheet if gaps else sheet
+    rule = stop or Iterations(ITERATIONS)
+    better = _around(problem, sheet, begin, visit_id, found, most_moves, rule)
+    ways = _in_turn([*([better] if better else []), *gaps])
+    judged = list(_from_first_allowed(problem, sheet, ways))
+    if not judged:
+        raise _forbidden(found)
+    return judged[:most]
 
 
-def _may_be_asked(found: Sequence[Quote]) -> bool:
-    """Whether room could be made: somebody fails by time alone, or has visits enough already."""
-    made = (Ground.DAY, Ground.HERS, Ground.CREW)
-    return any(q.forbidden and q.forbidden.ground in made for q in found)
+def _forbidden(found: Sequence[Quote]) -> ForbiddenEditError:
+    return ForbiddenEditError(in_order(one.forbidden for one in found if one.forbidden))
+
+
+def _known(problem: Problem, sheet: Sheet, visit_id: str) -> Problem:
+    """Return the problem without the others who are left out: nobody asks for them."""
+    known = sheet.plan.served | {visit_id}
+    return replace(problem, visits=tuple(one for one in problem.visits if one.id in known))
+
+
+def _best_gaps(found: Sequence[Quote], most: int) -> list[Quote]:
+    """Return the cheapest gap of each crew, or of two who meet, the cheapest first.
+
+    Of equal ones it is the latest, which the fewest others have to wait for.
+    """
+    best: dict[frozenset[str], Quote] = {}
+    allowed = (one for one in found if one.is_allowed)
+    for quote in sorted(allowed, key=lambda one: (one.price, -one.start_s)):
+        best.setdefault(frozenset((quote.crew_id, quote.partner_id)), quote)
+    return list(best.values())[:most]
+
+
+def _into_gap(problem: Problem, sheet: Sheet, visit_id: str, quote: Quote) -> Inserted:
+    edit = Move(visit_id, quote.crew_id, quote.before, quote.place_id, quote.partner_id)
+    after = driven(problem, sheet, orders_of(problem, sheet, edit))
+    return Inserted(edit, after, effect(problem, sheet, after, visit_id))
+
+
+def _in_turn(ways: Sequence[Inserted]) -> list[Inserted]:
+    """Return ways with the cheapest first; of equal ones a search's, which is told first, last."""
+    return sorted(ways, key=lambda way: (way.price, isinstance(way.edit, Retake)))
+
+
+def _from_first_allowed(
+    problem: Problem, sheet: Sheet, ways: Sequence[Inserted]
+) -> Iterator[Inserted]:
+    """Yield ways from the first on that the judge takes."""
+    is_judged = False
+    for way in ways:
+        try:
+            if not is_judged:
+                moved = [way.edit.visit_id] if isinstance(way.edit, Move) else []
+                judge(problem, sheet, way.sheet, moved_ids=moved)
+        except ForbiddenEditError:
+            continue
+        is_judged = True
+        yield way
 
 
 def _around(
-    problem: Problem, sheet: Sheet, begin: Sheet, visit_id: str, asked: Problem, stop: StopRule
+    problem: Problem,
+    sheet: Sheet,
+    begin: Sheet,
+    visit_id: str,
+    found: Sequence[Quote],
+    most_moves: int,
+    stop: StopRule,
 ) -> Inserted | None:
-    """Search from `begin` with few moves; None where that finds no lawful place for the visit."""
+    """Search from `begin` with few moves; None where that finds no other place for the visit."""
     from scheduler.engines.search.engine import SearchEngine
 
+    crews = nearby(problem, sheet, visit_id, found)
+    part, stands = part_of(problem, begin, crews)
+    kept = begin.plan.served if begin is not sheet else frozenset[str]()
+    asked = _asked(problem, sheet, part, visit_id, kept, most_moves)
     engine = SearchEngine()
-    if engine.supports(asked, sheet.locks):
+    if not crews or engine.supports(asked, stands.locks):
         return None
-    result = engine.solve(asked, stop, warm_start=begin.plan, locks=sheet.locks)
-    if visit_id not in result.plan.served:
+    plan = engine.solve(asked, stop, warm_start=stands.plan, locks=stands.locks).plan
+    if visit_id not in plan.served:
         return None
-    edit = Retake(_with_left_out(sheet.plan, result.plan))
-    try:
-        return _told(problem, sheet, applied(problem, sheet, edit), edit)
-    except ForbiddenEditError:
+    after = replace(sheet, plan=put_back(sheet.plan, crews, plan))
+    if after.plan == begin.plan:
         return None
+    return Inserted(Retake(after.plan), after, effect(problem, sheet, after, visit_id))
 
 
 def _asked(
-    problem: Problem, sheet: Sheet, visit_id: str, kept: frozenset[str], most_moves: int
+    problem: Problem,
+    sheet: Sheet,
+    part: Problem,
+    visit_id: str,
+    kept: frozenset[str],
+    most_moves: int,
 ) -> Problem:
-    """Return the problem of the visits that are made and of the one that must be; `kept` must too.
+    """Return the problem of some crews in which the visit must be made; `kept` must be, too.
 
     So nobody is dropped where there is a gap.
     """
-    known, musts = sheet.plan.served | {visit_id}, kept | {visit_id}
+    musts = kept | {visit_id}
+    known = {visit.id for visit in part.visits} | {visit_id}
     visits = tuple(
         replace(one, is_required=True) if one.id in musts else one
         for one in problem.visits
         if one.id in known
     )
-    reference = known_plan(sheet.plan, most_moves=most_moves)
-    return replace(problem, visits=visits, refused=(), reference=reference)
-
-
-def _with_left_out(before: Plan, found: Plan) -> Plan:
-    """Return what was found with all who are left out, those that were so before as they were."""
-    still = [entry for entry in before.left_out if entry.visit_id not in found.served]
-    known = {entry.visit_id for entry in still}
-    dropped = [entry for entry in found.left_out if entry.visit_id not in known]
-    return Plan(found.itineraries, (*still, *dropped))
-
-
-def _told(problem: Problem, before: Sheet, after: Sheet, edit: Move | Retake) -> Inserted:
-    was, now = crews_of(before.plan), crews_of(after.plan)
-    price = cost(problem, after.plan).total - cost(problem, before.plan).total
-    moved = tuple(sorted(id_ for id_ in was if id_ in now and now[id_] != was[id_]))
-    dropped = tuple(sorted(before.plan.served - after.plan.served))
-    return Inserted(edit, after, price, moved, dropped)
+    trips = tuple(t for t in sheet.plan.itineraries if t.crew_id in part.crew_by_id)
+    reference = known_plan(Plan(trips, ()), most_moves=most_moves)
+    return replace(part, visits=visits, reference=reference)

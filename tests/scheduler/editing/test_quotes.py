@@ -13,12 +13,12 @@ from scheduler.check import Fault, check_plan
 from scheduler.cost import cost
 from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move, Sheet
-from scheduler.editing.obstacles import Ground
+from scheduler.editing.obstacles import ForbiddenEditError, Ground, ground_of
 from scheduler.editing.quotes import Quote, quotes
 from scheduler.engines.registry import engine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import NotFoundError
-from scheduler.plan import LeftOut, Reason
+from scheduler.plan import LeftOut, Reason, Violation
 from scheduler.problem import Lock, Problem
 from tests.problems import HOUR_S, crew, option, random_problem, visit
 from tests.scheduler.editing.agreeing import disagreements
@@ -174,6 +174,43 @@ def test_alone_nobody_is_sent_where_two_must_meet() -> None:
     quote = quotes(problem, sheet_of(problem, {"a": ["one"]}), "her")[0]
     assert quote.forbidden is not None
     assert (quote.forbidden.kind, quote.forbidden.id) == (Fault.CREW_TOO_SMALL, "her")
+
+
+def three_small() -> tuple[Problem, Sheet]:
+    """C lives by her door and would come at the least price; b may come too."""
+    problem = two_small()
+    near = replace(crew("c"), start_location=2, end_location=2)
+    problem = replace(problem, crews=(*problem.crews, near))
+    return problem, sheet_of(problem, {"a": ["one"]})
+
+
+def going_to(sheet: Sheet, visit_id: str) -> set[str]:
+    return {t.crew_id for t in sheet.plan.itineraries if visit_id in {s.id for s in t.visits}}
+
+
+def test_who_comes_too_can_be_said_and_is_the_cheapest_where_it_is_not() -> None:
+    problem, sheet = three_small()
+    assert going_to(applied(problem, sheet, Move("her", "a")), "her") == {"a", "c"}
+    named = applied(problem, sheet, Move("her", "a", partner_id="b"))
+    assert going_to(named, "her") == {"a", "b"}
+    assert check_plan(problem, named.plan) == []
+
+
+def test_a_partner_who_cannot_come_is_refused_and_no_other_is_sent() -> None:
+    problem, sheet = three_small()
+    blocked = replace(problem.crew_by_id["b"], end_s=8 * HOUR_S + 60 * MINUTE)
+    crews = tuple(blocked if one.id == "b" else one for one in problem.crews)
+    problem = replace(problem, crews=crews)
+    with pytest.raises(ForbiddenEditError) as caught:
+        applied(problem, sheet, Move("her", "a", partner_id="b"))
+    assert Fault.CREW_TOO_SMALL in {one.kind for one in caught.value.violations}
+    assert going_to(applied(problem, sheet, Move("her", "a")), "her") == {"a", "c"}
+
+
+def test_whom_a_dispatcher_holds_back_is_held_by_her_own_word() -> None:
+    held = Violation(Fault.HELD_BACK, "two", "dora decided that she is not visited today")
+    assert ground_of(held) is Ground.LOCK
+    assert ground_of(replace(held, kind=Fault.NO_ROAD)) is Ground.DAY
 
 
 def a_sheet(problem: Problem, rng: Random, *, is_locked: bool) -> Sheet:
