@@ -43,7 +43,12 @@ from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.editing.orders import begun_by, crews_at, refuse_begun
 from scheduler.editing.parting import touched_part, with_part
 from scheduler.editing.regrouping import begun_in
-from scheduler.errors import ConflictError, EditedMeanwhileError, StaleSheetError
+from scheduler.errors import (
+    AlreadySoError,
+    ConflictError,
+    EditedMeanwhileError,
+    StaleSheetError,
+)
 from scheduler.kept import Reread, read_against, reread
 from scheduler.model import Crew, Shift
 from scheduler.plan import Cost, Itinerary, Plan, Reason, StopKind
@@ -161,6 +166,8 @@ def edit_day(
     ------
     EditedMeanwhileError
         Where others have changed the same since.
+    AlreadySoError
+        Where it would change nothing: the log keeps what changes something.
     ForbiddenEditError, GoneError, NotFoundError
         As `applied` says.
     ConflictError
@@ -175,9 +182,21 @@ def edit_day(
             _refuse_overlapped(at, edit, known, actor)
             raise
         kept = leaving(edit, at.day, at.seen_at) if isinstance(edit, Regroup) else edit
-        return _new_edit(at, problem, after, kept, known, key)
+        new = _new_edit(at, problem, after, kept, known, key)
+        _refuse_idle(at, new, actor)
+        return new
 
     return _write(ports, opened, actor, key, attempt)
+
+
+def _refuse_idle(at: OpenDraft, new: NewEdit, actor: str) -> None:
+    """Raise AlreadySoError where an edit changes nothing; it names who did the same before."""
+    part = new.after
+    if part.crews or part.visits or part.team is not None:
+        return
+    others = makers(_overlapped(at, new.edit, new.known, actor))
+    by = f"{others} did the same meanwhile" if others else "it is so already"
+    raise AlreadySoError(f"{by}: nothing was changed", at.record)
 
 
 def _problem_for(ports: Ports, at: OpenDraft, edit: Edit) -> Problem:
@@ -399,12 +418,17 @@ def refuse_closed(record: PlanRecord) -> None:
 
 def _refuse_overlapped(at: OpenDraft, edit: Edit, known: int, actor: str) -> None:
     """Raise EditedMeanwhileError where an edit may fail for what others did since `known`."""
-    hers = reach_of_edit(at.sheet, edit)
-    meanwhile = since(at.log, known, actor)
-    if found := tuple(row for row in meanwhile if overlap(row.reach, hers)):
+    if found := _overlapped(at, edit, known, actor):
         raise EditedMeanwhileError(
             f"{makers(found)} changed the same meanwhile: look at it again, then decide", found
         )
+
+
+def _overlapped(at: OpenDraft, edit: Edit, known: int, actor: str) -> tuple[KeptEdit, ...]:
+    """Return what others did since `known` to what an edit speaks of."""
+    hers = reach_of_edit(at.sheet, edit)
+    meanwhile = since(at.log, known, actor)
+    return tuple(row for row in meanwhile if overlap(row.reach, hers))
 
 
 def reach_of_edit(sheet: Sheet, edit: Edit) -> Reach:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.editing.log import KeptEdit
-    from scheduler.ports import AddressOverride
+    from scheduler.ports import AddressOverride, PlanRecord
 
 
 class DayroundError(Exception):
@@ -42,6 +42,14 @@ class EditedMeanwhileError(ConflictError):
 
     def __init__(self, text: str, edits: tuple[KeptEdit, ...] = ()) -> None:
         self.edits = edits
+        super().__init__(text)
+
+
+class AlreadySoError(ConflictError):
+    """What somebody would change is as she wants it already; `record` is the draft, as it is."""
+
+    def __init__(self, text: str, record: PlanRecord) -> None:
+        self.record = record
         super().__init__(text)
 
 

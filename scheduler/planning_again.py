@@ -16,7 +16,7 @@ from scheduler.desk_service import edit_day, open_draft
 from scheduler.editing.edits import Edit, Hold, Regroup, Release, Retake, steps_of
 from scheduler.editing.log import KeptEdit, without_undone
 from scheduler.engines.base import StopRule
-from scheduler.errors import DayroundError, NotFoundError
+from scheduler.errors import AlreadySoError, DayroundError, NotFoundError
 from scheduler.locks import LooseLock
 from scheduler.ports import PlanRecord, PlanStatus
 from scheduler.service import PlannedDay, Ports, plan_day
@@ -70,6 +70,8 @@ def carry_over(ports: Ports, base: PlanRecord, planned: PlannedDay) -> None:
                 raise DayroundError(_why_not(row))
             known = opened.record.revision
             opened, _ = edit_day(ports, opened, row.made_by, edit, known, key)
+        except AlreadySoError:
+            continue  # the new plan has it of its own
         except DayroundError as error:
             _lapse(ports, planned.record.id, row.made_by, row.edit, key, str(error))
             opened = open_draft(ports, content.city, content.on, version)

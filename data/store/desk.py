@@ -24,6 +24,7 @@ from data.store.sight import sees
 from routing.geocoding import LEAST_CONFIDENCE, Precision
 from scheduler.feeds import Feeds
 from scheduler.model import Borrower, City, Collector, Crew, Place, Shift
+from scheduler.plan import Reason
 from scheduler.ports import Event, PlanRecord, PlanStatus
 
 case, place = tables.loan_case.c, tables.place.c
@@ -144,10 +145,11 @@ class Desk:
         return seen, [one for one in shifts if one.collector_id in people], people
 
     def facts(self, record: PlanRecord, agencies: Agencies) -> PlanFacts:
-        """Return who and what stands in a plan's itineraries."""
+        """Return who and what stands in a plan's itineraries, and who was taken off them."""
         new = record.content
         stops = [stop for trip in new.plan.itineraries for stop in trip.visits]
         targets = [new.targets[stop.id].borrower_id for stop in stops]
+        targets += [one.visit_id for one in new.plan.left_out if one.reason is Reason.TAKEN_OFF]
         with database.reading(self.engine) as connection:
             seen = _case_ids(connection, new.city, sorted(set(targets)), agencies)
             ids = sorted({stop.place_id for stop in stops})

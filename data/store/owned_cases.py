@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -28,16 +28,25 @@ class OwnedCase:
 def open_cases(connection: Connection, city: str, ids: Iterable[str]) -> dict[str, OwnedCase]:
     """Return open cases by their ids; NotFoundError names those that the city does not have."""
     wanted = sorted(set(ids))
+    found = _open(connection, city, wanted)
+    if missing := [id for id in wanted if id not in found]:
+        raise NotFoundError(f"{city} has no open case {', '.join(missing)}")
+    return found
+
+
+def open_owners(connection: Connection, city: str, ids: Iterable[str]) -> Mapping[str, str | None]:
+    """Return whose those of some cases are that are open."""
+    return {id: one.owner for id, one in _open(connection, city, sorted(set(ids))).items()}
+
+
+def _open(connection: Connection, city: str, wanted: Sequence[str]) -> dict[str, OwnedCase]:
     query = select(case.id, case.borrower_id, case.agency, case.owner)
     query = query.where(case.city == city, case.closed_at.is_(None))
-    found = {
+    return {
         row.id: OwnedCase(row.id, row.borrower_id, row.agency, row.owner)
         for some in chunks(wanted)
         for row in connection.execute(query.where(case.id.in_(some)))
     }
-    if missing := [id for id in wanted if id not in found]:
-        raise NotFoundError(f"{city} has no open case {', '.join(missing)}")
-    return found
 
 
 def refuse_other_agencies(

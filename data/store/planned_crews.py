@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from data import tables
 from data.store.owned_cases import OwnedCase
@@ -26,6 +27,14 @@ class SentCrew:
 
 def crews_sent(connection: Connection, city: str, to: OwnedCase, since: date) -> list[SentCrew]:
     """Return who is sent to a case from a day on; drafts older than another plan send nobody."""
+    sent = crews_ahead(connection, city, since, stop.borrower_id == to.borrower_id)
+    return [one for one in sent if to.id in one.case_ids]
+
+
+def crews_ahead(
+    connection: Connection, city: str, since: date, *where: ColumnElement[bool]
+) -> Iterator[SentCrew]:
+    """Yield who is sent from a day on, to those stops alone that are told."""
     heads = connection.execute(
         select(plan.id, plan.on, plan.version, plan.state, plan.crews).where(*is_live(city, since))
     ).all()
@@ -36,11 +45,8 @@ def crews_sent(connection: Connection, city: str, to: OwnedCase, since: date) ->
         if head.version == newest[head.on] or head.state == PlanStatus.PUBLISHED
     }
     query = select(stop.plan_id, stop.crew_id, stop.case_ids)
-    its = (stop.borrower_id == to.borrower_id, stop.plan_id.in_(live))
-    found = []
-    for row in connection.execute(query.where(*its)):
+    its = (stop.borrower_id.is_not(None), stop.plan_id.in_(live))
+    for row in connection.execute(query.where(*its, *where)):
         crews = [crew for crew in live[row.plan_id].crews if crew.id == row.crew_id]
         members = frozenset(member for crew in crews for member in crew.members)
-        if to.id in row.case_ids:
-            found.append(SentCrew(live[row.plan_id].on, members, row.case_ids))
-    return found
+        yield SentCrew(live[row.plan_id].on, members, row.case_ids)

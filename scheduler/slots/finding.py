@@ -13,7 +13,7 @@ from scheduler.crews import likely_crews
 from scheduler.desk_service import copy_as_draft, edit_day, open_draft
 from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move
-from scheduler.errors import ConflictError
+from scheduler.errors import AlreadySoError, ConflictError
 from scheduler.last_asked import LastAsked
 from scheduler.model import City, Crew, Window
 from scheduler.plan import LeftOut, Reason, Stop
@@ -154,7 +154,10 @@ class SlotFinder:
             applied(opened.problem, opened.sheet, edit)  # no copy where the edit is forbidden
             copy = copy_as_draft(self.ports, city, slot.on, actor, version)
             opened = open_draft(self.ports, city, slot.on, copy.version)
-        after, _ = edit_day(self.ports, opened, actor, edit, opened.record.revision, key)
+        try:
+            after, _ = edit_day(self.ports, opened, actor, edit, opened.record.revision, key)
+        except AlreadySoError as error:
+            return error.record
         return after.record
 
     def ways(self, city: str, on: date, borrower_id: str, now: datetime) -> DaySlots:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from data.store import SqlStore
+from data.store.owners_ahead import LosesItsCrew, visits_that_lose
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import OwnerPolicy
 from scheduler.ports import PlanRecord
@@ -175,3 +176,21 @@ def test_nothing_is_given_where_one_of_several_may_not_be(story: Story) -> None:
         with pytest.raises(NotFoundError), story.store.writing(story.by) as writer:
             writer.give_cases("Town", Handing(to))
     assert owner_of(story) == owner
+
+
+def losing(story: Story, **to: str | None) -> list[LosesItsCrew]:
+    with story.store.engine.connect() as connection:
+        return visits_that_lose(connection, "Town", WEDNESDAY, to)
+
+
+def test_whose_crew_may_not_go_any_more_is_told_before_owners_change(story: Story) -> None:
+    """B1's crew is the owner and one more: with somebody else as owner it has none with it."""
+    owner, beside = crew_of(record_of(story), "B1")
+    gone = LosesItsCrew("C1", WEDNESDAY, other(story))
+    assert losing(story, C1=other(story), C99="ann") == [gone]
+    assert losing(story, C1=beside) == losing(story, C1=owner) == losing(story, C1=None) == []
+    with story.store.writing(story.by) as writer:
+        writer.give_cases("Town", Handing({"C1": other(story)}))
+    assert losing(story, C1="nobody") == [], "who owned it stands in on that day"
+    story.city(OwnerPolicy.PREFERRED)
+    assert losing(story, C1=other(story)) == []

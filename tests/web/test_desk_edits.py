@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from time import process_time
 from typing import Any
@@ -112,7 +113,45 @@ def test_what_another_changed_meanwhile_is_told_and_nothing_is_written(town: Wor
     assert "dora" in told["problem"]
     (hers,) = told["changed"]
     assert (hers["who"], hers["kind"]) == ("dora", "take_off")
+    assert "王*" in hers["what"], "masked, as everywhere on the desk"
     assert record(town).revision == 1
+
+
+def lock(town: World, visit: str) -> dict[str, Any]:
+    return {"kind": "hold", "locks": [{"visit_id": visit, "crew_id": crew_of(town, visit)}]}
+
+
+def test_what_is_so_already_is_told_and_not_written_again(town: World) -> None:
+    """Dora and Nora lock the same visit; both locks hold, and the log has one of them."""
+    edit, nora = lock(town, "B1"), english(town, "nora")
+    assert post(english(town), "edits", "d", edit=edit).get_json()["number"] == 1
+    told = post(nora, "edits", "n", edit=edit)
+    assert (told.status_code, told.get_json()) == (
+        200,
+        {
+            "version": 2,
+            "revision": 1,
+            "unchanged": "dora did the same meanwhile: nothing was changed",
+        },
+    )
+    assert state(nora)["undo"] is None
+    again = post(english(town), "edits", "e", revision=1, edit=edit).get_json()
+    assert again["unchanged"] == "it is so already: nothing was changed"
+    assert record(town).revision == 1
+
+
+def test_crews_and_whole_plans_are_worked_out_by_the_server_alone(town: World) -> None:
+    """A script that sends its own is told the right call, also inside of a pressed button."""
+    plan: dict[str, Any] = {"itineraries": [], "left_out": []}
+    regroup = {"kind": "regroup", "collector_id": "alice", "crews": [], "plan": plan}
+    dora = english(town)
+    for edit, call in ((regroup, "/desk/sick/"), ({"kind": "retake", "plan": plan}, "docs/api.md")):
+        answer = post(dora, "edits", "k", edit=edit)
+        assert answer.status_code == 422, answer.text
+        assert call in answer.get_json()["violations"][0]["text"]
+        pressed = dora.post(f"{DAY}/desk/press", {"key": "k", "edits": json.dumps([edit])})
+        assert pressed.status_code == 400
+    assert record(town).revision == 0
 
 
 def test_what_a_law_forbids_is_told_by_its_rule(town: World) -> None:
@@ -317,13 +356,14 @@ def test_what_is_no_edit_inside_of_many_is_named_by_its_number(town: World) -> N
 
 def test_chosen_visits_go_to_a_crew_all_or_none(town: World) -> None:
     dora = english(town)
-    sent = {"visits": ["B1", "B2"], "crew": "alice"}
+    to = other_of_north(town, "B1")
+    sent = {"visits": ["B1", "B2"], "crew": to}
     for _ in range(2):  # pressed twice
         assert post(dora, "move-all", "k", **sent).get_json()["revision"] == 1
-    assert (crew_of(town, "B1"), crew_of(town, "B2")) == ("alice", "alice")
+    assert (crew_of(town, "B1"), crew_of(town, "B2")) == (to, to)
     answer = post(dora, "move-all", "other", visits=["B1", "B2"], crew="charlie")
     assert answer.status_code == 422, "charlie is of another agency"
-    assert (crew_of(town, "B1"), crew_of(town, "B2")) == ("alice", "alice")
+    assert (crew_of(town, "B1"), crew_of(town, "B2")) == (to, to)
     assert post(dora, "move-all", "none", visits=[], crew="alice").status_code == 400
     alone = english(town, "alice")
     assert post(alone, "move-all", "k", **sent).status_code == 403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -13,8 +14,10 @@ from openpyxl import load_workbook
 
 from data.jobs import JobState
 from data.readers.templates import REGISTRIES
+from scheduler.model import OwnerPolicy
+from scheduler.standing_in import Handing
 from tests.data.built_city import add_city
-from tests.data.world import TODAY
+from tests.data.world import ALICE, TODAY, TOWN
 from tests.web.pages import Visitor, World
 from tests.web.test_dispatch import DAY, english
 from tests.web.test_map import EXTRACT
@@ -103,6 +106,20 @@ def test_changed_rows_name_their_fields_and_whole_lists_what_they_end(world: Wor
     # Taken back, it is as after the first list.
     press_back(dora, world, 2)
     assert open_cases(world) == {"C1", "C2", "C3", "N1"}
+
+
+def test_planned_visits_that_would_lose_their_crew_are_told(world: World) -> None:
+    """Alice goes to B1 today; owners are fixed, and the list gives C1 to bob."""
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_city(replace(TOWN, owner_policy=OwnerPolicy.FIXED))
+        writer.give_cases("Town", Handing({"C1": "alice"}))
+    dora = english(world)
+    row = "C1,王小明,中山路 1 号,100"
+    head = CASES.replace("\n", ",责任人\n")
+    told = re.sub(r"\s+", " ", send(dora, f"{head}{row},bob\n").text)
+    assert "1 planned visit loses its crew" in told
+    assert f"<strong>C1</strong> · {TODAY} · new owner bob" in told
+    assert "loses its crew" not in send(dora, f"{head}{row},alice\n").text
 
 
 def test_the_bad_rows_are_a_file_to_mend_and_send_again(world: World) -> None:

@@ -165,6 +165,56 @@ def test_a_word_about_a_borrower_is_said_listed_and_taken_back(
     assert mine.post(f"{CITY}/directives", unknown, Idempotency_Key="d2").status_code == 404
 
 
+def test_cases_go_to_others_for_a_day_and_are_taken_back(
+    mine: Program, south: Program, world: World
+) -> None:
+    mine.post(f"{CITY}/gifts", {"to": {"C1": "alice"}}, Idempotency_Key="g")  # she owns it
+    for _ in range(2):  # the same key is one stand-in
+        said = mine.post(f"{DAY}/stand-ins", {"to": {"C1": "bob"}}, Idempotency_Key="s")
+        assert said.status_code == 200, said.text
+    listed = mine.get(f"{DAY}/stand-ins")
+    assert listed.get_json() == said.get_json()
+    (one,) = listed.get_json()["stand_ins"]
+    assert (one["case_id"], one["collector_id"], one["on"]) == ("C1", "bob", str(TODAY))
+    etag = listed.headers["ETag"]
+    assert mine.get(f"{DAY}/stand-ins", If_None_Match=etag).status_code == 304
+    wrong = {"C1": "charlie"}, {"C1": "alice"}  # of another agency; she owns it herself
+    for number, to in enumerate(wrong):
+        refused = mine.post(f"{DAY}/stand-ins", {"to": to}, Idempotency_Key=f"w{number}")
+        assert refused.status_code == 409, refused.text
+    assert mine.post(f"{DAY}/stand-ins", {"to": {"C1": "bob"}}).status_code == 400, "no key"
+    none = mine.post(f"{DAY}/stand-ins", {"to": {}}, Idempotency_Key="n")
+    assert (none.status_code, none.get_json()["errors"][0]["pointer"]) == (422, "/to")
+    for _ in range(2):
+        assert mine.post(f"{CITY}/stand-ins/{one['id']}/end").status_code == 200
+    assert mine.get(f"{DAY}/stand-ins", If_None_Match=etag).get_json() == {"stand_ins": []}
+    assert mine.post(f"{CITY}/stand-ins/77/end").status_code == 404
+    officer = program(world, Role.COMPLIANCE)
+    assert officer.get(f"{DAY}/stand-ins").status_code == 200
+    assert officer.post(f"{CITY}/stand-ins/{one['id']}/end").status_code == 403
+    assert south.get(f"{DAY}/stand-ins").status_code == 403
+
+
+def test_cases_are_given_for_good_and_given_back(mine: Program, south: Program) -> None:
+    gifts = f"{CITY}/gifts"
+    mine.post(gifts, {"to": {"C1": "alice"}}, Idempotency_Key="a")
+    for _ in range(2):  # the same key is one gift
+        given = mine.post(gifts, {"to": {"C1": "bob"}}, Idempotency_Key="b")
+        assert given.status_code == 200, given.text
+    (gift,) = given.get_json()["gifts"]
+    assert (gift["before"], gift["owner"], gift["undoes"]) == ("alice", "bob", None)
+    listed = mine.get(f"{CITY}/collectors/alice/gifts")
+    assert listed.get_json() == given.get_json()
+    back = mine.post(f"{gifts}/{gift['id']}/back")
+    assert back.get_json()["gifts"][0]["undoes"] == gift["id"], back.text
+    assert mine.post(f"{gifts}/{gift['id']}/back").status_code == 409
+    after = mine.get(f"{CITY}/collectors/alice/gifts", If_None_Match=listed.headers["ETag"])
+    assert after.get_json() == {"gifts": []}
+    unknown = mine.post(gifts, {"to": {"C77": "bob"}}, Idempotency_Key="c")
+    assert unknown.status_code == 404
+    assert south.post(gifts, {"to": {"C3": "charlie"}}, Idempotency_Key="d").status_code == 403
+
+
 def test_an_urgent_case_is_in_the_book_once_and_finds_its_way(world: World, mine: Program) -> None:
     case = {"contract": "U1", "name": "赵急", "home_address": "中山路 9 号", "overdue": 5000}
     case |= {"agency": "North", "assigned": True}

@@ -96,7 +96,8 @@ def test_the_sheet_gets_the_piece_and_a_browser_the_page(drafted: World) -> None
         assert "about" in text
     assert "<main" in whole
     assert piece.lstrip().startswith("<section")
-    assert dora.get(f"{DAY}/desk/left-out/B2").status_code == 404
+    assert dora.get(f"{DAY}/desk/left-out/B9").status_code == 404
+    assert dora.get(f"{DAY}/desk/left-out/B2").location.endswith("/desk/stop/B2"), "she is visited"
 
 
 def test_a_rules_no_is_told_with_its_source(drafted: World) -> None:

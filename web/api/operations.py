@@ -23,7 +23,7 @@ from web.auth.access import DOOR, View
 
 CITY = "/v1/cities/{city}"
 CONVERTERS = {
-    **{name: f"int:{name}" for name in ("version", "job", "list", "directive")},
+    **{name: f"int:{name}" for name in ("version", "job", "list", "directive", "stand_in", "gift")},
     "on": "day:on",
     "case": "path:case",
     "collector": "path:collector",

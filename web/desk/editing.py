@@ -7,7 +7,7 @@ forbids it. A form without script is led back to the day, and told there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,18 +20,20 @@ from scheduler.desk_service import OpenDraft, copy_open, edit_day, redo_edit, un
 from scheduler.editing.edits import Move, Together
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.moving_together import moved_together
-from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.errors import ConflictError, EditedMeanwhileError
+from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Obstacle
+from scheduler.errors import AlreadySoError, ConflictError, EditedMeanwhileError
 from scheduler.locks import LockError
 from scheduler.ports import PlanStatus
 from web.auth.access import current_user, needs
 from web.context import wired
 from web.desk.log_words import edits_told
 from web.desk.opened import open_drafts, opened
-from web.desk.refusing import obstacle_told
+from web.desk.refusing import obstacle_told, worked_out_elsewhere
 from web.desk.room import desk, version_here
 from web.desk.sight import refuse_unseen
+from web.desk.state import names_in
 from web.dispatch.room import only_for_the_whole_city
+from web.dispatch.today import seen_board
 from web.phrases import said
 
 LONGEST_KEY = 100
@@ -48,6 +50,8 @@ def edit(city: str, on: date) -> Response:
     """Let an edit change the day's draft; a published plan is copied as a draft first."""
     told = sent()
     wanted = read_sent_edit(told.get("edit"))
+    if no := worked_out_elsewhere(wanted):
+        return forbidden([no])
     draft = draft_here(city, on)
     refuse_unseen(draft, wanted)
     known = told.get("revision")
@@ -132,13 +136,14 @@ def answered(act: Callable[[], Done]) -> Response:
     """Do it, and say what came of it."""
     try:
         draft, kept = act()
+    except AlreadySoError as error:
+        return unchanged(error)
     except EditedMeanwhileError as error:
-        return refusal(409, said(str(error)), changed=edits_told(error.edits, {}))
+        return refusal(409, said(str(error)), changed=edits_told(error.edits, names_here()))
     except (ConflictError, GoneError) as error:
         return refusal(409, said(str(error)), changed=[])
     except ForbiddenEditError as error:
-        told = [obstacle_told(one) for one in error.violations]
-        return refusal(422, "; ".join(one["text"] for one in told), violations=told)
+        return forbidden(error.violations)
     except LockError as error:
         told = [{"kind": "lock", "id": "", "text": said(str(error)), "is_law": False, "rule": ""}]
         return refusal(422, said(str(error)), violations=told)
@@ -147,6 +152,28 @@ def answered(act: Callable[[], Done]) -> Response:
     if not request.is_json:
         return back()
     return jsonify({"version": record.version, "revision": record.revision, "number": kept.number})
+
+
+def unchanged(error: AlreadySoError) -> Response:
+    """Say that it is so already: what was asked for holds, and nothing was written for it."""
+    told = said(str(error))
+    if not request.is_json:
+        flash(told)
+        return back()
+    record = error.record
+    return jsonify({"version": record.version, "revision": record.revision, "unchanged": told})
+
+
+def forbidden(violations: Iterable[Obstacle]) -> Response:
+    """Say what forbids an edit, all of it."""
+    told = [obstacle_told(one) for one in violations]
+    return refusal(422, "; ".join(one["text"] for one in told), violations=told)
+
+
+def names_here() -> Mapping[str, str]:
+    """Return what visits and crews of the day are called on its page, as the person sees it."""
+    city, on = g.city.name, (request.view_args or {})["on"]
+    return names_in(seen_board(wired().store.plan(city, on, version_here(city, on))))
 
 
 def refusal(status: int, problem: str, **more: Iterable[Any]) -> Response:

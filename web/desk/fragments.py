@@ -38,6 +38,12 @@ def is_asked_alone() -> bool:
     return request.headers.get(ONLY) == "1"
 
 
+def piece_of(view: str, visit: str, on: date) -> str:
+    """Return the address of another piece about a visit, of the version that was asked for."""
+    version = request.args.get("version")
+    return url_for(f"desk.{view}", city=g.city.name, on=on, visit=visit, version=version)
+
+
 def back_to(endpoint: str, **where: Any) -> Response:
     """Lead back to the piece whose button was pressed."""
     return redirect(url_for(endpoint, **where), code=303)

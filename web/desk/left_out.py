@@ -22,13 +22,13 @@ from scheduler.rules import Fact
 from web.auth.access import by, needs
 from web.context import wired
 from web.desk.facts import facts_of
-from web.desk.fragments import fragment
+from web.desk.fragments import fragment, piece_of
 from web.desk.grouping import entries_of, lines_of
 from web.desk.room import desk
 from web.desk.saying import standing_of
 from web.dispatch.acts import begin
-from web.dispatch.board import REMEDIABLE
-from web.dispatch.room import only_for_the_whole_city, seen_agencies
+from web.dispatch.board import REMEDIABLE, seen_stops
+from web.dispatch.room import Answer, only_for_the_whole_city, seen_agencies
 from web.dispatch.today import askable, rules_here, seen_board
 from web.language import t
 from web.settings_pages.words import SEEN
@@ -36,11 +36,13 @@ from web.settings_pages.words import SEEN
 
 @desk.get("/<city>/<day:on>/desk/left-out/<path:visit>")
 @needs(Role.DISPATCHER)
-def left_out(city: str, on: date, visit: str) -> str:
-    """Say why a visit is left out, and what a dispatcher can do about it."""
+def left_out(city: str, on: date, visit: str) -> Answer:
+    """Say why a visit is left out, and what a dispatcher can do about it; where it stands now."""
     record = wired().store.plan(city, on, request.args.get("version", type=int))
     shown, facts = seen_board(record), facts_of(city, on)
     entry = next((one for one in entries_of(shown) if one.visit_id == visit), None)
+    if entry is None and visit in seen_stops(shown):
+        return redirect(piece_of("stop", visit, on))
     if entry is None:
         raise NotFoundError(f"version {record.version} of {on} leaves out no visit {visit!r}")
     [line] = lines_of(record, [entry], facts)

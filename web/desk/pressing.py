@@ -20,6 +20,7 @@ from web.auth.back import safe_target
 from web.context import wired
 from web.desk.editing import draft_here
 from web.desk.opened import open_drafts
+from web.desk.refusing import worked_out_elsewhere
 from web.desk.room import desk
 from web.dispatch.room import only_for_the_whole_city
 from web.language import t
@@ -32,7 +33,7 @@ def press(city: str, on: date) -> Response:
     """Do what a button in a piece says; what forbids it is told where it was pressed."""
     only_for_the_whole_city()
     edit, key = _edit(), request.form.get("key", "")
-    if not key:
+    if not key or worked_out_elsewhere(edit):
         abort(400)
     try:
         _do(city, on, edit, key)

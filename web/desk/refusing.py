@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from scheduler.editing.edits import Edit, Regroup, Retake
 from scheduler.editing.obstacles import Ground, Obstacle
+from web.language import t
 from web.phrases import said
 
 
@@ -27,3 +29,25 @@ def obstacle_told(one: Obstacle) -> dict[str, Any]:
             "compliance.asking", city=g.city.name, on=on, case=one.id, rule=one.rule
         )
     return told
+
+
+def worked_out_elsewhere(edit: Edit) -> Obstacle | None:
+    """Return what refuses an edit that only the server works out; None of what hands may send.
+
+    Crews and whole plans of a sender's own would pass over who was offered for whom.
+    """
+    match edit:
+        case Regroup():
+            text = t(
+                "crews are not regrouped like this: take one of the choices of who is gone, at "
+                "…/desk/sick/COLLECTOR"
+            )
+            return Obstacle("worked_out", edit.collector_id, text, Ground.DAY)
+        case Retake():
+            text = t(
+                "a whole plan is not taken like this: name its version in an edit of the API, "
+                "docs/api.md"
+            )
+            return Obstacle("worked_out", "", text, Ground.DAY)
+        case _:
+            return None

@@ -23,7 +23,7 @@ from scheduler.problem import MILLS
 from web.auth.access import current_user, needs
 from web.context import wired
 from web.desk.editing import draft_here
-from web.desk.fragments import fragment
+from web.desk.fragments import fragment, is_asked_alone
 from web.desk.handing import hers_to_hand
 from web.desk.opened import open_drafts, opened
 from web.desk.room import desk, version_here
@@ -89,6 +89,8 @@ def be_sick(city: str, on: date, collector: str) -> Response:
         flash("; ".join(said(one.text) for one in error.violations))
     except (ConflictError, GoneError) as error:
         flash(said(str(error)))
+    if is_asked_alone():  # her cases are still to be handed over
+        return redirect(url_for("desk.sick", city=city, on=on, collector=collector), 303)
     return redirect(url_for("dispatch.today", city=city, on=on), 303)
 
 

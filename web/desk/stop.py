@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 
 from data.access import Role
 from data.masking import masked
@@ -25,13 +25,14 @@ from web.compliance.words import rule_title
 from web.context import wired
 from web.desk.elsewhere import elsewhere
 from web.desk.facts import facts_of
-from web.desk.fragments import fragment
+from web.desk.fragments import fragment, piece_of
+from web.desk.grouping import entries_of
 from web.desk.opened import opened
 from web.desk.question_words import HOUR_WORDS
 from web.desk.room import desk
 from web.desk.saying import standing_of
 from web.dispatch.board import Board, CrewLine, StopLine
-from web.dispatch.room import seen_agencies
+from web.dispatch.room import Answer, seen_agencies
 from web.dispatch.today import rules_here, seen_board
 from web.dispatch.value import lines
 from web.settings_pages.words import SEEN
@@ -67,11 +68,13 @@ class Stood:
 
 @desk.get("/<city>/<day:on>/desk/stop/<path:visit>")
 @needs(Role.DISPATCHER)
-def stop(city: str, on: date, visit: str) -> str:
-    """Say why a visit stands where it does, and where else it could."""
+def stop(city: str, on: date, visit: str) -> Answer:
+    """Say why a visit stands where it does, and where else it could; why not, once it is off."""
     record = wired().store.plan(city, on, request.args.get("version", type=int))
     shown, facts = seen_board(record), facts_of(city, on)
     stood = _stood(shown, visit)
+    if stood is None and visit in {one.visit_id for one in entries_of(shown)}:
+        return redirect(piece_of("left_out", visit, on))
     if stood is None or stood.stop.borrower is None:
         raise NotFoundError(f"version {record.version} of {on} makes no visit {visit!r}")
     is_of_all = seen_agencies() is None

@@ -193,6 +193,11 @@ class Board:
         return sum((crew.overtime for crew in self.crews), timedelta())
 
 
+def seen_stops(shown: Board) -> set[str]:
+    """Return the visits whose borrower the person sees."""
+    return {stop.id for crew in shown.crews for stop in crew.stops if stop.borrower}
+
+
 def board(record: PlanRecord, facts: PlanFacts, visible_cases: frozenset[str]) -> Board:
     """Return a plan with the people in it, as far as they may be seen."""
     new = record.content
@@ -210,7 +215,9 @@ def board(record: PlanRecord, facts: PlanFacts, visible_cases: frozenset[str]) -
         and facts.collectors.keys() & set(crew.members)
     ]
     seen = [entry for entry in new.plan.left_out if visible_cases.issuperset(entry.case_ids)]
-    names = {crew.id: crew.name for crew in (*lines, *idle)}
+    off = [entry.visit_id for entry in seen if entry.reason is Reason.TAKEN_OFF]
+    names = {id: masked(facts.borrowers[id].name) for id in off if id in facts.borrowers}
+    names |= {crew.id: crew.name for crew in (*lines, *idle)}
     return Board(record, tuple(lines), tuple(groups(seen)), names, tuple(idle))
 
 

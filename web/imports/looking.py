@@ -12,7 +12,9 @@ from data import database
 from data.made_up import refuse_real_people
 from data.readers.report import ReadResult, with_refused
 from data.store.cases import Comparison, compare_cases
+from data.store.cities import local_day
 from data.store.imports.batches import NewImport
+from data.store.owners_ahead import visits_that_lose
 from data.store.rows import changes
 from scheduler.ports import BookChange, By
 from web.imports.kinds import KINDS, Asked, Kind
@@ -51,8 +53,11 @@ def look_at(wired: Wired, upload: Upload, progress: Progress | None = None) -> d
     kind, asked = KINDS[upload.kind], asked_of(wired, upload)
     read = kind.read(asked, upload.file, progress)
     refuse_real_people(wired.home, read.records)
+    losing: list[list[str | None]] = []
     if upload.kind == "cases":
-        change, changed = _cases(asked, read)
+        compared = _compared(asked, read)
+        change, changed = _cases(asked, compared)
+        losing = _losing(asked, compared)
     else:
         change, changed = _tried(asked, kind, read)
     read = with_refused(read, change.refused)
@@ -66,6 +71,8 @@ def look_at(wired: Wired, upload: Upload, progress: Progress | None = None) -> d
         "bad_rows": len({one.line for one in read.errors}),
         "good_rows": len(read.records),
         "notes": list(read.notes),
+        "losing": losing[:LISTED],
+        "losing_in_all": len(losing),
     }
 
 
@@ -94,9 +101,21 @@ def _compared(asked: Asked, read: ReadResult[Any]) -> Comparison:
         return compare_cases(connection, asked.city.name, read.records, read.known)
 
 
-def _cases(asked: Asked, read: ReadResult[Any]) -> tuple[BookChange, dict[str, list[str]]]:
+def _losing(asked: Asked, compared: Comparison) -> list[list[str | None]]:
+    """Return the planned visits whose crew may not go any more: case, day and new owner."""
+    before, after = compared.before.cases, compared.after.cases
+    ids = (record.case.id for record in compared.records)
+    to_be = {
+        id: after[id].owner for id in ids if id in before and before[id].owner != after[id].owner
+    }
+    city = asked.city.name
+    with database.reading(asked.wired.store.engine) as connection:
+        found = visits_that_lose(connection, city, local_day(connection, city, asked.now), to_be)
+    return [[one.case_id, one.on.isoformat(), one.owner] for one in found]
+
+
+def _cases(asked: Asked, compared: Comparison) -> tuple[BookChange, dict[str, list[str]]]:
     """Hold a case list against the book: it may be long, so nobody is kept from writing."""
-    compared = _compared(asked, read)
     change, is_changed = compared.change, set(compared.change.changed)
     changed = {
         record.case.id: sorted(

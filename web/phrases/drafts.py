@@ -7,6 +7,8 @@ from web.phrases.phrase import phrase
 DRAFTS = (
     phrase("%(who)s changed the same meanwhile: look at it again, then decide"),
     phrase("%(who)s changed the same afterwards: it is not taken back below that"),
+    phrase("%(who)s did the same meanwhile: nothing was changed"),
+    phrase("it is so already: nothing was changed"),
     phrase("%(who)s has nothing to undo in this draft"),
     phrase("%(who)s has nothing to redo in this draft"),
     phrase("edit %(number)s is not the one that %(who)s would take back next"),

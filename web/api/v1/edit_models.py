@@ -13,7 +13,8 @@ from scheduler.editing.sick import What
 from scheduler.problem import Lock
 from web.api.v1.models import Taken, Told
 
-Id = Annotated[str, Field(min_length=1, max_length=200)]
+Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
+"""An id of the book: no database keeps a zero byte in a text."""
 Second = Annotated[int, Field(ge=0, le=2 * 86_400)]
 
 
@@ -120,11 +121,13 @@ class EditOrder(Taken):
 
 
 class Edited(Told):
-    """What a draft is after an edit. `number` is the edit's in the log."""
+    """What a draft is after an edit."""
 
     version: int
     revision: int
-    number: int
+    number: int | None = Field(
+        description="The edit's number in the log, null where it was so already."
+    )
 
 
 class ObstacleTold(Told):

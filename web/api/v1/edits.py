@@ -6,6 +6,7 @@ The use cases, the open days and what they refuse are those of the desk's page.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from http import HTTPStatus
 
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, redo_edit, undo_edit
 from scheduler.editing.log import KeptEdit
-from scheduler.errors import NotFoundError
+from scheduler.errors import AlreadySoError, NotFoundError
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import Answer, answer, operation
 from web.api.pages import api
@@ -127,10 +128,12 @@ def done(city: str, on: date, version: int, act: Callable[[OpenDraft, str], Done
     again = next((row for row in draft.log if row.key == key), None)
     if again is None:
         refuse_stale(plan_tag(on, version))
-    with as_problems():
+    number: int | None = None
+    with as_problems(), suppress(AlreadySoError):
         draft, kept = (draft, again) if again else act(draft, key)
+        number = kept.number
     open_drafts().put((city, on, version), draft)
-    told = Edited(version=version, revision=draft.record.revision, number=kept.number)
+    told = Edited(version=version, revision=draft.record.revision, number=number)
     response = answer(told)
     response.set_etag(plan_tag(on, version))
     return response

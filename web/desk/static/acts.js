@@ -77,6 +77,7 @@ export class Acts {
     mark(false);
     if (told.status === 409) toast(told.problem ?? told.detail ?? this.told.say("conflict"), { kind: "warn" });
     else if (told.status === 422) this.refuse(told.violations ?? []);
+    else if (told.unchanged) toast(told.unchanged);
     else if (told.status >= 400) toast(this.told.say("failed", { why: told.problem ?? told.detail ?? told.status }), { kind: "bad" });
     return told.status < 400;
   }

@@ -1,5 +1,6 @@
 // A visit is carried: by pointer, finger or keys. Only a place that holds takes it.
 import { element } from "../js/element.js";
+import { EdgeScroll } from "./edge_scroll.js";
 import { Gaps } from "./gaps.js";
 import { toast } from "./toasts.js";
 
@@ -13,6 +14,7 @@ export class Carrier {
     this.ghost = element("div", { className: "ghost", hidden: true, ariaHidden: "true" });
     document.body.append(this.ghost);
     this.live = document.querySelector("#told");
+    this.edge = new EdgeScroll((x, y) => this.over(document.elementFromPoint(x, y)));
     this.state.addEventListener("day", ({ detail }) => this.askAgain(detail));
     for (const where of ["#timeline", "#lists"]) {
       document.querySelector(where).addEventListener("pointerdown", (event) => this.down(event));
@@ -21,6 +23,8 @@ export class Carrier {
     document.addEventListener("pointerup", (event) => this.up(event));
     document.addEventListener("pointercancel", () => this.cancel());
     document.addEventListener("touchmove", (event) => this.isCarrying && event.preventDefault(), { passive: false });
+    // A finger that rests would open the browser's own menu, and that takes the finger away.
+    document.addEventListener("contextmenu", (event) => (this.isCarrying || this.pressed?.isFinger) && event.preventDefault());
     document.addEventListener("click", (event) => this.swallow(event), { capture: true });
   }
 
@@ -48,6 +52,7 @@ export class Carrier {
     }
     if (!this.isCarrying || !this.carried.byPointer) return undefined;
     this.placeGhost(event.clientX, event.clientY);
+    this.edge.at(event.clientX, event.clientY);
     return this.over(document.elementFromPoint(event.clientX, event.clientY));
   }
 
@@ -180,6 +185,7 @@ export class Carrier {
     this.ghost.classList.remove("forbidden");
     document.body.classList.remove("carrying");
     clearTimeout(this.opening);
+    this.edge.stop();
   }
 
   mark(isCarried) {

@@ -52,6 +52,7 @@ export class Keys {
       Enter: !isButton && (() => (visit ? this.opener.visit(visit) : this.opener.crew(crew))),
       m: visit && this.state.mayAct && (() => this.carrier?.pickUp(visit, event.target)),
       h: visit && (() => this.toggleHold(visit)),
+      c: () => this.opener.crew(crew ?? this.state.crewOf(visit)?.id),
       x: visit && (() => this.list.toggle(visit)),
       ArrowLeft: visit && (() => this.walk(visit, -1, event.target)),
       ArrowRight: visit && (() => this.walk(visit, 1, event.target)),

@@ -1,5 +1,6 @@
 // The list: crews with their stops, searched, filtered and sorted; what is chosen of it.
 import { element } from "../js/element.js";
+import { wayBack } from "./focus.js";
 import { crewItem } from "./list_items.js";
 
 const LONG_WAIT_S = 900;
@@ -48,9 +49,7 @@ export class ListView extends EventTarget {
       this.crews.replaceChildren(this.nothing);
       this.tools.hidden = false;
     }
-    const focused = this.crews.contains(document.activeElement)
-      ? document.activeElement.dataset.visit
-      : undefined;
+    const focused = this.crews.contains(document.activeElement) && wayBack(document.activeElement);
     const ids = new Set(day.crews.map((crew) => crew.id));
     for (const [id, { item }] of this.drawn) {
       if (!ids.has(id)) item.remove();
@@ -58,7 +57,7 @@ export class ListView extends EventTarget {
     }
     day.crews.forEach((crew) => this.draw(crew));
     this.arrange();
-    if (focused) this.lineOf(focused)?.focus({ preventScroll: true });
+    if (focused) focused()?.focus({ preventScroll: true });
     this.forget(day);
   }
 

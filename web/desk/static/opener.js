@@ -31,11 +31,13 @@ export class Opener {
     this.list.open(id);
     const stop = this.state.stopOf(id);
     const title = `${stop ? `${this.told.span(stop.start_s, stop.end_s)} ` : ""}${this.state.nameOf(id)}`;
-    this.sheet.open(this.path(stop ? "stop" : "left-out", id), title, this.state.mayAct ? this.visitActs(id, stop) : []);
+    this.sheet.open(this.path(stop ? "stop" : "left-out", id), title, () => this.visitActs(id));
   }
 
   // What the server's own buttons in the sheet do not: they lock and take off.
-  visitActs(id, stop) {
+  visitActs(id) {
+    if (!this.state.mayAct) return [];
+    const stop = this.state.stopOf(id);
     const move = this.button("move", () => this.pickUp?.(id));
     const before = stop && !stop.lock && this.before(id);
     return before ? [move, this.button("hold_order", () => this.acts.hold([id], { after: before }))] : [move];
@@ -49,23 +51,25 @@ export class Opener {
 
   crew(id) {
     const crew = this.state.day.crews.find((one) => one.id === id);
-    if (!crew) return;
-    const acts = this.state.mayAct ? this.crewActs(crew) : [];
-    this.sheet.open(this.path("crew", id), crew.name, acts);
+    if (crew) this.sheet.open(this.path("crew", id), crew.name, () => this.crewActs(id));
   }
 
-  crewActs(crew) {
+  crewActs(id) {
+    const crew = this.state.day.crews.find((one) => one.id === id);
+    if (!this.state.mayAct || !crew) return [];
     const ids = crew.stops.filter((stop) => stop.kind !== "break").map((stop) => stop.id);
-    const others = this.state.day.crews.filter((one) => one.id !== crew.id);
-    const choice = element("select", { className: "input short", ariaLabel: this.told.say("swap") });
-    choice.append(...[["", this.told.say("swap")], ...others.map((one) => [one.id, one.name])].map(
-      ([value, textContent]) => element("option", { value, textContent }),
-    ));
-    choice.addEventListener("change", () => choice.value && this.acts.swap(crew.id, choice.value));
     return [
       this.button("hold_all", () => this.acts.hold(ids)),
       this.button("release_all", () => this.acts.release(ids)),
-      choice,
+      ...this.swapWith(id),
     ];
+  }
+
+  // Chosen first, then pressed: arrow keys walk through a choice, and swap nothing on their way.
+  swapWith(id) {
+    const others = this.state.day.crews.filter((one) => one.id !== id);
+    const choice = element("select", { className: "input short", ariaLabel: this.told.say("swap_with") });
+    choice.append(...others.map((one) => element("option", { value: one.id, textContent: one.name })));
+    return others.length ? [choice, this.button("swap", () => this.acts.swap(id, choice.value))] : [];
   }
 }

@@ -24,7 +24,7 @@ export function tellRun(state, sheet) {
   const form = root.querySelector("form");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    sheet.open(form.action, form.textContent.trim(), [], { method: "POST", body: new FormData(form) });
+    sheet.open(form.action, form.textContent.trim(), () => [], { method: "POST", body: new FormData(form) });
   });
   let before = "";
   state.addEventListener("day", ({ detail: { day } }) => {

@@ -1,5 +1,6 @@
 // The timeline: a row for each crew, drawn from the state; zoomed by one number, panned by scrolling.
 import { element } from "../js/element.js";
+import { wayBack } from "./focus.js";
 import { pieces, shaded, span } from "./timeline_pieces.js";
 
 const NEAREST = 0.25; // pixels a second: 900 an hour
@@ -49,16 +50,14 @@ export class TimelineView {
 
   // A row is drawn anew only where its crew's day is another; what has the focus keeps it.
   drawRows(day) {
-    const focused = this.rows.contains(document.activeElement)
-      ? document.activeElement.dataset.visit
-      : undefined;
+    const focused = this.rows.contains(document.activeElement) && wayBack(document.activeElement);
     const rows = day.crews.map((crew) => this.row(crew));
     const gone = [...this.rows.children].filter((row) => !rows.includes(row));
     gone.forEach((row) => row.remove());
     rows.forEach((row, i) => {
       if (this.rows.children[i] !== row) this.rows.insertBefore(row, this.rows.children[i] ?? null);
     });
-    if (focused) this.blockOf(focused)?.focus({ preventScroll: true });
+    if (focused) focused()?.focus({ preventScroll: true });
   }
 
   row(crew) {
