@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from tests.web.test_map import EXTRACT
 
 MAP = f"/Town/{TODAY}/map"
 GROUND = "canvas.leaflet-tile"
+LIT = ".leaflet-lit-pane canvas"
 A_LINE = 300  # pixels: four wide, and as long as a stop's last stretch
 LIGHT = {"ground": (0xF4, 0xF2, 0xEC), "primary": (0xFD, 0xF0, 0xC4)}
 DARK = {"ground": (0x17, 0x1C, 0x1D), "primary": (0x4A, 0x50, 0x49)}
-BLUE, ORANGE = (0x00, 0x72, 0xB2), (0xD5, 0x5E, 0x00)  # the first two crews of the day
+BLUE, ORANGE = (0x00, 0x6B, 0xAD), (0xD2, 0x5E, 0x00)  # the first two crews of the day
 
 COUNT_PIXELS = """(canvases, [r, g, b]) => canvases.reduce((sum, canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -79,7 +81,7 @@ def test_it_turns_dark_with_the_page_and_keeps_what_was_hidden(open_page: Open, 
     assert ground(page, DARK) > 100_000
     assert street(page, DARK) > 1_000
     assert routes(page, (0x4A, 0xA8, 0xE0)) == 0
-    assert routes(page, (0xFF, 0x8A, 0x3D)) > A_LINE
+    assert routes(page, (0xE3, 0x89, 0x56)) > A_LINE
     expect(page.get_by_role("checkbox").first).not_to_be_checked()
     page.emulate_media(color_scheme="light")
     page.wait_for_timeout(700)
@@ -133,9 +135,10 @@ def test_a_stop_is_reached_by_the_keyboard(open_page: Open) -> None:
             break
         page.keyboard.press("Tab")
     expect(page.locator("button.map-stop").first).to_be_focused()
-    # What is focused in the list is alone in full colour on the map.
-    page.wait_for_timeout(300)
-    assert routes(page, ORANGE) == 0
+    # What is focused in the list is drawn once more above all others, which grow quiet.
+    expect(page.locator(".leaflet-overlay-pane")).to_have_class(re.compile("is-quiet"))
+    assert pixels(page, LIT, BLUE) > A_LINE
+    assert pixels(page, LIT, ORANGE) == 0
     page.keyboard.press("Enter")
     expect(page.locator(".leaflet-tooltip")).to_contain_text("1 · 10:00–10:20 · 王*")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from data.jobs import JobKind
 from routing.geocoding import GeocodeResult, Precision
 from scheduler.plan import LeftOut, Plan, Reason
 from tests.data.world import ALICE, TODAY, crew, new_plan
@@ -103,3 +104,22 @@ def test_the_state_names_no_door_and_no_whole_name(world: World) -> None:
     visit = told["crews"][0]["stops"][0]
     assert (visit["name"], visit["street"]) == ("王*", "中山路")
     assert "小明" not in answer.get_data(as_text=True).encode().decode("unicode_escape")
+
+
+def test_a_search_is_told_to_every_open_desk_of_its_day_by_a_304_too(world: World) -> None:
+    dora, jobs = world.visitor("dora"), world.wired.jobs
+
+    def asked() -> Any:
+        tag = dora.get(f"{DAY}/desk.json").headers["ETag"]
+        return dora.get(f"{DAY}/desk.json", headers={"If-None-Match": tag})
+
+    assert "X-Job" not in asked().headers
+    jobs.add(JobKind.GEOCODE, "Town", None, ALICE)  # no search
+    jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE)  # of no plan of the day
+    assert "X-Job" not in asked().headers
+    jobs.cancel(1, ALICE)
+    search = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy")
+    answer = asked()
+    assert (answer.status_code, answer.headers["X-Job"]) == (304, str(search.id))
+    jobs.cancel(search.id, ALICE)
+    assert "X-Job" not in asked().headers

@@ -419,6 +419,21 @@ def test_work_is_begun_once_and_can_be_stopped(world: World) -> None:
     assert dora.post(f"{DAY}/stop").status_code == 302  # nothing is left to stop
 
 
+def test_work_that_another_began_is_stopped_once_she_is_sure(world: World) -> None:
+    dora, jobs = english(world), world.wired.jobs
+    job = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy")
+    asked = dora.post(f"{DAY}/stop")
+    assert not jobs.get(job.id).is_cancelled
+    page = dora.page(asked.headers["Location"])
+    assert f"Stop what {ALICE.actor} began?" in page
+    assert "is kept" in page  # a search's best plan
+    dora.post(f"{DAY}/stop", {"sure": str(job.id + 1)})  # of other work, since over
+    assert not jobs.get(job.id).is_cancelled
+    dora.post(f"{DAY}/stop", {"sure": str(job.id)})
+    assert jobs.get(job.id).state is JobState.CANCELLED
+    assert dora.get(f"{DAY}/stop").status_code == 302  # nothing is left to ask about
+
+
 @pytest.mark.parametrize("told", [{"seconds": "86400"}, {"engine": "magic"}])
 def test_a_search_is_as_long_as_the_page_offers(world: World, told: dict[str, str]) -> None:
     assert english(world).post(f"{DAY}/plan", told).status_code == 400

@@ -23,7 +23,7 @@ from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, crew, new_plan
 from tests.web.compiled import app_of
 from tests.web.pages import BORROWERS, World
-from web.map.looks import COLOURS, crew_looks
+from web.map.looks import COLOURS, DASHES, HUES, crew_looks
 from web.settings import Settings
 
 PLAN = f"/Town/{TODAY}/plan/1/map.json"
@@ -132,8 +132,10 @@ def test_left_out_cases_stand_by_their_reason(world: World) -> None:
     entries = (*(LeftOut(id, reason) for id, reason in reasons.items()), LeftOut("B9", Reason.NEW))
     keep(world, Plan((), entries))
     path = PLAN.replace("/1/", "/2/")
-    full, new, rule = told(world, "dora", path)["left_out"]
-    assert (full["reason"], full["count"]) == ("crews_full", 2)  # the most frequent first
+    rule, full, new = told(world, "dora", path)["left_out"]
+    # First what asks for a person, and of a group the most frequent reason.
+    assert [one["group"] for one in (rule, full, new)] == ["refused", *["no_capacity"] * 2]
+    assert (full["reason"], full["count"]) == ("crews_full", 2)
     assert full["marks"][0] == ["B2", "李*", 2_502_000, 12_150_000]
     assert (new["reason"], new["count"], new["marks"]) == ("new", 1, [])  # of no known place
     assert rule["marks"][0][0] == "B1"
@@ -243,16 +245,22 @@ def test_a_day_without_a_plan_says_so(world: World) -> None:
     assert "No plan of this day yet" in page
 
 
-@given(st.lists(st.text(min_size=1), unique=True, max_size=30), st.randoms())
-def test_crews_look_different_and_always_the_same(ids: list[str], chance: Any) -> None:
+@given(st.integers(0, 150), st.randoms())
+def test_crews_look_different_and_always_the_same(count: int, chance: Any) -> None:
+    ids = [f"crew {number:03}" for number in range(count)]
     looks = crew_looks(ids)
-    shuffled = list(ids)
-    chance.shuffle(shuffled)
-    assert crew_looks(shuffled) == looks
-    assert len(set(looks.values())) == len(ids)
+    chance.shuffle(ids)
+    assert crew_looks(ids) == looks
+    assert sorted(look.number for look in looks.values()) == list(range(1, count + 1))
     assert all(1 <= look.colour <= COLOURS for look in looks.values())
-    # Whole lines first: dashes begin where the colours are used up.
-    assert sum(look.dash == 0 for look in looks.values()) == min(len(ids), COLOURS)
+    # Whole lines first: dashes begin where the hues are used up.
+    assert all(
+        (look.dash == 0) == ((look.number - 1) // HUES % DASHES == 0) for look in looks.values()
+    )
+    # Of any 120 crews no two have the same colour and line.
+    assert len({(look.colour, look.dash) for look in looks.values()}) == min(
+        count, COLOURS * DASHES
+    )
 
 
 def test_what_is_vendored_stands_with_its_licence() -> None:

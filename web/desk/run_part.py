@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,10 +27,14 @@ SLOT_S = 5
 
 @dataclass(frozen=True)
 class RunPart:
-    """What is told of a running day, None where none runs; `digest` changes with it."""
+    """What is told of a running day, None where none runs; `digest` changes with it.
+
+    It `is_stale` while what has happened since is being read.
+    """
 
     told: dict[str, Any] | None = None
     digest: str = ""
+    is_stale: bool = False
 
 
 def run_part(city: str, on: date, newest_event: int) -> RunPart:
@@ -46,7 +50,9 @@ def run_part(city: str, on: date, newest_event: int) -> RunPart:
         return RunPart()
     seen = seen_agencies()
     who = (city, on, None if seen is None else tuple(sorted(seen)), chosen_language())
-    return _parts().get(who, (run.stamp, int(now().timestamp()) // SLOT_S), lambda: _part(run))
+    stamp = run.stamp, int(now().timestamp()) // SLOT_S
+    part = _parts().get(who, stamp, lambda: _part(run))
+    return replace(part, is_stale=run.stamp != newest_event)
 
 
 def _opened(city: str, on: date, newest_event: int) -> OpenRun | None:

@@ -28,6 +28,12 @@ from web.dispatch.room import seen_agencies, zone
 from web.dispatch.today import seen_board
 from web.language import chosen_language
 
+SEARCH = "X-Job"
+"""The header that names the search for a better plan, while there is one: its way is shown."""
+
+SOON = "X-Soon"
+"""The header that says that something is being worked out anew: the page asks again at once."""
+
 LAST = 20
 """How many edits are told."""
 
@@ -54,6 +60,10 @@ def state(city: str, on: date) -> Response:
         told = day_told(shown, figures, zone().key, draft.problem if draft else None)
         response = jsonify({**told, **log_told(drafts, shown), "running": run.told})
     response.set_etag(tag, weak=True)
+    if head.search is not None:
+        response.headers[SEARCH] = str(head.search)
+    if run.is_stale:
+        response.headers[SOON] = "yes"
     return response
 
 

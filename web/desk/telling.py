@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +66,7 @@ def crew_told(
         "id": line.id,
         "name": line.name,
         "members": [member.id for member in line.members],
-        "look": {"colour": line.look.colour, "dash": line.look.dash},
+        "look": asdict(line.look),
         "window": [at(crew.window.start), at(crew.window.end)],
         "start_s": at(line.starts),
         "end_s": at(line.ends),

@@ -13,9 +13,9 @@ from data.jobs import Job, JobKind
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 from scheduler.errors import ConflictError
-from web.auth.access import by, needs
+from web.auth.access import by, current_user, needs
 from web.context import wired
-from web.dispatch.room import dispatch, only_for_the_whole_city
+from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
 from web.language import t
 
 SECONDS = (10, 30, 120, 600)
@@ -53,14 +53,27 @@ def form_crews(city: str, on: date) -> Response:
 @dispatch.post("/<city>/<day:on>/stop")
 @needs(Role.DISPATCHER)
 def stop(city: str, on: date) -> Response:
-    """Ask the work to stop; a search keeps its best plan."""
+    """Ask the work to stop; a search keeps its best plan. What another began is asked about."""
     only_for_the_whole_city()
     job = wired().jobs.alive(city, on)
     if job is not None:
+        if job.made_by != current_user.name and request.form.get("sure", type=int) != job.id:
+            return redirect(url_for("dispatch.stopping", city=city, on=on))
         wired().jobs.cancel(job.id, by())
         if job.kind is JobKind.REMEDIES:
             return redirect(url_for("dispatch.remedies", **of_trial(job)))
     return redirect(url_for("dispatch.today", city=city, on=on))
+
+
+@dispatch.get("/<city>/<day:on>/stop")
+@needs(Role.DISPATCHER)
+def stopping(city: str, on: date) -> Answer:
+    """Ask whether work that somebody else began is to be stopped."""
+    only_for_the_whole_city()
+    job = wired().jobs.alive(city, on)
+    if job is None:
+        return redirect(url_for("dispatch.today", city=city, on=on))
+    return page("stopping", on, job=job)
 
 
 def of_trial(job: Job) -> dict[str, Any]:

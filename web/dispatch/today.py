@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import g, request
@@ -12,6 +13,7 @@ from data.jobs import Job, JobKind, JobState
 from data.profiles import InvalidProfileError
 from scheduler.errors import NotFoundError, UnknownProfileError
 from scheduler.feeds import feed_notes
+from scheduler.model import City
 from scheduler.plan import Reason
 from scheduler.ports import PlanRecord
 from scheduler.rules import RuleSet, contact_first
@@ -19,7 +21,7 @@ from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
 from web.dispatch.drawing import curve_points
-from web.dispatch.room import DayState, day_state, dispatch, page, seen_agencies, zone
+from web.dispatch.room import dispatch, page, seen_agencies, zone
 from web.progress import progress_piece
 
 PER_PAGE = 200
@@ -76,13 +78,21 @@ def failed_job(city: str, on: date) -> Job | None:
     return next((job for job in newest if job and job.state is JobState.FAILED), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a page is told that asks again and again how far the work on a day is."""
+
+    city: City
+    job: Job | None
+
+
 @dispatch.get("/<city>/<day:on>/progress")
 @needs(Role.DISPATCHER)
-def progress(city: str, on: date) -> Response:  # noqa: ARG001
+def progress(city: str, on: date) -> Response:
     """Answer how far the work is, as a piece of the page; 304 where nothing has changed."""
-    state: DayState = day_state(on)
-    template, is_over = "dispatch/progress.html", not state.job
-    return progress_piece(template, is_over=is_over, day=state, curve_points=curve_points)
+    work = Work(g.city, wired().jobs.alive(city, on))
+    template, is_over = "dispatch/progress.html", work.job is None
+    return progress_piece(template, is_over=is_over, day=work, curve_points=curve_points)
 
 
 @dispatch.get("/<city>/<day:on>/left-out/<reason>")

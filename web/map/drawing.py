@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -22,9 +22,11 @@ from routing.paths import Leg, LegPath
 from routing.point import Point
 from routing.travel import Mode, Spot
 from scheduler.day import Day
+from scheduler.left_out_groups import Group, group_of, must_visits
 from scheduler.model import Collector, Crew, Place
 from scheduler.plan import Itinerary, Reason, Stop, StopKind
 from scheduler.ports import PlanRecord
+from web.desk.question_words import GROUPS
 from web.dispatch.words import REASONS
 from web.formats import clock, masked
 from web.map.looks import crew_looks
@@ -61,8 +63,7 @@ class DayDrawing:
             "state": self.record.state.value,
             "crews": [
                 {
-                    "colour": looks[trip.crew_id].colour,
-                    "dash": looks[trip.crew_id].dash,
+                    **asdict(looks[trip.crew_id]),
                     **self._trip(trip, crews[trip.crew_id]),
                 }
                 for trip in sorted(trips, key=lambda trip: trip.crew_id)
@@ -124,20 +125,35 @@ class DayDrawing:
         }
 
     def _left_out(self) -> Iterator[dict[str, Any]]:
-        """Yield the reasons with whom they keep out, by the most frequent first."""
+        """Yield the reasons with whom they keep out, by what they ask of the desk."""
         served = self.record.content.plan.served
-        found: dict[Reason, list[str]] = defaultdict(list)
-        for entry in self.record.content.plan.left_out:
-            if entry.visit_id not in served and self._may_see_borrower(entry.visit_id):
-                found[entry.reason].append(entry.visit_id)
-        for reason, ids in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-            placed = [(id, point) for id in ids if (point := self._homes.get(id))]
-            yield {
-                "reason": reason.value,
-                "words": str(REASONS[reason][0]),
-                "count": len(ids),
-                "marks": [[id, masked(self._names.get(id, "")), *units(at)] for id, at in placed],
-            }
+        seen = [
+            entry
+            for entry in self.record.content.plan.left_out
+            if entry.visit_id not in served and self._may_see_borrower(entry.visit_id)
+        ]
+        must = must_visits(self.day, seen)
+        found: dict[tuple[Group, Reason], list[str]] = defaultdict(list)
+        for entry in seen:
+            group = group_of(entry.reason, is_must=entry.visit_id in must)
+            found[group, entry.reason].append(entry.visit_id)
+        for group in Group:
+            those = [(reason, ids) for (its, reason), ids in found.items() if its is group]
+            for reason, ids in sorted(those, key=lambda one: (-len(one[1]), one[0])):
+                yield {
+                    "group": group.value,
+                    "group_words": str(GROUPS[group][0]),
+                    "reason": reason.value,
+                    "words": str(REASONS[reason][0]),
+                    "count": len(ids),
+                    "marks": list(self._marks(ids)),
+                }
+
+    def _marks(self, ids: Iterable[str]) -> Iterator[list[object]]:
+        """Yield id, masked name and position of borrowers who have one."""
+        for id in ids:
+            if point := self._homes.get(id):
+                yield [id, masked(self._names.get(id, "")), *units(point)]
 
     def _may_see(self, crew: Crew) -> bool:
         if self.agencies is None:

@@ -2,15 +2,17 @@
 import { joinRun } from "./running.js";
 
 const EVERY_MS = 1500;
+const SOON_MS = 250; // something has happened, and is being worked out
 const SLOWEST_MS = 6_000; // while it is gone: who waits for it sees it come back
 const TRIES_MS = 10_000; // a question that takes longer is asked again
 const KEEPS_MS = 60_000; // and what was done is sent again, with the same key: the day may have to be opened
 
-// Events: "day" (what changed), "offline", "online", "here" (who else looks), "gone" (logged out).
+// Events: "day" (what changed), "offline", "online", "here" (who else looks), "gone" (logged out),
+// "search" (the number of the job that looks for a better plan, "" once none does).
 export class DeskState extends EventTarget {
   constructor(base, version) {
     super();
-    Object.assign(this, { base, version, day: null, etag: "", waitMs: EVERY_MS });
+    Object.assign(this, { base, version, day: null, etag: "", job: "", waitMs: EVERY_MS });
     this.queue = Promise.resolve();
     this.token = document.querySelector('meta[name="csrf-token"]').content;
   }
@@ -57,11 +59,20 @@ export class DeskState extends EventTarget {
     if (answer.status === 401 || answer.redirected) return this.tell("gone");
     if (answer.status >= 500) throw new Error(answer.statusText);
     if (this.isOffline) this.tell("online");
-    Object.assign(this, { isOffline: false, waitMs: EVERY_MS, heardAt: Date.now() });
+    const waitMs = answer.headers.has("X-Soon") ? SOON_MS : EVERY_MS;
+    Object.assign(this, { isOffline: false, waitMs, heardAt: Date.now() });
+    this.hearOfSearch(answer.headers.get("X-Job") ?? "");
     const here = decodeURIComponent(answer.headers.get("X-Here") ?? "");
     if (here === this.here) return undefined;
     this.here = here;
     return this.tell("here", { names: here ? here.split("\n") : [] });
+  }
+
+  // Of what the page was written with nothing is said: it shows that already.
+  hearOfSearch(job) {
+    if (job === this.job) return;
+    this.job = job;
+    this.tell("search", { job });
   }
 
   lose() {

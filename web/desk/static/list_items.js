@@ -20,7 +20,7 @@ function chevron() {
 export function crewItem(crew, told, { before, chosen }) {
   const visits = crew.stops.filter((stop) => stop.kind !== "break" && stop.standing?.kind !== "suspended");
   const summary = element("summary", {}, [
-    element("span", { className: "mark", ariaHidden: "true" }),
+    text("span", "mark", crew.look.number),
     text("span", "who", crew.name),
     text("span", "quiet", told.say("visits", { count: visits.length })),
     ...(crew.now?.late_s
@@ -38,7 +38,7 @@ export function crewItem(crew, told, { before, chosen }) {
   facts.append(` · ${crew.id}`);
   const stops = element("ol", { className: "stops list-plain" });
   stops.append(...crew.stops.map((stop) => stopItem(stop, told, { before, chosen })));
-  const className = `crew crew-${crew.look.colour}${crew.look.dash ? " hatched" : ""}`;
+  const className = `crew crew-${crew.look.colour} dash-${crew.look.dash}`;
   return element("details", { className, data: { crew: crew.id } }, [summary, facts, stops]);
 }
 

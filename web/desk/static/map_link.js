@@ -12,11 +12,19 @@ export function linkMap(state, open) {
     map.dataset.plan = map.dataset.plan.replace(/plan\/\d+/, `plan/${day.plan.version}`);
     waiting = setTimeout(() => map.dispatchEvent(new Event("renew")), CALM_MS);
   });
+  twins.addEventListener("lit", ({ detail }) => detail.visit && lightGroup(state.day, detail.visit));
   twins.addEventListener("chosen", (event) => {
     if (event.detail.visit) open.visit(event.detail.visit);
     else open.crew(event.detail.crew);
     event.preventDefault();
   });
+}
+
+// Of the left-out few have a line of their own; where it is folded away, too, their group lights up.
+function lightGroup(day, visitId) {
+  const left = day?.left_out.find((one) => one.id === visitId);
+  const group = left && document.querySelector(`#lists details[data-group="${left.group}"]`);
+  group?.classList.add("twin");
 }
 
 const same = (day, was) =>

@@ -5,11 +5,12 @@ const TOKENS = /value="[^"]{40,}"/g; // of forms: another each time
 
 export function renewParts(state) {
   let waiting;
-  state.addEventListener("day", ({ detail: { was } }) => {
-    if (!was) return;
+  const renewSoon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(renew, OWN_MS + Math.random() * SPREAD_MS);
-  });
+  };
+  state.addEventListener("day", ({ detail: { was } }) => was && renewSoon());
+  state.addEventListener("search", renewSoon);
 }
 
 async function renew() {

@@ -71,17 +71,17 @@ export class TimelineView {
   }
 
   newRow(crew, before) {
-    const dashed = crew.look.dash ? " hatched" : "";
+    const { number, colour, dash } = crew.look;
     const name = element("button", {
       type: "button", className: "tl-name", tabIndex: -1, title: crew.id,
-    }, [element("i", { className: "mark" }), element("span", { textContent: crew.name })]);
+    }, [element("i", { className: "mark", textContent: number }), element("span", { textContent: crew.name })]);
     const lane = element("div", { className: "tl-lane" }, pieces(crew, this.told));
     for (const block of lane.querySelectorAll(".visit")) {
       const { visit, start } = block.dataset;
       block.classList.toggle("came", Boolean(before && !before.has(`${visit} ${start}`)));
     }
     return element("div", {
-      className: `tl-row crew-${crew.look.colour}${dashed}`,
+      className: `tl-row crew-${colour} dash-${dash}`,
       role: "group",
       ariaLabel: crew.name,
       data: { crew: crew.id },

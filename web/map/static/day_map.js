@@ -1,14 +1,15 @@
 // The map of a day's plan. What stands on it comes from our own server, and nothing from elsewhere.
 import { ask, baseMap, groundOf, lookOf, onRepaint } from "./base_map.js";
-import { crewEntry, leftOutEntry, tooltip } from "./legend.js";
-import { CrewRoute, LeftOut } from "./routes.js";
+import { Fitted } from "./fitted.js";
+import { LeftOut } from "./left_out.js";
+import { crewEntry, leftOutEntry, underGroups } from "./legend.js";
+import { Lit } from "./lit.js";
+import { CrewRoute } from "./routes.js";
+import { aboutCase, aboutStart, aboutStop } from "./tooltips.js";
 import { twins } from "./twins.js";
 
 const CLOSE_ZOOM = 16;
-const MARGIN_PX = 16;
-
-const describe = ({ number, from, to, name, place_name: place, id }) =>
-  tooltip(`${number} · ${from}–${to} · ${name}`, `${place} · ${id}`);
+const AROUND = 0.3; // of the map is drawn beyond each edge
 
 class DayMap {
   constructor(root) {
@@ -16,11 +17,12 @@ class DayMap {
     this.words = JSON.parse(root.dataset.words);
     this.part = (name) => root.querySelector(`[data-map="${name}"]`);
     this.map = baseMap(root.querySelector(".map-canvas"), this.words, {
-      renderer: L.canvas({ padding: 0.3, tolerance: 4 }),
+      renderer: L.canvas({ padding: AROUND, tolerance: 4 }),
     });
     this.look = lookOf(root);
-    this.routes = [];
-    this.leftOut = [];
+    this.lit = new Lit(this.map, AROUND);
+    this.fitted = new Fitted(this.map, root, CLOSE_ZOOM);
+    Object.assign(this, { routes: [], leftOut: [], drawn: new Map() });
   }
 
   say(words) {
@@ -40,6 +42,7 @@ class DayMap {
     this.draw();
     this.fit();
     this.listen();
+    this.resize();
     this.ground = await ground;
     this.ground?.addTo(this.map);
     if (!this.ground) this.say(this.words.no_streets);
@@ -48,41 +51,66 @@ class DayMap {
 
   // The colours of the page have changed: everything is drawn anew, and what was hidden stays so.
   repaint() {
-    const boxes = () => [...this.root.querySelectorAll(".map-entry > input")];
-    const [shown, opened] = [boxes().map((box) => box.checked), this.openCrews()];
-    for (const one of [...this.leftOut, ...this.routes]) one.layer.remove();
-    this.draw();
-    this.resize();
-    boxes().forEach((box, i) => box.checked === (shown[i] ?? true) || box.click());
-    this.openCrews().forEach((one, i) => (one.open = opened[i]?.open ?? false));
+    this.draw(true);
     this.ground?.paint();
   }
 
-  openCrews() {
-    return [...this.root.querySelectorAll(".map-crew")];
-  }
-
-  draw() {
+  // Draws what is told; what was drawn and is told again stays, hidden or opened as it is.
+  draw(isAnew = false) {
+    const before = this.drawn;
+    this.drawn = new Map();
     const { unit, crews, left_out: groups } = this.told;
-    const { look } = this;
-    const leftOut = (group) => (id, name) => tooltip(`${name} · ${id}`, group.words);
-    this.leftOut = groups.map((group) => new LeftOut(group, unit, look, leftOut(group)));
-    this.routes = crews.map((crew) => new CrewRoute(crew, unit, look, describe));
-    for (const one of [...this.leftOut, ...this.routes]) one.layer.addTo(this.map);
-    this.routes.forEach((route) => route.marks.forEach((mark) => mark.bringToFront()));
-    this.routes.forEach((route) => this.listenTo(route));
-    this.part("crews").replaceChildren(...this.routes.map((route) => this.crewEntry(route)));
-    this.part("left-out").replaceChildren(
-      ...this.leftOut.map((left) => leftOutEntry(left, (isOn) => this.show(left, isOn))),
+    this.routes = crews.map((crew) => this.kept(before, isAnew, `crew ${crew.id}`, { crew, unit }, CrewRoute));
+    this.leftOut = groups.map((group) =>
+      this.kept(before, isAnew, `left out ${group.group} ${group.reason}`, { group, unit }, LeftOut),
     );
+    for (const [key, { one }] of before) if (this.drawn.get(key)?.one !== one) one.layer.remove();
+    this.part("crews").replaceChildren(...this.routes.map((one) => one.entry));
+    this.part("left-out").replaceChildren(...underGroups(this.leftOut));
+    this.order();
+    this.lightAgain();
   }
 
-  listenTo(route) {
-    route.layer.eachLayer((layer) => {
-      layer.on("mouseover", () => twins.light(route.crew.id, layer.stop?.id));
-      layer.on("mouseout", () => twins.light());
-      layer.on("click", () => this.choose(route, layer.stop));
-    });
+  // Stops lie above all ways, and what is left out below them.
+  order() {
+    for (const { marks } of this.leftOut) marks.forEach((mark) => mark.bringToBack());
+    for (const { marks, start } of this.routes) [start, ...marks].forEach((mark) => mark.bringToFront());
+  }
+
+  kept(before, isAnew, key, told, Kind) {
+    const written = JSON.stringify(told);
+    const known = before.get(key);
+    const isSame = known?.written === written && !isAnew;
+    const one = isSame ? known.one : this.made(told, Kind, known?.one);
+    this.drawn.set(key, { written, one });
+    return one;
+  }
+
+  made(told, Kind, was) {
+    const one = new Kind(told, this.look, (...about) => this.about(told, ...about));
+    one.resize(this.fitted.zoom);
+    one.layer.eachLayer((layer) => this.listenTo(one, layer));
+    one.entry = told.crew ? this.crewEntry(one) : leftOutEntry(one, (isOn) => this.show(one, isOn));
+    const isHidden = was && !this.map.hasLayer(was.layer);
+    one.entry.querySelector("input").checked = !isHidden;
+    const [details, opened] = [one, was].map((each) => each?.entry.querySelector("details"));
+    if (details) details.open = Boolean(opened?.open);
+    if (!isHidden) one.layer.addTo(this.map);
+    return one;
+  }
+
+  about({ crew, group }, ...about) {
+    if (group) return aboutCase(group, ...about);
+    const [stop] = about;
+    return stop ? aboutStop(stop) : aboutStart(crew, this.told.crews);
+  }
+
+  listenTo(one, layer) {
+    const crew = one.crew?.id;
+    const visit = () => layer.stop?.id ?? layer.visit;
+    layer.on("mouseover", () => twins.light(crew, visit()));
+    layer.on("mouseout", () => twins.light());
+    layer.on("click", () => twins.choose(crew, visit()) || (crew && this.openEntry(one, layer.stop)));
   }
 
   crewEntry(route) {
@@ -101,23 +129,13 @@ class DayMap {
   fit() {
     const ofCrews = this.routes.flatMap(({ marks, start }) => [start, ...marks]);
     const marks = ofCrews.length ? ofCrews : this.leftOut.flatMap((left) => left.marks);
-    const bounds = L.latLngBounds(marks.map((mark) => mark.getLatLng()));
-    const legend = this.root.querySelector(".map-legend[open]")?.offsetWidth ?? 0;
-    const beside = legend * 2 < this.root.offsetWidth ? legend : 0;
-    if (!bounds.isValid()) this.map.setView([0, 0], 9);
-    else {
-      this.map.fitBounds(bounds, {
-        paddingTopLeft: [MARGIN_PX, MARGIN_PX],
-        paddingBottomRight: [MARGIN_PX + beside, MARGIN_PX],
-        maxZoom: CLOSE_ZOOM,
-      });
-    }
-    this.resize();
+    this.fitted.to(marks.map((mark) => mark.getLatLng()));
   }
 
   resize() {
     const zoom = this.map.getZoom();
     for (const one of [...this.leftOut, ...this.routes]) one.resize(zoom);
+    this.lightAgain();
   }
 
   goTo(id) {
@@ -130,6 +148,7 @@ class DayMap {
 
   listen() {
     this.map.on("zoomend", () => this.resize());
+    this.map.on("resize", () => this.fitted.isOurs && this.fit());
     twins.addEventListener("lit", ({ detail }) => this.light(detail.crew, detail.visit));
     this.root.addEventListener("renew", () => this.renew());
     this.part("fit").addEventListener("click", () => this.fit());
@@ -138,44 +157,43 @@ class DayMap {
     onRepaint(() => this.repaint());
   }
 
-  // The plan has changed: it is drawn anew where one looks, and what was hidden stays so.
+  // The plan has changed: what is another in it is drawn anew.
   async renew() {
     try {
       this.told = await ask(this.root.dataset.plan);
     } catch {
       return; // what is drawn stays; the page tells that the server is gone
     }
-    this.repaint();
+    this.draw();
   }
 
-  // A crew that is hidden does not dim the others.
+  // Only what is lit is drawn, on its own canvas. A crew that is hidden does not dim the others.
   light(crewId, visitId) {
-    const named = crewId ?? this.routes.find((route) => route.markOf(visitId))?.crew.id;
-    const shown = this.routes.filter(({ layer }) => this.map.hasLayer(layer));
-    const lit = shown.find(({ crew }) => crew.id === named)?.crew.id;
-    for (const route of this.routes) {
-      route.light(!lit || route.crew.id === lit);
-      if (route.crew.id === lit) route.bringToFront();
-    }
-    this.leftOut.forEach((left) => left.light(!lit));
-    this.pointAt(lit ? null : visitId);
+    this.looked = [crewId, visitId];
+    const shown = (one) => one && this.map.hasLayer(one.layer);
+    const route = this.routes.find((one) => (crewId ? one.crew.id === crewId : one.markOf(visitId)));
+    const left = visitId && !route && this.leftOut.find((one) => one.markOf(visitId));
+    const one = [route, left].find(shown);
+    this.lit.show(one?.lit(this.lit.renderer, this.map.getZoom(), visitId), one === route);
+    this.pointAt(shown(left) ? left.markOf(visitId) : null);
+  }
+
+  lightAgain() {
+    if (this.looked) this.light(...this.looked);
   }
 
   // A case that is left out has no route that could light up: its name is told.
-  pointAt(visitId) {
+  pointAt(mark) {
+    if (mark === this.pointed) return;
     this.pointed?.closeTooltip();
-    this.pointed = visitId && this.leftOut.map((left) => left.markOf(visitId)).find(Boolean);
-    this.pointed?.openTooltip();
-  }
-
-  choose(route, stop) {
-    if (!twins.choose(route.crew.id, stop?.id)) this.openEntry(route, stop);
+    this.pointed = mark;
+    mark?.openTooltip();
   }
 
   openEntry(route, stop) {
-    const row = this.part("crews").querySelector(`[data-crew="${CSS.escape(route.crew.id)}"]`);
+    const row = route.entry.querySelector("summary");
     row.parentElement.open = true;
-    const button = stop && row.parentElement.querySelector(`[data-visit="${CSS.escape(stop.id)}"]`);
+    const button = stop && route.entry.querySelector(`[data-visit="${CSS.escape(stop.id)}"]`);
     (button ?? row).focus();
   }
 

@@ -2,7 +2,8 @@
 import { element } from "../js/element.js";
 import { crewColour } from "./colours.js";
 import { drawMark } from "./marks.js";
-import { dashOf } from "./routes.js";
+import { aboutCrew } from "./tooltips.js";
+import { dashOf } from "./way.js";
 
 const SIGN = { width: 26, height: 18 };
 
@@ -23,7 +24,7 @@ function lineSign(colour, dash) {
   return sign((pen, { y }) => {
     pen.strokeStyle = colour;
     pen.lineWidth = 4;
-    if (dash) pen.setLineDash(dash.split(" ").map((length) => Number(length) * 0.7));
+    pen.setLineDash(dash.map((length) => length * 0.7));
     pen.moveTo(1, y);
     pen.lineTo(SIGN.width - 1, y);
     pen.stroke();
@@ -57,13 +58,13 @@ function stopRow(stop, words, onChoose) {
   return element("li", {}, [button]);
 }
 
-// A crew: its switch, its line, and its stops when it is opened.
+// A crew: its number, its switch, its line, and its stops when it is opened.
 export function crewEntry(route, look, words, { onSwitch, onChoose }) {
   const { crew } = route;
   const visits = crew.stops.filter((stop) => stop.kind === "visit").length;
   const row = element("summary", { className: "map-row", data: { crew: crew.id } }, [
     lineSign(crewColour(crew, look), dashOf(crew)),
-    text("name", crew.name),
+    text("name", aboutCrew(crew)),
     text("count", words.visits.replace("{count}", visits)),
   ]);
   row.title = `${crew.id} · ${crew.from}–${crew.to} · ${(crew.metres / 1000).toFixed(1)} km`;
@@ -83,5 +84,12 @@ export function leftOutEntry(left, onSwitch) {
   return element("li", { className: "map-entry" }, [switchFor(left.group.words, onSwitch), row]);
 }
 
-export const tooltip = (first, second) =>
-  element("div", {}, [element("div", { textContent: first }), text("kind", second)]);
+// The entries of reasons, below what each group of them asks of the desk.
+export function underGroups(leftOut) {
+  let before = "";
+  return leftOut.flatMap(({ group, entry }) => {
+    if (group.group === before) return [entry];
+    before = group.group;
+    return [element("li", { className: "map-group", textContent: group.group_words }), entry];
+  });
+}

@@ -15,30 +15,27 @@ const outlines = {
     pen.closePath();
   },
   hexagon: (pen, x, y, r) => corners(pen, x, y, r * 1.08, 6, 0),
+  star: (pen, x, y, r) => corners(pen, x, y, r * 1.5, 10, -Math.PI / 2, 0.45),
 };
 
-function corners(pen, x, y, r, count, turn) {
+// Every second corner stands as far in as `dent` says.
+function corners(pen, x, y, r, count, turn, dent = 1) {
   for (let i = 0; i < count; i++) {
     const angle = turn + (2 * Math.PI * i) / count;
-    pen[i ? "lineTo" : "moveTo"](x + r * Math.cos(angle), y + r * Math.sin(angle));
+    const far = i % 2 ? r * dent : r;
+    pen[i ? "lineTo" : "moveTo"](x + far * Math.cos(angle), y + far * Math.sin(angle));
   }
   pen.closePath();
 }
 
 export const STOP_SHAPES = { home: "circle", registered: "diamond", work: "square" };
-export const REASON_SHAPES = {
-  crews_full: "circle",
-  not_worth: "circle",
-  not_shortlisted: "circle",
-  taken_off: "circle",
-  not_asked: "circle",
-  not_chosen: "circle",
-  new: "circle",
-  rule: "square",
-  policy: "square",
-  not_today: "triangle",
-  no_lawful_window: "triangle",
-  no_crew_in_time: "triangle",
+export const GROUP_SHAPES = {
+  due: "star",
+  unplaced: "hexagon",
+  refused: "square",
+  unfit: "diamond",
+  waits: "triangle",
+  no_capacity: "circle",
 };
 
 // Draws one mark; also used for the signs of the legend.

@@ -1,115 +1,89 @@
-// The crews' ways and stops, and the cases left out: what is loud on the map.
+// A crew on the map: its way, the house that it starts from, its stops. What is lit is drawn again
+// above all others, so that a hover draws one crew and no more.
 import { crewColour, inkOn } from "./colours.js";
 import { degrees } from "./lines.js";
-import { Mark, REASON_SHAPES, STOP_SHAPES } from "./marks.js";
+import { Mark, STOP_SHAPES } from "./marks.js";
+import { sizes } from "./sizes.js";
+import { Way, dashOf } from "./way.js";
 
-const DASHES = [null, "10 6", "2 7", "14 5 2 5"];
-const QUIET = 0.16; // of what is not looked at
-const NEAR_ZOOM = 13; // from here on stops show their numbers
-const NEAR = { stop: 8, leftOut: 3.5, line: 4, casing: 3 };
-const FAR = { stop: 4, leftOut: 2, line: 2.5, casing: 1.5 };
+const LARGER_PX = 3; // the stop that is looked at, than the others of its crew
 
-// Sizes in pixels at a zoom.
-const sizes = (zoom) => {
-  const more = Math.max(0, zoom - NEAR_ZOOM);
-  const least = zoom < NEAR_ZOOM ? FAR : NEAR;
-  const [stop, leftOut] = [least.stop + more, least.leftOut + more / 2];
-  return { ...least, stop: Math.min(11, stop), leftOut: Math.min(6, leftOut) };
-};
+const QUIET = { bubblingMouseEvents: false };
 
-export const dashOf = (crew) => DASHES[crew.dash % DASHES.length];
-
-// One crew on the map; `look(name)` gives a colour of the page's style.
-export class CrewRoute {
-  constructor(crew, unit, look, describe) {
-    this.crew = crew;
+// A crew's layers; `look(name)` gives a colour of the page's style, `more` options of each layer.
+class Drawing {
+  constructor({ crew, unit }, look, more) {
     const colour = crewColour(crew, look);
-    const ways = crew.ways.map((line) => degrees(line, unit));
-    const gaps = crew.gaps.map((line) => [
-      [line[0] / unit, line[1] / unit],
-      [line[2] / unit, line[3] / unit],
-    ]);
-    const bend = { lineCap: "round", lineJoin: "round", bubblingMouseEvents: false };
-    this.lines = [
-      L.polyline(ways, { ...bend, color: look("--map-casing"), interactive: false }),
-      L.polyline(ways, { ...bend, color: colour, dashArray: dashOf(crew) }),
-      L.polyline(gaps, { ...bend, color: colour, dashArray: "2 6" }),
-    ];
     const [line, font] = [look("--surface"), look("--font")];
-    this.colours = { fill: colour, line, ink: inkOn(colour), font };
-    this.marks = crew.stops
-      .filter((stop) => stop.at)
-      .map((stop) => this.mark(stop, [stop.at[0] / unit, stop.at[1] / unit], describe));
-    const start = [crew.start[0] / unit, crew.start[1] / unit];
-    const house = { shape: "house", fill: look("--surface"), line: colour, lineWidth: 3 };
-    this.start = new Mark(start, { ...house, bubblingMouseEvents: false });
-    this.layer = L.layerGroup([...this.lines, this.start, ...this.marks]);
+    const drawn = { color: colour, casing: look("--map-casing"), dash: dashOf(crew), ...more };
+    const ways = crew.ways.map((way) => degrees(way, unit));
+    const gaps = crew.gaps.map((gap) => [
+      [gap[0] / unit, gap[1] / unit],
+      [gap[2] / unit, gap[3] / unit],
+    ]);
+    this.way = new Way(ways, drawn);
+    this.gaps = new Way(gaps, { ...drawn, casing: "", dash: [2, 6] });
+    const start = { shape: "house", fill: line, line: colour, lineWidth: 2.5, ink: look("--text") };
+    const at = [crew.start[0] / unit, crew.start[1] / unit];
+    this.start = new Mark(at, { ...start, font, text: crew.number, ...more });
+    const mark = { fill: colour, line, ink: inkOn(colour), font, lineWidth: 1.5, ...more };
+    this.marks = crew.stops.filter((stop) => stop.at).map((stop) => markOf(stop, unit, mark));
+    this.layer = L.layerGroup([this.way, this.gaps, this.start, ...this.marks]);
   }
 
-  mark(stop, at, describe) {
-    const mark = new Mark(at, {
-      ...this.colours,
-      shape: STOP_SHAPES[stop.place],
-      lineWidth: 1.5,
-      text: stop.number,
-      bubblingMouseEvents: false,
-    });
-    mark.stop = stop;
-    return mark.bindTooltip(() => describe(stop), { direction: "top", offset: [0, -8] });
-  }
-
-  markOf(id) {
-    return this.marks.find(({ stop }) => stop.id === id);
-  }
-
-  resize(zoom) {
-    const { stop, line, casing } = sizes(zoom);
-    this.marks.forEach((mark) => mark.setRadius(stop));
-    this.start.setRadius(Math.max(5, stop - 1));
-    [line + casing, line, line / 2].forEach((weight, i) => this.lines[i].setStyle({ weight }));
-  }
-
-  light(isLit) {
-    const opacity = isLit ? 1 : QUIET;
-    this.lines.forEach((line) => line.setStyle({ opacity }));
-    for (const mark of [...this.marks, this.start]) {
-      mark.options.opacity = opacity;
-      mark.redraw();
+  resize(zoom, chosen) {
+    const { stop, start, line, casing, arrow } = sizes(zoom);
+    for (const mark of this.marks) {
+      mark.setRadius(stop + (mark.stop.id === chosen ? LARGER_PX : 0));
     }
-  }
-
-  bringToFront() {
-    [...this.lines, this.start, ...this.marks].forEach((one) => one.bringToFront());
+    this.start.setRadius(start);
+    this.way.setStyle({ weight: line, edge: casing, arrow });
+    this.gaps.setStyle({ weight: line / 2, edge: 0, arrow: 0 });
   }
 }
 
-// The cases that one reason keeps out, as small hollow marks.
-export class LeftOut {
-  constructor(group, unit, look, describe) {
-    this.group = group;
-    const shape = REASON_SHAPES[group.reason] ?? "diamond";
-    this.look = { shape, line: look("--map-left-out"), lineWidth: 1.5 };
-    this.marks = group.marks.map(([id, name, lat, lon]) => {
-      const mark = new Mark([lat / unit, lon / unit], { ...this.look, bubblingMouseEvents: false });
-      mark.visit = id;
-      return mark.bindTooltip(() => describe(id, name), { direction: "top" });
-    });
-    this.layer = L.layerGroup(this.marks);
+function markOf(stop, unit, look) {
+  const at = [stop.at[0] / unit, stop.at[1] / unit];
+  const mark = new Mark(at, { ...look, shape: STOP_SHAPES[stop.place], text: stop.number });
+  mark.stop = stop;
+  return mark;
+}
+
+// `words(stop)` tells of a stop, and without one of the crew itself.
+export class CrewRoute {
+  constructor(told, look, words) {
+    Object.assign(this, { crew: told.crew, told, look });
+    this.drawing = new Drawing(told, look, QUIET);
+    this.byId = new Map(this.marks.map((mark) => [mark.stop.id, mark]));
+    for (const mark of [...this.marks, this.start]) {
+      mark.bindTooltip(() => words(mark.stop), { direction: "top", offset: [0, -8] });
+    }
+  }
+
+  get layer() {
+    return this.drawing.layer;
+  }
+
+  get marks() {
+    return this.drawing.marks;
+  }
+
+  get start() {
+    return this.drawing.start;
   }
 
   markOf(id) {
-    return this.marks.find((mark) => mark.visit === id);
+    return this.byId.get(id);
   }
 
   resize(zoom) {
-    const { leftOut } = sizes(zoom);
-    this.marks.forEach((mark) => mark.setRadius(leftOut));
+    this.drawing.resize(zoom);
   }
 
-  light(isLit) {
-    for (const mark of this.marks) {
-      mark.options.opacity = isLit ? 1 : 2 * QUIET;
-      mark.redraw();
-    }
+  // The crew once more, for the layer of what is looked at.
+  lit(renderer, zoom, visitId) {
+    this.litDrawing ??= new Drawing(this.told, this.look, { renderer, interactive: false });
+    this.litDrawing.resize(zoom, visitId);
+    return this.litDrawing.layer;
   }
 }
