@@ -51,7 +51,8 @@ class Job:
     """A row of the queue. `on` is None for work that is about no day.
 
     While it runs, `runner` holds it until `lease_ends`; `tries` counts the runners that began it.
-    `progress` and `result` are plain values, by the kind of work.
+    `progress`, `reached` and `result` are plain values, by the kind of work; from what is `reached`
+    the next runner goes on, where this one is gone.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Job:
     lease_ends: datetime | None = None
     tries: int = 0
     progress: Mapping[str, Any] | None = None
+    reached: Mapping[str, Any] | None = None
     result: Mapping[str, Any] | None = None
     problem: str = ""
     started_at: datetime | None = None

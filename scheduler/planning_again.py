@@ -19,6 +19,7 @@ from scheduler.engines.base import StopRule
 from scheduler.errors import AlreadySoError, DayroundError, NotFoundError
 from scheduler.locks import LooseLock
 from scheduler.ports import PlanRecord, PlanStatus
+from scheduler.reached import Reached
 from scheduler.service import PlannedDay, Ports, plan_day
 
 OF_THE_OTHER = "it was about the earlier version as a whole: look whether it is still wanted"
@@ -26,22 +27,44 @@ TOOK_BACK = "it took back what is no part of this version"
 
 
 def plan_again(
-    ports: Ports, city: str, on: date, actor: str, stop: StopRule, **more: Any
+    ports: Ports,
+    city: str,
+    on: date,
+    actor: str,
+    stop: StopRule,
+    reached: Reached | None = None,
+    **more: Any,
 ) -> PlannedDay:
     """Plan a day as `plan_day` does, and carry over what people did to its newest draft.
 
-    `more` is what else `plan_day` takes; it raises as that does.
+    What a search that was cut off has `reached` is gone on with. `more` is what else `plan_day`
+    takes; it raises as that does.
     """
-    base = _draft_of(ports, city, on)
+    base = draft_of(ports, city, on)
+    if reached is not None:
+        base = base and reached.at_first(base)
+        more["begin_with"] = reached.plan
     if base is None:
         return plan_day(ports, city, on, actor, stop, **more)
     locks, version = base.content.locks, base.version
     planned = plan_day(ports, city, on, actor, stop, locks=locks, based_on=version, **more)
-    carry_over(ports, base, planned)
+    carry_over(ports, base, planned.record, planned.loosened)
     return replace(planned, record=ports.store.plan(city, on, planned.record.version))
 
 
-def _draft_of(ports: Ports, city: str, on: date) -> PlanRecord | None:
+def planned_before(
+    ports: Ports, city: str, on: date, job: int, reached: Reached
+) -> PlanRecord | None:
+    """Return the plan that a job has made already, if it was cut off before it could say so."""
+    plans = ports.store.plans(city, on)
+    made = next((one for one in plans if one.job == job), None)
+    base = next((one for one in plans if one.id == reached.base), None)
+    if made is not None and base is not None:
+        carry_over(ports, reached.at_first(base), made)
+    return made
+
+
+def draft_of(ports: Ports, city: str, on: date) -> PlanRecord | None:
     """Return the newest plan of a day if it is a draft."""
     try:
         newest = ports.store.plan(city, on)
@@ -50,14 +73,16 @@ def _draft_of(ports: Ports, city: str, on: date) -> PlanRecord | None:
     return newest if newest.state is PlanStatus.DRAFT else None
 
 
-def carry_over(ports: Ports, base: PlanRecord, planned: PlannedDay) -> None:
+def carry_over(
+    ports: Ports, base: PlanRecord, made: PlanRecord, loosened: Sequence[LooseLock] = ()
+) -> None:
     """Do again what was done to `base` since it was read, to the plan that takes its place.
 
     Nobody can edit `base` any more by now. Sent twice, each edit is kept once: by its key.
     """
-    content, version = base.content, planned.record.version
-    for number, loose in enumerate(planned.loosened):
-        _lapse_lock(ports, planned.record, base, number, loose)
+    content, version = base.content, made.version
+    for number, loose in enumerate(loosened):
+        _lapse_lock(ports, made, base, number, loose)
     edits = without_undone(ports.store.plan_edits(base.id, base.revision))
     if not edits:
         return
@@ -73,7 +98,7 @@ def carry_over(ports: Ports, base: PlanRecord, planned: PlannedDay) -> None:
         except AlreadySoError:
             continue  # the new plan has it of its own
         except DayroundError as error:
-            _lapse(ports, planned.record.id, row.made_by, row.edit, key, str(error))
+            _lapse(ports, made.id, row.made_by, row.edit, key, str(error))
             opened = open_draft(ports, content.city, content.on, version)
 
 

@@ -234,12 +234,15 @@ def plan_day(
     locks: Sequence[Lock] = (),
     choice: Choice = EVERYTHING,
     based_on: int | None = None,
+    begin_with: Plan | None = None,
+    job: int | None = None,
     on_progress: OnProgress | None = None,
     on_step: OnStep = lambda _: None,
 ) -> PlannedDay:
     """Plan a day, or what is chosen of it, and keep the plan as its newest draft.
 
-    It is `based_on` the version that had `locks`.
+    It is `based_on` the version that had `locks`, and begins with the best plan of a search that
+    was cut off, if any. `job` is the work that asks for it, which makes one plan and no more.
 
     A whole first plan is made whatever `stop` answers, so that a search cancelled at once still
     keeps a day that can be driven. `threads` are how many the engine uses at most.
@@ -269,7 +272,7 @@ def plan_day(
         locks, loosened = fitting(problem, locks)
     refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
-    first = None
+    first = begin_with
     if solver.begins_whole:
         stop = Begun(stop)
     else:
@@ -297,7 +300,7 @@ def plan_day(
         locks=tuple(locks),
     )
     with ports.store.writing(ports.by(actor)) as writer:
-        record = writer.add_plan(new, based_on)
+        record = writer.add_plan(new, based_on, job)
     return PlannedDay(record, problem, notes_on(day, rules, ports.clock()), loosened)
 
 

@@ -139,10 +139,14 @@ class FakeWriter:
         self.store.crews = {**self.store.crews, on: tuple(crews)}
         self._note("crews.put", f"{city} {on}")
 
-    def add_plan(self, new: NewPlan, based_on: int | None = None) -> PlanRecord:
+    def add_plan(
+        self, new: NewPlan, based_on: int | None = None, job: int | None = None
+    ) -> PlanRecord:
         version = len(self.store.plans(new.city, new.on)) + 1
         id_ = len(self.store.records) + 1
-        record = PlanRecord(id_, version, PlanStatus.DRAFT, self.by, new, based_on=based_on)
+        record = PlanRecord(
+            id_, version, PlanStatus.DRAFT, self.by, new, based_on=based_on, job=job
+        )
         self.store.records = (*self.store.records, record)
         self._note("plan.added", f"{new.city} {new.on} v{version}")
         return record

@@ -114,10 +114,15 @@ class Jobs:
         """Keep how far the work is; answer whether it is to stop. LeaseLostError as above."""
         return self._change(id, runner, progress=progress).is_cancelled
 
+    def keep(self, id: int, runner: str, reached: Mapping[str, Any]) -> None:
+        """Keep what the work has reached, to go on from. LeaseLostError as above."""
+        self._change(id, runner, reached=reached)
+
     def finish(self, id: int, runner: str, ended: Ended, at: datetime) -> None:
         """Keep how a job ended; LeaseLostError as above."""
         told = asdict(ended)
-        self._change(id, runner, **told, runner="", lease_ends=None, finished_at=at)
+        ended_at = {"lease_ends": None, "finished_at": at}
+        self._change(id, runner, **told, **ended_at, runner="", reached=None)
 
     def release(self, id: int, runner: str) -> None:
         """Give a job back to the queue, as if never begun. LeaseLostError as above."""

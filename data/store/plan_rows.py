@@ -144,6 +144,7 @@ def record(head: Row, trips: list[Row], stops: list[Row], left_out: list[Row]) -
         revision=head["revision"],
         based_on=head["based_on"],
         reason=head["reason"],
+        job=head["job"],
     )
 
 

@@ -21,7 +21,9 @@ from scheduler.ports import NewPlan, PlanRecord, PlanStatus
 plan = tables.plan.c
 
 
-def add_plan(tx: Transaction, new: NewPlan, based_on: int | None = None) -> PlanRecord:
+def add_plan(
+    tx: Transaction, new: NewPlan, based_on: int | None = None, job: int | None = None
+) -> PlanRecord:
     """Keep a plan as a draft, the next version of its day; `based_on` is the one it came from."""
     know_agencies(tx, new.city, {new.agency})
     new = replace(new, locks=in_order(new.locks))
@@ -29,9 +31,10 @@ def add_plan(tx: Transaction, new: NewPlan, based_on: int | None = None) -> Plan
     version = (tx.connection.scalar(last) or 0) + 1
     row = {name: getattr(new, name) for name in HEAD}
     row |= {"version": version, "state": PlanStatus.DRAFT, "note": "", "based_on": based_on}
+    row |= {"job": job}
     row |= {"made_by": tx.by.actor, "made_at": tx.by.at}
     id = tx.connection.execute(insert(tables.plan).values(row).returning(plan.id)).scalar_one()
-    record = PlanRecord(id, version, PlanStatus.DRAFT, tx.by, new, based_on=based_on)
+    record = PlanRecord(id, version, PlanStatus.DRAFT, tx.by, new, based_on=based_on, job=job)
     for table, rows in (
         (tables.itinerary, list(itinerary_rows(record))),
         (tables.stop, list(stop_rows(record))),

@@ -479,9 +479,11 @@ class SqlWriter:
         self._lock(city)
         people.put_crews(self._tx, city, on, crews)
 
-    def add_plan(self, new: NewPlan, based_on: int | None = None) -> PlanRecord:
+    def add_plan(
+        self, new: NewPlan, based_on: int | None = None, job: int | None = None
+    ) -> PlanRecord:
         self.judge_promises(new.city)
-        added = plans.add_plan(self._tx, new, based_on)
+        added = plans.add_plan(self._tx, new, based_on, job)
         self._tx.planned.append((added, Stage.PLANNED))
         return added
 

@@ -225,11 +225,14 @@ plan = Table(
     # How often a draft was edited; the version that it was copied from.
     needed("revision", Integer, server_default=text("0")),
     Column("based_on", Integer),
+    # The job that made it: done again after its server went, it makes no second one.
+    Column("job", Integer),
     needed("locks", Plain(tuple[Lock, ...]), server_default="[]"),
     of_city("agency", "agency", "name"),
     UniqueConstraint("city", "on", "version"),
 )
 
+Index("uq_plan_job", plan.c.job, unique=True)
 Index(
     "uq_plan_published",
     plan.c.city,
@@ -469,6 +472,8 @@ job = Table(
     Column("lease_ends", Utc),
     needed("tries", Integer),
     Column("progress", JSON(none_as_null=True)),
+    # How far a search is, with its best plan: another runner goes on from there.
+    Column("reached", JSON(none_as_null=True)),
     Column("result", JSON(none_as_null=True)),
     needed("problem", String),
     Column("started_at", Utc),

@@ -9,11 +9,11 @@ ends at 1. Cancelling is a stop rule that answers 1; the best plan so far is kep
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from scheduler.plan import Cost, Plan
+from scheduler.plan import Cost, Itinerary, Plan
 from scheduler.problem import Lock, Problem
 
 
@@ -29,13 +29,15 @@ class Status(StrEnum):
 class Progress:
     """Where a search stands: `share` 0 … 1 of its budget, and its best plan.
 
-    `cost` is the total beside the must-visits that are missed, in thousandths.
+    `cost` is the total beside the must-visits that are missed, in thousandths. `days` makes the
+    best plan's itineraries while the search waits; none where an engine knows them at its end only.
     """
 
     share: float
     missed_must_visits: int
     cost: int
     visits: int
+    days: Callable[[], tuple[Itinerary, ...]] = field(default=tuple, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

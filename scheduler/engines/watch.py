@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from scheduler.engines.base import OnProgress, Progress, StopRule
+from scheduler.plan import Itinerary
 
 STEP = 0.01  # a hundred reports are enough for anyone
 
@@ -20,6 +21,10 @@ class Best(Protocol):
     @property
     def visits(self) -> int:
         """How many it makes."""
+        ...
+
+    def itineraries(self) -> tuple[Itinerary, ...]:
+        """Return its days."""
         ...
 
 
@@ -47,4 +52,4 @@ class Watch:
     def _report(self, share: float, best: Best) -> None:
         if self._on_progress is not None:
             missed, cost = best.key
-            self._on_progress(Progress(share, missed, cost, best.visits))
+            self._on_progress(Progress(share, missed, cost, best.visits, best.itineraries))

@@ -66,8 +66,9 @@ class PlanRecord:
 
     `standing` is what stands against its visits now. Facts never rewrite a plan: a visit that is
     suspended stays in its itinerary, and is driven past. People edit a draft: `revision` counts
-    their edits. `based_on` is the version that it was copied from, or made to take the place of.
-    `note` was written when it was published, `reason` when it was taken back.
+    their edits. `based_on` is the version that it was copied from, or made to take the place of;
+    `job` the work that made it, if any. `note` was written when it was published, `reason` when it
+    was taken back.
     """
 
     id: int
@@ -81,6 +82,7 @@ class PlanRecord:
     revision: int = 0
     based_on: int | None = None
     reason: str = ""
+    job: int | None = None
 
     @property
     def suspended(self) -> Mapping[str, Suspension]:
@@ -111,10 +113,13 @@ class PlanWriter(Protocol):
 
     def put_crews(self, city: str, on: date, crews: Sequence[Crew]) -> None: ...
 
-    def add_plan(self, new: NewPlan, based_on: int | None = None) -> PlanRecord:
+    def add_plan(
+        self, new: NewPlan, based_on: int | None = None, job: int | None = None
+    ) -> PlanRecord:
         """Keep a plan as a draft, the next version of its day.
 
-        `based_on` is the version that it was copied from, or is to take the place of.
+        `based_on` is the version that it was copied from, or is to take the place of; `job` the
+        work that made it, for which no other plan can be kept.
         """
         ...
 

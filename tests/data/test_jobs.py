@@ -121,6 +121,21 @@ def test_a_runner_that_goes_gives_its_job_back(jobs: Jobs) -> None:
     assert (taken.runner, taken.tries) == ("r2", 1)
 
 
+def test_what_was_reached_outlives_its_runner_and_not_the_job(jobs: Jobs) -> None:
+    id = add(jobs)
+    jobs.claim("r1", NOON)
+    jobs.keep(id, "r1", {"share": 0.4})
+    jobs.release(id, "r1")
+    with pytest.raises(LeaseLostError):
+        jobs.keep(id, "r1", {"share": 0.5})
+    for runner, at in ("r2", NOON), ("r3", LATER):  # one that says so, and one that dies
+        taken = jobs.claim(runner, at)
+        assert taken is not None
+        assert taken.reached == {"share": 0.4}
+    jobs.finish(id, "r3", Ended(JobState.DONE), LATER)
+    assert jobs.get(id).reached is None
+
+
 def test_a_job_whose_worker_died_is_free_at_once_and_the_try_counts(jobs: Jobs) -> None:
     id = add(jobs)
     jobs.claim("r1", NOON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from scheduler.editing.log import undoable
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import ConflictError
 from scheduler.model import StopFlag
-from scheduler.planning_again import plan_again
+from scheduler.planning_again import draft_of, plan_again, planned_before
 from scheduler.problem import Lock
+from scheduler.reached import Reached, going_on
+from scheduler.service import plan_day
 from tests.data.test_desk_service import WEDNESDAY, Desk, desk
 
 __all__ = ["desk"]
@@ -128,6 +131,42 @@ def test_who_still_edits_the_draft_that_was_replaced_is_told(desk: Desk) -> None
         edit_day(ports, old, "ann", TakeOff("B1"), 0, "b")
     with pytest.raises(ConflictError, match="has taken the place"):
         undo_edit(ports, old, "ann", "c")
+
+
+def test_a_search_that_goes_on_loses_no_edit_that_was_made_before_it_was_cut_off(
+    desk: Desk,
+) -> None:
+    """Ann held a visit before it began; Bob moved one, and took another off, while it ran."""
+    ports, to = desk.story.ports, desk.other("B1")
+    held = next(id for id in desk.of(to) if id != "B2")
+    desk.edit("ann", Hold((Lock(held, to),)))
+    reached = Reached.nothing(draft_of(ports, "Town", WEDNESDAY))
+    desk.edit("bob", Move("B1", to))
+    desk.edit("bob", TakeOff("B2"))
+    reached = reached.further(0.4, desk.record.content.plan.itineraries)
+    stop = going_on(Iterations(3), reached)
+    plan_again(ports, "Town", WEDNESDAY, "carl", stop, reached, engine="greedy")
+    assert what(desk) == [("bob", Move("B1", to), ""), ("bob", TakeOff("B2"), "")]
+    assert desk.record.content.locks == (Lock(held, to),)
+    assert "B1" in desk.of(to)
+    assert desk.is_lawful()
+
+
+def test_a_job_that_was_cut_off_after_its_plan_was_kept_makes_no_second_one(desk: Desk) -> None:
+    ports = desk.story.ports
+    reached = Reached.nothing(draft_of(ports, "Town", WEDNESDAY))
+    assert planned_before(ports, "Town", WEDNESDAY, 7, reached) is None
+    base = desk.record
+    desk.edit("ann", TakeOff("B2"))
+    told: dict[str, Any] = {"engine": "greedy", "based_on": base.version, "job": 7}
+    plan_day(ports, "Town", WEDNESDAY, "carl", Iterations(3), **told)
+    assert what(desk) == [], "what Ann did was not carried over yet"
+    found = planned_before(ports, "Town", WEDNESDAY, 7, reached)
+    assert found is not None
+    assert (found.version, found.based_on) == (base.version + 1, base.version)
+    assert what(desk) == [("ann", TakeOff("B2"), "")]
+    planned_before(ports, "Town", WEDNESDAY, 7, reached)
+    assert len(what(desk)) == 1, "looked at twice, it is done once"
 
 
 def test_a_first_plan_is_based_on_none(store: SqlStore, desk: Desk) -> None:

@@ -28,6 +28,7 @@ from tests.data.world import (
     with_home,
 )
 from tests.web.pages import World
+from tests.web.test_dispatch import english
 from tests.web.test_map import EXTRACT
 from web.jobs.runner import Runner
 from web.jobs.work import Beat, await_search, work
@@ -132,6 +133,55 @@ def test_a_plan_is_not_kept_by_a_runner_that_lost_it(world: World, tmp_path: Pat
     with pytest.raises(LeaseLostError):
         work(world.wired.home.path, job.id, "r1")
     assert world.wired.store.plans("Town", ON) == []
+
+
+def test_a_search_that_is_cut_off_goes_on_from_its_best_plan(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    homes = world.wired.store.open_day("Town", ON).places
+    placed = {home: GeocodeResult(home.point, Precision.CONFIRMED, 0.0, "test") for home in homes}
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_positions("Town", placed)
+    jobs = world.wired.jobs
+    monkeypatch.setattr("web.jobs.going_on.KEEP_EVERY_S", 0.0)
+    job = claimed(world, JobKind.PLAN, seconds=1, engine="search")
+    cut_off(monkeypatch, at=0.5)
+    with pytest.raises(LeaseLostError):
+        work(world.wired.home.path, job.id, "r1")
+    monkeypatch.undo()
+    jobs.release(job.id, "r1")
+    assert "the best plan so far is kept" in english(world).get(f"/Town/{ON}/progress").text
+    again = jobs.claim("r2", NOON)
+    assert again is not None
+    assert again.reached is not None
+    was = again.reached["search"]
+    assert 0.4 <= was["share"] <= 0.6
+    assert was["days"]
+    ended = work(world.wired.home.path, again.id, "r2")
+    told = jobs.get(again.id).progress
+    assert told is not None
+    assert told["gone_on_from"] == was["share"]
+    assert len(told["curve"]) > len(again.reached["curve"]) > 2, "one curve of one search"
+    (record,) = world.wired.store.plans("Town", ON)
+    assert (record.version, record.job) == (ended.result["version"], job.id)
+    jobs.release(job.id, "r2")  # its server goes before it can say so
+    assert jobs.claim("r3", NOON) is not None
+    assert work(world.wired.home.path, job.id, "r3").result == ended.result
+    assert len(world.wired.store.plans("Town", ON)) == 1
+
+
+def cut_off(monkeypatch: pytest.MonkeyPatch, at: float) -> None:
+    """Let a worker hear that its job is another's once it has come so far."""
+    tell = Beat.tell
+
+    def told(beat: Beat, **progress: Any) -> None:
+        tell(beat, **progress)
+        if progress.get("share", 0) >= at:
+            raise LeaseLostError
+
+    monkeypatch.setattr(Beat, "tell", told)
 
 
 def test_progress_is_written_at_most_twice_a_second(

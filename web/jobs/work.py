@@ -24,14 +24,14 @@ from routing.errors import RoutingError
 from routing.geocoders.online import Tally
 from scheduler.chosen import Choice
 from scheduler.crews import CrewDay
-from scheduler.engines.base import OnProgress, Progress
 from scheduler.engines.search.engine import SearchEngine
 from scheduler.engines.stop_rules import Cancelled, Elapsed
 from scheduler.errors import DayroundError
 from scheduler.explain import Explanation
-from scheduler.planning_again import plan_again
+from scheduler.planning_again import plan_again, planned_before
 from scheduler.policy import next_number
 from scheduler.policy_preview import preview
+from scheduler.reached import going_on
 from scheduler.replanning import Terms
 from scheduler.replanning_service import replan_day
 from scheduler.service import (
@@ -42,6 +42,7 @@ from scheduler.service import (
     place_addresses,
 )
 from web.imports.working import BESIDE
+from web.jobs.going_on import Telling, reached_by
 from web.jobs.warming import warming
 from web.wiring import Wired, wire
 
@@ -69,6 +70,10 @@ class Beat:
         """Remember how far the work is; it is written when that is due."""
         self._progress = progress
         self.is_cancelled()
+
+    def keep(self, reached: Mapping[str, Any]) -> None:
+        """Keep what the work has reached, for a runner that has to go on with it."""
+        self._jobs.keep(self._job.id, self._runner, reached)
 
     def is_cancelled(self) -> bool:
         """Whether somebody has asked to stop.
@@ -161,11 +166,18 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     made: dict[str, Any] = {}
     if not ports.store.open_day(job.city, on).crews:
         made = told(form_day_crews(ports, job.city, on, job.made_by))
-    stop = Cancelled(Elapsed(seconds, monotonic), beat.is_cancelled)
+    reached = reached_by(ports, job)
+    if before := planned_before(ports, job.city, on, job.id, reached):
+        return {"version": before.version, **made}
+    telling = Telling(beat.tell, beat.keep, job)
+    telling.begin(reached)
+    left = going_on(Elapsed(seconds * reached.left, monotonic), reached)
     planned = plan_again(
-        ports, job.city, on, job.made_by, stop, engine=job.parameters["engine"],
+        ports, job.city, on, job.made_by, Cancelled(left, beat.is_cancelled), reached,
+        engine=job.parameters["engine"],
         choice=choice_of(job.parameters.get("choice", {})),
-        on_progress=with_curve(beat),
+        job=job.id,
+        on_progress=telling.on_progress,
     )  # fmt: skip
     return {"version": planned.record.version, **made}
 
@@ -181,32 +193,15 @@ def choice_of(told: Mapping[str, Any]) -> Choice:
     )
 
 
-def with_curve(beat: Beat) -> OnProgress:
-    """Return what tells of a search with its best plans so far, by the seconds since now."""
-    curve: list[tuple[float, int]] = []
-    began = monotonic()
-
-    def on_progress(now: Progress) -> None:
-        curve.append((round(monotonic() - began, 2), now.cost))
-        beat.tell(
-            share=now.share,
-            visits=now.visits,
-            cost=now.cost,
-            missed=now.missed_must_visits,
-            curve=curve,
-        )
-
-    return on_progress
-
-
 def replan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Plan what is left of a running day; a search that is stopped keeps its best plan."""
     await_search(beat)
     told = job.parameters
     terms = Terms(int(told["freeze_min"]) * 60, told["most_moves"])
     stop = Cancelled(Elapsed(float(told["seconds"]), monotonic), beat.is_cancelled)
+    telling = Telling(beat.tell)
     made = replan_day(
-        ports, job.city, day_of(job), job.made_by, stop, terms, on_progress=with_curve(beat)
+        ports, job.city, day_of(job), job.made_by, stop, terms, on_progress=telling.on_progress
     )
     return {
         "version": made.record.version,

@@ -15,6 +15,7 @@ from scheduler.engines.search.sliding import slide
 from scheduler.engines.search.team import Team
 from scheduler.engines.search.tuning import FIRST, tuned
 from scheduler.engines.watch import Watch
+from scheduler.plan import Itinerary
 
 
 class Search:
@@ -52,6 +53,18 @@ class Search:
         """How many the best plan makes."""
         return self._team.visits if self._has_begun else self._draft.visits
 
+    def itineraries(self) -> tuple[Itinerary, ...]:
+        """Return the days of the best plan so far; the search goes on as if nobody had asked."""
+        if not self._has_begun:
+            return self._draft.itineraries()
+        aside = State(*(array.copy() for array in self._state))
+        self._team.tell(aside)
+        before = list(self._draft.routes)
+        self._end(aside, self._limited(FIRST))
+        days = self._draft.itineraries()
+        self._draft.put(before)
+        return days
+
     def run(self, watch: Watch) -> None:
         """Search until `watch` is over; the draft is then the best plan found."""
         if watch.is_over(self):
@@ -64,10 +77,10 @@ class Search:
                 self._team.search(tuning, tuning.temperature(watch.share))
         self.steps = self._team.steps
         self._team.gather()
-        self._end(tuning.settings)
+        self._end(self._state, tuning.settings)
         if slide(self._draft):
             self._begin(tables_of(self._draft)._replace(near=self._tables.near))
-            self._end(tuning.settings)
+            self._end(self._state, tuning.settings)
             slide(self._draft)
 
     @property
@@ -80,11 +93,11 @@ class Search:
             return settings
         return settings._replace(most_moves=reference.most_moves)
 
-    def _end(self, settings: Settings) -> None:
+    def _end(self, state: State, settings: Settings) -> None:
         """Put in whom any crew has room for; let the draft be the best plan, if that is better."""
-        search(self._tables, self._state, settings, 0.0, 0, LAST)
+        search(self._tables, state, settings, 0.0, 0, LAST)
         crews = range(len(self._draft.routes))
-        best = [told_route(self._draft, self._tables, self._state, crew) for crew in crews]
+        best = [told_route(self._draft, self._tables, state, crew) for crew in crews]
         kept = zip(best, self._draft.routes, strict=True)
         self._draft.attempt([new for new, old in kept if not new.is_like(old)])
 

@@ -20,7 +20,8 @@ from scheduler.engines.search.tuning import STILL, Tuning
 class Team:
     """Goes on with the plan in `whole`, in a part of it for each of `threads` if there are several.
 
-    While parts are searched, `whole` stands where it stood before; `gather` brings it up to date.
+    While parts are searched, `whole` stands where it stood before; `gather` brings it up to date,
+    and `tell` a copy of it.
     """
 
     def __init__(self, laid: Tables, whole: State, threads: int, seed: int) -> None:
@@ -69,18 +70,22 @@ class Team:
 
     def gather(self) -> None:
         """Let the whole stand where its parts stand; its best plan is theirs, if that is better."""
-        is_better = self._price_of_parts() < self._whole.count.best[0]
+        self.tell(self._whole)
+        self._parts = []
+
+    def tell(self, whole: State) -> None:
+        """Do that to `whole`, while the parts go on as they are."""
+        is_better = self._price_of_parts() < whole.count.best[0]
         if is_better:
-            self._whole.count.best = self._price_of_parts()
+            whole.count.best = self._price_of_parts()
         for part in self._parts:
             most, crews = part.state.best.shape[2], len(part.crews)
             now = part.state.stop.place[:crews, 1 : most + 1]
-            self._whole.stop.place[part.crews, 1 : most + 1] = now
-            self._whole.route.length[part.crews] = part.state.route.length[:crews]
+            whole.stop.place[part.crews, 1 : most + 1] = now
+            whole.route.length[part.crews] = part.state.route.length[:crews]
             if is_better:
-                self._whole.best[PLACES, part.crews, :most] = part.state.best[PLACES]
-                self._whole.desk.best_length[part.crews] = part.state.desk.best_length
-        self._parts = []
+                whole.best[PLACES, part.crews, :most] = part.state.best[PLACES]
+                whole.desk.best_length[part.crews] = part.state.desk.best_length
 
     def _part(self, parts: int) -> None:
         self.gather()

@@ -60,7 +60,7 @@ def test_two_days_that_cross_are_untangled() -> None:
     problem = on_a_line([30, 20, 10, 40, 50], visits, [crew("a"), crew("b")])
     crossed = Plan((day_of("a", "left", "far right"), day_of("b", "right", "far left")), ())
     made = exchanged(problem, crossed, 200, COLD)
-    made._end(FIRST)
+    made._end(made._state, FIRST)
     draft = made._draft
     days = {tuple(stop.id for stop in day.visits) for day in draft.itineraries()}
     assert days == {("left", "far left"), ("right", "far right")}
@@ -99,6 +99,6 @@ def test_exchanges_keep_every_visit(
     assert (route.travel_s <= laid.crew.most_travel_s).all()
     assert (route.tail < FAR).all()
     draft = made._draft
-    made._end(FIRST)
+    made._end(made._state, FIRST)
     must = most_loss(problem)
     assert made.price == draft.cost.total + must * draft.cost.missed_must_visits
