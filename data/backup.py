@@ -112,7 +112,7 @@ def kept_files(home: Home) -> Iterator[Path]:
 
     And the one that says that it is made up: what is restored from it is so, too.
     """
-    yield from filter(Path.exists, (home.secret_file, home.path / MADE_UP))
+    yield from filter(Path.exists, (home.secret_file, home.sealing_file, home.path / MADE_UP))
     yield from sorted(home.rules.glob("*.toml"))
     for path in sorted(home.cities.rglob("*")):
         is_scratch = any(part.startswith(".") for part in path.relative_to(home.cities).parts)

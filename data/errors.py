@@ -11,3 +11,7 @@ class DatabaseError(DayroundError):
 
 class BackupError(DayroundError):
     """A backup that is damaged, or that would overwrite something."""
+
+
+class SealError(DayroundError):
+    """Something sealed that this home's key does not open."""

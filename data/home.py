@@ -26,6 +26,7 @@ class Home:
 
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
     secret.key         keys the ids of borrowers known by an identity number
+    sealing.key        opens what phones have sealed
     session.key        signs what browsers keep of a log-in
     following.toml     what follows from results of visits, where the lender says otherwise
     address            where its pages were served last
@@ -49,6 +50,10 @@ class Home:
     @property
     def secret_file(self) -> Path:
         return self.path / "secret.key"
+
+    @property
+    def sealing_file(self) -> Path:
+        return self.path / "sealing.key"
 
     @property
     def address_file(self) -> Path:
@@ -105,6 +110,13 @@ class Home:
         known again.
         """
         return key_in(self.secret_file)
+
+    def sealing_secret(self) -> bytes:
+        """Return the secret of the key for which phones seal what they record.
+
+        It goes into backups: without it nobody could open what a phone still holds.
+        """
+        return key_in(self.sealing_file)
 
     def session_secret(self) -> bytes:
         """Return the key that signs sessions. It is in no backup: a new one logs everybody out."""

@@ -31,6 +31,7 @@ from web.formats import format_for_people
 from web.language import speak
 from web.layout.links import guide
 from web.layout.theme import paint
+from web.phone.brought.taker import TAKER, Taker
 from web.phrases import speak_for_all
 from web.security import protect
 from web.settings import Settings
@@ -62,6 +63,7 @@ def create_app(wired: Wired, settings: Settings) -> Flask:
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     check_doors(app)
+    app.extensions[TAKER] = Taker(app)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -12,10 +12,13 @@ from data.exports.exporter import Exporter
 from data.home import Home
 from data.kept_times import KeptTimes
 from data.profiles import TomlProfiles
+from data.sealing import SealingKey, sealing_key
 from data.store import SqlStore, open_store
 from data.store.check_ins import CheckIns
 from data.store.decisions import Decisions
 from data.store.desk import Desk
+from data.store.field.devices import Devices
+from data.store.field.inbox import Inbox
 from data.store.figures import FigureBook
 from data.store.jobs import Jobs
 from data.store.kept_figures import KeptFigures
@@ -91,6 +94,21 @@ class Wired:
     def stories(self) -> Stories:
         """What has happened with cases, and what was promised."""
         return Stories(self.store.engine)
+
+    @property
+    def devices(self) -> Devices:
+        """The phones that may bring records."""
+        return Devices(self.store.engine)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What phones bring."""
+        return Inbox(self.store.engine)
+
+    @cached_property
+    def sealing(self) -> SealingKey:
+        """The key for which phones seal what they bring."""
+        return sealing_key(self.home.sealing_secret())
 
     @property
     def exporter(self) -> Exporter:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -47,6 +48,8 @@ from data.store.balances import list_balances
 from data.store.cities import local_day
 from data.store.directives import Words
 from data.store.events import Transaction
+from data.store.field import inbox
+from data.store.field import results as field_results
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
 from data.store.imports import columns as told_columns
@@ -69,6 +72,7 @@ from scheduler.directives import Directive
 from scheduler.doors import Proposal
 from scheduler.editing.edits import Edit
 from scheduler.editing.log import KeptEdit
+from scheduler.field.records import RecordState
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift, StopFlag
@@ -552,6 +556,35 @@ class SqlWriter:
     def put_mark(self, city: str, mark: Mark) -> bool:
         self._lock(city)
         return put_mark(self._tx, city, mark)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do something wholly or not at all, in the middle of a transaction that goes on."""
+        events, planned = len(self._tx.events), len(self._tx.planned)
+        try:
+            with self._tx.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._tx.events[events:], self._tx.planned[planned:]
+            raise
+
+    def take_in_record(self, city: str, key: str) -> bool:
+        """Lock what a phone brought for whoever takes it in; answer whether it still waits."""
+        self._lock(city)
+        return inbox.take_in(self._tx, key)
+
+    def settle_record(self, key: str, state: RecordState, told: Any = None) -> None:
+        """Keep what the book made of what a phone brought."""
+        inbox.settle(self._tx, key, state, told)
+
+    def standing_result(self, city: str, borrower_id: str, on: date) -> Outcome | None:
+        """Return what came of the visits to a borrower on a day, as it was told last."""
+        zone = ZoneInfo(self._lock(city).zone)
+        return field_results.standing_result(self._tx, city, borrower_id, on, zone)
+
+    def result_behind(self, key: str) -> str:
+        """Return the key of the result that a record stands for; '' of none."""
+        return field_results.result_behind(self._tx, key)
 
     def note(
         self,

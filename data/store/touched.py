@@ -70,6 +70,9 @@ NO_MATTER = frozenset(
         *("city.added", "agency.added"),
         # a plan keeps the crews that it was made for
         *("crews.formed", "pair.added", "pair.ended", "day.begun", "plan.accepted"),
+        # what phones tell that changes no fact of a visit
+        *("device.added", "device.ended", "day.ended", "break.begun", "break.ended"),
+        *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
         # what came of judging itself
         *("visit.suspended", "visit.flagged", "visit.resumed"),
     }

@@ -22,8 +22,11 @@ from data.home import Home
 from data.jobs import JobKind
 from data.readers.tables import Understood
 from data.restore import restore
+from data.sealing import sealing_key
 from data.store import SqlStore, create_store, open_store
 from data.store.directives import Words
+from data.store.field.devices import Devices
+from data.store.field.inbox import Envelope, Inbox
 from data.store.imports.batches import NewImport
 from data.store.imports.scope import of_cases
 from data.store.jobs import Jobs
@@ -112,6 +115,10 @@ def fill(home: Home) -> SqlStore:
     with pytest.raises(LoginRefusedError):
         Logins(store.engine).log_in("eve", "a guess", "127.0.0.1", ALICE.at)
     Tokens(store.engine).add("solver", 30, ALICE)
+    phone = Devices(store.engine).add("Town", TODAY, "ann", MIDNIGHT, ALICE).device
+    sealing = sealing_key(home.sealing_secret())
+    unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")
+    Inbox(store.engine).keep(phone, [unread], sealing, MIDNIGHT)
     Jobs(store.engine).add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)

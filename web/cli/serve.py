@@ -193,12 +193,14 @@ def make(folder: Path | None, settings: Settings) -> Any:
     """Return the app of the home in `folder`, beside which a runner does its long work."""
     from web.app import create_app
     from web.jobs.runner import Runner
+    from web.phone.brought.taker import TAKER
     from web.wiring import wire
 
     wired = wire(folder)
     app = create_app(wired, settings)
     app.extensions[RUNNER] = Runner(wired)
     app.extensions[RUNNER].start()
+    app.extensions[TAKER].start()
     gc.freeze()  # what lives as long as the server is not looked through for garbage again
     return app
 
@@ -216,6 +218,9 @@ def begin_worker(worker: Any) -> None:
 
 def stop_work(app: Any) -> None:
     """Let the app's runner give back what it has not done."""
+    from web.phone.brought.taker import TAKER
+
+    app.extensions[TAKER].close()
     app.extensions[RUNNER].close()
 
 

@@ -6,7 +6,9 @@ is not kept, and a city may do without any.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request
 
@@ -36,12 +38,17 @@ def told_standing(day: MyDay) -> Standing:
 
     A press without a position, or with one that cannot be, is a press all the same.
     """
+    return standing_in(request.form, day)
+
+
+def standing_in(told: Mapping[str, Any], day: MyDay) -> Standing:
+    """Return where a form or a record says that the phone stood."""
     if not day.city.learns_doors:
         return NOWHERE
     try:
-        lat, lon, accuracy_m = (float(request.form[name]) for name in FIELDS)
+        lat, lon, accuracy_m = (float(told[name]) for name in FIELDS)
         point = Point(round(lat, DECIMALS), round(lon, DECIMALS))
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return NOWHERE
     return Standing(point, accuracy_m) if 0 < accuracy_m <= WORST_ACCURACY_M else NOWHERE
 

@@ -1,0 +1,164 @@
+"""Records as phones bring them: each is kept once, before anybody looks at what it tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data import database, tables
+from data.errors import SealError
+from data.plain import to_plain
+from data.sealing import SealingKey
+from data.store.events import Transaction
+from data.store.field.devices import Device
+from data.store.rows import from_row
+from scheduler.field.reading import RecordError, read_record
+from scheduler.field.records import FieldRecord, RecordState
+from scheduler.field.turns import Thread, in_turn
+
+record = tables.field_record.c
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A record as it comes: its key in the open, all else sealed for the key `sealed_for`."""
+
+    key: str
+    sealed_for: str
+    sealed: bytes
+    text: str
+    """`sealed` in base64, as it is kept where it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a phone may rely on: its record is kept. `state` is how far the book has come with it.
+
+    `is_foreign` where another phone has brought one of the same key: then this one is not kept.
+    """
+
+    key: str
+    state: RecordState
+    told: Any = None
+    is_foreign: bool = False
+
+
+class Inbox:
+    """Where records are kept as they come, and from where they are taken in."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def keep(
+        self, device: Device, brought: Sequence[Envelope], key: SealingKey, at: datetime
+    ) -> list[Receipt]:
+        """Keep what a phone brings, whatever it is, and return a receipt for each.
+
+        What came before is not kept again; what cannot be opened is kept as it came.
+        """
+        rows = [_row(device, one, key, at) for one in brought]
+        with database.writing(self.engine) as connection:
+            _insert_new(connection, rows)
+            return _receipts(connection, device.id, [one.key for one in brought])
+
+    def receipts(self, device: Device, keys: Sequence[str]) -> list[Receipt]:
+        """Return how far the book has come with records of a phone; unknown keys are left out."""
+        with database.reading(self.engine) as connection:
+            return _receipts(connection, device.id, keys)
+
+    def devices_waiting(self) -> list[str]:
+        """Return the ids of the phones with records that nobody has looked at, oldest first."""
+        query = select(record.device).where(record.state == RecordState.WAITING)
+        query = query.group_by(record.device).order_by(func.min(record.received_at), record.device)
+        with database.reading(self.engine) as connection:
+            return list(connection.scalars(query))
+
+    def next_of(self, device_id: str) -> tuple[FieldRecord, ...]:
+        """Return the records of a phone whose turn has come, in their order."""
+        with database.reading(self.engine) as connection:
+            return in_turn(_waiting(connection, device_id), _taken_in(connection, device_id))
+
+
+def take_in(tx: Transaction, key: str) -> bool:
+    """Lock a record for whoever takes it in; answer whether it still waits."""
+    query = select(record.state).where(record.key == key).with_for_update()
+    return tx.connection.scalar(query) is RecordState.WAITING
+
+
+def settle(tx: Transaction, key: str, state: RecordState, told: Any = None) -> None:
+    """Keep what the book made of a record."""
+    values = {"state": state, "told": to_plain(told), "applied_at": tx.by.at}
+    tx.connection.execute(update(tables.field_record).where(record.key == key).values(values))
+
+
+def _row(device: Device, one: Envelope, key: SealingKey, at: datetime) -> dict[str, Any]:
+    """Return the row of what a phone brings."""
+    where = {"key": one.key, "device": device.id, "city": device.city, "on": device.on}
+    try:
+        opened = json.loads(key.opened(one.sealed, one.key, device.id))
+        read = read_record(one.key, device.id, device.on, opened)
+    except (SealError, RecordError, ValueError) as error:
+        return {**where, **_unreadable(one, at, str(error))}
+    told = {
+        "visit_id": read.visit_id,
+        "seq": read.seq,
+        "kind": read.kind,
+        "at": read.at,
+        "wall_at": read.wall_at,
+        "plan_id": read.plan_id,
+        "body": dict(read.body),
+    }
+    return {**where, **told, "state": RecordState.WAITING, "received_at": at, **NOTHING_MADE}
+
+
+NOTHING_MADE: Mapping[str, Any] = {"told": None, "sealed": None}
+
+
+def _unreadable(one: Envelope, at: datetime, why: str) -> dict[str, Any]:
+    nowhere = {"visit_id": "", "seq": 0, "kind": None, "plan_id": None, "body": None}
+    when = {"at": at, "wall_at": at, "received_at": at}
+    told = {"why": why, "sealed_for": one.sealed_for}
+    return {**nowhere, **when, "state": RecordState.UNREADABLE, "told": told, "sealed": one.text}
+
+
+def _insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose key is new; two requests at once may bring the same."""
+    if rows:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        statement = insert(tables.field_record).on_conflict_do_nothing(index_elements=["key"])
+        connection.execute(statement, rows)
+
+
+def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> list[Receipt]:
+    query = select(record.key, record.device, record.state, record.told)
+    rows = connection.execute(query.where(record.key.in_(sorted(set(keys)))))
+    found = {row.key: row for row in rows}
+    return [_receipt(found[key], device_id) for key in dict.fromkeys(keys) if key in found]
+
+
+def _receipt(row: Any, device_id: str) -> Receipt:
+    if row.device != device_id:
+        return Receipt(row.key, RecordState.REFUSED, is_foreign=True)
+    return Receipt(row.key, row.state, row.told)
+
+
+def _waiting(connection: Connection, device_id: str) -> list[FieldRecord]:
+    query = select(tables.field_record).where(
+        record.device == device_id, record.state == RecordState.WAITING
+    )
+    return [from_row(FieldRecord, row) for row in connection.execute(query).mappings()]
+
+
+def _taken_in(connection: Connection, device_id: str) -> dict[Thread, int]:
+    query = select(record.visit_id, func.max(record.seq)).where(
+        record.device == device_id,
+        record.state.not_in((RecordState.WAITING, RecordState.UNREADABLE)),
+    )
+    rows = connection.execute(query.group_by(record.visit_id))
+    return {(device_id, visit): highest for visit, highest in rows}

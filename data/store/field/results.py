@@ -1,0 +1,39 @@
+"""What the book holds of a visit when a phone tells its result."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import select
+
+from data import tables
+from data.store.events import Transaction
+from data.store.past import IN_FORCE
+from data.store.rows import from_row
+from scheduler.field.records import RecordState
+from scheduler.ports import Outcome
+
+outcome, record = tables.outcome.c, tables.field_record.c
+
+SAME_AS = "as"
+"""Names in `told` the result that a record told the same as."""
+
+
+def standing_result(
+    tx: Transaction, city: str, borrower_id: str, on: date, zone: tzinfo
+) -> Outcome | None:
+    """Return what came of the visits to a borrower on a day, as it was told last."""
+    midnight = datetime.combine(on, time(), zone)
+    of_day = (outcome.at >= midnight, outcome.at < midnight + timedelta(days=1), IN_FORCE)
+    hers = (outcome.city == city, outcome.borrower_id == borrower_id)
+    query = select(tables.outcome).where(*hers, *of_day)
+    newest = query.order_by(outcome.recorded_at.desc(), outcome.key.desc()).limit(1)
+    row = tx.connection.execute(newest).mappings().one_or_none()
+    return None if row is None else from_row(Outcome, row)
+
+
+def result_behind(tx: Transaction, key: str) -> str:
+    """Return the key of the result that a record stands for: another's where it told the same."""
+    query = select(record.told).where(record.key == key, record.state == RecordState.SAME)
+    told = tx.connection.scalar(query)
+    return str(told[SAME_AS]) if told else key

@@ -1,0 +1,1 @@
+"""What phones bring: kept at once, taken in by turns."""

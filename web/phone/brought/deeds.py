@@ -1,0 +1,117 @@
+"""What the book makes of one record, by its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.store.store import SqlWriter
+from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.field.records import RecordKind, RecordState
+from scheduler.ports import MarkKind
+from web.phone.brought.made import Made
+from web.phone.brought.results import result
+from web.phone.brought.telling import Telling
+from web.phone.marks import mark
+from web.phone.standing import standing_in
+
+MARKS = {
+    RecordKind.BEGIN: MarkKind.BEGIN,
+    RecordKind.ACCEPT: MarkKind.ACCEPT,
+    RecordKind.ARRIVE: MarkKind.ARRIVE,
+    RecordKind.LEAVE: MarkKind.LEAVE,
+}
+EVENTS = {
+    RecordKind.CONFIRM: "visit.confirmed",
+    RecordKind.SKIP: "visit.refused",
+    RecordKind.SHOWN: "borrower.shown",
+    RecordKind.BREAK_BEGIN: "break.begun",
+    RecordKind.BREAK_END: "break.ended",
+    RecordKind.LATE: "crew.late",
+    RecordKind.PROBLEM: "crew.problem",
+    RecordKind.PANIC: "crew.panic",
+    RecordKind.ATTACHMENT: "visit.attached",
+    RecordKind.END: "day.ended",
+}
+CODED = ("rule", "why", "what", "fields", "minutes")
+"""Parts of a record that are codes and counts: words of people stay out of events."""
+
+LONGEST_CODE = 40
+OF_VISITS = frozenset(
+    {
+        *(RecordKind.ARRIVE, RecordKind.LEAVE, RecordKind.CONFIRM, RecordKind.RESULT),
+        *(RecordKind.SKIP, RecordKind.CALL, RecordKind.SHOWN),
+    }
+)
+"""Kinds that are about a visit of the plan."""
+
+APPLIED = Made(RecordState.APPLIED)
+
+
+def deed(writer: SqlWriter, telling: Telling) -> Made:
+    """Do what a record tells; DayroundError where it cannot be."""
+    kind = telling.record.kind
+    if telling.round is None:
+        return refused("plan")
+    if kind in OF_VISITS and telling.visit is None:
+        return refused("visit")
+    if kind in MARKS:
+        return marked(writer, telling, MARKS[kind])
+    if kind is RecordKind.RESULT:
+        return result(writer, telling)
+    return called(writer, telling) if kind is RecordKind.CALL else noted(writer, telling)
+
+
+def refused(why: str) -> Made:
+    """Return that a record is about something that its plan does not have."""
+    return Made(RecordState.REFUSED, {"why": why})
+
+
+def marked(writer: SqlWriter, telling: Telling, kind: MarkKind) -> Made:
+    """Keep that the day was begun, a plan accepted, a door arrived at or left."""
+    day, record = telling.day, telling.record
+    standing = standing_in(record.body, day)
+    told = mark(day, kind, record.key, telling.at, telling.visit, standing)
+    writer.put_mark(day.city.name, told)
+    return APPLIED
+
+
+def noted(writer: SqlWriter, telling: Telling) -> Made:
+    """Keep what changes nothing in the book: that it was told, when, and of which visit.
+
+    The words stay in the record: an event is kept for years.
+    """
+    record, visit = telling.record, telling.visit
+    subject = visit.borrower.id if visit and visit.borrower else telling.device.collector_id
+    after = {"at": telling.at, "device": record.device, "key": record.key}
+    after |= {"visit": record.visit_id} if record.visit_id else {}
+    after |= {name: record.body[name] for name in CODED if is_code(record.body.get(name))}
+    writer.note(EVENTS[record.kind], subject, city=telling.city.name, after=after)
+    return APPLIED
+
+
+def is_code(value: Any) -> bool:
+    """Tell whether a value is a code, a count or a list of codes, as our own pages send them."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) and is_code(one) for one in value)
+    if isinstance(value, str):
+        return len(value) <= LONGEST_CODE and value.replace("_", "").isalnum() and value.isascii()
+    return isinstance(value, int)
+
+
+def called(writer: SqlWriter, telling: Telling) -> Made:
+    """Keep a call to the borrower of a visit, as the log of contacts has all others."""
+    visit, body = telling.visit, telling.record.body
+    if visit is None or visit.borrower is None or body.get("result") not in list(ContactResult):
+        return refused("call")
+    contact = Contact(
+        key=telling.record.key,
+        borrower_id=visit.borrower.id,
+        channel=Channel.CALL,
+        direction=Direction.OUT,
+        party=Party(body["party"]) if body.get("party") in list(Party) else Party.NOBODY,
+        result=ContactResult(body["result"]),
+        at=telling.at,
+        by=telling.device.actor,
+    )
+    writer.add_contacts(telling.city.name, [contact])
+    return APPLIED

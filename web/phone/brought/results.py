@@ -1,0 +1,56 @@
+"""A result as a phone tells it, beside what the book holds of the visit by then."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from data.plain import to_plain
+from data.store.store import SqlWriter
+from scheduler.field.differences import differences
+from scheduler.field.records import RecordState
+from scheduler.lifecycle import Code
+from scheduler.ports import Outcome
+from web.phone.brought.made import Made
+from web.phone.brought.telling import Telling
+from web.phone.result_form import read_form
+
+
+def result(writer: SqlWriter, telling: Telling) -> Made:
+    """Record a result, unless another phone told the same, or otherwise.
+
+    Whoever corrects names the result that she saw: her own, or that of who went with her.
+    """
+    visit, city = telling.visit, telling.city.name
+    if visit is None or visit.borrower is None or visit.place is None:
+        return Made(RecordState.REFUSED, {"why": "gone"})
+    told, wrong = read_result(telling)
+    if told is None:
+        return Made(RecordState.REFUSED, {"why": "form", "wrong": wrong})
+    kept = writer.standing_result(city, visit.borrower.id, telling.device.on)
+    corrects = writer.result_behind(str(telling.record.body.get("corrects") or ""))
+    if kept is not None and kept.key not in (corrects, told.key):
+        return beside(kept, told)
+    writer.record_outcome(city, replace(told, corrects=corrects if kept is not None else ""))
+    return Made(RecordState.APPLIED)
+
+
+def beside(kept: Outcome, told: Outcome) -> Made:
+    """Return that a visit has a result already: the same, or one that a person compares."""
+    differing = differences(kept, told)
+    if not differing:
+        return Made(RecordState.SAME, {"as": kept.key})
+    fields: list[dict[str, Any]] = [asdict(one) for one in differing]
+    return Made(RecordState.CONFLICT, {"kept": kept.key, "fields": to_plain(fields)})
+
+
+def read_result(telling: Telling) -> tuple[Outcome | None, dict[str, str]]:
+    """Return what came of a visit as the record tells it, or what is wrong, by field."""
+    body, visit = telling.record.body, telling.visit
+    assert visit is not None
+    typed = {name: value for name, value in body.items() if isinstance(value, str)}
+    zone, on, by = telling.day.zone, telling.device.on, telling.device.actor
+    form = read_form(typed, tuple(Code), on, zone, by)
+    if form.wrong:
+        return None, form.wrong
+    return form.outcome(telling.day, visit, telling.record.key, telling.at), {}

@@ -1,0 +1,50 @@
+"""The thread that takes in what phones bring, so that none of them waits for the others."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from flask import Flask
+
+from web.phone.brought.taking_in import take_in_waiting
+
+TAKER = "dayround_taker"
+LOOK_EVERY_S = 5.0
+"""Another process may have kept records and ended before it took them in."""
+
+log = logging.getLogger(__name__)
+
+
+class Taker:
+    """Takes in records beside the pages, until it is closed; it begins with the first wake."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._is_woken, self._is_closing = Event(), Event()
+        self._thread = Thread(target=self._run, name="taker", daemon=True)
+
+    def start(self) -> None:
+        """Begin, and look for what an earlier server has left."""
+        self._is_woken.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something has come."""
+        self._is_woken.set()
+
+    def close(self) -> None:
+        """End after the record at hand."""
+        self._is_closing.set()
+        self._is_woken.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._is_closing.is_set():
+            self._is_woken.wait(LOOK_EVERY_S)
+            self._is_woken.clear()
+            try:
+                take_in_waiting(self._app)
+            except Exception:  # a database that is away for a moment
+                log.exception("what phones brought could not be taken in")

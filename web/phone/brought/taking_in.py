@@ -1,0 +1,82 @@
+"""Taking in what phones have brought: each record once, in its turn, and none stops another."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager, suppress
+
+from flask import Flask
+from flask_babel import force_locale
+
+from data.store.field.devices import Device
+from data.store.store import SqlWriter
+from scheduler.errors import DayroundError
+from scheduler.field.records import FieldRecord, RecordState
+from scheduler.ports import By
+from web.context import now, wired
+from web.phone.brought.deeds import deed
+from web.phone.brought.made import Made
+from web.phone.brought.telling import Telling, Tellings
+
+AT_ONCE = 20
+"""Records in one transaction: other writers wait so long."""
+
+log = logging.getLogger(__name__)
+
+
+def take_in_waiting(app: Flask) -> int:
+    """Take in all records whose turn has come; return how many."""
+    with app.app_context(), force_locale("en"):
+        home = wired()
+        waiting = home.inbox.devices_waiting()
+        devices = home.devices.by_id(waiting)
+        return sum(_of_device(devices[id]) for id in waiting)
+
+
+def _of_device(device: Device) -> int:
+    """Take in what one phone has brought."""
+    found = wired().inbox.next_of(device.id)
+    for first in range(0, len(found), AT_ONCE):
+        some = found[first : first + AT_ONCE]
+        try:
+            _take_in(device, some)
+        except Exception:  # a fault of ours in one must not hold up the others
+            log.exception("records of phone %s could not be taken in together", device.id)
+            _one_by_one(device, some)
+    return len(found)
+
+
+def _one_by_one(device: Device, records: tuple[FieldRecord, ...]) -> None:
+    for record in records:
+        try:
+            _take_in(device, (record,))
+        except Exception:
+            log.exception("record %s could not be taken in", record.key)
+            with suppress(Exception), _writing(device) as writer:
+                if writer.take_in_record(device.city, record.key):
+                    writer.settle_record(record.key, RecordState.REFUSED, {"why": "fault"})
+
+
+def _take_in(device: Device, records: tuple[FieldRecord, ...]) -> None:
+    """Take in records of one phone in one transaction; what one of them is refused for is kept."""
+    at = now()
+    tellings = Tellings(wired(), device, at)
+    told = [tellings.of(record) for record in records]
+    with _writing(device) as writer:
+        for one in told:
+            if writer.take_in_record(device.city, one.record.key):
+                made = _tried(writer, one)
+                writer.settle_record(one.record.key, made.state, made.told)
+
+
+def _tried(writer: SqlWriter, telling: Telling) -> Made:
+    """Do what a record tells, wholly or not at all."""
+    try:
+        with writer.attempt():
+            return deed(writer, telling)
+    except DayroundError as error:
+        return Made(RecordState.REFUSED, {"why": str(error)})
+
+
+def _writing(device: Device) -> AbstractContextManager[SqlWriter]:
+    return wired().store.writing(By(device.actor, now()))
