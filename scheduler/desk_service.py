@@ -12,9 +12,12 @@ from datetime import date, datetime, timedelta
 
 from scheduler.cost import cost
 from scheduler.day import Day
+from scheduler.desk_facts import does, standing_for, write_facts
 from scheduler.driven_past import driven_past
 from scheduler.editing.applying import applied, judge
+from scheduler.editing.arranging import arranged, changes_facts, refuse_other_shifts, with_facts
 from scheduler.editing.edits import (
+    Arrange,
     Edit,
     Hold,
     Move,
@@ -26,7 +29,7 @@ from scheduler.editing.edits import (
     Together,
     steps_of,
 )
-from scheduler.editing.leaving import leaving, with_shift
+from scheduler.editing.leaving import leaving
 from scheduler.editing.log import (
     KeptEdit,
     Part,
@@ -50,9 +53,9 @@ from scheduler.errors import (
     StaleSheetError,
 )
 from scheduler.kept import Reread, read_against, reread
-from scheduler.model import Crew, Shift
+from scheduler.model import Crew
 from scheduler.plan import Cost, Itinerary, Plan, Reason, StopKind
-from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told, Writer
+from scheduler.ports import NewEdit, NewPlan, PlanRecord, PlanStatus, Target, Told
 from scheduler.problem import Problem, seconds_between
 from scheduler.rules import RuleSet
 from scheduler.running.service import to_edit
@@ -108,10 +111,10 @@ def _opened(
     record: PlanRecord,
     log: tuple[KeptEdit, ...],
     seen_at: datetime | None = None,
-    shift: Shift | None = None,
+    facts: Callable[[Day], Day] = lambda day: day,
 ) -> OpenDraft:
     content = record.content
-    day = with_shift(ports.store.open_day(content.city, content.on), shift)
+    day = facts(ports.store.open_day(content.city, content.on))
     rules = ports.profiles.rules(day.city.profile)
     unweighed = {e.visit_id for e in content.plan.left_out if e.reason is Reason.NOT_SHORTLISTED}
     also = {case.borrower_id for case in day.cases} - unweighed
@@ -139,8 +142,9 @@ def newest(ports: Ports, opened: OpenDraft) -> OpenDraft:
         at = ports.clock()
         return opened if stands(opened, at) else _as_read(opened, record, opened.log, at)
     last = opened.log[-1].number if opened.log else 0
-    log = (*opened.log, *ports.store.plan_edits(record.id, last))
-    if record.content.crews != content.crews:
+    new = ports.store.plan_edits(record.id, last)
+    log = (*opened.log, *new)
+    if record.content.crews != content.crews or any(changes_facts(row.edit) for row in new):
         return _opened(ports, record, log)
     return _as_read(opened, record, log, ports.clock())
 
@@ -201,6 +205,9 @@ def _refuse_idle(at: OpenDraft, new: NewEdit, actor: str) -> None:
 
 def _problem_for(ports: Ports, at: OpenDraft, edit: Edit) -> Problem:
     """Return the problem that an edit is judged by: with other crews where it brings some."""
+    if isinstance(edit, Arrange):
+        refuse_other_shifts(at.day, edit.had, also=edit.shifts)
+        return arranged(at.problem, edit)
     if not isinstance(edit, Regroup):
         return at.problem
     stands = loosened(at, edit.collector_id).problem
@@ -290,8 +297,10 @@ def _take_back(
             raise ConflictError(nothing)
         refuse_standing(at.log, target)
         part = _possible(at, target)
-        had = target.edit.had if isinstance(target.edit, Regroup) else None
-        back = _with_content(ports, at, with_part(at.record.content, part), had)
+        if isinstance(target.edit, Arrange):
+            is_done = does(target.edit, part)
+            refuse_other_shifts(at.day, target.edit.had if is_done else target.edit.shifts)
+        back = _with_content(ports, at, with_part(at.record.content, part), target.edit, part)
         _refuse_begun_since(at, back)
         judge(back.problem, at.sheet, back.sheet)
         part = _as_it_runs(replace(part, cost=known_cost(back.problem, back.plan)), back)
@@ -335,11 +344,13 @@ def _refuse_begun_since(at: OpenDraft, back: OpenDraft) -> None:
 
 
 def _with_content(
-    ports: Ports, at: OpenDraft, content: NewPlan, had: Shift | None = None
+    ports: Ports, at: OpenDraft, content: NewPlan, edit: Edit, part: Part
 ) -> OpenDraft:
+    """Return a draft as it is where `part` of it is as it was before or after `edit`."""
     record = replace(at.record, content=content)
-    if content.crews != at.record.content.crews:
-        return _opened(ports, record, at.log, at.seen_at, had)
+    if content.crews != at.record.content.crews or changes_facts(edit):
+        done = does(edit, part)
+        return _opened(ports, record, at.log, at.seen_at, lambda day: with_facts(day, edit, done))
     return _as_read(at, record, at.log, at.seen_at)
 
 
@@ -383,27 +394,16 @@ def _write(
         if again := next((row for row in opened.log if row.key == key), None):
             return opened, again
         refuse_closed(opened.record)
-        new = attempt(opened)
+        new, content = attempt(opened), opened.record.content
+        standing = standing_for(ports, content, new.edit)
         try:
             with ports.store.writing(ports.by(actor)) as writer:
                 kept = writer.revise_plan(opened.record.id, new)
-                _write_shift(writer, opened.record.content, new)
+                write_facts(writer, content, new, standing)
         except StaleSheetError:
             continue
         return newest(ports, opened), kept
     raise ConflictError("others edit this draft all the time just now: try once more")
-
-
-def _write_shift(writer: Writer, content: NewPlan, new: NewEdit) -> None:
-    """Let the shift of who is gone end with the edit that sends her home, and come back with it."""
-    edit = new.edit
-    if new.after.team is None or not isinstance(edit, Regroup) or edit.had is None:
-        return
-    is_gone_now = new.after.team == edit.crews
-    if is_gone_now and edit.left is None:
-        writer.withdraw_shift(content.city, edit.collector_id, content.on)
-    else:
-        writer.put_shifts(content.city, [edit.left if is_gone_now and edit.left else edit.had])
 
 
 def refuse_closed(record: PlanRecord) -> None:
@@ -446,6 +446,9 @@ def reach_of_edit(sheet: Sheet, edit: Edit) -> Reach:
             visits, crews = set(edit.visit_ids), set()
         case Swap():
             visits, crews = set(), {edit.crew_id, edit.other_id}
+        case Arrange():
+            visits = {edit.move.visit_id, *filter(None, [edit.move.before])}
+            crews = {edit.crew.id}
         case Together():
             reaches = [reach_of_edit(sheet, step) for step in edit.steps]
             visits = {id for reach in reaches for id in reach.visits}
@@ -453,4 +456,4 @@ def reach_of_edit(sheet: Sheet, edit: Edit) -> Reach:
         case _:  # of the whole plan
             visits = {entry.visit_id for entry in sheet.plan.left_out} | sheet.plan.served
             crews = {crew.id for crew in sheet.crews}
-    return Reach(frozenset(crews), frozenset(visits), regroups=isinstance(edit, Regroup))
+    return Reach(frozenset(crews), frozenset(visits), regroups=changes_facts(edit))

@@ -13,6 +13,7 @@ from scheduler.cost import trip_cost
 from scheduler.drive import Call, drive
 from scheduler.insertion import Insertion, best_insertions
 from scheduler.kept import NO_OPTION, Reread
+from scheduler.locks import fitting
 from scheduler.model import Case
 from scheduler.options import fits
 from scheduler.plan import Itinerary, LeftOut, Plan, Stop, Violation
@@ -140,12 +141,14 @@ def remedies_of(
 ) -> tuple[ToldRemedy, ...]:
     """Return what would make room for a borrower, by the facts of now, the cheapest first.
 
+    What the plan has locked stays so.
     None for one who is planned, or whom a rule or another fact keeps out: see `Explanation`.
     """
     if borrower_id in kept.plan.served or not _may_be_helped(kept, borrower_id):
         return ()
     problem, plan = _without(kept, borrower_id)
-    found = remedies(problem, plan, borrower_id, on_trial=on_trial)
+    locks, _ = fitting(problem, kept.record.content.locks)
+    found = remedies(problem, plan, borrower_id, locks, on_trial=on_trial)
     return tuple(told(problem, remedy) for remedy in found)
 
 
@@ -248,7 +251,8 @@ def _without(kept: Reread, visit_id: str) -> tuple[Problem, Plan]:
 
 
 def _calls(problem: Problem, crew: CrewShift, stops: Sequence[Stop]) -> list[Call]:
-    """Return what a crew still can make of `stops`."""
-    known = [stop for stop in stops if stop.option != NO_OPTION]
+    """Return what a crew still can make of `stops`, after what it has begun."""
+    begun = {stop.id for stop in crew.begun}
+    known = [stop for stop in stops if stop.option != NO_OPTION and stop.id not in begun]
     calls = [Call(problem.visit_by_id[stop.id], stop.option) for stop in known]
     return [call for call in calls if fits(call.visit, crew)]

@@ -50,7 +50,7 @@ from scheduler.ports import (
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
 from scheduler.rules import RuleSet, contact_first, crew_size, day_info
-from scheduler.running.service import as_of_now
+from scheduler.running.service import as_of_now, to_edit
 from scheduler.signing import refuse_unsigned
 from scheduler.windows import covers
 
@@ -433,10 +433,13 @@ def _kept_for(
 def _kept_for_remedies(
     ports: Ports, city: str, on: date, case_id: str, version: int | None
 ) -> tuple[Reread, str]:
-    """Do what `_kept_for` does, with hours that can be moved where hers are not lawful."""
+    """Do what `_kept_for` does, with hours that can be moved where hers are not lawful.
+
+    Of a day that runs, what is made or begun stays as it is.
+    """
     kept, borrower_id = _kept_for(ports, city, on, case_id, version)
     times = travel_times(ports, kept.day.city, on)
-    return with_closed_visit(kept, borrower_id, times), borrower_id
+    return to_edit(with_closed_visit(kept, borrower_id, times), ports.clock()), borrower_id
 
 
 def publish_day(

@@ -7,7 +7,9 @@ from typing import Any
 
 from data.plain import reader, to_plain
 from data.plain_faults import faults_of
+from scheduler.editing.agreement import Agreement
 from scheduler.editing.edits import (
+    Arrange,
     Edit,
     Hold,
     Move,
@@ -33,8 +35,12 @@ KINDS: dict[str, type[Edit]] = {
     **STEPS,
     "regroup": Regroup,
     "retake": Retake,
+    "arrange": Arrange,
     "together": Together,
 }
+
+SENT = {name: kind for name, kind in KINDS.items() if kind is not Arrange}
+"""What others may write as it is: of what is agreed they write an `Agreement`."""
 
 MOST_STEPS = 500
 """Things that others may send as one edit."""
@@ -80,9 +86,27 @@ def read_sent_edit(sent: Any) -> Edit:
     UnreadableEditError
         Which names all that is wrong, by where it stands.
     """
-    if faults := list(_faults(sent, KINDS, "edit")):
+    if faults := list(_faults(sent, SENT, "edit")):
         raise UnreadableEditError("; ".join(faults))
     return read_edit(sent)
+
+
+def read_agreement(sent: Mapping[str, Any]) -> Agreement:
+    """Return what others ask to be agreed with a crew.
+
+    Raises
+    ------
+    UnreadableEditError
+        Which names all that is wrong, by where it stands.
+    """
+    told = {name: value for name, value in sent.items() if name != "kind"}
+    faults = list(faults_of(Agreement, told, "edit"))
+    if not faults:
+        agreed: Agreement = reader(Agreement)(told)
+        faults = [f"edit.{fault}" for fault in agreed.faults()]
+    if faults:
+        raise UnreadableEditError("; ".join(faults))
+    return agreed
 
 
 def _faults(sent: Any, kinds: Mapping[str, type[Edit]], at: str) -> Iterator[str]:

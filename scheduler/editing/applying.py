@@ -10,6 +10,7 @@ from scheduler.check import Fault, check_plan, rule_kind
 from scheduler.check.locks import check_locks
 from scheduler.editing.choosing import moved
 from scheduler.editing.edits import (
+    Arrange,
     Edit,
     Hold,
     Move,
@@ -21,7 +22,7 @@ from scheduler.editing.edits import (
     Swap,
     TakeOff,
     Together,
-    steps_of,
+    moves_of,
 )
 from scheduler.editing.locking import held, released
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Ground, Obstacle
@@ -42,9 +43,10 @@ def applied(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
     """Return `sheet` after `edit`, which passes `check_plan` with its locks.
 
     `problem` holds all candidates of the day and the crews of the sheet, for a Regroup the crews
-    of the edit. Only the days that the edit touches are driven anew, each the cheapest way there
-    is with its visits in their order. What stood against the sheet before does not forbid an
-    edit that adds nothing to it: else nobody could mend it.
+    of the edit; for an Arrange it is what `arranged` makes. Only the days that the edit touches
+    are driven anew, each the cheapest way there is with its visits in their order. What stood
+    against the sheet before does not forbid an edit that adds nothing to it: else nobody could
+    mend it.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def applied(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
         Where nobody knows the visit or the crew.
     """
     after = _changed(problem, sheet, edit)
-    moved_ids = frozenset(step.visit_id for step in steps_of(edit) if isinstance(step, Move))
+    moved_ids = frozenset(move.visit_id for move in moves_of(edit))
     judge(problem, sheet, after, is_anew=isinstance(edit, Regroup), moved_ids=moved_ids)
     return after
 
@@ -69,8 +71,19 @@ def _changed(problem: Problem, sheet: Sheet, edit: Edit) -> Sheet:
             return replace(sheet, plan=edit.plan)
         case Together():
             return _step_by_step(problem, sheet, edit.steps)
+        case Arrange():
+            return _agreed(problem, sheet, edit)
         case _:
             return driven(problem, sheet, orders_of(problem, sheet, edit))
+
+
+def _agreed(problem: Problem, sheet: Sheet, edit: Arrange) -> Sheet:
+    """Return the sheet with the crew as was agreed, and the visit that was left out in its day."""
+    if edit.move.visit_id in sheet.plan.served:
+        raise GoneError(f"visit {edit.move.visit_id} is planned by now: it needs no help")
+    crews = tuple(edit.crew if one.id == edit.crew.id else one for one in sheet.crews)
+    sheet = replace(sheet, crews=crews)
+    return driven(problem, sheet, _orders(problem, sheet, edit.move))
 
 
 def _step_by_step(problem: Problem, sheet: Sheet, steps: Iterable[Step]) -> Sheet:

@@ -90,6 +90,23 @@ class Retake:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """Let a crew make a visit that is left out, by what was agreed for it.
+
+    `crew` is the crew from now on; `shifts` are those that its members have from now on, `had`
+    those that they had. `stand_in` goes to `case_ids` beside their owners on this day, '' nobody
+    has to. The visit goes where `move` says.
+    """
+
+    move: Move
+    crew: Crew
+    shifts: tuple[Shift, ...] = ()
+    had: tuple[Shift, ...] = ()
+    stand_in: str = ""
+    case_ids: tuple[str, ...] = ()
+
+
 Step = Move | TakeOff | Hold | Release | Swap
 
 
@@ -100,7 +117,14 @@ class Together:
     steps: tuple[Step, ...]
 
 
-Edit = Step | Regroup | Retake | Together
+Edit = Step | Regroup | Retake | Together | Arrange
+
+
+def moves_of(edit: Edit) -> tuple[Move, ...]:
+    """Return the moves among what an edit does."""
+    if isinstance(edit, Arrange):
+        return (edit.move,)
+    return tuple(step for step in steps_of(edit) if isinstance(step, Move))
 
 
 def steps_of(edit: Edit) -> tuple[Edit, ...]:

@@ -72,7 +72,10 @@ def _from_earlier(window: Window, by: timedelta) -> Window:
 
 
 def _one_more_visit(problem: Problem, crew_id: str) -> Problem:
-    most = (problem.crew_by_id[crew_id].max_visits or 0) + 1
+    most = problem.crew_by_id[crew_id].max_visits
+    if most is None:
+        return problem
+    most += 1
     return _with_crew(
         problem,
         crew_id,

@@ -40,7 +40,7 @@ def longer_shifts(days: Sequence[CrewDay], visit_id: str, most: int) -> list[Rem
             (-way.gain, day, change)
             for day in days
             for change in [Change(Kind.SHIFT, visit_id, day.crew.id, edge)]
-            if (way := day.best(replace(change, seconds=MOST_S))) and not _has_begun(day, edge)
+            if not _is_too_late(day, edge) and (way := day.best(replace(change, seconds=MOST_S)))
         ]
         for least_cost, day, change in sorted(tried, key=lambda one: one[0]):
             worst = found[most - 1].cost if len(found) >= most else inf
@@ -49,8 +49,14 @@ def longer_shifts(days: Sequence[CrewDay], visit_id: str, most: int) -> list[Rem
     return found[:most]
 
 
-def _has_begun(day: CrewDay, edge: Edge) -> bool:
-    return edge is Edge.START and bool(day.crew.begun)
+def _is_too_late(day: CrewDay, edge: Edge) -> bool:
+    """Whether a crew cannot begin earlier: it has begun, or it is later than its shift by now."""
+    if edge is not Edge.START:
+        return False
+    facts, begin_s = day.problem.day, day.crew.start_s
+    windows = [crew.window for crew in facts.crews if crew.id == day.crew.id] if facts else []
+    is_later = any(day.problem.second(window.start) < begin_s for window in windows)
+    return is_later or bool(day.crew.begun)
 
 
 def _lengthened(day: CrewDay, change: Change, least_cost: float, worst: float) -> Remedy | None:

@@ -83,6 +83,29 @@ def test_a_choice_that_is_none_is_refused(mine: Program) -> None:
     assert edit(mine, "k1", kind="regroup", **wanted).status_code == 409
 
 
+def test_a_crew_agrees_to_make_a_visit_and_its_shift_is_longer(
+    world: World, mine: Program, south: Program
+) -> None:
+    crew = next(
+        crew["id"]
+        for crew in mine.get(PLAN).get_json()["crews"]
+        if any(stop["id"] == "B1" for stop in crew["stops"])
+    )
+    assert edit(mine, "k1", kind="take_off", visit_id="B1").status_code == 200
+    agreed = {"what": "shift", "visit_id": "B1", "crew_id": crew, "edge": "end"}
+    assert edit(mine, "k2", kind="agree", **agreed).status_code == 422
+    assert edit(mine, "k2", kind="agree", **{**agreed, "what": "window"}).status_code == 422
+    refused = edit(south, "k3", kind="agree", seconds=600, **agreed)
+    assert refused.status_code == 403
+    done = edit(mine, "k4", kind="agree", seconds=600, **agreed)
+    assert done.status_code == 200, done.text
+    shifts = world.wired.store.open_day("Town", TODAY).shifts
+    hers = next(one for one in shifts if one.collector_id == crew)
+    assert hers.max_overtime >= timedelta(seconds=600)
+    assert "B1" not in {one["visit_id"] for one in mine.get(PLAN).get_json()["left_out"]}
+    assert edit(mine, "k5", kind="agree", seconds=600, **agreed).status_code == 409
+
+
 def test_another_version_is_taken_over(mine: Program, south: Program) -> None:
     off = edit(mine, "k1", kind="take_off", visit_id="B1")
     assert off.status_code == 200

@@ -177,6 +177,32 @@ def test_what_can_be_done_here_is_a_button_with_its_edits(drafted: World) -> Non
     ]
 
 
+def test_what_a_crew_agrees_to_is_a_button_too(drafted: World) -> None:
+    add_draft(drafted, LEFT_OUT)
+    dora, where = english(drafted), f"{DAY}/desk/left-out/B1"
+    version = drafted.wired.store.plan("Town", TODAY).version
+    dora.post(where, {"case": "C1", "version": version})
+    job = drafted.wired.jobs.claim("r1", NOON)
+    assert job is not None
+    works = {
+        **{"kind": "shift", "what": "The crew may be back 5 min later", "crew": "bob"},
+        **{"at": "11:00", "cost": 1.0, "overtime": 0.5, "place": "B1-home", "edge": "end"},
+        **{"before": "B2", "given_up": [], "seconds": 300},
+    }
+    ended = Ended(JobState.DONE, {**FOUND, "remedies": [works]})
+    drafted.wired.jobs.finish(job.id, "r1", ended, NOON)
+    page = dora.page(where)
+    assert "It is agreed with the crew: do it" in page
+    told = re.search(r'name="edits" value="([^"]+)"', page)
+    assert told is not None
+    assert json.loads(html.unescape(told[1])) == [
+        {
+            **{"kind": "agree", "what": "shift", "visit_id": "B1", "crew_id": "bob"},
+            **{"before": "B2", "place_id": "B1-home", "edge": "end", "seconds": 300},
+        },
+    ]
+
+
 # --- what a dispatcher says
 
 

@@ -115,6 +115,48 @@ def test_what_is_forbidden_is_told_where_it_was_pressed(lawful: World) -> None:
     assert crew_of(lawful, "B1") != "charlie"
 
 
+def test_what_is_agreed_with_a_crew_places_the_visit_and_its_shift_comes_back(
+    lawful: World,
+) -> None:
+    """It is agreed twice by one press, and read from the book: her shift is ten minutes longer."""
+    dora, who = english(lawful), crew_of(lawful, "B1")
+    press(dora, {"kind": "take_off", "visit_id": "B1"})
+
+    def overtime() -> float:
+        shifts = lawful.wired.store.open_day("Town", TODAY).shifts
+        return next(one.max_overtime.total_seconds() for one in shifts if one.collector_id == who)
+
+    before = overtime()
+    agreed = {"kind": "agree", "what": "shift", "visit_id": "B1", "crew_id": who, "seconds": 600}
+    for _ in range(2):
+        press(dora, agreed, key="agreed")
+    assert crew_of(lawful, "B1") == who
+    assert (newest(lawful).revision, overtime()) == (2, before + 600)
+    press(dora, agreed, key="again")
+    piece = dora.get(WHERE, headers=dora.headers | SHEET).text
+    assert "planned by now" in piece
+    dora.post(f"{DAY}/desk/undo", {"key": "back"})
+    assert "B1" not in newest(lawful).content.plan.served
+    assert overtime() == before
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"kind": "agree", "what": "window", "visit_id": "B1", "crew_id": "bob"},
+        {"kind": "agree", "what": "shift", "visit_id": "B1", "crew_id": "bob", "seconds": 90_000},
+        {"kind": "agree", "visit_id": "B1"},
+        {"kind": "arrange"},
+        {"kind": "regroup", "collector_id": "bob"},
+        {"kind": "retake"},
+    ],
+)
+def test_what_is_worked_out_here_cannot_be_sent_as_it_should_come_out(
+    lawful: World, edit: dict[str, Any]
+) -> None:
+    assert press(english(lawful), edit).status_code == 400
+
+
 @pytest.mark.parametrize("edits", ["", "{", "[]", "{}", "[1,2,3,4,5,6]"])
 def test_what_is_no_edit_is_refused(lawful: World, edits: str) -> None:
     answer = english(lawful).post(f"{DAY}/desk/press", {"edits": edits, "key": "k"})

@@ -39,6 +39,7 @@ EDITS = {
     edits.Release: lazy_t("released"),
     edits.Swap: lazy_t("crews swapped"),
     edits.Regroup: lazy_t("crews formed anew"),
+    edits.Arrange: lazy_t("agreed with a crew"),
     edits.Retake: lazy_t("a search's plan taken"),
     edits.Together: lazy_t("several things at once"),
 }

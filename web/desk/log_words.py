@@ -7,6 +7,7 @@ from typing import Any
 
 from data.store.edit_bodies import kind_of
 from scheduler.editing.edits import (
+    Arrange,
     Edit,
     Hold,
     Move,
@@ -69,6 +70,8 @@ def edit_label(edit: Edit, names: Mapping[str, str]) -> str:
             return t("%(visits)s unlocked", visits=_list(map(of, visit_ids)))
         case Swap(crew_id, other_id):
             return t("%(crew)s and %(other)s swapped", crew=of(crew_id), other=of(other_id))
+        case Arrange(Move(visit_id, crew_id)):
+            return t("%(visit)s to %(crew)s, as agreed", visit=of(visit_id), crew=of(crew_id))
         case Regroup(collector_id):
             return t("crews regrouped without %(who)s", who=collector_id)
         case Retake():

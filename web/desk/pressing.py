@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from data.store.edit_bodies import read_sent_edit
-from scheduler.desk_service import edit_day
+from data.store.edit_bodies import read_agreement, read_sent_edit
+from scheduler.desk_service import OpenDraft, edit_day
 from scheduler.editing.edits import Edit
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
-from scheduler.errors import ConflictError
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.locks import LockError
 from web.auth.access import current_user, needs
 from web.auth.back import safe_target
@@ -26,40 +27,52 @@ from web.dispatch.room import only_for_the_whole_city
 from web.language import t
 from web.phrases import said
 
+AGREE = "agree"
+"""The kind of what is agreed with a crew: the edit is worked out from the draft as it stands."""
+
+Asked = Callable[[OpenDraft], Edit]
+
 
 @desk.post("/<city>/<day:on>/desk/press")
 @needs(Role.DISPATCHER)
 def press(city: str, on: date) -> Response:
     """Do what a button in a piece says; what forbids it is told where it was pressed."""
     only_for_the_whole_city()
-    edit, key = _edit(), request.form.get("key", "")
-    if not key or worked_out_elsewhere(edit):
+    asked, key = _asked(), request.form.get("key", "")
+    if not key:
         abort(400)
     try:
-        _do(city, on, edit, key)
+        _do(city, on, asked, key)
         flash(t("Done. It can be undone on the day's page."))
     except ForbiddenEditError as error:
         flash("; ".join(said(one.text) for one in error.violations))
-    except (ConflictError, GoneError, LockError) as error:
+    except (ConflictError, GoneError, LockError, NotFoundError) as error:
         flash(said(str(error)))
     back = request.form.get("back") or url_for("dispatch.today", city=city, on=on)
     return redirect(safe_target(back), 303)
 
 
-def _edit() -> Edit:
-    """Return what was pressed: one edit, or several as one."""
+def _asked() -> Asked:
+    """Return how to make what was pressed: one edit, several as one, or what is agreed."""
     try:
         told = json.loads(request.form.get("edits", ""))
     except ValueError:
         abort(400)
     if not isinstance(told, list) or not told:
         abort(400)
-    return read_sent_edit(told[0] if len(told) == 1 else {"kind": "together", "steps": told})
+    if isinstance(told[0], dict) and told[0].get("kind") == AGREE:
+        agreed = read_agreement(told[0])
+        return lambda draft: agreed.edit(draft.problem, draft.sheet)
+    edit = read_sent_edit(told[0] if len(told) == 1 else {"kind": "together", "steps": told})
+    return abort(400) if worked_out_elsewhere(edit) else lambda _: edit
 
 
-def _do(city: str, on: date, edit: Edit, key: str) -> None:
+def _do(city: str, on: date, asked: Asked, key: str) -> None:
     """Do what was pressed; pressed again, it is not done twice."""
     draft, own = draft_here(city, on), f"{current_user.name} {key}"
-    draft, _ = edit_day(wired().ports, draft, current_user.name, edit, draft.record.revision, own)
+    if any(row.key == own for row in draft.log):
+        return
+    edit, known = asked(draft), draft.record.revision
+    draft, _ = edit_day(wired().ports, draft, current_user.name, edit, known, own)
     record = draft.record
     open_drafts().put((record.content.city, record.content.on, record.version), draft)

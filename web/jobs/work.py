@@ -249,6 +249,8 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
                 "before": one.before,
                 "given_up": list(one.given_up),
                 "place": one.place_id,
+                "edge": one.edge,
+                "seconds": one.seconds,
             }
             for one in told.remedies
         ],

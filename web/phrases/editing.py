@@ -31,6 +31,13 @@ EDITING = (
         "collector %(collector)s is planned to go to case %(case)s on %(on)s: move the visit or "
         "take it off first"
     ),
+    phrase("visit %(visit)s is planned by now: it needs no help"),
+    phrase("crew %(crew)s is another by now: look at it again"),
+    phrase("nobody may visit %(visit)s today"),
+    phrase(
+        "collector %(collector)s works otherwise by now than when this was worked out: look at it "
+        "again"
+    ),
     phrase("case %(case)s was given back already"),
     phrase("case %(case)s is not given back: by a later change %(owner)s owns it"),
     phrase("%(city)s has no stand-in %(id)s: look at who stands in today"),

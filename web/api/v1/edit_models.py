@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from scheduler.editing import edits
+from scheduler.editing.agreement import Agreement
 from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.quotes import Quote
 from scheduler.editing.sick import What
 from scheduler.problem import Lock
+from scheduler.remedies import Edge, Kind
+from scheduler.remedies.longer import MOST_S
 from web.api.v1.models import Taken, Told
 
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
@@ -90,6 +93,33 @@ class Regroup(Taken):
     crew_id: str = Field(default="", max_length=200, description="The choice's crew, '' for none.")
 
 
+class Agree(Taken):
+    """Agree something with a crew so that it makes a visit that is left out, as a remedy says.
+
+    Its shift is longer by so many seconds at one edge, it makes one visit more, or one of it
+    stands in for the owner on this day. The shift changes with the edit, and back with its undo.
+    """
+
+    kind: Literal["agree"]
+    what: Literal[Kind.SHIFT, Kind.VISITS, Kind.CREW]
+    visit_id: Id
+    crew_id: Id
+    edge: Edge = Edge.END
+    seconds: int = Field(default=0, ge=0, le=MOST_S)
+    before: Id | None = None
+    place_id: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def lengthened(self) -> Self:
+        """Refuse a longer shift that is no longer."""
+        if self.what is Kind.SHIFT and not self.seconds:
+            raise ValueError("seconds: tell by how much the shift is longer")
+        return self
+
+    def agreement(self) -> Agreement:
+        return Agreement(**self.model_dump(exclude={"kind"}))
+
+
 class Retake(Taken):
     """Let the draft be as another version of the day is, made by the same crews."""
 
@@ -111,7 +141,7 @@ class Together(Taken):
 
 
 Simple = Move | TakeOff | Hold | Release | Swap | Together
-AnyEdit = Simple | Regroup | Retake
+AnyEdit = Simple | Regroup | Retake | Agree
 
 
 class EditOrder(Taken):

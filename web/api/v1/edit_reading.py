@@ -10,7 +10,7 @@ from scheduler.errors import ConflictError
 from scheduler.gone_service import choices_for
 from scheduler.model import Crew
 from web.api.entering import only_for_the_whole_city
-from web.api.v1.edit_models import AnyEdit, Regroup, Retake
+from web.api.v1.edit_models import Agree, AnyEdit, Regroup, Retake
 from web.context import wired
 
 
@@ -29,6 +29,8 @@ def edit_of(draft: OpenDraft, told: AnyEdit) -> edits.Edit:
             return _regroup(draft, told)
         case Retake():
             return _retake(draft, told.version)
+        case Agree():
+            return _agreed(draft, told)
         case _:
             return told.edit()
 
@@ -45,6 +47,11 @@ def _regroup(draft: OpenDraft, told: Regroup) -> edits.Edit:
             f"collector {told.collector_id} has other choices by now: look at them again"
         )
     return found[0].edit
+
+
+def _agreed(draft: OpenDraft, told: Agree) -> edits.Edit:
+    only_for_the_whole_city()  # who works how long is nothing of one agency's dispatcher
+    return told.agreement().edit(draft.problem, draft.sheet)
 
 
 def _retake(draft: OpenDraft, version: int) -> edits.Edit:
