@@ -83,7 +83,7 @@ def _agreed(problem: Problem, sheet: Sheet, edit: Arrange) -> Sheet:
         raise GoneError(f"visit {edit.move.visit_id} is planned by now: it needs no help")
     crews = tuple(edit.crew if one.id == edit.crew.id else one for one in sheet.crews)
     sheet = replace(sheet, crews=crews)
-    return driven(problem, sheet, _orders(problem, sheet, edit.move))
+    return driven(problem, sheet, orders_of(problem, sheet, edit.move))
 
 
 def _step_by_step(problem: Problem, sheet: Sheet, steps: Iterable[Step]) -> Sheet:
