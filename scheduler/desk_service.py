@@ -103,16 +103,17 @@ def open_draft(ports: Ports, city: str, on: date, version: int | None = None) ->
         Where the day has no such plan.
     """
     record = ports.store.plan(city, on, version)
-    return _opened(ports, record, tuple(ports.store.plan_edits(record.id)))
+    return open_record(ports, record, tuple(ports.store.plan_edits(record.id)))
 
 
-def _opened(
+def open_record(
     ports: Ports,
     record: PlanRecord,
-    log: tuple[KeptEdit, ...],
+    log: tuple[KeptEdit, ...] = (),
     seen_at: datetime | None = None,
     facts: Callable[[Day], Day] = lambda day: day,
 ) -> OpenDraft:
+    """Open a plan as `open_draft` does, with its `log`, by the `facts` of its day."""
     content = record.content
     day = facts(ports.store.open_day(content.city, content.on))
     rules = ports.profiles.rules(day.city.profile)
@@ -145,7 +146,7 @@ def newest(ports: Ports, opened: OpenDraft) -> OpenDraft:
     new = ports.store.plan_edits(record.id, last)
     log = (*opened.log, *new)
     if record.content.crews != content.crews or any(changes_facts(row.edit) for row in new):
-        return _opened(ports, record, log)
+        return open_record(ports, record, log)
     return _as_read(opened, record, log, ports.clock())
 
 
@@ -350,7 +351,9 @@ def _with_content(
     record = replace(at.record, content=content)
     if content.crews != at.record.content.crews or changes_facts(edit):
         done = does(edit, part)
-        return _opened(ports, record, at.log, at.seen_at, lambda day: with_facts(day, edit, done))
+        return open_record(
+            ports, record, at.log, at.seen_at, lambda day: with_facts(day, edit, done)
+        )
     return _as_read(at, record, at.log, at.seen_at)
 
 
@@ -381,7 +384,7 @@ def copy_open(ports: Ports, opened: OpenDraft, actor: str) -> OpenDraft:
     record = ports.store.plan(content.city, content.on, copied.version)
     log = tuple(ports.store.plan_edits(record.id))
     if record.content.crews != content.crews:
-        return _opened(ports, record, log)
+        return open_record(ports, record, log)
     return _as_read(opened, record, log, ports.clock())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from scheduler.absence import LeftCrews, left_crews
 from scheduler.check import check_plan
 from scheduler.cost import cost
 from scheduler.day import Day
@@ -99,28 +99,38 @@ def _asked(ports: Ports, base: PlanRecord, terms: Terms) -> tuple[Asked, Reread]
     if now.astimezone(day.zone).date() > content.on:
         raise ConflictError(f"{content.on} is over: there is nothing left to plan")
     rules, told = ports.signed_rules(day.city), ports.store.told(content.city, content.on)
-    gone = absent(day, content.crews)
-    extra = _others(day, content.crews, gone)
+    left = left_crews(ports, base, day, now + timedelta(seconds=terms.freeze_s))
+    content = left.record.content
+    extra = _others(day, base.content, left)
     wider = replace(base, content=replace(content, crews=(*content.crews, *extra)))
     everybody = [borrower.id for borrower in day.borrowers]
     times = travel_times(ports, day.city, content.on)
     read = reread(wider, day, rules, times, everybody, told)
     found = running(read, now)
     shut = unmade_visits(content, told)
-    return asked_anew(found, terms, gone=gone, shut=shut, locks=content.locks), read
+    asked = asked_anew(found, terms, gone=left.gone, shut=shut, locks=content.locks)
+    return _with_lost(asked, left), read
 
 
-def absent(day: Day, crews: Iterable[Crew]) -> frozenset[str]:
-    """Return the crews of which a member has no shift on the day any more."""
-    here = {shift.collector_id for shift in day.shifts}
-    return frozenset(crew.id for crew in crews if not here.issuperset(crew.members))
+def _with_lost(asked: Asked, left: LeftCrews) -> Asked:
+    """Name what went with people who do not come beside what the search cannot keep."""
+    return replace(
+        asked,
+        given_up=asked.given_up | left.given_up,
+        loosened=(*left.loosened, *asked.loosened),
+    )
 
 
-def _others(day: Day, crews: Iterable[Crew], gone: Iterable[str]) -> list[Crew]:
-    """Return the day's crews, formed since, of whom nobody is on the road with another."""
-    busy = {member for crew in crews if crew.id not in set(gone) for member in crew.members}
-    known = {crew.id for crew in crews}
-    return [c for c in day.crews if c.id not in known and not busy & set(c.members)]
+def _others(day: Day, base: NewPlan, left: LeftCrews) -> list[Crew]:
+    """Return the day's crews, formed since, of whom nobody is away or on the road with another."""
+    crews = left.record.content.crews
+    busy = {member for crew in crews if crew.id not in left.gone for member in crew.members}
+    known = {crew.id for crew in (*base.crews, *crews)}
+    return [
+        crew
+        for crew in day.crews
+        if crew.id not in known and not (busy | left.away) & set(crew.members)
+    ]
 
 
 def _new_plan(read: Reread, asked: Asked, result: Result, plan: Plan, seed: int) -> NewPlan:

@@ -379,6 +379,17 @@ def kept_plan(
     return reread(record, day, rules, travel_times(ports, day.city, on), also, told)
 
 
+def plan_to_judge(ports: Ports, city: str, on: date, version: int | None = None) -> Reread:
+    """Return a kept plan as `kept_plan` does, as it runs by now.
+
+    What crews have made of it is a fact: it is not judged by when it was planned. One that was
+    published on a day that is over is judged as it was planned.
+    """
+    kept, now = kept_plan(ports, city, on, version), ports.clock()
+    is_over = now.astimezone(kept.day.zone).date() > on
+    return kept if is_over and kept.record.published else as_of_now(kept, now)
+
+
 def explain_case(
     ports: Ports,
     city: str,
@@ -457,7 +468,7 @@ def publish_day(
         Where the plan is no draft, or a newer one is published already.
     """
     ports.signed_rules(ports.store.city(city))
-    kept = as_of_now(kept_plan(ports, city, on, version), ports.clock())
+    kept = plan_to_judge(ports, city, on, version)
     refuse_unlawful(kept.violations())
     with ports.store.writing(ports.by(actor)) as writer:
         return writer.publish(kept.record.id, note)

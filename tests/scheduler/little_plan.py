@@ -13,7 +13,7 @@ from typing import Any
 from scheduler.day import Day
 from scheduler.engines.stop_rules import Iterations
 from scheduler.kept import Reread, reread
-from scheduler.model import Shift, StopFlag
+from scheduler.model import Crew, Shift, StopFlag
 from scheduler.plan import Stop
 from scheduler.service import Ports, plan_day
 from tests.fakes import FakeStore, fake_ports
@@ -38,9 +38,14 @@ def book(*members: str) -> Day:
     )
 
 
-def planned(made: Day | None = None) -> Ports:
-    """Return the ports of a book whose day has been planned, everybody to be met at home."""
+def planned(made: Day | None = None, *crews: Crew) -> Ports:
+    """Return the ports of a book whose day has been planned, everybody to be met at home.
+
+    Where no `crews` are told, planning forms them.
+    """
     ports = fake_ports(made or book())
+    if crews:
+        store_of(ports).crews = {ON: crews}
     plan_day(ports, "Town", ON, "alice", Iterations(5), seed=1, engine="greedy")
     return ports
 

@@ -10,7 +10,7 @@ import pytest
 from scheduler.errors import UnlawfulPlanError
 from scheduler.ports import Mark, MarkKind, PlanStatus, Told
 from scheduler.running.service import as_of_now
-from scheduler.service import Ports, kept_plan, publish_day
+from scheduler.service import Ports, kept_plan, plan_to_judge, publish_day
 from tests.scheduler.little_book import ON
 from tests.scheduler.little_plan import planned, store_of
 
@@ -43,6 +43,7 @@ def test_a_visit_that_was_made_and_paid_off_keeps_no_plan_from_being_published()
     kept = kept_plan(ports, "Town", ON)
     assert first in kept.problem.visit_by_id
     assert not as_of_now(kept, now).violations()
+    assert not plan_to_judge(ports, "Town", ON).violations()
     assert publish_day(ports, "Town", ON, "alice").state is PlanStatus.PUBLISHED
 
 
@@ -60,3 +61,14 @@ def test_a_crew_that_is_too_late_for_a_window_keeps_a_draft_from_being_published
         publish_day(replace(ports, clock=lambda: night), "Town", ON, "alice")
     assert f"at {first}" not in str(refused.value)
     assert "window_missed" in str(refused.value)
+
+
+def test_what_was_published_on_a_day_that_is_over_is_judged_as_it_was_planned() -> None:
+    ports, _, now = day_after_the_first_visit()
+    tomorrow = replace(ports, clock=lambda: now + timedelta(days=1))
+    kinds = [
+        {one.kind for one in plan_to_judge(tomorrow, "Town", ON, version).violations()}
+        for version in (1, 2)
+    ]
+    assert kinds[0] == {"unknown_case"}  # of who has paid since
+    assert "window_missed" in kinds[1]  # a draft would be published by now

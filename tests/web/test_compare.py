@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from data.jobs import JobKind
-from scheduler.plan import Plan
+from scheduler.plan import Itinerary, Plan
 from scheduler.ports import Mark, MarkKind, PlanStatus
 from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
 from tests.web.homes import lawful_home
 from tests.web.pages import Visitor, World
-from tests.web.phone_days import at_eleven
+from tests.web.phone_days import at_eleven, full_trip, make_lawful, publish
 from tests.web.test_dispatch import english, give_roads
 
 __all__ = ["lawful_home"]
@@ -237,6 +237,22 @@ def test_the_desk_of_today_has_a_line_for_what_has_to_be_seen_to(world: World) -
     assert line in dora.page(f"{DAY}/")
     world.clock.pass_by(days=1)
     assert line not in english(world).page(f"{DAY}/")  # a day that is over
+
+
+def test_the_page_of_publishing_judges_a_running_day_as_publishing_does(world: World) -> None:
+    make_lawful(world)
+    publish(world, full_trip("alice+bob"))
+    dora = at(world, 11.0)
+    tell(world, "alice", MarkKind.ARRIVE, 10.0, "B1")
+    tell(world, "alice", MarkKind.LEAVE, 11.0, "B1")
+    # A draft that tells it as it was: an hour at the door, where twenty minutes were planned.
+    first = world.wired.store.plan("Town", TODAY)
+    made = replace(full_trip("alice+bob").stops[0], end_s=39_600)
+    told = Itinerary("alice+bob", 34_000, 42_000, (made,))
+    content = replace(first.content, plan=Plan((told,), ()))
+    with world.wired.store.writing(ALICE) as writer:
+        writer.add_plan(content, based_on=first.version)
+    assert "wrong length of the visit" not in dora.page(f"{DAY}/publish")
 
 
 def test_what_is_dropped_is_counted(world: World) -> None:

@@ -134,3 +134,9 @@ def test_a_place_that_is_gone_and_who_may_not_act_are_refused(world: World, dora
     assert dora.post(f"{PATH}/U1", {"way": "nobody//x", "key": "k"}).status_code == 409
     assert world.visitor("nora").get(PATH).status_code == 403
     assert world.visitor("alice").get(PATH).status_code == 403
+
+
+def test_the_form_insists_on_what_is_needed_and_on_nothing_else(dora: Visitor) -> None:
+    fields = re.findall(r"<input[^>]*>", dora.page(PATH))
+    insisted = {re.search(r'name="([^"]+)"', one)[1] for one in fields if "required" in one}  # type: ignore[index]
+    assert insisted == {"contract", "name", "home_address", "overdue"}

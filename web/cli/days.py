@@ -179,12 +179,12 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Judge a kept plan by the rules and the facts of now; exit code 1 where it does not hold."""
-    from scheduler.service import kept_plan
+    from scheduler.service import plan_to_judge
 
     desk = opened(context, city)
     on = desk.day(date)
     with waiting("checking"):
-        kept = kept_plan(desk.wired.ports, desk.city.name, on, version)
+        kept = plan_to_judge(desk.wired.ports, desk.city.name, on, version)
         violations = kept.violations()
     if as_json:
         answer_json([{"kind": v.kind, "id": v.id, "text": v.text} for v in violations])

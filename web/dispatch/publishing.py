@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from data.access import Role
 from scheduler.errors import ConflictError, UnlawfulPlanError
 from scheduler.kept import Reread
-from scheduler.service import kept_plan, publish_day
+from scheduler.service import plan_to_judge, publish_day
 from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
@@ -26,7 +26,7 @@ def publishing(city: str, on: date) -> str:
     """Show whether a draft holds, and ask for a note."""
     only_for_the_whole_city()
     version = request.args.get("version", type=int)
-    kept = kept_plan(wired().ports, city, on, version)
+    kept = plan_to_judge(wired().ports, city, on, version)
     return publish_page(on, kept)
 
 
@@ -46,7 +46,7 @@ def publish(city: str, on: date) -> Answer:
     try:
         record = publish_day(ports, city, on, current_user.name, version=version, note=note)
     except (UnlawfulPlanError, ConflictError) as error:
-        kept = kept_plan(ports, city, on, version)
+        kept = plan_to_judge(ports, city, on, version)
         return publish_page(on, kept, str(error)), 409
     tell_changed(wired(), record, by())
     flash(t("Version %(version)d is published.", version=record.version))

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from scheduler.errors import UnlawfulPlanError
 from scheduler.plan import Violation
-from scheduler.service import kept_plan, publish_day
+from scheduler.service import plan_to_judge, publish_day
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import Answer, answer, operation
 from web.api.pages import api
@@ -56,7 +56,7 @@ def publish_plan(city: str, on: date, version: int, body: Publication) -> Respon
     try:
         record = publish_day(ports, city, on, current_user.name, version=version, note=note)
     except UnlawfulPlanError:
-        raise unlawful(kept_plan(ports, city, on, version).violations()) from None
+        raise unlawful(plan_to_judge(ports, city, on, version).violations()) from None
     tell_changed(wired(), record, by())
     response = answer(head(record))
     response.set_etag(plan_tag(on, version))
