@@ -12,8 +12,8 @@ from web.wiring import Wired
 def tell_changed(wired: Wired, record: PlanRecord, by: By) -> None:
     """Let the city's robot say that a day has changed, where it has one and something changed.
 
-    A first plan of a day is no change. Whatever goes wrong here is told on the desk, and nothing
-    of it undoes the publishing.
+    A first plan of a day is no change; one that is taken back is. Whatever goes wrong here is told
+    on the desk, and nothing of it undoes what was done.
     """
     new = record.content
     if not has_changed(wired, record):
@@ -30,6 +30,6 @@ def tell_changed(wired: Wired, record: PlanRecord, by: By) -> None:
 
 
 def has_changed(wired: Wired, record: PlanRecord) -> bool:
-    """Whether people knew another plan of the day before."""
+    """Whether people knew another plan of the day, or this one, before."""
     plans = wired.store.plans(record.content.city, record.content.on)
-    return any(plan.state is PlanStatus.SUPERSEDED for plan in plans)
+    return any(plan.state in (PlanStatus.SUPERSEDED, PlanStatus.WITHDRAWN) for plan in plans)

@@ -82,6 +82,15 @@ def refusal(kind: RobotKind, answer: Mapping[str, Any]) -> str:
     return "" if codes[0] == 0 else str(codes[0])[:40]
 
 
+MEANT: Mapping[tuple[RobotKind, str], str] = {
+    (RobotKind.WECOM, "93000"): "there is no such webhook, copy it again",
+    (RobotKind.WECOM, "45009"): "more than 20 messages in a minute",
+    (RobotKind.DINGTALK, "310000"): "its security settings: signature, keyword or server",
+    (RobotKind.FEISHU, "19021"): "the secret, or the clock of this server, is wrong",
+}
+"""What codes of refusals mean, as far as they were seen; with others the code alone is told."""
+
+
 WRITERS: Mapping[RobotKind, Callable[[Robot, str, float], Message]] = {
     RobotKind.WECOM: of_wecom,
     RobotKind.DINGTALK: of_dingtalk,

@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from data.robots.kept import Robot, RobotError
-from data.robots.messages import Message, message, refusal
+from data.robots.messages import MEANT, Message, message, refusal
 
 TIMEOUT_S = 5.0
 PAUSES_S = (2.0, 8.0)
@@ -59,7 +59,9 @@ class Sender:
                 continue
             if not refused:
                 return tries
-            raise RobotError(f"the {robot.kind} robot refused the message: code {refused}")
+            meant = MEANT.get((robot.kind, refused))
+            code = f"{refused}: {meant}" if meant else refused
+            raise RobotError(f"the {robot.kind} robot refused the message: code {code}")
         raise RobotError(f"the {robot.kind} robot could not be reached: {problem}")
 
     def _post(self, robot: Robot, told: Message) -> str:

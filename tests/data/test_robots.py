@@ -197,6 +197,8 @@ def test_a_service_that_is_ill_is_asked_a_few_times(service: Service) -> None:
     ("answer", "said"),
     [
         ((200, {"errcode": 310000, "errmsg": "sign not match KEY-IN-IT"}), "code 310000"),
+        ((200, {"errcode": 310000}), "code 310000: its security settings: signature, keyword"),
+        ((200, {"errcode": 40035}), "code 40035$"),
         ((200, []), "code no code"),
         ((404, {}), "status 404"),
         ((302, {}), "status 302"),

@@ -42,6 +42,16 @@ def test_a_changed_day_that_is_published_puts_a_message_into_the_queue(world: Wo
     assert world.wired.jobs.alive("Town", TODAY) is None  # it is in nobody's way
 
 
+def test_a_day_that_is_taken_back_is_told_too(world: World) -> None:
+    switch_on(world)
+    mine, path = program(world), f"{DAY}/plans/1"  # published, see tests/web/pages.py
+    etag = mine.get(path).headers["ETag"]
+    assert mine.post(f"{path}/take-back", {"reason": "flood"}, If_Match=etag).status_code == 200
+    job = world.wired.jobs.newest("Town", TODAY, JobKind.ROBOT)
+    assert job is not None
+    assert job.state is JobState.QUEUED
+
+
 def test_no_robot_no_message(world: World) -> None:
     publish(world)
     assert world.wired.jobs.newest("Town", TODAY, JobKind.ROBOT) is None

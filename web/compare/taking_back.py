@@ -14,6 +14,7 @@ from web.compare.room import compare
 from web.context import wired
 from web.dispatch.room import Answer, only_for_the_whole_city, page
 from web.language import t
+from web.robots import tell_changed
 
 LONGEST_REASON = 500
 
@@ -43,9 +44,10 @@ def take_back(city: str, on: date) -> Answer:
         return taking_back_page(city, on, t("Say why it is taken back.")), 422
     try:
         with store.writing(by()) as writer:
-            writer.withdraw(record.id, reason)
+            gone = writer.withdraw(record.id, reason)
     except ConflictError as error:
         flash(str(error))
         return redirect(url_for("dispatch.versions", city=city, on=on))
+    tell_changed(wired(), gone, by())
     flash(t("Version %(version)d is taken back. Nobody is sent by it.", version=record.version))
     return redirect(url_for("dispatch.versions", city=city, on=on))

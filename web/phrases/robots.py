@@ -15,6 +15,21 @@ ROBOTS = (
     phrase("a %(kind)s robot signs nothing: leave its secret empty"),
     phrase("the link is no https address"),
     phrase("the %(kind)s robot refused the message: code %(code)s"),
+    phrase(
+        "the %(kind)s robot refused the message: code %(code)s: "
+        "there is no such webhook, copy it again"
+    ),
+    phrase(
+        "the %(kind)s robot refused the message: code %(code)s: more than 20 messages in a minute"
+    ),
+    phrase(
+        "the %(kind)s robot refused the message: code %(code)s: "
+        "its security settings: signature, keyword or server"
+    ),
+    phrase(
+        "the %(kind)s robot refused the message: code %(code)s: "
+        "the secret, or the clock of this server, is wrong"
+    ),
     phrase("the %(kind)s robot could not be reached: %(problem)s"),
     phrase("no program may be a %(role)s; roles are: %(roles)s"),
     phrase("a token has a role or opens feeds, not both: make two"),

@@ -159,21 +159,21 @@ def _stops(pen: Pen, frame: Frame, crew: CrewRows) -> None:
     pen.size = 7
     pdf.set_text_color(*WHITE)
     pdf.set_fill_color(*ROUTE)
-    for stop, (x, y) in zip(visits, _apart(spots[2:]), strict=True):
+    for stop, (x, y) in zip(visits, _apart(spots[2:], spots[:2]), strict=True):
         pdf.ellipse(x - RADIUS_MM, y - RADIUS_MM, 2 * RADIUS_MM, 2 * RADIUS_MM, style="DF")
         number = str(stop.number)
         pen.write(x - pen.width(number) / 2, y + 0.9, number)
     pdf.set_text_color(*INK)
 
 
-def _apart(spots: NDArray[np.float64]) -> list[tuple[float, float]]:
-    """Move stops at one place aside, so that each number can be read."""
-    placed: list[tuple[float, float]] = []
+def _apart(spots: NDArray[np.float64], ends: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Move stops aside from others at one place, and from where the day begins and ends."""
+    placed: list[tuple[float, float]] = [(x, y) for x, y in ends.tolist()]
     for x, y in spots.tolist():
         while any(hypot(x - a, y - b) < 1.6 * RADIUS_MM for a, b in placed):
             x, y = x + 1.7 * RADIUS_MM, y - 0.4 * RADIUS_MM
         placed.append((x, y))
-    return placed
+    return placed[len(ends) :]
 
 
 def _scale(pen: Pen, frame: Frame) -> None:

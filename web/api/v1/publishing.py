@@ -77,6 +77,7 @@ def take_back_plan(city: str, on: date, version: int, body: TakeBack) -> Respons
     refuse_stale(plan_tag(on, version))
     with wired().store.writing(by()) as writer:
         gone = writer.withdraw(record.id, body.reason.strip())
+    tell_changed(wired(), gone, by())
     response = answer(head(gone))
     response.set_etag(plan_tag(on, version))
     return response
