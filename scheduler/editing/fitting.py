@@ -15,18 +15,32 @@ from scheduler.day import Day
 from scheduler.editing.edits import Sheet
 from scheduler.editing.facts_about import FactsAbout
 from scheduler.editing.obstacles import Obstacle
+from scheduler.editing.orders import crews_at
 from scheduler.editing.telling import obstacle
 from scheduler.plan import Itinerary, Plan, Stop, StopKind, Violation
 from scheduler.problem import CrewShift, Problem, Visit
 
+Stood = dict[str, set[tuple[str, str]]]
+"""By crew what stands against its day as it is: of faults their kinds and ids."""
+
 
 class Fitting:
-    """One visit, and what stands between it and each crew."""
+    """One visit, and what stands between it and each crew.
+
+    Who asks of several visits gives the same `about` and `stood` to all: they are worked out once.
+    """
 
     def __init__(
-        self, problem: Problem, sheet: Sheet, visit: Visit, about: FactsAbout | None = None
+        self,
+        problem: Problem,
+        sheet: Sheet,
+        visit: Visit,
+        about: FactsAbout | None = None,
+        stood: Stood | None = None,
     ) -> None:
         self._problem, self._visit = problem, visit
+        self._sources = crews_at(sheet, visit.id)
+        self._stood: Stood = {} if stood is None else stood
         self._trips = {
             trip.crew_id: replace(trip, stops=_others(trip, visit.id))
             for trip in sheet.plan.itineraries
@@ -42,10 +56,20 @@ class Fitting:
         now = self._trips.get(crew.id) or Itinerary(crew.id, crew.start_s, crew.start_s, ())
         stop = self._stop(crew)
         new = replace(now, stops=(*now.stops, stop))
-        stood = {(v.kind, v.id) for v in self._of_the_day(crew, now)}
+        stood = self._stood_before(crew, now)
         found = [v for v in self._of_the_day(crew, new) if (v.kind, v.id) not in stood]
         found += self._at_the_door(replace(now, stops=(stop,)))
         return [obstacle(self._problem, Plan((new,), ()), fault) for fault in found]
+
+    def _stood_before(self, crew: CrewShift, now: Itinerary) -> set[tuple[str, str]]:
+        """Return what stands against a day, kept where neither this visit nor others touch it."""
+        is_its_own = crew.id not in self._sources and len(now.visits) > 1
+        if is_its_own and crew.id in self._stood:
+            return self._stood[crew.id]
+        stood = {(v.kind, v.id) for v in self._of_the_day(crew, now)}
+        if is_its_own:
+            self._stood[crew.id] = stood
+        return stood
 
     def _stop(self, crew: CrewShift) -> Stop:
         """Return the visit at an option that is for the crew, where one is, in its hours."""

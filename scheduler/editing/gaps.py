@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,19 +25,32 @@ from scheduler.engines.search.layout import tables_of
 from scheduler.engines.search.tuning import STILL
 from scheduler.locks import Locked, starting_at
 from scheduler.plan import Itinerary
-from scheduler.problem import Problem, Visit
+from scheduler.problem import CrewShift, Problem, Visit
 from scheduler.route import Route
+from scheduler.timesheet import travelled_s
+
+
+class Tried(NamedTuple):
+    """A gap in which a visit was tried, as `OFFER` of the search's tables tells it."""
+
+    fails: int
+    late_s: int
+    tail: int
+    road_s: int
+    travel_s: int
+    start_s: int
+    end_s: int
 
 
 @dataclass(frozen=True)
 class Offers:
     """What the gaps of all crews offer a visit, without which `days` are driven.
 
-    `first` is the number of its first place; `rows` OFFER[crew, gap, place]. `days` are what each
-    crew's day costs without it, lost value included, None where it cannot be driven.
+    `first` is the number of its first place; `rows` are by crew, gap and place. `days` are what
+    each crew's day costs without it, lost value included, None where it cannot be driven.
     """
 
-    rows: Rows
+    rows: Sequence[Sequence[Sequence[Tried]]]
     first: int
     days: Sequence[int | None]
 
@@ -51,6 +65,8 @@ class Gaps:
         self.calls: dict[str, Calls] = {}
         self.broken: dict[str, tuple[Obstacle, ...]] = {}
         self._prices_now: dict[str, int] = {}
+        self._travelled_s: dict[str, int] = {}
+        self._visits_of = {crew_id: len(trip.visits) for crew_id, trip in self.trips.items()}
         for crew in problem.crews:
             self._read(crew.id)
         self.draft = self._drafted()
@@ -64,7 +80,7 @@ class Gaps:
         state = self._state(number)
         search(self.laid, state, STILL, 0.0, number, OFFER_GAPS)
         days = [self._price(state, k) for k in range(len(self.problem.crews))]
-        return Offers(state.offer, int(self.laid.visit[number].first), days)
+        return Offers(_plain(state.offer), int(self.laid.visit[number].first), days)
 
     def price(self, crew: int, tail: int, road_s: int) -> int:
         """Return what a day costs that is not empty, its crew's own prices apart.
@@ -83,6 +99,16 @@ class Gaps:
         if crew_id not in self._prices_now:
             self._prices_now[crew_id] = self._price_of(trip)
         return self._prices_now[crew_id]
+
+    def visits_of(self, crew_id: str) -> int:
+        """Return how many visits a crew makes as it stands."""
+        return self._visits_of.get(crew_id, 0)
+
+    def travelled_s(self, crew: CrewShift) -> int:
+        """Return how long a crew with a day travels as it stands; worked out once."""
+        if crew.id not in self._travelled_s:
+            self._travelled_s[crew.id] = travelled_s(crew, self.trips[crew.id])
+        return self._travelled_s[crew.id]
 
     def _price_of(self, trip: Itinerary) -> int:
         cost = trip_cost(self.problem, trip)
@@ -144,6 +170,11 @@ class Gaps:
         state = state_of(self.laid, routes, seed=0, offers=int(visit.last - visit.first))
         state.offer.fails = UNDRIVEN
         return state
+
+
+def _plain(offers: Rows) -> list[list[list[Tried]]]:
+    """Return the rows as plain values: each is read several times, and slowly out of a table."""
+    return [[[Tried._make(one) for one in gap] for gap in crew] for crew in offers.tolist()]
 
 
 def _with_room(laid: Tables, draft: Draft) -> Tables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from scheduler.call import Call
 from scheduler.cost import cost, crews_of, moves
@@ -18,6 +19,16 @@ from scheduler.problem import CrewShift, Visit
 from scheduler.timesheet import travelled_s, worked_s
 
 
+class _Level(NamedTuple):
+    """A time at a place, as `LEVEL` of the search's tables tells it, and its visit's option."""
+
+    open_s: int
+    close_s: int
+    loss: int
+    row: int
+    option: int
+
+
 class Measured:
     """One visit in the gaps of a sheet, in money and seconds."""
 
@@ -28,6 +39,7 @@ class Measured:
         laid = gaps.laid.visit[gaps.draft.table.index[visit.id]]
         self.alone = int(laid.meets - laid.first)
         self._left = self._leaving()
+        self._levels: dict[int, list[_Level]] = {}
 
     def price(self, way: Way) -> int:
         """Return by how much a way changes the cost of the plan, in thousandths."""
@@ -42,23 +54,23 @@ class Measured:
 
     def added(self, crew: int, gap: int, place: int) -> int:
         """Return by how much the day of a crew becomes dearer, lost value included."""
-        offer, shift = self.offers.rows[crew, gap, place], self.problem.crews[crew]
-        then = self.gaps.price(crew, int(offer.tail), int(offer.road_s))
+        offer, shift = self.offers.rows[crew][gap][place], self.problem.crews[crew]
+        then = self.gaps.price(crew, offer.tail, offer.road_s)
         price = then - self.gaps.price_now(shift.id)
         if shift.id in self.sources:
             return price
-        visits = self._visits(shift)
+        visits = self.gaps.visits_of(shift.id)
         price += shift.unfairness(visits + 1) - shift.unfairness(visits)
         return price + self.visit.crew_prices.get(shift.id, 0)
 
     def quote(self, way: Way, before: str | None) -> Quote:
         """Return a way as a quote."""
         crew, gap = way.gaps[0]
-        offer = self.offers.rows[crew, gap, way.place]
+        offer = self.offers.rows[crew][gap][way.place]
         times = [self._times(k, at, way) for k, at in way.gaps]
         going = {k for k, _ in way.gaps}
         times += [told for k, told in self._times_without.items() if k not in going]
-        start_s = int(offer.start_s)
+        start_s = offer.start_s
         partners = (self.problem.crews[k].id for k, _ in way.gaps[1:])
         if self.problem.crews[crew].counts_working_time:
             start_s = self._start_s(crew, gap, way)
@@ -98,13 +110,19 @@ class Measured:
 
     def option(self, place: int, start_s: int) -> int:
         """Return the option that a place of the tables is at a second, the best of several."""
-        laid = self.gaps.laid
-        where = laid.place[self.offers.first + place]
-        levels = laid.level[where.first_level : where.last_level]
-        rows = [
-            (int(one.loss), int(one.row)) for one in levels if one.open_s <= start_s <= one.close_s
-        ]
-        return int(self.gaps.draft.table.number[min(rows)[1]])
+        open_ = (one for one in self._levels_at(place) if one.open_s <= start_s <= one.close_s)
+        return min(open_, key=lambda one: (one.loss, one.row)).option
+
+    def _levels_at(self, place: int) -> list[_Level]:
+        """Return the levels of a place of the tables; read out once."""
+        if place not in self._levels:
+            laid, number = self.gaps.laid, self.gaps.draft.table.number
+            where = laid.place[self.offers.first + place]
+            told = laid.level[int(where.first_level) : int(where.last_level)].tolist()
+            self._levels[place] = [
+                _Level(begin, end, loss, row, int(number[row])) for begin, end, loss, row in told
+            ]
+        return self._levels[place]
 
     def _leaving(self) -> dict[int, int]:
         """Return by how much the days of those who make it now change without it."""
@@ -112,15 +130,11 @@ class Measured:
         left: dict[int, int] = {}
         for crew_id in self.sources:
             k, shift = names.index(crew_id), self.problem.crew_by_id[crew_id]
-            visits = self._visits(shift)
+            visits = self.gaps.visits_of(shift.id)
             price = (self.offers.days[k] or 0) - self.gaps.price_now(crew_id)
             price += shift.unfairness(visits - 1) - shift.unfairness(visits)
             left[k] = price - self.visit.crew_prices.get(crew_id, 0)
         return left
-
-    def _visits(self, crew: CrewShift) -> int:
-        trip = self.gaps.trips.get(crew.id)
-        return len(trip.visits) if trip else 0
 
     def _moved(self, going: Iterable[int]) -> int:
         reference = self.problem.reference
@@ -132,15 +146,14 @@ class Measured:
 
     def _times(self, crew: int, gap: int, way: Way) -> tuple[int, int]:
         """Return how much longer a crew drives and works with the visit."""
-        shift, offer = self.problem.crews[crew], self.offers.rows[crew, gap, way.place]
+        shift, offer = self.problem.crews[crew], self.offers.rows[crew][gap][way.place]
         if shift.counts_working_time or shift.begun:
             return self._change(shift, self._driven(crew, gap, way))
         trip = self.gaps.trips.get(shift.id)
-        end_s, travel_s = int(offer.end_s), int(offer.travel_s)
         if trip is not None:
-            return travel_s - travelled_s(shift, trip), end_s - trip.end_s
+            return offer.travel_s - self.gaps.travelled_s(shift), offer.end_s - trip.end_s
         unpaid_s = sum(rest.duration_s for rest in shift.breaks if not rest.is_paid)
-        return travel_s, end_s - shift.start_s - unpaid_s
+        return offer.travel_s, offer.end_s - shift.start_s - unpaid_s
 
     @cached_property
     def _times_without(self) -> dict[int, tuple[int, int]]:

@@ -84,7 +84,7 @@ class Meetings:
         return min(self._ways(crew, gap), key=self._measured.price, default=None)
 
     def _ways(self, crew: int, gap: int) -> Iterator[Way]:
-        places = range(self._measured.alone, self._offers.rows.shape[2])
+        places = range(self._measured.alone, len(self._offers.rows[crew][gap]))
         for place in places:
             if self._is_fine(crew, gap, place):
                 for other, at in self._partners(crew, place):
@@ -128,5 +128,5 @@ class Meetings:
 
     def _is_fine(self, crew: int, gap: int, place: int) -> bool:
         group = self._gaps.laid.place[self._offers.first + place].group
-        is_in_time = self._offers.rows[crew, gap, place].fails == FINE
+        is_in_time = self._offers.rows[crew][gap][place].fails == FINE
         return bool(is_in_time and self._gaps.laid.sending[group, crew] < FAR)

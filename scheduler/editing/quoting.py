@@ -16,8 +16,8 @@ from scheduler.cost import crews_of, moves
 from scheduler.editing.applying import applied, kept_out
 from scheduler.editing.edits import Move, Sheet
 from scheduler.editing.facts_about import FactsAbout
-from scheduler.editing.fitting import Fitting
-from scheduler.editing.gaps import Gaps, Offers
+from scheduler.editing.fitting import Fitting, Stood
+from scheduler.editing.gaps import Gaps, Offers, Tried
 from scheduler.editing.lateness import Lateness
 from scheduler.editing.measuring import Measured
 from scheduler.editing.meeting import Meetings, beside_size, has_to_meet
@@ -40,6 +40,7 @@ class Quoter:
         self.problem, self.sheet = problem, sheet
         self.gaps = Gaps(problem, sheet)
         self.about = FactsAbout(problem.day) if problem.day else None
+        self.stood: Stood = {}
         self.lateness = Lateness(self.gaps)
         self.known = {trip.crew_id: trip for trip in sheet.plan.itineraries}
 
@@ -92,7 +93,9 @@ class _Asked:
         self.offers: Offers = self.gaps.offers(self.visit_id)
         self.sources = crews_at(self.sheet, self.visit_id)
         self.measured = Measured(self.gaps, self.offers, self.visit)
-        self.fitting = Fitting(self.problem, self.sheet, self.visit, self.quoter.about)
+        about, stood = self.quoter.about, self.quoter.stood
+        self.fitting = Fitting(self.problem, self.sheet, self.visit, about, stood)
+        self.places: dict[int, list[int]] = {}
         about_her = (self.visit_id,)
         self.locks = [
             lock
@@ -171,24 +174,29 @@ class _Asked:
 
     def _alone(self, crew: int, gap: int) -> Way | None:
         """Return the cheapest place for a crew that is enough, None where none is in time."""
-        places = [p for p in self._places(crew) if self.offers.rows[crew, gap, p].fails == FINE]
-        ways = (Way(self.visit, ((crew, gap),), p) for p in places)
-        return min(ways, key=self.measured.price, default=None)
+        places = [p for p in self._places(crew) if self.offers.rows[crew][gap][p].fails == FINE]
+        ways = [Way(self.visit, ((crew, gap),), p) for p in places]
+        return ways[0] if len(ways) == 1 else min(ways, key=self.measured.price, default=None)
 
     def _places(self, crew: int) -> list[int]:
         """Return the places at which one crew makes the visit alone, from her first one on."""
+        if crew not in self.places:
+            self.places[crew] = self._places_for(crew)
+        return self.places[crew]
+
+    def _places_for(self, crew: int) -> list[int]:
         visit = self.gaps.laid.visit[self.gaps.draft.table.index[self.visit_id]]
         groups = self.gaps.laid.place.group[visit.first : visit.meets]
         return [p for p, group in enumerate(groups) if self.gaps.laid.sending[group, crew] < FAR]
 
     def _too_tight(self, crew: int, gap: int) -> Obstacle:
         """Return why no place is in time: of that where the least is late."""
-        rows = self.offers.rows[crew, gap]
+        rows = self.offers.rows[crew][gap]
         places = self._places(crew) or list(range(self.measured.alone))
         return self._failing(crew, rows, places)
 
-    def _failing(self, crew: int, rows: Sequence[object], places: Sequence[int]) -> Obstacle:
-        told = [(int(rows[p].fails), int(rows[p].late_s), p) for p in places]  # type: ignore[attr-defined]
+    def _failing(self, crew: int, rows: Sequence[Tried], places: Sequence[int]) -> Obstacle:
+        told = [(rows[p].fails, rows[p].late_s, p) for p in places]
         fails, late_s, place = min(told, key=lambda one: (one[0] < 0, one[1], one[2]))
         assert fails not in (FINE, UNDRIVEN), "a gap that is in time forbids nothing"
         return self.quoter.lateness.obstacle(
@@ -196,7 +204,7 @@ class _Asked:
         )
 
     def _nobody_meets(self, crew: int, gap: int) -> Obstacle:
-        rows = self.offers.rows[crew, gap]
+        rows = self.offers.rows[crew][gap]
         places = range(self.measured.alone, len(rows))
         if not len(places) or any(rows[p].fails == FINE for p in places):
             text = f"no other crew can be there with crew {self.problem.crews[crew].id}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import Flask
 
@@ -108,19 +108,34 @@ def known(text: str, names: Names) -> str | None:
 
 def sentence(text: str, names: Names) -> str | None:
     """Return a sentence in the visitor's language, None where it is not known."""
+    if (found := taken_apart(text)) is None:
+        return None
+    phrase, parts = found
+    return t(phrase.text, **{name: filled_in(name, part, names) for name, part in parts.items()})
+
+
+@lru_cache(maxsize=4096)
+def taken_apart(text: str) -> tuple[Phrase, Mapping[str, str]] | None:
+    """Return the phrase that a sentence is, and what stands in its holes; None where it is none.
+
+    A day's prices say the same few hundred again and again.
+    """
     for core, phrase in opening_so(text[:OPENS]):
         if core in text and (found := phrase.pattern.fullmatch(text)):
-            parts = found.groupdict().items()
-            return t(phrase.text, **{name: filled_in(name, part, names) for name, part in parts})
+            return phrase, found.groupdict()
     return None
 
 
 @lru_cache(maxsize=4096)
 def opening_so(first: str) -> tuple[tuple[str, Phrase], ...]:
     """Return the phrases of sentences whose first `OPENS` signs these are, each with its core."""
-    return tuple(
-        (known.core, known) for known in PHRASES if first.startswith(known.opening[:OPENS])
-    )
+    return tuple((core, known) for opens, core, known in openings() if first.startswith(opens))
+
+
+@cache
+def openings() -> tuple[tuple[str, str, Phrase], ...]:
+    """Return all phrases, each with the signs that it opens with and its core."""
+    return tuple((known.opening[:OPENS], known.core, known) for known in PHRASES)
 
 
 def filled_in(hole: str, part: str, names: Names) -> str:
