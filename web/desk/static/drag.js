@@ -22,6 +22,7 @@ export class Carrier {
     document.addEventListener("pointermove", (event) => this.move(event));
     document.addEventListener("pointerup", (event) => this.up(event));
     document.addEventListener("pointercancel", () => this.cancel());
+    document.addEventListener("selectstart", (event) => (this.pressed || this.carried?.byPointer) && event.preventDefault());
     document.addEventListener("touchmove", (event) => this.isCarrying && event.preventDefault(), { passive: false });
     // A finger that rests would open the browser's own menu, and that takes the finger away.
     document.addEventListener("contextmenu", (event) => (this.isCarrying || this.pressed?.isFinger) && event.preventDefault());
@@ -59,11 +60,20 @@ export class Carrier {
   // The place below the pointer; a crew that is closed opens when the pointer rests on it.
   over(target) {
     this.choose(target?.closest(".gap")?.gap ?? null);
+    this.hold(target);
     const closed = target?.closest("#crews details:not([open])");
     if (closed === this.resting) return;
     clearTimeout(this.opening);
     this.resting = closed;
     if (closed) this.opening = setTimeout(() => (closed.open = true), OPENS_MS);
+  }
+
+  // The hand is shown by what lies below it alone: a rule for all would style a large day anew.
+  hold(target) {
+    if (target === this.held) return;
+    this.held?.classList.remove("held");
+    this.held = target;
+    target?.classList.add("held");
   }
 
   up() {
@@ -180,6 +190,7 @@ export class Carrier {
 
   end() {
     this.mark(false);
+    this.hold(null);
     this.carried = undefined;
     this.ghost.hidden = true;
     this.ghost.classList.remove("forbidden");

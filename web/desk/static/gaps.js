@@ -1,14 +1,16 @@
 // The places where a carried visit could stand: shown between the stops of timeline and list.
 import { element } from "../js/element.js";
 
+const WHEN_FREE_MS = 50;
+
 // What the server quotes, by crew; the last place is off the plan, where the visit stands in it.
 export class Gaps {
   constructor(state, told, visitId, quotes) {
-    Object.assign(this, { state, told, visitId });
-    const rows = state.day.crews.map((crew) =>
-      quotes.filter((quote) => quote.crew_id === crew.id).map((quote) => this.gap(crew, quote)),
-    );
-    const off = state.stopOf(visitId) ? [[{ isOff: true, isAllowed: true, text: told.say("off_the_plan") }]] : [];
+    Object.assign(this, { state, told, visitId, drawn: new Set() });
+    const quoted = new Map();
+    for (const quote of quotes) quoted.set(quote.crew_id, [...(quoted.get(quote.crew_id) ?? []), quote]);
+    const rows = state.day.crews.map((crew) => (quoted.get(crew.id) ?? []).map((quote) => this.gap(crew, quote)));
+    const off = state.stopOf(visitId) ? [[{ isOff: true, isAllowed: true, text: told.say("off_the_plan"), marks: [] }]] : [];
     this.rows = [...rows.filter((row) => row.length), ...off];
     this.all = this.rows.flat();
   }
@@ -19,14 +21,19 @@ export class Gaps {
     const earlier = stops.slice(0, at).findLast((stop) => stop.kind !== "break");
     const isAllowed = !quote.forbidden;
     const number = stops.slice(0, at).filter((stop) => stop.kind !== "break").length + 1;
+    const price = () => this.price(quote);
     return {
       ...quote,
       crew,
       number,
       isAllowed,
+      marks: [],
       from: earlier?.end_s ?? crew.start_s,
       to: stops[at]?.start_s ?? crew.end_s,
-      text: isAllowed ? this.price(quote) : quote.forbidden.text,
+      // In words once somebody looks: there are hundreds.
+      get text() {
+        return isAllowed ? price() : quote.forbidden.text;
+      },
     };
   }
 
@@ -43,27 +50,49 @@ export class Gaps {
     return this.told.say("gap_costs", { crew: crew.name, number, time: this.told.clock(gap.start_s), minutes, money });
   }
 
+  // What is in sight is drawn at once, the rest while nobody waits for it.
   show(timeline, list) {
-    this.shown = [];
-    this.list = list;
-    for (const gap of this.all) this.add(gap, gap.isOff ? this.offMark() : this.onTimeline(gap, timeline));
-    for (const crew of list.crews.querySelectorAll("details[open]")) this.showIn(crew);
+    Object.assign(this, { timeline, list });
+    const isSeen = ([{ isOff, crew }]) => isOff || isInSight(timeline.rowOf(crew.id), timeline.scroll);
+    const seen = this.rows.filter(isSeen);
+    const opened = [...list.crews.querySelectorAll("details[open]")];
+    for (const row of seen) this.draw(row);
+    for (const crew of opened) this.showIn(crew);
     list.crews.addEventListener("toggle", this.opened, { capture: true });
+    this.waiting = this.rows.filter((row) => !seen.includes(row));
+    whenFree(() => this.drawNext());
+  }
+
+  drawNext() {
+    if (this.isGone || !this.waiting.length) return;
+    this.draw(this.waiting.shift());
+    whenFree(() => this.drawNext());
+  }
+
+  draw(row) {
+    if (this.drawn.has(row)) return;
+    this.drawn.add(row);
+    if (row[0].isOff) return this.add(row[0], this.offMark());
+    const marks = document.createDocumentFragment();
+    for (const gap of row) marks.append(this.add(gap, this.onTimeline(gap)));
+    this.timeline.laneOf(row[0].crew.id)?.append(marks);
   }
 
   // Most crews of the list are closed: theirs are drawn once somebody looks.
   opened = ({ target }) => target.open && this.showIn(target);
 
   showIn(crew) {
-    const hers = this.all.filter((gap) => gap.crew?.id === crew.dataset.crew && !gap.isListed);
-    for (const gap of hers) this.add(gap, this.inList(gap, crew.querySelector(".stops")));
-    for (const gap of hers) gap.isListed = true;
+    const row = this.rows.find(([gap]) => gap.crew?.id === crew.dataset.crew) ?? [];
+    if (this.drawn.has(crew)) return;
+    this.drawn.add(crew);
+    for (const gap of row) this.add(gap, this.inList(gap, crew.querySelector(".stops")));
   }
 
   add(gap, mark) {
     mark.gap = gap;
-    (gap.marks ??= []).push(mark);
-    this.shown.push(mark);
+    mark.classList.toggle("active", gap === this.lit);
+    gap.marks.push(mark);
+    return mark;
   }
 
   mark(name, gap) {
@@ -71,12 +100,11 @@ export class Gaps {
     return element(name, { className: `gap ${kind}` });
   }
 
-  onTimeline(gap, timeline) {
+  onTimeline(gap) {
     const mark = this.mark("i", gap);
     const middle = (gap.from + gap.to) / 2;
     mark.style.setProperty("--middle", middle);
     mark.style.setProperty("--wide", gap.to - gap.from);
-    timeline.laneOf(gap.crew.id)?.append(mark);
     return mark;
   }
 
@@ -96,19 +124,39 @@ export class Gaps {
   }
 
   light(gap) {
-    for (const mark of this.shown) mark.classList.toggle("active", mark.gap === gap);
+    if (gap) this.draw(this.rows.find((row) => row.includes(gap)));
+    for (const mark of this.lit?.marks ?? []) mark.classList.remove("active");
+    for (const mark of gap?.marks ?? []) mark.classList.add("active");
+    this.lit = gap;
   }
 
   // What was chosen stays marked until the server has answered.
   keepOnly(gap) {
-    this.list.crews.removeEventListener("toggle", this.opened, { capture: true });
-    for (const mark of this.shown) if (mark.gap !== gap) mark.remove();
-    this.shown = this.shown.filter((mark) => mark.gap === gap);
-    for (const mark of this.shown) mark.classList.add("taken");
+    this.end();
+    for (const one of this.all) if (one !== gap) removeMarks(one);
+    for (const mark of gap.marks) mark.classList.add("taken");
   }
 
   remove() {
-    this.list?.crews.removeEventListener("toggle", this.opened, { capture: true });
-    for (const mark of this.shown ?? []) mark.remove();
+    this.end();
+    this.all.forEach(removeMarks);
   }
+
+  end() {
+    this.isGone = true;
+    this.list?.crews.removeEventListener("toggle", this.opened, { capture: true });
+  }
+}
+
+const removeMarks = ({ marks }) => marks.splice(0).forEach((mark) => mark.remove());
+
+function whenFree(go) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(go, { timeout: WHEN_FREE_MS });
+  else setTimeout(go, WHEN_FREE_MS);
+}
+
+function isInSight(row, frame) {
+  if (!row) return false;
+  const [one, all] = [row.getBoundingClientRect(), frame.getBoundingClientRect()];
+  return one.bottom > Math.max(0, all.top) && one.top < Math.min(innerHeight, all.bottom);
 }

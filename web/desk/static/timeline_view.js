@@ -92,8 +92,12 @@ export class TimelineView {
     return this.rows.querySelector(`.visit[data-visit="${CSS.escape(visitId)}"]`);
   }
 
+  rowOf(crewId) {
+    return this.drawn.get(crewId)?.row;
+  }
+
   laneOf(crewId) {
-    return this.rows.querySelector(`[data-crew="${CSS.escape(crewId)}"] .tl-lane`);
+    return this.rowOf(crewId)?.querySelector(".tl-lane");
   }
 
   placeNow() {
