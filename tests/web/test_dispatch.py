@@ -499,6 +499,24 @@ def test_a_plan_that_does_not_hold_is_refused_in_words(world: World) -> None:
     assert world.wired.store.plan("Town", TODAY).state is PlanStatus.DRAFT
 
 
+def test_publishing_sent_again_says_that_it_is_done(world: World) -> None:
+    """Its answer was lost on the way: she must not be told to plan again."""
+    make_lawful(world)
+    dora = english(world)
+    give_roads(world)
+    version = world.wired.store.plan("Town", TODAY).version
+    with world.wired.store.writing(ALICE) as writer:
+        if world.wired.store.plan("Town", TODAY).state is PlanStatus.DRAFT:
+            writer.publish(world.wired.store.plan("Town", TODAY).id, "")
+    before = len(world.wired.store.events())
+    again = dora.post(f"{DAY}/publish", {"version": str(version)}, follow_redirects=True)
+    assert f"Version {version} is published." in again.text
+    assert len(world.wired.store.events()) == before
+    page = dora.page(f"{DAY}/publish")
+    assert "There is nothing more to do." in page
+    assert "Plan again" not in page
+
+
 def give_roads(world: World) -> None:
     """Let everybody drive straight: this world has no extract."""
     from routing.sources.straight_line import StraightLineTimes

@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 
 from data.jobs import JobState
 from data.readers.templates import REGISTRIES
+from routing.geocoding import GeocodeResult, Precision
 from scheduler.model import OwnerPolicy
 from scheduler.standing_in import Handing
 from tests.data.built_city import add_city
-from tests.data.world import ALICE, TODAY, TOWN
+from tests.data.world import ALICE, TODAY, TOWN, shift
 from tests.web.pages import Visitor, World
 from tests.web.test_dispatch import DAY, english
 from tests.web.test_map import EXTRACT
@@ -300,6 +301,36 @@ def done(world: World) -> None:
 
 
 # Who, and with what
+
+
+def test_a_list_of_another_kind_is_read_as_what_it_is_by_one_press(world: World) -> None:
+    dora = english(world)
+    shown = send(dora, "工号,姓名,出发纬度,出发经度,坐标系\nK1,甲,25,121.5,WGS-84\n")  # as cases
+    assert "Needed, and not found yet: Contract." in shown.text
+    assert "Read it as that: Collectors" in shown.text
+    shown.where = shown.where.removesuffix("/columns")
+    again = press(dora, shown, "/kind", kind="collectors")
+    assert "What it would change" in again.text
+    assert "Collectors" in again.text
+    assert dora.post(f"{again.where}/kind", {"kind": "magic"}).status_code == 400
+
+
+def test_the_list_that_a_day_still_needs_is_chosen_beforehand(world: World) -> None:
+    dora = english(world)
+    assert re.search(r'value="cases" checked', dora.page(f"{DAY}/import")), "it needs none"
+    free = f"/Town/{TODAY + timedelta(days=40)}"
+    assert re.search(r'value="shifts" checked', dora.page(f"{free}/import"))
+    assert re.search(r'value="payments" checked', dora.page(f"{free}/import?kind=payments"))
+
+
+def test_how_long_to_search_is_asked_on_other_rooms_pages_too(world: World) -> None:
+    homes = world.wired.store.open_day("Town", TODAY).places
+    found = GeocodeResult(homes[0].point, Precision.CONFIRMED, 0.0, "test")
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_shifts("Town", [shift(who, day=1) for who in ("alice", "bob")])
+        writer.put_positions("Town", dict.fromkeys(homes, found))
+    page = english(world).page(f"/Town/{TODAY + timedelta(days=1)}/imports")
+    assert "search 10 s" in page
 
 
 def test_nothing_is_imported_without_a_file_or_kind(world: World) -> None:

@@ -43,4 +43,10 @@ __all__ = [
 @dispatch.context_processor
 def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
-    return {"words": words, "SECONDS": SECONDS, "suspended_words": suspended_words}
+    return {"words": words, "suspended_words": suspended_words}
+
+
+@dispatch.app_context_processor
+def offer_seconds() -> dict[str, object]:
+    """Let the main button, which stands on other rooms' pages too, offer how long to search."""
+    return {"SECONDS": SECONDS}

@@ -9,6 +9,7 @@ from flask import flash, redirect, request, url_for
 from data.access import Role
 from scheduler.errors import ConflictError, UnlawfulPlanError
 from scheduler.kept import Reread
+from scheduler.ports import PlanStatus
 from scheduler.service import plan_to_judge, publish_day
 from web.auth.access import by, current_user, needs
 from web.context import wired
@@ -36,6 +37,11 @@ def publish_page(on: date, kept: Reread, refused: str = "") -> str:
     return page("publish", on, **told, standing=seen_board(kept.record).standing)
 
 
+def is_published(city: str, on: date, version: int) -> bool:
+    """Whether a version is the one that crews drive by already."""
+    return wired().store.plan(city, on, version).state is PlanStatus.PUBLISHED
+
+
 @dispatch.post("/<city>/<day:on>/publish")
 @needs(Role.DISPATCHER)
 def publish(city: str, on: date) -> Answer:
@@ -43,6 +49,9 @@ def publish(city: str, on: date) -> Answer:
     only_for_the_whole_city()
     ports, version = wired().ports, request.form.get("version", type=int)
     note = request.form.get("note", "").strip()[:LONGEST_NOTE]
+    if version is not None and is_published(city, on, version):  # sent again: its answer was lost
+        flash(t("Version %(version)d is published.", version=version))
+        return redirect(url_for("dispatch.today", city=city, on=on))
     try:
         record = publish_day(ports, city, on, current_user.name, version=version, note=note)
     except (UnlawfulPlanError, ConflictError) as error:

@@ -61,6 +61,13 @@ class DayState:
         return self.agencies is None
 
     @property
+    def lists_needed(self) -> tuple[str, ...]:
+        """The kinds of lists without which it cannot be planned, in the order to send them."""
+        at = self.standing
+        there = {"cases": at.cases, "collectors": at.collectors, "shifts": at.on_shift}
+        return tuple(kind for kind, count in there.items() if not count)
+
+    @property
     def step(self) -> Step:
         """What is to be done next."""
         if not (self.standing.cases and self.standing.on_shift):

@@ -36,7 +36,7 @@ RECENT = 5
 def asking(city: str, on: date, **told: Any) -> str:
     """Ask for a list."""
     only_for_the_whole_city()
-    chosen = request.form.get("kind") or request.args.get("kind") or "cases"
+    chosen = request.form.get("kind") or request.args.get("kind", "")
     with wired().store.engine.connect() as connection:
         recent = list_batches(connection, city, RECENT)
     return a_page(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 
 from data.access import Role
 from data.readers.columns import Column
@@ -15,6 +15,8 @@ from data.readers.tables import Understood
 from scheduler.errors import DayroundError
 from web.auth.access import needs
 from web.dispatch.room import Answer
+from web.imports.asking import surely_understood
+from web.imports.kinds import KINDS, Kind
 from web.imports.remembering import remember, remembered_columns
 from web.imports.room import a_page, imports, its_upload, kind_of
 from web.imports.uploads import Upload
@@ -56,13 +58,15 @@ def show(
     registry = kind_of(upload).registry
     proposed = propose(table, registry, told.fields if told else None)
     fields = {one.position: one.field for one in proposed if one.field}
+    missing = registry.missing(fields.values())
     page = a_page(
         "columns",
         on,
         upload=upload,
         kind=kind_of(upload),
         proposed=proposed,
-        missing=registry.missing(fields.values()),
+        missing=missing,
+        meant=kind_meant(upload, table) if missing else None,
         rows=len(table.cells),
         strange=words_to_tell(upload, table, fields, told),
         sureness=SURENESS,
@@ -71,6 +75,33 @@ def show(
         wrong=wrong,
     )
     return (page, 400) if wrong else page
+
+
+def kind_meant(upload: Upload, table: Table) -> tuple[str, Kind] | None:
+    """Return the kind that each title of a list belongs to, if it is another than was said."""
+    for name, kind in KINDS.items():
+        proposed = propose(table, kind.registry)
+        fields = [one.field for one in proposed if one.sureness is Sureness.SURE and one.field]
+        is_whole = len(fields) == len(proposed) and not kind.registry.missing(fields)
+        if name != upload.kind and is_whole:
+            return name, kind
+    return None
+
+
+@imports.post("/<city>/<day:on>/import/<token>/kind")
+@needs(Role.DISPATCHER)
+def tell_kind(city: str, on: date, token: str) -> Answer:
+    """Read a list as one of another kind than was said at first."""
+    kind, upload = request.form.get("kind", ""), its_upload(city, token)
+    if kind not in KINDS:
+        abort(400)
+    if upload.batch is None:
+        upload = upload.said(kind=kind, understood=None, job=None, is_whole=False)
+        upload.forget_found()
+        if sure := surely_understood(upload):
+            upload.said(understood=sure)
+            return redirect(url_for("imports.preview", city=city, on=on, token=token))
+    return redirect(url_for("imports.columns", city=city, on=on, token=token))
 
 
 @imports.post("/<city>/<day:on>/import/<token>/columns")
