@@ -4,7 +4,8 @@
     python client.py http://127.0.0.1:8000 Town 2026-11-23 VISIT CREW
 
 It moves a visit to the end of a crew's day in the newest plan (a published one is copied as a draft
-first), and shows how each answer that is no success is to be taken.
+first), and shows how each answer that is no success is to be taken. day.py beside it does the other
+things that a dispatcher's day is made of, by the same client.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.error import HTTPError
@@ -64,6 +67,43 @@ class Client:
             told = json.load(error) if "json" in error.headers.get("Content-Type", "") else {}
             raise ProblemError(error.code, told) from None
 
+    def changed(
+        self,
+        plan: str,
+        what: str,
+        body: Any,
+        key: str = "",
+        decide: Callable[[dict[str, Any]], None] = lambda _: None,
+    ) -> dict[str, Any]:
+        """Change a plan as it is now: read it, send its ETag along; 412 where others were quicker.
+
+        `decide` looks at what was read, and raises where it wants the change no more. The key stays
+        the same from try to try: an edit whose answer was lost is not made twice.
+        """
+        read, headers = self.call("GET", plan)
+        decide(read)
+        sent = {"If_Match": headers["ETag"], "Idempotency_Key": key or uuid.uuid4().hex}
+        done, _ = self.call("POST", f"{plan}/{what}", body, **sent)
+        return dict(done)
+
+    def once(self, path: str, body: Any = None, key: str = "") -> Any:
+        """Do something by a key of its own: sent again after a lost answer, it is done once."""
+        done, _ = self.call("POST", path, body, Idempotency_Key=key or uuid.uuid4().hex)
+        return done
+
+    def followed(self, path: str, body: Any, every_s: float = 1.0) -> Iterator[dict[str, Any]]:
+        """Begin long work, and yield how it stands whenever that is news, until it is over."""
+        _, headers = self.call("POST", path, body)
+        job, known = headers["Location"].removeprefix("/api/v1"), ""
+        while True:
+            told, headers = self.call("GET", job, If_None_Match=known)
+            known = headers["ETag"]
+            if told:  # else 304: nothing is new, and nothing was read
+                yield told
+                if told["is_over"]:
+                    return
+            time.sleep(every_s)
+
 
 def newest_draft(client: Client, day: str) -> int:
     """Return the version of the day's newest plan; a published one is copied as a draft first."""
@@ -80,25 +120,27 @@ def newest_draft(client: Client, day: str) -> int:
 def move(client: Client, day: str, visit: str, crew: str) -> dict[str, Any]:
     """Move a visit to the end of a crew's day, whatever others do meanwhile.
 
-    The key stays the same from try to try: an edit whose answer was lost is not made twice. Where
-    others were quicker (412), the plan is read again, and a real client would decide again.
+    Where others were quicker (412), the plan is read again, and a real client would decide again.
     """
     plan = f"{day}/plans/{newest_draft(client, day)}"
     edit = {"edit": {"kind": "move", "visit_id": visit, "crew_id": crew, "before": None}}
     key = uuid.uuid4().hex
-    for _ in range(TRIES):
-        read, headers = client.call("GET", plan)
+
+    def decide(read: dict[str, Any]) -> None:
         if visit not in visits(read):
             raise SystemExit(f"{visit} is in this plan no more")
+
+    return until_none_is_quicker(lambda: client.changed(plan, "edits", edit, key, decide))
+
+
+def until_none_is_quicker(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what comes of a change that is tried again where others changed the plan meanwhile."""
+    for _ in range(TRIES):
         try:
-            done, _ = client.call(
-                "POST", f"{plan}/edits", edit, If_Match=headers["ETag"], Idempotency_Key=key
-            )
+            return act()
         except ProblemError as problem:
-            if problem.status == 412:
-                continue
-            raise
-        return dict(done)
+            if problem.status != 412:
+                raise
     raise SystemExit("others change this plan all the time: try again later")
 
 

@@ -1,17 +1,18 @@
-"""The example of docs/ against a live server, and many programs that poll one."""
+"""The examples of docs/ against a live server, and many programs that poll one."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
 from threading import Lock, Thread, active_count
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +20,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from data.access import Grant, Role
+from data.jobs import Ended, JobState
 from tests.conftest import ROOT
-from tests.data.world import TODAY
+from tests.data.world import NOON, TODAY
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World
 from tests.web.programs import ADA, DAY, plan_day_of, program
@@ -92,6 +94,61 @@ def test_the_example_reads_again_where_others_were_quicker(
     done = example.move(mine, f"/cities/Town/days/{TODAY}", "B1", other)
     assert done["revision"] == 1
     assert [name for _, name in calls] == ["plans", "2", "edits", "2", "edits"]
+
+
+@pytest.fixture
+def day(world: World, server: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """What day.py says to a command, in the served world."""
+    monkeypatch.syspath_prepend(str(CLIENT.parent))
+    example: Any = import_module("day")
+    secret = world.wired.tokens.add("day", 9, ADA, grant=Grant(Role.DISPATCHER, "Town"))
+    desk = example.Desk(example.Client(server, secret), "Town", str(TODAY))
+
+    def said(command: str, *more: str) -> list[str]:
+        return list(example.COMMANDS[command](desk, *more))
+
+    return said
+
+
+def test_the_example_goes_through_a_dispatchers_day(
+    world: World, day: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    (word,) = day("say", "must", "C2")
+    assert word.startswith(f"B2: must on {TODAY}")
+    assert day("publish", "noon") == ["version 2 is published"]  # the newest draft
+    moved, done = day("gone", "alice")  # she works alone: off the road, of a copy of what is known
+    assert moved.startswith("off_road: ")
+    assert "version 3, revision 1" in done
+    assert all(" cases, " in line for line in day("left-out"))
+    assert world.wired.store.plan("Town", TODAY, 3).revision == 1
+    told = {"contract": "U1", "name": "赵急", "home_address": "中山路 9 号", "overdue": 5000}
+    case = {"case": told | {"agency": "North", "assigned": True}}
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case | {"position": {"lat": 25.012, "lon": 121.505}}))
+    (put,) = day("urgent", str(file))
+    assert put.startswith("U1 is made by bob: version 3")
+    assert day("book", "C3")[0].startswith("C3 is booked from")
+    assert day("take-back", "flood") == ["version 2 is withdrawn"]
+    with pytest.raises(SystemExit, match="no plan of this day is published"):
+        day("take-back", "again")
+
+
+def test_the_example_follows_long_work_to_its_end(
+    world: World, day: Callable[..., list[str]]
+) -> None:
+    def work() -> None:
+        jobs, tries = world.wired.jobs, 200
+        while (job := jobs.claim("r1", NOON)) is None and (tries := tries - 1):
+            sleep(0.02)
+        assert job is not None
+        assert dict(job.parameters)["seconds"] == 3
+        jobs.finish(job.id, "r1", Ended(JobState.DONE, {"version": 3}), NOON)
+
+    worker = Thread(target=work, daemon=True)
+    worker.start()
+    told = day("replan", "3")
+    worker.join()
+    assert told[-1] == "done: version 3"
 
 
 def test_thirty_pollers_hold_no_thread_and_read_no_plan(
