@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from data.jobs import Ended, JobState
 from scheduler.directives import DirectiveKind
 from scheduler.plan import LeftOut, Reason
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record
-from tests.web.pages import World
+from tests.web.pages import Visitor, World
 from tests.web.phone_days import make_lawful
 from tests.web.test_dispatch import DAY, FOUND, LEFT_OUT, add_draft, add_unplaced, english
 
@@ -56,10 +58,42 @@ def test_a_group_is_a_page_with_the_day_on_which_each_is_likely_to_come_up(
     assert english(drafted).get(f"{DAY}/desk/groups/due").status_code == 404
 
 
-def test_a_group_is_searched_by_the_beginnings_of_ids(drafted: World) -> None:
+def asked(dora: Visitor, group: str, **told: str) -> str:
+    answer = dora.post(f"{DAY}/desk/groups/{group}", told)
+    assert answer.status_code == 200
+    return html.unescape(answer.text)
+
+
+def test_a_group_is_searched_by_ids_masked_names_and_streets(drafted: World) -> None:
+    """B7 lives at 虹通街80号: the street is hers, its door is nobody's to search for."""
     dora = english(drafted)
-    assert "C7" in dora.page(f"{DAY}/desk/groups/unplaced?q=c7")
-    assert "Nothing of that fits" in dora.page(f"{DAY}/desk/groups/unplaced?q=C1")
+    for text in ("c7", "虹通街", "b7", "n. b"):
+        assert "C7" in asked(dora, "unplaced", q=text), text
+    for text in ("C1", "80号", "name b7"):
+        assert "Nothing of that fits" in asked(dora, "unplaced", q=text), text
+
+
+def test_what_is_searched_for_stands_in_no_address(drafted: World) -> None:
+    page = asked(english(drafted), "unplaced", q="虹通街")
+    assert 'value="虹通街"' in page
+    assert "?q=" not in page
+    assert "&q=" not in page
+    assert "C7" in english(drafted).page(f"{DAY}/desk/groups/unplaced?q=nobody")
+
+
+def test_one_agencys_dispatcher_searches_no_streets(drafted: World) -> None:
+    nora = english(drafted, "nora")
+    assert "虹通街" not in html.unescape(nora.page(f"{DAY}/desk/groups/unplaced"))
+    assert "Nothing of that fits" in asked(nora, "unplaced", q="虹通街")
+
+
+def test_a_line_says_of_its_own_case_alone_and_the_list_stays_as_asked_for(drafted: World) -> None:
+    dora = english(drafted)
+    page = asked(dora, "no_capacity", q="c1", order="worth", one="not_today:C1", case="C7")
+    assert "Noted of 1 borrower: not on" in page
+    assert standing(drafted) == [("B1", DirectiveKind.NOT_TODAY, TODAY)]
+    assert re.search(r'name="q" type="search" value="c1"', page)
+    assert re.search(r'value="worth" selected', page)
 
 
 def test_each_left_out_visit_has_the_group_of_what_is_known_now(drafted: World) -> None:
@@ -278,5 +312,30 @@ def test_more_cases_than_a_page_holds_go_on_the_next(world: World) -> None:
     )
     add_draft(world, *entries)
     dora = english(world)
-    first, second = (dora.page(f"{DAY}/desk/groups/unplaced?page={n}") for n in (1, 2))
-    assert (first.count("<tr>"), second.count("<tr>")) == (51, 6)  # the head, and 50 and 5
+    pages = [asked(dora, "unplaced", page=str(n), q="c") for n in (1, 2, 99)]
+    # the head, and 50 and 5; past the end stands the last page
+    assert [page.count("<tr>") for page in pages] == [51, 6, 6]
+    assert "51 to 55 of 55" in pages[1]
+
+
+def test_those_overdue_most_stand_first_where_that_is_asked_for(world: World) -> None:
+    due = {10: 200, 11: 900, 12: 500}
+    told = [record(n, agency="North") for n in due]
+    told = [
+        replace(one, case=replace(one.case, overdue=Decimal(sum_)))
+        for one, sum_ in zip(told, due.values(), strict=True)
+    ]
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_cases("Town", told, known=ALL_KNOWN, complete=False)
+    full = (LeftOut(f"B{n}", Reason.CREWS_FULL, "full", case_ids=(f"C{n}",)) for n in due)
+    add_draft(world, *full)
+    page = asked(english(world), "no_capacity", order="overdue")
+    found = re.findall(r'name="case" value="(C\d+)"', page)
+    assert found == ["C11", "C12", "C10"]
+    # Alike in all else, more overdue is worth more.
+    assert (
+        re.findall(
+            r'name="case" value="(C\d+)"', asked(english(world), "no_capacity", order="worth")
+        )
+        == found
+    )

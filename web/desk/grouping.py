@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from flask import g, request, url_for
+from flask import flash, g, request, url_for
 
 from data.access import Role
 from scheduler.day import Day
@@ -19,13 +20,13 @@ from web.auth.access import needs
 from web.context import wired
 from web.desk.facts import day_facts, facts_of
 from web.desk.fragments import fragment
-from web.desk.question_words import GROUPS, GROUPS_SHORT, likely_told
+from web.desk.question_words import GROUPS, GROUPS_SHORT, ORDERS, likely_told
 from web.desk.room import desk
+from web.desk.saying import noted
+from web.desk.searching import PER_PAGE, Known, Wanted, looked_for, page_of
 from web.dispatch.board import REMEDIABLE, UNWEIGHED, Board
+from web.dispatch.room import seen_agencies
 from web.dispatch.today import askable, rules_here, seen_board
-
-PER_PAGE = 50
-"""Each with the day on which it is likely to come up, which is worked out for these alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +104,27 @@ def likely_of(record: PlanRecord, entries: Sequence[LeftOut], day: Day) -> list[
     return [found[one.visit_id, one.reason] for one in entries]
 
 
-@desk.get("/<city>/<day:on>/desk/groups/<group>")
+@desk.route("/<city>/<day:on>/desk/groups/<group>", methods=["GET", "POST"])
 @needs(Role.DISPATCHER)
 def group_page(city: str, on: date, group: str) -> str:
-    """List what a plan leaves out of one group, page by page, with a search by id or street."""
-    record = wired().store.plan(city, on, request.args.get("version", type=int))
+    """List what a plan leaves out of one group, page by page; a form asks for some of it.
+
+    The same form says something of those that are chosen: the list stays as it was asked for.
+    """
+    if is_said := bool(request.form.keys() & {"kind", "one"}):
+        flash(noted(city, on))
+    record = wired().store.plan(city, on, request.values.get("version", type=int))
     shown, facts = seen_board(record), facts_of(city, on)
-    found = _group_named(left_out_groups(shown, facts), group)
-    asked = request.args.get("q", "").strip()
-    entries = [one for one in found.entries if not asked or _fits(one, asked, facts)]
-    number = max(1, request.args.get("page", 1, type=int))
-    page = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
+    found = _group_named(left_out_groups(shown, facts), group, is_said=is_said)
+    asked = request.form if request.method == "POST" else _without_text(request.args)
+    known, wanted = Known(facts, seen_agencies() is None), Wanted.read(asked)
+    entries = looked_for(known, found.entries, wanted)
+    last = max(1, -(-len(entries) // PER_PAGE))
+    wanted = replace(wanted, page=min(wanted.page, last))
     return fragment(
         "group", str(GROUPS[found.group][0]), on,
-        group=found, lines=lines_of(record, page, facts), asked=asked, record=record,
-        count=len(entries), number=number, has_more=len(entries) > number * PER_PAGE,
+        group=found, lines=lines_of(record, page_of(entries, wanted.page), facts), wanted=wanted,
+        record=record, count=len(entries), last=last, known=known, orders=ORDERS,
         names=shown.names, advice=GROUPS[found.group][1], askable=askable(on),
     )  # fmt: skip
 
@@ -133,18 +140,19 @@ def lines_of(record: PlanRecord, entries: Sequence[LeftOut], day: Day) -> list[L
     ]  # fmt: skip
 
 
-def _group_named(groups: Iterable[GroupSum], name: str) -> GroupSum:
+def _without_text(told: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what an address may tell: no text, for that may be a name."""
+    return {name: value for name, value in told.items() if name != "q"}
+
+
+def _group_named(groups: Iterable[GroupSum], name: str, *, is_said: bool) -> GroupSum:
+    """Return a group; one that is empty by what was just said of its cases is shown empty."""
     found = next((one for one in groups if one.group == name), None)
+    if found is None and is_said and name in list(Group):
+        return GroupSum(Group(name), (), 0, Decimal(0))
     if found is None:
         raise NotFoundError(f"nothing is left out in {name!r}; groups are: {', '.join(Group)}")
     return found
-
-
-def _fits(entry: LeftOut, asked: str, day: Day) -> bool:
-    """Whether an entry's visit, contracts or borrower begin with what is searched for."""
-    owners = {case.borrower_id for case in day.cases if case.id in entry.case_ids}
-    names = (entry.visit_id, *entry.case_ids, *owners)
-    return any(name.casefold().startswith(asked.casefold()) for name in names)
 
 
 @desk.app_context_processor

@@ -6,6 +6,7 @@ from scheduler.directives import Directive, DirectiveKind
 from scheduler.hour_bounds import Word
 from scheduler.left_out_groups import Group
 from scheduler.likely_day import Basis, Likely
+from web.desk.searching import Order
 from web.formats import day_short, number
 from web.language import lazy_t, t
 
@@ -44,6 +45,12 @@ GROUPS_SHORT = {
     Group.NO_CAPACITY: lazy_t("no room"),
 }
 """The same in a word or two, for the strip."""
+
+ORDERS = {
+    Order.PLAN: lazy_t("as the plan tells them"),
+    Order.WORTH: lazy_t("by what the visit is worth"),
+    Order.OVERDUE: lazy_t("by what is overdue"),
+}
 
 HOUR_WORDS = {
     Word.RULE: lazy_t("The rules allow"),

@@ -29,21 +29,24 @@ from web.told_days import day_of
 @needs(Role.DISPATCHER)
 def say(city: str, on: date) -> Response:
     """Say of the borrowers of some cases that somebody must go on the day, or may not."""
+    flash(noted(city, on))
+    return _back(city, on)
+
+
+def noted(city: str, on: date) -> str:
+    """Note what a form says of some borrowers, and return in words what came of it."""
     only_for_the_whole_city()  # a visit is for all of her cases, whosever they are
     try:
         told = _words(city, on)
         with wired().store.writing(by()) as writer:
             kept = writer.put_directives(city, told)
     except ConflictError as error:
-        flash(said(str(error)))
-        return _back(city, on)
+        return said(str(error))
     except ValueError:
-        flash(t("Nothing was noted: choose cases, and a day that there is."))
-        return _back(city, on)
+        return t("Nothing was noted: choose cases, and a day that there is.")
     count = tn("of %(num)d borrower", "of %(num)d borrowers", len(kept))
-    flash(t("Noted %(count)s: %(what)s. Plans are judged anew.", count=count,
-            what=directive_told(kept[0])))  # fmt: skip
-    return _back(city, on)
+    what = directive_told(kept[0])
+    return t("Noted %(count)s: %(what)s. Plans are judged anew.", count=count, what=what)
 
 
 @desk.post("/<city>/<day:on>/desk/directives/end")
@@ -71,9 +74,14 @@ def borrowers_of(city: str, case_ids: Iterable[str]) -> list[str]:
 
 
 def _words(city: str, on: date) -> Words:
-    """Read the form; ValueError where nobody is chosen, or a field is none."""
+    """Read the form; ValueError where nobody is chosen, or a field is none.
+
+    A button of one line names its case with its kind; all others are of what is chosen.
+    """
     form = request.form
-    kind, who = DirectiveKind(form.get("kind", "")), borrowers_of(city, form.getlist("case"))
+    kind_of_one, _, one = form.get("one", "").partition(":")
+    kind = DirectiveKind(kind_of_one or form.get("kind", ""))
+    who = borrowers_of(city, [one] if one else form.getlist("case"))
     if not who:
         raise ValueError("nobody is chosen")
     about = day_of(form.get("until", "")) if kind is DirectiveKind.NOT_BEFORE else on

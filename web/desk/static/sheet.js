@@ -148,7 +148,7 @@ export class Sheet {
         ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.index > 0)
         : one.value !== one.defaultValue || one.checked !== one.defaultChecked;
     const fields = [...this.content.querySelectorAll(FIELDS)];
-    return this.content.contains(document.activeElement) || fields.some(isFilledIn) || Boolean(this.content.querySelector(".unsent"));
+    return this.content.contains(document.activeElement) || fields.some(isFilledIn) || Boolean(this.content.querySelector(".unsent, [data-asked]"));
   }
 
   // A link to a fragment opens in the sheet, wherever it stands; all others leave for their page.

@@ -95,8 +95,18 @@ class Review {
     else (part("case").querySelector("[aria-invalid]") ?? part("case-title")).focus();
   }
 
+  // What was typed while the page was still loading is somebody's word: it stands.
+  typedBefore() {
+    const fields = [part("position"), part("datum")].filter(Boolean);
+    const isTyped = fields.some((one) =>
+      one.matches("select") ? [...one.options].some((o) => o.selected !== o.defaultSelected && o.index) : one.value !== one.defaultValue,
+    );
+    return isTyped ? fields.map((one) => one.value) : null;
+  }
+
   // Shows the address that the page holds.
   open() {
+    const typed = this.typedBefore();
     part("show-keys")?.removeAttribute("hidden");
     this.candidates = [...part("case").querySelectorAll(".candidate")].map((element) => ({
       element,
@@ -108,8 +118,13 @@ class Review {
     }));
     this.map.show(this.candidates);
     if (part("position")?.getAttribute("aria-invalid")) return;
+    if (typed?.[0]) {
+      this.typed();
+      return;
+    }
     if (this.candidates.length) this.chooseLetter(this.candidates[0].letter, false);
     else this.write([]);
+    if (typed) part("datum").value = typed[1];
   }
 
   chooseLetter(letter, isTold = true) {
