@@ -57,7 +57,7 @@ def decide(city: str, id: int) -> Response:
 
 
 DONE = {
-    "allow": lambda: t("It is allowed: plan the day again to use it."),
+    "allow": lambda: t("It is allowed: put the visit in on the desk, or plan the day again."),
     "decline": lambda: t("It is declined."),
     "withdraw": lambda: t("It is withdrawn, and holds no more."),
 }

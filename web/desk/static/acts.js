@@ -90,10 +90,20 @@ export class Acts {
     }
   }
 
+  // Whom of the day's people and visits it is about, where the page knows her by name.
+  whose(id) {
+    const name = id ? this.state.nameOf(id) : "";
+    return name && name !== id ? `${name}: ` : "";
+  }
+
   refuse(violations) {
-    for (const { text, is_law: isLaw, rule, ask } of violations) {
+    const told = new Set();
+    for (const { id, text, is_law: isLaw, rule, ask } of violations) {
       const authority = rule ? ` (${this.told.say(isLaw ? "by_law" : "house_rule")})` : "";
-      toast(`${this.told.say("refused")} ${text}${authority}`, {
+      const words = `${this.told.say("refused")} ${this.whose(id)}${text}${authority}`;
+      if (told.has(words)) continue;
+      told.add(words);
+      toast(words, {
         kind: "bad",
         stays: Boolean(ask),
         button: ask && this.told.say("ask_override"),

@@ -103,7 +103,14 @@ export class DeskState extends EventTarget {
 
   nameOf(visitId) {
     const left = this.day.left_out.find((one) => one.id === visitId);
-    return (this.stopOf(visitId) ?? left)?.name ?? visitId;
+    const crew = this.day.crews.find((one) => one.id === visitId);
+    return (this.stopOf(visitId) ?? left ?? crew)?.name ?? this.memberName(visitId) ?? visitId;
+  }
+
+  // A crew is called by its members, in their order.
+  memberName(id) {
+    const crew = this.day.crews.find((one) => one.members.includes(id));
+    return crew?.name.split("·")[crew.members.indexOf(id)];
   }
 
   async quotes(visitId) {

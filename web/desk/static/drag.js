@@ -7,6 +7,7 @@ import { toast } from "./toasts.js";
 const FAR_PX = 6; // a pointer that moves less has pressed, not dragged
 const HELD_MS = 350; // a finger that rests so long picks up; one that moves before scrolls
 const OPENS_MS = 400;
+const FINGER_PX = 40; // what a finger covers
 
 export class Carrier {
   constructor(parts) {
@@ -110,7 +111,7 @@ export class Carrier {
   async pickUp(visit, from, pointer = null) {
     if (this.isCarrying || !this.state.mayAct) return;
     const asked = this.pressed?.asked ?? this.ask(visit);
-    const carried = { visit, from, byPointer: Boolean(pointer), gap: null };
+    const carried = { visit, from, byPointer: Boolean(pointer), isFinger: this.pressed?.isFinger, gap: null };
     this.carried = carried;
     document.body.classList.add("carrying");
     this.mark(true);
@@ -150,6 +151,7 @@ export class Carrier {
     const name = this.state.nameOf(carried.visit);
     this.ghost.textContent = gap ? `${name} · ${gap.text}` : name;
     this.ghost.classList.toggle("forbidden", Boolean(gap && !gap.isAllowed));
+    this.placeGhost(...this.at); // it is as wide as its words
     if (gap) this.live.textContent = carried.gaps.say(gap);
   }
 
@@ -166,10 +168,19 @@ export class Carrier {
     carried.gaps.keepOnly(gap);
     this.end();
     const { visit } = carried;
+    const beside = this.besideOf(visit);
     if (gap.isOff) await this.acts.takeOff([visit]);
     else await this.acts.move(visit, gap.crew_id, gap.before);
     carried.gaps.remove();
-    (this.timeline.blockOf(visit) ?? carried.from).focus?.({ preventScroll: true });
+    const now = this.timeline.blockOf(visit) ?? (carried.from.isConnected ? carried.from : null);
+    (now ?? this.timeline.blockOf(beside))?.focus({ preventScroll: true });
+  }
+
+  // The visit of the same crew that has the focus once this one is off.
+  besideOf(visit) {
+    const visits = this.state.crewOf(visit)?.stops.filter((stop) => stop.kind !== "break") ?? [];
+    const at = visits.findIndex((stop) => stop.id === visit);
+    return (visits[at + 1] ?? visits[at - 1])?.id ?? "";
   }
 
   asking(visit, { ground, rule }) {
@@ -211,9 +222,13 @@ export class Carrier {
     if (at) this.placeGhost(at.clientX ?? at.left, at.clientY ?? at.bottom);
   }
 
+  // Beside the pointer, above a finger, and never beyond the screen.
   placeGhost(x, y) {
-    const left = Math.min(x + 12, innerWidth - this.ghost.offsetWidth - 8);
-    const top = Math.min(y + 14, innerHeight - this.ghost.offsetHeight - 8);
-    this.ghost.style.transform = `translate(${Math.max(8, left)}px, ${top}px)`;
+    this.at = [x, y];
+    const { offsetWidth: wide, offsetHeight: high } = this.ghost;
+    const { clientWidth } = document.documentElement;
+    const left = Math.min(x + 12, clientWidth - wide - 8);
+    const top = this.carried?.isFinger ? y - high - FINGER_PX : Math.min(y + 14, innerHeight - high - 8);
+    this.ghost.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
   }
 }

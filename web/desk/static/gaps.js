@@ -21,7 +21,7 @@ export class Gaps {
     const earlier = stops.slice(0, at).findLast((stop) => stop.kind !== "break");
     const isAllowed = !quote.forbidden;
     const number = stops.slice(0, at).filter((stop) => stop.kind !== "break").length + 1;
-    const price = () => this.price(quote);
+    const words = () => (isAllowed ? this.price(quote) : this.why(quote.forbidden));
     return {
       ...quote,
       crew,
@@ -32,13 +32,19 @@ export class Gaps {
       to: stops[at]?.start_s ?? crew.end_s,
       // In words once somebody looks: there are hundreds.
       get text() {
-        return isAllowed ? price() : quote.forbidden.text;
+        return words();
       },
     };
   }
 
   price({ driving_s: driving, working_s: working, price }) {
     return `${this.told.longer(working || driving)} · ${this.told.more(price)}`;
+  }
+
+  // What forbids it may be about another visit of the crew, or a member of it: she is named.
+  why({ id, text }) {
+    const name = id === this.visitId ? id : this.state.nameOf(id);
+    return name && name !== id ? `${name}: ${text}` : text;
   }
 
   // In words, for whoever hears the page.

@@ -24,10 +24,11 @@ export class Sheet {
 
   // `path` is a page below the day's, `acts` makes what can be done at once, by the day as it stands.
   async open(path, title, acts = () => [], options = {}) {
-    this.goBack ??= wayBack(document.activeElement);
+    if (!this.root.contains(document.activeElement)) this.goBack = wayBack(document.activeElement);
     this.path = path;
     this.title.textContent = title;
     this.makeActs = acts;
+    this.acts.replaceChildren();
     this.showActs();
     this.content.replaceChildren(element("p", { className: "inside quiet", textContent: this.told.say("opening") }));
     this.root.hidden = false;
@@ -35,10 +36,15 @@ export class Sheet {
     await this.load(new URL(path, new URL(this.state.base, location.href)), options);
   }
 
+  // What can be done stays the same buttons while it is the same; what had the focus keeps it.
   showActs() {
     const acts = this.makeActs();
+    const told = (all) => [...all].map((one) => one.textContent).join("|");
+    if (told(acts) === told(this.acts.children)) return;
+    const hadFocus = this.acts.contains(document.activeElement);
     this.acts.replaceChildren(...acts);
     this.acts.hidden = acts.length === 0;
+    if (hadFocus) (acts[0] ?? this.root).focus({ preventScroll: true });
   }
 
   async load(url, options = {}) {
@@ -138,7 +144,7 @@ export class Sheet {
   renew({ day, was }) {
     const isChanged = was && (day.plan.revision !== was.plan.revision || day.plan.id !== was.plan.id);
     if (!this.isOpen || !isChanged) return;
-    if (!this.acts.contains(document.activeElement)) this.showActs();
+    this.showActs();
     if (!this.isWriting && this.url) this.load(this.url, { isRenewal: true });
   }
 
