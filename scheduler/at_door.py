@@ -8,10 +8,10 @@ from datetime import datetime
 from scheduler.day import Day
 from scheduler.entrusted import NOBODY_SENT, sent_by
 from scheduler.kept import only
-from scheduler.model import Crew, StopFlag, Window
+from scheduler.model import Crew, Place, StopFlag, Window
 from scheduler.plan import LeftOut
 from scheduler.rules import Attempt, Refusal, RuleSet, lawful_windows, refusals
-from scheduler.screening import Candidate, screen
+from scheduler.screening import Candidate, Screened, screen
 from scheduler.windows import covers, later
 
 HER_HOURS = "her_hours"
@@ -36,6 +36,63 @@ class Closed:
     stops: tuple[StopFlag, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A visit of usual length to a place, which may be asked for at any minute of the day.
+
+    `here` is what is known of her at that place alone, `places` are all of hers.
+    """
+
+    here: Day
+    rules: RuleSet
+    borrower_id: str
+    crew: Crew
+    places: tuple[Place, ...]
+    screened: Screened
+
+    def closed(self, at: datetime, *, tells_hours: bool = True) -> Closed | None:
+        """Return why the visit may not begin at `at` (aware), None if it may.
+
+        The hours in which it may take as long to find as the reason: who asks for many minutes
+        can do without.
+        """
+        day, rules, info = self.here, self.rules, self.screened.info
+        if not self.screened.candidates:
+            told = (each for each in self.screened.left_out if each.visit_id == self.borrower_id)
+            lawful = lawful_windows(rules, info, day.zone)
+            return _screened_out(day, rules, next(told, None), lawful)
+        attempt = self._attempt(at)
+        if said := refusals(rules, attempt):
+            lawful = lawful_windows(rules, info, day.zone, attempt) if tells_hours else ()
+            return _refused(said[0], lawful)
+        return _outside_her_hours(self.screened.candidates[0], attempt)
+
+    def hours(self, at: datetime) -> tuple[Window, ...]:
+        """Return the windows that a whole visit may lie in by law and house, and her own ones."""
+        if not self.screened.candidates:
+            return ()
+        whom = self._attempt(at)
+        lawful = lawful_windows(self.rules, self.screened.info, self.here.zone, whom)
+        return (*lawful, *self.screened.candidates[0].openings[0].windows)
+
+    def _attempt(self, at: datetime) -> Attempt:
+        day, candidate = self.here, self.screened.candidates[0]
+        start = at.astimezone(day.zone)
+        return Attempt(
+            candidate.borrower,
+            candidate.cases,
+            candidate.openings[0].place,
+            start,
+            later(start, day.city.service),
+            len(self.crew.members),
+            candidate.past,
+            self.screened.info,
+            day.dossier_of(self.borrower_id),
+            day.counts_silence,
+            self.places,
+        )
+
+
 def closed_door(
     day: Day, rules: RuleSet, borrower_id: str, place_id: str, crew: Crew, at: datetime
 ) -> Closed | None:
@@ -43,34 +100,17 @@ def closed_door(
 
     `day` holds at least what is known of the borrower and the crew at her door; `at` is aware.
     """
+    return door(day, rules, borrower_id, place_id, crew).closed(at)
+
+
+def door(day: Day, rules: RuleSet, borrower_id: str, place_id: str, crew: Crew) -> Door:
+    """Return a visit to a place, to be asked for more than one minute; arguments as above."""
     hers = only(_without_tasks(day, borrower_id), {borrower_id})
     places = tuple(hers.places)
     here = replace(hers, places=[place for place in hers.places if place.id == place_id], crews=())
     agency = sent_by(day, [crew])
     screened = screen(here, rules, NOBODY_SENT if agency is None else {borrower_id: agency})
-    lawful = lawful_windows(rules, screened.info, day.zone)
-    if not screened.candidates:
-        told = (each for each in screened.left_out if each.visit_id == borrower_id)
-        return _screened_out(here, rules, next(told, None), lawful)
-    candidate = screened.candidates[0]
-    start = at.astimezone(day.zone)
-    attempt = Attempt(
-        candidate.borrower,
-        candidate.cases,
-        candidate.openings[0].place,
-        start,
-        later(start, day.city.service),
-        len(crew.members),
-        candidate.past,
-        screened.info,
-        day.dossier_of(borrower_id),
-        day.counts_silence,
-        places,
-    )
-    lawful = lawful_windows(rules, screened.info, day.zone, attempt)
-    if said := refusals(rules, attempt):
-        return _refused(said[0], lawful)
-    return _outside_her_hours(candidate, attempt)
+    return Door(here, rules, borrower_id, crew, places, screened)
 
 
 def _without_tasks(day: Day, borrower_id: str) -> Day:
