@@ -19,10 +19,8 @@ A_DAY_S = 86_400
 SECONDS = st.integers(0, A_DAY_S - 1)
 
 
-def a_door(
-    *windows: DailyWindow, members: tuple[str, ...] = ("ann", "ben"), **facts: object
-) -> Door:
-    made = day([case("k1", **facts)], [place(windows=windows)], crews=[crew(*members)])
+def a_door(*windows: DailyWindow, members: tuple[str, ...] = ("ann", "ben")) -> Door:
+    made = day([case("k1")], [place(windows=windows)], crews=[crew(*members)])
     return door(made, rules_of(), "b1", "b1-home", crew(*members))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from web.phone import days, detail_words, exports, results, visits, words
 from web.phone.brought import bringing, letting_in
+from web.phone.day_file import telling
 from web.phone.exports import TAKEN_ALONG
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
 
-__all__ = ["bringing", "days", "exports", "letting_in", "phone", "results", "visits"]
+__all__ = ["bringing", "days", "exports", "letting_in", "phone", "results", "telling", "visits"]
 
 
 @phone.context_processor

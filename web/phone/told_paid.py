@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from data.store.rounds import RoundStop
+from scheduler.day import Day
 from scheduler.told_paid import ToldPaid, unpaid
 from web.phone.room import MyDay, rounds
 
@@ -11,8 +14,13 @@ def unpaid_of(day: MyDay, visit: RoundStop | None) -> list[ToldPaid]:
     """Return which contracts of a visit were said to be paid, and no payment came of it."""
     if visit is None or visit.borrower is None:
         return []
-    known = rounds().day_of(day.city.name, day.on, visit.borrower.id)
-    told = known.dossier_of(visit.borrower.id)
+    return unpaid_in(rounds().day_of(day.city.name, day.on, visit.borrower.id), visit, day.on)
+
+
+def unpaid_in(facts: Day, visit: RoundStop, on: date) -> list[ToldPaid]:
+    """Return the same, by facts that are known already."""
+    assert visit.borrower is not None
+    told = facts.dossier_of(visit.borrower.id)
     asked = {case.id for case in visit.cases}
-    found = unpaid(told.told_paid, told.payments, day.on)
+    found = unpaid(told.told_paid, told.payments, on)
     return [one for one in found if one.case_id in asked]

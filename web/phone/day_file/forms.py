@@ -1,0 +1,59 @@
+"""What a result asks for, as data: the same for a phone with and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.contacts import ContactResult
+from scheduler.lifecycle import ASKED, CODES, WELCOME, WITHOUT_ARRIVAL
+from web.phone.detail_words import (
+    ATTITUDES,
+    DEGREES,
+    HARDSHIPS,
+    NEXT_ACTIONS,
+    WHO_WAS_MET,
+)
+from web.phone.result_form import FARTHEST_DUE, LONGEST_NOTE, PARTS_OF_DAY
+from web.phone.words import ANSWERS, METHOD_NAMES, PARTS
+from web.phone.words import CODES as CODE_WORDS
+
+CALLED = (ContactResult.ANSWERED, ContactResult.NO_ANSWER, ContactResult.WRONG_NUMBER)
+
+
+def forms() -> dict[str, Any]:
+    """Return answers, their codes, what each code asks for, and the choices of every field."""
+    return {
+        "answers": [
+            {"id": answer.value, "words": str(ANSWERS[answer]), "codes": list(codes)}
+            for answer, codes in CODES.items()
+        ],
+        "codes": {
+            code.value: {
+                "words": str(CODE_WORDS[code]),
+                "asks": sorted(ASKED.get(code, ())),
+                "welcomes": sorted(WELCOME.get(code, ())),
+                "needs_arrival": code not in WITHOUT_ARRIVAL,
+            }
+            for codes in CODES.values()
+            for code in codes
+        },
+        "methods": choices(METHOD_NAMES),
+        "parts": [
+            {"id": part, "words": str(PARTS[part]), "from": a.hour, "to": b.hour}
+            for part, (a, b) in PARTS_OF_DAY.items()
+        ],
+        "attitude": choices(ATTITUDES),
+        "met": choices(WHO_WAS_MET),
+        "hardship": choices(HARDSHIPS),
+        "ability": choices(DEGREES),
+        "willingness": choices(DEGREES),
+        "next_action": choices(NEXT_ACTIONS),
+        "longest_note": LONGEST_NOTE,
+        "farthest_due_days": FARTHEST_DUE.days,
+    }
+
+
+def choices(words: Mapping[Any, object]) -> list[list[str]]:
+    """Return [value, words] of each choice."""
+    return [[str(value), str(text)] for value, text in words.items()]

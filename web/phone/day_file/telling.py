@@ -1,0 +1,96 @@
+"""The file itself: `GET /my/DAY/day.json`, asked again when something has changed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from flask import Response, request
+
+from data.access import Role
+from data.masking import masked
+from data.store.rounds import RoundStop
+from web.auth.access import needs
+from web.context import now, wired
+from web.language import html_lang, t
+from web.phone.changes import Changes, unseen_changes
+from web.phone.day_file.doors import Doors
+from web.phone.day_file.forms import forms
+from web.phone.day_file.route import route
+from web.phone.day_file.stops import Stops, seconds
+from web.phone.duties import duties_of
+from web.phone.room import MyDay, needed_day, phone
+
+FORMAT = 1
+
+
+@phone.get("/my/<day:on>/day.json")
+@needs(Role.COLLECTOR)
+def day_file(on: date) -> Response:
+    """Return her day as one file; 304 where the phone has it as it is."""
+    told = day_of(needed_day(on))
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    answer = Response(text, mimetype="application/json")
+    answer.headers["X-Now"] = str(now().timestamp())  # not in the file, which it would change
+    answer.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
+    answer.make_conditional(request)
+    return answer
+
+
+def day_of(day: MyDay) -> dict[str, Any]:
+    """Return all that a phone needs until the evening."""
+    round_, city = day.round, day.city
+    ids = sorted({one.borrower.id for one in round_.visits if one.borrower})
+    facts = wired().store.day_of(city.name, day.on, ids)
+    doors = Doors(day, facts)
+    stops = Stops(day, facts, doors).told()
+    return {
+        "format": FORMAT,
+        "language": html_lang(),
+        "city": city.name,
+        "zone": city.zone,
+        "currency": city.currency,
+        "on": day.on.isoformat(),
+        "plan": {"id": round_.plan_id, "version": round_.version, "current": round_.is_current},
+        "crew": {"id": round_.crew.id, "names": list(round_.names), "mates": day.mates},
+        "me": day.collector_id,
+        "starts": seconds(round_.starts_at),
+        "ends": seconds(round_.ends_at),
+        "service_s": int(city.service.total_seconds()),
+        "begun": day.has_begun,
+        "changes": told_changes(unseen_changes(day)),
+        "stops": stops,
+        "reasons": doors.reasons,
+        "duties": [
+            {"text": t(one.text), "source": one.source, "is_law": one.is_law}
+            for one in duties_of(day)
+        ],
+        "forms": forms(),
+        "route": route(day),
+        "tells_position": city.learns_doors,
+        "sealing": {
+            "kid": wired().sealing.id,
+            "key": base64.b64encode(wired().sealing.public).decode(),
+        },
+    }
+
+
+def told_changes(changes: Changes) -> dict[str, Any] | None:
+    """Return what she has not accepted yet, by visits; None where she knows the plan."""
+    if not changes:
+        return None
+    return {
+        "new": [one.id for one in changes.new],
+        "gone": [gone(one) for one in changes.gone],
+        "moved": [[new.id, seconds(old.starts_at)] for old, new in changes.moved],
+        "mates": changes.has_other_mates,
+    }
+
+
+def gone(visit: RoundStop) -> dict[str, Any]:
+    """Return a visit that is no more in the plan, as it stood there."""
+    who = masked(visit.borrower.name) if visit.borrower else ""
+    return {"id": visit.id, "name": who, "start": seconds(visit.starts_at)}
