@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from routing.travel import TravelTimes
@@ -82,6 +83,32 @@ class SlotFinder:
         ahead = self.ports.store.days_ahead(city, asked.borrower_id, today, DAYS)
         days = tuple(self._slots(asked, one, ahead.facts, rules) for one in ahead.days)
         return Found(days, best_of(days, BEST), _agreed(ahead, asked))
+
+    def make_ready(self, city: str) -> bool:
+        """Build what all slots of the days ahead stand on, before anybody asks for one.
+
+        Only where one of these days has a plan: the others are not asked about yet. Returns
+        whether one has.
+
+        Raises
+        ------
+        NotFoundError, UnsignedProfileError
+            As `find` does.
+        """
+        now, settings = self.ports.clock(), self.ports.store.city(city)
+        ahead = self.ports.store.days_ahead(city, "", local_day(settings, now), DAYS)
+        planned = [one for one in ahead.days if one.version is not None]
+        if not planned:
+            return False
+        rules = self.ports.signed_rules(settings)
+        for one in ahead.days:
+            times = self.times_of(one.day.city, day_info(rules, one.day.on).is_working)
+            self._others(one, ahead.facts, rules, times)
+        record = self.ports.store.plan(city, planned[0].day.on, planned[0].version)
+        for someone in islice(record.content.targets.values(), 1):
+            # Machine code is loaded when it is first asked.
+            self.find(city, Asked(someone.borrower_id, someone.case_ids, now))
+        return True
 
     def book(self, city: str, asked: Asked, contact: Contact) -> Window:
         """Book the hours that a contact tells were agreed, if a crew can still keep them.

@@ -203,6 +203,18 @@ def test_a_days_plan_is_what_she_is_put_into(book: SqlStore) -> None:
     assert again[0] != kept[0]
 
 
+def test_what_was_made_ready_is_built_for_nobody_again(book: SqlStore) -> None:
+    finder, ports = finder_of(book), ports_of(book)
+    assert not finder.make_ready("Town"), "no day ahead has a plan"
+    assert not finder.kept.answers
+    plan_day(ports, "Town", TOMORROW, "dora", Iterations(3))
+    assert finder.make_ready("Town")
+    ready = {key: kept.made for key, kept in finder.kept.answers.items()}
+    assert len(ready) == DAYS
+    finder.find("Town", asked(3, NOON))
+    assert all(finder.kept.answers[key].made is made for key, made in ready.items())
+
+
 def test_an_edit_of_one_day_builds_no_other_day_anew(book: SqlStore) -> None:
     plan_day(ports_of(book), "Town", TOMORROW, "dora", Iterations(5), engine="greedy")
     finder, ports = finder_of(book), ports_of(book)

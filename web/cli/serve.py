@@ -194,13 +194,16 @@ def make(folder: Path | None, settings: Settings) -> Any:
     from web.app import create_app
     from web.jobs.runner import Runner
     from web.phone.brought.taker import TAKER
+    from web.slots.readying import READYING, Readying
     from web.wiring import wire
 
     wired = wire(folder)
     app = create_app(wired, settings)
+    app.extensions[READYING] = Readying(wired)
     app.extensions[RUNNER] = Runner(wired)
     app.extensions[RUNNER].start()
     app.extensions[TAKER].start()
+    app.extensions[READYING].begin()
     gc.freeze()  # what lives as long as the server is not looked through for garbage again
     return app
 

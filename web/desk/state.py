@@ -27,6 +27,7 @@ from web.dispatch.board import Board
 from web.dispatch.room import seen_agencies, zone
 from web.dispatch.today import seen_board
 from web.language import chosen_language
+from web.slots.readying import look_ready
 
 SEARCH = "X-Job"
 """The header that names the search for a better plan, while there is one: its way is shown."""
@@ -51,6 +52,7 @@ def state(city: str, on: date) -> Response:
     which = (city, on, head.version)
     if "X-Poll" in request.headers and head.state is not PlanStatus.SUPERSEDED:
         drafts.keep_open(wired(), which, head.newest_event)
+        look_ready(city, on)
     draft, run = drafts.ready(which), run_part(city, on, head.newest_event)
     tag = tag_of(head, drafts.stamp(which), run.digest)
     response = Response(status=304)
