@@ -44,12 +44,12 @@ class Jobs:
         ------
         ConflictError
             Where other work on the same day, or on the city as a whole, is not over; what only
-            looks (`ASIDE`) conflicts with its own kind alone.
+            looks (`ASIDE`) conflicts with its own kind alone, and not where that was stopped.
         """
         with writing(self.engine, by) as tx:
             get_city(tx.connection, city, lock=True)
             same_day = (job.city == city, job.on.is_not_distinct_from(on))
-            rivals = job.kind == kind if kind in ASIDE else job.kind.not_in(ASIDE)
+            rivals = _aside(kind) if kind in ASIDE else job.kind.not_in(ASIDE)
             if busy := _first(tx.connection, *same_day, rivals, IS_ALIVE):
                 raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
             row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
@@ -167,6 +167,11 @@ def _first(connection: Connection, *where: ColumnElement[bool], newest: bool = F
 
 def _is_lapsed(at: datetime) -> ColumnElement[bool]:
     return and_(job.state == JobState.RUNNING, job.lease_ends < at)
+
+
+def _aside(kind: JobKind) -> ColumnElement[bool]:
+    """Return what other work of a kind that only looks waits for; none that ends by itself."""
+    return and_(job.kind == kind, ~job.is_cancelled)
 
 
 def _is_claimable(at: datetime) -> ColumnElement[bool]:

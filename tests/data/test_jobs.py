@@ -71,6 +71,17 @@ def test_what_only_looks_is_in_nobodys_way(jobs: Jobs, store: SqlStore) -> None:
     jobs.add(JobKind.CREWS, "Town", TODAY, ALICE)
 
 
+def test_who_stopped_looking_looks_at_another_at_once(jobs: Jobs) -> None:
+    first = jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="a")
+    assert jobs.claim("r1", NOON)
+    with pytest.raises(ConflictError, match="look is under way"):
+        jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="b")
+    jobs.cancel(first.id, ALICE)
+    assert jobs.get(first.id).state is JobState.RUNNING  # its runner has not heard of it yet
+    second = jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="b")
+    assert second.state is JobState.QUEUED
+
+
 def test_a_day_has_one_job_at_a_time(jobs: Jobs) -> None:
     id = add(jobs)
     with pytest.raises(ConflictError, match="plan is under way already"):

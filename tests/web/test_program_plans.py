@@ -206,7 +206,8 @@ def test_who_asks_too_often_is_told_when_to_ask_again(world: World) -> None:
     world.app.extensions[PACE] = Pace(per_s=0.5, most=2)
     mine, other = program(world), program(world, Role.COMPLIANCE)
     assert [mine.get(f"{DAY}/plans").status_code for _ in range(3)] == [200, 200, 429]
-    assert mine.get(f"{DAY}/plans").headers["Retry-After"] == "2"
+    busy = mine.get(f"{DAY}/plans")
+    assert (busy.headers["Retry-After"], busy.mimetype) == ("2", "application/problem+json")
     assert other.get(f"{DAY}/plans").status_code == 200
 
 

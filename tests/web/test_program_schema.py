@@ -44,7 +44,7 @@ CHECKS = [
 ]
 THERE: dict[str, list[Any]] = {
     "city": ["Town"], "on": [str(TODAY)], "version": [1, 2, 9], "job": [1, 7], "list": [1, 7],
-    "format": ["csv", "ics", "gpx", "docx"], "visit": ["B1", "B9"], "case": ["C1", "C9"],
+    "format": ["csv", "ics", "gpx", "pdf", "docx"], "visit": ["B1", "B9"], "case": ["C1", "C9"],
     "collector": ["alice", "nobody"], "directive": [1, 7],
     "stand_in": [1, 7], "gift": [1, 7], "If-Match": ["*"],
 }  # fmt: skip
