@@ -14,6 +14,8 @@ from playwright.sync_api import CDPSession, Page, Route, expect
 
 from data.access import Grant, Role
 from scheduler.model import StopFlag
+from scheduler.standing_in import Handing
+from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open, Seen
 from tests.browser.desk_hand import block, carry_by_keys, crew_of, drawn, lane
 from tests.data.world import ALICE, NOON, TODAY
@@ -138,6 +140,21 @@ def test_several_visits_are_held_taken_off_and_moved_at_once(open_page: Open, to
 
 
 @pytest.mark.slow
+def test_the_same_lock_from_two_desks_is_one(open_page: Open, town: World) -> None:
+    dora, nora = (drawn(open_page(DAY, who)) for who in ("dora", "nora"))
+    nora.context.set_offline(True)  # she does not see yet what dora does
+    for page in (nora, dora):
+        block(page, "B1").focus()
+        page.keyboard.press("h")
+    expect(block(dora, "B1")).to_have_class(LOCKED)
+    nora.context.set_offline(False)
+    told = "dora did the same meanwhile: nothing was changed"
+    expect(nora.locator(".toast").filter(has_text=told)).to_be_visible(timeout=10_000)
+    expect(block(nora, "B1")).to_have_class(LOCKED)
+    assert [one.made_by for one in log_of(town)] == ["dora"]
+
+
+@pytest.mark.slow
 def test_two_crews_swap_their_visits_by_a_press(open_page: Open, town: World) -> None:
     """Arrow keys walk through the choice and swap nothing on their way."""
     page = drawn(open_page(DAY, "dora"))
@@ -223,6 +240,69 @@ def test_a_finger_that_rests_carries_a_visit(open_page: Open, town: World, where
     finger.glide(start, middle(page, ".gap.off"))
     finger.up()
     expect(block(page, "B1")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_every_sheet_is_walked_by_keys_and_shuts_nobody_out(open_page: Open, town: World) -> None:
+    """What has the focus shows it, a closed sheet gives it back, and axe finds nothing."""
+    with town.wired.store.writing(ALICE) as writer:
+        writer.give_cases("Town", Handing({"C1": "alice", "C2": "bob"}))
+    page = drawn(open_page(DAY, "dora", reduced_motion="reduce"))
+    block(page, "B3").focus()
+    page.keyboard.press("x")
+    page.locator("[data-act=take-off-chosen]").click()
+    expect(block(page, "B3")).to_have_count(0)
+    going = crew_of(page, "B1")
+    sheets = {
+        "Why at this time": ("Enter", ""),
+        "Members": ("c", ""),
+        "Cases of hers for others": ("c", f"a[href$='/sick/{going}']"),
+        "When could this fit? C1": ("Enter", "a[href*='/desk/slots/']"),
+    }
+    for heading, (key, link) in sheets.items():
+        block(page, "B1").focus()
+        page.keyboard.press(key)
+        if link:
+            page.locator(f"#sheet {link}").first.focus()
+            page.keyboard.press("Enter")
+        seen_through(page, heading)
+        expect(block(page, "B1")).to_be_focused()
+    page.locator("#lists [data-group] summary").first.press("Enter")
+    left = page.locator("#lists li[data-visit=B3]")
+    left.focus()
+    page.keyboard.press("Enter")
+    seen_through(page, "For the day")
+    expect(left).to_be_focused()
+    group = page.locator("a[data-sheet]:visible").first
+    group.focus()
+    page.keyboard.press("Enter")
+    seen_through(page, "")
+    expect(group).to_be_focused()
+
+
+SHOWS_IT = """() => {
+  const here = document.activeElement;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
+  const isRinged = outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+  return Boolean(here.closest("#sheet")) && (isRinged || boxShadow !== "none");
+}"""
+
+
+def seen_through(page: Page, heading: str) -> None:
+    """Walk through a sheet by the tab key, look at it in both themes, and close it."""
+    sheet = page.locator("#sheet")
+    expect(sheet.locator(".sheet-body")).to_be_visible()
+    if heading:
+        expect(sheet.get_by_role("heading", name=heading)).to_be_visible()
+    page.keyboard.press("Tab")
+    for _ in range(4):
+        assert page.evaluate(SHOWS_IT), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    assert faults(page) == []
+    assert faults_in_the_dark(page) == []
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
 
 
 def reached(page: Page, places: Any, to: str) -> tuple[float, float]:

@@ -113,9 +113,11 @@ export class Sheet {
   // What a fragment calls itself stands above it, once.
   takeTitle(body) {
     if (!body.ariaLabel) return;
-    this.title.textContent = body.ariaLabel;
+    const name = body.ariaLabel;
+    this.title.textContent = name;
+    body.removeAttribute("aria-label");
     const first = body.querySelector("h3");
-    if (first?.textContent.trim() === body.ariaLabel) first.remove();
+    if (first?.textContent.trim() === name) first.remove();
   }
 
   // A form of the sheet is sent by fetch; then the day is asked anew and the sheet shows what came.
