@@ -10,7 +10,7 @@ from benchmarks.day import SEED, Size
 from benchmarks.desk_answers import answers
 from benchmarks.desk_browser import before_a_browser
 from benchmarks.desk_crowd import DESKS, crowd
-from benchmarks.desk_map import before_a_map
+from benchmarks.desk_map import ACTS, before_a_map
 from benchmarks.desk_urgent import urgent
 from benchmarks.measure import Measure, Run, Series
 
@@ -74,7 +74,7 @@ def of_browser(size: Size) -> Iterator[Measure]:
 def of_map(size: Size) -> Iterator[Measure]:
     """Yield how smooth a map of thousands of points is: frames a second, and the longest task."""
     run = Run(f"{size} map in Chromium", partial(before_a_map, size), SEED, in_quick=False)
-    for name in ("hover", "list", "pan", "zoom"):
+    for name in ACTS:
         yield Measure(f"{size} map: {name}", "frames/s", Series(f"{name} frames", (run,)))
         longest = Series(f"{name} longest task", (run,))
         yield Measure(f"{size} map: {name}, longest task", "ms", longest, average=max)

@@ -20,6 +20,9 @@ TIMES = 3
 ACROSS, DOWN = 12, 6
 """Places of the map that are pointed at, and lines of the list."""
 
+LOOK_MS = 60
+"""How long a row is pointed at."""
+
 REST_MS = 900
 """Until what was asked for is drawn: it counts."""
 
@@ -46,15 +49,15 @@ def before_a_map(size: Size, times: int = TIMES) -> Figures:
         page.evaluate(GATHER)
         return {
             f"{name} {figure}": value
-            for name, act in (("hover", hover), ("list", hover_list), ("pan", pan), ("zoom", zoom))
-            for figure, value in told(page, act, times).items()
+            for name, (act, where) in ACTS.items()
+            for figure, value in told(page, act, where, times).items()
         }
 
 
-def told(page: Page, act: Act, times: int) -> Figures:
-    """Do something on the map, and return how it went."""
+def told(page: Page, act: Act, where: str, times: int) -> Figures:
+    """Do something where a selector says, and return how it went."""
     rates, longest = [], 0.0
-    box = page.locator(".map-canvas").first.bounding_box()
+    box = page.locator(where).first.bounding_box()
     assert box is not None
     corner, whole = (box["x"], box["y"]), (box["width"], box["height"])
     for _ in range(times):
@@ -81,13 +84,11 @@ def hover(page: Page, corner: Point, whole: Point) -> None:
         page.mouse.move(x, y, steps=3)
 
 
-def hover_list(page: Page, _corner: Point, _whole: Point) -> None:
-    """Point at one line after the other of the timeline: each lights its twin on the map."""
-    rows = page.locator("#timeline .tl-row .tl-name")
-    for k in range(min(ACROSS, rows.count())):
-        if (box := rows.nth(k).bounding_box()) is not None:
-            page.mouse.move(box["x"] + 20, box["y"] + 8, steps=2)
-            page.wait_for_timeout(60)
+def hover_rows(page: Page, corner: Point, whole: Point) -> None:
+    """Point at one row after the other of the timeline: each lights its twin on the map."""
+    for k in range(2 * ACROSS):
+        page.mouse.move(corner[0] + 20, corner[1] + whole[1] * k / (2 * ACROSS), steps=2)
+        page.wait_for_timeout(LOOK_MS)
 
 
 def pan(page: Page, corner: Point, whole: Point) -> None:
@@ -106,3 +107,12 @@ def zoom(page: Page, corner: Point, whole: Point) -> None:
     for turns in (-180, 180):
         page.mouse.wheel(0, turns)
         page.wait_for_timeout(REST_MS)
+
+
+MAP, ROWS = ".map-canvas", "#timeline .timeline-scroll"
+ACTS: dict[str, tuple[Act, str]] = {
+    "hover": (hover, MAP),
+    "rows": (hover_rows, ROWS),
+    "pan": (pan, MAP),
+    "zoom": (zoom, MAP),
+}

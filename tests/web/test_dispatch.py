@@ -426,11 +426,15 @@ def test_work_that_another_began_is_stopped_once_she_is_sure(world: World) -> No
     assert not jobs.get(job.id).is_cancelled
     page = dora.page(asked.headers["Location"])
     assert f"Stop what {ALICE.actor} began?" in page
+    jobs.claim("r1", NOON)
+    jobs.tell(job.id, "r1", {"visits": 4, "cost": 5, "curve": [[0.0, 9], [1.0, 5]]})
+    assert "<polyline" in dora.page(f"{DAY}/crews"), "each page of the day shows how far it is"
     assert "is kept" in page  # a search's best plan
     dora.post(f"{DAY}/stop", {"sure": str(job.id + 1)})  # of other work, since over
     assert not jobs.get(job.id).is_cancelled
     dora.post(f"{DAY}/stop", {"sure": str(job.id)})
-    assert jobs.get(job.id).state is JobState.CANCELLED
+    assert jobs.get(job.id).is_cancelled
+    jobs.finish(job.id, "r1", Ended(JobState.CANCELLED, {"version": 1}), NOON)
     assert dora.get(f"{DAY}/stop").status_code == 302  # nothing is left to ask about
 
 

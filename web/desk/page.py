@@ -12,7 +12,6 @@ from web.context import now
 from web.desk.drawing import timeline
 from web.desk.figures import against_last, day_figures
 from web.desk.grouping import group_lines
-from web.dispatch.drawing import curve_points
 from web.dispatch.map_services import asked_last, services_on
 from web.dispatch.room import Answer, dispatch, page, zone
 from web.dispatch.today import (
@@ -49,7 +48,6 @@ def today(city: str, on: date | None = None) -> Answer:
         asked=asked_last(city),
         services_on=services_on(city),
         notes=notes_of(on),
-        curve_points=curve_points,
         groups=group_lines(shown, SHOWN) if shown else (),
         askable=askable(on),
         is_today=now().astimezone(zone()).date() == on,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from web.dispatch.room import dispatch
+
 CURVE_WIDTH, CURVE_HEIGHT = 120, 28
 
 
+@dispatch.app_template_filter()
 def curve_points(curve: Sequence[tuple[float, float]]) -> str:
     """Return the points of a polyline from the first plan on: time to the right, cost upwards."""
     if len(curve) < 2:

@@ -20,7 +20,6 @@ from scheduler.rules import RuleSet, contact_first
 from web.auth.access import needs
 from web.context import now, wired
 from web.dispatch.board import Board, LeftOutGroup, board
-from web.dispatch.drawing import curve_points
 from web.dispatch.room import dispatch, page, seen_agencies, zone
 from web.progress import progress_piece
 
@@ -92,7 +91,7 @@ def progress(city: str, on: date) -> Response:
     """Answer how far the work is, as a piece of the page; 304 where nothing has changed."""
     work = Work(g.city, wired().jobs.alive(city, on))
     template, is_over = "dispatch/progress.html", work.job is None
-    return progress_piece(template, is_over=is_over, day=work, curve_points=curve_points)
+    return progress_piece(template, is_over=is_over, day=work)
 
 
 @dispatch.get("/<city>/<day:on>/left-out/<reason>")
