@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from data.jobs import JobState
+from data.jobs import Ended, JobKind, JobState
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.plan import LeftOut, Plan, Reason
@@ -163,6 +163,28 @@ def test_the_timeline_is_zoomed_about_the_middle(open_page: Open) -> None:
     assert block.evaluate("block => block.offsetWidth") == pytest.approx(1.5 * width, abs=2)
     page.locator("[data-zoom=fit]").click()
     assert block.evaluate("block => block.offsetWidth") == pytest.approx(width, abs=1)
+
+
+def test_a_search_that_another_begins_shows_its_curve_on_an_open_desk(
+    open_page: Open, world: World, seen: Seen
+) -> None:
+    jobs = world.wired.jobs
+    page = open_page(f"/Town/{TODAY}/", "dora")
+    drawn(page)
+    page.evaluate("window.isAsItWas = true")
+    job = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy")
+    jobs.claim("r1", ALICE.at)
+    told = {"share": 0.2, "visits": 44, "cost": 73_500, "curve": [[0.0, 90_000], [2.0, 73_500]]}
+    jobs.tell(job.id, "r1", told)
+    expect(page.locator("#progress .curve polyline")).to_be_visible()
+    expect(page.locator("#figures")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    jobs.finish(job.id, "r1", Ended(JobState.DONE, {"version": 1}), ALICE.at)
+    expect(page.locator("#figures")).to_be_visible()
+    expect(page.locator("#progress")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    assert page.evaluate("window.isAsItWas"), "what she is at is not lost by a reload"
+    assert (seen.faults, seen.outside) == ([], [])
 
 
 def test_a_lost_connection_is_told_until_it_is_back(open_page: Open) -> None:

@@ -14,6 +14,7 @@ export function tellState(root, state, told) {
   state.addEventListener("gone", () => show(told.say("logged_out")));
   state.addEventListener("here", ({ detail: { names } }) => {
     here.textContent = names.length ? told.say("here", { names: names.join(", ") }) : "";
+    here.title = here.textContent; // where they are many, it is cut off
   });
   state.addEventListener("day", ({ detail: { day, was } }) => {
     tellUndo(day, told);
