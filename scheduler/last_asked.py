@@ -15,6 +15,42 @@ V = TypeVar("V")
 
 
 @dataclass
+class Recent(Generic[K, V]):
+    """At most `most` things by their keys, those used last; threads may ask at once."""
+
+    most: int
+    things: OrderedDict[K, V] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def get(self, key: K) -> V | None:
+        """Return what is kept; it is not used by that."""
+        with self.lock:
+            return self.things.get(key)
+
+    def put(self, key: K, thing: V) -> None:
+        """Keep a thing, in the place of the one of the same key."""
+        with self.lock:
+            self.things[key] = thing
+            self._used(key)
+
+    def used(self, key: K, new: Callable[[], V]) -> V:
+        """Return what is kept, or what `new` makes at once: no thread has another one."""
+        with self.lock:
+            if key not in self.things:
+                self.things[key] = new()
+            self._used(key)
+            return self.things[key]
+
+    def _used(self, key: K) -> None:
+        self.things.move_to_end(key)
+        while len(self.things) > self.most:
+            self.things.popitem(last=False)
+
+
+@dataclass
 class Kept(Generic[V]):
     """One answer with its stamp, once it is made. Who makes it holds the lock; others wait."""
 
@@ -30,8 +66,9 @@ class LastAsked(Generic[K, V]):
     """
 
     most: int
-    answers: OrderedDict[K, Kept[V]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.answers: Recent[K, Kept[V]] = Recent(self.most)
 
     def __len__(self) -> int:
         return len(self.answers)
@@ -65,9 +102,4 @@ class LastAsked(Generic[K, V]):
             return  # who asks for it in person is told why
 
     def _kept(self, question: K) -> Kept[V]:
-        with self.lock:
-            kept = self.answers.setdefault(question, Kept())
-            self.answers.move_to_end(question)
-            while len(self.answers) > self.most:
-                self.answers.popitem(last=False)
-            return kept
+        return self.answers.used(question, Kept)

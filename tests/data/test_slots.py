@@ -189,16 +189,16 @@ def test_a_days_plan_is_what_she_is_put_into(book: SqlStore) -> None:
     assert (day.version, day.has_crews) == (1, True)
     assert day.planned is not None
     assert day.slots
-    kept = finder.kept.answers["Town", TOMORROW].made
+    kept = finder.kept.answers.things["Town", TOMORROW].made
     assert kept
     assert finder.find("Town", asked(2)).days[2].slots, "she too, put in anew"
-    assert finder.kept.answers["Town", TOMORROW].made is kept, "it is the same whoever asks"
+    assert finder.kept.answers.things["Town", TOMORROW].made is kept, "it is the same whoever asks"
     with book.writing(ALICE) as writer:
         writer.put_cases(
             "Town", [record(4)], known=ALL_KNOWN, complete=False
         )  # the book has changed: the kept day is not used any more
     assert finder.find("Town", asked(3)).days[2].slots == day.slots
-    again = finder.kept.answers["Town", TOMORROW].made
+    again = finder.kept.answers.things["Town", TOMORROW].made
     assert again
     assert again[0] != kept[0]
 
@@ -219,12 +219,14 @@ def test_an_edit_of_one_day_builds_no_other_day_anew(book: SqlStore) -> None:
     plan_day(ports_of(book), "Town", TOMORROW, "dora", Iterations(5), engine="greedy")
     finder, ports = finder_of(book), ports_of(book)
     finder.find("Town", asked(3))
-    before = {key: kept.made for key, kept in finder.kept.answers.items()}
+    before = {key: kept.made for key, kept in finder.kept.answers.things.items()}
     opened = open_draft(ports, "Town", TOMORROW)
     edit_day(ports, opened, "dora", TakeOff("B1"), opened.record.revision, "off")
     day = finder.find("Town", asked(3)).days[2]
     assert day.slots
-    changed = {key for key, kept in finder.kept.answers.items() if kept.made is not before[key]}
+    changed = {
+        key for key, kept in finder.kept.answers.things.items() if kept.made is not before[key]
+    }
     assert changed == {("Town", TOMORROW)}
 
 

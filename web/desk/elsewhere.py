@@ -48,6 +48,30 @@ class CrewGaps:
         return sum(not gap.no for gap in self.gaps)
 
 
+MOST_BEST = 3
+"""Places that are told first, of all crews: more are not taken in at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One of the best places, and whose it is."""
+
+    name: str
+    gap: Gap
+
+
+def best_places(lines: Iterable[CrewGaps], crew_id: str, starts: datetime) -> list[Best]:
+    """Return the cheapest places of all crews, but for the one where the visit stands."""
+    every = [
+        (gap.money, one.name, gap)
+        for one in lines
+        for gap in one.gaps
+        if not gap.no and (one.crew_id, gap.starts) != (crew_id, starts)
+    ]
+    every.sort(key=lambda told: told[:2])
+    return [Best(name, gap) for _, name, gap in every[:MOST_BEST]]
+
+
 def elsewhere(
     draft: OpenDraft, visit_id: str, names: Mapping[str, str], stops: Mapping[str, str]
 ) -> list[CrewGaps]:

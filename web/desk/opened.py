@@ -6,7 +6,6 @@ again. Each process has its own: the book alone says what holds.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock, Thread
@@ -19,6 +18,7 @@ from scheduler.desk_service import OpenDraft, newest, open_draft, stands
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.quotes import quoter
 from scheduler.errors import DayroundError
+from scheduler.last_asked import Recent
 from web.context import KEY, wired
 from web.wiring import Wired
 
@@ -57,9 +57,8 @@ class Entry:
 class OpenDrafts:
     """The open days of a process, those used last."""
 
-    entries: OrderedDict[Which, Entry] = field(default_factory=OrderedDict)
-    logs: OrderedDict[int, tuple[KeptEdit, ...]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    entries: Recent[Which, Entry] = field(default_factory=lambda: Recent(MOST))
+    logs: Recent[int, tuple[KeptEdit, ...]] = field(default_factory=lambda: Recent(MOST))
 
     def get(self, home: Wired, which: Which) -> OpenDraft:
         """Return a plan by the facts of now, as it stands now.
@@ -100,14 +99,12 @@ class OpenDrafts:
 
     def ready(self, which: Which) -> OpenDraft | None:
         """Return an open day as it was used last, None where nobody has opened it."""
-        with self.lock:
-            entry = self.entries.get(which)
+        entry = self.entries.get(which)
         return entry.draft if entry else None
 
     def stamp(self, which: Which) -> int:
         """Return what changes when a day is opened, or opened anew."""
-        with self.lock:
-            entry = self.entries.get(which)
+        entry = self.entries.get(which)
         return entry.stamp if entry else -1
 
     def keep_open(self, home: Wired, which: Which, newest_event: int) -> None:
@@ -132,23 +129,13 @@ class OpenDrafts:
 
     def log(self, home: Wired, plan_id: int) -> tuple[KeptEdit, ...]:
         """Return the log of a plan: read once, and then what is new in it."""
-        with self.lock:
-            known = self.logs.get(plan_id, ())
+        known = self.logs.get(plan_id) or ()
         log = (*known, *home.store.plan_edits(plan_id, known[-1].number if known else 0))
-        with self.lock:
-            self.logs[plan_id] = log
-            self.logs.move_to_end(plan_id)
-            while len(self.logs) > MOST:
-                self.logs.popitem(last=False)
+        self.logs.put(plan_id, log)
         return log
 
     def _entry(self, which: Which) -> Entry:
-        with self.lock:
-            entry = self.entries.setdefault(which, Entry())
-            self.entries.move_to_end(which)
-            while len(self.entries) > MOST:
-                self.entries.popitem(last=False)
-            return entry
+        return self.entries.used(which, Entry)
 
 
 def open_drafts() -> OpenDrafts:

@@ -23,7 +23,7 @@ from scheduler.value.of_day import value_on
 from web.auth.access import needs
 from web.compliance.words import rule_title
 from web.context import wired
-from web.desk.elsewhere import elsewhere
+from web.desk.elsewhere import best_places, elsewhere
 from web.desk.facts import facts_of
 from web.desk.fragments import fragment, piece_of
 from web.desk.grouping import entries_of
@@ -81,6 +81,7 @@ def stop(city: str, on: date, visit: str) -> Answer:
     draft, problem = _open(record) if is_of_all else (None, "")
     start_s = round((stood.stop.starts - record.content.origin).total_seconds())
     her, value = stood.stop.borrower, _value(facts, draft, stood.stop)
+    places = elsewhere(draft, visit, shown.names, _names(shown)) if draft else []
     return fragment(
         "stop", f"{masked(her.name)} {stood.stop.number}", on,
         stood=stood, record=record, borrower=her, case_ids=stood.stop.case_ids,
@@ -90,7 +91,7 @@ def stop(city: str, on: date, visit: str) -> Answer:
         is_must=bool(draft and visit in draft.problem.visit_by_id
                      and draft.problem.visit_by_id[visit].is_required),
         problem=problem,
-        elsewhere=elsewhere(draft, visit, shown.names, _names(shown)) if draft else (),
+        elsewhere=places, best=best_places(places, stood.crew.id, stood.stop.starts),
     )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.model import Window
-from scheduler.ports import By
-from web.dispatch.contacts import LONGEST_KEY, LONGEST_NOTE, Whose
+from scheduler.slots.slot import Asked
+from web.dispatch.contacts import LONGEST_KEY, LONGEST_NOTE
 
 Word = TypeVar("Word", Channel, Direction, Party)
 
@@ -39,19 +39,24 @@ class Agreed:
             note=form.get("note", "").strip()[:LONGEST_NOTE],
         )
 
-    def contact(self, whose: Whose, by: By) -> Contact:
-        """Return it as a contact of the log; each slot of a form has a key of its own."""
+    @property
+    def key_of_hours(self) -> str:
+        """The key of a page's form, which offers many hours: each of them has its own."""
         assert self.hours is not None
+        return f"slot-{self.key}-{self.hours.start.timestamp():.0f}"
+
+    def contact(self, asked: Asked, by: str, key: str) -> Contact:
+        """Return it as a contact of the log."""
         return Contact(
-            key=f"slot-{self.key}-{self.hours.start.timestamp():.0f}",
-            borrower_id=whose.borrower_id,
+            key=key,
+            borrower_id=asked.borrower_id,
             channel=self.channel,
             direction=self.direction,
             party=self.party,
             result=ContactResult.APPOINTMENT,
-            at=by.at.replace(second=0, microsecond=0),
-            by=by.actor,
-            case_id=whose.case_id,
+            at=asked.now.replace(second=0, microsecond=0),
+            by=by,
+            case_id=asked.case_ids[0],
             note=self.note,
             appointment=self.hours,
         )

@@ -9,15 +9,16 @@ from uuid import uuid4
 from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from data.access import Role
+from data.exports.street import street_of
 from scheduler.editing.obstacles import ForbiddenEditError
 from scheduler.errors import ConflictError
-from scheduler.ports import By
 from scheduler.slots.finding import SlotTakenError
 from scheduler.slots.slot import Asked
 from web.auth.access import current_user, needs
 from web.compliance.words import rule_title
 from web.contact_words import CHANNELS, DIRECTIONS, PARTIES
 from web.context import now, wired
+from web.desk.facts import facts_of
 from web.dispatch.contacts import LONGEST_KEY, Whose, case_of
 from web.dispatch.room import Answer, day_state, only_for_the_whole_city, seen_agencies, zone
 from web.formats import day_short, span
@@ -46,9 +47,9 @@ def book(city: str, on: date, case: str) -> Answer:
     agreed = Agreed.read(request.form)
     if agreed.hours is None or agreed.hours.start < now():
         abort(400)
-    by = By(current_user.name, now())
+    who, key = asked(whose), agreed.key_of_hours
     try:
-        hours = wired().slots.book(city, asked(whose), agreed.contact(whose, by))
+        hours = wired().slots.book(city, who, agreed.contact(who, current_user.name, key))
     except SlotTakenError:
         told = span_of(agreed)
         wrong = t("%(hours)s cannot be kept any more: the day has changed.", hours=told)
@@ -93,14 +94,23 @@ def slots_page(on: date, whose: Whose, agreed: Agreed, *, wrong: str = "") -> st
     names = {one.id: one.name for one in wired().store.collectors(g.city.name)}
     told: dict[str, Any] = {
         "city": g.city, "on": on, "whose": whose, "zone": zone(), "agreed": agreed, "wrong": wrong,
-        "days": told_days(found, names), "booked": booking(found, zone()), "channels": CHANNELS,
-        "directions": DIRECTIONS, "parties": PARTIES, "kinds": PLACE_KINDS,
+        "days": told_days(found, names, streets_of(on, whose)), "booked": booking(found, zone()),
+        "channels": CHANNELS, "directions": DIRECTIONS, "parties": PARTIES, "kinds": PLACE_KINDS,
         "rule_title": rule_title, "may_put_in": seen_agencies() is None,
     }  # fmt: skip
     if request.headers.get(FRAGMENT):
         return render_template("slots/body.html", is_fragment=True, **told)
     g.place = "dispatch.today"
     return render_template("slots/slots.html", day=day_state(on), **told)
+
+
+def streets_of(on: date, whose: Whose) -> dict[str, str]:
+    """Return the streets of her places by their ids; none for who sees some agencies alone."""
+    if seen_agencies() is not None:
+        return {}
+    places = facts_of(g.city.name, on).places
+    hers = (place for place in places if place.borrower_id == whose.borrower_id)
+    return {place.id: street_of(place.address) for place in hers}
 
 
 def span_of(agreed: Agreed) -> str:

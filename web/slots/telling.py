@@ -17,10 +17,11 @@ from scheduler.windows import covers
 
 @dataclass(frozen=True, slots=True)
 class ToldSlot:
-    """A slot in words and figures; `value` is what its button sends."""
+    """A slot in words and figures; `value` is what its button sends, `street` has no door."""
 
     slot: Slot
     crew: str
+    street: str
     minutes: int
     cost: Decimal
     is_best: bool
@@ -43,9 +44,12 @@ class ToldDay:
     slots: tuple[ToldSlot, ...]
 
 
-def told_days(found: Found, names: Mapping[str, str]) -> list[ToldDay]:
-    """Return the days as they are told; `names` are those of collectors, by their ids."""
-    return [_told(day, found, names) for day in found.days]
+def told_days(found: Found, names: Mapping[str, str], streets: Mapping[str, str]) -> list[ToldDay]:
+    """Return the days as they are told.
+
+    `names` are those of collectors, by their ids; `streets` those of her places, by theirs.
+    """
+    return [_told(day, found, names, streets) for day in found.days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,15 @@ def booking(found: Found, zone: tzinfo) -> Booking | None:
     return Booking(agreed, day.version if day else None, planned)
 
 
-def _told(day: DaySlots, found: Found, names: Mapping[str, str]) -> ToldDay:
+def _told(
+    day: DaySlots, found: Found, names: Mapping[str, str], streets: Mapping[str, str]
+) -> ToldDay:
     by_hour = sorted(day.slots, key=lambda slot: slot.window.start.timestamp())
     told = tuple(
         ToldSlot(
             slot,
             crew_names(slot, names) if day.has_crews else "",
+            streets.get(slot.place_id, ""),
             round(slot.driving_s / 60),
             Decimal(slot.cost) / MILLS,
             slot in found.best[:1],

@@ -9,7 +9,7 @@ from data.exports.legs import way_of
 from data.exports.sheets.drawing import INK, QUIET, draw_map
 from data.exports.sheets.fonts import Pen, pen_for
 from data.exports.sheets.frame import frame_around
-from data.exports.sheets.words import WORDS, SheetWords
+from data.exports.words import SHEETS, SheetWords
 
 MARGIN_MM, PAGE_MM, BOTTOM_MM = 12.0, 210.0, 285.0
 WIDTH_MM = PAGE_MM - 2 * MARGIN_MM
@@ -24,7 +24,7 @@ def write_sheets(day: ExportDay) -> bytes:
     """Return the day as a PDF; who is told how, `day` has decided."""
     from fpdf import FPDF
 
-    words = WORDS[day.language]
+    words = SHEETS[day.language]
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_title(day.title)

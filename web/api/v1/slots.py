@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.contacts import Channel, Direction, Party
 from scheduler.errors import NotFoundError
 from scheduler.model import Window
 from scheduler.ports import PlanRecord
@@ -25,6 +25,7 @@ from web.api.v1.models import Taken, Told
 from web.api.v1.rows import Text
 from web.auth.access import current_user
 from web.context import now, wired
+from web.slots.booking import Agreed
 
 SLOTS = f"{CITY}/cases/{{case}}/slots"
 LONGEST_VISIT_H = 24
@@ -89,21 +90,9 @@ class Booking(Taken):
     party: Party = Party.BORROWER
     note: Text = ""
 
-    def contact(self, key: str, asked: Asked) -> Contact:
-        """Return it as a contact of the log."""
-        return Contact(
-            key=key,
-            borrower_id=asked.borrower_id,
-            channel=self.channel,
-            direction=self.direction,
-            party=self.party,
-            result=ContactResult.APPOINTMENT,
-            at=asked.now.replace(second=0, microsecond=0),
-            by=current_user.name,
-            case_id=asked.case_ids[0],
-            note=self.note,
-            appointment=self.hours,
-        )
+    def agreed(self, key: str) -> Agreed:
+        """Return what was agreed."""
+        return Agreed(key, self.hours, self.channel, self.direction, self.party, self.note)
 
     @property
     def hours(self) -> Window:
@@ -148,7 +137,9 @@ def book_slot(city: str, case: str, body: Booking) -> Response:
     """Book hours; where no crew can keep them any more, 409 tells the day's `slots` of now."""
     whose, key = asked(city, case), key_of()
     try:
-        hours = wired().slots.book(city, whose, body.contact(key, whose))
+        hours = wired().slots.book(
+            city, whose, body.agreed(key).contact(whose, current_user.name, key)
+        )
     except SlotTakenError as error:
         slots = [slot_told(one).model_dump(mode="json") for one in error.instead.slots]
         raise ProblemError(HTTPStatus.CONFLICT, str(error), slots=slots) from None
