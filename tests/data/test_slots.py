@@ -209,10 +209,10 @@ def test_what_was_made_ready_is_built_for_nobody_again(book: SqlStore) -> None:
     assert not finder.kept.answers
     plan_day(ports, "Town", TOMORROW, "dora", Iterations(3))
     assert finder.make_ready("Town")
-    ready = {key: kept.made for key, kept in finder.kept.answers.items()}
+    ready = {key: kept.made for key, kept in finder.kept.answers.things.items()}
     assert len(ready) == DAYS
     finder.find("Town", asked(3, NOON))
-    assert all(finder.kept.answers[key].made is made for key, made in ready.items())
+    assert all(finder.kept.answers.things[key].made is made for key, made in ready.items())
 
 
 def test_an_edit_of_one_day_builds_no_other_day_anew(book: SqlStore) -> None:
