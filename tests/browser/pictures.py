@@ -35,7 +35,11 @@ from web.wiring import wire
 GUIDE, DOCS = ROOT / "web" / "guide" / "static", ROOT / "docs" / "pictures"
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PART: dict[str, Any] = {"viewport": {"width": 1100, "height": 640}}
-BAD_LIST = "contract,name,address,overdue\nDEMO-900001,,,800\nDEMO-900002,John,1 Road,many\n"
+OWN_LIST = (
+    "loan,who,amount due,where she lives\n"
+    "DEMO-900001,John Smith,800,1 Road\nDEMO-900002,Ann Lee,950.50,2 Road\n"
+)
+BAD_LIST = "contract,name,address,overdue\nDEMO-900001,,,800\nDEMO-900002,John,1 Road,many\nDEMO-900003,Ann Lee,2 Road,500\n"
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ def take_desk(camera: Camera, demo: Demo) -> None:
     """Take the dispatcher's morning: the day after is planned, and the day itself looked at."""
     who, day = "dispatcher", demo.day_after
     camera.take(GUIDE, "steps", who, day)
+    camera.take(GUIDE, "columns", who, f"{day}import", send_own_headers)
     camera.take(GUIDE, "import", who, f"{day}import", send_bad_list)
     camera.take(GUIDE, "places", who, f"{day}places")
     camera.act(who, day, begin_to_plan)
@@ -127,11 +132,20 @@ def take_office(camera: Camera, demo: Demo) -> None:
     camera.take(GUIDE, "log-ins", who, f"{city}/log-ins")
 
 
+def send_own_headers(page: Page) -> None:
+    send_list(page, OWN_LIST)
+    page.locator(".columns-told").wait_for()
+
+
 def send_bad_list(page: Page) -> None:
-    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": BAD_LIST.encode()}
+    send_list(page, BAD_LIST)
+    page.locator(".faults").wait_for()
+
+
+def send_list(page: Page, rows: str) -> None:
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
     page.locator("main form .button.main").click()
-    page.locator(".faults").wait_for()
 
 
 def begin_to_plan(page: Page) -> None:
