@@ -16,7 +16,7 @@ from benchmarks.measure import Measure, Run, Series
 
 SIZES = (Size("CN", 600, 40), Size("US", 600, 40))
 LARGE = Size("CN", 2000, 130)
-KINDS = ("slots cold", "slots warm", "quotes", "desk.json", "desk.json 304", "edit")
+KINDS = ("slots cold", "slots first", "slots warm", "quotes", "desk.json", "desk.json 304", "edit")
 SEEDS = (1, 2, 3, 4, 5)
 SEARCH_S = 10.0
 
@@ -69,6 +69,7 @@ def of_browser(size: Size) -> Iterator[Measure]:
     yield Measure(f"{size} page drawn", "ms", Series("page", (run,)))
     yield Measure(f"{size} prices after picking up", "ms", Series("drag", (run,)))
     yield Measure(f"{size} longest of them", "ms", Series("longest drag", (run,)))
+    yield Measure(f"{size} prices after the press", "ms", Series("press", (run,)))
 
 
 def of_map(size: Size) -> Iterator[Measure]:

@@ -20,7 +20,10 @@ TIMES = 12
 """How often each is asked, of other visits each time; the median counts."""
 
 COLD = 3
-"""How many servers are started to ask for slots first."""
+"""How many servers are started to ask for slots first, at once, and after a look at the day."""
+
+LOOK_S = 3.0
+"""How long a dispatcher looks at a day before she asks for slots in it, at the least."""
 
 PATIENCE, WAIT_S = 600, 0.2
 """How often a day that is being opened is asked for at most."""
@@ -30,17 +33,20 @@ def answers(size: Size, times: int = TIMES, cold: int = COLD) -> Figures:
     """Return milliseconds of each kind of answer, asked over HTTP on one connection."""
     with planned(size) as home:
         first = [first_slots(home, case) for case in home.cases[:cold]]
+        looked = [first_slots(home, case, LOOK_S) for case in home.cases[:cold]]
         with home.server() as (url, cookie):
             warm = Asking(home, Client(url, cookie), times)
             warm.open()
-            return {"slots cold": median(first), **warm.figures()}
+            figures = {"slots cold": median(first), "slots first": median(looked)}
+            return {**figures, **warm.figures()}
 
 
-def first_slots(home: Planned, case: str) -> float:
-    """Return how long the first slots take of a server that has shown the day's page."""
+def first_slots(home: Planned, case: str, look_s: float = 0) -> float:
+    """Return how long the first slots take of a server that showed the page `look_s` ago."""
     with home.server() as (url, cookie):
         client = Client(url, cookie)
         client.get(home.day)
+        sleep(look_s)
         return slots_ms(client, home, case)
 
 

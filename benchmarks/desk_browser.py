@@ -23,6 +23,7 @@ PATIENCE_MS, OFTEN_MS = 120_000, 20
 
 WATCH = """
 const seen = (window.deskSeen = {});
+addEventListener("pointerdown", () => (seen.pressed = performance.now()), { capture: true });
 const note = (name) => (seen[name] ??= performance.now());
 new MutationObserver(() => {
   if (document.querySelector("#timeline .tl-row .visit")) note("timeline");
@@ -36,7 +37,9 @@ new MutationObserver(() => {
 """
 """Notes in the page when each is first there; the map lists its crews once it has drawn them.
 
-Prices are shown once the frame after their places is painted.
+Prices are shown once the frame after their places is painted: those of the rows in sight, for the
+others are drawn while nobody waits. A press is when the button goes down; picked up is what has
+been moved by six pixels, here at once.
 """
 
 
@@ -46,8 +49,14 @@ def before_a_browser(size: Size, times: int = TIMES) -> Figures:
         opened(page, url + home.day)  # the server opens the day, the browser keeps the scripts
         pages = [opened(page, url + home.day) for _ in range(times)]
         carried(page, 0)
-        drags = [carried(page, k) for k in range(1, times + 1)]
-    return {"page": median(pages), "drag": median(drags), "longest drag": max(drags)}
+        taken = [carried(page, k) for k in range(1, times + 1)]
+    drags, presses = zip(*taken, strict=True)
+    return {
+        "page": median(pages),
+        "drag": median(drags),
+        "longest drag": max(drags),
+        "press": median(presses),
+    }
 
 
 @contextmanager
@@ -84,8 +93,8 @@ def opened(page: Page, address: str) -> float:
     return float(page.evaluate("Math.max(deskSeen.timeline, deskSeen.routes)"))
 
 
-def carried(page: Page, number: int) -> float:
-    """Pick a visit up and put it back; return how long its prices took."""
+def carried(page: Page, number: int) -> tuple[float, float]:
+    """Pick a visit up and put it back; return how long its prices took from then and the press."""
     block = page.locator("#timeline .tl-lane .visit").nth(number)
     block.scroll_into_view_if_needed()
     box = block.bounding_box()
@@ -95,11 +104,12 @@ def carried(page: Page, number: int) -> float:
     page.mouse.down()
     page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
     until(page, "deskSeen.gaps")
-    took = float(page.evaluate("deskSeen.gaps - deskSeen.picked"))
+    since = "[deskSeen.gaps - deskSeen.picked, deskSeen.gaps - deskSeen.pressed]"
+    picked_ms, pressed_ms = page.evaluate(since)
     page.keyboard.press("Escape")
     page.mouse.up()
     until(page, "!document.body.classList.contains('carrying')")
-    return took
+    return float(picked_ms), float(pressed_ms)
 
 
 def until(page: Page, is_so: str) -> None:

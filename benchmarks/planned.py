@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from benchmarks.day import ON, SEED, Size
 from benchmarks.load import log_in
 from benchmarks.page_server import served
 from benchmarks.pages import PASSWORD, plan_day
+from benchmarks.stopwatch import Stopwatch
 from benchmarks.temporary import ACTOR, Desk, temporary_desk
 
 DISPATCHER = "dispatcher"
@@ -46,15 +51,36 @@ class Planned:
 
 @contextmanager
 def planned(size: Size) -> Iterator[Planned]:
-    """Make a town of `size` with its day's draft, and let a dispatcher log in."""
+    """Open a copy of a town of `size` with its day's draft, where a dispatcher can log in."""
+    from web.wiring import wire
+
+    made = town_of(size)
+    with TemporaryDirectory(prefix="dayround-") as folder:
+        shutil.copytree(made.name, folder, dirs_exist_ok=True)
+        wired = wire(Path(folder))
+        (city,) = wired.store.cities()
+        desk = Desk(wired, city, Stopwatch())
+        visits = planned_visits(desk)
+        content = wired.store.plan(city.name, ON).content
+        cases = tuple(content.targets[visit].case_ids[0] for visit in visits)
+        yield Planned(desk, early_in(city.zone), visits, cases)
+        wired.store.close()
+
+
+@cache
+def town_of(size: Size) -> TemporaryDirectory[str]:
+    """Make a town of `size`, plan its day and let a dispatcher log in; gone with the process."""
+    made = TemporaryDirectory(prefix="dayround-")
     with temporary_desk(size.profile) as desk:
         plan_day(desk, size.cases, size.collectors, size.nodes, until=ON + AHEAD)
-        at = datetime(ON.year, ON.month, ON.day, EARLY, tzinfo=ZoneInfo(desk.city.zone))
-        add_dispatcher(desk, at)
-        visits = planned_visits(desk)
-        content = desk.wired.store.plan(desk.city.name, ON).content
-        cases = tuple(content.targets[visit].case_ids[0] for visit in visits)
-        yield Planned(desk, at, visits, cases)
+        add_dispatcher(desk, early_in(desk.city.zone))
+        desk.wired.store.close()
+        shutil.copytree(desk.wired.home.path, made.name, dirs_exist_ok=True)
+    return made
+
+
+def early_in(zone: str) -> datetime:
+    return datetime(ON.year, ON.month, ON.day, EARLY, tzinfo=ZoneInfo(zone))
 
 
 def planned_visits(desk: Desk) -> tuple[str, ...]:

@@ -35,7 +35,10 @@ def shared(home: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("shared")
-def test_each_kind_of_answer_is_asked_for_and_edits_are_kept(home: Planned) -> None:
+def test_each_kind_of_answer_is_asked_for_and_edits_are_kept(
+    home: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_answers, "LOOK_S", 0.0)
     told = desk_answers.answers(TINY, times=3, cold=1)
     assert told.keys() == set(KINDS)
     log = home.desk.wired.store.plan_edits(1)
