@@ -39,7 +39,10 @@ OWN_LIST = (
     "loan,who,amount due,where she lives\n"
     "DEMO-900001,John Smith,800,1 Road\nDEMO-900002,Ann Lee,950.50,2 Road\n"
 )
-BAD_LIST = "contract,name,address,overdue\nDEMO-900001,,,800\nDEMO-900002,John,1 Road,many\nDEMO-900003,Ann Lee,2 Road,500\n"
+BAD_LIST = (
+    "contract,name,address,overdue\nDEMO-900001,,,800\n"
+    "DEMO-900002,John,1 Road,many\nDEMO-900003,Ann Lee,2 Road,500\n"
+)
 
 
 @dataclass(frozen=True)
