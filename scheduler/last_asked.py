@@ -73,6 +73,9 @@ class LastAsked(Generic[K, V]):
     def __len__(self) -> int:
         return len(self.answers)
 
+    def __contains__(self, question: K) -> bool:
+        return question in self.answers
+
     def get(self, question: K, stamp: Hashable, make: Callable[[], V]) -> V:
         """Return the kept answer where its stamp is `stamp`, else what `make` returns.
 

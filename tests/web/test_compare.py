@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data.jobs import JobKind
+from data.store.drafts import shown_stamp
 from scheduler.plan import Itinerary, Plan
 from scheduler.ports import Mark, MarkKind, PlanStatus
 from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
@@ -101,6 +102,24 @@ def test_an_open_desk_that_asks_again_waits_for_nothing_and_hears_it_next(world:
             break
         sleep(0.05)
     assert len(told["notices"]) == 3, "three crews of whom nothing was heard"
+
+
+def test_what_a_crew_tells_is_read_before_a_desk_asks_for_it(world: World) -> None:
+    dora = at(world, 9.75)
+    told_now(dora)  # a desk has the day open
+    answer = world.visitor("alice").post(f"/my/{TODAY}/begin", {"key": "begun-alice"})
+    assert answer.status_code == 302
+    dora.headers["X-Poll"] = "1"
+    runs = world.app.extensions["dayround-running"]
+    newest = shown_stamp(world.wired.store.engine, "Town")
+    for _ in range(100):
+        if runs.answers["Town", TODAY].made[0] == newest:
+            break
+        sleep(0.05)
+    answer = dora.get(f"{DAY}/desk.json")
+    assert "X-Soon" not in answer.headers
+    tell(world, "bob", MarkKind.BEGIN, 9.7)  # by another process: nobody here has read it
+    assert dora.get(f"{DAY}/desk.json").headers["X-Soon"] == "yes", "it asks again at once"
 
 
 def test_a_day_that_is_not_today_does_not_run(world: World) -> None:

@@ -55,6 +55,15 @@ def opened_last(city: str, on: date, stamp: int) -> OpenRun | None:
     return _runs().beside((city, on), stamp, lambda: _open(home, city, on, stamp))
 
 
+def read_ahead(city: str, on: date) -> None:
+    """Read a day anew beside an answer that tells of it, where desks have it open: they ask next.
+
+    So they need not ask twice: first for it to be read, and then for what was read.
+    """
+    if (city, on) in _runs():
+        opened_last(city, on, shown_stamp(wired().store.engine, city))
+
+
 def _runs() -> Runs:
     found: Runs = current_app.extensions.setdefault("dayround-running", LastAsked(MOST))
     return found

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from functools import partial
 
-from flask import abort, request
+from flask import abort, after_this_request, request
+from werkzeug.wrappers import Response
 
 from data.store.rounds import RoundStop
 from scheduler.errors import ConflictError
 from scheduler.ports import Mark, MarkKind
 from web.auth.access import by
+from web.compare.opened import read_ahead
 from web.context import wired
 from web.language import t
 from web.phone.room import MyDay, phone, when_told
@@ -53,6 +56,12 @@ def write_mark(day: MyDay, kind: MarkKind, visit: RoundStop | None = None) -> No
         writer.put_mark(day.city.name, told)
 
 
+def with_the_day_read(day: MyDay, response: Response) -> Response:
+    """Let the desks that look at a day find in it what was told."""
+    read_ahead(day.city.name, day.on)
+    return response
+
+
 def mark(
     day: MyDay,
     kind: MarkKind,
@@ -61,7 +70,11 @@ def mark(
     visit: RoundStop | None = None,
     standing: Standing = NOWHERE,
 ) -> Mark:
-    """Return a mark of the crew; only where it is about a visit it tells where they stood."""
+    """Return a mark of the crew; only where it is about a visit it tells where they stood.
+
+    Once it is kept, how the day runs is read anew for the desks that look at it.
+    """
+    after_this_request(partial(with_the_day_read, day))
     round_, where = day.round, standing if visit else NOWHERE
     return Mark(
         key=key,
