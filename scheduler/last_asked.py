@@ -74,7 +74,7 @@ class LastAsked(Generic[K, V]):
         return len(self.answers)
 
     def __contains__(self, question: K) -> bool:
-        return question in self.answers
+        return self.answers.get(question) is not None
 
     def get(self, question: K, stamp: Hashable, make: Callable[[], V]) -> V:
         """Return the kept answer where its stamp is `stamp`, else what `make` returns.

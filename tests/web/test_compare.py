@@ -113,7 +113,7 @@ def test_what_a_crew_tells_is_read_before_a_desk_asks_for_it(world: World) -> No
     runs = world.app.extensions["dayround-running"]
     newest = shown_stamp(world.wired.store.engine, "Town")
     for _ in range(100):
-        if runs.answers["Town", TODAY].made[0] == newest:
+        if runs.answers.get(("Town", TODAY)).made[0] == newest:
             break
         sleep(0.05)
     answer = dora.get(f"{DAY}/desk.json")

@@ -3,7 +3,8 @@ import { GROUP_SHAPES, Mark } from "./marks.js";
 import { sizes } from "./sizes.js";
 
 const LARGER_PX = 3;
-const QUIETER = { waits: 0.75, no_capacity: 0.75 }; // they ask for nobody, and are most
+const QUIETER = new Set(["waits", "no_capacity"]); // they ask for nobody, and are most
+const HOW_QUIET = { size: 0.75, look: { lineWidth: 1, opacity: 0.65 } };
 
 // Those of one reason; `told` is {group, unit}, `words(id, name)` tells of one.
 export class LeftOut {
@@ -11,8 +12,9 @@ export class LeftOut {
     this.group = group;
     const line = look(`--map-${group.group.replace("_", "-")}`);
     const [shape, fill] = [GROUP_SHAPES[group.group], look("--surface")];
-    this.look = { shape, line, lineWidth: 1.5 };
-    this.litLook = { ...this.look, fill, lineWidth: 3 };
+    this.isQuiet = QUIETER.has(group.group);
+    this.look = { shape, line, lineWidth: 1.5, ...(this.isQuiet && HOW_QUIET.look) };
+    this.litLook = { ...this.look, fill, lineWidth: 3, opacity: 1 };
     this.marks = group.marks.map(([id, name, lat, lon]) => {
       const mark = new Mark([lat / unit, lon / unit], { ...this.look, bubblingMouseEvents: false });
       mark.visit = id;
@@ -27,7 +29,7 @@ export class LeftOut {
   }
 
   radius(zoom) {
-    return sizes(zoom).leftOut * (QUIETER[this.group.group] ?? 1);
+    return sizes(zoom).leftOut * (this.isQuiet ? HOW_QUIET.size : 1);
   }
 
   resize(zoom) {

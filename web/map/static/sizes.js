@@ -13,6 +13,6 @@ export function sizes(zoom) {
     stop: Math.min(MOST.stop, least.stop + more),
     start: Math.min(MOST.start, least.start + more),
     leftOut: Math.min(MOST.leftOut, least.leftOut + more / 2),
-    arrow: zoom < ARROW_ZOOM ? 0 : least.line + 1.5,
+    arrow: zoom < ARROW_ZOOM ? 0 : least.line + 2.5,
   };
 }

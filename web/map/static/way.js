@@ -2,7 +2,7 @@
 const DASHES = [[], [10, 6], [2, 7], [14, 5, 2, 5], [18, 4, 2, 4, 2, 4]];
 const ARROW_EVERY_PX = 130;
 const LEAST_PX = 34; // a way that is shorter on the screen needs no arrow
-const HALF_OPEN = 2.5; // radians from its tip to each end of an arrow
+const HALF_OPEN = 2.4; // radians from its tip to each end of an arrow
 
 export const dashOf = (crew) => DASHES[crew.dash];
 
@@ -75,7 +75,7 @@ export const Way = L.Polyline.extend({
     }
     pen.fillStyle = color;
     pen.fill();
-    stroke(pen, casing, 1, []);
+    stroke(pen, casing, 1.25, []);
   },
 });
 
