@@ -36,10 +36,11 @@ PHONE: dict[str, Any] = {
 
 @pytest.fixture(name="town")
 def planned_town(world: World) -> World:
-    """Today at six, planned; Olga looks after the rules."""
+    """Today at six, planned; Lin is a second dispatcher, and Olga looks after the rules."""
     plan_day_of(world)
-    code = world.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
-    world.wired.logins.first_sign_in("olga", code, PASSWORD, "127.0.0.1", NOON)
+    for name, role in (("lin", Role.DISPATCHER), ("olga", Role.COMPLIANCE)):
+        code = world.wired.users.add(name, [Grant(role, "Town")], ALICE)
+        world.wired.logins.first_sign_in(name, code, PASSWORD, "127.0.0.1", NOON)
     return world
 
 
@@ -141,16 +142,17 @@ def test_several_visits_are_held_taken_off_and_moved_at_once(open_page: Open, to
 
 @pytest.mark.slow
 def test_the_same_lock_from_two_desks_is_one(open_page: Open, town: World) -> None:
-    dora, nora = (drawn(open_page(DAY, who)) for who in ("dora", "nora"))
-    nora.context.set_offline(True)  # she does not see yet what dora does
-    for page in (nora, dora):
+    dora, lin = (drawn(open_page(DAY, who)) for who in ("dora", "lin"))
+    expect(lin.locator("#list-tools")).to_be_visible()
+    lin.context.set_offline(True)  # she does not see yet what dora does
+    for page in (lin, dora):
         block(page, "B1").focus()
         page.keyboard.press("h")
     expect(block(dora, "B1")).to_have_class(LOCKED)
-    nora.context.set_offline(False)
+    lin.context.set_offline(False)
     told = "dora did the same meanwhile: nothing was changed"
-    expect(nora.locator(".toast").filter(has_text=told)).to_be_visible(timeout=10_000)
-    expect(block(nora, "B1")).to_have_class(LOCKED)
+    expect(lin.locator(".toast").filter(has_text=told)).to_be_visible(timeout=10_000)
+    expect(block(lin, "B1")).to_have_class(LOCKED)
     assert [one.made_by for one in log_of(town)] == ["dora"]
 
 

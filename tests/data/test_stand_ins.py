@@ -194,3 +194,10 @@ def test_whose_crew_may_not_go_any_more_is_told_before_owners_change(story: Stor
     assert losing(story, C1="nobody") == [], "who owned it stands in on that day"
     story.city(OwnerPolicy.PREFERRED)
     assert losing(story, C1=other(story)) == []
+
+
+def test_what_was_told_to_lose_its_crew_is_suspended_by_the_new_owner(story: Story) -> None:
+    assert losing(story, C1=other(story))
+    story.case("C1", owner=other(story))
+    (standing,) = record_of(story).standing
+    assert (standing.visit_id, standing.why) == ("B1", "owner_absent"), standing.text

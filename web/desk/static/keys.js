@@ -10,7 +10,7 @@ export class Keys {
   }
 
   press(event) {
-    if (this.carrier?.isCarrying || this.help.open) return; // these have keys of their own
+    if (!this.state.day || this.carrier?.isCarrying || this.help.open) return; // these have keys of their own
     const isTyping = event.target.closest?.("input:not([type=checkbox]), select, textarea");
     if (event.key === "Escape") return this.escape(event, isTyping);
     if (isTyping || event.altKey) return;
