@@ -50,15 +50,20 @@ def _way(id: int, name: str, nodes: Sequence[int]) -> str:
 
 
 def _doors() -> Iterator[str]:
-    step = APART * (len(ACROSS) - 1) / (DOORS + 1)
     for row, street in enumerate(ALONG):
         for number in range(1, DOORS + 1):
-            lat, lon = SOUTH + row * APART + 0.0001, WEST + number * step
+            lat, lon = door_at(row, number)
             yield (
                 f'<node id="{10_000 + 100 * row + number}" lat="{lat:.5f}" lon="{lon:.5f}">'
                 f'<tag k="addr:street" v="{street}"/>'
                 f'<tag k="addr:housenumber" v="{number}号"/></node>'
             )
+
+
+def door_at(row: int, number: int) -> tuple[float, float]:
+    """Return the latitude and longitude of a door of the street `ALONG[row]`."""
+    step = APART * (len(ACROSS) - 1) / (DOORS + 1)
+    return SOUTH + row * APART + 0.0001, WEST + number * step
 
 
 def cases(prefix: str = "T", count: int = CASES, overdue: int = 900) -> bytes:

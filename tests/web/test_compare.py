@@ -274,6 +274,21 @@ def test_the_page_of_publishing_judges_a_running_day_as_publishing_does(world: W
     assert "wrong length of the visit" not in dora.page(f"{DAY}/publish")
 
 
+PAGES = ("running", "compare", "log", "plan", "versions", "crews", "publish", "take-back", "import",
+         "gazetteer", "contacts", "export", "desk/urgent", "places")  # fmt: skip
+
+
+def test_every_page_of_the_day_shows_a_search_with_its_curve(world: World) -> None:
+    dora, jobs = at(world, 9.0), world.wired.jobs
+    jobs.add(JobKind.REPLAN, "Town", TODAY, ALICE, seconds=10, freeze_min=30, most_moves=5)
+    found = jobs.claim("a worker", world.clock())
+    assert found is not None
+    curve = [[1, 9], [2, 8]]
+    jobs.tell(found.id, "a worker", {"share": 0.5, "visits": 3, "cost": 9, "curve": curve})
+    for path in PAGES:
+        assert "<polyline" in dora.page(f"{DAY}/{path}"), path
+
+
 def test_what_is_dropped_is_counted(world: World) -> None:
     dora = at(world, 9.0)
     first = world.wired.store.plan("Town", TODAY)

@@ -62,6 +62,8 @@ def stop(city: str, on: date) -> Response:
         wired().jobs.cancel(job.id, by())
         if job.kind is JobKind.REMEDIES:
             return redirect(url_for("dispatch.remedies", **of_trial(job)))
+        if job.kind is JobKind.REPLAN:
+            return redirect(url_for("compare.running", city=city, on=on))
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 

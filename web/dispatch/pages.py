@@ -20,6 +20,7 @@ from web.dispatch import (
     words,
 )
 from web.dispatch.acts import SECONDS
+from web.dispatch.drawing import curve_points
 from web.dispatch.room import dispatch
 from web.phone.words import suspended_words
 
@@ -49,6 +50,6 @@ def name_things() -> dict[str, object]:
 
 
 @dispatch.app_context_processor
-def offer_seconds() -> dict[str, object]:
-    """Let the main button, which stands on other rooms' pages too, offer how long to search."""
-    return {"SECONDS": SECONDS}
+def name_what_strips_show() -> dict[str, object]:
+    """Let the strip, which stands on other rooms' pages too, offer to search and draw a search."""
+    return {"SECONDS": SECONDS, "curve_points": curve_points, "JOBS": words.JOBS}

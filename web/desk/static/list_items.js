@@ -22,7 +22,7 @@ export function crewItem(crew, told, { before, chosen }) {
   const summary = element("summary", {}, [
     text("span", "mark", crew.look.number),
     text("span", "who", crew.name),
-    text("span", "quiet", told.say("visits", { count: visits.length })),
+    text("span", "quiet", told.say(visits.length === 1 ? "one_visit" : "visits", { count: visits.length })),
     ...(crew.now?.late_s
       ? [text("span", "tag warn", told.say("late", { time: told.lasting(crew.now.late_s) }))]
       : []),
