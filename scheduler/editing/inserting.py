@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from scheduler.editing.applying import driven, judge, orders_of
 from scheduler.editing.edits import Move, Retake, Sheet
 from scheduler.editing.effects import Effect, effect
-from scheduler.editing.nearby import MADE, nearby, part_of, put_back
+from scheduler.editing.giving import Giving, with_day
+from scheduler.editing.nearby import (
+    MADE,
+    askable_crews,
+    nearby,
+    part_of,
+    put_back,
+    with_partners,
+)
 from scheduler.editing.obstacles import ForbiddenEditError, in_order
 from scheduler.editing.quotes import Quote, quoter
 from scheduler.engines.base import StopRule
@@ -26,8 +34,8 @@ from scheduler.replan import known_plan
 if TYPE_CHECKING:
     from scheduler.editing.quoting import Quoter
 
-ITERATIONS = 20
-"""Slices of search around an insertion: a blink beside planning anew."""
+ITERATIONS = 2
+"""Slices of search around an insertion; the first makes a plan. More of them find no more."""
 
 MOST_MOVES = 5
 """Visits that may change hands for it."""
@@ -105,9 +113,8 @@ def ways_in(
     gaps = [_into_gap(problem, sheet, visit_id, one) for one in _best_gaps(found, most)]
     if not gaps and not any(one.forbidden and one.forbidden.ground in MADE for one in found):
         raise _forbidden(found)
-    begin = gaps[0].sheet if gaps else sheet
-    rule = stop or Iterations(ITERATIONS)
-    better = _around(problem, sheet, begin, visit_id, found, most_moves, rule)
+    search = _Search(problem, sheet, visit_id, gaps[0].sheet if gaps else None, most_moves)
+    better = search.around(found, stop)
     ways = _in_turn([*([better] if better else []), *gaps])
     judged = list(_from_first_allowed(problem, sheet, ways))
     if not judged:
@@ -164,53 +171,62 @@ def _from_first_allowed(
         yield way
 
 
-def _around(
-    problem: Problem,
-    sheet: Sheet,
-    begin: Sheet,
-    visit_id: str,
-    found: Sequence[Quote],
-    most_moves: int,
-    stop: StopRule,
-) -> Inserted | None:
-    """Search from `begin` with few moves; None where that finds no other place for the visit."""
-    from scheduler.engines.search.engine import SearchEngine
+@dataclass(frozen=True)
+class _Search:
+    """A search for a visit's way into a sheet, from `begin`, its best gap, if there is one."""
 
-    crews = nearby(problem, sheet, visit_id, found)
-    part, stands = part_of(problem, begin, crews)
-    kept = begin.plan.served if begin is not sheet else frozenset[str]()
-    asked = _asked(problem, sheet, part, visit_id, kept, most_moves)
-    engine = SearchEngine()
-    if not crews or engine.supports(asked, stands.locks):
-        return None
-    plan = engine.solve(asked, stop, warm_start=stands.plan, locks=stands.locks).plan
-    if visit_id not in plan.served:
-        return None
-    after = replace(sheet, plan=put_back(sheet.plan, crews, plan))
-    if after.plan == begin.plan:
-        return None
-    return Inserted(Retake(after.plan), after, effect(problem, sheet, after, visit_id))
+    problem: Problem
+    sheet: Sheet
+    visit_id: str
+    begin: Sheet | None
+    most_moves: int
 
+    def around(self, found: Sequence[Quote], stop: StopRule | None) -> Inserted | None:
+        """Search the crews that it may concern; None where that finds no other way than `begin`.
 
-def _asked(
-    problem: Problem,
-    sheet: Sheet,
-    part: Problem,
-    visit_id: str,
-    kept: frozenset[str],
-    most_moves: int,
-) -> Problem:
-    """Return the problem of some crews in which the visit must be made; `kept` must be, too.
+        Where there is no gap, it begins with the cheapest visit that gives way, if one can.
+        """
+        crews = nearby(self.problem, self.sheet, self.visit_id, found)
+        if self.begin is not None:
+            return self._among(self.begin, crews, stop)
+        giving = Giving(self.problem, self.sheet, self.visit_id)
+        if day := giving.best(askable_crews(self.problem, self.sheet, found)):
+            crews |= with_partners(self.sheet, [day.crew_id])
+            return self._among(with_day(self.sheet, day), crews, stop)
+        return self._among(self.sheet, crews, stop)
 
-    So nobody is dropped where there is a gap.
-    """
-    musts = kept | {visit_id}
-    known = {visit.id for visit in part.visits} | {visit_id}
-    visits = tuple(
-        replace(one, is_required=True) if one.id in musts else one
-        for one in problem.visits
-        if one.id in known
-    )
-    trips = tuple(t for t in sheet.plan.itineraries if t.crew_id in part.crew_by_id)
-    reference = known_plan(Plan(trips, ()), most_moves=most_moves)
-    return replace(part, visits=visits, reference=reference)
+    def _among(
+        self, start: Sheet, crew_ids: frozenset[str], stop: StopRule | None
+    ) -> Inserted | None:
+        """Search some crews from a start on, few moves."""
+        from scheduler.engines.search.engine import SearchEngine
+
+        part, stands = part_of(self.problem, start, crew_ids)
+        asked, engine = self._asked(part), SearchEngine()
+        if not crew_ids or engine.supports(asked, stands.locks):
+            return None
+        rule = stop or Iterations(ITERATIONS)
+        found = engine.solve(asked, rule, warm_start=stands.plan, locks=stands.locks).plan
+        plan = put_back(self.sheet.plan, crew_ids, found)
+        if self.visit_id not in plan.served or (self.begin and plan == self.begin.plan):
+            return None
+        after = replace(self.sheet, plan=plan)
+        told = effect(self.problem, self.sheet, after, self.visit_id)
+        return Inserted(Retake(plan), after, told)
+
+    def _asked(self, part: Problem) -> Problem:
+        """Return the problem of some crews in which the visit must be made.
+
+        Where there is a gap all the others must be, too: so nobody is dropped.
+        """
+        kept = self.begin.plan.served if self.begin else frozenset[str]()
+        musts = kept | {self.visit_id}
+        trips = tuple(t for t in self.sheet.plan.itineraries if t.crew_id in part.crew_by_id)
+        known = Plan(trips, ()).served | {self.visit_id}
+        visits = tuple(
+            replace(one, is_required=True) if one.id in musts else one
+            for one in self.problem.visits
+            if one.id in known
+        )
+        reference = known_plan(Plan(trips, ()), most_moves=self.most_moves)
+        return replace(part, visits=visits, reference=reference)

@@ -5,15 +5,16 @@ A search among a handful of crews is done in a blink; all others keep what they 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
 from math import inf
 
 from scheduler.cost import crews_of
 from scheduler.editing.edits import Sheet
+from scheduler.editing.giving import Giving
 from scheduler.editing.obstacles import Ground
+from scheduler.editing.passing import detours_s, doors_of, way_of
 from scheduler.editing.quotes import Quote
 from scheduler.plan import Itinerary, Plan
 from scheduler.problem import CrewShift, Problem
@@ -30,14 +31,23 @@ def nearby(
 ) -> frozenset[str]:
     """Return the crews of which one may make a visit, and between which others may change hands.
 
-    They are those with the cheapest gaps, and those that pass by the nearest, full or not; with
+    They are those with the cheapest gaps, and those that pass by the nearest, full or not; where
+    there is no gap, those to whom it costs least to make it instead of another. With them goes
     whoever meets one of them at a door.
     """
-    price, detour_s = _prices(quotes), _detours_s(problem, sheet, visit_id, quotes)
-    cheap = sorted(price, key=lambda crew: (price[crew], crew))[: most // 2 + 1]
-    near = sorted(detour_s, key=lambda crew: (detour_s[crew], crew))
-    chosen = dict.fromkeys([*cheap, *near])
+    price, askable = _prices(quotes), askable_crews(problem, sheet, quotes)
+    if not price:
+        givers = Giving(problem, sheet, visit_id)
+        return with_partners(sheet, in_order(givers.price, askable)[: most + 1])
+    cheap = in_order(lambda crew: price[crew.id], [c for c in askable if c.id in price])
+    near = in_order(partial(_detour_s, problem, sheet, visit_id), askable)
+    chosen = dict.fromkeys([*cheap[: most // 2 + 1], *near])
     return with_partners(sheet, list(chosen)[: most + 1])
+
+
+def in_order(told: Callable[[CrewShift], float], crews: Iterable[CrewShift]) -> list[str]:
+    """Return crews by what is told of each, the least first; the same for the same."""
+    return [id for _, id in sorted((told(crew), crew.id) for crew in crews)]
 
 
 def with_partners(sheet: Sheet, crew_ids: Iterable[str]) -> frozenset[str]:
@@ -100,20 +110,11 @@ def _prices(quotes: Iterable[Quote]) -> Mapping[str, int]:
     return prices
 
 
-def _detours_s(
-    problem: Problem, sheet: Sheet, visit_id: str, quotes: Sequence[Quote]
-) -> Mapping[str, float]:
-    """Return the least way round to a visit by crew, of those for whom room could be made."""
+def askable_crews(problem: Problem, sheet: Sheet, quotes: Iterable[Quote]) -> list[CrewShift]:
+    """Return the crews for whom room could be made, and of whom all is known."""
     trips = {trip.crew_id: trip for trip in sheet.plan.itineraries}
-    told = defaultdict[str, list[Quote]](list)
-    for quote in quotes:
-        told[quote.crew_id].append(quote)
-    doors = {option.location for option in problem.visit_by_id[visit_id].options}
-    return {
-        crew.id: _detour_s(problem, crew, trips.get(crew.id), doors)
-        for crew in problem.crews
-        if _is_whole(problem, trips.get(crew.id)) and any(map(_may_be_asked, told[crew.id]))
-    }
+    able = {quote.crew_id for quote in quotes if _may_be_asked(quote)}
+    return [c for c in problem.crews if c.id in able and _is_whole(problem, trips.get(c.id))]
 
 
 def _may_be_asked(quote: Quote) -> bool:
@@ -125,25 +126,8 @@ def _is_whole(problem: Problem, trip: Itinerary | None) -> bool:
     return trip is None or all(map(problem.knows, trip.visits))
 
 
-def _detour_s(
-    problem: Problem, crew: CrewShift, trip: Itinerary | None, doors: Iterable[int]
-) -> float:
-    ways = problem.ways(crew)[0]
-    spots = list(_spots(problem, crew, trip))
-    return min(
-        (
-            int(ways[here, door]) + int(ways[door, there]) - int(ways[here, there])
-            for here, there in pairwise(spots)
-            for door in doors
-        ),
-        default=inf,
-    )
-
-
-def _spots(problem: Problem, crew: CrewShift, trip: Itinerary | None) -> Iterator[int]:
-    """Yield where a crew comes by, from what it has begun last on."""
-    begun = sum(stop.id in problem.visit_by_id for stop in crew.begun)
-    yield crew.start_location
-    for stop in trip.visits[max(0, begun - 1) :] if trip else ():
-        yield problem.visit_by_id[stop.id].options[stop.option].location
-    yield crew.end_location
+def _detour_s(problem: Problem, sheet: Sheet, visit_id: str, crew: CrewShift) -> float:
+    """Return the least way round to a visit for a crew."""
+    trip = next((trip for trip in sheet.plan.itineraries if trip.crew_id == crew.id), None)
+    gaps = detours_s(problem, crew, way_of(problem, crew, trip), doors_of(problem, visit_id))
+    return min(gaps, default=inf)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from routing.travel import TravelTimes
 from scheduler.day import Day
-from scheduler.insertion import Insertion
 from scheduler.model import PlaceKind, Window
 from scheduler.plan import Itinerary, LeftOut, Reason
 from scheduler.problem import Problem, Span
 from scheduler.rules import RuleSet
 from scheduler.screening import screen
 from scheduler.slots.hours import offered_hours
-from scheduler.slots.offers import Offer, cheapest, offers, why_none
+from scheduler.slots.offers import Offer, offers, why_none
 from scheduler.slots.others import Others, without_her
 from scheduler.slots.slot import Asked, DaySlots, Slot
 from scheduler.slots.standing import (
@@ -109,39 +107,6 @@ def _told(
 def _behind_others(borrower_id: str) -> LeftOut:
     """Say that the screening of the day as it is planned has not let her through."""
     return LeftOut(borrower_id, Reason.NOT_CHOSEN, "another visit of hers comes first")
-
-
-def visit_ways(
-    borrower_id: str,
-    now: datetime,
-    hers: Day,
-    others: Others,
-    rules: RuleSet,
-    times: TravelTimes,
-    *,
-    most: int = A_DAY,
-) -> DaySlots:
-    """Return where a visit fits best into a day's plan as it stands, without an appointment.
-
-    Each way is told as a slot whose window is the visit itself. Empty, with the reason, where it
-    fits nowhere or nobody may go.
-    """
-    asked, told = Asked(borrower_id, (), now), _about(hers, others)
-    stands = standing(asked, hers, others, rules, times)
-    if borrower_id not in stands.problem.visit_by_id:
-        entries = stands.problem.refused
-        refusal = next((one for one in entries if one.visit_id == borrower_id), None)
-        return replace(told, closed=refusal or _behind_others(borrower_id))
-    found = cheapest(stands, most)
-    if not found:
-        return replace(told, closed=why_none(stands))
-    offered = (Offer(_hours_of(borrower_id, one), one) for one in found)
-    return replace(told, slots=tuple(_slot(told, stands, offer) for offer in offered))
-
-
-def _hours_of(borrower_id: str, insertion: Insertion) -> Span:
-    stop = next(stop for stop in insertion.itinerary.visits if stop.id == borrower_id)
-    return stop.start_s, stop.end_s
 
 
 def _slot(told: DaySlots, stands: Standing, offer: Offer) -> Slot:

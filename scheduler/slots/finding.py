@@ -17,14 +17,12 @@ from scheduler.editing.edits import Move
 from scheduler.errors import AlreadySoError, ConflictError
 from scheduler.last_asked import LastAsked
 from scheduler.model import City, Crew, Window
-from scheduler.plan import LeftOut, Reason, Stop
 from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord, PlanStatus
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.service import Ports, meetings_by
-from scheduler.slots.day_slots import day_slots, refused, visit_ways
+from scheduler.slots.day_slots import day_slots, refused
 from scheduler.slots.others import Others, others_of
 from scheduler.slots.slot import Asked, DaySlots, Slot, best_of
-from scheduler.slots.standing import stop_of
 
 DAYS = 7
 BEST = 5
@@ -187,21 +185,6 @@ class SlotFinder:
             return error.record
         return after.record
 
-    def ways(self, city: str, on: date, borrower_id: str, now: datetime) -> DaySlots:
-        """Return where a visit to her fits best into a day's plan now, without an appointment."""
-        rules = self.ports.signed_rules(self.ports.store.city(city))
-        ahead = self.ports.store.days_ahead(city, borrower_id, on, 1)
-        (one,) = ahead.days
-        if one.version is None:
-            return DaySlots(on, closed=LeftOut(borrower_id, Reason.NEW, "the day has no plan yet"))
-        times = self.times_of(one.day.city, day_info(rules, on).is_working)
-        others = self._others(one, ahead.facts, rules, times)
-        hers = replace(one.day, crews=crews_of(others))
-        if others.record and (planned := stop_of(others.record, borrower_id)):
-            told = DaySlots(on, version=one.version)
-            return replace(told, planned=_planned_at(others, planned))
-        return visit_ways(borrower_id, now, hers, others, rules, times, most=BEST)
-
     def _contacts(self, city: str, contact: Contact) -> list[Contact]:
         return self.ports.store.contacts(city, contact.borrower_id)
 
@@ -253,10 +236,6 @@ def _agreed(ahead: Ahead, asked: Asked) -> Window | None:
     hers = (case for case in ahead.days[0].day.cases if case.id in asked.case_ids)
     to_come = (case.appointment for case in hers if case.appointment)
     return next((window for window in to_come if window.end > asked.now), None)
-
-
-def _planned_at(others: Others, stop: Stop) -> Window:
-    return Window(others.problem.at(stop.start_s), others.problem.at(stop.end_s))
 
 
 def crews_of(others: Others) -> tuple[Crew, ...]:

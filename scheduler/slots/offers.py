@@ -69,19 +69,6 @@ def _stop(visit_id: str, stop: Stop) -> Stop:
     return replace(stop, id=visit_id) if stop.id.startswith(f"{visit_id}{AT}") else stop
 
 
-def cheapest(stands: Standing, most: int) -> list[Insertion]:
-    """Return how crews could make her visit, the best gain first.
-
-    As `best_insertions` does, also where not all of the plan can be driven by the facts of now.
-    """
-    from scheduler.engines.search.looking import Look
-
-    draft = with_hers(stands)
-    number = draft.table.index[stands.visit_id]
-    found = (insertion_of(draft, number, way) for way in Look(draft).ways(number, most))
-    return sorted(found, key=lambda insertion: -insertion.gain)
-
-
 def why_none(stands: Standing) -> LeftOut:
     """Return why her visit fits nowhere, tried in every crew's day."""
     told = left_out_of(with_hers(stands))

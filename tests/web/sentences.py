@@ -31,7 +31,8 @@ SPEAKING = (
 
 RAISING = (
     "routing/snapping.py", "routing/storing.py", "routing/gazetteer/index.py",
-    "scheduler/locks.py", "scheduler/service.py", "scheduler/engines/*.py", "data/cities.py",
+    "scheduler/locks.py", "scheduler/service.py", "scheduler/urgent_service.py",
+    "scheduler/engines/*.py", "data/cities.py", "data/store/imports/urgent.py",
     "data/profiles.py", "data/exports/*.py", "data/robots/*.py",
 )  # fmt: skip
 """Where something is refused; what else stands there is not shown to people.

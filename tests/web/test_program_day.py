@@ -250,7 +250,8 @@ def test_an_urgent_case_is_in_the_book_once_and_finds_its_way(world: World, mine
     assert "赵急" not in ways.get_data(as_text=True)
     told = ways.get_json()
     assert told["ways"], told
-    chosen = {name: told["ways"][0][name] for name in ("crew_ids", "before", "place_id")}
+    assert told["ways"][0]["cost"] == min(way["cost"] for way in told["ways"])
+    chosen = {"name": told["ways"][0]["name"]}
     put = mine.post(f"{DAY}/cases/U1/ways", chosen, Idempotency_Key="u1")
     assert put.status_code == 200, put.text
     draft = mine.get(f"{DAY}/plans/{put.get_json()['version']}").get_json()
@@ -269,5 +270,5 @@ def test_what_is_wrong_with_an_urgent_case_is_told_by_field(world: World, mine: 
 
 def test_a_place_that_is_gone_is_none(mine: Program) -> None:
     edit(mine, "k1", kind="take_off", visit_id="B1")
-    chosen = {"crew_ids": ["nobody"], "before": None, "place_id": "P1"}
+    chosen = {"name": "nobody"}
     assert mine.post(f"{DAY}/cases/C1/ways", chosen, Idempotency_Key="u1").status_code == 409

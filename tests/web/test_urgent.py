@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from geopy.location import Location
 
+from data.home import Home
+from data.store.imports.batches import list_batches
 from routing.geocoding import Precision
 from routing.point import Point
 from scheduler.plan import Plan
@@ -97,9 +99,10 @@ def test_an_address_that_is_found_too_roughly_asks_for_the_place(
     assert answer.status_code == 409
     assert "found too roughly to send somebody" in answer.text
     assert "U1" not in world.wired.store.borrowers_by_case("Town")
-    (choice,) = re.findall(r'name="candidate" value="([^"]+)"', answer.text)
     assert "within 900 m" in answer.text
-    assert dora.post(PATH, form(candidate=choice)).status_code == 302
+    assert "an area: put the pin on the door" in answer.text
+    assert re.findall(r'name="candidate" value="([^"]+)"', answer.text) == [], "no door to choose"
+    assert dora.post(PATH, form(candidate="", position=HERE)).status_code == 302
     places = world.wired.store.open_day("Town", TODAY).places
     assert [p.point for p in places if p.address == "中山路 9 号"] == [Point(25.012, 121.505)]
 
@@ -140,3 +143,53 @@ def test_the_form_insists_on_what_is_needed_and_on_nothing_else(dora: Visitor) -
     fields = re.findall(r"<input[^>]*>", dora.page(PATH))
     insisted = {re.search(r'name="([^"]+)"', one)[1] for one in fields if "required" in one}  # type: ignore[index]
     assert insisted == {"contract", "name", "home_address", "overdue"}
+
+
+def test_each_way_says_what_it_does_and_is_one_edit_that_can_be_undone(
+    world: World, dora: Visitor
+) -> None:
+    served = []
+    for contract in ("U1", "U2"):  # the first makes a day of it that can be driven as it stands
+        dora.post(PATH, form(contract=contract, name=f"赵{contract}", position=HERE))
+        page = dora.page(f"{PATH}/{contract}")
+        assert "min driving" in page
+        assert "min at work" in page
+        assert re.search("Nobody else|at another hour", page)
+        dora.post(f"{PATH}/{contract}", {"way": WAY.findall(page)[0], "key": contract})
+        served.append(world.wired.store.plan("Town", TODAY).content.plan.served)
+    assert [len(one) for one in served] == [2, 3]
+    dora.post(f"/Town/{TODAY}/desk/undo", {"key": "u"})
+    back = world.wired.store.plan("Town", TODAY)
+    assert (back.content.plan.served, back.revision) == (served[0], 3)
+
+
+def test_it_is_a_list_of_one_that_is_taken_back_with_who_brought_it(
+    world: World, dora: Visitor
+) -> None:
+    dora.post(PATH, form(position=HERE, key="once"))
+    dora.post(PATH, form(position=HERE, key="once"))
+    with world.wired.store.engine.connect() as connection:
+        (batch,) = list_batches(connection, "Town")
+    assert (batch.kind, batch.made_by, batch.counts["new"]) == ("cases", "dora", 1)
+    answer = dora.post(f"/Town/{TODAY}/imports/{batch.id}", {})
+    assert answer.status_code == 302
+    assert "U1" not in {one.id for one in world.wired.store.open_day("Town", TODAY).cases}
+
+
+def test_an_address_is_looked_up_on_the_map_before_anything_is_taken_in(
+    world: World, dora: Visitor
+) -> None:
+    page = dora.post(PATH, form(look_up="1")).text
+    assert 'data-letter="A"' in page
+    assert 'id="urgent-map"' in page
+    assert "U1" not in world.wired.store.borrowers_by_case("Town")
+
+
+def test_a_made_up_home_takes_no_real_person(
+    world: World, dora: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Home, "is_made_up", True)
+    answer = dora.post(PATH, form(position=HERE))
+    assert answer.status_code == 409
+    assert "takes no real list" in answer.text
+    assert "U1" not in world.wired.store.borrowers_by_case("Town")

@@ -10,10 +10,13 @@ import typer
 from web.cli.common import CityOption, JsonOption, Open, answer, answer_list, fail, opened, say
 
 if TYPE_CHECKING:
+    from scheduler.desk_service import OpenDraft
     from scheduler.ports import CaseRecord
-    from scheduler.slots.slot import DaySlots
+    from scheduler.urgent_service import Ways
 
-COLUMNS = ("crew", "begins", "driving_min", "cost", "p_met")
+COLUMNS = ("crew", "begins", "driving_min", "cost", "moved", "lost")
+MOST_TOLD = 5
+"""Reasons why nobody can come."""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,31 +44,50 @@ def urgent(
     as_json: JsonOption = False,
 ) -> None:
     """Take a new urgent case in, and tell where it fits best into a day's plan; put it in."""
-    from scheduler.slots.urgent import look_up_urgent, take_urgent
+    from data.made_up import refuse_real_people
+    from data.store.imports.urgent import list_of_one, take_urgent
+    from scheduler.desk_service import open_draft
+    from scheduler.slots.urgent import look_up_urgent
+    from scheduler.urgent_service import ways_of
 
     desk = opened(context, city)
-    day, now = desk.day(on), desk.wired.ports.clock()
+    day, wired = desk.day(on), desk.wired
     cells = {"contract": contract, "name": name, "home_address": address, "overdue": overdue}
     cells |= {"phone": phone, "agency": agency, "assigned": "yes"}
     record, known = _record(desk, cells, position)
-    placed = look_up_urgent(desk.wired.ports, desk.city.name, record)
+    refuse_real_people(wired.home, [record])
+    placed = look_up_urgent(wired.ports, desk.city.name, record)
     if not placed.is_sure:
         found = f"{placed.found.precision} ({placed.found.matched or 'nothing of it'})"
         fail(f"the address was found to its {found} only: give --position 'LAT, LON'")
-    take_urgent(desk.wired.ports, desk.city.name, record, known, placed, desk.actor)
-    borrower_id = record.borrower.id
-    told = desk.wired.slots.ways(desk.city.name, day, borrower_id, now)
+    new, by = list_of_one(cells, uuid4().hex, wired.home.secret()), wired.ports.by(desk.actor)
+    take_urgent(wired.store, by, desk.city.name, record, known, placed, new)
+    draft = open_draft(wired.ports, desk.city.name, day)
+    found_ways = ways_of(draft, record.borrower.id)
     if not put_in:
-        _tell(desk, told, as_json=as_json)
+        _tell(draft, found_ways, as_json=as_json)
         return
-    if not told.slots or told.version is None:
-        fail(f"{contract} is in the book, and not in the day: {_why(told)}")
+    if not found_ways.ways:
+        why = _why(draft, found_ways)
+        fail(f"{contract} is in the book, and not put into the day: {why}")
+    _put_in(desk, draft, found_ways, contract)
+
+
+def _put_in(desk: Open, draft: OpenDraft, found: Ways, contract: str) -> None:
+    """Take the cheapest way, as one edit of a draft; a published plan is copied first."""
+    from scheduler.desk_service import copy_open
+    from scheduler.ports import PlanStatus
+    from scheduler.urgent_service import name_of, put_in
+
+    ports, best = desk.wired.ports, found.ways[0]
+    if draft.record.state is PlanStatus.PUBLISHED:
+        draft = copy_open(ports, draft, desk.actor)
     key = f"cli-{uuid4().hex}"
-    best, version = told.slots[0], told.version
-    put = desk.wired.slots.put_at(desk.city.name, best, version, borrower_id, desk.actor, key)
+    put, _ = put_in(ports, draft, found, name_of(best), desk.actor, key)
+    crews, at = "+".join(best.effect.crew_ids), draft.problem.at(best.effect.start_s)
     answer(
-        f"{contract} stands in version {put.version} of {day}, by {'+'.join(best.crew_ids)} at "
-        f"about {best.begins_at.astimezone(desk.zone):%H:%M}"
+        f"{contract} stands in version {put.record.version} of {put.record.content.on}, by {crews} "
+        f"at about {at:%H:%M}"
     )
 
 
@@ -88,23 +110,24 @@ def _record(desk: Open, cells: dict[str, str], position: str) -> tuple[CaseRecor
         fail(f"--position {position!r}: {error}")
 
 
-def _why(told: DaySlots) -> str:
-    if told.planned:
-        return f"version {told.version} has it already"
-    return told.closed.detail if told.closed else "no crew has room for it"
+def _why(draft: OpenDraft, found: Ways) -> str:
+    if found.planned:
+        return f"version {draft.record.version} has it already"
+    return "; ".join(dict.fromkeys(one.text for one in found.forbidden[:MOST_TOLD]))
 
 
-def _tell(desk: Open, told: DaySlots, *, as_json: bool) -> None:
-    if not told.slots:
-        say(_why(told))
+def _tell(draft: OpenDraft, found: Ways, *, as_json: bool) -> None:
+    if not found.ways:
+        say(_why(draft, found))
     rows = [
         (
-            "+".join(one.crew_ids),
-            f"{one.begins_at.astimezone(desk.zone):%H:%M}",
-            f"{one.driving_s / 60:.0f}",
-            f"{one.cost / 1000:.2f}",
-            f"{one.p_met:.2f}",
+            "+".join(one.effect.crew_ids),
+            f"{draft.problem.at(one.effect.start_s):%H:%M}",
+            f"{one.effect.driving_s / 60:.0f}",
+            f"{one.price / 1000:.2f}",
+            f"{len(one.moved)}",
+            f"{len(one.dropped)}",
         )
-        for one in told.slots
+        for one in found.ways
     ]
     answer_list("Ways into the day", COLUMNS, rows, as_json=as_json)

@@ -6,10 +6,11 @@ again. Each process has its own: the book alone says what holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import current_app
 
@@ -18,15 +19,20 @@ from scheduler.desk_service import OpenDraft, newest, open_draft, stands
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.quotes import quoter
 from scheduler.errors import DayroundError
-from scheduler.last_asked import Recent
+from scheduler.last_asked import LastAsked, Recent
 from web.context import KEY, wired
 from web.wiring import Wired
 
 if TYPE_CHECKING:
     from scheduler.editing.quoting import Quoter
 
+T = TypeVar("T")
+
 MOST = 8
 """Open days; one of 2,000 cases takes some 50 MB."""
+
+MOST_ANSWERS = 16
+"""What is kept of an open day that was worked out for who asked: a plan or two each."""
 
 Which = tuple[str, date, int]
 """City, day and version."""
@@ -42,6 +48,7 @@ class Entry:
     read_event: int = -1
     draft: OpenDraft | None = None
     laid: tuple[OpenDraft, Quoter] | None = None
+    answers: tuple[OpenDraft, LastAsked[Hashable, Any]] | None = None
 
     def still(self, head: DraftHead, at: datetime) -> OpenDraft | None:
         """Return the open day where all that its head tells is as it was when it was read."""
@@ -96,6 +103,18 @@ class OpenDrafts:
         if laid is None or laid[0] is not draft:
             laid = entry.laid = draft, quoter(draft.problem, draft.sheet)
         return laid[1]
+
+    def worked_out(
+        self, which: Which, draft: OpenDraft, question: Hashable, work: Callable[[], T]
+    ) -> T:
+        """Return what `work` has found of an open day, worked out once until the day changes."""
+        entry = self._entry(which)
+        with entry.lock:
+            if entry.answers is None or entry.answers[0] is not draft:
+                entry.answers = draft, LastAsked(MOST_ANSWERS)
+            answers = entry.answers[1]
+        found: T = answers.get(question, 0, work)
+        return found
 
     def ready(self, which: Which) -> OpenDraft | None:
         """Return an open day as it was used last, None where nobody has opened it."""

@@ -15,6 +15,7 @@ SLOTS = (
     phrase("the visit is not put in: %(why)s"),
     phrase("the day has no plan yet"),
     phrase("contract %(case)s is in the book already, of another borrower: look it up in Cases"),
+    phrase("that place is gone: the day has changed. Choose another"),
     phrase("there is no plan to put her into"),
     phrase("the book holds another one by its key"),
     phrase("contact %(key)s was not taken: %(why)s"),

@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-slots = Blueprint("slots", __name__, template_folder="templates")
+slots = Blueprint(
+    "slots",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static/slots",
+)

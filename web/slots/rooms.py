@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.slots import pages, urgent
+from web.slots import pages, urgent, ways
 from web.slots.room import slots
 
-__all__ = ["pages", "slots", "urgent"]
+__all__ = ["pages", "slots", "urgent", "ways"]

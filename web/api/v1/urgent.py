@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated
+from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import g, request
 from pydantic import Field
 from werkzeug.wrappers import Response
 
@@ -16,23 +16,30 @@ from data.made_up import refuse_real_people
 from data.readers.case_columns import CASES
 from data.readers.one_case import read_one_case
 from data.readers.report import FileError
+from data.store.imports.batches import NewImport
+from data.store.imports.urgent import list_of_one, take_urgent
 from routing.point import Point
+from scheduler.editing.inserting import Inserted
 from scheduler.errors import ConflictError
 from scheduler.ports import CaseRecord
-from scheduler.slots.slot import DaySlots, Slot
-from scheduler.slots.urgent import look_up_urgent, take_urgent, with_point
+from scheduler.slots.urgent import look_up_urgent, with_point
+from scheduler.urgent_service import name_of
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import CITY, Answer, answer, operation
 from web.api.pages import api
 from web.api.problems import ProblemError
-from web.api.v1.doing import NEEDS_KEY, as_problems, key_of
-from web.api.v1.edit_models import Id
+from web.api.v1.doing import LONGEST_KEY, NEEDS_KEY, as_problems, key_of
+from web.api.v1.edit_models import Id, ObstacleTold, obstacle_told
 from web.api.v1.models import Taken, Told
 from web.api.v1.plans import DAY
-from web.api.v1.rows import cell, row_model
-from web.api.v1.slots import PutIn, SlotTold, asked, put_in, slot_told
-from web.auth.access import current_user
+from web.api.v1.rows import KEYED, cell, row_model
+from web.api.v1.slots import PutIn, asked, put_in
+from web.auth.access import by, current_user
 from web.context import now, wired
+from web.desk.putting_in import WaysIn, put_in_here, ways_here
+
+MOST_FORBIDDEN = 20
+"""Obstacles that are told: each crew may have one of its own in each gap."""
 
 WAYS = f"{DAY}/cases/{{case}}/ways"
 CaseRow = row_model("UrgentCase", CASES)
@@ -59,30 +66,52 @@ class Urgent(Told):
     is_new: bool
 
 
-class WayTold(SlotTold):
-    """A place in a crew's day: `before` is the visit that would follow, null at its end."""
+class Shifted(Told):
+    """A visit that stays with its crew and begins so many seconds later; less than 0: earlier."""
 
-    before: str | None
+    visit_id: str
+    later_s: int
+
+
+class WayTold(Told):
+    """A way into the day, by a `name` that it keeps as long as it leads to the same.
+
+    `cost` is by how much the plan's cost changes, in thousandths of the currency; `driving_s` and
+    `working_s` how much longer all crews drive and work. Visits in `moved` go to other crews, those
+    in `dropped` to nobody.
+    """
+
+    name: str
+    crew_ids: list[str]
+    start: datetime
+    end: datetime
+    place_id: str
+    cost: int
+    driving_s: int
+    working_s: int
+    moved: list[str]
+    dropped: list[str]
+    shifted: list[Shifted]
 
 
 class Ways(Told):
-    """Where a visit fits best into a day's plan, or why nowhere; `is_planned` if a crew goes."""
+    """The best ways of a visit into a day's plan, or why there is none.
+
+    `is_planned` if a crew goes by now.
+    """
 
     case: str
     on: date
-    version: int | None
+    version: int
     is_planned: bool
     ways: list[WayTold]
-    reason: str | None
-    detail: str | None
+    forbidden: list[ObstacleTold]
 
 
 class Way(Taken):
-    """The place that is chosen, as it was told."""
+    """The way that is chosen, by its name."""
 
-    crew_ids: Annotated[list[Id], Field(min_length=1, max_length=2)]
-    before: Id | None = None
-    place_id: Id
+    name: Id
 
 
 @operation(
@@ -90,6 +119,7 @@ class Way(Taken):
     answers={200: Answer("It is in the book, and placed.", Urgent)},
     problems=(409, 413, 415, 422),
     body=UrgentOrder,
+    headers=KEYED,
 )
 def take_urgent_case(city: str, body: UrgentOrder) -> Response:
     """Take a case in; 409 where its address is not found exactly: send its position then."""
@@ -101,7 +131,7 @@ def take_urgent_case(city: str, body: UrgentOrder) -> Response:
         raise ConflictError(
             "nobody can be sent to the address as it is found: send its position along"
         )
-    is_new = take_urgent(wired().ports, city, record, known, placed, current_user.name)
+    is_new = take_urgent(wired().store, by(), city, record, known, placed, list_of(body))
     return answer(Urgent(case=record.case.id, is_new=is_new))
 
 
@@ -112,9 +142,9 @@ def take_urgent_case(city: str, body: UrgentOrder) -> Response:
 )
 def find_ways(city: str, on: date, case: str) -> Response:
     """Answer where a visit fits best into the day's plan, as it stands now."""
-    whose = asked(city, case)
     only_for_the_whole_city()
-    return answer(ways_told(case, wired().slots.ways(city, on, whose.borrower_id, whose.now)))
+    whose = asked(city, case)
+    return answer(ways_told(case, on, ways_here(city, on, whose.borrower_id)))
 
 
 @operation(
@@ -125,27 +155,32 @@ def find_ways(city: str, on: date, case: str) -> Response:
     headers=NEEDS_KEY,
 )
 def put_urgent_in(city: str, on: date, case: str, body: Way) -> Response:
-    """Put a visit in where it was told to fit; 409 where that place is gone by now."""
+    """Put a visit in by a way that was told; 409 where that is gone by now."""
     only_for_the_whole_city()
-    whose, key, slots = asked(city, case), key_of(), wired().slots
-    told = slots.ways(city, on, whose.borrower_id, whose.now)
-    if told.planned and told.version is not None:  # sent twice
-        return answer(put_in(wired().store.plan(city, on, told.version)))
-    chosen = next((one for one in told.slots if named(one) == body), None)
-    if chosen is None or told.version is None:
-        raise ConflictError("that place is gone: the day has changed. Choose another")
+    whose, key = asked(city, case), key_of()
     with as_problems():
-        record = slots.put_at(city, chosen, told.version, whose.borrower_id, current_user.name, key)
-    return answer(put_in(record))
+        draft, _ = put_in_here(city, on, whose.borrower_id, body.name, key)
+    return answer(put_in(draft.record))
+
+
+def list_of(body: UrgentOrder) -> NewImport:
+    """Return the list that the case is; sent again by the same key, it is taken in once."""
+    sent = request.headers.get("Idempotency-Key", "").strip()[:LONGEST_KEY]
+    key = f"{current_user.name} {sent}" if sent else token_hex(16)
+    return list_of_one(cells_of(body), key, wired().home.secret())
+
+
+def cells_of(body: UrgentOrder) -> dict[str, str]:
+    """Return the texts of a case's fields, as a list has them."""
+    told = body.case.model_dump(exclude_none=True)  # type: ignore[attr-defined]
+    return {name: cell(value) for name, value in told.items()}
 
 
 def read_case(body: UrgentOrder) -> tuple[CaseRecord, frozenset[str]]:
     """Return the case and the fields that it tells; 422 names what is wrong with it."""
-    told = body.case.model_dump(exclude_none=True)  # type: ignore[attr-defined]
-    cells = {name: cell(value) for name, value in told.items()}
     zone, key = ZoneInfo(g.city.zone), wired().home.secret()
     try:
-        read = read_one_case(cells, zone=zone, key=key, now=now())
+        read = read_one_case(cells_of(body), zone=zone, key=key, now=now())
     except FileError as error:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
     if read.errors or not read.records:
@@ -162,17 +197,30 @@ def read_case(body: UrgentOrder) -> tuple[CaseRecord, frozenset[str]]:
     return record, read.known
 
 
-def named(one: Slot) -> Way:
-    return Way(crew_ids=list(one.crew_ids), before=one.before, place_id=one.place_id)
-
-
-def ways_told(case: str, told: DaySlots) -> Ways:
+def ways_told(case: str, on: date, here: WaysIn) -> Ways:
+    found = here.found
     return Ways(
         case=case,
-        on=told.on,
-        version=told.version,
-        is_planned=told.planned is not None,
-        ways=[WayTold(**slot_told(one).model_dump(), before=one.before) for one in told.slots],
-        reason=told.closed.reason if told.closed else None,
-        detail=told.closed.detail if told.closed else None,
+        on=on,
+        version=here.draft.record.version,
+        is_planned=found.planned is not None,
+        ways=[way_told(here, one) for one in found.ways],
+        forbidden=[obstacle_told(one) for one in found.forbidden[:MOST_FORBIDDEN]],
+    )
+
+
+def way_told(here: WaysIn, one: Inserted) -> WayTold:
+    effect, problem = one.effect, here.draft.problem
+    return WayTold(
+        name=name_of(one),
+        crew_ids=list(effect.crew_ids),
+        start=problem.at(effect.start_s),
+        end=problem.at(effect.end_s),
+        place_id=effect.place_id,
+        cost=one.price,
+        driving_s=effect.driving_s,
+        working_s=effect.working_s,
+        moved=list(effect.moved),
+        dropped=list(effect.dropped),
+        shifted=[Shifted(visit_id=id, later_s=later_s) for id, later_s in effect.shifted],
     )
