@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
+from socket import gaierror
 from time import sleep, time
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -77,4 +78,6 @@ def words(error: Exception) -> str:
     if isinstance(error, HTTPError):
         return f"status {error.code}"
     cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, gaierror):
+        return "this machine finds no such server"
     return "no answer in time" if isinstance(cause, TimeoutError) else type(cause).__name__

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import gaierror
 from threading import Thread
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from data.robots.kept import FILE, Robot, RobotError, RobotKind, Robots
 from data.robots.messages import message
-from data.robots.sending import PAUSES_S, Sender
+from data.robots.sending import PAUSES_S, Sender, words
 from data.store import SqlStore
 from scheduler.ports import By
 from tests.data.world import NOON, TOWN
@@ -210,6 +212,10 @@ def test_what_is_refused_is_not_tried_again(service: Service, answer: Any, said:
         sender([]).send(service.robot())
     assert len(service.sent) == 1
     assert "KEY-IN-IT" not in str(caught.value)
+
+
+def test_a_server_that_is_not_found_is_told_in_words() -> None:
+    assert words(URLError(gaierror(-2, "KEY-IN-IT"))) == "this machine finds no such server"
 
 
 def test_nobody_at_home_tells_no_address() -> None:

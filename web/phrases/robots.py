@@ -31,6 +31,8 @@ ROBOTS = (
         "the secret, or the clock of this server, is wrong"
     ),
     phrase("the %(kind)s robot could not be reached: %(problem)s"),
+    phrase("the %(kind)s robot could not be reached: this machine finds no such server"),
+    phrase("the %(kind)s robot could not be reached: no answer in time"),
     phrase("no program may be a %(role)s; roles are: %(roles)s"),
     phrase("a token has a role or opens feeds, not both: make two"),
 )
