@@ -30,8 +30,8 @@ class JobKind(StrEnum):
 ASIDE = (JobKind.PREVIEW, JobKind.LOOK, JobKind.ROBOT)
 """Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
 
-UNTOLD = ("policy",)
-"""Parameters that are whole texts: events do not repeat them."""
+UNTOLD = ("policy", "key")
+"""Parameters that are whole texts, or only a sender's key: events do not repeat them."""
 
 
 class JobState(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,7 +12,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from werkzeug.exceptions import NotFound
 
+from data.access import Grant, Role
+from data.jobs import JobKind
 from scheduler.plan import LeftOut, Reason
 from scheduler.ports import Outcome
 from tests.browser.axe import faults, faults_in_the_dark
@@ -21,7 +25,7 @@ from tests.data.built_city import add_city
 from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
 from tests.web.homes import filled_home
-from tests.web.pages import World
+from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_dispatch import add_draft, add_unplaced
 from tests.web.test_map import EXTRACT
@@ -41,6 +45,8 @@ class Sight:
     path: str
     who: str | None = None
     act: Callable[[Page], object] = lambda _: None
+    leads_to: tuple[str, ...] = ()
+    """The views that what is done leads to, in the end the one that is looked at."""
 
 
 def drawn(page: Page) -> None:
@@ -141,6 +147,29 @@ def codes_made(page: Page) -> None:
     expect(page.locator(".hand-out")).to_be_visible()
 
 
+def columns_asked(page: Page) -> None:
+    """Send a list of which one title is known by nobody."""
+    send(page, "contract,who,where\nN1,Somebody,1 Street\n")
+    expect(page.locator(".columns-told")).to_be_visible()
+
+
+def looked_through(page: Page) -> None:
+    send(page, "contract,name,home address\nN1,Somebody,1 Street\nN2,,\n")
+    expect(page.locator("main .table").first).to_be_visible()
+
+
+def taken_in(page: Page) -> None:
+    looked_through(page)
+    page.locator("main form .button.main").click()
+    page.get_by_role("heading", name="Take it back").wait_for()
+
+
+def send(page: Page, rows: str) -> None:
+    told = {"name": "cases.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.locator("#file").set_input_files(told)  # type: ignore[arg-type]
+    page.locator("main form button.main").click()
+
+
 DOOR = {
     "log in": Sight("/log-in"),
     "log-in refused": Sight("/log-in", act=refused),
@@ -181,11 +210,50 @@ DESK = {
     "what a visit is worth": Sight(f"{DAY}/value?case=C1", "dora"),
     "promises": Sight("/Town/promises", "dora"),
 }
+SHEETS = {
+    "a stop": Sight(f"{DAY}/desk/stop/B3", "dora", with_all_open),
+    "a left-out case": Sight(f"{DAY}/desk/left-out/B2", "dora", with_all_open),
+    "a group of left-out": Sight(f"{DAY}/desk/groups/rule", "dora", with_all_open),
+    "a crew": Sight(f"{DAY}/desk/crew/alice+bob?version=2", "dora", with_all_open),
+    "a call in sick": Sight(f"{DAY}/desk/sick/alice", "dora", with_all_open),
+    "hours for who rings": Sight(f"{DAY}/desk/slots/C1", "dora", with_all_open),
+    "an urgent case": Sight(f"{DAY}/desk/urgent", "dora", with_all_open),
+    "where an urgent case fits": Sight(f"{DAY}/desk/urgent/C1", "dora", with_all_open),
+}
+"""Fragments of the desk's sheet, opened as whole pages."""
+REST_OF_DESK = {
+    "what to plan": Sight(f"{DAY}/plan", "dora", with_all_open),
+    "the day as it runs": Sight(f"{DAY}/running", "dora", with_all_open),
+    "a call to a crew": Sight(f"{DAY}/call/alice", "dora"),
+    "two versions": Sight(f"{DAY}/compare?earlier=2&later=3", "dora", with_all_open),
+    "who did what": Sight(f"{DAY}/log", "dora"),
+    "take a publication back": Sight(f"{DAY}/take-back", "dora"),
+    "somebody else's search": Sight(f"/Town/{TODAY + timedelta(days=2)}/stop", "dora"),
+    "contacts": Sight(f"{DAY}/contacts?case=C1", "dora", with_all_open),
+    "doors": Sight(f"{DAY}/places/doors", "dora"),
+    "what would help": Sight(f"{DAY}/remedies?case=C2&version=3", "dora"),
+    "rules that a visit passed": Sight(f"{DAY}/visit/rules?case=C3&version=2", "dora"),
+    "ask for an override": Sight(f"{DAY}/override?case=C2&rule=visits_in_7_days", "dora"),
+    "imports": Sight(f"{DAY}/imports", "dora"),
+    "columns of a list": Sight(f"{DAY}/import", "dora", columns_asked, ("imports.columns",)),
+    "what a list would change": Sight(
+        f"{DAY}/import", "dora", looked_through, ("imports.preview",)
+    ),
+    "an import": Sight(f"{DAY}/import", "dora", taken_in, ("imports.kept",)),
+}
+LAW = {
+    "compliance": Sight("/Town/compliance", "olga", with_all_open),
+    "agencies": Sight("/Town/compliance/agencies", "olga", with_all_open),
+    "overrides": Sight("/Town/compliance/overrides", "olga", with_all_open),
+    "signing": Sight("/Town/compliance/signing", "olga", with_all_open),
+    "tokens": Sight("/settings/tokens", "ada", with_all_open),
+    "a robot": Sight("/settings/cities/Town/robot", "ada", with_all_open),
+}
 OFFICE = {
     "the policy": Sight("/Town/policy", "ada"),
     "a new policy": Sight("/Town/policy/new", "ada", with_all_open),
     "a policy with faults": Sight("/Town/policy/new", "ada", check_a_bad_policy),
-    "a preview under way": Sight("/Town/policy/new", "ada", begin_preview),
+    "a preview under way": Sight("/Town/policy/new", "ada", begin_preview, ("policy.previewed",)),
     "a policy as TOML": Sight("/Town/policy/toml", "ada"),
     "people": Sight("/settings/people", "ada"),
     "a person": Sight("/settings/people/dora", "ada", with_all_open),
@@ -204,16 +272,19 @@ PHONE_SIGHTS = {
     "no plan": Sight(f"/my/{TODAY + timedelta(days=1)}", "alice"),
     "stop": Sight(STOP, "alice"),
     "stop, shown": Sight(STOP, "alice", shown),
-    "results": Sight("/my/day", "alice", lambda page: arrived(page, "/result")),
+    "results": Sight("/my/day", "alice", lambda page: arrived(page, "/result"), ("phone.result",)),
     "a promise with faults": Sight("/my/day", "alice", promised_without_a_sum),
-    "another time": Sight("/my/day", "alice", asked_for_another_time),
+    "another time": Sight("/my/day", "alice", asked_for_another_time, ("phone.answered",)),
     "more results": Sight("/my/day", "alice", lambda page: arrived(page, "/result/more")),
 }
 SAME_ON_A_PHONE = ("log in", "first sign-in", "password", "dispatcher's guide", "not there")
 """Doors laid out as another one that is looked at: a form of fields, a guide, an error."""
+AT_A_DESK = DOOR | DESK | OFFICE | SHEETS | REST_OF_DESK | LAW
+SELDOM = {f"{name}, desk" for name in SHEETS | REST_OF_DESK | LAW}
+"""Made of pieces that the others are made of, too."""
 DESK_SCREEN: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SCREENS = {
-    **{f"{name}, desk": (sight, DESK_SCREEN) for name, sight in (DOOR | DESK | OFFICE).items()},
+    **{f"{name}, desk": (sight, DESK_SCREEN) for name, sight in AT_A_DESK.items()},
     **{f"{name}, phone": (sight, PHONE) for name, sight in (DOOR | PHONE_SIGHTS).items()},
 }
 
@@ -243,12 +314,18 @@ def fill_up(world: World) -> None:
         due: dict[str, Any] = {"amount": Decimal(500), "due": TODAY + timedelta(days=2)}
         writer.record_outcome("Town", replace(not_home("B2"), key="ptp", code="PTP", **due))
 
+    world.wired.jobs.add(JobKind.PLAN, "Town", TODAY + timedelta(days=2), ALICE)
+    code = world.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
+    world.wired.logins.first_sign_in("olga", code, PASSWORD, "127.0.0.1", NOON)
+
 
 def not_home(who: str) -> Outcome:
     return Outcome(f"seen-{who}", who, f"{who}-home", NOON, "NOT_HOME", ("charlie",))
 
 
-@pytest.mark.parametrize("name", slowly(SCREENS, [f"{one}, phone" for one in SAME_ON_A_PHONE]))
+@pytest.mark.parametrize(
+    "name", slowly(SCREENS, {f"{one}, phone" for one in SAME_ON_A_PHONE} | SELDOM)
+)
 def test_axe_finds_nothing(look: Open, name: str) -> None:
     sight, screen = SCREENS[name]
     page = look(sight.path, sight.who, reduced_motion="reduce", **screen)
@@ -256,6 +333,54 @@ def test_axe_finds_nothing(look: Open, name: str) -> None:
     page.wait_for_load_state()  # an answer to a press may be read before it has its style
     assert faults(page) == []
     assert faults_in_the_dark(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SHEETS | REST_OF_DESK | LAW)[::3])
+def test_axe_finds_nothing_in_chinese(open_page: Open, name: str) -> None:
+    sight = AT_A_DESK[name]
+    if sight.leads_to:
+        pytest.skip("its buttons are pressed by their English names")
+    page = open_page(sight.path, sight.who, locale="zh-CN", reduced_motion="reduce")
+    sight.act(page)
+    assert faults(page) == []
+    assert faults_in_the_dark(page) == []
+
+
+NO_PAGES = {
+    *("compliance.refusals_table", "dispatch.gazetteer_file", "figures.file", "imports.faults"),
+    *("imports.list_sample", "imports.list_template", "policy.file", "policy.preview_file"),
+    *(
+        "phone.day_file",
+        "tls.authority",
+        "map.drawing",
+        "map.ground",
+        "map.level",
+        "map.tiles",
+    ),  # files
+    *("desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
+    *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
+    "dispatch.exporting",  # leads to another page
+}
+"""Views that are opened, and show no page of their own."""
+
+
+def test_every_page_of_the_product_is_looked_at(world: World) -> None:
+    """Whoever adds a page gives it a `Sight`, or says in `NO_PAGES` what it is instead."""
+    here = world.app.url_map.bind("localhost")
+    sights = [sight for sight, _ in SCREENS.values()]
+    seen = {view for sight in sights for view in sight.leads_to}
+    for sight in sights:
+        with suppress(NotFound):  # the page that says so is looked at, too
+            seen.add(here.match(sight.path.split("?")[0])[0])
+    opened = {
+        rule.endpoint
+        for rule in world.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("api.")
+    }
+    pages = {view for view in opened if view.split(".")[-1] != "static"} - NO_PAGES
+    assert pages - seen == set()
+    assert (seen | NO_PAGES) - opened == set(), "it names views that are there"
 
 
 @pytest.mark.parametrize(("locale", "told"), [("zh-CN", "zh-CN"), ("en-GB", "en"), ("fr", "zh-CN")])

@@ -21,6 +21,8 @@ from web.language import t
 SECONDS = (10, 30, 120, 600)
 """How long a search may be, to choose from."""
 
+LONGEST_KEY = 100
+
 
 @dispatch.post("/<city>/<day:on>/plan")
 @needs(Role.DISPATCHER)
@@ -80,12 +82,24 @@ def stopping(city: str, on: date) -> Answer:
 
 def of_trial(job: Job) -> dict[str, Any]:
     """Return what the address of the page tells that shows what would help a case."""
-    return {"city": job.city, "on": job.on, **job.parameters, "job": job.id}
+    told = {name: value for name, value in job.parameters.items() if name != "key"}
+    return {"city": job.city, "on": job.on, **told, "job": job.id}
 
 
 def begin(kind: JobKind, city: str, on: date | None, **parameters: object) -> Job | None:
-    """Put work into the queue; where some is under way already, say so."""
+    """Put work into the queue; where some is under way already, say so.
+
+    Pressed once and sent twice, as where the answer was lost, it is done once: by its key.
+    """
     only_for_the_whole_city()
+    key = request.form.get("key", "")[:LONGEST_KEY]
+    if key:
+        sent = wired().jobs.newest(city, on, kind)
+        if sent is not None and sent.parameters.get("key") == key:
+            if sent.state.is_over:
+                flash(t("That was sent before, and is done. Press again to do it anew."))
+            return sent
+        parameters["key"] = key
     try:
         return wired().jobs.add(kind, city, on, by(), **parameters)
     except ConflictError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from web.dispatch import (
     acts,
     contacts,
@@ -51,5 +53,14 @@ def name_things() -> dict[str, object]:
 
 @dispatch.app_context_processor
 def name_what_strips_show() -> dict[str, object]:
-    """Let the strip, which stands on other rooms' pages too, offer to search and draw a search."""
-    return {"SECONDS": SECONDS, "curve_points": curve_points, "JOBS": words.JOBS}
+    """Let the strip, which stands on other rooms' pages too, offer to search and draw a search.
+
+    The key of its forms is another at each page, so that what is sent twice is done once; it is as
+    long as the tokens that the desk passes over where it looks whether a part of it is another.
+    """
+    return {
+        "SECONDS": SECONDS,
+        "curve_points": curve_points,
+        "JOBS": words.JOBS,
+        "new_key": lambda: token_hex(20),
+    }

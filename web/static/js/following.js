@@ -1,4 +1,6 @@
 // Follows work by short questions; the server answers 304 where nothing has changed.
+import { element } from "./element.js";
+
 const EVERY_MS = 1000;
 
 // Shows in `box` how far the work is that its data-url tells of, and says once that it is over. A
@@ -10,12 +12,20 @@ export function follow(box, over) {
   async function ask() {
     const headers = { "X-Poll": "1", ...(etag && { "If-None-Match": etag }) };
     const answer = await fetch(box.dataset.url, { headers, cache: "no-store" });
+    if (answer.status >= 500) throw new Error(answer.statusText); // it is being started anew
+    box.querySelector(".no-answer")?.remove();
     if (isEnded || answer.status === 304) return;
     const isOver = !answer.ok || answer.redirected || answer.headers.get("X-Is-Over") === "yes";
     etag = answer.headers.get("ETag") ?? "";
     if (!isOver) box.innerHTML = await answer.text();
     else if (!box.hidden) return finish();
     box.hidden = isOver;
+  }
+
+  function tellNoAnswer() {
+    if (box.querySelector(".no-answer")) return;
+    const words = document.querySelector('meta[name="no-answer"]').content;
+    box.append(element("p", { className: "no-answer wrong", role: "status", textContent: words }));
   }
 
   function finish() {
@@ -27,7 +37,7 @@ export function follow(box, over) {
     try {
       if (!document.hidden) await ask();
     } catch {
-      // Offline for a moment: the next question may be answered.
+      tellNoAnswer(); // for a moment: the next question may be answered
     }
     if (!isEnded) setTimeout(watch, EVERY_MS);
   }
