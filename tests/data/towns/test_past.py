@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -35,10 +36,11 @@ def case(number: int) -> Case:
     return record(number, overdue=Decimal("4321.09")).case
 
 
-def lived(store: SqlStore, seed: int) -> SqlStore:
-    """Let forty borrowers along a road, who were known before it began, live through it."""
+def lived(store: SqlStore, seed: int, borrowers: int) -> SqlStore:
+    """Let borrowers along a road, who were known before it began, live through it."""
     began = NOW - timedelta(days=BEGAN_DAYS_AGO)
-    records = [at_step(record(n, overdue=Decimal("4321.09")), n) for n in range(1, 41)]
+    numbers = range(1, borrowers + 1)
+    records = [at_step(record(n, overdue=Decimal("4321.09")), n) for n in numbers]
     with store.writing(By("demo", began)) as writer:
         writer.put_city(TOWN)
         writer.put_collectors("Town", [person(id) for id in PEOPLE])
@@ -59,24 +61,34 @@ def rows(store: SqlStore, table: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def stores(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[SqlStore]:
-    """The book of seed 7 twice, and that of seed 8."""
-    found = []
-    for seed in (7, 7, 8):
+def live(
+    sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[int, int], SqlStore]:
+    """Return the book of a seed and so many borrowers, each time one that has lived by itself."""
+
+    def book(seed: int, borrowers: int) -> SqlStore:
         file = tmp_path_factory.mktemp("past") / "dayround.sqlite"
         shutil.copy(sqlite_file, file)
-        found.append(lived(open_store(f"sqlite:///{file}"), seed))
-    return found
+        return lived(open_store(f"sqlite:///{file}"), seed, borrowers)
+
+    return book
 
 
-def test_a_seed_tells_one_past(stores: list[SqlStore]) -> None:
+@pytest.fixture(scope="module")
+def store(live: Callable[[int, int], SqlStore]) -> SqlStore:
+    """A book of forty, to look at."""
+    return live(7, 40)
+
+
+def test_a_seed_tells_one_past(live: Callable[[int, int], SqlStore]) -> None:
+    stores = [live(seed, 8) for seed in (7, 7, 8)]
     once, again, other = ([rows(store, table) for table in TOLD] for store in stores)
+    assert all(once), "of each table something is told"
     assert once == again
     assert once != other
 
 
-def test_all_visits_of_the_days_have_a_result_and_were_told_at_once(stores: list[SqlStore]) -> None:
-    store = stores[0]
+def test_all_visits_of_the_days_have_a_result_and_were_told_at_once(store: SqlStore) -> None:
     planned = {
         (on, who) for on in visited_on(TODAY) for who in store.plan("Town", on).content.plan.served
     }
@@ -86,14 +98,14 @@ def test_all_visits_of_the_days_have_a_result_and_were_told_at_once(stores: list
     assert all(one["recorded_at"] == one["at"] for one in told)
 
 
-def test_events_stand_in_the_order_of_time(stores: list[SqlStore]) -> None:
-    newest_first = [event.at for event in stores[0].events(limit=5000)]
+def test_events_stand_in_the_order_of_time(store: SqlStore) -> None:
+    newest_first = [event.at for event in store.events(limit=5000)]
     assert newest_first == sorted(newest_first, reverse=True)
     assert newest_first[0] <= NOW
 
 
-def test_promises_are_kept_broken_and_open(stores: list[SqlStore]) -> None:
-    states = Counter(one["status"] for one in rows(stores[0], "promise"))
+def test_promises_are_kept_broken_and_open(store: SqlStore) -> None:
+    states = Counter(one["status"] for one in rows(store, "promise"))
     assert states.keys() >= {"kept", "broken", "open"}
 
 
