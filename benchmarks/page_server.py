@@ -44,6 +44,7 @@ def main(home: Path, at: str) -> None:
 
     from web.app import create_app
     from web.cli.serve import THREADS
+    from web.phone.brought.taker import TAKER
     from web.settings import Settings
     from web.slots.readying import READYING, Readying
     from web.wiring import wire
@@ -55,6 +56,7 @@ def main(home: Path, at: str) -> None:
     app = create_app(standing, Settings(wired.home.session_secret()))
     app.extensions[READYING] = Readying(standing)
     app.extensions[READYING].begin()
+    app.extensions[TAKER].start()
     both = DispatcherMiddleware(app, {BARE.rstrip("/"): bare})
     server = waitress.create_server(both, host="127.0.0.1", port=0, threads=THREADS, ident=None)
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Thread
+from time import monotonic
 
 from flask import Flask
 
@@ -12,6 +13,9 @@ from web.phone.brought.taking_in import take_in_waiting
 TAKER = "dayround_taker"
 LOOK_EVERY_S = 5.0
 """Another process may have kept records and ended before it took them in."""
+
+QUIET_S, LONGEST_S = 0.3, 3.0
+"""A hundred phones that come back at once are answered first: who carries one waits for it."""
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +47,16 @@ class Taker:
     def _run(self) -> None:
         while not self._is_closing.is_set():
             self._is_woken.wait(LOOK_EVERY_S)
-            self._is_woken.clear()
+            self._let_all_come()
             try:
                 take_in_waiting(self._app)
             except Exception:  # a database that is away for a moment
                 log.exception("what phones brought could not be taken in")
+
+    def _let_all_come(self) -> None:
+        """Wait until nothing has come for a moment, and not for ever."""
+        end = monotonic() + LONGEST_S
+        while self._is_woken.is_set() and monotonic() < end and not self._is_closing.is_set():
+            self._is_woken.clear()
+            self._is_woken.wait(QUIET_S)
+        self._is_woken.clear()
