@@ -32,7 +32,7 @@ UNTRIED: Mapping[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ToldRemedy:
-    """A remedy for people: when the visit would start, and money in the book's currency.
+    """A remedy for people: when the visit would start and end, and money in the book's currency.
 
     `text` is the whole of it, `what` says only what must change. `edge` and `seconds` tell which
     end of her hours at `place_id`, or of the crew's shift, is moved by how much; `cost` holds
@@ -45,6 +45,7 @@ class ToldRemedy:
     what: str
     crew_id: str
     starts: datetime
+    ends: datetime
     place_id: str
     edge: Edge | None
     seconds: int
@@ -64,6 +65,7 @@ def told(problem: Problem, remedy: Remedy) -> ToldRemedy:
         what=what,
         crew_id=remedy.crew_id,
         starts=problem.at(stop.start_s),
+        ends=problem.at(stop.end_s),
         place_id=stop.place_id,
         edge=change.edge if change.kind in (Kind.WINDOW, Kind.SHIFT) else None,
         seconds=change.seconds,

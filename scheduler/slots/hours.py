@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from scheduler.model import Window
 from scheduler.problem import Span, VisitOption
 from scheduler.windows import merge_spans
 
 STEP_S = 30 * 60
 QUARTER_S = 15 * 60
+EVEN_S = 5 * 60
 SPARE_S = 30 * 60
 """How much longer than the visit the agreed hours are: nobody waits at a door for longer."""
 
@@ -40,6 +43,13 @@ def _parts(open_s: Span, lasts_s: int, since_s: int) -> list[Span]:
     length = window_s(lasts_s)
     whole = [(at, at + length) for at in range(first, end - length + 1, STEP_S)]
     return whole or ([(begin, end)] if end - begin >= lasts_s else [])
+
+
+def hours_to_agree(starts: datetime, ends: datetime) -> Window:
+    """Return the hours to agree on for a visit that can be made at one time: whole five minutes."""
+    first, last = starts.timestamp() // EVEN_S, -(-ends.timestamp() // EVEN_S)
+    begin, end = (datetime.fromtimestamp(n * EVEN_S, starts.tzinfo) for n in (first, last))
+    return Window(begin, end)
 
 
 def within(option: VisitOption, hours: Span) -> tuple[Span, ...]:

@@ -176,6 +176,7 @@ def test_what_works_is_told_with_what_does_it(drafted: World) -> None:
     window = FOUND["remedies"][0] | {  # type: ignore[index]
         "kind": "window",
         "what": "Her hours at the home address end 5 min later",
+        "hours": "2026-03-02T19:40:00+08:00/2026-03-02T20:05:00+08:00",
     }
     drafted.wired.jobs.finish(
         job.id, "r1", Ended(JobState.DONE, FOUND | {"remedies": [window]}), NOON
@@ -184,6 +185,8 @@ def test_what_works_is_told_with_what_does_it(drafted: World) -> None:
     assert "Her hours at the home address end 5 min later" in page
     assert "/contacts?case=C1" in page
     assert "Ask her, and log the appointment" in page
+    assert "She agreed by telephone: book 19:40–20:05, and put the visit in" in page
+    assert f'name="slot" value="{window["hours"]}"' in page
 
 
 def test_what_can_be_done_here_is_a_button_with_its_edits(drafted: World) -> None:

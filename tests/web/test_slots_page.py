@@ -94,7 +94,10 @@ def test_one_press_books_it_and_twice_is_once(world: World, dora: Visitor) -> No
     assert world.events("case.appointed") == ["C1"]
 
 
-def test_what_is_booked_is_put_into_its_days_plan_at_once(world: World, dora: Visitor) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_is_booked_is_put_into_its_days_plan_at_once(
+    world: World, dora: Visitor, at_once: bool
+) -> None:
     """B2 and B3 are published for Friday; B1's visit comes into a draft that is based on it."""
     friday = TODAY + timedelta(days=AHEAD)
     slot = fridays(dora.page(PATH))[-1]
@@ -110,11 +113,14 @@ def test_what_is_booked_is_put_into_its_days_plan_at_once(world: World, dora: Vi
         # The gate is asked of all once the book knows one contact: the booking is the first.
         writer.add_contacts("Town", [called("B2"), called("B3")])
         writer.publish(writer.add_plan(new).id, "")
-    assert dora.post(PATH, form(slot)).status_code == 302
-    page = dora.page(PATH)
-    assert "Put the visit into plan 1 now" in page
-    for _ in range(2):  # pressed twice
-        assert dora.post(f"{PATH}/plan", {"key": "k2"}).status_code == 302
+    if at_once:  # as the button of a remedy does
+        for _ in range(2):
+            assert dora.post(PATH, form(slot, put_in="1")).status_code == 302
+    else:
+        assert dora.post(PATH, form(slot)).status_code == 302
+        assert "Put the visit into plan 1 now" in dora.page(PATH)
+        for _ in range(2):  # pressed twice
+            assert dora.post(f"{PATH}/plan", {"key": "k2"}).status_code == 302
     page = dora.page(PATH)
     assert "The visit stands in draft 2 now." in page
     assert "Plan 2 goes to her at" in page

@@ -41,9 +41,11 @@ from scheduler.service import (
     form_day_crews,
     place_addresses,
 )
+from scheduler.slots.hours import hours_to_agree
 from web.imports.working import BESIDE
 from web.jobs.going_on import Telling, reached_by
 from web.jobs.warming import warming
+from web.slots.telling import slot_value
 from web.wiring import Wired, wire
 
 TELL_EVERY_S = 0.5
@@ -251,6 +253,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
                 "place": one.place_id,
                 "edge": one.edge,
                 "seconds": one.seconds,
+                "hours": slot_value(hours_to_agree(one.starts, one.ends)),
             }
             for one in told.remedies
         ],

@@ -58,6 +58,8 @@ def book(city: str, on: date, case: str) -> Answer:
         return slots_page(on, whose, agreed, wrong=said(str(error))), 409
     agreed.hours = hours
     flash(t("Booked: %(hours)s.", hours=span_of(agreed)))
+    if "put_in" in request.form:
+        return into_plan(city, on, whose)
     return redirect(url_for("slots.of_case", city=city, on=on, case=whose.case_id))
 
 
@@ -65,8 +67,12 @@ def book(city: str, on: date, case: str) -> Answer:
 @needs(Role.DISPATCHER)
 def put_in(city: str, on: date, case: str) -> Answer:
     """Put what was booked into its day's plan at once; a published one is copied first."""
+    return into_plan(city, on, needed_case(city, case))
+
+
+def into_plan(city: str, on: date, whose: Whose) -> Answer:
+    """Put her appointment into its day's plan, and show what came of it."""
     only_for_the_whole_city()
-    whose = needed_case(city, case)
     key = f"slot-{request.form.get('key', '')[:LONGEST_KEY] or uuid4().hex}"
     try:
         record = wired().slots.put_in(city, asked(whose), current_user.name, key)

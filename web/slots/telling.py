@@ -28,8 +28,12 @@ class ToldSlot:
 
     @property
     def value(self) -> str:
-        window = self.slot.window
-        return f"{window.start.isoformat()}/{window.end.isoformat()}"
+        return slot_value(self.slot.window)
+
+
+def slot_value(hours: Window) -> str:
+    """Return hours as the button that books them sends them."""
+    return f"{hours.start.isoformat()}/{hours.end.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
