@@ -137,6 +137,8 @@ def test_what_is_agreed_with_a_crew_places_the_visit_and_its_shift_comes_back(
         press(dora, agreed, key="agreed")
     assert crew_of(lawful, "B1") == who
     assert (newest(lawful).revision, overtime()) == (2, before + 600)
+    planned = dora.get(f"{DAY}/desk/left-out/B1")
+    assert planned.headers["Location"] == WHERE, "whoever comes back after a press sees the stop"
     press(dora, agreed, key="again")
     piece = dora.get(WHERE, headers=dora.headers | SHEET).text
     assert "planned by now" in piece
