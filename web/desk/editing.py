@@ -166,7 +166,9 @@ def unchanged(error: AlreadySoError) -> Response:
 
 def forbidden(violations: Iterable[Obstacle]) -> Response:
     """Say what forbids an edit, all of it."""
-    told = [obstacle_told(one) for one in violations]
+    city, on = g.city.name, (request.view_args or {})["on"]
+    draft = opened(city, on, version_here(city, on))
+    told = [obstacle_told(one, draft) for one in violations]
     return refusal(422, "; ".join(one["text"] for one in told), violations=told)
 
 

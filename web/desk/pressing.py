@@ -20,9 +20,9 @@ from web.auth.access import current_user, needs
 from web.auth.back import safe_target
 from web.context import wired
 from web.desk.editing import draft_here
-from web.desk.opened import open_drafts
-from web.desk.refusing import worked_out_elsewhere
-from web.desk.room import desk
+from web.desk.opened import open_drafts, opened
+from web.desk.refusing import refused_words, worked_out_elsewhere
+from web.desk.room import desk, version_here
 from web.dispatch.room import only_for_the_whole_city
 from web.language import t
 from web.phrases import said
@@ -45,7 +45,7 @@ def press(city: str, on: date) -> Response:
         _do(city, on, asked, key)
         flash(t("Done. It can be undone on the day's page."))
     except ForbiddenEditError as error:
-        flash("; ".join(said(one.text) for one in error.violations))
+        flash(refused_words(error.violations, opened(city, on, version_here(city, on))))
     except (ConflictError, GoneError, LockError, NotFoundError) as error:
         flash(said(str(error)))
     back = request.form.get("back") or url_for("dispatch.today", city=city, on=on)

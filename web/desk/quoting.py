@@ -10,6 +10,7 @@ from flask import abort, jsonify, request
 from werkzeug.wrappers import Response
 
 from data.access import Role
+from scheduler.desk_service import OpenDraft
 from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.quotes import Quote
 from web.auth.access import needs
@@ -30,11 +31,15 @@ def quotes(city: str, on: date) -> Response:
     crews, quoter = seen_crews(draft), open_drafts().quoter((city, on, version), draft)
     found = [quote for quote in quoter.quotes(visit_id) if quote.crew_id in crews]
     return jsonify(
-        {"visit": visit_id, "revision": draft.record.revision, "quotes": list(quotes_told(found))}
+        {
+            "visit": visit_id,
+            "revision": draft.record.revision,
+            "quotes": list(quotes_told(found, draft)),
+        }
     )
 
 
-def quotes_told(quotes: Iterable[Quote]) -> Iterator[dict[str, Any]]:
+def quotes_told(quotes: Iterable[Quote], draft: OpenDraft) -> Iterator[dict[str, Any]]:
     """Yield quotes as the page takes them; sums are in thousandths, times of the plan's clock.
 
     What forbids one gap mostly forbids all gaps of its crew: it is put into words once.
@@ -47,7 +52,7 @@ def quotes_told(quotes: Iterable[Quote]) -> Iterator[dict[str, Any]]:
             yield {**where, **allowed_told(quote)}
             continue
         if no not in told:
-            told[no] = obstacle_told(no)
+            told[no] = obstacle_told(no, draft)
         yield {**where, "forbidden": told[no]}
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import g, request, url_for
+from flask import url_for
+from markupsafe import Markup, escape
 
+from scheduler.desk_service import OpenDraft
 from scheduler.editing.edits import Edit, Regroup, Retake
 from scheduler.editing.obstacles import Ground, Obstacle
+from web.desk.sight import cases_of
 from web.language import t
 from web.phrases import said
 
 
-def obstacle_told(one: Obstacle) -> dict[str, Any]:
+def obstacle_told(one: Obstacle, draft: OpenDraft) -> dict[str, Any]:
     """Return what forbids an edit; a rule of the house with the page that asks a second person."""
     told = {
         "kind": one.kind,
@@ -23,12 +27,31 @@ def obstacle_told(one: Obstacle) -> dict[str, Any]:
         "rule": one.rule,
         "late_s": one.late_s,
     }
-    if one.rule and one.ground is Ground.HOUSE:
-        on = (request.view_args or {}).get("on")
-        told["ask"] = url_for(
-            "compliance.asking", city=g.city.name, on=on, case=one.id, rule=one.rule
-        )
+    if ask := asking_url(one, draft):
+        told["ask"] = ask
     return told
+
+
+def asking_url(one: Obstacle, draft: OpenDraft) -> str:
+    """Return where a second person is asked to set a rule of the house aside; '' for all else."""
+    if not one.rule or one.ground is not Ground.HOUSE:
+        return ""
+    content, cases = draft.record.content, cases_of(draft, one.id)
+    if not cases:
+        return ""
+    where: dict[str, Any] = {"city": content.city, "on": content.on}
+    return url_for("compliance.asking", **where, case=cases[0], rule=one.rule)
+
+
+def refused_words(violations: Iterable[Obstacle], draft: OpenDraft) -> Markup:
+    """Say what forbids an edit on a page, with the link that asks a second person."""
+    link = Markup('<a href="{}">{}</a>')
+    told = []
+    for one in dict.fromkeys(violations):
+        ask = asking_url(one, draft)
+        words = escape(said(one.text))
+        told.append(words + " " + link.format(ask, t("Ask to set it aside")) if ask else words)
+    return Markup("; ").join(told)
 
 
 def worked_out_elsewhere(edit: Edit) -> Obstacle | None:

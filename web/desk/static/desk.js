@@ -28,7 +28,7 @@ const list = new ListView(document.querySelector("#lists"), state, told);
 const acts = new Acts(state, told, list);
 const sheet = new Sheet(document.querySelector("#sheet"), state, told);
 const opener = new Opener({ state, told, sheet, acts, list, timeline });
-const carrier = new Carrier({ state, told, timeline, list, acts, askingUrl: root.dataset.asking });
+const carrier = new Carrier({ state, told, timeline, list, acts });
 opener.pickUp = (id) => {
   sheet.close();
   carrier.pickUp(id, timeline.blockOf(id) ?? document.querySelector("#timeline"));

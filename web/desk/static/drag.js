@@ -140,7 +140,10 @@ export class Carrier {
 
   // Somebody has changed the day while a visit is carried: the places are others now.
   askAgain({ day, was }) {
-    if (this.isCarrying && was && day.plan.revision !== was.plan.revision) this.quote(this.carried, this.ask(this.carried.visit));
+    if (!this.isCarrying || !was) return;
+    this.mark(true);
+    if (day.plan.revision === was.plan.revision) this.carried.gaps?.mend();
+    else this.quote(this.carried, this.ask(this.carried.visit));
   }
 
   choose(gap) {
@@ -162,7 +165,7 @@ export class Carrier {
     if (!gap) return;
     if (!gap.isAllowed) {
       this.cancel();
-      this.acts.refuse([{ ...gap.forbidden, ask: this.asking(carried.visit, gap.forbidden) }]);
+      this.acts.refuse([gap.forbidden]);
       return;
     }
     carried.gaps.keepOnly(gap);
@@ -181,14 +184,6 @@ export class Carrier {
     const visits = this.state.crewOf(visit)?.stops.filter((stop) => stop.kind !== "break") ?? [];
     const at = visits.findIndex((stop) => stop.id === visit);
     return (visits[at + 1] ?? visits[at - 1])?.id ?? "";
-  }
-
-  asking(visit, { ground, rule }) {
-    const stop = this.state.stopOf(visit);
-    const left = this.state.day.left_out.find((one) => one.id === visit);
-    const [id] = stop?.case_ids ?? left?.cases ?? [];
-    if (ground !== "house" || !rule || !id) return "";
-    return `${this.askingUrl}?${new URLSearchParams({ case: id, rule })}`;
   }
 
   cancel() {

@@ -20,7 +20,9 @@ export class EdgeScroll {
 
   step() {
     this.frame = undefined;
-    const panes = [...document.querySelectorAll(".timeline-scroll, .list-scroll"), document.scrollingElement];
+    const panes = [...document.querySelectorAll(".timeline-scroll, .list-scroll")];
+    // A wide desk as a whole stands still: only its panes scroll.
+    if (getComputedStyle(document.body).overflowY !== "hidden") panes.push(document.scrollingElement);
     if (!panes.filter((pane) => this.push(pane)).length) return;
     this.moved(this.x, this.y);
     this.at(this.x, this.y);
@@ -47,8 +49,10 @@ function boxOf(pane) {
   return { left, top, right: Math.min(innerWidth, box.right), bottom: Math.min(innerHeight, box.bottom) };
 }
 
+// A low pane has narrow edges: most of it is to put things down.
 function speed(at, from, to) {
-  const [before, behind] = [EDGE_PX - (at - from), EDGE_PX - (to - at)];
-  if (before > 0) return -Math.min(1, before / EDGE_PX) * FASTEST_PX;
-  return behind > 0 ? Math.min(1, behind / EDGE_PX) * FASTEST_PX : 0;
+  const edge = Math.min(EDGE_PX, (to - from) / 8);
+  const [before, behind] = [edge - (at - from), edge - (to - at)];
+  if (before > 0) return -Math.min(1, before / edge) * FASTEST_PX;
+  return behind > 0 ? Math.min(1, behind / edge) * FASTEST_PX : 0;
 }

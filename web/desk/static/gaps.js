@@ -84,6 +84,20 @@ export class Gaps {
     this.timeline.laneOf(row[0].crew.id)?.append(marks);
   }
 
+  // A row that was drawn anew, as more is known of its visits, has lost its places.
+  mend() {
+    const isTorn = (row) => row.some(({ marks }) => marks.some((mark) => !mark.isConnected));
+    for (const row of this.rows.filter(isTorn)) {
+      row.forEach(removeMarks);
+      this.drawn.delete(row);
+      this.draw(row);
+      for (const crew of this.list.crews.querySelectorAll("details[open]")) {
+        if (crew.dataset.crew === row[0].crew?.id) this.drawn.delete(crew);
+        this.showIn(crew);
+      }
+    }
+  }
+
   // Most crews of the list are closed: theirs are drawn once somebody looks.
   opened = ({ target }) => target.open && this.showIn(target);
 
