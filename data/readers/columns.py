@@ -126,6 +126,10 @@ class Registry:
         found = (self.by_title.get(fold(spelling)) for spelling in spellings)
         return next(filter(None, found), None)
 
+    def bare(self, header: str) -> Column | None:
+        """Return the column of a header, whatever is remarked in brackets behind it."""
+        return self.by_title.get(fold(_split(header)[0]))
+
     def score(self, row: Sequence[str], mapping: Mapping[str, str]) -> int:
         """Return how many cells of `row` are headers."""
         return sum(cell in mapping or self.find(cell) is not None for cell in row if cell)

@@ -15,6 +15,9 @@ from data.readers.words import EMPTY, fold
 ALIKE = 0.75
 """How alike a header and a title are at least, of 1."""
 
+BARE = 0.9
+"""How alike a header is to the title that it is but for a remark in brackets."""
+
 FITTING = 0.5
 """Share of a column's values that must be understood, where its header is only like a title."""
 
@@ -131,6 +134,8 @@ def _candidates(table: Table, registry: Registry) -> Iterator[tuple[float, int, 
 def _likes(header: str, registry: Registry) -> dict[str, float]:
     """Return the fields whose titles are like a header, with how much."""
     found: dict[str, float] = {}
+    if (bare := registry.bare(header)) is not None:
+        found[bare.field] = BARE
     folded = fold(header)
     for title, column in registry.by_title.items():
         likeness = _likeness(folded, title)

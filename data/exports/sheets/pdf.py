@@ -155,8 +155,19 @@ def _wrapped(pen: Pen, text: str, width: float, most: int = 3) -> list[str]:
         end = len(rest)
         while end > 1 and pen.width(rest[:end]) > width - 1.5:
             end -= 1
-        if end < len(rest) and rest[end - 1].isascii() and " " in rest[:end]:
-            end = rest[:end].rindex(" ") + 1
+        end = _before_word(rest, end)
         lines.append(rest[:end].strip())
         rest = rest[end:].strip()
     return [*lines, rest] if rest else lines
+
+
+def _before_word(text: str, end: int) -> int:
+    """Return where a line that is full at `end` breaks: before a word or number, if one is cut."""
+    start = end
+    while 0 < start < len(text) and all(_is_of_a_word(text[i]) for i in (start - 1, start)):
+        start -= 1
+    return start or end
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isascii() and not sign.isspace()

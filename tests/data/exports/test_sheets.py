@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from data.exports.day import Box, ExportDay, Street
 from data.exports.sheets.fonts import SHIPPED, pen_for, signs_of
 from data.exports.sheets.frame import frame_around
-from data.exports.sheets.pdf import write_sheets
+from data.exports.sheets.pdf import _wrapped, write_sheets
 from routing.point import METRES_PER_DEGREE, Point
 from routing.travel import Spot
 from tests.data.exports.little_day import FIRST, REST, SECOND, crew, export_day
@@ -104,6 +104,23 @@ def test_each_sign_is_written_in_a_font_that_has_it() -> None:
     assert [font for font, _ in pen._runs("王 1号")] == ["signs", "letters", "signs"]
     assert pen.width("王1") == pytest.approx(pen.width("王") + pen.width("1"))
     assert pen.fitting("中山路中山路", pen.width("中山路…")) == "中山路…"
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "lines"),
+    [
+        ("中山路某某花园三期12栋", "期", ["中山路某某花园三期", "12栋"]),
+        ("ring twice", "twi", ["ring", "twice"]),
+        ("0123456789", "5", ["012345", "6789"]),
+    ],
+)
+def test_a_line_breaks_between_signs_or_before_a_word(
+    text: str, last: str, lines: list[str]
+) -> None:
+    pen = pen_for(FPDF())
+    full = text[: text.index(last) + len(last)]
+    # As wide as the text to `last` and half a sign more: what follows does not fit.
+    assert _wrapped(pen, text, pen.width(full) + 1.5 + pen.width("1") / 2) == lines
 
 
 # The map

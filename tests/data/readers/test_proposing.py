@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.readers.case_columns import CASES
@@ -26,6 +26,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 Write = Callable[..., File]
 
 
+@settings(deadline=None)  # which is about the machine, not about the list
 @given(st.data())
 def test_any_order_and_any_title_is_the_same_list(data: st.DataObject) -> None:
     registry = REGISTRIES[data.draw(st.sampled_from(sorted(REGISTRIES)))]
@@ -55,6 +56,14 @@ def test_a_header_like_a_title_is_proposed_where_its_values_fit(write_csv: Write
     # Its title is as like as the others', but no sum of money stands there.
     assert proposed["贷款本金合计"].field is None
     assert proposed["贷款本金合计"].sureness is Sureness.NONE
+
+
+def test_a_header_is_proposed_for_what_stands_before_its_brackets(write_csv: Write) -> None:
+    file = write_csv(["合同号", "电话(手机)"], ["C1", "13800138000"])
+    found = propose(look(file, CASES), CASES)
+    assert [(one.field, one.sureness) for one in found] == [
+        *(("contract", Sureness.SURE), ("phone", Sureness.LIKELY))
+    ]
 
 
 def test_each_field_is_proposed_once_and_to_the_surest(write_csv: Write) -> None:
