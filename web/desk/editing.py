@@ -123,12 +123,17 @@ def key_of(told: dict[str, Any]) -> str:
 
 def draft_here(city: str, on: date) -> OpenDraft:
     """Return the day's newest plan, open; of a published one a draft is made, and opened."""
-    draft = opened(city, on, version_here(city, on))
+    return to_edit(opened(city, on, version_here(city, on)))
+
+
+def to_edit(draft: OpenDraft) -> OpenDraft:
+    """Return an open plan that may be edited: of a published one a draft is made, and opened."""
     if draft.record.state is not PlanStatus.PUBLISHED:
         return draft
     only_for_the_whole_city()
     copied = copy_open(wired().ports, draft, current_user.name)
-    open_drafts().put_copy((city, on, draft.record.version), copied)
+    content = draft.record.content
+    open_drafts().put_copy((content.city, content.on, draft.record.version), copied)
     return copied
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.desk_service import OpenDraft, copy_open
-from scheduler.ports import PlanStatus
+from scheduler.desk_service import OpenDraft
 from scheduler.urgent_service import Ways, chosen_of, put_in, ways_of
 from web.auth.access import current_user
 from web.context import wired
+from web.desk.editing import to_edit
 from web.desk.opened import Which, open_drafts
 from web.desk.room import version_here
 
@@ -63,14 +63,8 @@ def put_in_here(city: str, on: date, visit_id: str, name: str, key: str) -> tupl
     here = ways_here(city, on, visit_id)
     if here.found.planned:
         return here.draft, False
-    draft = here.draft
     chosen_of(here.found, name)
-    if draft.record.state is PlanStatus.PUBLISHED:
-        of, draft = (
-            (city, on, draft.record.version),
-            copy_open(wired().ports, draft, current_user.name),
-        )
-        open_drafts().put_copy(of, draft)
+    draft = to_edit(here.draft)
     done, _ = put_in(wired().ports, draft, here.found, name, current_user.name, key)
     open_drafts().put((city, on, done.record.version), done)
     return done, True

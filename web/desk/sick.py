@@ -17,12 +17,11 @@ from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.editing.sick import Choice, What
 from scheduler.errors import ConflictError
 from scheduler.gone_service import choices_for
-from scheduler.model import Crew
 from scheduler.plan import Plan
 from scheduler.problem import MILLS
 from web.auth.access import current_user, needs
 from web.context import wired
-from web.desk.editing import draft_here
+from web.desk.editing import to_edit
 from web.desk.fragments import fragment, is_asked_alone
 from web.desk.handing import hers_to_hand
 from web.desk.opened import open_drafts, opened
@@ -62,7 +61,7 @@ def sick(city: str, on: date, collector: str) -> str:
     offers: list[Offer] = []
     try:
         names = _names(draft)
-        offers = [_offer(draft, one, names) for one in choices_for(wired().ports, draft, collector)]
+        offers = [_offer(draft, one, names) for one in _choices(draft, collector)]
     except GoneError as error:
         problem = said(str(error))
     people = {one.id: one.name for one in draft.day.collectors}
@@ -83,7 +82,7 @@ def be_sick(city: str, on: date, collector: str) -> Response:
     if not key or what not in list(What):
         abort(400)
     try:
-        _do(draft_here(city, on), collector, What(what), crew_id, key)
+        _do(opened(city, on, version_here(city, on)), collector, What(what), crew_id, key)
         flash(t("Done. It can be undone on the day's page."))
     except ForbiddenEditError as error:
         flash("; ".join(said(one.text) for one in error.violations))
@@ -94,21 +93,31 @@ def be_sick(city: str, on: date, collector: str) -> Response:
     return redirect(url_for("dispatch.today", city=city, on=on), 303)
 
 
+def _choices(draft: OpenDraft, collector: str) -> list[Choice]:
+    """Return what can become of her crew, worked out once until the day changes."""
+    content = draft.record.content
+    which = content.city, content.on, draft.record.version
+    return open_drafts().worked_out(
+        which, draft, ("sick", collector), lambda: choices_for(wired().ports, draft, collector)
+    )
+
+
 def _do(draft: OpenDraft, collector: str, what: What, crew_id: str, key: str) -> None:
     own, actor = f"{current_user.name} {key}", current_user.name
     if any(row.key == own for row in draft.log):
         return
-
-    def wanted(kind: What, crew: Crew | None) -> bool:
-        return kind is what and (crew.id if crew else "") == crew_id
-
-    found = choices_for(wired().ports, draft, collector, wanted)
+    found = [
+        one
+        for one in _choices(draft, collector)
+        if one.what is what and (one.crew.id if one.crew else "") == crew_id
+    ]
     if not found:
         words = t(
             "collector %(collector)s has other choices by now: look at them again",
             collector=collector,
         )
         raise GoneError(words)
+    draft = to_edit(draft)
     draft, _ = edit_day(wired().ports, draft, actor, found[0].edit, draft.record.revision, own)
     record = draft.record
     open_drafts().put((record.content.city, record.content.on, record.version), draft)
