@@ -1,5 +1,5 @@
 // The map of a new urgent case: its pin says where the door is, as the candidate does that is chosen.
-import { PinMap } from "../dispatch/pin_map.js";
+import { PinMap } from "../../dispatch/pin_map.js";
 
 const DECIMALS = 6; // of degrees: a hand's breadth
 
