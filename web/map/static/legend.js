@@ -90,6 +90,7 @@ export function underGroups(leftOut) {
   return leftOut.flatMap(({ group, entry }) => {
     if (group.group === before) return [entry];
     before = group.group;
+    if (group.words === group.group_words) return [entry];
     return [element("li", { className: "map-group", textContent: group.group_words }), entry];
   });
 }
