@@ -18,6 +18,7 @@ from scheduler.plan import LeftOut, Reason
 from tests.data.world import ALICE, ALL_KNOWN, NOON, TODAY, record
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import make_lawful
+from tests.web.test_desk_edits import post
 from tests.web.test_dispatch import DAY, FOUND, LEFT_OUT, add_draft, add_unplaced, english
 
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -85,6 +86,20 @@ def test_one_agencys_dispatcher_searches_no_streets(drafted: World) -> None:
     nora = english(drafted, "nora")
     assert "虹通街" not in html.unescape(nora.page(f"{DAY}/desk/groups/unplaced"))
     assert "Nothing of that fits" in asked(nora, "unplaced", q="虹通街")
+
+
+def test_the_lists_search_finds_the_left_out_too_masked_and_without_a_door(drafted: World) -> None:
+    dora = english(drafted)
+
+    def found(text: str) -> list[str]:
+        told = post(dora, "look", "a key", q=text).get_json()
+        assert told["count"] == len(told["found"])
+        return [one["id"] for one in told["found"]]
+
+    assert (found("c1"), found("B7"), found(""), found("nobody")) == (["B1"], ["B7"], [], [])
+    (told,) = post(dora, "look", "a key", q="王*").get_json()["found"]
+    assert (told["cases"], told["name"], told["group"]) == (["C1"], "王*", "No capacity today")
+    assert "号" not in str(told), "a street, and no door"
 
 
 def test_a_line_says_of_its_own_case_alone_and_the_list_stays_as_asked_for(drafted: World) -> None:

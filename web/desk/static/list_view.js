@@ -1,6 +1,7 @@
 // The list: crews with their stops, searched, filtered and sorted; what is chosen of it.
 import { element } from "../js/element.js";
 import { wayBack } from "./focus.js";
+import { FoundLeft } from "./found_left.js";
 import { crewItem } from "./list_items.js";
 
 const LONG_WAIT_S = 900;
@@ -31,6 +32,7 @@ export class ListView extends EventTarget {
     });
     state.addEventListener("day", ({ detail }) => this.show(detail.day));
     this.listen();
+    this.left = new FoundLeft(this, state, told);
   }
 
   listen() {
@@ -87,10 +89,15 @@ export class ListView extends EventTarget {
       if (wanted && hits) item.open = true;
       found += item.hidden ? 0 : 1;
     }
-    this.nothing.hidden = found > 0;
+    this.found = found;
+    this.tellNothing();
     const items = shown.map(({ item }) => item);
     const now = [...this.crews.querySelectorAll(":scope > .crew")];
     if (items.some((item, i) => item !== now[i])) this.crews.append(...items);
+  }
+
+  tellNothing() {
+    this.nothing.hidden = this.found > 0 || this.left.count > 0;
   }
 
   find(item, crew, wanted) {

@@ -36,7 +36,7 @@ export function shaded(day, from, to) {
 
 export function pieces(crew, told) {
   const [opens, closes] = crew.window;
-  const made = [lasting("shift", opens, closes)];
+  const made = [lasting("shift", opens, closes), ...crew.stops.flatMap(lawful)];
   let left = crew.start_s;
   for (const stop of crew.stops) {
     if (stop.arrival_s > left) made.push(lasting("driving", left, stop.arrival_s));
@@ -54,11 +54,12 @@ function stopPieces(stop, told) {
     const title = `${told.say("break")} ${told.span(stop.start_s, stop.end_s)}`;
     return [lasting("rest", stop.start_s, stop.end_s, { title })];
   }
-  const windows = (stop.windows ?? []).map(([from, to]) =>
-    lasting("lawful", from, to, { data: { of: stop.id } }),
-  );
-  return [...windows, visit(stop, told), ...expected(stop)];
+  return [visit(stop, told), ...expected(stop)];
 }
+
+// When a visit may be made: behind all that stands on the row, also what was before it.
+const lawful = (stop) =>
+  (stop.windows ?? []).map(([from, to]) => lasting("lawful", from, to, { data: { of: stop.id } }));
 
 // When a late visit is to be expected, below where it was planned.
 function expected({ now }) {
