@@ -102,7 +102,7 @@ class DayNow:
         else:
             text = t("%(crew)s will be at %(whom)s's at %(time)s; %(last)s is the latest.", **told)
         if one.is_must:
-            text = f"{text} {t('It must be made today.')}"
+            text = t("%(what)s It must be made today.", what=text)
         is_bad = one.state.is_lost or one.is_must
         return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id)
 
