@@ -10,6 +10,7 @@ from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from data.access import Role
+from scheduler.left_out_groups import Group
 from scheduler.plan import LeftOut
 from web.auth.access import needs
 from web.context import wired
@@ -48,5 +49,5 @@ def found_told(known: Known, entry: LeftOut, groups: Mapping[str, str]) -> Mappi
         "cases": list(entry.case_ids),
         "name": known.names.get(whose, ""),
         "streets": list(known.streets.get(whose, ())),
-        "group": str(GROUPS[groups[entry.visit_id]][0]),
+        "group": str(GROUPS[Group(groups[entry.visit_id])][0]),
     }
