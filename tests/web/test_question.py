@@ -109,6 +109,7 @@ def test_a_line_says_of_its_own_case_alone_and_the_list_stays_as_asked_for(draft
     assert standing(drafted) == [("B1", DirectiveKind.NOT_TODAY, TODAY)]
     assert re.search(r'name="q" type="search" value="c1"', page)
     assert re.search(r'value="worth" selected', page)
+    assert page.count('<span class="tag warn">not on ') == 1, "each line tells what is said of it"
 
 
 def test_each_left_out_visit_has_the_group_of_what_is_known_now(drafted: World) -> None:

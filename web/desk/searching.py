@@ -16,6 +16,7 @@ from typing import Any
 from data.exports.street import street_of
 from data.masking import masked
 from scheduler.day import Day
+from scheduler.directives import Directive
 from scheduler.grouped import Grouped
 from scheduler.model import Case
 from scheduler.plan import LeftOut
@@ -91,6 +92,10 @@ class Known:
 
     def overdue(self, entry: LeftOut) -> Decimal:
         return sum((case.overdue for case in self.of(entry)), Decimal(0))
+
+    def said_of(self, borrower_id: str) -> Sequence[Directive]:
+        """Return what dispatchers said of a borrower that matters on the day or after it."""
+        return self.day.dossier_of(borrower_id).directives
 
     def worth(self, entry: LeftOut) -> tuple[bool, Decimal]:
         """Return what comes first: a must-visit, then what is worth most, if she is met."""
