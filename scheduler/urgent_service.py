@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from scheduler.desk_service import OpenDraft, edit_day
-from scheduler.editing.edits import Move
+from scheduler.editing.edits import Retake, steps_of
 from scheduler.editing.inserting import Inserted, ways_in
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.obstacles import ForbiddenEditError, Obstacle
@@ -55,9 +55,8 @@ def ways_of(at: OpenDraft, visit_id: str, laid: Quoter | None = None) -> Ways:
 
 def name_of(way: Inserted) -> str:
     """Return a short name of a way, by what it makes of the days that it touches."""
-    if isinstance(way.edit, Move):
-        edit = way.edit
-        told: object = (edit.crew_id, edit.partner_id, edit.before, edit.place_id)
+    if not isinstance(way.edit, Retake):
+        told: object = steps_of(way.edit)
     else:
         crews = set(way.effect.changed)
         trips = (trip for trip in way.edit.plan.itineraries if trip.crew_id in crews)

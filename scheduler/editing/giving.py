@@ -14,11 +14,11 @@ from scheduler.call import Call
 from scheduler.cost import crews_of
 from scheduler.drive import NEVER, drive
 from scheduler.editing.choosing import calls_at_places
-from scheduler.editing.edits import Move, Sheet
+from scheduler.editing.edits import Move, Sheet, TakeOff, Together
 from scheduler.editing.orders import calls_by_crew, without
 from scheduler.editing.passing import detours_s, doors_of, to_come, under_way_s, way_of
 from scheduler.editing.retiming import place_key, retimed
-from scheduler.plan import Itinerary, Stop
+from scheduler.plan import Stop
 from scheduler.problem import CrewShift, Problem
 
 GAPS = 2
@@ -50,11 +50,11 @@ class Giving:
         """Return the least that a crew's cheapest exchange costs, in thousandths."""
         return min((one.price for one in self._exchanges(crew)), default=inf)
 
-    def best(self, crews: Iterable[CrewShift]) -> Itinerary | None:
-        """Return the day of the first exchange that can be driven, the cheapest first."""
+    def best(self, crews: Iterable[CrewShift]) -> Together | None:
+        """Return the first exchange that can be driven, the cheapest first, as one edit."""
         found = sorted(one for crew in crews for one in self._exchanges(crew))
-        days = (self._driven(one) for one in found)
-        return next((day for day in days if day is not None), None)
+        edits = (self._edit(one) for one in found)
+        return next((edit for edit in edits if edit is not None), None)
 
     def _exchanges(self, crew: CrewShift) -> Iterator[Exchange]:
         """Yield an exchange for each visit of a crew that may give way, into its nearest gap."""
@@ -92,18 +92,20 @@ class Giving:
             (last for _, last in starts), default=-1
         )
 
-    def _driven(self, one: Exchange) -> Itinerary | None:
-        """Return the day with an exchange; None where it cannot be driven in time."""
+    def _edit(self, one: Exchange) -> Together | None:
+        """Return an exchange as an edit; None where it cannot be driven in time."""
         crew, sheet = self._problem.crew_by_id[one.crew_id], self._sheet
         calls = calls_by_crew(self._problem, sheet, [crew.id])[crew.id]
         others = without(calls, one.gives)
-        edit = Move(self._visit_id, crew.id)
+        before = others[one.gap].visit.id if one.gap < len(others) else None
+        edit = Move(self._visit_id, crew.id, before)
         for call in calls_at_places(self._problem, edit, crew):
             orders = (*others[: one.gap], call, *others[one.gap :])
             if drive(self._problem, crew, list(map(self._at_any_hour, orders))) is None:
                 continue
-            if (trip := retimed(self._problem, crew, orders, sheet.locks)) is not None:
-                return trip
+            if retimed(self._problem, crew, orders, sheet.locks) is not None:
+                move = replace(edit, place_id=call.way.place_id)
+                return Together((TakeOff(one.gives), move))
         return None
 
     def _at_any_hour(self, call: Call) -> Call:
@@ -122,11 +124,3 @@ class Giving:
 
     def _may_go(self, stop: Stop) -> bool:
         return not self._problem.visit_by_id[stop.id].is_required and stop.id not in self._held
-
-
-def with_day(sheet: Sheet, trip: Itinerary) -> Sheet:
-    """Return a sheet with another day of a crew that has one; who is left out is not told."""
-    trips: Sequence[Itinerary] = [
-        trip if one.crew_id == trip.crew_id else one for one in sheet.plan.itineraries
-    ]
-    return replace(sheet, plan=replace(sheet.plan, itineraries=tuple(trips)))

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.editing.applying import driven, judge, orders_of
-from scheduler.editing.edits import Move, Retake, Sheet
+from scheduler.editing.applying import applied, driven, judge, orders_of
+from scheduler.editing.edits import Move, Retake, Sheet, Together, steps_of
 from scheduler.editing.effects import Effect, effect
-from scheduler.editing.giving import Giving, with_day
+from scheduler.editing.giving import Giving
 from scheduler.editing.nearby import (
     MADE,
     askable_crews,
@@ -48,7 +48,7 @@ MOST_WAYS = 4
 class Inserted:
     """A sheet with an urgent visit, the edit that leads there, and what that does to the day."""
 
-    edit: Move | Retake
+    edit: Move | Together | Retake
     sheet: Sheet
     effect: Effect
 
@@ -113,9 +113,11 @@ def ways_in(
     gaps = [_into_gap(problem, sheet, visit_id, one) for one in _best_gaps(found, most)]
     if not gaps and not any(one.forbidden and one.forbidden.ground in MADE for one in found):
         raise _forbidden(found)
-    search = _Search(problem, sheet, visit_id, gaps[0].sheet if gaps else None, most_moves)
+    given = None if gaps else _instead(problem, sheet, visit_id, found)
+    simple = gaps or ([given] if given else [])
+    search = _Search(problem, sheet, visit_id, simple[0] if simple else None, most_moves)
     better = search.around(found, stop)
-    ways = _in_turn([*([better] if better else []), *gaps])
+    ways = _in_turn([*([better] if better else []), *simple])
     judged = list(_from_first_allowed(problem, sheet, ways))
     if not judged:
         raise _forbidden(found)
@@ -150,6 +152,21 @@ def _into_gap(problem: Problem, sheet: Sheet, visit_id: str, quote: Quote) -> In
     return Inserted(edit, after, effect(problem, sheet, after, visit_id))
 
 
+def _instead(
+    problem: Problem, sheet: Sheet, visit_id: str, found: Sequence[Quote]
+) -> Inserted | None:
+    """Return the cheapest way of a crew to make it instead of one of its own, if one can."""
+    crews = askable_crews(problem, sheet, found)
+    edit = Giving(problem, sheet, visit_id).best(crews)
+    if edit is None:
+        return None
+    try:
+        after = applied(problem, sheet, edit)
+    except ForbiddenEditError:
+        return None
+    return Inserted(edit, after, effect(problem, sheet, after, visit_id))
+
+
 def _in_turn(ways: Sequence[Inserted]) -> list[Inserted]:
     """Return ways with the cheapest first; of equal ones a search's, which is told first, last."""
     return sorted(ways, key=lambda way: (way.price, isinstance(way.edit, Retake)))
@@ -163,8 +180,8 @@ def _from_first_allowed(
     for way in ways:
         try:
             if not is_judged:
-                moved = [way.edit.visit_id] if isinstance(way.edit, Move) else []
-                judge(problem, sheet, way.sheet, moved_ids=moved)
+                moves = (step for step in steps_of(way.edit) if isinstance(step, Move))
+                judge(problem, sheet, way.sheet, moved_ids=[step.visit_id for step in moves])
         except ForbiddenEditError:
             continue
         is_judged = True
@@ -173,27 +190,21 @@ def _from_first_allowed(
 
 @dataclass(frozen=True)
 class _Search:
-    """A search for a visit's way into a sheet, from `begin`, its best gap, if there is one."""
+    """A search for a visit's way into a sheet, from `simple`, its best one without a search."""
 
     problem: Problem
     sheet: Sheet
     visit_id: str
-    begin: Sheet | None
+    simple: Inserted | None
     most_moves: int
 
     def around(self, found: Sequence[Quote], stop: StopRule | None) -> Inserted | None:
-        """Search the crews that it may concern; None where that finds no other way than `begin`.
-
-        Where there is no gap, it begins with the cheapest visit that gives way, if one can.
-        """
+        """Search the crews that it may concern; None where that finds nothing else."""
         crews = nearby(self.problem, self.sheet, self.visit_id, found)
-        if self.begin is not None:
-            return self._among(self.begin, crews, stop)
-        giving = Giving(self.problem, self.sheet, self.visit_id)
-        if day := giving.best(askable_crews(self.problem, self.sheet, found)):
-            crews |= with_partners(self.sheet, [day.crew_id])
-            return self._among(with_day(self.sheet, day), crews, stop)
-        return self._among(self.sheet, crews, stop)
+        if self.simple is None:
+            return self._among(self.sheet, crews, stop)
+        crews |= with_partners(self.sheet, self.simple.effect.changed)
+        return self._among(self.simple.sheet, crews, stop)
 
     def _among(
         self, start: Sheet, crew_ids: frozenset[str], stop: StopRule | None
@@ -208,7 +219,7 @@ class _Search:
         rule = stop or Iterations(ITERATIONS)
         found = engine.solve(asked, rule, warm_start=stands.plan, locks=stands.locks).plan
         plan = put_back(self.sheet.plan, crew_ids, found)
-        if self.visit_id not in plan.served or (self.begin and plan == self.begin.plan):
+        if self.visit_id not in plan.served or plan == start.plan:
             return None
         after = replace(self.sheet, plan=plan)
         told = effect(self.problem, self.sheet, after, self.visit_id)
@@ -219,7 +230,8 @@ class _Search:
 
         Where there is a gap all the others must be, too: so nobody is dropped.
         """
-        kept = self.begin.plan.served if self.begin else frozenset[str]()
+        has_gap = self.simple is not None and not self.simple.dropped
+        kept = self.sheet.plan.served if has_gap else frozenset[str]()
         musts = kept | {self.visit_id}
         trips = tuple(t for t in self.sheet.plan.itineraries if t.crew_id in part.crew_by_id)
         known = Plan(trips, ()).served | {self.visit_id}

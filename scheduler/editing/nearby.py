@@ -75,13 +75,16 @@ def part_of(problem: Problem, sheet: Sheet, crew_ids: Collection[str]) -> tuple[
 
 
 def put_back(whole: Plan, crew_ids: Collection[str], found: Plan) -> Plan:
-    """Return the whole plan with what was found for some crews; who does the same, as she did it.
+    """Return the whole plan with what was found for some crews.
 
+    Who makes the same visits makes them when and as she did: another order spares a little
+    driving, and is another hour for everybody who waits.
     Visits that nobody makes now are left out as `found` says, the others as they were.
     """
     known = {trip.crew_id: trip for trip in whole.itineraries}
     new = {trip.crew_id: trip for trip in found.itineraries}
-    changed = {id: trip for id, trip in new.items() if not _is_same(known.get(id), trip)}
+    met = {id for id, crews in crews_of(found).items() if len(crews) > 1}
+    changed = {id: trip for id, trip in new.items() if not _is_same(known.get(id), trip, met)}
     stay = {id: trip for id, trip in known.items() if id not in crew_ids or id in new}
     trips = tuple(trip for trip in {**stay, **changed}.values() if trip.stops)
     served = Plan(trips, ()).served
@@ -91,8 +94,12 @@ def put_back(whole: Plan, crew_ids: Collection[str], found: Plan) -> Plan:
     return Plan(trips, (*still, *dropped))
 
 
-def _is_same(before: Itinerary | None, after: Itinerary) -> bool:
-    return before is not None and _order(before) == _order(after)
+def _is_same(before: Itinerary | None, after: Itinerary, met: Collection[str]) -> bool:
+    """Whether a crew makes the same visits; where it meets another, in the same order too."""
+    was, now = _order(before) if before else [], _order(after)
+    if any(id in met for id, _ in now):
+        return was == now
+    return {id for id, _ in was} == {id for id, _ in now}
 
 
 def _order(trip: Itinerary) -> list[tuple[str, int]]:
