@@ -24,7 +24,6 @@ export class Carrier {
     document.addEventListener("pointerup", (event) => this.up(event));
     document.addEventListener("pointercancel", () => this.cancel());
     document.addEventListener("selectstart", (event) => (this.pressed || this.carried?.byPointer) && event.preventDefault());
-    document.addEventListener("touchmove", (event) => this.isCarrying && event.preventDefault(), { passive: false });
     // A finger that rests would open the browser's own menu, and that takes the finger away.
     document.addEventListener("contextmenu", (event) => (this.isCarrying || this.pressed?.isFinger) && event.preventDefault());
     document.addEventListener("click", (event) => this.swallow(event), { capture: true });
@@ -42,8 +41,13 @@ export class Carrier {
     this.pressed = { visit, from: event.target, x: event.clientX, y: event.clientY, asked: this.ask(visit) };
     if (event.pointerType !== "touch") return;
     this.pressed.isFinger = true;
+    // Said of the thing itself: drawn anew meanwhile it is off the page, and nothing else hears of its finger.
+    event.target.addEventListener("touchmove", this.stay, { passive: false });
     this.holding = setTimeout(() => this.pickUp(visit, event.target, event), HELD_MS);
   }
+
+  // What is carried goes with the finger, and the page stays.
+  stay = (event) => this.isCarrying && event.preventDefault();
 
   move(event) {
     const { pressed } = this;
