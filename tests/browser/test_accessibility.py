@@ -70,6 +70,16 @@ def with_all_open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
 
 
+def with_crews_open(page: Page) -> None:
+    page.locator("main details").first.wait_for()
+    with_all_open(page)
+
+
+def with_both_maps(page: Page) -> None:
+    for name in ("day-map", "other-map"):
+        page.locator(f"#{name}[data-state=ready]").wait_for()
+
+
 def drawn_and_open(page: Page) -> None:
     drawn(page)
     with_all_open(page)
@@ -209,6 +219,11 @@ DESK = {
     "a borrower": Sight("/Town/borrowers/B2", "dora"),
     "what a visit is worth": Sight(f"{DAY}/value?case=C1", "dora"),
     "promises": Sight("/Town/promises", "dora"),
+    "as it runs": Sight(f"{DAY}/running", "dora", with_crews_open),
+    "compared": Sight(f"{DAY}/compare", "dora", with_both_maps),
+    "the log": Sight(f"{DAY}/log", "dora"),
+    "a part to plan": Sight(f"{DAY}/plan?cases=C1", "dora"),
+    "taken back": Sight(f"{DAY}/take-back", "dora"),
 }
 SHEETS = {
     "a stop": Sight(f"{DAY}/desk/stop/B3", "dora", with_all_open),

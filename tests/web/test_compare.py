@@ -250,6 +250,28 @@ def test_a_part_of_the_day_is_planned_as_the_form_asks(world: World) -> None:
     assert world.visitor("nora").get(f"{DAY}/plan").status_code == 403
 
 
+def test_changes_that_nobody_drives_by_are_told_before_the_rest_is_planned(world: World) -> None:
+    make_lawful(world)
+    publish(world, full_trip("alice+bob"))
+    dora = at(world, 9.0)
+    asked = "nobody drives by it: publish it first"
+    assert asked not in dora.page(f"{DAY}/running")
+    hold = {"kind": "hold", "locks": [{"visit_id": "B1", "crew_id": "alice+bob"}]}
+    sent = dora.post_json(f"{DAY}/desk/edits", {"key": "held", "edit": hold})
+    assert sent.status_code == 200, sent.text
+    assert asked in dora.page(f"{DAY}/running")
+
+
+def test_cases_that_are_chosen_in_the_list_are_chosen_in_the_form(world: World) -> None:
+    dora = at(world, 9.0)
+    listed = dora.page("/Town/cases")
+    assert f'action="{DAY}/plan"' in listed
+    assert 'name="cases" value="C1"' in listed
+    assert ">C1 C2</textarea>" in dora.page(f"{DAY}/plan?cases=C1&cases=C2")
+    # Who sees one agency plans no day.
+    assert 'name="cases"' not in world.visitor("nora").page("/Town/cases")
+
+
 def test_the_desk_of_today_has_a_line_for_what_has_to_be_seen_to(world: World) -> None:
     dora = at(world, 10.5)
     line = 'id="running-line"'

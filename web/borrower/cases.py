@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from data.access import Role
 from data.store.stories import BUCKETS, Filter
 from scheduler.model import StopFlag
 from scheduler.promises import PromiseStatus
-from web.auth.access import needs
+from web.auth.access import current_user, needs
 from web.borrower.room import MAY_LOOK, borrower, page, seen_agencies
 from web.context import today_here, wired
+from web.dispatch.today import working_day
 
 PER_PAGE = 50
 ANY_STOP = "any"
@@ -36,6 +38,14 @@ def cases(city: str) -> str | Response:
         asked=request.args,
         buckets={one: one for one in BUCKETS},
         is_all=asked == Filter(),
+        plans_on=working_day(city) if may_plan(city) else None,
+    )
+
+
+def may_plan(city: str) -> bool:
+    """Whether she plans the whole city's days."""
+    return current_user.can(Role.DISPATCHER, city) and (
+        current_user.agencies(Role.DISPATCHER, city) is None
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import JobKind
+from scheduler.ports import PlanRecord, PlanStatus
 from web.auth.access import needs
 from web.compare.opened import opened
 from web.compare.room import compare
@@ -16,6 +17,7 @@ from web.compare.standing import day_now
 from web.context import wired
 from web.dispatch.acts import SECONDS, begin
 from web.dispatch.room import page, zone
+from web.dispatch.today import newest_record
 
 FREEZE_MIN = (15, 30, 60)
 """For how long from now nothing moves, to choose from; half an hour if nothing is said."""
@@ -31,8 +33,16 @@ def running(city: str, on: date) -> str:
     run, job = opened(city, on), wired().jobs.newest(city, on, JobKind.REPLAN)
     return page(
         "compare/running", on, found=run and day_now(run, zone()), proposed=job,
+        edited=edited_draft(city, on),
         FREEZE_MIN=FREEZE_MIN, MOST_MOVES=MOST_MOVES,
     )  # fmt: skip
+
+
+def edited_draft(city: str, on: date) -> PlanRecord | None:
+    """Return the newest version if it is a draft that somebody has changed by hand."""
+    newest = newest_record(city, on)
+    is_edited = newest and newest.state is PlanStatus.DRAFT and newest.revision
+    return newest if is_edited else None
 
 
 @compare.post("/<city>/<day:on>/replan")

@@ -13,7 +13,8 @@ export function renewParts(state) {
   state.addEventListener("search", renewSoon);
 }
 
-async function renew() {
+// Asks the page anew, and replaces its parts that are another.
+export async function renew() {
   try {
     const answer = await fetch(location.href, { headers: { "X-Poll": "1" } });
     if (!answer.ok || answer.redirected) return;
