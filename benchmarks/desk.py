@@ -43,6 +43,7 @@ def of_urgent(size: Size) -> Iterator[Measure]:
     insertion, solve = Series("insertion", runs), Series("solve", runs)
     anew = {"solve": Series("objective of the solve", runs)}
     yield Measure(f"{size} urgent visit", "s", insertion)
+    yield Measure(f"{size} urgent adds to the objective", "%", Series("price", runs))
     yield Measure(f"{size} urgent not made", "", Series("not made", runs), average=max)
     yield Measure(f"{size} urgent violations", "", Series("violations", runs), average=max)
     yield Measure(

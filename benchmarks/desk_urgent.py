@@ -48,6 +48,7 @@ def urgent(size: Size, seconds: float, seed: int, times: int = TIMES) -> Figures
         "solve": process_time() - began,
         "objective": cost(whole, now).total,
         "objective of the solve": anew.cost.total,
+        "price": 100 * (cost(whole, now).total - cost(whole, sheet.plan).total) / anew.cost.total,
         "not made": int(late not in now.served) + cost(whole, now).missed_must_visits,
         "violations": len(check_plan(whole, now)),
     }
