@@ -16,6 +16,7 @@ from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.plan import LeftOut, Plan, Reason
 from tests.browser.conftest import Open, Seen
+from tests.browser.desk_hand import drawn
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, crew, new_plan, shift
 from tests.web.pages import World
@@ -102,13 +103,6 @@ def test_what_would_help_opens_at_once_is_stopped_and_tried_again(
     page.go_back()
     expect(page.get_by_text("Stopped before all was tried.")).to_be_visible()
     assert (seen.faults, seen.outside) == ([], [])
-
-
-def drawn(page: Page) -> Page:
-    """The desk, once its scripts have drawn it."""
-    page.locator("#timeline .tl-row").first.wait_for()
-    page.locator(".day-map[data-state=ready]").wait_for()
-    return page
 
 
 def test_map_timeline_and_list_point_at_each_other(open_page: Open, seen: Seen) -> None:

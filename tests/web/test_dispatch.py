@@ -443,6 +443,24 @@ def test_a_search_is_as_long_as_the_page_offers(world: World, told: dict[str, st
     assert english(world).post(f"{DAY}/plan", told).status_code == 400
 
 
+def test_a_press_that_is_sent_twice_begins_one_piece_of_work(world: World) -> None:
+    """Its answer was lost: the browser, or she, sends the same form again."""
+    dora, jobs = english(world), world.wired.jobs
+    told = {"seconds": "10", "engine": "greedy", "key": "of this page"}
+    for _ in range(2):
+        dora.post(f"{DAY}/plan", told)
+    first = jobs.claim("r1", NOON)
+    assert first is not None
+    assert "under way already" not in dora.page(f"{DAY}/"), "it is what she has ordered"
+    jobs.finish(first.id, "r1", Ended(JobState.DONE, {"version": 1}), NOON)
+    again = dora.post(f"{DAY}/plan", told, follow_redirects=True)
+    assert "was sent before, and is done" in again.text
+    assert jobs.claim("r1", NOON) is None
+    dora.post(f"{DAY}/plan", told | {"key": "of another page"})
+    assert jobs.claim("r1", NOON) is not None
+    assert "of this page" not in str([event.after for event in world.wired.store.events()])
+
+
 def test_progress_is_a_piece_of_the_page_that_changes_rarely(world: World) -> None:
     dora, jobs = english(world), world.wired.jobs
     id = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10, engine="greedy").id
