@@ -21,7 +21,12 @@ def the_steps(address: str, on: date) -> list[Step]:
     day = f"{address}/Town/{on}/"
     return [
         *lists(day, on),
-        Step("find addresses", opened(day), pressed("Find addresses"), shows_link(day, "Check places")),
+        Step(
+            "find addresses",
+            opened(day),
+            pressed("Find addresses"),
+            shows_link(day, "Check places"),
+        ),
         Step("place an address", at_the_address(day), put_it_there, is_placed(day)),
         Step("plan", opened(day), pressed("Plan without them"), shows_link(day, "Publish")),
         Step("lock", at_the_desk(day), by_key("h"), is_locked(day), is_kept=True),
@@ -50,7 +55,9 @@ def pressed(name: str) -> Callable[[Page], object]:
 def shows_link(day: str, name: str) -> Callable[[Page], None]:
     def look(page: Page) -> None:
         page.goto(day)
-        expect(page.get_by_role("link", name=name, exact=True).last).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_role("link", name=name, exact=True).last).to_be_visible(
+            timeout=PATIENCE_MS
+        )
 
     return look
 
