@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from data.store.imports.batches import list_batches
 from scheduler.ports import PlanStatus
 from tests.browser.breaks import (
     Break,
+    Step,
     answer_lost,
+    press_until_heard,
     reloaded,
     straight_on,
     without_connection,
@@ -105,6 +107,31 @@ def page(browser: Browser, server: Served) -> Iterator[Page]:
 
 SOON = datetime.now(UTC).date() + timedelta(days=7)
 """A day ahead by the clock of a server that has no other."""
+
+
+def test_a_server_that_is_started_anew_at_each_step_loses_nothing(
+    page: Page, server: Served, world: World
+) -> None:
+    for step in the_steps(server.address, SOON):
+        started_anew(page, server, step)
+    assert done_in_all(world, SOON) == ONCE
+
+
+def started_anew(page: Page, server: Served, step: Step) -> None:
+    """The server is away when she presses; once it is back she presses again, if she has to."""
+    step.ready(page)
+    server.stop()
+    try:
+        step.press(page)
+        page.wait_for_timeout(500)
+    except Error:  # the browser's own page of errors
+        pass
+    finally:
+        server.start()
+    if not step.is_kept:
+        step.ready(page)
+        press_until_heard(page, step)
+    step.done(page)
 
 
 def test_a_search_goes_on_where_its_server_was_stopped(
