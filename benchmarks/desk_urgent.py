@@ -25,7 +25,7 @@ TIMES = 3
 @cache
 def problem_of(size: Size) -> Problem:
     """Return the problem of a made-up town's day, made once for all runs."""
-    from scheduler.desk_service import open_draft
+    from scheduler.drafts.opened import open_draft
 
     with planned(size) as home:
         return open_draft(home.desk.wired.ports, home.desk.city.name, ON).problem

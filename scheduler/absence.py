@@ -13,7 +13,7 @@ from datetime import datetime
 
 from scheduler.cost import crews_of
 from scheduler.day import Day
-from scheduler.desk_service import OpenDraft, open_record
+from scheduler.drafts.opened import OpenDraft, open_record
 from scheduler.editing.edits import Sheet
 from scheduler.gone_service import choices_for
 from scheduler.model import Crew

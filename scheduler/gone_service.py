@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.point import Point
-from scheduler.desk_service import OpenDraft, loosened, now_in, problem_with
+from scheduler.drafts.opened import OpenDraft, loosened, now_in, problem_with
 from scheduler.editing.sick import Choice, Wanted, choices
 from scheduler.engines.stop_rules import Iterations
 from scheduler.service import Ports, meetings_by, travel_times

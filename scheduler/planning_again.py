@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from scheduler.desk_service import edit_day, open_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import open_draft
 from scheduler.editing.edits import Edit, Hold, Regroup, Release, Retake, steps_of
 from scheduler.editing.log import KeptEdit, without_undone
 from scheduler.engines.base import StopRule

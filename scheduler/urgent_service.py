@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from scheduler.desk_service import OpenDraft, edit_day
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.edits import Retake, steps_of
 from scheduler.editing.inserting import Inserted, ways_in
 from scheduler.editing.log import KeptEdit

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from routing.travel import TravelTimes
 from scheduler.contacts import Contact
 from scheduler.crews import likely_crews
-from scheduler.desk_service import copy_as_draft, edit_day, open_draft
+from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import open_draft
 from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move
 from scheduler.errors import AlreadySoError, ConflictError

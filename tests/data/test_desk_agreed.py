@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from data.store import SqlStore
-from scheduler.desk_service import edit_day, open_draft, redo_edit, undo_edit
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import open_draft
+from scheduler.drafts.undoing import redo_edit, undo_edit
 from scheduler.editing.agreement import AGREED, Agreement
 from scheduler.errors import ConflictError
 from scheduler.model import OwnerPolicy, Shift

@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 
 from data.store import SqlStore
-from scheduler.desk_service import copy_as_draft, edit_day, open_draft, redo_edit, undo_edit
+from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import open_draft
+from scheduler.drafts.undoing import redo_edit, undo_edit
 from scheduler.editing.obstacles import GoneError
 from scheduler.editing.sick import Choice, What
 from scheduler.gone_service import choices_for

@@ -9,7 +9,10 @@ import pytest
 
 from data.store import SqlStore
 from scheduler.check import Fault
-from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, newest, open_draft, undo_edit
+from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft, newest, open_draft
+from scheduler.drafts.undoing import undo_edit
 from scheduler.editing.edits import Edit, Move, Swap, TakeOff
 from scheduler.editing.obstacles import ForbiddenEditError
 from scheduler.editing.quotes import quotes

@@ -10,15 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.store import SqlStore
-from scheduler.desk_service import (
-    OpenDraft,
-    copy_as_draft,
-    edit_day,
-    newest,
-    open_draft,
-    redo_edit,
-    undo_edit,
-)
+from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft, newest, open_draft
+from scheduler.drafts.undoing import redo_edit, undo_edit
 from scheduler.editing.edits import Edit, Hold, Move, Release, Swap, TakeOff, Together
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError

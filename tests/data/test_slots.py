@@ -15,7 +15,8 @@ from routing.point import Point
 from routing.sources.straight_line import StraightLineTimes
 from routing.travel import TravelTimes
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
-from scheduler.desk_service import edit_day, open_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import open_draft
 from scheduler.editing.edits import Hold, TakeOff
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import ConflictError

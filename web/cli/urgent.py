@@ -10,7 +10,7 @@ import typer
 from web.cli.common import CityOption, JsonOption, Open, answer, answer_list, fail, opened, say
 
 if TYPE_CHECKING:
-    from scheduler.desk_service import OpenDraft
+    from scheduler.drafts.opened import OpenDraft
     from scheduler.ports import CaseRecord
     from scheduler.urgent_service import Ways
 
@@ -46,7 +46,7 @@ def urgent(
     """Take a new urgent case in, and tell where it fits best into a day's plan; put it in."""
     from data.made_up import refuse_real_people
     from data.store.imports.urgent import list_of_one, take_urgent
-    from scheduler.desk_service import open_draft
+    from scheduler.drafts.opened import open_draft
     from scheduler.slots.urgent import look_up_urgent
     from scheduler.urgent_service import ways_of
 
@@ -75,7 +75,7 @@ def urgent(
 
 def _put_in(desk: Open, draft: OpenDraft, found: Ways, contract: str) -> None:
     """Take the cheapest way, as one edit of a draft; a published plan is copied first."""
-    from scheduler.desk_service import copy_open
+    from scheduler.drafts.copying import copy_open
     from scheduler.ports import PlanStatus
     from scheduler.urgent_service import name_of, put_in
 

@@ -16,7 +16,10 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.edit_bodies import read_sent_edit
-from scheduler.desk_service import OpenDraft, copy_open, edit_day, redo_edit, undo_edit
+from scheduler.drafts.copying import copy_open
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft
+from scheduler.drafts.undoing import redo_edit, undo_edit
 from scheduler.editing.edits import Move, Together
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.moving_together import moved_together

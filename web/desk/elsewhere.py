@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.quotes import Quote
 from scheduler.problem import MILLS
 from web.compliance.words import rule_title

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.masking import masked
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.sick import owned
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import Writer

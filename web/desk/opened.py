@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from flask import current_app
 
 from data.store.drafts import DraftHead, draft_head, facts_stamp
-from scheduler.desk_service import OpenDraft, newest, open_draft, stands
+from scheduler.drafts.opened import OpenDraft, newest, open_draft, stands
 from scheduler.editing.log import KeptEdit
 from scheduler.editing.quotes import quoter
 from scheduler.errors import DayroundError

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.edit_bodies import read_agreement, read_sent_edit
-from scheduler.desk_service import OpenDraft, edit_day
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.edits import Edit
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.errors import ConflictError, NotFoundError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.urgent_service import Ways, chosen_of, put_in, ways_of
 from web.auth.access import current_user
 from web.context import wired

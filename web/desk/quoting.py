@@ -10,7 +10,7 @@ from flask import abort, jsonify, request
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.obstacles import Obstacle
 from scheduler.editing.quotes import Quote
 from web.auth.access import needs

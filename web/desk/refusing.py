@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup, escape
 
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.edits import Edit, Regroup, Retake
 from scheduler.editing.obstacles import Ground, Obstacle
 from web.desk.sight import cases_of

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.masking import masked
-from scheduler.desk_service import OpenDraft, edit_day
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError
 from scheduler.editing.sick import Choice, What
 from scheduler.errors import ConflictError

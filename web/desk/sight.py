@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from flask import abort
 
-from scheduler.desk_service import OpenDraft, reach_of_edit
+from scheduler.drafts.meanwhile import reach_of_edit
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.edits import Edit
 from web.context import wired
 from web.dispatch.room import seen_agencies

@@ -13,7 +13,7 @@ from flask import redirect, request
 from data.access import Role
 from data.masking import masked
 from scheduler.day import Day
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.errors import DayroundError, NotFoundError
 from scheduler.hour_bounds import HourBound, hour_bounds
 from scheduler.ports import PlanRecord

@@ -12,7 +12,7 @@ from flask import flash, g, redirect, request, url_for
 
 from data.access import Role
 from data.masking import masked
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing.inserting import Inserted
 from scheduler.editing.obstacles import ForbiddenEditError, Obstacle
 from scheduler.errors import ConflictError, NotFoundError

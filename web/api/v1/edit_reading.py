@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.desk_service import OpenDraft
+from scheduler.drafts.opened import OpenDraft
 from scheduler.editing import edits
 from scheduler.editing.obstacles import GoneError
 from scheduler.editing.sick import What

@@ -14,7 +14,10 @@ from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from scheduler.desk_service import OpenDraft, copy_as_draft, edit_day, redo_edit, undo_edit
+from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.editing import edit_day
+from scheduler.drafts.opened import OpenDraft
+from scheduler.drafts.undoing import redo_edit, undo_edit
 from scheduler.editing.log import KeptEdit
 from scheduler.errors import AlreadySoError, NotFoundError
 from web.api.entering import only_for_the_whole_city

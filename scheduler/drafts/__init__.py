@@ -1,0 +1,1 @@
+"""A draft that people edit: opened, edited, taken back, copied, by several at once."""
