@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from data.jobs import JobKind
+from data.store.directives import Words
 from data.store.drafts import shown_stamp
+from scheduler.directives import DirectiveKind
 from scheduler.plan import Itinerary, Plan
 from scheduler.ports import Mark, MarkKind, PlanStatus
 from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
@@ -18,6 +20,7 @@ from tests.web.homes import lawful_home
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import at_eleven, full_trip, make_lawful, publish
 from tests.web.test_dispatch import english, give_roads
+from web.compare import standing
 
 __all__ = ["lawful_home"]
 DAY = f"/Town/{TODAY}"
@@ -78,6 +81,29 @@ def test_what_is_done_is_told_with_when_the_crew_was_last_heard(world: World) ->
     page = dora.page(f"{DAY}/running")
     assert "all done" in page
     assert "10:18" in page
+
+
+def test_a_crew_that_is_far_behind_is_told_once_and_what_it_must_make_by_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "MOST_LINES", 1)
+    trip = full_trip("alice")
+    publish(world, replace(trip, stops=trip.stops[:2]))
+    dora = at(world, 20.9)  # too late for both, by law
+    (first,) = late_lines(dora)
+    assert first["text"].endswith("1 more visit of theirs comes too late.")
+    assert (first["is_bad"], first["may_call"], first["visit"]) == (True, True, "B1")
+    must = Words(DirectiveKind.MUST, TODAY, ["B2"])
+    with world.wired.store.writing(ALICE) as writer:
+        writer.put_directives("Town", must)
+    worst, other = late_lines(dora)
+    assert (worst["visit"], other["visit"]) == ("B2", "B1")
+    assert "It must be made today." in worst["text"]
+
+
+def late_lines(dora: Visitor) -> list[dict[str, Any]]:
+    """Return what is told of visits that come too late, the worst first."""
+    return [one for one in told_now(dora)["notices"] if one["visit"]]
 
 
 def test_how_the_day_runs_is_told_until_it_is_another(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -18,7 +18,10 @@ from web.context import now
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.dispatch.today import seen_board
 from web.formats import clock, duration
-from web.language import t
+from web.language import t, tn
+
+MOST_LINES = 2
+"""Visits of one crew that come too late, and are told one by one: of more it is the crew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Notice:
     is_bad: bool
     visit_id: str = ""
     may_call: bool = False
+    is_must: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class DayNow:
     def notices(self) -> list[Notice]:
         """What has to be seen to, the worst first."""
         found = [notice for crew in self.crews for notice in self._notices(crew)]
-        return sorted(found, key=lambda one: not one.is_bad)
+        return sorted(found, key=lambda one: (not one.is_must, not one.is_bad))
 
     def _notices(self, crew: CrewLineNow) -> Iterator[Notice]:
         name, crew_id = crew.line.name, crew.line.id
@@ -80,12 +84,29 @@ class DayNow:
             silent = duration(timedelta(seconds=crew.now.silent_s))
             text = t("%(crew)s has not checked in for %(time)s.", crew=name, time=silent)
             yield Notice("silent", crew_id, text, is_bad=False, may_call=True)
-        for one, line in crew.stops:
-            if one.state.is_threatened:
-                yield self._threat(crew, one, line)
+        yield from self._threats(crew)
         for _ in crew.now.missed_breaks:
             text = t("%(crew)s had no time for a break in its hours.", crew=name)
             yield Notice("break", crew_id, text, is_bad=False)
+
+    def _threats(self, crew: CrewLineNow) -> Iterator[Notice]:
+        """Yield a line for each visit in danger; one for all that a crew that is far behind misses.
+
+        What must be made today, or may not be made any more, is told by itself.
+        """
+        found = [(one, line) for one, line in crew.stops if one.state.is_threatened]
+        late = [told for told in found if not told[0].is_must and told[0].state is not State.GONE]
+        are_many = len(late) > MOST_LINES
+        for one, line in found:
+            if not are_many or (one, line) not in late:
+                yield self._threat(crew, one, line)
+        if are_many:
+            first = self._threat(crew, *late[0])
+            more = tn("%(num)d more visit of theirs comes too late.",
+                      "%(num)d more visits of theirs come too late.", len(late) - 1)  # fmt: skip
+            text = f"{first.text} {more}"
+            is_bad = any(one.state.is_lost for one, _ in late)
+            yield replace(first, text=text, is_bad=is_bad, may_call=True)
 
     def _threat(self, crew: CrewLineNow, one: StopNow, line: StopLine | None) -> Notice:
         whom = masked(line.borrower.name) if line and line.borrower else one.stop.id
@@ -104,7 +125,7 @@ class DayNow:
         if one.is_must:
             text = t("%(what)s It must be made today.", what=text)
         is_bad = one.state.is_lost or one.is_must
-        return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id)
+        return Notice(one.state.value, crew.line.id, text, is_bad, one.stop.id, is_must=one.is_must)
 
 
 def day_now(run: OpenRun, zone: tzinfo) -> DayNow:
