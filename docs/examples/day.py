@@ -101,8 +101,8 @@ def urgent(desk: Desk, file: str) -> Iterator[str]:
     found, _ = desk.client.call("GET", ways)
     if not found["ways"]:
         raise SystemExit(f"{told['case']} is in the book, and fits nowhere: {found['detail']}")
-    best = {name: found["ways"][0][name] for name in ("crew_ids", "before", "place_id")}
-    put = desk.client.once(ways, best)
+    best = found["ways"][0]
+    put = desk.client.once(ways, {"name": best["name"]})
     yield f"{told['case']} is made by {' and '.join(best['crew_ids'])}: version {put['version']}"
 
 

@@ -130,7 +130,12 @@ def look_around(page: Page) -> None:
     block(page, visits_of(page, first)[0]).click()
     sheet = page.locator("#sheet")
     expect(sheet.get_by_role("heading", name="Why at this time")).to_be_visible()
-    expect(sheet.locator(".places-table").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(sheet.locator(".best-places").or_(sheet.get_by_text("Nowhere else"))).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    sheet.locator(".all-places > summary").click()
+    sheet.locator(".all-places .group > summary").first.click()
+    expect(sheet.locator(".places-table").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 

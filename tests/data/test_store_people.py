@@ -68,11 +68,8 @@ def test_collectors_come_back_and_change(staffed: SqlStore) -> None:
         change = writer.put_collectors("Town", [ANN, moved, collector("dan")])
     assert change == BookChange(new=("dan",), changed=("bea",), unchanged=("ann",))
     assert staffed.open_day("Town", TODAY).collectors[1] == moved
-    event = staffed.events(subject="bea")[0]
-    assert (event.before, event.after) == (
-        {"start": {"lat": 25.01, "lon": 121.51}},
-        {"start": {"lat": 25.5, "lon": 121.0}},
-    )
+    event = staffed.events(subject="bea")[0]  # where somebody lives is told to no log
+    assert (event.before, event.after) == ({"start": "***"}, {"start": "***"})
 
 
 def test_a_day_has_the_shifts_that_begin_on_it_in_the_citys_zone(staffed: SqlStore) -> None:

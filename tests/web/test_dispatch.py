@@ -204,9 +204,9 @@ def test_what_would_help_is_for_the_whole_citys_dispatcher_and_a_known_case(worl
 def tried(world: World, dora: Visitor, case_id: str, ended: Ended) -> str:
     """Begin to try what would help a case, let it end so, and return the page's address."""
     answer = dora.post(f"{DAY}/remedies", {"case": case_id})
-    job = world.wired.jobs.claim("r1", NOON)
-    assert job is not None
-    assert (job.kind, job.parameters["case"]) == (JobKind.REMEDIES, case_id)
+    waiting = iter(lambda: world.wired.jobs.claim("r1", NOON), None)  # other work may stand before
+    job = next(job for job in waiting if job.kind is JobKind.REMEDIES)
+    assert job.parameters["case"] == case_id
     world.wired.jobs.finish(job.id, "r1", ended, NOON)
     return answer.headers["Location"]
 

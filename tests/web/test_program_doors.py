@@ -14,7 +14,7 @@ from tests.web.programs import Program, program
 from web.api.operations import Operation
 from web.api.rooms import OPERATIONS
 
-NUMBERED = dict.fromkeys(("version", "job", "list", "directive"), "1")
+NUMBERED = dict.fromkeys(("version", "job", "list", "directive", "stand_in", "gift"), "1")
 NAMES = {"city": "Town", "on": str(TODAY), "format": "csv", **NUMBERED}
 """What stands in an address; other parameters are ids of nothing."""
 

@@ -54,6 +54,12 @@ def write_mark(day: MyDay, kind: MarkKind, visit: RoundStop | None = None) -> No
     told = mark(day, kind, sent_key(), told_at(day), visit, told_standing(day))
     with wired().store.writing(by()) as writer:
         writer.put_mark(day.city.name, told)
+    tell_desks(day)
+
+
+def tell_desks(day: MyDay) -> None:
+    """Let how a day runs be read anew for the desks that look at it, once this is answered."""
+    after_this_request(partial(with_the_day_read, day))
 
 
 def with_the_day_read(day: MyDay, response: Response) -> Response:
@@ -70,11 +76,7 @@ def mark(
     visit: RoundStop | None = None,
     standing: Standing = NOWHERE,
 ) -> Mark:
-    """Return a mark of the crew; only where it is about a visit it tells where they stood.
-
-    Once it is kept, how the day runs is read anew for the desks that look at it.
-    """
-    after_this_request(partial(with_the_day_read, day))
+    """Return a mark of the crew; only where it is about a visit it tells where they stood."""
     round_, where = day.round, standing if visit else NOWHERE
     return Mark(
         key=key,

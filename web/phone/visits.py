@@ -19,7 +19,7 @@ from web.language import t
 from web.phone.changes import unseen_changes
 from web.phone.days import page
 from web.phone.duties import duties_of
-from web.phone.marks import mark, only_today, sent_key, told_at, write_mark
+from web.phone.marks import mark, only_today, sent_key, tell_desks, told_at, write_mark
 from web.phone.room import MyDay, needed_day, phone, rounds
 from web.phone.standing import told_standing
 from web.phone.words import closed_words, why_closed
@@ -61,6 +61,7 @@ def arrive(on: date, version: int, number: int) -> Response | tuple[str, int]:
                     writer.put_mark(day.city.name, left)
             arrived = mark(day, MarkKind.ARRIVE, key, at, one, told_standing(day))
             writer.put_mark(day.city.name, arrived)
+        tell_desks(day)
     return redirect(url_for(".visit", on=on, version=version, number=number))
 
 

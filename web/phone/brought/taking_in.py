@@ -13,6 +13,7 @@ from data.store.store import SqlWriter
 from scheduler.errors import DayroundError
 from scheduler.field.records import FieldRecord, RecordState
 from scheduler.ports import By
+from web.compare.opened import read_ahead
 from web.context import now, wired
 from web.phone.brought.deeds import deed
 from web.phone.brought.made import Made
@@ -43,6 +44,8 @@ def _of_device(device: Device) -> int:
         except Exception:  # a fault of ours in one must not hold up the others
             log.exception("records of phone %s could not be taken in together", device.id)
             _one_by_one(device, some)
+    if found:
+        read_ahead(device.city, device.on)
     return len(found)
 
 
