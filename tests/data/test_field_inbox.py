@@ -6,6 +6,7 @@ import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
@@ -64,9 +65,11 @@ def test_records_come_back_as_they_were_told_in_their_turn(store: SqlStore, devi
 def test_the_same_brought_at_once_is_kept_once(store: SqlStore, device: Device) -> None:
     inbox = Inbox(store.engine)
     brought = [envelope(device, seq) for seq in range(1, 11)]
+    orders = [Random(seed).sample(brought, len(brought)) for seed in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda _: inbox.keep(device, brought, KEY, NOON), range(8)))
-    assert all([one.key for one in each] == [one.key for one in brought] for each in told)
+        told = list(pool.map(lambda order: inbox.keep(device, order, KEY, NOON), orders))
+    for order, receipts in zip(orders, told, strict=True):
+        assert [one.key for one in receipts] == [one.key for one in order]
     assert count(store) == len(brought)
 
 

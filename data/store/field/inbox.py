@@ -128,11 +128,14 @@ def _unreadable(one: Envelope, at: datetime, why: str) -> dict[str, Any]:
 
 
 def _insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows whose key is new; two requests at once may bring the same."""
+    """Insert the rows whose key is new; two requests at once may bring the same.
+
+    By their keys: two that insert the same in another order would wait for each other for ever.
+    """
     if rows:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         statement = insert(tables.field_record).on_conflict_do_nothing(index_elements=["key"])
-        connection.execute(statement, rows)
+        connection.execute(statement, sorted(rows, key=lambda row: str(row["key"])))
 
 
 def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> list[Receipt]:

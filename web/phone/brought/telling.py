@@ -13,7 +13,6 @@ from scheduler.model import City
 from web.phone.room import MyDay
 from web.wiring import Wired
 
-CLOCK_AHEAD = timedelta(minutes=2)
 NOTHING_KNOWN = Progress((), {}, frozenset())
 
 
@@ -44,8 +43,8 @@ class Telling:
         """When it happened: as the phone says, kept within the day and not after now."""
         zone = ZoneInfo(self.city.zone)
         midnight = datetime.combine(self.device.on, time(), zone)
-        latest = min(self.received + CLOCK_AHEAD, midnight + timedelta(days=1, microseconds=-1))
-        return max(midnight, min(self.record.at, latest, self.received))
+        end = midnight + timedelta(days=1, microseconds=-1)
+        return max(midnight, min(self.record.at, self.received, end))
 
 
 class Tellings:
