@@ -72,7 +72,7 @@ class Measured:
         times += [told for k, told in self._times_without.items() if k not in going]
         start_s = offer.start_s
         partners = (self.problem.crews[k].id for k, _ in way.gaps[1:])
-        if self.problem.crews[crew].counts_working_time:
+        if _is_open(self.problem.crews[crew]):
             start_s = self._start_s(crew, gap, way)
         return Quote(
             self.problem.crews[crew].id,
@@ -189,3 +189,11 @@ def _times_of(crew: CrewShift, trip: Itinerary | None) -> tuple[int, int]:
     if trip is None or not trip.stops:
         return 0, 0
     return travelled_s(crew, trip), worked_s(crew, trip)
+
+
+def _is_open(crew: CrewShift) -> bool:
+    """Whether days of one price may have other hours, of which the search tells any.
+
+    Two breaks that may lie together can be taken before a visit or after it.
+    """
+    return crew.counts_working_time or len(crew.breaks) > 1
