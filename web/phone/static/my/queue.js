@@ -19,26 +19,40 @@ export class Queue {
   /** Write a record down; resolves once it is on the phone's disk, with its key. */
   async record(kind, visit, plan, body = {}) {
     const key = crypto.randomUUID();
-    const seq = await this.next(visit);
-    const told = {
-      v: 1, kind, visit, seq, plan, body,
-      at: iso(this.clock.now()), wall_at: iso(this.clock.wall()),
-    };
-    const sealed = await this.seal(key, this.device.device, told);
-    const row = { key, device: this.device.device, kid: this.device.kid, sealed, kind, visit, seq, at: told.at };
-    await this.book.put("queue", row);
+    const when = { at: iso(this.clock.now()), wall_at: iso(this.clock.wall()) };
+    for (;;) {
+      const seq = await this.next(visit);
+      const told = { v: 1, kind, visit, seq, plan, body, ...when };
+      const sealed = await this.seal(key, this.device.device, told);
+      const { device, kid } = this.device;
+      if (await this.keep({ key, device, kid, sealed, kind, visit, seq, at: when.at })) break;
+    }
     this.tell();
     return key;
   }
 
-  /** The next number of a visit: counted in one transaction, also by two open pages. */
   async next(visit) {
-    const name = `seq ${this.device.device} ${visit}`;
-    const tx = this.book.transaction("kept", "readwrite", { durability: "strict" });
-    const seq = ((await tx.store.get(name)) ?? 0) + 1;
-    await tx.store.put(seq, name);
+    return ((await this.book.get("kept", this.counter(visit))) ?? 0) + 1;
+  }
+
+  /**
+   * Write a row and its number at once: a number without its row would let all later ones wait for
+   * ever. False where another page has taken the number meanwhile.
+   */
+  async keep(row) {
+    const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
+    const kept = tx.objectStore("kept"), counter = this.counter(row.visit);
+    const isFree = ((await kept.get(counter)) ?? 0) === row.seq - 1;
+    if (isFree) {
+      kept.put(row.seq, counter);
+      tx.objectStore("queue").put(row);
+    }
     await tx.done;
-    return seq;
+    return isFree;
+  }
+
+  counter(visit) {
+    return `seq ${this.device.device} ${visit}`;
   }
 
   /** What waits, the oldest first. */
