@@ -140,6 +140,10 @@ def asked_for_another_time(page: Page) -> None:
     page.get_by_label("Asks for another time").check()
 
 
+def day_offered(page: Page) -> None:
+    expect(page.get_by_label("PIN").first).to_be_visible()
+
+
 def shown(page: Page) -> None:
     page.get_by_role("button", name="Show name and amount").click()
 
@@ -282,6 +286,7 @@ OFFICE = {
     "events": Sight("/settings/events", "ada"),
 }
 PHONE_SIGHTS = {
+    "kept page": Sight("/my/", "alice", day_offered),
     "changed day": Sight("/my/day", "alice", with_all_open),
     "day under way": Sight("/my/day", "alice", walk_to_the_first_door),
     "no plan": Sight(f"/my/{TODAY + timedelta(days=1)}", "alice"),
@@ -374,6 +379,7 @@ NO_PAGES = {
         "map.tiles",
     ),  # files
     *("desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
+    *("phone.worker", "phone.words", "phone.manifest", "phone.todays_file"),  # for the kept page
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
     "dispatch.exporting",  # leads to another page
 }

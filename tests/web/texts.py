@@ -19,7 +19,11 @@ Text = str | tuple[str, ...]
 """What is said, or said of one and of many."""
 
 WEB = ROOT / "web"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+METHODS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("phone/static/my/**.js", "javascript"),
+]
 KEYWORDS = {"t": None, "lazy_t": None, "tn": (1, 2), "phrase": None}
 NAMES = {"dayround", "演示数据", "Made-up data"}
 """What is the same in both languages, or stands in both side by side."""

@@ -77,17 +77,16 @@ def page(template: str, found: MyDay, **more: Any) -> str:
 
 def nothing(on: date | None) -> str:
     """Return the page of a day without a published plan, and the way to the next that has one."""
-    coming = [
-        next_day
-        for city, collector_id in my_work()
-        if (next_day := rounds().next_day(city.name, on or today(city), collector_id))
-    ]
+    coming, is_taken_back = coming_day(on)
     title = t("No plan for today yet") if on is None else t("No plan for this day")
-    is_taken_back = any(
-        rounds().taken_back(city.name, on or today(city), collector_id)
-        for city, collector_id in my_work()
-    )
     return render_template(
         "phone/nothing.html", title=t("Your plan was taken back") if is_taken_back else title,
-        on=on, coming=min(coming, default=None), is_taken_back=is_taken_back,
+        on=on, coming=coming, is_taken_back=is_taken_back,
     )  # fmt: skip
+
+
+def coming_day(on: date | None = None) -> tuple[date | None, bool]:
+    """Return her next day with a plan, and whether that of a day, or today, was taken back."""
+    work = [(city.name, on or today(city), collector_id) for city, collector_id in my_work()]
+    coming = [found for one in work if (found := rounds().next_day(*one))]
+    return min(coming, default=None), any(rounds().taken_back(*one) for one in work)

@@ -8,8 +8,19 @@ from web.phone.day_file import telling
 from web.phone.exports import TAKEN_ALONG
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
+from web.phone.shell import pages as shell
 
-__all__ = ["bringing", "days", "exports", "letting_in", "phone", "results", "telling", "visits"]
+__all__ = [
+    "bringing",
+    "days",
+    "exports",
+    "letting_in",
+    "phone",
+    "results",
+    "shell",
+    "telling",
+    "visits",
+]
 
 
 @phone.context_processor

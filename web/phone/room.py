@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,9 @@ phone = Blueprint(
     static_folder="static",
     static_url_path="/phone",
 )
+READABLE_AFTER = timedelta(hours=3)
+"""How long a crew that runs late can still read its day on a phone; a house default."""
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -74,6 +77,12 @@ class MyDay:
     @property
     def is_ahead(self) -> bool:
         return self.on > today(self.city)
+
+    @property
+    def closes_at(self) -> datetime:
+        """When the day cannot be read any more: well after its end, and with it at the latest."""
+        midnight = datetime.combine(self.on + timedelta(days=1), time(), self.zone)
+        return min(self.round.ends_at + READABLE_AFTER, midnight)
 
     @property
     def has_begun(self) -> bool:

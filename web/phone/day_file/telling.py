@@ -6,9 +6,11 @@ import base64
 import hashlib
 import json
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
-from flask import Response, request
+from flask import Response, jsonify, request
+from flask_wtf.csrf import generate_csrf
 
 from data.access import Role
 from data.masking import masked
@@ -21,22 +23,47 @@ from web.phone.day_file.doors import Doors
 from web.phone.day_file.forms import forms
 from web.phone.day_file.route import route
 from web.phone.day_file.stops import Stops, seconds
+from web.phone.days import coming_day
 from web.phone.duties import duties_of
-from web.phone.room import MyDay, needed_day, phone
+from web.phone.room import MyDay, my_day, needed_day, phone
 
 FORMAT = 1
+
+
+@phone.get("/my/day.json")
+@needs(Role.COLLECTOR)
+def todays_file() -> Response:
+    """Return today as one file; 404 with what comes where no plan has her."""
+    found = my_day()
+    if found is not None:
+        return filed(found)
+    coming, is_taken_back = coming_day()
+    return in_time(jsonify(coming=coming, is_taken_back=is_taken_back), HTTPStatus.NOT_FOUND)
 
 
 @phone.get("/my/<day:on>/day.json")
 @needs(Role.COLLECTOR)
 def day_file(on: date) -> Response:
-    """Return her day as one file; 304 where the phone has it as it is."""
-    told = day_of(needed_day(on))
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    answer = Response(text, mimetype="application/json")
-    answer.headers["X-Now"] = str(now().timestamp())  # not in the file, which it would change
+    """Return her day as one file."""
+    return filed(needed_day(on))
+
+
+def filed(day: MyDay) -> Response:
+    """Return a day as one file, 304 where the phone has it as it is; 410 once its shift is over."""
+    if now() >= day.closes_at:
+        return in_time(jsonify(closed=seconds(day.closes_at)), HTTPStatus.GONE)
+    text = json.dumps(day_of(day), ensure_ascii=False, separators=(",", ":"))
+    answer = in_time(Response(text, mimetype="application/json"))
+    answer.headers["X-Form-Token"] = generate_csrf()
     answer.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
     answer.make_conditional(request)
+    return answer
+
+
+def in_time(answer: Response, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Tell the server's time beside an answer: within the file it would change it."""
+    answer.status_code = status
+    answer.headers["X-Now"] = str(now().timestamp())
     return answer
 
 
@@ -59,6 +86,7 @@ def day_of(day: MyDay) -> dict[str, Any]:
         "me": day.collector_id,
         "starts": seconds(round_.starts_at),
         "ends": seconds(round_.ends_at),
+        "closes": seconds(day.closes_at),
         "service_s": int(city.service.total_seconds()),
         "begun": day.has_begun,
         "changes": told_changes(unseen_changes(day)),

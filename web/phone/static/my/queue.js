@@ -1,22 +1,22 @@
 // The queue: a record is written here before anything else happens, and stays until the server
-// has said by its key that it holds it.
-
-const MOST_AT_ONCE = 50;
+// has said by its key that it holds it (sending.js).
 
 export class Queue {
   /**
    * @param book  the phone's book (book.js)
-   * @param {{device: string, secret: string, kid: string}} device
+   * @param {{device: string, kid: string}} device  under whose name this day is told
    * @param seal  what seals for the server (sealing.js)
    * @param clock  the best-known time (clock.js)
+   * @param vault  keeps what was told readable until the evening (vault.js)
    */
-  constructor(book, device, seal, clock) {
-    Object.assign(this, { book, device, seal, clock });
-    this.listeners = new Set();
-    this.sending = null;
+  constructor(book, device, seal, clock, vault) {
+    Object.assign(this, { book, device, seal, clock, vault });
   }
 
-  /** Write a record down; resolves once it is on the phone's disk, with its key. */
+  /**
+   * Write a record down; resolves once it is on the phone's disk, with what is known of it.
+   * @param {string} kind @param {string} visit  '' is the day @param {number} plan  its id
+   */
   async record(kind, visit, plan, body = {}) {
     const key = crypto.randomUUID();
     const when = { at: iso(this.clock.now()), wall_at: iso(this.clock.wall()) };
@@ -24,11 +24,11 @@ export class Queue {
       const seq = await this.next(visit);
       const told = { v: 1, kind, visit, seq, plan, body, ...when };
       const sealed = await this.seal(key, this.device.device, told);
+      const readable = await this.vault.locked({ key, ...told });
       const { device, kid } = this.device;
-      if (await this.keep({ key, device, kid, sealed, kind, visit, seq, at: when.at })) break;
+      const row = { key, device, kid, sealed, kind, visit, seq, at: when.at };
+      if (await this.keep(row, readable)) return { key, ...told };
     }
-    this.tell();
-    return key;
   }
 
   async next(visit) {
@@ -36,15 +36,16 @@ export class Queue {
   }
 
   /**
-   * Write a row and its number at once: a number without its row would let all later ones wait for
-   * ever. False where another page has taken the number meanwhile.
+   * Write a row, its number and its readable copy at once: a number without its row would let all
+   * later ones wait for ever. False where another page has taken the number meanwhile.
    */
-  async keep(row) {
+  async keep(row, readable) {
     const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
     const kept = tx.objectStore("kept"), counter = this.counter(row.visit);
     const isFree = ((await kept.get(counter)) ?? 0) === row.seq - 1;
     if (isFree) {
       kept.put(row.seq, counter);
+      kept.put(readable, `day told ${row.at} ${row.key}`);
       tx.objectStore("queue").put(row);
     }
     await tx.done;
@@ -53,58 +54,6 @@ export class Queue {
 
   counter(visit) {
     return `seq ${this.device.device} ${visit}`;
-  }
-
-  /** What waits, the oldest first. */
-  async waiting() {
-    const rows = await this.book.getAllFromIndex("queue", "device", this.device.device);
-    return rows.sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq);
-  }
-
-  /** Send what waits, once at a time; returns how many are left. */
-  send() {
-    this.sending ??= this.sendAll().finally(() => { this.sending = null; });
-    return this.sending;
-  }
-
-  async sendAll() {
-    let rows = await this.waiting();
-    while (rows.length) {
-      const some = rows.slice(0, MOST_AT_ONCE);
-      const receipts = await this.post(some);
-      if (!receipts) break;
-      for (const one of receipts) await this.settle(one);
-      const left = await this.waiting();
-      if (left.length === rows.length) break;
-      rows = left;
-    }
-    this.tell();
-    return rows.length;
-  }
-
-  /** The server's receipts for rows; null where nobody answers. */
-  async post(rows) {
-    const envelopes = rows.map(({ key, kid, sealed }) => ({ key, kid, sealed }));
-    try {
-      const answer = await fetch("/my/records", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.device.secret}` },
-        body: JSON.stringify({ envelopes }),
-      });
-      return answer.ok ? (await answer.json()).receipts : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Forget a record that the server holds; one of a key that is another's is sealed anew. */
-  async settle(receipt) {
-    if (receipt.state === "foreign") return;
-    await this.book.delete("queue", receipt.key);
-  }
-
-  tell() {
-    for (const listener of this.listeners) listener();
   }
 }
 

@@ -49,19 +49,45 @@ export class Vault {
     return (await this.book.get("kept", "vault")) !== undefined;
   }
 
+  /** The day may end later than was thought when it began: a plan was changed. */
+  async endsAt(ends_ms) {
+    const kept = await this.book.get("kept", "vault");
+    if (kept && kept.ends_ms !== ends_ms) await this.book.put("kept", { ...kept, ends_ms }, "vault");
+  }
+
   /** Whether the shift is over by the later of both clocks. */
   async isOver(latest_ms) {
     const kept = await this.book.get("kept", "vault");
     return kept !== undefined && latest_ms > kept.ends_ms;
   }
 
+  get isOpen() {
+    return this.key !== null;
+  }
+
+  /** Encrypt a value, to be put under the name `day …`. */
+  locked(value) {
+    return encrypted(this.key, text.encode(JSON.stringify(value)));
+  }
+
   async put(name, value) {
-    await this.book.put("kept", await encrypted(this.key, text.encode(JSON.stringify(value))), `day ${name}`);
+    await this.book.put("kept", await this.locked(value), `day ${name}`);
   }
 
   async get(name) {
     const found = await this.book.get("kept", `day ${name}`);
-    return found ? JSON.parse(words.decode(await decrypted(this.key, found))) : null;
+    return found ? this.unlocked(found) : null;
+  }
+
+  /** All values whose names begin so, in the order of their names. */
+  async all(prefix) {
+    const range = IDBKeyRange.bound(`day ${prefix}`, `day ${prefix}\uffff`);
+    const found = await this.book.getAll("kept", range);
+    return Promise.all(found.map((one) => this.unlocked(one)));
+  }
+
+  async unlocked(found) {
+    return JSON.parse(words.decode(await decrypted(this.key, found)));
   }
 
   /** Forget all that can be read; sealed records stay. */

@@ -1,0 +1,119 @@
+// Sending what waits, also of earlier days and while the day is locked: the secret of a phone's
+// day lets it bring records, and reads nothing.
+
+const MOST_AT_ONCE = 50;
+const AGAIN_MS = 15_000;
+
+/** Keep the secret by which a phone brings what it recorded of a day. */
+export function keepDevice(book, device) {
+  return book.put("kept", device, `device ${device.device}`);
+}
+
+export function deviceOf(book, id) {
+  return book.get("kept", `device ${id}`);
+}
+
+export class Sender extends EventTarget {
+  /** @param book  the phone's book (book.js) */
+  constructor(book) {
+    super();
+    this.book = book;
+    this.running = null;
+    this.hasNetwork = navigator.onLine;
+    this.refused = new Set();
+  }
+
+  /** Send now, whenever a network is back, and again while something waits. */
+  start() {
+    addEventListener("online", () => this.send());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
+    setInterval(() => this.sendIfWaiting(), AGAIN_MS);
+    this.send();
+  }
+
+  async sendIfWaiting() {
+    if ((await this.book.count("queue")) || (await this.unsettled()).length) this.send();
+  }
+
+  /** What waits to be sent, the oldest first. */
+  async waiting() {
+    const rows = await this.book.getAll("queue");
+    return rows.sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq);
+  }
+
+  /** Send all that waits; once at a time. */
+  send() {
+    this.running ??= this.sendAll().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async sendAll() {
+    const devices = await this.book.getAll("kept", IDBKeyRange.bound("device ", "device \uffff"));
+    for (const device of devices) {
+      await this.sendOf(device);
+      await this.askReceipts(device);
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  async sendOf(device) {
+    for (;;) {
+      const rows = (await this.waiting()).filter((row) => row.device === device.device);
+      if (!rows.length) return;
+      const envelopes = rows.slice(0, MOST_AT_ONCE).map(({ key, kid, sealed }) => ({ key, kid, sealed }));
+      const receipts = await this.post(device, "/my/records", { envelopes });
+      const settled = await this.settle(device, receipts ?? []);
+      if (!settled) return;
+    }
+  }
+
+  /** Forget the records that the server holds; how many. One that is another's stays, and is told. */
+  async settle(device, receipts) {
+    let settled = 0;
+    for (const { key, state } of receipts) {
+      const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
+      tx.objectStore("kept").put({ key, device: device.device, state }, `receipt ${key}`);
+      if (state !== "foreign") {
+        tx.objectStore("queue").delete(key);
+        settled += 1;
+      }
+      await tx.done;
+    }
+    return settled;
+  }
+
+  /** What the server holds, and has not taken into its book yet. */
+  async unsettled() {
+    return (await this.receipts()).filter((one) => one.state === "waiting");
+  }
+
+  receipts() {
+    return this.book.getAll("kept", IDBKeyRange.bound("receipt ", "receipt \uffff"));
+  }
+
+  async askReceipts(device) {
+    const keys = (await this.unsettled()).filter((one) => one.device === device.device).map((one) => one.key);
+    if (!keys.length) return;
+    const receipts = await this.post(device, "/my/receipts", { keys: keys.slice(0, MOST_AT_ONCE) });
+    for (const { key, state } of receipts ?? []) {
+      await this.book.put("kept", { key, device: device.device, state }, `receipt ${key}`);
+    }
+  }
+
+  /** The server's receipts; null where nobody answers, or this phone may not bring any more. */
+  async post(device, address, told) {
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${device.secret}` },
+        body: JSON.stringify(told),
+      });
+      this.hasNetwork = true;
+      if (answer.status === 401) this.refused.add(device.device);
+      return answer.ok ? (await answer.json()).receipts : null;
+    } catch {
+      this.hasNetwork = false;
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// What the server is asked: the day, and to know this phone.
+
+/** @typedef {{state: "day"|"same"|"none"|"out"|"over"|"away", day?: object, told?: object}} Answer */
+
+let token = "";
+
+/** The day as it is; "same" where `etag` still holds, "away" where nobody answers. @returns {Promise<Answer>} */
+export async function askDay(clock, etag = null) {
+  let answer;
+  try {
+    answer = await fetch("/my/day.json", {
+      headers: { Accept: "application/json", ...(etag ? { "If-None-Match": etag } : {}) },
+    });
+  } catch {
+    return { state: "away" };
+  }
+  token = answer.headers.get("X-Form-Token") ?? token;
+  const at = answer.headers.get("X-Now");
+  if (at) clock.hear(Number(at) * 1000);
+  return read(answer);
+}
+
+async function read(answer) {
+  if (answer.status === 304) return { state: "same" };
+  if (answer.status === 401 || answer.status === 403) return { state: "out" };
+  if (answer.status === 404) return { state: "none", told: await json(answer) };
+  if (answer.status === 410) return { state: "over", told: await json(answer) };
+  if (!answer.ok) return { state: "away" };
+  return { state: "day", day: await answer.json(), etag: answer.headers.get("ETag") };
+}
+
+async function json(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
+}
+
+/** Let this phone bring records of a day; null where nobody answers. */
+export async function letIn(on) {
+  try {
+    const answer = await fetch(`/my/${on}/device`, {
+      method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token },
+    });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+// How the day stands: what the server told of it, and what this phone has recorded since.
+
+export class State {
+  /** @param day  the day file  @param {object[]} told  the phone's own records of the day */
+  constructor(day, told) {
+    this.day = day;
+    this.told = told;
+    this.visits = day.stops.filter((stop) => stop.kind !== "break");
+    this.states = new Map(this.visits.map((stop) => [stop.id, stateOf(stop, told)]));
+  }
+
+  of(stop) {
+    return this.states.get(stop.id);
+  }
+
+  stop(id) {
+    return this.visits.find((stop) => stop.id === id);
+  }
+
+  get hasBegun() {
+    return this.day.begun || this.has("begin") || this.told.some((one) => one.visit);
+  }
+
+  get hasEnded() {
+    return this.last("end") !== undefined;
+  }
+
+  /** The break that she is on; undefined is none. */
+  get breakSince() {
+    const last = this.told.findLast((one) => one.kind === "break_begin" || one.kind === "break_end");
+    return last?.kind === "break_begin" ? Date.parse(last.at) / 1000 : undefined;
+  }
+
+  /** The visit at whose door she stands, else the first that is not over or passed. */
+  get next() {
+    const here = this.visits.find((stop) => this.of(stop).isAtDoor);
+    return here ?? this.visits.find((stop) => !this.of(stop).isPassed);
+  }
+
+  get done() {
+    return this.visits.filter((stop) => this.of(stop).result).length;
+  }
+
+  /** Whether a changed plan waits for her to accept it. */
+  get hasChanges() {
+    return Boolean(this.day.changes) && !this.told.some((one) => one.kind === "accept" && one.plan === this.day.plan.id);
+  }
+
+  has(kind, visit = "") {
+    return this.last(kind, visit) !== undefined;
+  }
+
+  last(kind, visit = "") {
+    return this.told.findLast((one) => one.kind === kind && one.visit === visit);
+  }
+}
+
+function stateOf(stop, told) {
+  const own = told.filter((one) => one.visit === stop.id);
+  const first_s = (kind) => seconds(own.find((one) => one.kind === kind));
+  const arrived = stop.arrived ?? first_s("arrive"), left = stop.left ?? first_s("leave");
+  const result = resultOf(stop, own);
+  const isSkipped = own.some((one) => one.kind === "skip");
+  const isAtDoor = arrived !== undefined && left === undefined;
+  const isBarred = Boolean(stop.standing) && !stop.standing.was_begun && arrived === undefined;
+  const isOver = Boolean(result) && !isAtDoor;
+  return { arrived, left, result, isSkipped, isAtDoor, isBarred, isOver, isPassed: isOver || isBarred || isSkipped };
+}
+
+/** The latest result: this phone's own, unless the server has one that came after. */
+function resultOf(stop, own) {
+  const last = own.findLast((one) => one.kind === "result");
+  const known = stop.result ?? undefined;
+  if (!last) return known;
+  const at = seconds(last);
+  if (known && known.at > at) return known;
+  return { key: last.key, code: last.body.code, at, body: last.body };
+}
+
+function seconds(record) {
+  return record === undefined ? undefined : Math.floor(Date.parse(record.at) / 1000);
+}

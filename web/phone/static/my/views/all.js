@@ -1,0 +1,32 @@
+// All views, by the address after the `#`. Each is read once it is first gone to; all are kept.
+
+import * as away from "./away.js";
+import * as begin from "./begin.js";
+import * as none from "./none.js";
+import * as out from "./out.js";
+import * as over from "./over.js";
+import * as pin from "./pin.js";
+
+/** What may stand before the day. */
+export const doors = {
+  away: { module: away },
+  begin: { module: begin },
+  none: { module: none },
+  out: { module: out },
+  over: { module: over },
+  pin: { module: pin },
+};
+
+const VIEWS = [
+  [/^#\/stop\/([^/]+)$/, () => import("./stop.js")],
+  [/^#\/queue$/, () => import("./queue.js")],
+];
+
+/** The view of an address, and what of the address it is given; the day for all others. */
+export async function viewOf(hash) {
+  for (const [pattern, read] of VIEWS) {
+    const found = pattern.exec(hash);
+    if (found) return { module: await read(), args: found.slice(1).map(decodeURIComponent) };
+  }
+  return { module: await import("./day.js") };
+}

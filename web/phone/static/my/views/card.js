@@ -1,0 +1,148 @@
+// A visit, large: when, who, where, what is due, what to mind; and what the thumb does with it.
+
+import { button, element, link, notice, paragraph, sign, unseen } from "../pieces.js";
+import { t, tn } from "../words.js";
+import { arrive, leave } from "./arriving.js";
+
+const SHOWN_MS = 20_000;
+const HIDDEN = "•••••";
+
+const FLAGS = {
+  pair: ["two", () => t("Two go in together")],
+  daylight: ["sun", () => t("Only by daylight")],
+  dog: ["warn", () => t("Dog")],
+  hostile: ["bad", () => t("Hostile at an earlier visit")],
+};
+
+export function card(app, stop) {
+  const how = app.state.of(stop);
+  const made = element("section", { className: "card-visit" }, [
+    when(app, stop, how),
+    name(stop, how),
+    ...where(stop),
+    ...(stop.flags?.length ? [flags(stop)] : []),
+    ...(app.day.crew.mates.length ? [row("two", t("Together with %(names)s", { names: app.day.crew.mates.join(t(", ")) }))] : []),
+    ...(stop.full ? [due(app, stop)] : []),
+    ...(how.result ? [came(app, how)] : told(app, stop, how)),
+  ]);
+  made.setAttribute("aria-labelledby", "who");
+  return made;
+}
+
+function when(app, stop, how) {
+  const isNext = app.state.next === stop;
+  const label = how.result ? t("Done") : how.isAtDoor ? t("At the door since %(time)s", { time: app.times.clock(how.arrived) })
+    : isNext ? t("Next") : t("Visit %(number)d", { number: stop.number });
+  return element("p", { className: "when" }, [
+    element("span", { className: "label", textContent: label }),
+    element("time", { textContent: app.times.span(stop.start, stop.end) }),
+  ]);
+}
+
+function name(stop, how) {
+  const words = stop.name || t("Not in the book any more");
+  return element("h2", { id: "who", className: "who" }, [
+    element(how.isBarred && !how.result ? "s" : "span", { textContent: words, className: "name" }),
+  ]);
+}
+
+function where(stop) {
+  if (!stop.place) return [];
+  const place = element("span", {}, [
+    element("span", { className: "quiet", textContent: stop.place.kind_words }), element("br"), stop.place.address,
+  ]);
+  return [row("pin", place), ...(stop.place.note ? [row("note", stop.place.note)] : [])];
+}
+
+function row(is, words) {
+  return element("p", { className: "where" }, [sign(is), element("span", {}, [words])]);
+}
+
+function flags(stop) {
+  return element("ul", { className: "flags list-plain" }, stop.flags.map((flag) => {
+    const [is, words] = FLAGS[flag] ?? ["warn", () => flag];
+    return element("li", { className: `flag ${flag}` }, [sign(is), words()]);
+  }));
+}
+
+/** What is due, hidden until she asks; that she looked is recorded. */
+function due(app, stop) {
+  const sum = element("strong", {}, [hidden(), unseen(t("hidden"))]);
+  const press = button(t("Show"), () => show(app, stop, press), { looks: "button" });
+  press.append(unseen(` ${t("name and amount")}`));
+  return element("div", { className: "due" }, [
+    element("div", {}, [
+      element("span", { className: "quiet dense", textContent: tn("Due, %(num)d contract", "Due, %(num)d contracts", stop.contracts) }), sum,
+    ]), press,
+  ]);
+}
+
+function hidden() {
+  const made = element("span", { textContent: HIDDEN });
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+async function show(app, stop, press) {
+  await app.record("shown", stop, { fields: ["name", "overdue"] });
+  const box = press.closest(".card-visit");
+  box.dataset.keep = "";
+  box.querySelector(".name").textContent = stop.full.name;
+  box.querySelector(".due strong").textContent = stop.full.due;
+  press.hidden = true;
+  box.querySelector(".due").after(paragraph(t("Hidden again in %(seconds)d seconds. That you looked is on record.", { seconds: SHOWN_MS / 1000 }), "dense quiet"));
+  setTimeout(() => { delete box.dataset.keep; app.draw({ isNew: box.isConnected }); }, SHOWN_MS);
+}
+
+function came(app, how) {
+  const words = app.day.forms.codes[how.result.code]?.words ?? how.result.code;
+  return element("p", { className: "came-of-it" }, [
+    sign("good"), element("span", {}, [element("strong", { textContent: words }), " ", element("span", { className: "quiet", textContent: app.times.clock(how.result.at) })]),
+  ]);
+}
+
+/** What she should know before she goes in. */
+function told(app, stop, how) {
+  const found = [];
+  if (how.isBarred) found.push(notice(`${t("Do not go")}: ${stop.standing.words}`, "bad"));
+  if (stop.contacted === false) found.push(notice(t("Nobody has reached the borrower yet."), "info"));
+  for (const id of stop.unpaid ?? []) found.push(notice(t("The borrower said that contract %(case)s was paid. No payment has come since: ask, without blame.", { case: id }), "warn"));
+  if (app.day.duties.length) found.push(duties(app.day.duties));
+  return found;
+}
+
+function duties(all) {
+  return element("details", { className: "duties" }, [
+    element("summary", { textContent: tn("%(num)d duty at the door", "%(num)d duties at the door", all.length) }),
+    element("ul", { className: "dense" }, all.map((one) => element("li", {}, [
+      one.text, " ", element("span", { className: "quiet", textContent: one.is_law ? one.source : t("house rule") }),
+    ]))),
+  ]);
+}
+
+/** What to do now, at the thumb: one main press, and the way to the others. */
+export function thumb(app, stop) {
+  const { state } = app, how = state.of(stop), id = encodeURIComponent(stop.id);
+  const main = { looks: "button main large" };
+  if (!state.hasBegun) return [button(t("Begin the day"), () => begin(app), main)];
+  if (state.hasChanges) return [link(t("See what is new"), "#/changes", main)];
+  if (state.breakSince) return [button(t("Break over"), () => endBreak(app), main)];
+  if (how.isAtDoor && how.result) return [button(t("Leave"), () => leave(app, stop), main)];
+  if (how.isAtDoor) return [button(t("Leave"), () => leave(app, stop), { looks: "button large" }), link(t("Result"), `#/stop/${id}/result`, main)];
+  if (how.arrived !== undefined && !how.result) return [link(t("Result"), `#/stop/${id}/result`, main)];
+  if (how.result || how.isBarred) return [];
+  return [
+    link(t("Navigate"), `#/stop/${id}/navigate`, { looks: "button large", is: "way" }),
+    button(t("Arrive"), () => arrive(app, stop), main),
+  ];
+}
+
+async function begin(app) {
+  await app.record("begin", null);
+  await app.draw({ isNew: true });
+}
+
+async function endBreak(app) {
+  await app.record("break_end", null);
+  await app.draw({ isNew: true });
+}

@@ -1,0 +1,114 @@
+// The day: the next stop large with the things to do, then all stops.
+
+import { button, element, link, notice, paragraph, sign } from "../pieces.js";
+import { t, tn } from "../words.js";
+import { card, thumb } from "./card.js";
+
+export default function view(app) {
+  const { state } = app, next = state.next;
+  return {
+    title: t("My day"),
+    main: [
+      ...warnings(app),
+      ...(next ? [card(app, next)] : [done(app)]),
+      list(app),
+      ways(),
+    ],
+    thumb: next ? thumb(app, next) : endOf(app),
+  };
+}
+
+/** What she has to know before anything else. */
+function warnings(app) {
+  const { state, day } = app, found = [];
+  const wrong_min = Math.round(app.clock.error_ms() / 60_000);
+  if (state.hasChanges) {
+    found.push(notice(t("Your plan has changed."), "warn", [" ", element("a", { href: "#/changes", textContent: t("See what is new") })]));
+  }
+  if (app.isOut) {
+    found.push(notice(t("You are logged out: what changes does not reach you. What you record is sent all the same."), "warn", [" ", element("a", { href: "/log-in?next=/my/", textContent: t("Log in") })]));
+  }
+  if (Math.abs(wrong_min) >= 2) {
+    found.push(notice(t("The clock of this phone is wrong by %(minutes)s minutes. The server's time is used.", { minutes: Math.abs(wrong_min) }), "warn"));
+  }
+  if (state.breakSince) {
+    found.push(notice(t("On a break since %(time)s.", { time: app.times.clock(state.breakSince) }), "info"));
+  }
+  if (!day.plan.current) found.push(notice(t("This plan was taken back: wait for the new one before you drive."), "bad"));
+  return found;
+}
+
+function done(app) {
+  return element("section", { className: "card-visit" }, [
+    element("h2", { textContent: app.state.hasEnded ? t("Your day is ended.") : t("All visits are done.") }),
+    paragraph(t("%(done)s of %(all)s visits have a result.", { done: app.state.done, all: app.state.visits.length }), "quiet"),
+  ]);
+}
+
+function endOf(app) {
+  if (app.state.hasEnded) return [];
+  return [button(t("End the day"), async () => { await app.record("end", null); await app.draw({ isNew: true }); }, { looks: "button main large" })];
+}
+
+function list(app) {
+  const { state, day, times } = app;
+  return element("section", { className: "stack" }, [
+    element("div", { className: "list-head" }, [
+      element("h2", { textContent: t("Stops of the day") }),
+      element("span", { className: "quiet dense", textContent: t("%(done)s of %(all)s done", { done: state.done, all: state.visits.length }) }),
+    ]),
+    element("ol", { className: "stops list-plain" }, day.stops.map((stop) =>
+      element("li", {}, [stop.kind === "break" ? pause(stop, times) : line(app, stop)]))),
+  ]);
+}
+
+function pause(stop, times) {
+  return element("div", { className: "stop break" }, [
+    element("span", { className: "mark" }, [sign("cup")]),
+    element("span", { className: "time", textContent: times.clock(stop.start) }),
+    element("span", { className: "what", textContent: tn("Break, %(num)d minute", "Break, %(num)d minutes", Math.round((stop.end - stop.start) / 60)) }),
+  ]);
+}
+
+function line(app, stop) {
+  const { state, times } = app, how = state.of(stop), isNext = state.next === stop;
+  const looks = how.result ? "done" : how.isBarred || how.isSkipped ? "off" : isNext ? "now" : "";
+  const made = element("a", { className: `stop ${looks}`, href: `#/stop/${encodeURIComponent(stop.id)}` }, [
+    element("span", { className: "mark" }, [
+      ...markOf(looks), element("span", { className: "number", textContent: stop.number }),
+    ]),
+    element("span", { className: "time", textContent: times.clock(stop.start) }),
+    element("span", { className: "what" }, [
+      element(looks === "off" ? "s" : "span", { textContent: stop.name || t("Not in the book any more") }),
+      element("span", { className: "quiet", textContent: standing(app, stop, how, isNext) }),
+    ]),
+    sign("on"),
+  ]);
+  if (isNext) made.setAttribute("aria-current", "step");
+  return made;
+}
+
+function markOf(looks) {
+  const marks = { done: "✓", off: "×", now: "→" };
+  if (!marks[looks]) return [];
+  const mark = element("span", { textContent: marks[looks] });
+  mark.setAttribute("aria-hidden", "true");
+  return [mark];
+}
+
+function standing(app, stop, how, isNext) {
+  if (how.result) return app.day.forms.codes[how.result.code]?.words ?? how.result.code;
+  if (how.isBarred) return `${t("Do not go")}: ${stop.standing.words}`;
+  if (how.isSkipped) return t("let go");
+  if (how.isAtDoor) return t("at the door");
+  return isNext ? t("next") : stop.place?.kind_words ?? "";
+}
+
+/** The ways to everything else. */
+function ways() {
+  return element("nav", { className: "ways" }, [
+    link(t("Map"), "#/map", { looks: "button", is: "pin" }),
+    link(t("Problem"), "#/problem", { looks: "button", is: "warn" }),
+    link(t("More"), "#/more", { looks: "button", is: "menu" }),
+  ]);
+}
