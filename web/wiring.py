@@ -11,6 +11,7 @@ from data.cities import CityFiles
 from data.exports.exporter import Exporter
 from data.home import Home
 from data.kept_times import KeptTimes
+from data.maps.clips import Clips
 from data.profiles import TomlProfiles
 from data.sealing import SealingKey, sealing_key
 from data.store import SqlStore, open_store
@@ -81,6 +82,11 @@ class Wired:
     def kept_times(self) -> KeptTimes:
         """Travel times that keep their legs."""
         return KeptTimes(self.cities)
+
+    @cached_property
+    def clips(self) -> Clips:
+        """The maps of crews' days that were asked for last."""
+        return Clips()
 
     @cached_property
     def slots(self) -> SlotFinder:

@@ -66,6 +66,7 @@ NO_MATTER = frozenset(
         *("file.imported", "import.taken_back", "columns.told"),
         *("gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),
         *("address.decided", "address.undone", "door.dismissed", "city.geocoders"),
+        *("city.navigators", "door.navigated"),
         # a city that has no plans yet; an agency's name
         *("city.added", "agency.added"),
         # a plan keeps the crews that it was made for

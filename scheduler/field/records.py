@@ -20,7 +20,8 @@ class RecordKind(StrEnum):
     RESULT = "result"
     SKIP = "skip"  # a door that the rules keep closed, or a visit that is let go
     CALL = "call"
-    SHOWN = "shown"  # a name or a sum that was masked
+    SHOWN = "shown"  # a name, a sum or a telephone number that was masked
+    NAVIGATE = "navigate"  # the way to a door, opened in somebody else's map
     BREAK_BEGIN = "break_begin"
     BREAK_END = "break_end"
     LATE = "late"

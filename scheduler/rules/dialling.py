@@ -89,13 +89,18 @@ def call_hours(lawful: Hours, call: CallAttempt, day: DayInfo) -> str | None:
 @call_rule(read_count)
 def dials_a_day(most: int, call: CallAttempt, _: DayInfo) -> str | None:
     """At most so many dial attempts a day to one contact that does not answer."""
-    tried = sum(
-        one.result in NOT_REACHED and (one.party, one.contacted) == (call.party, call.contacted)
-        for one in call.calls_today
-    )
+    tried = sum(one.result in NOT_REACHED and _is_there(one, call) for one in call.calls_today)
     if call.channel is not Channel.CALL or tried < most:
         return None
     return f"{tried} calls today were not answered there; {most} a day allowed"
+
+
+def _is_there(one: Contact, call: CallAttempt) -> bool:
+    """Whether an earlier call was to where this one goes.
+
+    Who was not reached is often told as nobody: then the number alone tells, to the caller's harm.
+    """
+    return one.contacted == call.contacted and one.party in (call.party, Party.NOBODY)
 
 
 @call_rule(read_count)

@@ -282,6 +282,7 @@ OFFICE = {
     "cities": Sight("/settings/cities", "ada"),
     "a city": Sight("/settings/cities/Town", "ada", with_all_open),
     "map services": Sight("/settings/cities/Town/map-services", "ada"),
+    "navigators": Sight("/settings/cities/Town/navigators", "ada"),
     "rules": Sight("/settings/cities/Town/rules", "ada"),
     "events": Sight("/settings/events", "ada"),
 }

@@ -63,6 +63,14 @@ def test_six_dial_attempts_a_day_to_a_contact_that_does_not_answer() -> None:
     assert no_of(with_log(call(), *yesterday)) == []
 
 
+def test_a_try_that_reached_nobody_counts_for_the_number() -> None:
+    """As the desk and phones tell it: nobody answered, so nobody was reached."""
+    tries = [dialled(f"09:0{minute}", party=Party.NOBODY) for minute in range(6)]
+    assert no_of(with_log(call(), *tries[:5])) == []
+    assert no_of(with_log(call(), *tries)) == ["dials_a_day"]
+    assert no_of(with_log(call(contacted="p2"), *tries)) == []
+
+
 def test_the_day_of_a_dial_attempt_is_the_borrowers() -> None:
     """16:00 UTC on Sunday is midnight in Shanghai: the first minute of Monday."""
     midnight = datetime(2026, 11, 22, 16, tzinfo=UTC)

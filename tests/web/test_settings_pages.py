@@ -37,6 +37,7 @@ PAGES = (
     "/settings/cities/Town/log-ins",
     "/settings/cities/Town",
     "/settings/cities/Town/map-services",
+    "/settings/cities/Town/navigators",
     "/settings/cities/Town/robot",
     "/settings/tokens",
     "/settings/cities",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web.phone import days, detail_words, exports, results, visits, words
 from web.phone.brought import bringing, letting_in
-from web.phone.day_file import telling
+from web.phone.day_file import ground, telling
 from web.phone.exports import TAKEN_ALONG
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
@@ -14,6 +14,7 @@ __all__ = [
     "bringing",
     "days",
     "exports",
+    "ground",
     "letting_in",
     "phone",
     "results",

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from web.settings_pages import cities, events, log_ins, map_services, people, robots, tokens, words
+from web.settings_pages import (
+    cities,
+    events,
+    log_ins,
+    map_services,
+    navigators,
+    people,
+    robots,
+    tokens,
+    words,
+)
 from web.settings_pages.room import settings
 
-__all__ = ["cities", "events", "log_ins", "map_services", "people", "robots", "settings", "tokens"]
+__all__ = [
+    "cities",
+    "events",
+    "log_ins",
+    "map_services",
+    "navigators",
+    "people",
+    "robots",
+    "settings",
+    "tokens",
+]
 
 
 @settings.context_processor

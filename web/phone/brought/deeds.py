@@ -24,6 +24,7 @@ EVENTS = {
     RecordKind.CONFIRM: "visit.confirmed",
     RecordKind.SKIP: "visit.refused",
     RecordKind.SHOWN: "borrower.shown",
+    RecordKind.NAVIGATE: "door.navigated",
     RecordKind.BREAK_BEGIN: "break.begun",
     RecordKind.BREAK_END: "break.ended",
     RecordKind.LATE: "crew.late",
@@ -32,14 +33,14 @@ EVENTS = {
     RecordKind.ATTACHMENT: "visit.attached",
     RecordKind.END: "day.ended",
 }
-CODED = ("rule", "why", "what", "fields", "minutes")
+CODED = ("rule", "why", "what", "fields", "minutes", "navigator")
 """Parts of a record that are codes and counts: words of people stay out of events."""
 
 LONGEST_CODE = 40
 OF_VISITS = frozenset(
     {
         *(RecordKind.ARRIVE, RecordKind.LEAVE, RecordKind.CONFIRM, RecordKind.RESULT),
-        *(RecordKind.SKIP, RecordKind.CALL, RecordKind.SHOWN),
+        *(RecordKind.SKIP, RecordKind.CALL, RecordKind.SHOWN, RecordKind.NAVIGATE),
     }
 )
 """Kinds that are about a visit of the plan."""

@@ -23,32 +23,37 @@ class Doors:
         self._day, self._facts = day, facts
         self.reasons: list[dict[str, Any]] = []
         self._numbers: dict[tuple[object, ...], int] = {}
-        self._rules, self._unsigned = signed(day)
+        self.rules, self._unsigned = signed(day)
+
+    @property
+    def unsigned(self) -> int:
+        """The number of the reason that rules wait for a signature."""
+        return self.numbered(self._told(self._unsigned))
 
     def people(self, borrower_id: str) -> int:
         """Return how many collectors have to go to a borrower at least."""
-        if self._rules is None:
+        if self.rules is None:
             return 1
         aside = self._facts.dossier_of(borrower_id).set_aside(self._day.on)
-        return crew_size(self._rules, self._day.on, aside)
+        return crew_size(self.rules, self._day.on, aside)
 
     def spans(self, borrower_id: str, place_id: str) -> list[list[int | None]]:
         """Return [from, to before, number of the reason or None if open], in epoch seconds."""
-        if self._rules is None:
-            return [[0, 2**40, self._number(self._unsigned)]]
+        if self.rules is None:
+            return [[0, 2**40, self.unsigned]]
         crew = self._day.round.crew
-        there = door(self._facts, self._rules, borrower_id, place_id, crew)
+        there = door(self._facts, self.rules, borrower_id, place_id, crew)
         return [
             [
                 int(span.start.timestamp()),
                 int(span.end.timestamp()),
-                None if span.closed is None else self._number(span.closed),
+                None if span.closed is None else self.numbered(self._told(span.closed)),
             ]
             for span in door_spans(there, self._day.on, self._day.zone)
         ]
 
-    def _number(self, closed: Closed) -> int:
-        told = self._told(closed)
+    def numbered(self, told: dict[str, Any]) -> int:
+        """Return the number of a reason, which is told once however often it is met."""
         key = tuple(told.values())
         if key not in self._numbers:
             self._numbers[key] = len(self.reasons)

@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.contacts import ContactResult
 from scheduler.lifecycle import ASKED, CODES, WELCOME, WITHOUT_ARRIVAL
+from web.contact_words import RESULTS as CALL_RESULTS
 from web.phone.detail_words import (
     ATTITUDES,
     DEGREES,
@@ -38,6 +39,7 @@ def forms() -> dict[str, Any]:
             for codes in CODES.values()
             for code in codes
         },
+        "called": choices({one: CALL_RESULTS[one] for one in CALLED}),
         "methods": choices(METHOD_NAMES),
         "parts": [
             {"id": part, "words": str(PARTS[part]), "from": a.hour, "to": b.hour}

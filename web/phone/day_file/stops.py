@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from data.masking import masked
+from data.navigators import allowed
 from data.store.field.earlier import warning_results
 from data.store.rounds import RoundStop
+from routing.navigation import links
 from scheduler.day import Day
 from scheduler.field.flags import flags
 from scheduler.plan import StopKind
 from web.context import wired
 from web.formats import money
+from web.phone.day_file.calls import Calls
 from web.phone.day_file.doors import Doors
 from web.phone.room import MyDay
 from web.phone.told_paid import unpaid_in
@@ -25,6 +28,8 @@ class Stops:
 
     def __init__(self, day: MyDay, facts: Day, doors: Doors) -> None:
         self._day, self._facts, self._doors = day, facts, doors
+        self._calls = Calls(day, facts, doors)
+        self._navigators = allowed(wired().cities.path(day.city.name))
         ids = [one.borrower.id for one in day.round.visits if one.borrower]
         begin = datetime.combine(day.on, datetime.min.time(), day.zone)
         engine = wired().store.engine
@@ -66,6 +71,7 @@ class Stops:
                 "full": self._full(stop),
                 "unpaid": [one.case_id for one in unpaid_in(self._facts, stop, self._day.on)],
                 "phone": who.phone,
+                "call": self._calls.told(who.id) if who.phone else None,
             }
         return told
 
@@ -73,6 +79,7 @@ class Stops:
         place = stop.place
         if place is None:
             return None
+        mode = self._day.round.crew.mode
         return {
             "kind": place.kind.value,
             "kind_words": str(PLACE_KINDS[place.kind]),
@@ -80,6 +87,7 @@ class Stops:
             "note": place.access_note,
             "at": [round(place.point.lat, 6), round(place.point.lon, 6)] if place.point else None,
             "radius_m": round(place.radius_m),
+            "links": links(self._navigators, place.point, mode) if place.point else {},
         }
 
     def _standing(self, stop: RoundStop) -> dict[str, Any] | None:

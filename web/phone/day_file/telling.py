@@ -14,14 +14,17 @@ from flask_wtf.csrf import generate_csrf
 
 from data.access import Role
 from data.masking import masked
+from data.navigators import allowed
 from data.store.rounds import RoundStop
+from routing.navigation import NAVIGATORS
 from web.auth.access import needs
 from web.context import now, wired
 from web.language import html_lang, t
 from web.phone.changes import Changes, unseen_changes
 from web.phone.day_file.doors import Doors
 from web.phone.day_file.forms import forms
-from web.phone.day_file.route import route
+from web.phone.day_file.ground import told_map
+from web.phone.day_file.route import route, way_of
 from web.phone.day_file.stops import Stops, seconds
 from web.phone.days import coming_day
 from web.phone.duties import duties_of
@@ -74,6 +77,7 @@ def day_of(day: MyDay) -> dict[str, Any]:
     facts = wired().store.day_of(city.name, day.on, ids)
     doors = Doors(day, facts)
     stops = Stops(day, facts, doors).told()
+    way = way_of(day)
     return {
         "format": FORMAT,
         "language": html_lang(),
@@ -97,13 +101,21 @@ def day_of(day: MyDay) -> dict[str, Any]:
             for one in duties_of(day)
         ],
         "forms": forms(),
-        "route": route(day),
+        "route": route(day, way),
+        "map": told_map(day, way),
+        "navigators": navigators(day),
         "tells_position": city.learns_doors,
         "sealing": {
             "kid": wired().sealing.id,
             "key": base64.b64encode(wired().sealing.public).decode(),
         },
     }
+
+
+def navigators(day: MyDay) -> list[list[str]]:
+    """Return code and title of the navigators that she may open; none where none is allowed."""
+    use = allowed(wired().cities.path(day.city.name))
+    return [[code, NAVIGATORS[code].title] for code in use]
 
 
 def told_changes(changes: Changes) -> dict[str, Any] | None:
