@@ -3,7 +3,7 @@
 import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
 import { Times } from "./formats.js";
-import { backLink, say } from "./pieces.js";
+import { backLink, notice, say } from "./pieces.js";
 import { Queue } from "./queue.js";
 import { sealer } from "./sealing.js";
 import { deviceOf, keepDevice, Sender } from "./sending.js";
@@ -151,6 +151,11 @@ export class App {
     else location.hash = hash;
   }
 
+  /** Say something at the top of the next view, and to ears. */
+  tell(words, kind = "good") {
+    this.news = { words, kind };
+  }
+
   /** Draw what is to be seen; a view that is being filled in is left alone unless it is new. */
   async draw({ isNew = false } = {}) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
@@ -173,6 +178,7 @@ export class App {
     header.replaceChildren(...(back ? [backLink(back)] : []), heading, state);
     this.drawState();
     this.root.querySelector("main").replaceChildren(...main);
+    if (isNew) this.bringNews();
     this.root.querySelector(".thumb").replaceChildren(...thumb);
     if (isNew) this.arrive(title);
   }
@@ -181,6 +187,11 @@ export class App {
     scrollTo(0, 0);
     this.root.querySelector("main").focus({ preventScroll: true });
     say(title);
+  }
+
+  bringNews() {
+    if (this.news) this.root.querySelector("main").prepend(notice(this.news.words, this.news.kind));
+    this.news = null;
   }
 
   drawState() {

@@ -46,6 +46,14 @@ export class State {
     return Boolean(this.day.changes) && !this.told.some((one) => one.kind === "accept" && one.plan === this.day.plan.id);
   }
 
+  /** All that was told of what came of a visit, the newest last: what was corrected stays. */
+  results(stop) {
+    const own = this.told.filter((one) => one.kind === "result" && one.visit === stop.id);
+    const all = own.map((one) => ({ key: one.key, code: one.body.code, at: seconds(one) }));
+    const isOwn = all.some((one) => one.key === stop.result?.key);
+    return [...(stop.result && !isOwn ? [stop.result] : []), ...all].sort((a, b) => a.at - b.at);
+  }
+
   has(kind, visit = "") {
     return this.last(kind, visit) !== undefined;
   }

@@ -19,6 +19,9 @@ export const doors = {
 
 const VIEWS = [
   [/^#\/stop\/([^/]+)$/, () => import("./stop.js")],
+  [/^#\/stop\/([^/]+)\/result$/, () => import("./result.js")],
+  [/^#\/stop\/([^/]+)\/result\/([a-z_]+)$/, () => import("./answer.js")],
+  [/^#\/changes$/, () => import("./changes.js")],
   [/^#\/queue$/, () => import("./queue.js")],
 ];
 
