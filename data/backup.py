@@ -108,11 +108,12 @@ def write_table(file: IO[bytes], connection: Connection, table: Table) -> tuple[
 
 
 def kept_files(home: Home) -> Iterator[Path]:
-    """Yield the files that a home cannot do without: its key, the roads and the addresses.
+    """Yield the files that a home cannot do without: its keys, the roads and the addresses.
 
     And the one that says that it is made up: what is restored from it is so, too.
     """
-    yield from filter(Path.exists, (home.secret_file, home.sealing_file, home.path / MADE_UP))
+    keys = home.secret_file, home.sealing_file, home.attachments_file
+    yield from filter(Path.exists, (*keys, home.path / MADE_UP))
     yield from sorted(home.rules.glob("*.toml"))
     for path in sorted(home.cities.rglob("*")):
         is_scratch = any(part.startswith(".") for part in path.relative_to(home.cities).parts)

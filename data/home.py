@@ -27,6 +27,7 @@ class Home:
     dayround.sqlite    the book, unless `DAYROUND_DATABASE` names another database
     secret.key         keys the ids of borrowers known by an identity number
     sealing.key        opens what phones have sealed
+    attachments.key    opens photographs, voice notes and signatures that lie in the book
     session.key        signs what browsers keep of a log-in
     following.toml     what follows from results of visits, where the lender says otherwise
     address            where its pages were served last
@@ -54,6 +55,10 @@ class Home:
     @property
     def sealing_file(self) -> Path:
         return self.path / "sealing.key"
+
+    @property
+    def attachments_file(self) -> Path:
+        return self.path / "attachments.key"
 
     @property
     def address_file(self) -> Path:
@@ -117,6 +122,10 @@ class Home:
         It goes into backups: without it nobody could open what a phone still holds.
         """
         return key_in(self.sealing_file)
+
+    def attachments_secret(self) -> bytes:
+        """Return the key under which attachments lie in the book; it goes into backups, too."""
+        return key_in(self.attachments_file)
 
     def session_secret(self) -> bytes:
         """Return the key that signs sessions. It is in no backup: a new one logs everybody out."""

@@ -5,6 +5,7 @@ Sets are sorted and instants are UTC, so that equal values have equal text.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -50,6 +51,7 @@ _WRITERS: tuple[tuple[type, Reader], ...] = (
     (Enum, lambda value: value.value),
     (NoneType, _same),
     (str, _same),
+    (bytes, lambda value: base64.b64encode(value).decode()),
     (int, _same),
     (float, _same),
     (Decimal, lambda value: f"{value.normalize():f}"),
@@ -78,6 +80,8 @@ def reader(kind: Any) -> Reader:
         return _dataclass_reader(cast(type, kind))
     if kind in (datetime, date, time):
         return cast(Reader, kind.fromisoformat)
+    if kind is bytes:
+        return base64.b64decode
     if kind is timedelta:
         return lambda plain: timedelta(seconds=plain)
     if kind is Decimal or issubclass(kind, Enum):

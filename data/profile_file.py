@@ -14,14 +14,16 @@ from data.toml_text import TomlError, parse_toml, utf8
 from scheduler.calendar import day_info
 from scheduler.rules import RULES
 from scheduler.rules.dialling import CALL_RULES
+from scheduler.rules.keeping import KEEPING
 
 HEAD = ("title", "version")
-OPTIONAL = ("country", "extends", "rules", "calls", "duties")
+OPTIONAL = ("country", "extends", "rules", "calls", "keeping", "duties")
 AUTHORITY = ("source", "effective", "seen", "draft")
 KEYS = ("value", *AUTHORITY, "with_consent")
 Parsers = Mapping[str, Callable[[Any], Any]]
 PARSERS: Parsers = {name: rule.parse for name, rule in RULES.items()}
 CALL_PARSERS: Parsers = {name: rule.parse for name, rule in CALL_RULES.items()}
+TABLES: Mapping[str, Parsers] = {"rules": PARSERS, "calls": CALL_PARSERS, "keeping": KEEPING}
 SEEN = "PSMD"
 OF_HOUSE = ("house", "internal", "内部", "本公司", "我司", "公司规定", "公司制度")
 """Sources that begin so are no law's: what a lender decides must not be shown as one."""
@@ -55,6 +57,11 @@ class ProfileFile:
         return _table(self.raw, "calls")
 
     @property
+    def keeping(self) -> Mapping[str, Any]:
+        """The lines of how long attachments are kept, by their names."""
+        return _table(self.raw, "keeping")
+
+    @property
     def duties(self) -> list[Mapping[str, Any]]:
         """What it tells collectors to do."""
         told: list[Mapping[str, Any]] = self.raw.get("duties", [])
@@ -83,9 +90,10 @@ def _faults(raw: Mapping[str, Any], *, is_house: bool) -> Iterator[str]:
     yield from _house_faults(raw) if is_house else _country_faults(raw)
     if not isinstance(raw.get("rules"), dict):
         yield "rules: expected a table of rules"
-    if not isinstance(raw.get("calls", {}), dict):
-        yield "calls: expected a table of rules"
-    for table, parsers in (("rules", PARSERS), ("calls", CALL_PARSERS)):
+    for table in ("calls", "keeping"):
+        if not isinstance(raw.get(table, {}), dict):
+            yield f"{table}: expected a table of rules"
+    for table, parsers in TABLES.items():
         for name, line in _table(raw, table).items():
             yield from (f"{table}.{name}{fault}" for fault in _line_faults(name, line, parsers))
     yield from _duty_faults(raw.get("duties", []))
@@ -95,7 +103,7 @@ def _house_faults(raw: Mapping[str, Any]) -> Iterator[str]:
     for key in ("country", "extends"):
         if key in raw:
             yield f"{key}: the house's rules hold wherever it works; leave it out"
-    for table in ("rules", "calls"):
+    for table in TABLES:
         for name, line in _table(raw, table).items():
             if isinstance(line, dict) and line.get("seen") in tuple("PSM"):
                 yield f"{table}.{name}.seen: the house has defaults (D) alone; a law is a country's"

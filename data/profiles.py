@@ -20,6 +20,7 @@ from typing import Any
 from data.profile_file import CALL_PARSERS, PARSERS, Parsers, ProfileFile, read_profile
 from scheduler.errors import DayroundError, UnknownProfileError
 from scheduler.rules import Duty, Fact, Facts, Layer, RuleSet
+from scheduler.rules.keeping import KEEPING
 
 FOLDER = Path(__file__).parent / "rules"
 HOUSE = "HOUSE"
@@ -128,6 +129,7 @@ def _rule_set(profile: str, chain: Sequence[ProfileFile]) -> RuleSet:
         country,
         _by_layer([one.calls for one in chain], chain, CALL_PARSERS),
         tuple(_duty(one, depth, line) for depth, one in enumerate(chain) for line in one.duties),
+        _by_layer([one.keeping for one in chain], chain, KEEPING),
     )
 
 

@@ -13,6 +13,7 @@ from web.settings import is_local
 CONTENT = {
     "default-src": "'self'",
     "img-src": "'self' data: blob:",
+    "media-src": "'self' blob:",  # a voice note is heard before it is kept
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from data.at_rest import AtRestKey
 from data.cities import CityFiles
 from data.exports.exporter import Exporter
 from data.home import Home
@@ -18,6 +19,7 @@ from data.store import SqlStore, open_store
 from data.store.check_ins import CheckIns
 from data.store.decisions import Decisions
 from data.store.desk import Desk
+from data.store.field.attachments import Attachments
 from data.store.field.devices import Devices
 from data.store.field.inbox import Inbox
 from data.store.figures import FigureBook
@@ -109,7 +111,17 @@ class Wired:
     @property
     def inbox(self) -> Inbox:
         """What phones bring."""
-        return Inbox(self.store.engine)
+        return Inbox(self.store.engine, self.at_rest)
+
+    @property
+    def attachments(self) -> Attachments:
+        """What phones have attached to visits."""
+        return Attachments(self.store.engine, self.at_rest)
+
+    @cached_property
+    def at_rest(self) -> AtRestKey:
+        """The key under which attachments lie in the book."""
+        return AtRestKey(self.home.attachments_secret())
 
     @cached_property
     def sealing(self) -> SealingKey:

@@ -48,7 +48,7 @@ from data.store.balances import list_balances
 from data.store.cities import local_day
 from data.store.directives import Words
 from data.store.events import Transaction
-from data.store.field import inbox
+from data.store.field import attachments, inbox
 from data.store.field import results as field_results
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -72,6 +72,7 @@ from scheduler.directives import Directive
 from scheduler.doors import Proposal
 from scheduler.editing.edits import Edit
 from scheduler.editing.log import KeptEdit
+from scheduler.field.attachments import AttachmentKind
 from scheduler.field.records import RecordState
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
@@ -576,6 +577,21 @@ class SqlWriter:
     def settle_record(self, key: str, state: RecordState, told: Any = None) -> None:
         """Keep what the book made of what a phone brought."""
         inbox.settle(self._tx, key, state, told)
+
+    def attach(self, city: str, key: str, to: attachments.Whose, at: datetime) -> bool:
+        """Say at whose door an attachment was; False, and it is gone, where there are too many."""
+        self._lock(city)
+        return attachments.attach(self._tx, city, key, to, at)
+
+    def delete_attachment(self, city: str, key: str, reason: str) -> None:
+        """Delete what an attachment holds; its line stays, with the reason."""
+        self._lock(city)
+        attachments.delete(self._tx, city, key, reason)
+
+    def delete_older_attachments(self, city: str, what: AttachmentKind, before: datetime) -> int:
+        """Delete what attachments of a kind hold that are older; return how many there were."""
+        self._lock(city)
+        return attachments.delete_older(self._tx, city, what, before)
 
     def standing_result(self, city: str, borrower_id: str, on: date) -> Outcome | None:
         """Return what came of the visits to a borrower on a day, as it was told last."""

@@ -74,6 +74,7 @@ NO_MATTER = frozenset(
         # what phones tell that changes no fact of a visit
         *("device.added", "device.ended", "day.ended", "break.begun", "break.ended"),
         *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
+        *("attachment.shown", "attachment.deleted", "attachment.expired"),
         # what came of judging itself
         *("visit.suspended", "visit.flagged", "visit.resumed"),
     }

@@ -31,7 +31,7 @@ from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
 from data.tables.directives import directive
 from data.tables.edits import plan_edit
-from data.tables.field import field_device, field_record
+from data.tables.field import attachment, field_device, field_record
 from data.tables.imports import import_batch, import_columns, import_row
 from data.tables.outcomes import (
     agreement,
@@ -53,6 +53,7 @@ __all__ = [
     "agreement",
     "api_token",
     "assessment",
+    "attachment",
     "balance",
     "borrower",
     "case_gift",

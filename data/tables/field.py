@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -16,6 +17,7 @@ from sqlalchemy import (
 
 from data.columns import Utc, Word
 from data.tables.base import metadata, needed, of_city
+from scheduler.field.attachments import AttachmentKind
 from scheduler.field.records import RecordKind, RecordState
 
 # A phone that may bring what it has recorded of a day until `deposits_until`; what it brings with
@@ -64,4 +66,34 @@ field_record = Table(
     Index(None, "device", "visit_id", "seq"),
     Index(None, "city", "on"),
     Index(None, "state"),
+)
+
+# A photograph, voice note or signature that a record brought; `content` is locked (data/at_rest.py)
+# by the key `locked_for`, and gone once it was deleted. Whose door it was at is known from when the
+# record is taken in.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("key", String, primary_key=True),
+    needed("city", String),
+    needed("on", Date),
+    needed("visit_id", String),
+    needed("borrower_id", String),
+    needed("place_id", String),
+    needed("what", Word(AttachmentKind)),
+    needed("type", String),
+    needed("size", Integer),
+    needed("sha256", String),
+    needed("of", String),
+    needed("at", Utc),
+    needed("actor", String),
+    needed("locked_for", String),
+    Column("content", LargeBinary),
+    Column("deleted_at", Utc),
+    needed("deleted_by", String),
+    needed("reason", String),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+    ForeignKeyConstraint(["key"], ["field_record.key"]),
+    Index(None, "city", "borrower_id"),
+    Index(None, "city", "on", "visit_id"),
 )

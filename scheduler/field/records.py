@@ -31,6 +31,10 @@ class RecordKind(StrEnum):
     END = "end"  # the day
 
 
+STANDING_ALONE = frozenset({RecordKind.ATTACHMENT})
+"""Kinds that are taken in whenever they come; their `seq` says nothing."""
+
+
 class RecordState(StrEnum):
     """How far the book has come with a record that it holds."""
 
@@ -52,9 +56,9 @@ class FieldRecord:
     """One record. `key` is the phone's own, so that sending it twice keeps it once.
 
     `seq` counts from 1 within what a device tells of a visit ('' is the day itself): that is the
-    order in which they are taken in. `at` is when it happened by the best clock that the phone
-    knew, `wall_at` by its own. `plan_id` is the plan that the phone showed. Both are aware.
-    `body` holds what the kind asks for, as it was typed.
+    order in which they are taken in, but for attachments. `at` is when it happened by the best
+    clock that the phone knew, `wall_at` by its own; both are aware. `plan_id` is the plan that the
+    phone showed. `body` holds what the kind asks for, as it was typed.
     """
 
     key: str
@@ -70,5 +74,10 @@ class FieldRecord:
 
     @property
     def thread(self) -> tuple[str, str]:
-        """What it stands in order with: the device and the visit."""
-        return self.device, self.visit_id
+        """What it stands in order with: the device and the visit; an attachment with nothing."""
+        return self.device, self.key if self.stands_alone else self.visit_id
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it waits for nothing and nothing waits for it: large ones come last."""
+        return self.kind in STANDING_ALONE

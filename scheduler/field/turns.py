@@ -18,6 +18,7 @@ def in_turn(
 
     `taken_in` is the highest number that was taken in of each thread, 0 where it is not there. A
     record whose number has passed is in turn: its place was taken by another, and it is not lost.
+    So is one that stands alone: a photograph comes when the network can carry it.
     Within a thread the numbers order, among threads the clock does.
     """
     threads: dict[Thread, list[FieldRecord]] = defaultdict(list)
@@ -34,7 +35,7 @@ def in_turn(
 def _without_gap(records: list[FieldRecord], highest: int) -> Iterator[FieldRecord]:
     """Yield records of a thread up to the first number that is missing."""
     for record in records:
-        if record.seq > highest + 1:
+        if record.seq > highest + 1 and not record.stands_alone:
             return
         highest = max(highest, record.seq)
         yield record

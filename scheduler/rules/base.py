@@ -86,8 +86,9 @@ class RuleSet:
 
     `facts` are by rule name, the country's first and the house's last; every one of them must
     pass. `calls` are those of calls and messages; `duties` are told to collectors, for no plan
-    can check them. `country` (ISO 3166) is whose public holidays count; '' for none. `version`
-    tells the versions of all files that it was made of.
+    can check them; `keeping` is how long attachments are kept. `country` (ISO 3166) is whose
+    public holidays count; '' for none. `version` tells the versions of all files that it was made
+    of.
     """
 
     profile: str
@@ -97,6 +98,7 @@ class RuleSet:
     country: str = ""
     calls: Facts = field(default_factory=dict)
     duties: tuple[Duty, ...] = ()
+    keeping: Facts = field(default_factory=dict)
 
     def of(self, name: str, on: date) -> tuple[Fact, ...]:
         """Return what a rule says by each layer on a day; nothing where it does not hold."""

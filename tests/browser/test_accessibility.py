@@ -383,6 +383,7 @@ NO_PAGES = {
     *("phone.worker", "phone.words", "phone.manifest", "phone.todays_file"),  # for the kept page
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
     "dispatch.exporting",  # leads to another page
+    "borrower.attached_content",  # a picture or a sound of a page
 }
 """Views that are opened, and show no page of their own."""
 

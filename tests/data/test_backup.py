@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import zipfile
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from data import tables
 from data.access import Grant, Role
+from data.at_rest import AtRestKey
 from data.backup import backup
 from data.database import reading
 from data.errors import BackupError
@@ -22,10 +24,11 @@ from data.home import Home
 from data.jobs import JobKind
 from data.readers.tables import Understood
 from data.restore import restore
-from data.sealing import sealing_key
+from data.sealing import SUITE, SealingKey, seal_info, sealing_key
 from data.store import SqlStore, create_store, open_store
 from data.store.directives import Words
-from data.store.field.devices import Devices
+from data.store.field.attachments import Attachments
+from data.store.field.devices import Device, Devices
 from data.store.field.inbox import Envelope, Inbox
 from data.store.imports.batches import NewImport
 from data.store.imports.scope import of_cases
@@ -42,6 +45,7 @@ from scheduler.plan import Cost
 from scheduler.ports import Mark, MarkKind, NewEdit, Outcome
 from scheduler.problem import Lock
 from scheduler.standing_in import Handing
+from tests.data.attached_files import body, jpeg
 from tests.data.conftest import new_database
 from tests.data.whole_story import tell_story
 from tests.data.world import (
@@ -118,7 +122,10 @@ def fill(home: Home) -> SqlStore:
     phone = Devices(store.engine).add("Town", TODAY, "ann", MIDNIGHT, ALICE).device
     sealing = sealing_key(home.sealing_secret())
     unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")
-    Inbox(store.engine).keep(phone, [unread], sealing, MIDNIGHT)
+    at_rest = AtRestKey(home.attachments_secret())
+    Inbox(store.engine, at_rest).keep(
+        phone, [unread, photograph(phone, sealing)], sealing, MIDNIGHT
+    )
     Jobs(store.engine).add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)
@@ -126,6 +133,16 @@ def fill(home: Home) -> SqlStore:
     (home.cities / ".adding-1" / "half").write_bytes(b"half")
     home.secret()
     return store
+
+
+def photograph(phone: Device, sealing: SealingKey) -> Envelope:
+    """Return a record that brings a photograph."""
+    told = {"v": 1, "visit": "B1", "seq": 1, "kind": "attachment", "plan": 1}
+    when = {"at": MIDNIGHT.isoformat(), "wall_at": MIDNIGHT.isoformat()}
+    plain = json.dumps({**told, **when, "body": body("photo", jpeg())}).encode()
+    info = seal_info("record-2", phone.id)
+    sealed = SUITE.encrypt(plain, sealing.private.public_key(), info=info)
+    return Envelope("record-2", sealing.id, sealed, base64.b64encode(sealed).decode())
 
 
 def rows(store: SqlStore) -> dict[str, list[tuple[object, ...]]]:
@@ -169,6 +186,8 @@ def test_a_backup_brings_everything_back(
     assert restored.events(limit=1)[0].kind == "backup.restored"
     assert restored.open_day("Town", TODAY) == store.open_day("Town", TODAY)
     assert new.secret() == old.secret()
+    photographs = Attachments(restored.engine, AtRestKey(new.attachments_secret()))
+    assert photographs.content("Town", "record-2") == jpeg()
     names = sorted(p.relative_to(new.cities).as_posix() for p in new.cities.rglob("*"))
     assert names == ["Town", "Town/roads.npz"]
     roads = (old.cities / "Town" / "roads.npz").read_bytes()

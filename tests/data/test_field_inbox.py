@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from data import tables
+from data.at_rest import AtRestKey
 from data.database import reading
 from data.sealing import SUITE, SealingKey, seal_info, sealing_key
 from data.store import SqlStore
@@ -23,6 +24,7 @@ from scheduler.field.records import FieldRecord, RecordKind, RecordState
 from tests.data.world import ALICE, MIDNIGHT, NOON, TODAY, TOWN, collector
 
 KEY = sealing_key(b"k" * 32)
+AT_REST = AtRestKey(b"r" * 32)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def count(store: SqlStore) -> int:
 
 
 def test_records_come_back_as_they_were_told_in_their_turn(store: SqlStore, device: Device) -> None:
-    inbox = Inbox(store.engine)
+    inbox = Inbox(store.engine, AT_REST)
     brought = [envelope(device, seq) for seq in (3, 1, 2, 5)]
     receipts = inbox.keep(device, brought, KEY, NOON)
     assert [one.key for one in receipts] == [one.key for one in brought]
@@ -63,7 +65,7 @@ def test_records_come_back_as_they_were_told_in_their_turn(store: SqlStore, devi
 
 
 def test_the_same_brought_at_once_is_kept_once(store: SqlStore, device: Device) -> None:
-    inbox = Inbox(store.engine)
+    inbox = Inbox(store.engine, AT_REST)
     brought = [envelope(device, seq) for seq in range(1, 11)]
     orders = [Random(seed).sample(brought, len(brought)) for seed in range(8)]
     with ThreadPoolExecutor(8) as pool:
@@ -74,7 +76,7 @@ def test_the_same_brought_at_once_is_kept_once(store: SqlStore, device: Device) 
 
 
 def test_what_is_settled_waits_no_more(store: SqlStore, device: Device) -> None:
-    inbox = Inbox(store.engine)
+    inbox = Inbox(store.engine, AT_REST)
     brought = [envelope(device, seq) for seq in (1, 2)]
     inbox.keep(device, brought, KEY, NOON)
     with store.writing(ALICE) as writer:
@@ -105,10 +107,10 @@ def test_what_was_tried_in_vain_leaves_nothing(store: SqlStore, device: Device) 
 
 def test_what_another_home_should_open_is_kept_as_it_came(store: SqlStore, device: Device) -> None:
     foreign = envelope(device, 1, sealing=sealing_key(b"o" * 32))
-    (told,) = Inbox(store.engine).keep(device, [foreign], KEY, NOON)
+    (told,) = Inbox(store.engine, AT_REST).keep(device, [foreign], KEY, NOON)
     assert told.state is RecordState.UNREADABLE
     assert told.told["sealed_for"] == foreign.sealed_for
-    assert Inbox(store.engine).devices_waiting() == []
+    assert Inbox(store.engine, AT_REST).devices_waiting() == []
 
 
 def test_a_phone_is_known_by_its_secret_for_two_weeks(store: SqlStore, device: Device) -> None:

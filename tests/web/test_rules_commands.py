@@ -34,7 +34,7 @@ def test_a_program_reads_the_values_as_they_are(run: Run) -> None:
     told = json_of(run("rules", "show", "CN", "--json"))
     (hours,) = [one for one in told if one["rule"] == "hours"]
     assert hours["value"]["value"]["by_day"] == {"any": [["08:00:00", "22:00:00"]]}
-    assert {one["about"] for one in told} == {"visits", "calls", "duty"}
+    assert {one["about"] for one in told} == {"visits", "calls", "keeping", "duty"}
 
 
 def test_what_refuses_a_visit_is_told_before_what_lets_it_pass(town: Run) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from web.borrower import calendar, cases, restraints, story, words
+from web.borrower import attachments, calendar, cases, restraints, story, words
 from web.borrower.room import borrower
 from web.compliance.words import rule_title
 
-__all__ = ["borrower", "calendar", "cases", "restraints", "story"]
+__all__ = ["attachments", "borrower", "calendar", "cases", "restraints", "story"]
 
 
 @borrower.context_processor

@@ -89,6 +89,10 @@ def story_page(found: Story, *, is_shown: bool, wrong: str = "", opened: str = "
         typed=request.form,
         consentable=rules_for_consent(),
         plans=plans_of(shown),
+        attachments=wired().attachments.of_borrower(
+            g.city.name, found.borrower.id, seen_agencies()
+        ),
+        codes_of={one.key: one.code for one in found.outcomes},
     )
 
 

@@ -14,6 +14,7 @@ from flask_babel import get_locale
 from scheduler.check import rule_kind
 from scheduler.contacts import Channel, ContactResult, Direction, Party
 from scheduler.directives import DirectiveKind
+from scheduler.field.attachments import Attachment, AttachmentKind
 from scheduler.follow_ups import Task
 from scheduler.model import City, PlaceKind
 from scheduler.promises import PromiseStatus
@@ -70,6 +71,11 @@ TASKS = {
     Task.CALL: lazy_t("Call"),
     Task.DECIDE_NEXT: lazy_t("Decide what comes next"),
     Task.REVIEW_LEGAL: lazy_t("Consider legal steps"),
+}
+ATTACHED = {
+    AttachmentKind.PHOTO: lazy_t("Photograph"),
+    AttachmentKind.VOICE: lazy_t("Voice note"),
+    AttachmentKind.SIGNATURE: lazy_t("Signature"),
 }
 CHANNELS = {
     Channel.CALL: lazy_t("Call"),
@@ -241,6 +247,13 @@ def wish_told(wish: Wish) -> str:
     parts += [t("until %(day)s", day=day_short(wish.last))] if wish.last else []
     parts += [str(WISH_BY[wish.by])] if wish.by in WISH_BY else []
     return t("Not wanted: %(what)s", what=" · ".join(parts))
+
+
+def gone(one: Attachment) -> str:
+    """Say by whom or by what an attachment was deleted."""
+    if not one.deleted_by:
+        return t("deleted by its age")
+    return t("deleted by %(who)s: %(why)s", who=one.deleted_by, why=one.reason)
 
 
 def rate_told(rate: float | None) -> str:

@@ -25,6 +25,7 @@ def profile(found: RuleSet) -> None:
     answer(f"[bold]{found.profile} {escaped(found.title)}[/], version {found.version}")
     _table("Visits", found.facts)
     _table("Calls and messages", found.calls)
+    _table("How long attachments are kept", found.keeping)
     if found.duties:
         answer("\n[bold]What collectors have to do[/]")
     for duty in found.duties:

@@ -67,7 +67,8 @@ def show(
 
 
 def _rows(found: RuleSet) -> Iterator[tuple[object, ...]]:
-    for about, table in (("visits", found.facts), ("calls", found.calls)):
+    tables = {"visits": found.facts, "calls": found.calls, "keeping": found.keeping}
+    for about, table in tables.items():
         for name, facts in table.items():
             yield from ((about, name, _value(fact), *_authority(fact)) for fact in facts)
     for duty in found.duties:

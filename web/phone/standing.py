@@ -55,8 +55,9 @@ def standing_in(told: Mapping[str, Any], day: MyDay) -> Standing:
 
 @phone.after_request
 def let_ask_where_it_stands(response: Response) -> Response:
-    """Let the phone's own pages ask the browser for a position; no other page may."""
-    response.headers["Permissions-Policy"] = permissions(geolocation="(self)")
+    """Let the phone's own pages ask for a position and the microphone; no other page may."""
+    allowed = permissions(geolocation="(self)", microphone="(self)")
+    response.headers["Permissions-Policy"] = allowed
     return response
 
 

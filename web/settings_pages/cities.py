@@ -28,7 +28,7 @@ from web.settings_pages.city_form import (
 )
 from web.settings_pages.reach import only_for_the_whole_city, reach
 from web.settings_pages.room import Answer, page, settings
-from web.settings_pages.rules import calls_of, lines_of
+from web.settings_pages.rules import calls_of, keeping_of, lines_of
 from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
 
 
@@ -75,8 +75,9 @@ def city_rules(city: str) -> str:  # noqa: ARG001
     rules = rules_of(g.city.profile)
     law, house = lines_of(rules) if rules else ((), ())
     return page(
-        "rules", "cities", rules=rules, law=law, house=house, calls=calls_of(rules) if rules else ()
-    )
+        "rules", "cities", rules=rules, law=law, house=house,
+        calls=calls_of(rules) if rules else (), keeping=keeping_of(rules) if rules else (),
+    )  # fmt: skip
 
 
 def rules_of(profile: str) -> RuleSet | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scheduler.model import PlaceKind, StopFlag
 from scheduler.restraints import PauseKind
-from scheduler.rules import Fact, RuleSet
+from scheduler.rules import Fact, Facts, RuleSet
 from scheduler.rules.gate import Gate
 from scheduler.rules.values import (
     ANY_DAY,
@@ -27,6 +27,7 @@ from web.phrases import said
 from web.settings_pages.words import (
     CALL_TITLES,
     COUNTS,
+    KEEPING_TITLES,
     KINDS_OF_DAY,
     PLACES,
     RULE_TITLES,
@@ -46,20 +47,25 @@ class Line:
 
 def lines_of(rules: RuleSet) -> tuple[list[Line], list[Line]]:
     """Return the rules of a profile: those with an authority, and those of the house."""
-    lines = [
-        Line(name, str(RULE_TITLES[name]), told(name, fact), fact)
-        for name, facts in rules.facts.items()
-        for fact in facts
-    ]
+    lines = _lines(rules.facts, RULE_TITLES)
     return [one for one in lines if one.fact.is_law], [one for one in lines if not one.fact.is_law]
 
 
 def calls_of(rules: RuleSet) -> list[Line]:
     """Return the rules of calls and messages."""
+    return _lines(rules.calls, CALL_TITLES)
+
+
+def keeping_of(rules: RuleSet) -> list[Line]:
+    """Return how long attachments are kept."""
+    return _lines(rules.keeping, KEEPING_TITLES)
+
+
+def _lines(facts: Facts, titles: Mapping[str, object]) -> list[Line]:
     return [
-        Line(name, str(CALL_TITLES[name]), told(name, fact), fact)
-        for name, facts in rules.calls.items()
-        for fact in facts
+        Line(name, str(titles[name]), told(name, fact), fact)
+        for name, found in facts.items()
+        for fact in found
     ]
 
 

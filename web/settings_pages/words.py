@@ -65,6 +65,11 @@ CALL_TITLES = {
     "third_person_calls": lazy_t("Third persons are contacted only where the debtor is lost"),
     "unwanted_channels": lazy_t("No contact by a channel that the borrower does not want"),
 }
+KEEPING_TITLES = {
+    "photo_days": lazy_t("Photographs of visits"),
+    "voice_days": lazy_t("Voice notes of visits"),
+    "signature_days": lazy_t("Signatures on glass"),
+}
 PLACES = {
     "choice": lazy_t("the place of her choice"),
     "home": lazy_t("home"),
@@ -77,6 +82,7 @@ COUNTS: Mapping[str, Callable[[int], str]] = {
     "closing_margin_min": lambda n: tn("%(num)d minute", "%(num)d minutes", n),
     "crew_size": lambda n: tn("at least %(num)d collector", "at least %(num)d collectors", n),
     "days_between_visits": lambda n: tn("at least %(num)d day", "at least %(num)d days", n),
+    **dict.fromkeys(KEEPING_TITLES, lambda n: tn("%(num)d day", "%(num)d days", n)),
 }
 """How a rule that is a number says it."""
 
@@ -104,6 +110,10 @@ HOUSE_SOURCES = (
     lazy_t("house default: no visit while a pause holds"),
     lazy_t("house default: a third person is visited only where the borrower is lost"),
     lazy_t("house default: the exception past 15 days overdue is not used"),
+    lazy_t(
+        "house default: as long as records of consumer finance companies are kept, at least 5 years"
+        " (消费金融公司管理办法 2024)"
+    ),
 )
 """The profiles' own words for the house's values; what the law's sources say stays as it is."""
 
@@ -190,6 +200,9 @@ EVENT_KINDS = {
     "visit.confirmed": lazy_t("second person at the door confirmed"),
     "door.navigated": lazy_t("way to a door opened in a navigator"),
     "visit.attached": lazy_t("picture, voice note or signature added"),
+    "attachment.shown": lazy_t("picture, voice note or signature looked at"),
+    "attachment.deleted": lazy_t("picture, voice note or signature deleted"),
+    "attachment.expired": lazy_t("old pictures, voice notes or signatures deleted"),
     "device.added": lazy_t("phone let in for a day"),
     "device.ended": lazy_t("phone shut out"),
     "visit.refused": lazy_t("kept from a door by the rules"),

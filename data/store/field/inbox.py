@@ -1,25 +1,31 @@
-"""Records as phones bring them: each is kept once, before anybody looks at what it tells."""
+"""Records as phones bring them: each is kept once, before anybody looks at what it tells.
+
+What is attached to a visit is parted from its record and locked.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import database, tables
+from data.at_rest import AtRestKey
+from data.attached.content import AttachedError, read_attached
 from data.errors import SealError
 from data.plain import to_plain
 from data.sealing import SealingKey
 from data.store.events import Transaction
+from data.store.field.attachments import locked_row
 from data.store.field.devices import Device
-from data.store.rows import from_row
+from data.store.rows import Row, from_row
 from scheduler.field.reading import RecordError, read_record
-from scheduler.field.records import FieldRecord, RecordState
+from scheduler.field.records import STANDING_ALONE, FieldRecord, RecordKind, RecordState
 from scheduler.field.turns import Thread, in_turn
 
 record = tables.field_record.c
@@ -52,19 +58,24 @@ class Receipt:
 class Inbox:
     """Where records are kept as they come, and from where they are taken in."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, at_rest: AtRestKey) -> None:
         self.engine = engine
+        self.at_rest = at_rest
 
     def keep(
         self, device: Device, brought: Sequence[Envelope], key: SealingKey, at: datetime
     ) -> list[Receipt]:
         """Keep what a phone brings, whatever it is, and return a receipt for each.
 
-        What came before is not kept again; what cannot be opened is kept as it came.
+        What came before is not kept again; what cannot be opened is kept as it came. What is
+        attached is locked before it is written.
         """
-        rows = [_row(device, one, key, at) for one in brought]
+        read = [_read(device, one, key, at, self.at_rest) for one in brought]
+        attached = {row["key"]: row for _, row in read if row}
         with database.writing(self.engine) as connection:
-            _insert_new(connection, rows)
+            _insert_new(connection, tables.field_record, [row for row, _ in read])
+            mine = _mine(connection, device.id, attached)
+            _insert_new(connection, tables.attachment, [attached[key] for key in mine])
             return _receipts(connection, device.id, [one.key for one in brought])
 
     def receipts(self, device: Device, keys: Sequence[str]) -> list[Receipt]:
@@ -97,14 +108,17 @@ def settle(tx: Transaction, key: str, state: RecordState, told: Any = None) -> N
     tx.connection.execute(update(tables.field_record).where(record.key == key).values(values))
 
 
-def _row(device: Device, one: Envelope, key: SealingKey, at: datetime) -> dict[str, Any]:
-    """Return the row of what a phone brings."""
+def _read(
+    device: Device, one: Envelope, key: SealingKey, at: datetime, at_rest: AtRestKey
+) -> tuple[Row, Row | None]:
+    """Return the row of what a phone brings, and that of what is attached to it."""
     where = {"key": one.key, "device": device.id, "city": device.city, "on": device.on}
     try:
         opened = json.loads(key.opened(one.sealed, one.key, device.id))
         read = read_record(one.key, device.id, device.on, opened)
     except (SealError, RecordError, ValueError) as error:
-        return {**where, **_unreadable(one, at, str(error))}
+        return {**where, **_unreadable(one, at, str(error))}, None
+    body, attached = _parted(device, read, at_rest)
     told = {
         "visit_id": read.visit_id,
         "seq": read.seq,
@@ -112,9 +126,26 @@ def _row(device: Device, one: Envelope, key: SealingKey, at: datetime) -> dict[s
         "at": read.at,
         "wall_at": read.wall_at,
         "plan_id": read.plan_id,
-        "body": dict(read.body),
+        "body": body,
     }
-    return {**where, **told, "state": RecordState.WAITING, "received_at": at, **NOTHING_MADE}
+    row = {**where, **told, "state": RecordState.WAITING, "received_at": at, **NOTHING_MADE}
+    return row, attached
+
+
+def _parted(
+    device: Device, record: FieldRecord, at_rest: AtRestKey
+) -> tuple[dict[str, Any], Row | None]:
+    """Return the body that a record keeps, and the row of what it has attached.
+
+    What is attached never lies in its record; of what is not kept, the record says why.
+    """
+    if record.kind is not RecordKind.ATTACHMENT:
+        return dict(record.body), None
+    try:
+        attached = read_attached(record.body)
+    except AttachedError as error:
+        return {"why": str(error)}, None
+    return attached.told, locked_row(record, device.city, device.actor, attached, at_rest)
 
 
 NOTHING_MADE: Mapping[str, Any] = {"told": None, "sealed": None}
@@ -127,15 +158,23 @@ def _unreadable(one: Envelope, at: datetime, why: str) -> dict[str, Any]:
     return {**nowhere, **when, "state": RecordState.UNREADABLE, "told": told, "sealed": one.text}
 
 
-def _insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def _insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert the rows whose key is new; two requests at once may bring the same.
 
     By their keys: two that insert the same in another order would wait for each other for ever.
     """
     if rows:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        statement = insert(tables.field_record).on_conflict_do_nothing(index_elements=["key"])
+        statement = insert(table).on_conflict_do_nothing(index_elements=["key"])
         connection.execute(statement, sorted(rows, key=lambda row: str(row["key"])))
+
+
+def _mine(connection: Connection, device_id: str, keys: Collection[str]) -> list[str]:
+    """Return which of these records are a phone's own: another's attachment is not to be hers."""
+    if not keys:
+        return []
+    query = select(record.key).where(record.key.in_(sorted(keys)), record.device == device_id)
+    return list(connection.scalars(query))
 
 
 def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> list[Receipt]:
@@ -162,6 +201,7 @@ def _taken_in(connection: Connection, device_id: str) -> dict[Thread, int]:
     query = select(record.visit_id, func.max(record.seq)).where(
         record.device == device_id,
         record.state.not_in((RecordState.WAITING, RecordState.UNREADABLE)),
+        record.kind.not_in(STANDING_ALONE),
     )
     rows = connection.execute(query.group_by(record.visit_id))
     return {(device_id, visit): highest for visit, highest in rows}

@@ -50,6 +50,25 @@ def test_each_thread_is_told_in_its_order_and_none_is_lost(
             assert numbers(tuple(taken), device, visit) == [1, 2, 3]
 
 
+PHOTOS = [replace(told(seq), key=f"photo-{seq}", kind=RecordKind.ATTACHMENT) for seq in (1, 2, 7)]
+
+
+@given(
+    st.permutations([*DAY, *PHOTOS]),
+    st.sets(st.sampled_from([one.key for one in DAY + PHOTOS]), max_size=9),
+)
+def test_an_attachment_waits_for_nothing_and_nothing_waits_for_it(
+    come: list[FieldRecord], missing: set[str]
+) -> None:
+    here = [one for one in come if one.key not in missing]
+    taken = in_turn(here, {})
+    alone = in_turn([one for one in here if not one.stands_alone], {})
+    assert {one.key for one in taken if one.stands_alone} == {
+        one.key for one in PHOTOS if one.key not in missing
+    }
+    assert tuple(one for one in taken if not one.stands_alone) == alone
+
+
 def test_a_record_waits_for_the_one_before_it() -> None:
     assert in_turn([told(2), told(3)], {}) == ()
     assert [one.seq for one in in_turn([told(2), told(4)], {("one", "B1"): 1})] == [2]

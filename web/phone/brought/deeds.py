@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.store.field.attachments import Whose
 from data.store.store import SqlWriter
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.field.records import RecordKind, RecordState
@@ -41,6 +42,7 @@ OF_VISITS = frozenset(
     {
         *(RecordKind.ARRIVE, RecordKind.LEAVE, RecordKind.CONFIRM, RecordKind.RESULT),
         *(RecordKind.SKIP, RecordKind.CALL, RecordKind.SHOWN, RecordKind.NAVIGATE),
+        RecordKind.ATTACHMENT,
     }
 )
 """Kinds that are about a visit of the plan."""
@@ -59,6 +61,8 @@ def deed(writer: SqlWriter, telling: Telling) -> Made:
         return marked(writer, telling, MARKS[kind])
     if kind is RecordKind.RESULT:
         return result(writer, telling)
+    if kind is RecordKind.ATTACHMENT:
+        return attached(writer, telling)
     return called(writer, telling) if kind is RecordKind.CALL else noted(writer, telling)
 
 
@@ -88,6 +92,19 @@ def noted(writer: SqlWriter, telling: Telling) -> Made:
     after |= {name: record.body[name] for name in CODED if is_code(record.body.get(name))}
     writer.note(EVENTS[record.kind], subject, city=telling.city.name, after=after)
     return APPLIED
+
+
+def attached(writer: SqlWriter, telling: Telling) -> Made:
+    """Keep what is attached to a visit; what could not be kept was told before it was locked."""
+    visit, record = telling.visit, telling.record
+    if why := record.body.get("why"):
+        return refused(str(why))
+    if visit is None or visit.borrower is None or visit.place is None:
+        return refused("gone")
+    whose = Whose(visit.borrower.id, visit.place.id)
+    if not writer.attach(telling.city.name, record.key, whose, telling.at):
+        return refused("many")
+    return noted(writer, telling)
 
 
 def is_code(value: Any) -> bool:

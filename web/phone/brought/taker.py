@@ -8,11 +8,14 @@ from time import monotonic
 
 from flask import Flask
 
+from web.phone.brought.forgetting import forget_old
 from web.phone.brought.taking_in import take_in_waiting
 
 TAKER = "dayround_taker"
 LOOK_EVERY_S = 5.0
 """Another process may have kept records and ended before it took them in."""
+
+UPKEEP_EVERY_S = 24 * 3600.0
 
 QUIET_S, LONGEST_S = 0.3, 3.0
 """A hundred phones that come back at once are answered first: who carries one waits for it."""
@@ -26,6 +29,7 @@ class Taker:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._is_woken, self._is_closing = Event(), Event()
+        self._upkeep_at = monotonic()
         self._thread = Thread(target=self._run, name="taker", daemon=True)
 
     def start(self) -> None:
@@ -52,6 +56,17 @@ class Taker:
                 take_in_waiting(self._app)
             except Exception:  # a database that is away for a moment
                 log.exception("what phones brought could not be taken in")
+            self._keep_up()
+
+    def _keep_up(self) -> None:
+        """Delete once a day, and first of all, what phones brought too long ago."""
+        if monotonic() < self._upkeep_at:
+            return
+        self._upkeep_at = monotonic() + UPKEEP_EVERY_S
+        try:
+            forget_old(self._app)
+        except Exception:
+            log.exception("what is too old could not be deleted")
 
     def _let_all_come(self) -> None:
         """Wait until nothing has come for a moment, and not for ever."""

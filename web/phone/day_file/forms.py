@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.contacts import ContactResult
+from scheduler.field.attachments import MOST_OF_A_VISIT
 from scheduler.lifecycle import ASKED, CODES, WELCOME, WITHOUT_ARRIVAL
 from web.contact_words import RESULTS as CALL_RESULTS
 from web.phone.detail_words import (
@@ -51,6 +52,7 @@ def forms() -> dict[str, Any]:
         "ability": choices(DEGREES),
         "willingness": choices(DEGREES),
         "next_action": choices(NEXT_ACTIONS),
+        "attach": {kind.value: most for kind, most in MOST_OF_A_VISIT.items()},
         "longest_note": LONGEST_NOTE,
         "farthest_due_days": FARTHEST_DUE.days,
     }

@@ -1,0 +1,1 @@
+"""What phones attach to visits: looked at by its content, rid of positions, locked at rest."""
