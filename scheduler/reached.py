@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.check.locks import check_locks
+from scheduler.check.moves import check_moves
+from scheduler.draft import Draft
 from scheduler.engines.base import StopRule
+from scheduler.locks import apply_locks
 from scheduler.plan import Itinerary, Plan
 from scheduler.ports import PlanRecord
-from scheduler.problem import Lock
+from scheduler.problem import Lock, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,18 @@ def going_on(rule: StopRule, reached: Reached) -> StopRule:
     A search that cools down does not get hot again.
     """
     return lambda: reached.share + reached.left * rule()
+
+
+def better_of(problem: Problem, locks: Sequence[Lock], first: Plan, reached: Plan | None) -> Plan:
+    """Return what the search of a running day goes on with: what was reached, or it as it runs.
+
+    The day has gone on since. What does not fit any more is taken out of what was `reached`; where
+    too much of what people know would move then, or `first` is as good, it is `first`.
+    """
+    if reached is None:
+        return first
+    locked = apply_locks(problem, locks)
+    still, runs = Draft.of(locked, reached), Draft.of(locked, first)
+    plan = Plan(still.itineraries(), ())
+    faults = [*check_moves(problem, plan), *check_locks(plan, locks)]
+    return plan if still.key < runs.key and not faults else first

@@ -19,6 +19,7 @@ from scheduler.model import Crew
 from scheduler.plan import Cost, Plan
 from scheduler.ports import NewPlan, PlanRecord, PlanStatus
 from scheduler.problem import Lock
+from scheduler.reached import better_of
 from scheduler.replanning import Asked, Terms, asked_anew, to_judge
 from scheduler.running import unmade_visits
 from scheduler.running.service import running
@@ -58,10 +59,16 @@ def replan_day(
     *,
     seed: int = 0,
     threads: int = 1,
+    begin_with: Plan | None = None,
+    job: int | None = None,
     on_progress: OnProgress | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Proposed:
     """Plan what is left of a running day, and keep it as a draft; nothing is published by it.
+
+    It begins with the best plan of a search that was cut off, if any, where that is still better
+    than the day as it runs. `job` is the work that asks for it, which makes one draft and no more:
+    where that is kept already, it is returned.
 
     Raises
     ------
@@ -73,12 +80,17 @@ def replan_day(
         Where what is found does not pass `check_plan`; it is not kept.
     """
     on_step("reading the day")
-    base = published_plan(ports, city, on)
+    before = _made_by(ports, city, on, job)
+    base = _base_of(ports, before) if before else published_plan(ports, city, on)
     asked, read = _asked(ports, base, terms)
+    kept = cost(asked.problem, asked.first)
+    if before:
+        return Proposed(before, base, kept, asked.given_up, asked.loosened)
     on_step("preparing the search")
+    first = better_of(asked.problem, asked.locks, asked.first, begin_with)
     engine = engine_named(SearchEngine.name, threads)
     result = engine.solve(
-        asked.problem, Begun(stop), seed=seed, warm_start=asked.first, locks=asked.locks,
+        asked.problem, Begun(stop), seed=seed, warm_start=first, locks=asked.locks,
         on_progress=on_progress,
     )  # fmt: skip
     on_step("checking the plan")
@@ -87,10 +99,19 @@ def replan_day(
     refuse_unlawful([*judged.violations(), *check_plan(replace(problem, day=None), plan,
                                                        asked.locks)])  # fmt: skip
     new = _new_plan(read, asked, result, plan, seed)
-    kept = cost(asked.problem, asked.first)
     with ports.store.writing(ports.by(actor)) as writer:
-        record = writer.add_plan(new, based_on=base.version)
+        record = writer.add_plan(new, based_on=base.version, job=job)
     return Proposed(record, base, kept, asked.given_up, asked.loosened)
+
+
+def _made_by(ports: Ports, city: str, on: date, job: int | None) -> PlanRecord | None:
+    """Return the draft that a job has made already, if it was cut off before it could say so."""
+    plans = ports.store.plans(city, on) if job is not None else ()
+    return next((one for one in plans if one.job == job), None)
+
+
+def _base_of(ports: Ports, made: PlanRecord) -> PlanRecord:
+    return ports.store.plan(made.content.city, made.content.on, made.based_on)
 
 
 def _asked(ports: Ports, base: PlanRecord, terms: Terms) -> tuple[Asked, Reread]:

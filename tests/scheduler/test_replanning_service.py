@@ -8,15 +8,18 @@ from datetime import timedelta
 import pytest
 
 from scheduler.day import Day
+from scheduler.engines.base import Progress
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import ConflictError, NotFoundError
-from scheduler.model import Crew
+from scheduler.model import Crew, StopFlag
 from scheduler.ports import PlanStatus
 from scheduler.replanning import Terms
 from scheduler.replanning_service import replan_day
 from scheduler.service import Ports, publish_day
 from tests.scheduler.little_book import ON, crew
-from tests.scheduler.little_plan import book, planned, store_of
+from tests.scheduler.little_plan import book, planned, store_of, with_fact
+
+STOPPED = frozenset({StopFlag.DISPUTED})
 
 
 def published(made: Day | None = None, *crews: Crew) -> Ports:
@@ -38,6 +41,32 @@ def test_a_day_on_which_nothing_has_changed_is_proposed_as_it_is() -> None:
     assert not made.loosened
     assert made.record.content.cost.key <= made.kept.key
     assert publish_day(ports, "Town", ON, "dora").version == made.record.version
+
+
+def test_work_that_was_cut_off_after_its_draft_was_kept_makes_no_second_one() -> None:
+    ports = published()
+    made = replan_day(ports, "Town", ON, "dora", Iterations(2), Terms(), job=7)
+    again = replan_day(ports, "Town", ON, "dora", Iterations(2), Terms(), job=7)
+    assert (again.record, again.base, again.kept) == (made.record, made.base, made.kept)
+    publish_day(ports, "Town", ON, "dora")
+    late = replan_day(ports, "Town", ON, "dora", Iterations(2), Terms(), job=7)
+    assert (late.record.version, late.base.version) == (made.record.version, made.base.version)
+    assert len(ports.store.plans("Town", ON)) == 2
+
+
+def test_a_search_that_was_cut_off_goes_on_from_its_best_plan() -> None:
+    told: list[Progress] = []
+    ports = published(with_fact("cases", "k4", stops=STOPPED)(book()))
+    store = store_of(ports)
+    store.book = with_fact("cases", "k4", stops=frozenset())(store.book)
+    made = replan_day(ports, "Town", ON, "dora", Iterations(2), Terms())
+    best = made.record.content.plan
+    assert "b3" in best.served - made.base.content.plan.served
+    for begin_with, total in ((None, made.kept.total), (best, made.record.content.cost.total)):
+        told.clear()
+        replan_day(ports, "Town", ON, "dora", Iterations(1), Terms(), begin_with=begin_with,
+                   on_progress=told.append)  # fmt: skip
+        assert told[0].cost == total
 
 
 def test_a_crew_of_which_somebody_is_ill_is_not_sent() -> None:

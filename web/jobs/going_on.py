@@ -13,6 +13,7 @@ from data.jobs import Job
 from data.plain import reader, to_plain
 from scheduler.engines.base import Progress
 from scheduler.planning_again import draft_of
+from scheduler.ports import PlanRecord
 from scheduler.reached import Reached
 from scheduler.service import Ports
 
@@ -28,18 +29,32 @@ def reached_by(ports: Ports, job: Job) -> Reached:
     if job.reached is None:
         assert job.on is not None, "a search is about a day"
         return Reached.nothing(draft_of(ports, job.city, job.on))
-    read: Reached = reader(Reached)(job.reached["search"])
+    return _kept(job.reached)
+
+
+def reached_from(base: PlanRecord, job: Job) -> Reached:
+    """Return what runners before have reached of a re-plan of `base`, the published plan.
+
+    Nothing of what was reached of another that was published then: crews drive by this one.
+    """
+    reached = _kept(job.reached) if job.reached else None
+    return reached if reached and reached.base == base.id else Reached.nothing(base)
+
+
+def _kept(told: Mapping[str, Any]) -> Reached:
+    read: Reached = reader(Reached)(told["search"])
     return read
 
 
 class Telling:
-    """Tells of a search by its best plans so far; with `keep` the best is kept now and then.
+    """Tells of a search by its best plans so far; the best is kept now and then.
 
-    Seconds count from its first beginning on, but for those in which nobody searched.
+    It goes on from what was `reached`, if anything was. Seconds count from its first beginning on,
+    but for those in which nobody searched.
     """
 
-    def __init__(self, tell: Tell, keep: Keep | None = None, job: Job | None = None) -> None:
-        known = (job.reached if job else None) or {}
+    def __init__(self, tell: Tell, keep: Keep, reached: Mapping[str, Any] | None = None) -> None:
+        known = reached or {}
         self._tell, self._keep = tell, keep
         self._curve: list[tuple[float, int]] = [*known.get("curve", ())]
         self._began = monotonic() - (self._curve[-1][0] if self._curve else 0.0)
@@ -65,11 +80,10 @@ class Telling:
             curve=self._curve,
             **self._from,
         )
-        if self._keep and monotonic() >= self._due and (days := now.days()):
+        if monotonic() >= self._due and (days := now.days()):
             self._reached = self._reached.further(now.share, days)
             self._put()
             self._due = monotonic() + KEEP_EVERY_S
 
     def _put(self) -> None:
-        if self._keep:
-            self._keep({"search": to_plain(self._reached), "curve": list(self._curve)})
+        self._keep({"search": to_plain(self._reached), "curve": list(self._curve)})
