@@ -23,6 +23,8 @@ def edit_day(
 ) -> tuple[OpenDraft, KeptEdit]:
     """Let a person edit a draft whose revision `known` she has seen; the same key is one edit.
 
+    Of a published plan, open `as_draft`, it is the first edit of a draft.
+
     Raises
     ------
     EditedMeanwhileError
@@ -34,6 +36,8 @@ def edit_day(
     ConflictError
         Where the plan is no draft.
     """
+    if opened.is_copy:
+        known = 0
 
     def attempt(at: OpenDraft) -> NewEdit:
         problem = _problem_for(ports, at, edit)

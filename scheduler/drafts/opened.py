@@ -31,6 +31,8 @@ class OpenDraft:
     `plan` is the sheet's: the kept one by the facts of now, past what is suspended. Of a day that
     runs, `problem` and `plan` are as they stood at `seen_at`: what is made is begun, with its true
     times, and so is what a crew is on its way to. `facts` is the problem without all that.
+    One that `is_copy` is a published plan that is to be edited: the first edit that is taken keeps
+    the copy as a draft, and until then nothing is written.
     """
 
     record: PlanRecord
@@ -42,6 +44,7 @@ class OpenDraft:
     facts: Problem
     seen_at: datetime
     log: tuple[KeptEdit, ...] = field(default=())
+    is_copy: bool = False
 
     @property
     def sheet(self) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scheduler.desk_facts import standing_for, write_facts
+from scheduler.drafts.copying import copied, keep_copy, newest_to_edit
 from scheduler.drafts.opened import OpenDraft, known_cost, known_part, newest
 from scheduler.editing.edits import Edit, Sheet
 from scheduler.editing.log import KeptEdit
@@ -22,21 +23,29 @@ TRIES = 5
 def written(
     ports: Ports, opened: OpenDraft, actor: str, key: str, attempt: Callable[[OpenDraft], NewEdit]
 ) -> tuple[OpenDraft, KeptEdit]:
-    """Work an edit out on the newest draft and keep it, again where somebody was quicker."""
+    """Work an edit out on the newest draft and keep it, again where somebody was quicker.
+
+    The first edit of a published plan makes a draft of it, if it is taken: both or neither.
+    """
     for _ in range(TRIES):
-        opened = newest(ports, opened)
+        opened = newest_to_edit(ports, opened)
         if again := next((row for row in opened.log if row.key == key), None):
             return opened, again
-        refuse_closed(opened.record)
+        if not opened.is_copy:
+            refuse_closed(opened.record)
         new, content = attempt(opened), opened.record.content
         standing = standing_for(ports, content, new.edit)
         try:
             with ports.store.writing(ports.by(actor)) as writer:
-                kept = writer.revise_plan(opened.record.id, new)
+                draft = opened.record
+                if opened.is_copy:
+                    draft, new = keep_copy(writer, opened, new)
+                kept = writer.revise_plan(draft.id, new)
                 write_facts(writer, content, new, standing)
         except StaleSheetError:
             continue
-        return newest(ports, opened), kept
+        is_copy, version = opened.is_copy, draft.version
+        return copied(ports, opened, version) if is_copy else newest(ports, opened), kept
     raise ConflictError("others edit this draft all the time just now: try once more")
 
 

@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 from routing.travel import TravelTimes
 from scheduler.contacts import Contact
 from scheduler.crews import likely_crews
-from scheduler.drafts.copying import copy_as_draft
+from scheduler.drafts.copying import as_draft
 from scheduler.drafts.editing import edit_day
 from scheduler.drafts.opened import open_draft
-from scheduler.editing.applying import applied
 from scheduler.editing.edits import Move
 from scheduler.errors import AlreadySoError, ConflictError
 from scheduler.last_asked import LastAsked
 from scheduler.model import City, Crew, Window
-from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord, PlanStatus
+from scheduler.ports import Ahead, BookChange, DayAhead, PlanRecord
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.service import Ports, meetings_by
 from scheduler.slots.day_slots import day_slots, refused
@@ -176,11 +175,7 @@ class SlotFinder:
         """Put a visit into a version of a day's plan where `slot` says; raises as `put_in`."""
         (crew_id, *partner) = slot.crew_ids
         edit = Move(borrower_id, crew_id, slot.before, slot.place_id, "".join(partner))
-        opened = open_draft(self.ports, city, slot.on, version)
-        if opened.record.state is not PlanStatus.DRAFT:
-            applied(opened.problem, opened.sheet, edit)  # no copy where the edit is forbidden
-            copy = copy_as_draft(self.ports, city, slot.on, actor, version)
-            opened = open_draft(self.ports, city, slot.on, copy.version)
+        opened = as_draft(open_draft(self.ports, city, slot.on, version))
         try:
             after, _ = edit_day(self.ports, opened, actor, edit, opened.record.revision, key)
         except AlreadySoError as error:

@@ -201,6 +201,39 @@ def test_a_dispatcher_of_one_agency_edits_her_own_alone(town: World) -> None:
     assert town.visitor("alice").post_json(f"{DAY}/desk/undo", {"key": "k"}).status_code == 403
 
 
+def test_what_is_refused_makes_no_draft_of_a_published_day(town: World) -> None:
+    with town.wired.store.writing(ALICE) as writer:
+        published = writer.publish(record(town).id, "")
+    dora = english(town)
+    to_the_south = {"kind": "move", "visit_id": "B1", "crew_id": "charlie"}
+    assert post(dora, "edits", "a", edit=to_the_south).status_code == 422
+    assert post(dora, "edits", "b", edit=off("nobody")).status_code in (404, 409)
+    assert post(dora, "undo", "c").status_code == 409
+    as_it_is = {"kind": "hold", "locks": []}
+    assert "unchanged" in post(dora, "edits", "d", edit=as_it_is).get_json()
+    assert record(town).id == published.id
+    # Sent twice, as where its first answer was lost, it makes one draft with one edit.
+    for _ in range(2):
+        answer = post(dora, "edits", "k", edit=off("B1"), version=published.version)
+        assert (answer.status_code, answer.get_json()["number"]) == (200, 1)
+    assert record(town).version == published.version + 1
+
+
+def test_who_looked_at_what_was_published_has_seen_nothing_of_the_draft_since(
+    town: World,
+) -> None:
+    """Both versions were edited once: the number alone does not tell them apart."""
+    dora, nora = english(town), english(town, "nora")
+    assert post(dora, "edits", "a", edit=off("B3")).status_code == 200
+    with town.wired.store.writing(ALICE) as writer:
+        published = writer.publish(record(town).id, "")
+    seen = {"version": published.version, "revision": published.revision}
+    assert post(dora, "edits", "d", edit=off("B1"), **seen).get_json()["revision"] == 1
+    stale = {"kind": "move", "visit_id": "B1", "crew_id": "bob"}
+    assert post(nora, "edits", "n", edit=stale, **seen).status_code == 409
+    assert crew_of(town, "B1") == ""
+
+
 def test_editing_a_published_day_makes_a_draft_of_it(town: World) -> None:
     with town.wired.store.writing(ALICE) as writer:
         published = writer.publish(record(town).id, "")

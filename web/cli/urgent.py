@@ -74,16 +74,13 @@ def urgent(
 
 
 def _put_in(desk: Open, draft: OpenDraft, found: Ways, contract: str) -> None:
-    """Take the cheapest way, as one edit of a draft; a published plan is copied first."""
-    from scheduler.drafts.copying import copy_open
-    from scheduler.ports import PlanStatus
+    """Take the cheapest way, as one edit of a draft; of a published plan it makes one."""
+    from scheduler.drafts.copying import as_draft
     from scheduler.urgent_service import name_of, put_in
 
     ports, best = desk.wired.ports, found.ways[0]
-    if draft.record.state is PlanStatus.PUBLISHED:
-        draft = copy_open(ports, draft, desk.actor)
     key = f"cli-{uuid4().hex}"
-    put, _ = put_in(ports, draft, found, name_of(best), desk.actor, key)
+    put, _ = put_in(ports, as_draft(draft), found, name_of(best), desk.actor, key)
     crews, at = "+".join(best.effect.crew_ids), draft.problem.at(best.effect.start_s)
     answer(
         f"{contract} stands in version {put.record.version} of {put.record.content.on}, by {crews} "

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.edit_bodies import read_sent_edit
-from scheduler.drafts.copying import copy_open
+from scheduler.drafts.copying import as_draft
 from scheduler.drafts.editing import edit_day
 from scheduler.drafts.opened import OpenDraft
 from scheduler.drafts.undoing import redo_edit, undo_edit
@@ -26,7 +26,6 @@ from scheduler.editing.moving_together import moved_together
 from scheduler.editing.obstacles import ForbiddenEditError, GoneError, Obstacle
 from scheduler.errors import AlreadySoError, ConflictError, EditedMeanwhileError
 from scheduler.locks import LockError
-from scheduler.ports import PlanStatus
 from web.auth.access import current_user, needs
 from web.context import wired
 from web.desk.log_words import edits_told
@@ -50,19 +49,26 @@ Done = tuple[OpenDraft, KeptEdit]
 @desk.post("/<city>/<day:on>/desk/edits")
 @needs(Role.DISPATCHER)
 def edit(city: str, on: date) -> Response:
-    """Let an edit change the day's draft; a published plan is copied as a draft first."""
+    """Let an edit change the day's draft; of a published plan the first that is taken makes one."""
     told = sent()
     wanted = read_sent_edit(told.get("edit"))
     if no := worked_out_elsewhere(wanted):
         return forbidden([no])
     draft = draft_here(city, on)
     refuse_unseen(draft, wanted)
-    known = told.get("revision")
-    known = known if isinstance(known, int) else draft.record.revision
-    known = min(known, draft.record.revision)
+    known = known_of(told, draft)
     return answered(
-        lambda: edit_day(wired().ports, draft, current_user.name, wanted, known, key_of(told))
+        draft,
+        lambda: edit_day(wired().ports, draft, current_user.name, wanted, known, key_of(told)),
     )
+
+
+def known_of(told: Mapping[str, Any], draft: OpenDraft) -> int:
+    """Return which revision of a draft who sent `told` has seen: none of it, if of another."""
+    known, now = told.get("revision"), draft.record.revision
+    if told.get("version") not in (None, draft.record.version):
+        return 0
+    return min(known, now) if isinstance(known, int) else now
 
 
 @desk.post("/<city>/<day:on>/desk/move-all")
@@ -83,7 +89,7 @@ def move_all(city: str, on: date) -> Response:
         wanted = moved_together(draft.problem, draft.sheet, ids, crew)
         return edit_day(wired().ports, draft, current_user.name, wanted, known, key)
 
-    return answered(act)
+    return answered(draft, act)
 
 
 @desk.post("/<city>/<day:on>/desk/undo")
@@ -91,7 +97,7 @@ def move_all(city: str, on: date) -> Response:
 def undo(city: str, on: date) -> Response:
     """Take back what she did last."""
     draft, key = draft_here(city, on), key_of(sent())
-    return answered(lambda: undo_edit(wired().ports, draft, current_user.name, key))
+    return answered(draft, lambda: undo_edit(wired().ports, draft, current_user.name, key))
 
 
 @desk.post("/<city>/<day:on>/desk/redo")
@@ -99,7 +105,7 @@ def undo(city: str, on: date) -> Response:
 def redo(city: str, on: date) -> Response:
     """Do again what she took back last."""
     draft, key = draft_here(city, on), key_of(sent())
-    return answered(lambda: redo_edit(wired().ports, draft, current_user.name, key))
+    return answered(draft, lambda: redo_edit(wired().ports, draft, current_user.name, key))
 
 
 def sent() -> dict[str, Any]:
@@ -125,23 +131,28 @@ def key_of(told: dict[str, Any]) -> str:
 
 
 def draft_here(city: str, on: date) -> OpenDraft:
-    """Return the day's newest plan, open; of a published one a draft is made, and opened."""
+    """Return the day's newest plan, open; a published one as the draft that an edit makes of it."""
     return to_edit(opened(city, on, version_here(city, on)))
 
 
 def to_edit(draft: OpenDraft) -> OpenDraft:
-    """Return an open plan that may be edited: of a published one a draft is made, and opened."""
-    if draft.record.state is not PlanStatus.PUBLISHED:
-        return draft
-    only_for_the_whole_city()
-    copied = copy_open(wired().ports, draft, current_user.name)
-    content = draft.record.content
-    open_drafts().put_copy((content.city, content.on, draft.record.version), copied)
-    return copied
+    """Return an open plan that may be edited; who sees one agency makes no draft of the day."""
+    found = as_draft(draft)
+    if found.is_copy:
+        only_for_the_whole_city()
+    return found
 
 
-def answered(act: Callable[[], Done]) -> Response:
-    """Do it, and say what came of it."""
+def stay_open(at: OpenDraft, done: OpenDraft) -> None:
+    """Keep what an edit has made of an open day; a new draft stands on the facts of the plan."""
+    city, on = done.record.content.city, done.record.content.on
+    if at.is_copy:
+        open_drafts().put_copy((city, on, at.record.version), done)
+    open_drafts().put((city, on, done.record.version), done)
+
+
+def answered(at: OpenDraft, act: Callable[[], Done]) -> Response:
+    """Do it to an open day, and say what came of it."""
     try:
         draft, kept = act()
     except AlreadySoError as error:
@@ -156,7 +167,7 @@ def answered(act: Callable[[], Done]) -> Response:
         told = [{"kind": "lock", "id": "", "text": said(str(error)), "is_law": False, "rule": ""}]
         return refusal(422, said(str(error)), violations=told)
     record = draft.record
-    open_drafts().put((record.content.city, record.content.on, record.version), draft)
+    stay_open(at, draft)
     if not request.is_json:
         return back()
     return jsonify({"version": record.version, "revision": record.revision, "number": kept.number})

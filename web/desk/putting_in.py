@@ -13,7 +13,7 @@ from scheduler.drafts.opened import OpenDraft
 from scheduler.urgent_service import Ways, chosen_of, put_in, ways_of
 from web.auth.access import current_user
 from web.context import wired
-from web.desk.editing import to_edit
+from web.desk.editing import stay_open, to_edit
 from web.desk.opened import Which, open_drafts
 from web.desk.room import version_here
 
@@ -48,7 +48,7 @@ def _ways(which: Which, visit_id: str) -> WaysIn:
 
 
 def put_in_here(city: str, on: date, visit_id: str, name: str, key: str) -> tuple[OpenDraft, bool]:
-    """Take the way of that name as one edit, which can be undone; a published plan is copied first.
+    """Take the way of that name as one edit, which can be undone; of a published plan, of its copy.
 
     Return the draft, and whether it is new in it: what is planned already was pressed twice.
     Nothing is copied where the way is gone.
@@ -66,5 +66,5 @@ def put_in_here(city: str, on: date, visit_id: str, name: str, key: str) -> tupl
     chosen_of(here.found, name)
     draft = to_edit(here.draft)
     done, _ = put_in(wired().ports, draft, here.found, name, current_user.name, key)
-    open_drafts().put((city, on, done.record.version), done)
+    stay_open(draft, done)
     return done, True

@@ -89,6 +89,11 @@ export class DeskState extends EventTarget {
     this.tell("day", { day, was });
   }
 
+  // Who sees one agency makes no draft of what is published, and changes what is hers in one.
+  get mayAct() {
+    return this.may === "all" || (this.may === "drafts" && this.day?.plan.state === "draft");
+  }
+
   get revision() {
     return this.day.plan.revision;
   }
@@ -134,7 +139,7 @@ export class DeskState extends EventTarget {
   }
 
   async sendUntilHeard(what, body) {
-    const told = { ...body, revision: this.revision };
+    const told = { ...body, revision: this.revision, version: this.day.plan.version };
     for (;;) {
       try {
         const answer = await this.post(what, told);
