@@ -30,6 +30,9 @@ class JobKind(StrEnum):
 ASIDE = (JobKind.PREVIEW, JobKind.LOOK, JobKind.ROBOT)
 """Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
 
+IN_TURN = (JobKind.LOOK,)
+"""Work that only looks, of which several wait for each other in turn."""
+
 UNTOLD = ("policy", "key")
 """Parameters that are whole texts, or only a sender's key: events do not repeat them."""
 

@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, false, insert, or_, select, update
 
 from data import database, tables
 from data.jobs import (
     ASIDE,
+    IN_TURN,
     LEASE,
     MOST_TRIES,
     UNTOLD,
@@ -44,12 +45,15 @@ class Jobs:
         ------
         ConflictError
             Where other work on the same day, or on the city as a whole, is not over; what only
-            looks (`ASIDE`) conflicts with its own kind alone, and not where that was stopped.
+            looks (`ASIDE`) conflicts with its own kind alone, and not where that was stopped;
+            some (`IN_TURN`) waits for that instead.
         """
         with writing(self.engine, by) as tx:
             get_city(tx.connection, city, lock=True)
             same_day = (job.city == city, job.on.is_not_distinct_from(on))
             rivals = _aside(kind) if kind in ASIDE else job.kind.not_in(ASIDE)
+            if kind in IN_TURN:
+                rivals = false()
             if busy := _first(tx.connection, *same_day, rivals, IS_ALIVE):
                 raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
             row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
@@ -76,6 +80,13 @@ class Jobs:
         about = or_(job.on == on, job.on.is_(None))
         with database.reading(self.engine) as connection:
             return _first(connection, job.city == city, about, job.kind.not_in(ASIDE), IS_ALIVE)
+
+    def all_alive(self, city: str, on: date, kind: JobKind) -> list[Job]:
+        """Return all work of a kind on a day that is not over, the oldest first."""
+        where = (job.city == city, job.on == on, job.kind == kind, IS_ALIVE)
+        query = select(tables.job).where(*where).order_by(job.id)
+        with database.reading(self.engine) as connection:
+            return [from_row(Job, row) for row in connection.execute(query).mappings()]
 
     def newest(self, city: str, on: date | None, *kinds: JobKind) -> Job | None:
         """Return the newest work of these kinds on a day, over or not."""

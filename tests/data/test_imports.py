@@ -20,12 +20,13 @@ from data.store import SqlStore, SqlWriter
 from data.store.imports import scope
 from data.store.imports.batches import NewImport, get_batch, list_batches, same_content
 from data.store.imports.columns import remembered
+from data.store.imports.retention import KEPT_FOR, is_kept
 from data.store.imports.standing import Standing, Why
-from data.store.imports.taking_back import TakeBack, told_before
+from data.store.imports.taking_back import TakeBack, kept_rows, told_before
 from routing.geocoding import GeocodeResult, Precision
 from routing.point import Point
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
-from scheduler.errors import NotFoundError
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.model import Pair, StopFlag, Window
 from scheduler.payments import Payment
 from scheduler.ports import BookChange, By, CaseRecord, Outcome
@@ -159,6 +160,36 @@ def test_in_and_back_is_as_before(town: SqlStore, told: Sequence[CaseRecord], wh
     assert held(back) == {}
     assert book(town) == before
     assert get_batch(town.engine.connect(), "Town", id).is_back
+
+
+def test_what_was_before_a_list_is_kept_as_long_as_it_can_be_taken_back(town: SqlStore) -> None:
+    """An hour short of 90 days it can; with the list that comes an hour later it is gone."""
+    first = cases_in(town, record(3))
+    with town.engine.connect() as connection:
+        rows = len(kept_rows(connection, first))
+    assert rows > 0
+    for hours, is_there in ((-1, True), (1, False)):
+        at = ALICE.at + KEPT_FOR + timedelta(hours=hours)
+        assert is_kept(ALICE.at, at) is is_there
+        cases_in(town, record(4, overdue=Decimal(500 + hours)), by=replace(ALICE, at=at))
+        with town.engine.connect() as connection:
+            assert len(kept_rows(connection, first)) == (rows if is_there else 0)
+            assert get_batch(connection, "Town", first).counts["new"] == 1
+    (told,) = (one.after for one in town.events(limit=9) if "forgotten" in (one.after or {}))
+    assert (told or {})["forgotten"] == rows
+    with pytest.raises(ConflictError, match="could be taken back for 90 days"):
+        take_back(town, first, by=replace(CAROL, at=at))
+
+
+def test_what_went_is_told_by_whose_it_was(town: SqlStore) -> None:
+    id = cases_in(town, record(3))
+    take_back(town, id)
+    with town.engine.connect() as connection:
+        told = told_before(connection, "Town", id)
+    (rows,) = told.back.values()
+    assert list(told.contracts.values()) == [["C3"]]
+    assert {"loan_case", "place"} <= {one.table for one in rows}
+    assert (told.free, told.held) == ({}, {})
 
 
 # --- each kind of list ---

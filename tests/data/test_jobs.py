@@ -71,15 +71,27 @@ def test_what_only_looks_is_in_nobodys_way(jobs: Jobs, store: SqlStore) -> None:
     jobs.add(JobKind.CREWS, "Town", TODAY, ALICE)
 
 
-def test_who_stopped_looking_looks_at_another_at_once(jobs: Jobs) -> None:
-    first = jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="a")
+def test_who_stopped_a_preview_looks_at_another_at_once(jobs: Jobs) -> None:
+    first = jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE, policy="a")
     assert jobs.claim("r1", NOON)
-    with pytest.raises(ConflictError, match="look is under way"):
-        jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="b")
+    with pytest.raises(ConflictError, match="preview is under way"):
+        jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE, policy="b")
     jobs.cancel(first.id, ALICE)
     assert jobs.get(first.id).state is JobState.RUNNING  # its runner has not heard of it yet
-    second = jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload="b")
+    second = jobs.add(JobKind.PREVIEW, "Town", TODAY, ALICE, policy="b")
     assert second.state is JobState.QUEUED
+
+
+def test_lists_are_looked_at_in_turn(jobs: Jobs) -> None:
+    first, second = (
+        jobs.add(JobKind.LOOK, "Town", TODAY, ALICE, upload=name).id for name in ("a", "b")
+    )
+    assert [one.id for one in jobs.all_alive("Town", TODAY, JobKind.LOOK)] == [first, second]
+    assert jobs.all_alive("Town", TODAY, JobKind.PREVIEW) == []
+    taken = jobs.claim("r1", NOON)
+    assert taken is not None
+    jobs.finish(first, "r1", Ended(JobState.DONE), NOON)
+    assert [one.id for one in jobs.all_alive("Town", TODAY, JobKind.LOOK)] == [second]
 
 
 def test_a_day_has_one_job_at_a_time(jobs: Jobs) -> None:

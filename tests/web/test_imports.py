@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from data.jobs import JobState
+from data.jobs import JobKind, JobState
 from data.readers.templates import REGISTRIES
 from routing.geocoding import GeocodeResult, Precision
 from scheduler.model import OwnerPolicy
@@ -249,8 +249,11 @@ def test_what_taking_back_does_is_told_before(world: World) -> None:
     told = dora.page(f"{DAY}/imports/1")
     assert "1 stays, as something stands on it" in told
     assert "import 2 changed it since" in told
+    assert "What goes, by whose it is" in told
     back = press_back(dora, world, 1)
     assert "partly taken back" in back.text
+    assert "What went, of 1" in back.text
+    assert re.search(r"N1</strong> <span[^>]*>[^<]*the case: closed", back.text)
     assert open_cases(world) == {"C1", "C2", "C3", "N2"}
     listed = dora.page(f"{DAY}/imports")
     assert "partly taken back" in listed
@@ -278,6 +281,39 @@ def test_a_long_list_is_looked_at_and_taken_in_beside_the_pages(
     done(world)
     assert "4 new" in follow(dora, dora.get(waiting.where)).text
     assert {"N0", "N1", "N2", "N3"} < open_cases(world)
+
+
+def test_two_long_lists_are_looked_at_in_turn_and_the_very_same_one_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "LONG_ROWS", 1)
+    monkeypatch.setattr("web.imports.preview.look", None)  # read once, before the page is shown
+    dora = english(world)
+    first, twin = send(dora, GOOD), send(dora, GOOD)
+    other = send(dora, CASES + "N9,赵一,中山路 9 号,100\n")
+    kinds = world.wired.jobs.all_alive("Town", TODAY, JobKind.LOOK)
+    assert [one.parameters["upload"] for one in kinds] == [
+        sent.where.rsplit("/", 1)[-1] for sent in (first, other)
+    ]
+    # Who waits for the same one lets go of it alone.
+    assert "nothing of the list is in" in press(dora, twin, "/stop").text
+    assert "The answer appears here" in dora.page(twin.where)
+    for _ in range(2):
+        done(world)
+    for sent in (first, twin, other):
+        assert "What it would change" in dora.page(sent.where)
+
+
+def test_who_waits_for_a_list_that_another_stops_looks_at_it_herself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "LONG_ROWS", 1)
+    dora = english(world)
+    first, twin = send(dora, GOOD), send(dora, GOOD)
+    press(dora, first, "/stop")
+    assert "The answer appears here" in dora.page(twin.where)
+    done(world)
+    assert "What it would change" in dora.page(twin.where)
 
 
 def test_a_long_list_that_is_stopped_is_not_in(

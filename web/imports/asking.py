@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.readers.proposing import Sureness, look, propose, strange_words
-from data.readers.tables import Understood
+from data.readers.tables import Table, Understood
 from data.store.imports.batches import list_batches
 from routing.datum import Datum
 from scheduler.errors import DayroundError
@@ -70,24 +70,31 @@ def send(city: str, on: date) -> Answer:
         is_whole="whole" in form and KINDS[form["kind"]].can_be_whole,
     )  # fmt: skip
     try:
-        sure = surely_understood(upload)
+        upload = at_first_sight(upload)
     except DayroundError as error:
         upload.forget_rows()
         return asking(city=city, on=on, wrong=str(error)), 400
-    if sure is None:
+    if upload.understood is None:
         return redirect(url_for("imports.columns", city=city, on=on, token=upload.token))
-    upload.said(understood=sure)
     return redirect(url_for("imports.preview", city=city, on=on, token=upload.token))
 
 
-def surely_understood(upload: Upload) -> Understood | None:
+def at_first_sight(upload: Upload) -> Upload:
+    """Return a list with how long it is, and how it is read where that is beyond doubt.
+
+    A long one is read whole for this, and no second time. Raises FileError where it cannot be.
+    """
+    table = look(upload.file, KINDS[upload.kind].registry)
+    return upload.said(rows=len(table.cells), understood=surely_understood(upload, table))
+
+
+def surely_understood(upload: Upload, table: Table) -> Understood | None:
     """Return how a list's columns are read where that is beyond doubt, else None.
 
     So it is where each is known by its title or was told before, all that is needed is there, and
-    no word of theirs is strange. Raises FileError where the file cannot be read.
+    no word of theirs is strange.
     """
     registry = KINDS[upload.kind].registry
-    table = look(upload.file, registry)
     before = remembered_columns(upload, table)
     proposed = propose(table, registry, before.fields if before else None)
     fields = {one.position: one.field for one in proposed if one.field}

@@ -15,7 +15,7 @@ from data.readers.tables import Understood
 from scheduler.errors import DayroundError
 from web.auth.access import needs
 from web.dispatch.room import Answer
-from web.imports.asking import surely_understood
+from web.imports.asking import at_first_sight
 from web.imports.kinds import KINDS, Kind
 from web.imports.remembering import remember, remembered_columns
 from web.imports.room import a_page, imports, its_upload, kind_of
@@ -98,8 +98,7 @@ def tell_kind(city: str, on: date, token: str) -> Answer:
     if upload.batch is None:
         upload = upload.said(kind=kind, understood=None, job=None, is_whole=False)
         upload.forget_found()
-        if sure := surely_understood(upload):
-            upload.said(understood=sure)
+        if at_first_sight(upload).understood:
             return redirect(url_for("imports.preview", city=city, on=on, token=token))
     return redirect(url_for("imports.columns", city=city, on=on, token=token))
 

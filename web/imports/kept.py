@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -10,14 +11,16 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.imports.batches import list_batches
-from data.store.imports.taking_back import told_before
+from data.store.imports.retention import KEPT_FOR, is_kept
+from data.store.imports.standing import KeptRow
+from data.store.imports.taking_back import TakeBack, told_before
 from scheduler.errors import NotFoundError
 from web.auth.access import by, needs
-from web.context import wired
+from web.context import now, wired
 from web.dispatch.room import only_for_the_whole_city
 from web.imports.kinds import KINDS
 from web.imports.room import a_page, imports
-from web.imports.words import reason
+from web.imports.words import reason, what_went
 from web.language import t, tn
 
 SHOWN = 200
@@ -56,8 +59,21 @@ def kept(city: str, on: date, number: int) -> str:
         free=len(told.free),
         held=held,
         held_in_all=len(told.held),
+        going=what_goes(told, told.free),
+        went=what_goes(told, told.back),
+        went_in_all=len(told.back),
+        may_be_taken_back=is_kept(told.batch.made_at, now()),
+        kept_for=KEPT_FOR.days,
         is_new="new" in request.args,
     )
+
+
+def what_goes(told: TakeBack, groups: Mapping[str, Sequence[KeptRow]]) -> list[tuple[str, str]]:
+    """Return by whom they are, called by their contracts, what becomes of the rows of a list."""
+    return [
+        (t(", ").join(told.contracts[whose]) or whose, what_went(rows))
+        for whose, rows in islice(sorted(groups.items()), SHOWN)
+    ]
 
 
 @imports.post("/<city>/<day:on>/imports/<int:number>")

@@ -13,7 +13,7 @@ from data.access import Role
 from data.jobs import Job, JobKind, JobState
 from data.readers.proposing import look
 from data.store.imports.batches import Batch, same_content
-from scheduler.errors import DayroundError
+from scheduler.errors import DayroundError, NotFoundError
 from web.auth.access import by, needs
 from web.context import wired
 from web.dispatch.room import Answer
@@ -21,7 +21,7 @@ from web.imports.asking import XLSX
 from web.imports.faults import faults_workbook
 from web.imports.looking import has_rows, look_at, take_in
 from web.imports.room import a_page, imports, its_upload, kind_of
-from web.imports.uploads import Upload
+from web.imports.uploads import Upload, find
 from web.imports.words import field_name
 from web.language import t
 from web.phrases import said as say
@@ -70,22 +70,80 @@ def show(on: date, upload: Upload, found: dict[str, Any], wrong: str = "") -> st
 
 
 def begin_or_look(upload: Upload, on: date) -> dict[str, Any] | None:
-    """Look at a short list at once; begin to look at a long one, and return None."""
+    """Look at a short list at once; begin to look at a long one, and return None.
+
+    Of the very same list that somebody looks at just now it is asked once, and both are told.
+    """
     job = job_of(upload)
-    if job is not None and job.state is JobState.FAILED:
-        raise DayroundError(job.problem or t("Something broke on our side. Send the list again."))
-    if job is not None:
+    if job is not None and is_of(job, upload):
+        if job.state is JobState.FAILED:
+            raise DayroundError(
+                job.problem or t("Something broke on our side. Send the list again.")
+            )
         return None
-    if len(look(upload.file, kind_of(upload).registry).cells) < LONG_ROWS:
+    if job is not None and not job.state.is_over:
+        return None
+    if job is not None and (found := found_by(job)):
+        upload.keep_found(found)
+        return found
+    if is_short(upload):
         found = look_at(wired(), upload)
         upload.keep_found(found)
         return found
-    begin(upload, on, JobKind.LOOK)
+    if same := same_looked_at(upload, on):
+        upload.said(job=same.id)
+    else:
+        begin(upload, on, JobKind.LOOK)
     return None
 
 
+def is_short(upload: Upload) -> bool:
+    """Whether a list is short enough to be looked at while its sender waits."""
+    rows = upload.rows
+    if rows is None:
+        rows = len(look(upload.file, kind_of(upload).registry).cells)
+    return rows < LONG_ROWS
+
+
+def same_looked_at(upload: Upload, on: date) -> Job | None:
+    """Return the looking at the very same list that is under way for the day."""
+    for job in wired().jobs.all_alive(upload.city, on, JobKind.LOOK):
+        try:
+            if not job.is_cancelled and twin_of(job).is_read_as(upload):
+                return job
+        except NotFoundError:
+            continue  # its list has gone since
+    return None
+
+
+def found_by(job: Job) -> dict[str, Any] | None:
+    """Return what a job has found in a list, None where that has gone since, or nothing was."""
+    try:
+        return twin_of(job).found
+    except NotFoundError:
+        return None
+
+
+def twin_of(job: Job) -> Upload:
+    """Return the list that a job is about, whoever has sent it."""
+    told = job.parameters
+    return find(wired().home, job.city, told["user"], told["upload"])
+
+
+def is_of(job: Job, upload: Upload) -> bool:
+    """Whether a job is about this list, and not about the same one that another has sent."""
+    told: str = job.parameters["upload"]
+    return told == upload.token
+
+
 def begin(upload: Upload, on: date, kind: JobKind) -> None:
-    """Let long work on a list be done beside the pages; ConflictError where other is under way."""
+    """Let long work on a list be done beside the pages; looks wait for each other in turn.
+
+    Raises
+    ------
+    ConflictError
+        Where a list is to be taken in, and other work on the day is under way.
+    """
     told = {"upload": upload.token, "user": upload.user}
     upload.said(job=wired().jobs.add(kind, upload.city, on, by(), **told).id)
 
@@ -128,8 +186,11 @@ def looking_progress(city: str, on: date, token: str) -> Response:  # noqa: ARG0
 def stop_looking(city: str, on: date, token: str) -> Response:
     """Ask long work on a list to stop; nothing of it is kept."""
     upload = its_upload(city, token)
-    if upload.job is not None:
-        wired().jobs.cancel(upload.job, by())
+    job = job_of(upload)
+    if job is not None and is_of(job, upload):
+        wired().jobs.cancel(job.id, by())
+    elif job is not None:  # who looks at the same list still waits for it
+        upload.said(job=None)
     flash(t("Stopped: nothing of the list is in."))
     return redirect(url_for("imports.asking", city=city, on=on, kind=upload.kind))
 

@@ -25,12 +25,19 @@ from scheduler.errors import NotFoundError
 FOLDER = "uploads"
 KEPT_FOR = timedelta(days=1)
 TOKEN = re.compile(r"[0-9a-f]{32}")
+READ_BY = ("city", "kind", "content_digest", "sheet", "encoding", "agency", "datum", "is_whole",
+           "understood")  # fmt: skip
+"""What decides what is found in a list."""
 TOLD, FOUND = "told.json", "found.json"
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A list that somebody has sent. `job` is the long work on it, `batch` what it has become."""
+    """A list that somebody has sent, of so many `rows`.
+
+    `job` is the long work on it, or on the very same list of somebody else; `batch` is what it has
+    become.
+    """
 
     folder: Path
     token: str
@@ -47,6 +54,7 @@ class Upload:
     datum: str = ""
     is_whole: bool = False
     understood: Understood | None = None
+    rows: int | None = None
     job: int | None = None
     batch: int | None = None
     change: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +92,10 @@ class Upload:
         except FileNotFoundError:
             return None
         return told
+
+    def is_read_as(self, other: Upload) -> bool:
+        """Whether it is the same list as another, read in the same way: the same is found in it."""
+        return all(getattr(self, name) == getattr(other, name) for name in READ_BY)
 
     def forget_found(self) -> None:
         """Let what was found go: something else is said of the list now."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString
 
 from data.readers.columns import Column
 from data.readers.templates import REGISTRIES
-from data.store.imports.standing import Standing, Why
+from data.store.imports.standing import KeptRow, Standing, Why
+from data.store.imports.taking_back import STAYING, what_happens
 from web.imports.columns import title_of
 from web.language import lazy_t, t
 
@@ -35,6 +36,10 @@ OTHERS: Mapping[str, LazyString] = {
     "balance": lazy_t("the balance"),
     "payment": lazy_t("the payment"),
     "contact": lazy_t("the contact"),
+    "case_score": lazy_t("the score"),
+    "wish": lazy_t("the wish"),
+    "promise": lazy_t("the promise"),
+    "pair": lazy_t("the pair"),
     "closed_at": lazy_t("open or closed"),
     "corrected_by": lazy_t("corrected by another"),
     "is_paid": lazy_t("paid off"),
@@ -46,6 +51,13 @@ OTHERS: Mapping[str, LazyString] = {
     "matched": lazy_t("position"),
     "unmatched": lazy_t("position"),
 }
+
+WENT: Mapping[str, LazyString] = {
+    "restored": lazy_t("as before"),
+    "closed": lazy_t("closed"),
+    "removed": lazy_t("taken out"),
+}
+"""What taking back does to a row."""
 
 REASONS: Mapping[Why, LazyString] = {
     Why.VISITED: lazy_t("visited since"),
@@ -70,6 +82,19 @@ def _columns() -> dict[str, Column]:
     """Return all columns by field; of several of one name, that of the first kind of list."""
     lists = reversed(list(REGISTRIES.values()))
     return {one.field: one for registry in lists for one in registry.columns}
+
+
+def what_went(rows: Sequence[KeptRow]) -> str:
+    """Say what taking back does, or did, to somebody's rows: each kind of row once."""
+    told = (_went(one) for one in rows if one.table not in STAYING or not one.was_added)
+    return t("; ").join(dict.fromkeys(told))
+
+
+def _went(one: KeptRow) -> str:
+    fields = one.after if one.before and one.after else ()
+    names = t(", ").join(dict.fromkeys(map(field_name, sorted(fields))))
+    words = f"{field_name(one.table)}{t(': ')}{WENT[what_happens(one)]}"
+    return f"{words} ({names})" if names else words
 
 
 def reason(standing: Standing) -> str:

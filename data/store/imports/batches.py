@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from data import tables
 from data.store.events import Transaction
 from data.store.imports.images import Image, images
+from data.store.imports.retention import forget_old
 from data.store.imports.scope import Scope, rows_in
 from scheduler.errors import NotFoundError
 from scheduler.ports import BookChange
@@ -62,7 +63,8 @@ def take_in(
 ) -> tuple[int, BookChange]:
     """Take a list in by `put`, and keep what it changed; return its number and what it changed.
 
-    One whose key is known was taken in before: nothing is done again.
+    One whose key is known was taken in before: nothing is done again. What lists before have
+    changed is let go of once they are too old to be taken back.
     """
     if (known := _known(tx.connection, city, new.key)) is not None:
         return known, BookChange()
@@ -79,7 +81,9 @@ def take_in(
     statement = insert(tables.import_batch).values(**told, **made).returning(batch.id)
     id = int(tx.connection.execute(statement).scalar_one())
     keep(tx, city, id, list(images(before, rows_in(tx.connection, city, scope))))
-    tx.note("file.imported", str(id), city=city, after={"kind": new.kind, **counts})
+    gone = forget_old(tx, city)
+    told_too = {"forgotten": gone} if gone else {}
+    tx.note("file.imported", str(id), city=city, after={"kind": new.kind, **counts, **told_too})
     return id, change
 
 

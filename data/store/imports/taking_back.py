@@ -19,6 +19,7 @@ from data.store.cases import close
 from data.store.events import Transaction
 from data.store.imports.batches import Batch, get_batch
 from data.store.imports.images import plain_row, row_from, table_named
+from data.store.imports.retention import KEPT_FOR, is_kept
 from data.store.imports.scope import Scope, rows_in
 from data.store.imports.standing import (
     Current,
@@ -29,6 +30,7 @@ from data.store.imports.standing import (
     what_stands,
 )
 from data.store.rows import chunks
+from scheduler.errors import ConflictError
 from scheduler.promises import PromiseStatus
 
 row, batch = tables.import_row.c, tables.import_batch.c
@@ -46,12 +48,14 @@ class TakeBack:
 
     `free` and `held` are whose rows are taken back and whose are not; `counts` are rows by what
     happens to them: 'restored', 'closed', 'removed'. `contracts` names by person those concerned.
+    `back` are whose rows were taken back before.
     """
 
     batch: Batch
     free: Mapping[str, Sequence[KeptRow]]
     held: Mapping[str, Standing]
     contracts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    back: Mapping[str, Sequence[KeptRow]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -78,8 +82,19 @@ def told_before(connection: Connection, city: str, id: int) -> TakeBack:
 
 
 def take_back(tx: Transaction, city: str, id: int) -> TakeBack:
-    """Take a list back as far as nothing stands on it; what is back already is passed over."""
-    told, now = _looked_at(tx.connection, get_batch(tx.connection, city, id))
+    """Take a list back as far as nothing stands on it; what is back already is passed over.
+
+    Raises
+    ------
+    ConflictError
+        Where it is so old that what was before it is not kept any more.
+    """
+    its = get_batch(tx.connection, city, id)
+    if not is_kept(its.made_at, tx.by.at):
+        raise ConflictError(
+            f"import {id} is too old: it could be taken back for {KEPT_FOR.days} days"
+        )
+    told, now = _looked_at(tx.connection, its)
     rows = [one for some in told.free.values() for one in some]
     by_table: dict[str, list[KeptRow]] = defaultdict(list)
     for one in rows:
@@ -103,14 +118,16 @@ def _looked_at(connection: Connection, its: Batch) -> tuple[TakeBack, Current]:
     held = what_stands(connection, its.city, its.id, its.made_at, rows, now)
     groups = by_person(rows)
     free = {whose: some for whose, some in groups.items() if whose not in held}
-    return TakeBack(its, free, held, _contracts(groups)), now
+    back = by_person(kept_rows(connection, its.id, are_back=True))
+    contracts = _contracts(back) | _contracts(groups)
+    return TakeBack(its, free, held, contracts, back), now
 
 
-def kept_rows(connection: Connection, id: int) -> list[KeptRow]:
-    """Return the rows that a list changed and that are not taken back."""
+def kept_rows(connection: Connection, id: int, *, are_back: bool = False) -> list[KeptRow]:
+    """Return the rows that a list changed and that are not taken back, or those that are."""
     query = (
         select(row.position, row.of_table, row.row_key, row.whose, row.before, row.after)
-        .where(row.batch_id == id, row.taken_back_at.is_(None))
+        .where(row.batch_id == id, row.taken_back_at.is_not(None) == are_back)
         .order_by(row.position)
     )
     return [KeptRow(*found) for found in connection.execute(query)]
