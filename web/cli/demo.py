@@ -6,8 +6,8 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,9 @@ NAME, PROFILE, ZONE = "ningzhou", "CN", ZoneInfo("Asia/Shanghai")
 HOST, PORT, PORTS_TRIED, MOST_PORTS = "127.0.0.1", 8000, 100, 65_536
 CASES_PER_COLLECTOR, FEWEST_COLLECTORS = 15, 8
 NODES_PER_CASE, FEWEST_NODES = 33, 5_000
+MADE = "made.log"
+"""What the commands that make it have answered, beside the lists that they took in."""
+
 SHIFTS_AHEAD = timedelta(days=6)
 """So that the dispatcher can plan the days after by herself."""
 
@@ -72,9 +75,9 @@ def demo(
     context.obj = Session(home, "demo")
     on = day_of_visits(datetime.now(UTC))
     with held(home):
-        with redirect_stdout(sys.stderr) if as_json else nullcontext():
-            empty(home)
-            say(f"making a town of {cases:,} cases …")
+        empty(home)
+        say(f"making a town of {cases:,} cases …")
+        with quietly(home / "town" / MADE):
             make_day(context, home, on, made_town(on, seed, cases), seconds)
         log_ins = make_log_ins(session(context).wired(), NAME, on)
         where = Listening(HOST, free_port(port) if serve else port)
@@ -83,6 +86,14 @@ def demo(
             say(f"port {port} is taken: this one is served at {where.port}")
         if serve:
             serve_at(context, where)
+
+
+@contextmanager
+def quietly(file: Path) -> Iterator[None]:
+    """Let the answers of the commands go into a file: they are long, and nobody asked for them."""
+    file.parent.mkdir(exist_ok=True)
+    with file.open("w", encoding="utf-8") as told, redirect_stdout(told):
+        yield
 
 
 def make_day(context: typer.Context, home: Path, on: date, town: Town, seconds: float) -> None:
@@ -173,6 +184,9 @@ def tell(home: Path, on: date, url: str, log_ins: Sequence[LogIn]) -> None:
     answer("\nLog-ins; one browser holds one, so take a private window for the next:")
     for one in log_ins:
         answer(f"  {one.name:13}  [bold]{one.password}[/]  {url}{one.opens}  {one.work}")
+    if url:
+        first = log_ins[0]
+        answer(f"\nOpen [bold]{url}[/] and log in as {first.name} with {first.password}.")
 
 
 def tell_as_json(home: Path, on: date, url: str, log_ins: Sequence[LogIn]) -> None:
