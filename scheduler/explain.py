@@ -23,10 +23,13 @@ from scheduler.remedies import (
     NOTHING_WORKS,
     PLANNED,
     UNTRIED,
+    Kind,
     OnTrial,
     ToldRemedy,
+    one_more,
     remedies,
     told,
+    told_one_more,
 )
 from scheduler.remedies.hours import own_windows
 from scheduler.rules import Layer, passed
@@ -141,7 +144,7 @@ def remedies_of(
 ) -> tuple[ToldRemedy, ...]:
     """Return what would make room for a borrower, by the facts of now, the cheapest first.
 
-    What the plan has locked stays so.
+    What the plan has locked stays so. What one crew more on the road would give comes last.
     None for one who is planned, or whom a rule or another fact keeps out: see `Explanation`.
     """
     if borrower_id in kept.plan.served or not _may_be_helped(kept, borrower_id):
@@ -149,7 +152,10 @@ def remedies_of(
     problem, plan = _without(kept, borrower_id)
     locks, _ = fitting(problem, kept.record.content.locks)
     found = remedies(problem, plan, borrower_id, locks, on_trial=on_trial)
-    return tuple(told(problem, remedy) for remedy in found)
+    is_in = any(one.change.kind is Kind.INSERT for one in found)
+    more = None if is_in else one_more(problem, plan, borrower_id, locks, on_trial=on_trial)
+    ways = [told(problem, remedy) for remedy in found]
+    return (*ways, *([told_one_more(more)] if more else []))
 
 
 def _may_be_helped(kept: Reread, borrower_id: str) -> bool:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     VISITS = "visits"  # how many visits a crew may make: one more
     CREW = "crew"  # who may go: a crew that is not her owner's, or not allowed
     GIVE_UP = "give_up"  # other visits of less value, which are not made
+    ONE_MORE = "one_more"  # how many are on the road: one crew more
 
 
 class Edge(StrEnum):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from scheduler.plan import Reason, Stop
 from scheduler.problem import MILLS, Problem
+from scheduler.remedies.one_more import OneMore
 from scheduler.remedies.remedy import Change, Edge, Kind, Remedy
 
 NOTHING_WORKS = "No single change that was tried makes room for it."
@@ -37,7 +38,8 @@ class ToldRemedy:
     `text` is the whole of it, `what` says only what must change. `edge` and `seconds` tell which
     end of her hours at `place_id`, or of the crew's shift, is moved by how much; `cost` holds
     `overtime`, and is negative where the plan gains. `before` is the visit that the crew makes
-    next, None where it is the last.
+    next, None where it is the last. `visits` are how many it lets in: of one crew more, all that it
+    would make of those who are left out; `crew_id` is the crew that it would be like.
     """
 
     kind: Kind
@@ -53,6 +55,33 @@ class ToldRemedy:
     cost: float
     overtime: float
     before: str | None = None
+    visits: int = 1
+
+
+def told_one_more(found: OneMore) -> ToldRemedy:
+    """Return what one crew more would give in words."""
+    visits = found.itinerary.visits
+    stop = next(stop for stop in visits if stop.id == found.visit_id)
+    what = f"One crew more, like crew {found.like}, for {len(visits)} of the left out"
+    starts = found.problem.at(stop.start_s)
+    money = abs(found.cost) / MILLS
+    return ToldRemedy(
+        kind=Kind.ONE_MORE,
+        text=f"{what}: it could begin here at {starts:%H:%M}, and the day would cost "
+        f"{money:,.2f} {'more' if found.cost > 0 else 'less'}",
+        what=what,
+        crew_id=found.like,
+        starts=starts,
+        ends=found.problem.at(stop.end_s),
+        place_id=stop.place_id,
+        edge=None,
+        seconds=0,
+        given_up=(),
+        cost=found.cost / MILLS,
+        overtime=0.0,
+        before=None,
+        visits=len(visits),
+    )
 
 
 def told(problem: Problem, remedy: Remedy) -> ToldRemedy:

@@ -13,6 +13,7 @@ from tests.data.world import TODAY
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World
 from tests.web.programs import DAY, Program, plan_day_of, program
+from web.jobs.work import work
 
 CITY = "/api/v1/cities/Town"
 PLAN = f"{DAY}/plans/2"
@@ -104,6 +105,34 @@ def test_a_crew_agrees_to_make_a_visit_and_its_shift_is_longer(
     assert hers.max_overtime >= timedelta(seconds=600)
     assert "B1" not in {one["visit_id"] for one in mine.get(PLAN).get_json()["left_out"]}
     assert edit(mine, "k5", kind="agree", seconds=600, **agreed).status_code == 409
+
+
+def test_what_would_help_is_tried_as_a_job_and_its_edit_does_it(
+    world: World, mine: Program, south: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.jobs.work.opened", lambda _: world.wired)
+    case_id = world.wired.store.plan("Town", TODAY).content.targets["B1"].case_ids[0]
+    asked = {"case": case_id}
+    assert mine.post(f"{PLAN}/remedies", asked).status_code == 404, "it is planned"
+    assert edit(mine, "k1", kind="take_off", visit_id="B1").status_code == 200
+    assert south.post(f"{PLAN}/remedies", asked).status_code == 403
+    begun = mine.post(f"{PLAN}/remedies", asked)
+    assert (begun.status_code, begun.get_json()["kind"]) == (202, "remedies")
+    assert mine.post(f"{PLAN}/remedies", asked).status_code == 409
+    where = f"{begun.headers['Location']}/remedies"
+    waiting = mine.get(where).get_json()
+    assert (waiting["is_over"], waiting["remedies"]) == (False, [])
+    job = world.wired.jobs.claim("r1", world.clock())
+    assert job is not None
+    jobs = world.wired.jobs
+    jobs.finish(job.id, "r1", work(world.wired.home.path, job.id, "r1"), world.clock())
+    told = mine.get(where).get_json()
+    assert (told["is_over"], told["case"], told["untried"]) == (True, case_id, "")
+    best = told["remedies"][0]
+    assert (best["kind"], best["edit"]["kind"]) == ("insert", "move")
+    assert edit(mine, "k2", **best["edit"]).status_code == 200
+    assert "B1" in world.wired.store.plan("Town", TODAY).content.plan.served
+    assert mine.get(f"{CITY}/jobs/999/remedies").status_code == 404
 
 
 def test_another_version_is_taken_over(mine: Program, south: Program) -> None:

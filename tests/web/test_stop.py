@@ -170,6 +170,21 @@ def test_what_is_no_edit_is_refused(lawful: World, edits: str) -> None:
     assert answer.status_code == 400
 
 
+def test_who_sees_one_agency_has_the_buttons_of_her_visits_in_a_draft(lawful: World) -> None:
+    dora, nora = english(lawful), english(lawful, "nora")
+    assert "Lock to this crew" not in nora.page(WHERE), "she makes no draft of the day"
+    lock = {"visit_id": "B2", "crew_id": crew_of(lawful, "B2")}
+    assert press(dora, {"kind": "hold", "locks": [lock]}).status_code == 303
+    assert "Lock to this crew" in nora.page(WHERE)
+    assert 'data-may-act="drafts"' in nora.page(f"{DAY}/")
+    assert press(nora, {"kind": "take_off", "visit_id": "B1"}).status_code == 303
+    assert "B1" not in newest(lawful).content.plan.served
+    others = {"kind": "take_off", "visit_id": "B3"}
+    assert press(nora, others, key="o").status_code == 403
+    agreed = {"kind": "agree", "what": "visits", "crew_id": "alice", "visit_id": "B2"}
+    assert press(nora, agreed, key="a").status_code == 403
+
+
 def test_a_crew_tells_its_members_shift_load_and_stops(lawful: World) -> None:
     page = html.unescape(english(lawful).page(f"{DAY}/desk/crew/{crew_of(lawful, 'B1')}"))
     assert "09:00–18:00" in page

@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from data.jobs import Job, JobKind
 from data.masking import masked
-from scheduler.editing.agreement import AGREED
 from scheduler.errors import NotFoundError
 from scheduler.model import Borrower
 from scheduler.plan import LeftOut
@@ -25,7 +24,7 @@ from web.context import wired
 from web.desk.facts import facts_of
 from web.desk.fragments import fragment, piece_of
 from web.desk.grouping import entries_of, lines_of
-from web.desk.pressing import AGREE
+from web.desk.remedy_edits import edits_of
 from web.desk.room import desk
 from web.desk.saying import standing_of
 from web.dispatch.acts import begin
@@ -95,15 +94,8 @@ def trial_of(record: PlanRecord, case_id: str) -> Job | None:
 
 
 def takes_of(visit: str, remedy: Mapping[str, Any]) -> str:
-    """Return the edits that make room for a visit and put it there, as a button sends them."""
-    where = {"visit_id": visit, "crew_id": remedy["crew"], "before": remedy["before"],
-             "place_id": remedy["place"]}  # fmt: skip
-    if remedy["kind"] in AGREED:
-        longer = {name: remedy[name] for name in ("edge", "seconds") if remedy.get(name)}
-        return json.dumps([{"kind": AGREE, "what": remedy["kind"], **where, **longer}])
-    move = {"kind": "move", **where}
-    gone = [{"kind": "take_off", "visit_id": one} for one in remedy["given_up"]]
-    return json.dumps([*gone, move])
+    """Return the edits that do a remedy, as a button sends them."""
+    return json.dumps(edits_of(visit, remedy))
 
 
 def fact_of(entry: LeftOut, on: date) -> Fact | None:

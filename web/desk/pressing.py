@@ -20,10 +20,11 @@ from scheduler.locks import LockError
 from web.auth.access import current_user, needs
 from web.auth.back import safe_target
 from web.context import wired
-from web.desk.editing import draft_here
-from web.desk.opened import open_drafts, opened
+from web.desk.editing import draft_here, stay_open
+from web.desk.opened import opened
 from web.desk.refusing import refused_words, worked_out_elsewhere
 from web.desk.room import desk, version_here
+from web.desk.sight import refuse_unseen
 from web.dispatch.room import only_for_the_whole_city
 from web.language import t
 from web.phrases import said
@@ -38,7 +39,6 @@ Asked = Callable[[OpenDraft], Edit]
 @needs(Role.DISPATCHER)
 def press(city: str, on: date) -> Response:
     """Do what a button in a piece says; what forbids it is told where it was pressed."""
-    only_for_the_whole_city()
     asked, key = _asked(), request.form.get("key", "")
     if not key:
         abort(400)
@@ -62,6 +62,7 @@ def _asked() -> Asked:
     if not isinstance(told, list) or not told:
         abort(400)
     if isinstance(told[0], dict) and told[0].get("kind") == AGREE:
+        only_for_the_whole_city()  # it changes a shift, or whose a case is
         agreed = read_agreement(told[0])
         return lambda draft: agreed.edit(draft.problem, draft.sheet)
     edit = read_sent_edit(told[0] if len(told) == 1 else {"kind": "together", "steps": told})
@@ -74,6 +75,6 @@ def _do(city: str, on: date, asked: Asked, key: str) -> None:
     if any(row.key == own for row in draft.log):
         return
     edit, known = asked(draft), draft.record.revision
-    draft, _ = edit_day(wired().ports, draft, current_user.name, edit, known, own)
-    record = draft.record
-    open_drafts().put((record.content.city, record.content.on, record.version), draft)
+    refuse_unseen(draft, edit)
+    done, _ = edit_day(wired().ports, draft, current_user.name, edit, known, own)
+    stay_open(draft, done)

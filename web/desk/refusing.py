@@ -47,11 +47,11 @@ def refused_words(violations: Iterable[Obstacle], draft: OpenDraft) -> Markup:
     """Say what forbids an edit on a page, with the link that asks a second person."""
     link = Markup('<a href="{}">{}</a>')
     told = []
-    for one in dict.fromkeys(violations):
+    for one in violations:
         ask = asking_url(one, draft)
         words = escape(said(one.text))
         told.append(words + " " + link.format(ask, t("Ask to set it aside")) if ask else words)
-    return Markup("; ").join(told)
+    return Markup("; ").join(dict.fromkeys(told))
 
 
 def worked_out_elsewhere(edit: Edit) -> Obstacle | None:

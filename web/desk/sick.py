@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import LazyString
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from data.access import Role
@@ -22,10 +23,11 @@ from scheduler.plan import Plan
 from scheduler.problem import MILLS
 from web.auth.access import current_user, needs
 from web.context import wired
-from web.desk.editing import to_edit
+from web.desk.editing import stay_open, to_edit
 from web.desk.fragments import fragment, is_asked_alone
 from web.desk.handing import hers_to_hand
 from web.desk.opened import open_drafts, opened
+from web.desk.refusing import refused_words
 from web.desk.room import desk, version_here
 from web.dispatch.room import only_for_the_whole_city
 from web.language import lazy_t, t
@@ -50,7 +52,7 @@ class Offer:
     money: float
     moved: tuple[str, ...]
     lost: tuple[str, ...]
-    no: str = ""
+    no: Markup
 
 
 @desk.get("/<city>/<day:on>/desk/sick/<path:collector>")
@@ -82,11 +84,12 @@ def be_sick(city: str, on: date, collector: str) -> Response:
     what = request.form.get("what", "")
     if not key or what not in list(What):
         abort(400)
+    draft = opened(city, on, version_here(city, on))
     try:
-        _do(opened(city, on, version_here(city, on)), collector, What(what), crew_id, key)
+        _do(draft, collector, What(what), crew_id, key)
         flash(t("Done. It can be undone on the day's page."))
     except ForbiddenEditError as error:
-        flash("; ".join(said(one.text) for one in error.violations))
+        flash(refused_words(error.violations, draft))
     except (ConflictError, GoneError) as error:
         flash(said(str(error)))
     if is_asked_alone():  # her cases are still to be handed over
@@ -119,9 +122,8 @@ def _do(draft: OpenDraft, collector: str, what: What, crew_id: str, key: str) ->
         )
         raise GoneError(words)
     draft = to_edit(draft)
-    draft, _ = edit_day(wired().ports, draft, actor, found[0].edit, draft.record.revision, own)
-    record = draft.record
-    open_drafts().put((record.content.city, record.content.on, record.version), draft)
+    done, _ = edit_day(wired().ports, draft, actor, found[0].edit, draft.record.revision, own)
+    stay_open(draft, done)
 
 
 def _offer(draft: OpenDraft, one: Choice, names: Mapping[str, str]) -> Offer:
@@ -136,7 +138,7 @@ def _offer(draft: OpenDraft, one: Choice, names: Mapping[str, str]) -> Offer:
         money=one.price / MILLS,
         moved=_named(one.moved, names),
         lost=_named(one.lost, names),
-        no="; ".join(dict.fromkeys(said(each.text) for each in one.forbidden)),
+        no=refused_words(one.forbidden, draft),
     )
 
 

@@ -61,6 +61,11 @@ class DayState:
         return self.agencies is None
 
     @property
+    def may_edit(self) -> bool:
+        """Whether she may change visits by hand: who sees one agency, those of hers in a draft."""
+        return self.may_act or (self.newest or (0, None))[1] is PlanStatus.DRAFT
+
+    @property
     def lists_needed(self) -> tuple[str, ...]:
         """The kinds of lists without which it cannot be planned, in the order to send them."""
         at = self.standing

@@ -33,7 +33,7 @@ from scheduler.policy import next_number
 from scheduler.policy_preview import preview
 from scheduler.reached import going_on
 from scheduler.replanning import Terms
-from scheduler.replanning_service import replan_day
+from scheduler.replanning_service import published_plan, replan_day
 from scheduler.service import (
     OnCount,
     Ports,
@@ -43,7 +43,7 @@ from scheduler.service import (
 )
 from scheduler.slots.hours import hours_to_agree
 from web.imports.working import BESIDE
-from web.jobs.going_on import Telling, reached_by
+from web.jobs.going_on import Telling, reached_by, reached_from
 from web.jobs.warming import warming
 from web.slots.telling import slot_value
 from web.wiring import Wired, wire
@@ -171,7 +171,7 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     reached = reached_by(ports, job)
     if before := planned_before(ports, job.city, on, job.id, reached):
         return {"version": before.version, **made}
-    telling = Telling(beat.tell, beat.keep, job)
+    telling = Telling(beat.tell, beat.keep, job.reached)
     telling.begin(reached)
     left = going_on(Elapsed(seconds * reached.left, monotonic), reached)
     planned = plan_again(
@@ -200,11 +200,16 @@ def replan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     await_search(beat)
     told = job.parameters
     terms = Terms(int(told["freeze_min"]) * 60, told["most_moves"])
-    stop = Cancelled(Elapsed(float(told["seconds"]), monotonic), beat.is_cancelled)
-    telling = Telling(beat.tell)
+    reached = reached_from(published_plan(ports, job.city, day_of(job)), job)
+    telling = Telling(beat.tell, beat.keep, job.reached if reached.days else None)
+    telling.begin(reached)
+    left = going_on(Elapsed(float(told["seconds"]) * reached.left, monotonic), reached)
     made = replan_day(
-        ports, job.city, day_of(job), job.made_by, stop, terms, on_progress=telling.on_progress
-    )
+        ports, job.city, day_of(job), job.made_by, Cancelled(left, beat.is_cancelled), terms,
+        begin_with=reached.plan,
+        job=job.id,
+        on_progress=telling.on_progress,
+    )  # fmt: skip
     return {
         "version": made.record.version,
         "base": made.base.version,
@@ -236,6 +241,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
     """Return what the page of remedies shows; `left_out` is None where it is planned by now."""
     entry = told.left_out
     return {
+        "visit": told.visit_id,
         "value": told.value and float(told.value.total),
         "left_out": entry and {"reason": entry.reason, "rule": entry.rule, "detail": entry.detail},
         "is_tried": bool(entry and entry.remedy),
@@ -253,6 +259,7 @@ def remedies_told(told: Explanation) -> dict[str, Any]:
                 "place": one.place_id,
                 "edge": one.edge,
                 "seconds": one.seconds,
+                "visits": one.visits,
                 "hours": slot_value(hours_to_agree(one.starts, one.ends)),
             }
             for one in told.remedies

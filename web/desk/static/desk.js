@@ -18,7 +18,7 @@ import { Told } from "./told.js";
 const root = document.querySelector("#desk");
 const told = new Told(root);
 const state = new DeskState(root.dataset.base, root.dataset.isNewest ? "" : root.dataset.version);
-state.mayAct = Boolean(root.dataset.mayAct && root.dataset.isNewest);
+state.may = root.dataset.isNewest ? root.dataset.mayAct : "";
 state.addEventListener("day", ({ detail }) => told.setClock(detail.day.origin, detail.day.zone));
 
 const timeline = new TimelineView(

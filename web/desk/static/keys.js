@@ -54,6 +54,7 @@ export class Keys {
       h: visit && (() => this.toggleHold(visit)),
       c: () => this.opener.crew(crew ?? this.state.crewOf(visit)?.id),
       x: visit && (() => this.list.toggle(visit)),
+      " ": event.target.matches(".stop") && (() => this.list.toggle(visit)),
       ArrowLeft: visit && (() => this.walk(visit, -1, event.target)),
       ArrowRight: visit && (() => this.walk(visit, 1, event.target)),
       ArrowUp: visit && (() => this.up(visit, -1, event.target)),

@@ -55,6 +55,7 @@ function stopItem(stop, told, { before, chosen }) {
     className: "choose",
     value: stop.id,
     checked: isChosen,
+    tabIndex: -1, // its line is reached by the tab key, and the space bar chooses it
     ariaLabel: told.say("choose", { what: `${told.clock(stop.start_s)} ${name}` }),
   });
   const struck = stop.standing?.kind === "suspended" ? [text("s", "", name)] : [name];

@@ -17,14 +17,14 @@ export function tellState(root, state, told) {
     here.title = here.textContent; // where they are many, it is cut off
   });
   state.addEventListener("day", ({ detail: { day, was } }) => {
-    tellUndo(day, told);
+    tellUndo(day, told, state.mayAct);
     if (was) tellOthers(day, was, told, root.dataset.me);
     if (was && day.plan.version !== was.plan.version) toast(told.say("replaced", day.plan));
   });
 }
 
-function tellUndo(day, told) {
-  document.querySelector("#undo")?.toggleAttribute("hidden", false);
+function tellUndo(day, told, mayAct) {
+  document.querySelector("#undo")?.toggleAttribute("hidden", !mayAct);
   for (const name of ["undo", "redo"]) {
     const button = document.querySelector(`[data-act="${name}"]`);
     if (!button) continue;
