@@ -43,7 +43,7 @@ def main(home: Path, at: str) -> None:
     from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
     from web.app import create_app
-    from web.cli.serve import THREADS
+    from web.cli.serve import WAITRESS
     from web.phone.brought.taker import TAKER
     from web.settings import Settings
     from web.slots.readying import READYING, Readying
@@ -58,7 +58,7 @@ def main(home: Path, at: str) -> None:
     app.extensions[READYING].begin()
     app.extensions[TAKER].start()
     both = DispatcherMiddleware(app, {BARE.rstrip("/"): bare})
-    server = waitress.create_server(both, host="127.0.0.1", port=0, threads=THREADS, ident=None)
+    server = waitress.create_server(both, host="127.0.0.1", port=0, **WAITRESS)
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -14,6 +16,8 @@ from data.plain import to_json
 
 BUSY_S = 60
 """How long a SQLite writer waits for the one before it."""
+
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def make_engine(url: str) -> Engine:
@@ -63,12 +67,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Who has waited for another writer sees what that one has written, whatever the server's
     default is: of two writers the second judges by what both have written.
     """
-    with engine.connect() as connection:
+    with _turn(engine), engine.connect() as connection:
         connection = connection.execution_options(writing=True)
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="READ COMMITTED")
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let a process's own writers of SQLite wait for each other here.
+
+    There they would sleep and look again, up to a tenth of a second each time, while nobody
+    writes. Other processes' writers are waited for there.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _turns.setdefault(engine, Lock())
+    is_mine = turn.acquire(timeout=BUSY_S)
+    try:
+        yield
+    finally:
+        if is_mine:
+            turn.release()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from web.settings import Settings
 
 THREADS = 8
+CONNECTIONS = 1000
+"""As many browsers as may be connected at once: a town's phones come back at one moment, and each
+desk and phone keeps its connection for a while. More wait to be let in."""
+
+WAITRESS: Mapping[str, Any] = {
+    "threads": THREADS,
+    "ident": None,
+    "connection_limit": CONNECTIONS,
+    "asyncore_use_poll": True,  # select() knows no file number above 1023
+}
 RUNNER = "dayround_runner"
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """What listens to everybody is no address to open: this machine has these."""
@@ -250,8 +261,7 @@ def by_waitress(folder: Path | None, settings: Settings, where: Listening) -> No
             app,
             host=where.host,
             port=where.port,
-            threads=THREADS,
-            ident=None,
+            **WAITRESS,
             clear_untrusted_proxy_headers=False,  # ProxyFix reads them, and only if told to
         )
     finally:
