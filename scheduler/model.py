@@ -291,7 +291,8 @@ class City:
     house with whoever carries it: unless `calendar_details`, it tells streets and nobody's name.
     With `learns_doors`, phones may tell where they stood when a crew arrived or left. With
     `is_gate_strict`, nobody is visited in a book without contact data. What is overdue is looked
-    upon as old when it was told more than `balance_days` ago.
+    upon as old when it was told more than `balance_days` ago. Collectors reach the desk by
+    `desk_phone`; '' where nobody has told it.
     """
 
     name: str
@@ -308,3 +309,4 @@ class City:
     learns_doors: bool = True
     is_gate_strict: bool = False
     balance_days: int = 2
+    desk_phone: str = ""

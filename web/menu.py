@@ -49,6 +49,7 @@ ENTRIES = (
     Entry(lazy_t("Places to check"), "dispatch.places", Role.DISPATCHER, beside=True),
     Entry(lazy_t("Promises"), "borrower.promises", Role.DISPATCHER, beside=True),
     Entry(lazy_t("My day"), "phone.day", Role.COLLECTOR),
+    Entry(lazy_t("My own pages"), "phone.own", Role.COLLECTOR, beside=True),
     Entry(lazy_t("Compliance"), "compliance.overview", Role.COMPLIANCE),
     Entry(lazy_t("Settings"), "settings.people", Role.ADMINISTRATOR),
     Entry(lazy_t("Rules and events"), "settings.events", Role.COMPLIANCE),

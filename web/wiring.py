@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from data.at_rest import AtRestKey
 from data.cities import CityFiles
+from data.day_codes import DayCode, day_code
 from data.exports.exporter import Exporter
 from data.home import Home
 from data.kept_times import KeptTimes
@@ -127,6 +128,10 @@ class Wired:
     def sealing(self) -> SealingKey:
         """The key for which phones seal what they bring."""
         return sealing_key(self.home.sealing_secret())
+
+    def day_code(self, city: str, on: date, collector_id: str) -> DayCode:
+        """Return a collector's code of a day, by which her mate's phone knows that she is there."""
+        return day_code(self.home.sealing_secret(), city, on, collector_id)
 
     @property
     def exporter(self) -> Exporter:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from data import tables
 from data.store.events import Transaction
+from data.store.kept_back import KEPT_BACK
 from data.store.rows import changes, from_row, read, to_row, upsert
 from scheduler.errors import NotFoundError
 from scheduler.model import City
@@ -46,7 +48,14 @@ def put_city(tx: Transaction, city: City) -> None:
     if after:
         upsert(tx.connection, tables.city, [to_row(city)])
         kind = "city.changed" if old else "city.added"
-        tx.note(kind, city.name, city=city.name, before=before or None, after=after)
+        was, becomes = without_phone(before) or None, without_phone(after)
+        tx.note(kind, city.name, city=city.name, before=was, after=becomes)
+
+
+def without_phone(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event tells of a city: that the desk has another number, and not which."""
+    has_one = told.get("desk_phone")
+    return {**told, "desk_phone": KEPT_BACK} if has_one else dict(told)
 
 
 def know_agencies(tx: Transaction, city: str, names: Iterable[str]) -> None:

@@ -137,7 +137,7 @@ class Rounds:
                 is_asked = row.version == version or (version is None and _is_current(row))
                 crew = _crew_of(row, collector_id)
                 if is_asked and crew:
-                    sight = Sight(_agency_of(connection, city, collector_id), as_of)
+                    sight = Sight(agency_of(connection, city, collector_id), as_of)
                     return _read_round(connection, city, on, row, crew, sight)
         return None
 
@@ -258,7 +258,8 @@ def _over(connection: Connection, city: str, rows: Sequence[Found], sight: Sight
     return frozenset(row["borrower_id"] for row in cases) - hers
 
 
-def _agency_of(connection: Connection, city: str, collector_id: str) -> str | None:
+def agency_of(connection: Connection, city: str, collector_id: str) -> str | None:
+    """Return a collector's agency; '' is the lender's own staff, None where she is not there."""
     its = tables.collector.c
     query = select(its.agency).where(its.city == city, its.id == collector_id)
     return connection.scalar(query)

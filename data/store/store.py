@@ -48,7 +48,7 @@ from data.store.balances import list_balances
 from data.store.cities import local_day
 from data.store.directives import Words
 from data.store.events import Transaction
-from data.store.field import attachments, inbox
+from data.store.field import attachments, inbox, presences
 from data.store.field import results as field_results
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -58,6 +58,7 @@ from data.store.imports.standing import KeptRow
 from data.store.imports.trying import copy_for
 from data.store.judging import judge
 from data.store.marks import put_mark
+from data.store.own import promises as own_promises
 from data.store.pairs import put_pairs
 from data.store.profile_rules import rules_of
 from data.store.releasing import lift_stop
@@ -73,6 +74,7 @@ from scheduler.doors import Proposal
 from scheduler.editing.edits import Edit
 from scheduler.editing.log import KeptEdit
 from scheduler.field.attachments import AttachmentKind
+from scheduler.field.company import Presence
 from scheduler.field.records import RecordState
 from scheduler.following import FollowPolicy
 from scheduler.grounds import KeptGrounds, Stage
@@ -601,6 +603,14 @@ class SqlWriter:
     def result_behind(self, key: str) -> str:
         """Return the key of the result that a record stands for; '' of none."""
         return field_results.result_behind(self._tx, key)
+
+    def put_presence(self, city: str, on: date, told: Presence) -> bool:
+        """Keep that somebody is at the door of a visit; answer whether that is new."""
+        return presences.put_presence(self._tx, city, on, told)
+
+    def promised_by(self, city: str, collector_id: str, id: int) -> str | None:
+        """Return whose promise it is that was given to a collector; None where it is not hers."""
+        return own_promises.borrower_of(self._tx, city, collector_id, id)
 
     def note(
         self,

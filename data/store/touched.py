@@ -75,6 +75,7 @@ NO_MATTER = frozenset(
         *("device.added", "device.ended", "day.ended", "break.begun", "break.ended"),
         *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
         *("attachment.shown", "attachment.deleted", "attachment.expired"),
+        "visit.code_wrong",
         # what came of judging itself
         *("visit.suspended", "visit.flagged", "visit.resumed"),
     }

@@ -55,6 +55,7 @@ city = Table(
     needed("learns_doors", Boolean, server_default=true()),
     needed("is_gate_strict", Boolean, server_default=false()),
     needed("balance_days", Integer, server_default=text("2")),
+    needed("desk_phone", String, server_default=""),
 )
 
 agency = Table(

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from data.columns import Utc, Word
 from data.tables.base import metadata, needed, of_city
 from scheduler.field.attachments import AttachmentKind
+from scheduler.field.company import How
 from scheduler.field.records import RecordKind, RecordState
 
 # A phone that may bring what it has recorded of a day until `deposits_until`; what it brings with
@@ -96,4 +97,19 @@ attachment = Table(
     ForeignKeyConstraint(["key"], ["field_record.key"]),
     Index(None, "city", "borrower_id"),
     Index(None, "city", "on", "visit_id"),
+)
+
+# Who is confirmed at the door of a visit, and by what; of each way the first press counts.
+visit_presence = Table(
+    "visit_presence",
+    metadata,
+    Column("city", String, primary_key=True),
+    Column("on", Date, primary_key=True),
+    Column("visit_id", String, primary_key=True),
+    Column("collector_id", String, primary_key=True),
+    Column("how", Word(How), primary_key=True),
+    needed("at", Utc),
+    needed("recorded_by", String),
+    needed("recorded_at", Utc),
+    of_city("collector_id", "collector"),
 )

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from scheduler.ports import MarkKind
 from web.auth.access import needs
-from web.context import today
+from web.context import today, wired
 from web.language import t
 from web.phone.changes import unseen_changes
+from web.phone.company import company_here
 from web.phone.duties import duties_of
 from web.phone.marks import only_today, write_mark
 from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds
@@ -64,14 +65,22 @@ def show(found: MyDay | None, on: date | None = None) -> str:
     """Return the page of a day, or of having none."""
     if found is None:
         return nothing(on)
-    return page(
-        "day", found, visit=found.next, changes=unseen_changes(found), duties=duties_of(found)
-    )
+    told = {"changes": unseen_changes(found), "duties": duties_of(found), "code": own_code(found)}
+    return page("day", found, visit=found.next, **told)
+
+
+def own_code(found: MyDay) -> str | None:
+    """Return her code of today, by which a mate's phone knows her; who goes alone needs none."""
+    if not found.is_today or not found.mates:
+        return None
+    return wired().day_code(found.city.name, found.on, found.collector_id).code
 
 
 def page(template: str, found: MyDay, **more: Any) -> str:
     """Return a page of a collector's day; of its visit it tells what the crew is warned of."""
-    known = {"zone": found.zone, "unpaid": unpaid_of(found, more.get("visit"))}
+    visit = more.get("visit")
+    known = {"zone": found.zone, "unpaid": unpaid_of(found, visit)}
+    known["company"] = company_here(found, visit)
     return render_template(f"phone/{template}.html", day=found, **known, **more)
 
 

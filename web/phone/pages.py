@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from web.phone import days, detail_words, exports, results, visits, words
+from web.phone import confirming, days, detail_words, exports, results, visits, words
 from web.phone.brought import bringing, letting_in
 from web.phone.day_file import ground, telling
 from web.phone.exports import TAKEN_ALONG
+from web.phone.own import help as own_help
+from web.phone.own import pages as own_pages
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
 from web.phone.room import phone
 from web.phone.shell import pages as shell
 
 __all__ = [
     "bringing",
+    "confirming",
     "days",
     "exports",
     "ground",
     "letting_in",
+    "own_help",
+    "own_pages",
     "phone",
     "results",
     "shell",

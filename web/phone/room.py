@@ -94,6 +94,11 @@ class MyDay:
         pairs = zip(self.round.crew.members, self.round.names, strict=True)
         return [name for member, name in pairs if member != self.collector_id]
 
+    @property
+    def crew_names(self) -> dict[str, str]:
+        """The names of all who go, by their ids."""
+        return dict(zip(self.round.crew.members, self.round.names, strict=True))
+
     @cached_property
     def states(self) -> dict[int, VisitState]:
         """The state of each visit, by its number."""

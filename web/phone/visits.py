@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from data.store.rounds import RoundStop
 from scheduler.at_door import UNSIGNED, Closed, closed_door
+from scheduler.field.company import How, Presence
 from scheduler.ports import MarkKind
 from scheduler.signing import UnsignedProfileError
 from scheduler.suspending import Suspension
@@ -61,6 +62,8 @@ def arrive(on: date, version: int, number: int) -> Response | tuple[str, int]:
                     writer.put_mark(day.city.name, left)
             arrived = mark(day, MarkKind.ARRIVE, key, at, one, told_standing(day))
             writer.put_mark(day.city.name, arrived)
+            here = Presence(one.id, day.collector_id, at, How.ARRIVED)
+            writer.put_presence(day.city.name, day.on, here)
         tell_desks(day)
     return redirect(url_for(".visit", on=on, version=version, number=number))
 

@@ -15,6 +15,7 @@ from web.settings_pages.city_form import (
     ASSUMPTIONS,
     CALENDAR_CHOICES,
     CALENDARS,
+    DESK,
     GATE,
     GATE_CHOICES,
     PLACE,
@@ -102,6 +103,7 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         calendars=CALENDARS,
         positions=POSITIONS,
         gate=GATE,
+        desk=DESK,
         choices={
             "profile": {name: profile_title(name) for name in profile_names()},
             "owner_policy": OWNER_POLICIES,

@@ -22,6 +22,7 @@ from web.context import wired
 from web.language import lazy_t, t
 
 PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
+PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}[0-9]")
 LONGEST_SERVICE_MIN, MOST_DAYS_AS_PAIR = 240, 365
 MOST_BALANCE_DAYS = 365
 OPEN, CLOSED = "open", "closed"
@@ -131,6 +132,13 @@ def whole_number(most: int) -> Callable[[str], int]:
     return read
 
 
+def read_phone(text: str) -> str:
+    """Read a telephone number as people write it; nothing is fine."""
+    if text and not PHONE.fullmatch(text):
+        raise FieldError(t("Write a telephone number such as 0574-8765 4321, or nothing."))
+    return text
+
+
 def read_service(text: str) -> timedelta:
     return timedelta(minutes=whole_number(LONGEST_SERVICE_MIN)(text))
 
@@ -218,7 +226,15 @@ GATE = (
         hint=lazy_t("Once contacts are imported or logged, the rule holds either way."),
     ),
 )
-SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS, *GATE)
+DESK = (
+    Setting(
+        "desk_phone",
+        lazy_t("Telephone of the desk"),
+        read_phone,
+        hint=lazy_t("Collectors' phones show it: in their help, and where a door is closed."),
+    ),
+)
+SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS, *GATE, *DESK)
 
 
 def written(city: City) -> dict[str, str]:

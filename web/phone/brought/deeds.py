@@ -9,6 +9,7 @@ from data.store.store import SqlWriter
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.field.records import RecordKind, RecordState
 from scheduler.ports import MarkKind
+from web.phone.brought.confirmed import arrived, confirmed
 from web.phone.brought.made import Made
 from web.phone.brought.results import result
 from web.phone.brought.telling import Telling
@@ -22,7 +23,6 @@ MARKS = {
     RecordKind.LEAVE: MarkKind.LEAVE,
 }
 EVENTS = {
-    RecordKind.CONFIRM: "visit.confirmed",
     RecordKind.SKIP: "visit.refused",
     RecordKind.SHOWN: "borrower.shown",
     RecordKind.NAVIGATE: "door.navigated",
@@ -55,6 +55,8 @@ def deed(writer: SqlWriter, telling: Telling) -> Made:
     kind = telling.record.kind
     if telling.round is None:
         return refused("plan")
+    if kind is RecordKind.SHOWN and "promise" in telling.record.body:
+        return promise_shown(writer, telling)
     if kind in OF_VISITS and telling.visit is None:
         return refused("visit")
     if kind in MARKS:
@@ -63,6 +65,8 @@ def deed(writer: SqlWriter, telling: Telling) -> Made:
         return result(writer, telling)
     if kind is RecordKind.ATTACHMENT:
         return attached(writer, telling)
+    if kind is RecordKind.CONFIRM:
+        return confirmed(writer, telling)
     return called(writer, telling) if kind is RecordKind.CALL else noted(writer, telling)
 
 
@@ -77,6 +81,8 @@ def marked(writer: SqlWriter, telling: Telling, kind: MarkKind) -> Made:
     standing = standing_in(record.body, day)
     told = mark(day, kind, record.key, telling.at, telling.visit, standing)
     writer.put_mark(day.city.name, told)
+    if kind is MarkKind.ARRIVE:
+        arrived(writer, telling)
     return APPLIED
 
 
@@ -105,6 +111,19 @@ def attached(writer: SqlWriter, telling: Telling) -> Made:
     if not writer.attach(telling.city.name, record.key, whose, telling.at):
         return refused("many")
     return noted(writer, telling)
+
+
+def promise_shown(writer: SqlWriter, telling: Telling) -> Made:
+    """Keep that she looked at whose a promise was, and its sum, on her own pages."""
+    record, city = telling.record, telling.city.name
+    id = record.body["promise"]
+    hers = telling.device.collector_id
+    who = writer.promised_by(city, hers, id) if isinstance(id, int) else None
+    if who is None:
+        return refused("promise")
+    told = {"at": telling.at, "device": record.device, "key": record.key, "promise": id}
+    writer.note("borrower.shown", who, city=city, after=told | {"fields": ["name", "amount"]})
+    return APPLIED
 
 
 def is_code(value: Any) -> bool:

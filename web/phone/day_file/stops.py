@@ -9,9 +9,11 @@ from typing import Any
 from data.masking import masked
 from data.navigators import allowed
 from data.store.field.earlier import warning_results
+from data.store.field.presences import presences_of
 from data.store.rounds import RoundStop
 from routing.navigation import links
 from scheduler.day import Day
+from scheduler.field.company import company
 from scheduler.field.flags import flags
 from scheduler.plan import StopKind
 from web.context import wired
@@ -34,6 +36,7 @@ class Stops:
         begin = datetime.combine(day.on, datetime.min.time(), day.zone)
         engine = wired().store.engine
         self._earlier = warning_results(engine, day.city.name, ids, begin)
+        self._present = presences_of(engine, day.city.name, day.on)
 
     def told(self) -> list[dict[str, Any]]:
         """Return all stops in their order."""
@@ -64,7 +67,8 @@ class Stops:
         }
         if who and place:
             told |= {
-                "people": self._doors.people(who.id),
+                "people": self._people(stop),
+                "company": self._company(stop),
                 "hours": self._doors.spans(who.id, place.id),
                 "contacted": self._contacted(who.id),
                 "flags": self._flags(stop),
@@ -113,10 +117,22 @@ class Stops:
         """Whether the borrower herself was reached before, as far as the book knows."""
         return any(one.reached_her for one in self._facts.dossier_of(borrower_id).contacts)
 
+    def _people(self, stop: RoundStop) -> int:
+        """Return how many go in together: as the rules ask, and her contracts."""
+        assert stop.borrower is not None
+        told = (case.crew_size for case in stop.cases)
+        return max(self._doors.people(stop.borrower.id), *told, 1)
+
+    def _company(self, stop: RoundStop) -> dict[str, Any]:
+        """Return who is confirmed at the door, and since when the visit may have begun."""
+        members = self._day.round.crew.members
+        told = company(members, self._people(stop), self._present.get(stop.id, ()))
+        return {"confirmed": list(told.confirmed), "began": seconds(told.began)}
+
     def _flags(self, stop: RoundStop) -> list[str]:
         assert stop.borrower is not None
         assert stop.place is not None
-        people = self._doors.people(stop.borrower.id)
+        people = self._people(stop)
         earlier = self._earlier.get(stop.borrower.id, set())
         return [flag.value for flag in flags(people, stop.place.access_note, earlier)]
 

@@ -13,6 +13,7 @@ from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from data.access import Role
+from data.day_codes import ROUNDS, DayCode
 from data.masking import masked
 from data.navigators import allowed
 from data.store.rounds import RoundStop
@@ -88,6 +89,7 @@ def day_of(day: MyDay) -> dict[str, Any]:
         "plan": {"id": round_.plan_id, "version": round_.version, "current": round_.is_current},
         "crew": {"id": round_.crew.id, "names": list(round_.names), "mates": day.mates},
         "me": day.collector_id,
+        **codes(day),
         "starts": seconds(round_.starts_at),
         "ends": seconds(round_.ends_at),
         "closes": seconds(day.closes_at),
@@ -105,6 +107,7 @@ def day_of(day: MyDay) -> dict[str, Any]:
         "map": told_map(day, way),
         "navigators": navigators(day),
         "tells_position": city.learns_doors,
+        "desk_phone": city.desk_phone,
         "sealing": {
             "kid": wired().sealing.id,
             "key": base64.b64encode(wired().sealing.public).decode(),
@@ -116,6 +119,30 @@ def navigators(day: MyDay) -> list[list[str]]:
     """Return code and title of the navigators that she may open; none where none is allowed."""
     use = allowed(wired().cities.path(day.city.name))
     return [[code, NAVIGATORS[code].title] for code in use]
+
+
+def codes(day: MyDay) -> dict[str, Any]:
+    """Return her own code of the day, and by what the phone knows those of her mates.
+
+    One who goes alone has neither.
+    """
+    crew, city = day.round.crew, day.city.name
+    if len(crew.members) < 2:
+        return {"code": None, "mates": []}
+    return {
+        "code": wired().day_code(city, day.on, day.collector_id).code,
+        "mates": [
+            mate(id, day.crew_names[id], wired().day_code(city, day.on, id))
+            for id in crew.members
+            if id != day.collector_id
+        ],
+    }
+
+
+def mate(id: str, name: str, code: DayCode) -> dict[str, Any]:
+    """Return what a phone has of another member of the crew; her code is not among it."""
+    salt = base64.b64encode(code.salt).decode()
+    return {"id": id, "name": name, "salt": salt, "rounds": ROUNDS, "check": code.check}
 
 
 def told_changes(changes: Changes) -> dict[str, Any] | None:

@@ -1,0 +1,1 @@
+"""A collector's own pages: her promises, her week, her figures, and help."""
