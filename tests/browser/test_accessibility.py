@@ -288,6 +288,8 @@ OFFICE = {
 }
 PHONE_SIGHTS = {
     "kept page": Sight("/my/", "alice", day_offered),
+    "own pages": Sight("/my/own", "alice"),
+    "help of the phone": Sight("/my/help", "alice"),
     "changed day": Sight("/my/day", "alice", with_all_open),
     "day under way": Sight("/my/day", "alice", walk_to_the_first_door),
     "no plan": Sight(f"/my/{TODAY + timedelta(days=1)}", "alice"),
@@ -380,7 +382,8 @@ NO_PAGES = {
         "map.tiles",
     ),  # files
     *("desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
-    *("phone.worker", "phone.words", "phone.manifest", "phone.todays_file"),  # for the kept page
+    *("phone.worker", "phone.words", "phone.manifest", "phone.todays_file"),
+    "phone.own_file",  # for the kept page
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
     "dispatch.exporting",  # leads to another page
     "borrower.attached_content",  # a picture or a sound of a page

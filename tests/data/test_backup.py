@@ -40,6 +40,7 @@ from routing.point import Point
 from scheduler.directives import DirectiveKind
 from scheduler.editing.edits import Hold, Sheet
 from scheduler.editing.parting import touched_part
+from scheduler.field.company import How, Presence
 from scheduler.model import Pair
 from scheduler.plan import Cost
 from scheduler.ports import Mark, MarkKind, NewEdit, Outcome
@@ -119,6 +120,8 @@ def fill(home: Home) -> SqlStore:
     with pytest.raises(LoginRefusedError):
         Logins(store.engine).log_in("eve", "a guess", "127.0.0.1", ALICE.at)
     Tokens(store.engine).add("solver", 30, ALICE)
+    with store.writing(ALICE) as writer:
+        writer.put_presence("Town", TODAY, Presence("B1", "ann", MIDNIGHT, How.ARRIVED))
     phone = Devices(store.engine).add("Town", TODAY, "ann", MIDNIGHT, ALICE).device
     sealing = sealing_key(home.sealing_secret())
     unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")

@@ -116,7 +116,7 @@ def test_a_fortnight_tells_shifts_days_off_and_what_is_published(town: SqlStore)
     today = days[TODAY]
     assert today.shift is not None
     assert today.round is not None
-    assert (today.round.mates, today.round.visits) == (("bea",), 2)
+    assert (today.round.mates, today.round.visits) == (("Bea",), 2)
     assert (days[tomorrow].is_told, days[tomorrow].shift) == (True, None)
     assert not days[TODAY + timedelta(days=3)].is_told
     alone = work(town, "cem").days[0].round

@@ -94,8 +94,8 @@ def test_what_to_mind_is_told_before_the_door(world: World) -> None:
     with world.wired.store.writing(ALICE) as writer:
         writer.record_outcome("Town", bad)
     told = first_visit(day_of(world))
-    assert told["flags"] == ["dog", "hostile"]
-    assert told["people"] == 1
+    assert told["flags"] == ["pair", "dog", "hostile"]
+    assert told["people"] == 2, "after such a visit two go in together"
 
 
 def test_a_newer_plan_says_what_is_new_and_gone(world: World) -> None:

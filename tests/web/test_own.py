@@ -50,7 +50,7 @@ def test_a_promise_is_masked_and_stands_in_her_pages_alone(world: World) -> None
     promised(world)
     (one,) = own(world)["promises"]
     assert (one["name"], one["state"], one["method"]) == ("王*", "due", "In the app")
-    assert one["full"] == {"name": "王小明", "amount": "NT$500"}
+    assert one["full"] == {"name": "王小明", "amount": "CN¥500"}
     for other in ("bob", "charlie"):
         assert own(world, other)["promises"] == []
     page = world.visitor("alice").page("/my/own")
@@ -72,7 +72,7 @@ def test_a_press_shows_a_promise_for_a_while_and_is_noted(world: World) -> None:
 def test_nobody_elses_promise_is_shown(world: World, who: str) -> None:
     id = promised(world)
     assert world.visitor(who).post(f"/my/own/Town/promises/{id}").status_code == 404
-    assert world.visitor("alice").post(f"/my/own/Other/promises/{id}").status_code == 404
+    assert world.visitor("alice").post(f"/my/own/Other/promises/{id}").status_code == 403
     assert world.events("borrower.shown") == []
 
 

@@ -70,6 +70,7 @@ def own_page(shown: dict[int, tuple[str, str]] | None = None) -> str:
         shown=shown or {},
         seconds=SHOWN_S,
         day_of=lambda text: day_short(date.fromisoformat(text)),
+        date_of=date.fromisoformat,
         hours_of=hours_of,
     )
 
