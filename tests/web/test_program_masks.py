@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from data import tables
+from data import database, tables
 from data.access import Role
 from data.exports.registry import FORMATS
 from data.store.directives import Words
@@ -41,6 +41,12 @@ QUERIES = {
     "compare_plans": ["?to=1", "?to=2"],
     "list_events": ["?limit=1000"],
 }
+CITY = "/api/v1/cities/Town"
+REMEDY = {
+    "kind": "insert", "what": "As things are", "crew": "alice", "at": "10:00", "place": "B2-home",
+    "cost": -1.0, "overtime": 0.0, "seconds": 0, "edge": None, "given_up": [], "visits": 1,
+    "before": None,
+}  # fmt: skip
 READ = [one for one in OPERATIONS if one.method == "get"]
 
 
@@ -49,11 +55,11 @@ class Walk:
     """A world full of what must not be told, and a program of each role."""
 
     callers: dict[tuple[Role, str], Program]
-    job: str
+    jobs: list[str]
 
     def addresses(self, one: Operation) -> Iterator[str]:
         """Yield the addresses of an operation for all that there is."""
-        known = {**IDS, "job": [self.job]}
+        known = {**IDS, "job": self.jobs}
         for told in product(*(known[name] for name in one.parameters)):
             path = one.path
             for name, value in zip(one.parameters, told, strict=True):
@@ -77,8 +83,14 @@ def walk(peopled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         etag = mine.get(f"{DAY}/plans/2").headers["ETag"]
         off = {"edit": {"kind": "take_off", "visit_id": "B2"}}
         mine.post(f"{DAY}/plans/2/edits", off, If_Match=etag, Idempotency_Key="k")
+        trial = mine.post(f"{DAY}/plans/2/remedies", {"case": "C2"}).get_json()["id"]
+        mine.post(f"{CITY}/jobs/{trial}/cancel")
+        result = {"visit": "B2", "remedies": [REMEDY]}
+        values = update(tables.job).where(tables.job.c.id == trial).values(result=result)
+        with database.writing(wired.store.engine) as connection:
+            connection.execute(values)
         job = mine.post(f"{DAY}/plans", {"seconds": 1}).get_json()["id"]
-        yield Walk(callers, str(job))
+        yield Walk(callers, [str(job), str(trial)])
 
 
 @pytest.mark.parametrize("one", READ, ids=lambda one: one.name)
