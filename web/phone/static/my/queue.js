@@ -1,6 +1,9 @@
 // The queue: a record is written here before anything else happens, and stays until the server
 // has said by its key that it holds it (sending.js).
 
+/** Kinds that wait for nothing, and nothing for them: they have no number of their own. */
+export const STANDING_ALONE = new Set(["attachment"]);
+
 export class Queue {
   /**
    * @param book  the phone's book (book.js)
@@ -21,10 +24,10 @@ export class Queue {
     const key = crypto.randomUUID();
     const when = { at: iso(this.clock.now()), wall_at: iso(this.clock.wall()) };
     for (;;) {
-      const seq = await this.next(visit);
+      const seq = STANDING_ALONE.has(kind) ? 1 : await this.next(visit);
       const told = { v: 1, kind, visit, seq, plan, body, ...when };
       const sealed = await this.seal(key, this.device.device, told);
-      const readable = await this.vault.locked({ key, ...told });
+      const readable = await this.vault.locked({ key, ...told, body: light(body) });
       const { device, kid } = this.device;
       const row = { key, device, kid, sealed, kind, visit, seq, at: when.at };
       if (await this.keep(row, readable)) return { key, ...told };
@@ -42,9 +45,10 @@ export class Queue {
   async keep(row, readable) {
     const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
     const kept = tx.objectStore("kept"), counter = this.counter(row.visit);
-    const isFree = ((await kept.get(counter)) ?? 0) === row.seq - 1;
+    const hasNumber = !STANDING_ALONE.has(row.kind);
+    const isFree = !hasNumber || ((await kept.get(counter)) ?? 0) === row.seq - 1;
     if (isFree) {
-      kept.put(row.seq, counter);
+      if (hasNumber) kept.put(row.seq, counter);
       kept.put(readable, `day told ${row.at} ${row.key}`);
       tx.objectStore("queue").put(row);
     }
@@ -55,6 +59,11 @@ export class Queue {
   counter(visit) {
     return `seq ${this.device.device} ${visit}`;
   }
+}
+
+/** What stays readable: a picture or a sound that was kept lies here sealed alone. */
+function light({ bytes, ...body }) {
+  return body;
 }
 
 function iso(ms) {

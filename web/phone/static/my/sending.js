@@ -1,6 +1,8 @@
 // Sending what waits, also of earlier days and while the day is locked: the secret of a phone's
 // day lets it bring records, and reads nothing.
 
+import { STANDING_ALONE } from "./queue.js";
+
 const MOST_AT_ONCE = 50;
 const AGAIN_MS = 15_000;
 
@@ -11,6 +13,15 @@ export function keepDevice(book, device) {
 
 export function deviceOf(book, id) {
   return book.get("kept", `device ${id}`);
+}
+
+/**
+ * What goes next of rows in their order: small ones together, and only then a picture or a sound,
+ * one at a time. On a slow network what came of a visit does not wait for its photograph.
+ */
+export function nextToSend(rows, most) {
+  const small = rows.filter((row) => !STANDING_ALONE.has(row.kind));
+  return small.length ? small.slice(0, most) : rows.slice(0, 1);
 }
 
 export class Sender extends EventTarget {
@@ -57,13 +68,16 @@ export class Sender extends EventTarget {
   }
 
   async sendOf(device) {
+    const stuck = new Set(); // large ones that this round could not bring: the others go all the same
     for (;;) {
-      const rows = (await this.waiting()).filter((row) => row.device === device.device);
-      if (!rows.length) return;
-      const envelopes = rows.slice(0, MOST_AT_ONCE).map(({ key, kid, sealed }) => ({ key, kid, sealed }));
+      const rows = (await this.waiting()).filter((row) => row.device === device.device && !stuck.has(row.key));
+      const some = nextToSend(rows, MOST_AT_ONCE);
+      if (!some.length) return;
+      const envelopes = some.map(({ key, kid, sealed }) => ({ key, kid, sealed }));
       const receipts = await this.post(device, "/my/records", { envelopes });
-      const settled = await this.settle(device, receipts ?? []);
-      if (!settled) return;
+      if (await this.settle(device, receipts ?? [])) continue;
+      if (!this.hasNetwork || !STANDING_ALONE.has(some[0].kind)) return;
+      stuck.add(some[0].key);
     }
   }
 

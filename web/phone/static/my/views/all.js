@@ -21,6 +21,7 @@ const VIEWS = [
   [/^#\/stop\/([^/]+)$/, () => import("./stop.js")],
   [/^#\/stop\/([^/]+)\/result$/, () => import("./result.js")],
   [/^#\/stop\/([^/]+)\/result\/([a-z_]+)$/, () => import("./answer.js")],
+  [/^#\/stop\/([^/]+)\/(photo|voice|signature)$/, () => import("./attach.js")],
   [/^#\/changes$/, () => import("./changes.js")],
   [/^#\/queue$/, () => import("./queue.js")],
 ];

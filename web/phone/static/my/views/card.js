@@ -3,6 +3,7 @@
 import { button, element, link, notice, paragraph, sign, unseen } from "../pieces.js";
 import { t, tn } from "../words.js";
 import { arrive, leave } from "./arriving.js";
+import { attachWays } from "./attached.js";
 
 const SHOWN_MS = 20_000;
 const HIDDEN = "•••••";
@@ -24,6 +25,7 @@ export function card(app, stop) {
     ...(app.day.crew.mates.length ? [row("two", t("Together with %(names)s", { names: app.day.crew.mates.join(t(", ")) }))] : []),
     ...(stop.full ? [due(app, stop)] : []),
     ...(how.result ? [came(app, how)] : told(app, stop, how)),
+    ...(stop.place && (how.arrived !== undefined || how.result) ? [attachWays(app, stop)] : []),
   ]);
   made.setAttribute("aria-labelledby", "who");
   return made;
