@@ -293,6 +293,8 @@ class City:
     `is_gate_strict`, nobody is visited in a book without contact data. What is overdue is looked
     upon as old when it was told more than `balance_days` ago. Collectors reach the desk by
     `desk_phone`; '' where nobody has told it.
+    A crew is asked after that has told nothing for `arrive_within_min` after it was to begin or
+    arrive, or for `leave_within_min` after it was to leave.
     """
 
     name: str
@@ -310,3 +312,5 @@ class City:
     is_gate_strict: bool = False
     balance_days: int = 2
     desk_phone: str = ""
+    arrive_within_min: int = 15
+    leave_within_min: int = 45

@@ -79,6 +79,7 @@ def blueprints() -> list[Blueprint]:
     from web.compliance.pages import compliance
     from web.desk.pages import desk
     from web.dispatch.pages import dispatch
+    from web.field.pages import field
     from web.figures.pages import figures
     from web.guide.pages import guide as guides
     from web.imports.pages import imports
@@ -91,7 +92,7 @@ def blueprints() -> list[Blueprint]:
     from web.tls.pages import tls
 
     rooms = [layout, auth, borrower, compliance, dispatch, desk, slots, figures, day_map, phone]
-    return [*rooms, settings_pages, guides, tls, api, policy, imports, compare]
+    return [*rooms, settings_pages, guides, tls, api, policy, imports, compare, field]
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -20,9 +20,11 @@ from data.store import SqlStore, open_store
 from data.store.check_ins import CheckIns
 from data.store.decisions import Decisions
 from data.store.desk import Desk
+from data.store.field.alarms import Alarms
 from data.store.field.attachments import Attachments
 from data.store.field.devices import Devices
 from data.store.field.inbox import Inbox
+from data.store.field.records import Records
 from data.store.figures import FigureBook
 from data.store.jobs import Jobs
 from data.store.kept_figures import KeptFigures
@@ -123,6 +125,16 @@ class Wired:
     def at_rest(self) -> AtRestKey:
         """The key under which attachments lie in the book."""
         return AtRestKey(self.home.attachments_secret())
+
+    @property
+    def records(self) -> Records:
+        """What phones brought, for a person to look at."""
+        return Records(self.store.engine)
+
+    @property
+    def alarms(self) -> Alarms:
+        """Who calls for help, and which problems crews have told."""
+        return Alarms(self.store.engine)
 
     @cached_property
     def sealing(self) -> SealingKey:

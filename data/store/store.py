@@ -49,6 +49,7 @@ from data.store.cities import local_day
 from data.store.directives import Words
 from data.store.events import Transaction
 from data.store.field import attachments, inbox, presences
+from data.store.field import records as field_records
 from data.store.field import results as field_results
 from data.store.follow_ups import end_task
 from data.store.imports import batches, taking_back
@@ -594,6 +595,23 @@ class SqlWriter:
         """Delete what attachments of a kind hold that are older; return how many there were."""
         self._lock(city)
         return attachments.delete_older(self._tx, city, what, before)
+
+    def record_to_decide(
+        self, city: str, key: str, states: Collection[RecordState]
+    ) -> field_records.KeptRecord:
+        """Lock a record for who decides about it.
+
+        Raises
+        ------
+        ConflictError
+            Where it waits for nobody any more.
+        """
+        self._lock(city)
+        return field_records.to_decide(self._tx, city, key, states)
+
+    def decide_record(self, kept: field_records.KeptRecord, made: field_records.Decision) -> None:
+        """Keep what a person decided about what a phone brought."""
+        field_records.decide(self._tx, kept, made)
 
     def standing_result(self, city: str, borrower_id: str, on: date) -> Outcome | None:
         """Return what came of the visits to a borrower on a day, as it was told last."""

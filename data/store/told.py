@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 
 from data import tables
 from data.store.cities import get_city
+from data.store.field import phones
 from data.store.grounds import planned_points
 from data.store.past import IN_FORCE
 from data.store.rows import from_row, rows_of
@@ -30,7 +31,8 @@ def told(connection: Connection, city: str, on: date) -> Told:
     outcomes = _outcomes(connection, city, on)
     visits = {one.visit_id for one in marks if one.visit_id}
     whom = {one.borrower_id for one in outcomes}
-    return Told(marks, outcomes, _places(connection, city, on, visits, whom))
+    places = _places(connection, city, on, visits, whom)
+    return Told(marks, outcomes, places, **phones.told_by_phones(connection, city, on))
 
 
 def _outcomes(connection: Connection, city: str, on: date) -> tuple[Outcome, ...]:

@@ -76,6 +76,7 @@ NO_MATTER = frozenset(
         *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
         *("attachment.shown", "attachment.deleted", "attachment.expired"),
         "visit.code_wrong",
+        *("alarm.seen", "alarm.closed", "record.decided"),
         # what came of judging itself
         *("visit.suspended", "visit.flagged", "visit.resumed"),
     }

@@ -56,6 +56,8 @@ city = Table(
     needed("is_gate_strict", Boolean, server_default=false()),
     needed("balance_days", Integer, server_default=text("2")),
     needed("desk_phone", String, server_default=""),
+    needed("arrive_within_min", Integer, server_default=text("15")),
+    needed("leave_within_min", Integer, server_default=text("45")),
 )
 
 agency = Table(

@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     Column,
     Date,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -112,4 +113,21 @@ visit_presence = Table(
     needed("recorded_by", String),
     needed("recorded_at", Utc),
     of_city("collector_id", "collector"),
+)
+
+# A call for help, or a problem, stands on every desk of its city until somebody closes it. It is
+# raised with its record, whose turn it does not wait for. `note` is what was done.
+field_alarm = Table(
+    "field_alarm",
+    metadata,
+    Column("key", String, ForeignKey("field_record.key"), primary_key=True),
+    needed("city", String),
+    needed("kind", Word(RecordKind)),
+    Column("seen_by", String),
+    Column("seen_at", Utc),
+    Column("closed_by", String),
+    Column("closed_at", Utc),
+    Column("note", Text),
+    ForeignKeyConstraint(["city"], ["city.name"]),
+    Index(None, "city", "closed_at"),
 )

@@ -2,7 +2,7 @@
 
 from scheduler.ports.book import AddressOverride, BookWriter, CaseRecord, OwnRecord
 from scheduler.ports.changes import BookChange, By, Event, NotTaken
-from scheduler.ports.life import LifeWriter, Mark, MarkKind, Outcome, Told
+from scheduler.ports.life import Late, LifeWriter, Mark, MarkKind, Outcome, Told
 from scheduler.ports.outside import Cities, Clock, Profiles
 from scheduler.ports.plans import NewEdit, NewPlan, PlanRecord, PlanStatus, PlanWriter, Target
 from scheduler.ports.rules import PolicyVersion, RuleWriter
@@ -20,6 +20,7 @@ __all__ = [
     "Clock",
     "DayAhead",
     "Event",
+    "Late",
     "LifeWriter",
     "Mark",
     "MarkKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -79,19 +79,32 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A collector's word that her crew comes `by` later than planned to what is next."""
+
+    collector_id: str
+    at: datetime
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """The marks of a day and the results in force, the oldest first.
+    """The marks of a day and the results in force, the oldest first; who said that she is late.
 
     `places` are those of the visits that crews have stood at, by their ids: also of borrowers who
-    have no open case by now.
+    have no open case by now. `ended` is when collectors ended their day, `heard` when their phones
+    told anything last, by their ids.
     """
 
     marks: tuple[Mark, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    lates: tuple[Late, ...] = ()
+    ended: Mapping[str, datetime] = field(default_factory=dict)
+    heard: Mapping[str, datetime] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.marks or self.outcomes)
+        return bool(self.marks or self.outcomes or self.lates)
 
 
 class LifeWriter(Protocol):

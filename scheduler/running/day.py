@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from scheduler.field.overdue import HOUSE, Awaited, Overdue, Patience, overdue
 from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.ports import NewPlan, Told
 from scheduler.problem import CrewShift, Problem
 from scheduler.running.ahead import starts_at, timed
 from scheduler.running.begun import Begun, begun
 from scheduler.running.limits import widened
-from scheduler.running.told import Made, began_s, last_told_s, made_visits
+from scheduler.running.told import (
+    Made,
+    SaidLate,
+    began_s,
+    has_ended,
+    last_told_s,
+    made_visits,
+    said_late,
+)
+from scheduler.running.under_way import awaited, come_now, delayed
 from scheduler.windows import holds
 
 LATE_S = 300
@@ -20,12 +30,6 @@ LATE_S = 300
 
 TIGHT_S = 900
 """A late visit that has less than this left of its hours is in danger."""
-
-OVERDUE_S = 900
-"""A crew that was to be at a door this long ago, and has not checked in, is asked after."""
-
-AT_DOOR_S = 2700
-"""So much longer at a door than planned, and the crew is asked after, too."""
 
 
 class State(StrEnum):
@@ -68,19 +72,21 @@ class CrewNow:
     """A crew as it stands.
 
     `trip` is its whole day, what is made with true times and the rest as expected. `heard_s` is
-    when it last told anything, None for never. `silent_s`, where not 0, is for how long a check-in
-    is awaited. `missed_breaks` can be taken no more.
+    when it last told anything, None for never. `overdue` is what it should have told long ago.
+    `said` is what it said of being late, as long as it has not checked in since. `missed_breaks`
+    can be taken no more.
     """
 
     crew: CrewShift
     trip: Itinerary
     stops: tuple[StopNow, ...]
     heard_s: int | None
-    silent_s: int
+    overdue: Overdue | None
     late_s: int
     overtime_s: int
     missed_breaks: tuple[str, ...] = ()
     is_at_door: bool = False
+    said: SaidLate | None = None
 
     @property
     def done(self) -> int:
@@ -108,16 +114,23 @@ class Running:
     crews: Mapping[str, CrewNow]
 
 
-def as_it_runs(problem: Problem, plan: Plan, content: NewPlan, told: Told, now_s: int) -> Running:
+def as_it_runs(
+    problem: Problem,
+    plan: Plan,
+    content: NewPlan,
+    told: Told,
+    now_s: int,
+    patience: Patience = HOUSE,
+) -> Running:
     """Return a plan by what its crews have told until `now_s`.
 
     `problem` holds what is made as visits without hours (`build_problem` with `made`); `plan` is
-    `content.plan` without what is driven past.
+    `content.plan` without what is driven past. `patience` is how long nobody is asked after.
     """
     made = made_visits(content, told)
     trips = {trip.crew_id: trip for trip in plan.itineraries}
     crews = {
-        crew.id: _crew_now(problem, crew, trips[crew.id], content, told, made, now_s)
+        crew.id: _crew_now(problem, crew, trips[crew.id], content, told, made, now_s, patience)
         for crew in problem.crews
         if crew.id in trips
     }
@@ -137,6 +150,7 @@ def _crew_now(
     told: Told,
     made: Sequence[Made],
     now_s: int,
+    patience: Patience,
 ) -> CrewNow:
     crew = next(one for one in content.crews if one.id == shift.id)
     hers = [one for one in made if one.crew_id == shift.id and _knows(problem, one)]
@@ -144,7 +158,12 @@ def _crew_now(
     done = {stop.id for stop in stands.crew.begun}
     ahead = [stop for stop in trip.stops if stop.id not in done and stop.id not in stands.missed]
     known = [stop for stop in ahead if stop.kind is StopKind.BREAK or problem.knows(stop)]
-    ready = _ready(problem, stands, known, now_s)
+    said, heard_s = said_late(content, crew, told), last_told_s(content, crew, told)
+    stands = delayed(problem, stands, known, said.late_s) if said and known else stands
+    due = None if has_ended(crew, told) else awaited(problem, stands, known, hers)
+    if due and not hers and began_s(content, crew, told) is None:
+        due = Awaited.BEGIN, trip.start_s + (said.late_s if said else 0)
+    ready = come_now(problem, stands, known, now_s)
     ready = widened(problem, ready) if ready.begun else ready
     expected = timed(problem, ready, known) if ready.begun or known else trip
     expected = _with_gone(expected, [stop for stop in ahead if stop not in known])
@@ -154,12 +173,13 @@ def _crew_now(
         crew=ready,
         trip=expected,
         stops=stops,
-        heard_s=last_told_s(content, crew, told),
-        silent_s=_silent_s(problem, stands, known, hers, now_s),
+        heard_s=heard_s,
+        overdue=overdue(*due, heard_s, now_s, patience) if due else None,
         late_s=max(0, late_s),
         overtime_s=max(0, expected.end_s - shift.end_s),
         missed_breaks=stands.missed,
         is_at_door=stands.is_at_door,
+        said=said,
     )
 
 
@@ -182,56 +202,6 @@ def _left_s(
     said_s = began_s(content, crew, told)
     left_s = max(shift.start_s, trip.start_s if said_s is None else said_s)
     return max(shift.start_s, min([left_s, *(one.arrived_s for one in made[:1])]))
-
-
-def _next_door(problem: Problem, ahead: Sequence[Stop]) -> int | None:
-    """Return the location of the first visit ahead, None where a break or nothing comes first."""
-    if not ahead or ahead[0].kind is StopKind.BREAK:
-        return None
-    return problem.visit_by_id[ahead[0].id].options[ahead[0].option].location
-
-
-def _due_s(problem: Problem, crew: CrewShift, there: int) -> tuple[int, int]:
-    """Return where a crew comes from and when it is at the next door by its last telling."""
-    here = _here(problem, crew)
-    free_s = crew.begun[-1].end_s if crew.begun else crew.start_s
-    return here, problem.arrival_s(crew, here, there, free_s)
-
-
-def _here(problem: Problem, crew: CrewShift) -> int:
-    for stop in reversed(crew.begun):
-        if stop.kind is StopKind.VISIT:
-            return problem.visit_by_id[stop.id].options[0].location
-    return crew.start_location
-
-
-def _ready(problem: Problem, stands: Begun, ahead: Sequence[Stop], now_s: int) -> CrewShift:
-    """Let a crew that is awaited at its next door be on its way there, and come now at best."""
-    crew, there = stands.crew, _next_door(problem, ahead)
-    if there is None or stands.is_at_door:
-        return crew
-    here, due_s = _due_s(problem, crew, there)
-    if due_s >= now_s:
-        return crew
-    left_s = now_s - problem.travel_s(crew, here, there)
-    if crew.begun:
-        return replace(crew, free_s=max(crew.begun[-1].end_s, left_s))
-    return replace(crew, start_s=max(crew.start_s, left_s))
-
-
-def _silent_s(
-    problem: Problem, stands: Begun, ahead: Sequence[Stop], made: Sequence[Made], now_s: int
-) -> int:
-    if stands.is_at_door:
-        planned, begun_s = made[-1].planned, stands.crew.begun[-1].start_s
-        over_s = now_s - begun_s - (planned.end_s - planned.start_s)
-        return over_s if over_s >= AT_DOOR_S else 0
-    there = _next_door(problem, ahead)
-    if there is None:
-        return 0
-    _, due_s = _due_s(problem, stands.crew, there)
-    due_s = max(due_s, ahead[0].arrival_s) if not stands.crew.begun else due_s
-    return now_s - due_s if now_s - due_s >= OVERDUE_S else 0
 
 
 def _stops_now(

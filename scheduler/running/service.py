@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from scheduler.field.overdue import patience_of
 from scheduler.kept import Reread
 from scheduler.problem import CrewShift, seconds_between
 from scheduler.running.day import Running, as_it_runs
@@ -18,7 +19,8 @@ def running(kept: Reread, now: datetime) -> Running:
     """Return where each crew of a kept plan stands at `now`, by what was told until then."""
     content = kept.record.content
     now_s = seconds_between(content.origin, now)
-    return as_it_runs(kept.problem, kept.plan, content, kept.told, now_s)
+    patience = patience_of(kept.day.city)
+    return as_it_runs(kept.problem, kept.plan, content, kept.told, now_s, patience)
 
 
 def as_of_now(kept: Reread, now: datetime) -> Reread:

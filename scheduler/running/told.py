@@ -93,11 +93,47 @@ def began_s(content: NewPlan, crew: Crew, told: Told) -> int | None:
 
 
 def last_told_s(content: NewPlan, crew: Crew, told: Told) -> int | None:
-    """Return when a crew was last heard of; accepting a plan counts."""
+    """Return when a crew was last heard of; accepting a plan counts, as all that phones bring."""
+    phones = [told.heard[one] for one in crew.members if one in told.heard]
     marks = [mark.at for mark in told.marks if _shares(mark.crew, crew)]
-    results = [one.at for one in told.outcomes if _shares(one.crew, crew)]
-    heard = max((*marks, *results), default=None)
+    heard = max((*phones, *marks, *_results_at(crew, told)), default=None)
     return None if heard is None else seconds_between(content.origin, heard)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLate:
+    """When a crew said that it comes `late_s` later than planned to what is next."""
+
+    at_s: int
+    late_s: int
+
+
+def said_late(content: NewPlan, crew: Crew, told: Told) -> SaidLate | None:
+    """Return what a crew said last of being late; None where it has checked in since.
+
+    The later fact wins: who has begun, arrived or left after it is where she is.
+    """
+    said = max((one for one in told.lates if one.collector_id in crew.members),
+               key=lambda one: one.at, default=None)  # fmt: skip
+    if said is None or any(at >= said.at for at in _checked_in_at(crew, told)):
+        return None
+    return SaidLate(seconds_between(content.origin, said.at), round(said.by.total_seconds()))
+
+
+def has_ended(crew: Crew, told: Told) -> bool:
+    """Tell whether a crew has ended its day and told of no door since."""
+    ended = max((told.ended[one] for one in crew.members if one in told.ended), default=None)
+    return ended is not None and all(at <= ended for at in _checked_in_at(crew, told))
+
+
+def _checked_in_at(crew: Crew, told: Told) -> list[datetime]:
+    """Return when a crew began, arrived and left; not when it accepted a plan."""
+    marks = (one for one in told.marks if one.kind is not MarkKind.ACCEPT)
+    return [one.at for one in marks if _shares(one.crew, crew)] + _results_at(crew, told)
+
+
+def _results_at(crew: Crew, told: Told) -> list[datetime]:
+    return [one.at for one in told.outcomes if _shares(one.crew, crew)]
 
 
 def _first(marks: Iterable[Mark], visit_id: str, crew: Crew, kind: MarkKind) -> datetime | None:

@@ -24,11 +24,13 @@ from tests.browser.test_phone import PHONE, walk_to_the_first_door
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
+from tests.web.carried import let_in
 from tests.web.homes import filled_home
 from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_dispatch import add_draft, add_unplaced
 from tests.web.test_map import EXTRACT
+from web.phone.brought.taking_in import take_in_waiting
 
 DAY, EMPTY_DAY = f"/Town/{TODAY}", f"/Town/{TODAY + timedelta(days=1)}"
 STOP = f"/my/{TODAY}/v2/1"
@@ -224,6 +226,8 @@ DESK = {
     "what a visit is worth": Sight(f"{DAY}/value?case=C1", "dora"),
     "promises": Sight("/Town/promises", "dora"),
     "as it runs": Sight(f"{DAY}/running", "dora", with_crews_open),
+    "calls for help": Sight("/Town/alarms", "dora", with_all_open),
+    "records of phones": Sight(f"{DAY}/records/", "dora", with_all_open),
     "compared": Sight(f"{DAY}/compare", "dora", with_both_maps),
     "the log": Sight(f"{DAY}/log", "dora"),
     "a part to plan": Sight(f"{DAY}/plan?cases=C1", "dora"),
@@ -323,6 +327,20 @@ def no_large_files(world: World) -> None:
     world.app.config["MAX_CONTENT_LENGTH"] = 15_000
 
 
+def bring_records(world: World) -> None:
+    """Let phones tell what a person has to look at; one of the two calls for help."""
+    alice, bob = (let_in(world, who, plan=2) for who in ("alice", "bob"))
+    alice.record("result", "B3", code="MOVED")  # not at home, as somebody has told before
+    alice.record("result", "B2", code="PTP", amount="much")
+    alice.record("problem", "B1", what="not_found", note="the gate is shut")
+    bob.record("begin")
+    bob.record("break_begin")
+    bob.record("panic", lat="25.011", lon="121.5", accuracy_m="10")
+    alice.bring()
+    bob.bring(bob.queue[2])
+    take_in_waiting(world.app)
+
+
 def fill_up(world: World) -> None:
     """Add streets, a place to check, and a newer draft beside the published day."""
     add_city(world.wired.home.cities, "Town", EXTRACT)
@@ -340,6 +358,7 @@ def fill_up(world: World) -> None:
     world.wired.jobs.add(JobKind.PLAN, "Town", TODAY + timedelta(days=2), ALICE)
     code = world.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
     world.wired.logins.first_sign_in("olga", code, PASSWORD, "127.0.0.1", NOON)
+    bring_records(world)
 
 
 def not_home(who: str) -> Outcome:

@@ -48,6 +48,7 @@ from scheduler.problem import Lock
 from scheduler.standing_in import Handing
 from tests.data.attached_files import body, jpeg
 from tests.data.conftest import new_database
+from tests.data.test_field_inbox import envelope
 from tests.data.whole_story import tell_story
 from tests.data.world import (
     ALICE,
@@ -126,9 +127,8 @@ def fill(home: Home) -> SqlStore:
     sealing = sealing_key(home.sealing_secret())
     unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")
     at_rest = AtRestKey(home.attachments_secret())
-    Inbox(store.engine, at_rest).keep(
-        phone, [unread, photograph(phone, sealing)], sealing, MIDNIGHT
-    )
+    brought = [unread, photograph(phone, sealing), envelope(phone, 1, "", sealing)]
+    Inbox(store.engine, at_rest).keep(phone, brought, sealing, MIDNIGHT)
     Jobs(store.engine).add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)

@@ -62,11 +62,16 @@ def published_again(world: World) -> int:
 
 
 def test_a_crew_that_nobody_has_heard_of_is_asked_after(world: World) -> None:
-    dora = at(world, 9.75)  # the first visits are at ten
+    dora = at(world, 9.0)
     assert "Nobody is late for anything" in dora.page(f"{DAY}/running")
     late = at(world, 10.5).page(f"{DAY}/running")
-    assert late.count("has not checked in for") == 3
+    assert late.count("has not begun its day") == 3
     assert "王小明" not in late
+    for who in ("alice", "bob"):  # whose first visits are at ten
+        tell(world, who, MarkKind.BEGIN, 9.5)
+    late = at(world, 10.5).page(f"{DAY}/running")
+    assert late.count("has not begun its day") == 1
+    assert late.count("has not checked in for") == 2
 
 
 def test_what_is_done_is_told_with_when_the_crew_was_last_heard(world: World) -> None:
@@ -108,6 +113,8 @@ def late_lines(dora: Visitor) -> list[dict[str, Any]]:
 
 def test_how_the_day_runs_is_told_until_it_is_another(world: World) -> None:
     dora = at(world, 9.75)
+    for who in ("alice", "bob", "charlie"):
+        tell(world, who, MarkKind.BEGIN, 9.5)
     tag = dora.get(f"{DAY}/desk.json").headers["ETag"]
 
     def again() -> int:
@@ -255,7 +262,7 @@ def test_the_pages_speak_chinese(world: World) -> None:
     at(world, 10.5)
     published_again(world)
     dora = world.visitor("dora", **{"Accept-Language": "zh"})
-    assert "签到" in dora.page(f"{DAY}/running")
+    assert "尚未开工" in dora.page(f"{DAY}/running")
     assert "换小组" in dora.page(f"{DAY}/compare")
     assert "撤回" in dora.page(f"{DAY}/take-back")
 

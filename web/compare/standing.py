@@ -9,16 +9,22 @@ from typing import Any
 
 from data.masking import masked
 from scheduler.acknowledging import Heard, heard
+from scheduler.field.overdue import Awaited, Overdue
 from scheduler.ports import PlanRecord
 from scheduler.running import CrewNow, Running, State, StopNow
 from scheduler.running.day import LATE_S
+from scheduler.running.told import SaidLate
 from web.compare.opened import OpenRun
 from web.compare.words import STATES_NOW
 from web.context import now
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.dispatch.today import seen_board
+from web.field.counting import open_records
 from web.formats import clock, duration
 from web.language import t, tn
+
+RECORDS = "records"
+"""The kind of the notice that leads to the records of phones."""
 
 MOST_LINES = 2
 """Visits of one crew that come too late, and are told one by one: of more it is the crew."""
@@ -61,6 +67,8 @@ class DayNow:
     running: Running
     crews: tuple[CrewLineNow, ...]
     zone: tzinfo
+    open_records: int = 0
+    """What phones brought and waits for a person."""
 
     def at(self, second: int) -> datetime:
         """Return the instant of a second of the plan's clock."""
@@ -70,6 +78,11 @@ class DayNow:
     def notices(self) -> list[Notice]:
         """What has to be seen to, the worst first."""
         found = [notice for crew in self.crews for notice in self._notices(crew)]
+        if self.open_records:
+            text = tn("%(num)d record of a phone waits for you.",
+                      "%(num)d records of phones wait for you.",
+                      self.open_records)  # fmt: skip
+            found.append(Notice(RECORDS, "", text, is_bad=True))
         return sorted(found, key=lambda one: (not one.is_must, not one.is_bad))
 
     def _notices(self, crew: CrewLineNow) -> Iterator[Notice]:
@@ -80,14 +93,33 @@ class DayNow:
                 crew=name, version=self.record.version, time=duration(crew.heard.waits),
             )  # fmt: skip
             yield Notice("unseen", crew_id, text, is_bad=True, may_call=True)
-        if crew.now.silent_s:
-            silent = duration(timedelta(seconds=crew.now.silent_s))
-            text = t("%(crew)s has not checked in for %(time)s.", crew=name, time=silent)
+        if crew.now.overdue:
+            text = self._asked_after(name, crew.now.overdue)
             yield Notice("silent", crew_id, text, is_bad=False, may_call=True)
+        if crew.now.said:
+            yield Notice("late", crew_id, self._said_late(name, crew.now.said), is_bad=False)
         yield from self._threats(crew)
         for _ in crew.now.missed_breaks:
             text = t("%(crew)s had no time for a break in its hours.", crew=name)
             yield Notice("break", crew_id, text, is_bad=False)
+
+    def _asked_after(self, name: str, overdue: Overdue) -> str:
+        """Say what a crew has not told, and since when it is awaited."""
+        told = {
+            "crew": name,
+            "time": duration(timedelta(seconds=overdue.for_s)),
+            "due": clock(self.at(overdue.due_s), self.zone),
+        }
+        if overdue.what is Awaited.BEGIN:
+            return t("%(crew)s has not begun its day, planned at %(due)s.", **told)
+        if overdue.what is Awaited.LEAVE:
+            return t("%(crew)s is still at a door that it was to leave at %(due)s.", **told)
+        return t("%(crew)s has not checked in for %(time)s.", **told)
+
+    def _said_late(self, name: str, said: SaidLate) -> str:
+        told = {"crew": name, "at": clock(self.at(said.at_s), self.zone)}
+        late = duration(timedelta(seconds=said.late_s))
+        return t("%(crew)s told at %(at)s that it is %(late)s late.", late=late, **told)
 
     def _threats(self, crew: CrewLineNow) -> Iterator[Notice]:
         """Yield a line for each visit in danger; one for all that a crew that is far behind misses.
@@ -137,7 +169,9 @@ def day_now(run: OpenRun, zone: tzinfo) -> DayNow:
         for line in board.crews
         if line.id in found.crews
     )
-    return DayNow(run.record, board, found, crews, zone)
+    content = run.record.content
+    waiting = open_records(content.city, content.on)
+    return DayNow(run.record, board, found, crews, zone, waiting)
 
 
 def running_told(found: DayNow) -> dict[str, Any]:
@@ -162,7 +196,7 @@ def crew_told(one: CrewLineNow) -> dict[str, Any]:
     return {
         "done": one.now.done,
         "late_s": minutes_of(one.now.late_s) if one.now.late_s >= LATE_S else 0,
-        "silent_s": minutes_of(one.now.silent_s),
+        "silent_s": minutes_of(one.now.overdue.for_s) if one.now.overdue else 0,
         "has_seen": seen,
         "stops": [stop_told(each) for each in one.now.stops],
     }

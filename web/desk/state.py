@@ -35,6 +35,9 @@ SEARCH = "X-Job"
 SOON = "X-Soon"
 """The header that says that something is being worked out anew: the page asks again at once."""
 
+ALARMS = "X-Alarms"
+"""The header that changes with the open alarms of the city: the page then asks for them."""
+
 LAST = 20
 """How many edits are told."""
 
@@ -66,6 +69,7 @@ def state(city: str, on: date) -> Response:
         response.headers[SEARCH] = str(head.search)
     if run.is_stale:
         response.headers[SOON] = "yes"
+    response.headers[ALARMS] = wired().alarms.stamp(city)
     return response
 
 

@@ -25,6 +25,7 @@ PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}[0-9]")
 LONGEST_SERVICE_MIN, MOST_DAYS_AS_PAIR = 240, 365
 MOST_BALANCE_DAYS = 365
+MOST_WAIT_MIN = 480
 OPEN, CLOSED = "open", "closed"
 CALENDAR_CHOICES = {
     CLOSED: lazy_t("stop number and street alone"),
@@ -190,6 +191,17 @@ ASSUMPTIONS = (
         lazy_t("What is overdue is looked upon as old after days"),
         whole_number(MOST_BALANCE_DAYS),
         hint=lazy_t("The desk and the planner are warned; nothing is left out for it."),
+    ),
+    Setting(
+        "arrive_within_min",
+        lazy_t("A crew that has not begun or arrived is asked after, in minutes"),
+        whole_number(MOST_WAIT_MIN),
+        hint=lazy_t("Counted from when it was due, or from the last thing that it told."),
+    ),
+    Setting(
+        "leave_within_min",
+        lazy_t("A crew that stays at a door is asked after, in minutes beyond the plan"),
+        whole_number(MOST_WAIT_MIN),
     ),
 )
 """House assumptions, shown as such."""

@@ -5,6 +5,7 @@ What is attached to a visit is parted from its record and locked.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from data.errors import SealError
 from data.plain import to_plain
 from data.sealing import SealingKey
 from data.store.events import Transaction
+from data.store.field.alarms import ALARMING, raise_alarms
 from data.store.field.attachments import locked_row
 from data.store.field.devices import Device
 from data.store.rows import Row, from_row
@@ -28,7 +30,7 @@ from scheduler.field.reading import RecordError, read_record
 from scheduler.field.records import STANDING_ALONE, FieldRecord, RecordKind, RecordState
 from scheduler.field.turns import Thread, in_turn
 
-record = tables.field_record.c
+record, alarm = tables.field_record.c, tables.field_alarm.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class Receipt:
     """What a phone may rely on: its record is kept. `state` is how far the book has come with it.
 
     `is_foreign` where another phone has brought one of the same key: then this one is not kept.
+    Of a call for help, `seen_at` and `closed_at` are when the desk saw and closed it.
     """
 
     key: str
     state: RecordState
     told: Any = None
     is_foreign: bool = False
+    seen_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 class Inbox:
@@ -68,20 +73,49 @@ class Inbox:
         """Keep what a phone brings, whatever it is, and return a receipt for each.
 
         What came before is not kept again; what cannot be opened is kept as it came. What is
-        attached is locked before it is written.
+        attached is locked before it is written. Who calls for help is heard at once, whatever her
+        phone has still to bring.
         """
         read = [_read(device, one, key, at, self.at_rest) for one in brought]
         attached = {row["key"]: row for _, row in read if row}
+        urgent = [str(row["key"]) for row, _ in read if row.get("kind") in ALARMING]
         with database.writing(self.engine) as connection:
             _insert_new(connection, tables.field_record, [row for row, _ in read])
             mine = _mine(connection, device.id, attached)
             _insert_new(connection, tables.attachment, [attached[key] for key in mine])
+            if urgent:
+                raise_alarms(connection, device.id, urgent)
             return _receipts(connection, device.id, [one.key for one in brought])
 
     def receipts(self, device: Device, keys: Sequence[str]) -> list[Receipt]:
         """Return how far the book has come with records of a phone; unknown keys are left out."""
         with database.reading(self.engine) as connection:
             return _receipts(connection, device.id, keys)
+
+    def open_again(self, device: Device, key: str, sealing: SealingKey, at: datetime) -> bool:
+        """Try to open again what could not be; answer whether it can be taken in now.
+
+        After another home's key has come here, or was brought back from a backup.
+        """
+        its = (
+            record.key == key,
+            record.device == device.id,
+            record.state == RecordState.UNREADABLE,
+        )
+        with database.writing(self.engine) as connection:
+            query = select(tables.field_record).where(*its)
+            row = connection.execute(query).mappings().one_or_none()
+            if row is None:
+                return False
+            sealed_for = str((row["told"] or {}).get("sealed_for", ""))
+            one = Envelope(key, sealed_for, base64.b64decode(row["sealed"]), row["sealed"])
+            values, attached = _read(device, one, sealing, at, self.at_rest)
+            came = {"received_at": row["received_at"]}
+            connection.execute(update(tables.field_record).where(*its).values({**values, **came}))
+            _insert_new(connection, tables.attachment, [attached] if attached else [])
+            if values["kind"] in ALARMING:
+                raise_alarms(connection, device.id, [key])
+            return values["state"] is RecordState.WAITING
 
     def devices_waiting(self) -> list[str]:
         """Return the ids of the phones with records that nobody has looked at, oldest first."""
@@ -178,7 +212,9 @@ def _mine(connection: Connection, device_id: str, keys: Collection[str]) -> list
 
 
 def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> list[Receipt]:
-    query = select(record.key, record.device, record.state, record.told)
+    query = select(
+        record.key, record.device, record.state, record.told, alarm.seen_at, alarm.closed_at
+    ).outerjoin(tables.field_alarm, alarm.key == record.key)
     rows = connection.execute(query.where(record.key.in_(sorted(set(keys)))))
     found = {row.key: row for row in rows}
     return [_receipt(found[key], device_id) for key in dict.fromkeys(keys) if key in found]
@@ -187,7 +223,7 @@ def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> li
 def _receipt(row: Any, device_id: str) -> Receipt:
     if row.device != device_id:
         return Receipt(row.key, RecordState.REFUSED, is_foreign=True)
-    return Receipt(row.key, row.state, row.told)
+    return Receipt(row.key, row.state, row.told, False, row.seen_at, row.closed_at)
 
 
 def _waiting(connection: Connection, device_id: str) -> list[FieldRecord]:

@@ -33,7 +33,11 @@ def standing_result(
 
 
 def result_behind(tx: Transaction, key: str) -> str:
-    """Return the key of the result that a record stands for: another's where it told the same."""
-    query = select(record.told).where(record.key == key, record.state == RecordState.SAME)
-    told = tx.connection.scalar(query)
-    return str(told[SAME_AS]) if told else key
+    """Return the key of the result that a record stands for.
+
+    It is another's where it told the same, or where a person decided for the other.
+    """
+    states = (RecordState.SAME, RecordState.DECIDED)
+    query = select(record.told).where(record.key == key, record.state.in_(states))
+    told = tx.connection.scalar(query) or {}
+    return str(told.get(SAME_AS, key))

@@ -62,6 +62,7 @@ export class DeskState extends EventTarget {
     const waitMs = answer.headers.has("X-Soon") ? SOON_MS : EVERY_MS;
     Object.assign(this, { isOffline: false, waitMs, heardAt: Date.now() });
     this.hearOfSearch(answer.headers.get("X-Job") ?? "");
+    document.dispatchEvent(new CustomEvent("alarms", { detail: answer.headers.get("X-Alarms") ?? "" }));
     const here = decodeURIComponent(answer.headers.get("X-Here") ?? "");
     if (here === this.here) return undefined;
     this.here = here;

@@ -45,7 +45,10 @@ def bring() -> Response:
 @phone.post("/my/receipts")
 @public
 def receipts() -> Response:
-    """Tell how far the book has come with records of a phone: `{"keys": […]}`, at most 100."""
+    """Tell how far the book has come with records of a phone: `{"keys": […]}`, at most 100.
+
+    Who has called for help asks again and again: `seen` is when somebody at the desk saw it.
+    """
     device = bringing_device()
     keys = [key for key in sent_list("keys") if isinstance(key, str)]
     return jsonify(receipts=[told(one) for one in wired().inbox.receipts(device, keys)])
@@ -94,4 +97,6 @@ def told(receipt: Receipt) -> dict[str, Any]:
     """Return what a phone is told of a record of its own."""
     if receipt.is_foreign:
         return {"key": receipt.key, "state": "foreign"}
-    return {"key": receipt.key, "state": receipt.state, "told": receipt.told}
+    instants = {"seen": receipt.seen_at, "closed": receipt.closed_at}
+    by_desk = {name: at.isoformat() for name, at in instants.items() if at is not None}
+    return {"key": receipt.key, "state": receipt.state, "told": receipt.told, **by_desk}

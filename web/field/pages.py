@@ -1,0 +1,8 @@
+"""All pages of what phones bring."""
+
+from __future__ import annotations
+
+from web.field import alarms, records
+from web.field.room import field
+
+__all__ = ["alarms", "field", "records"]
