@@ -60,6 +60,13 @@ WORDS = {
         lazy_t("It has changed meanwhile"),
         lazy_t("Look at the page again; it shows how things are now. Then decide anew."),
     ),
+    410: Words(
+        lazy_t("This way into the day has ended"),
+        lazy_t(
+            "The shift is over, or the desk has taken the link back. What this phone has recorded "
+            "can still be sent. Ask your dispatcher if you need the day once more."
+        ),
+    ),
     413: Words(
         lazy_t("The file is too large"),
         lazy_t("At most 64 MB are taken at once. Split it, and send the parts."),

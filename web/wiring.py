@@ -24,6 +24,7 @@ from data.store.field.alarms import Alarms
 from data.store.field.attachments import Attachments
 from data.store.field.devices import Devices
 from data.store.field.inbox import Inbox
+from data.store.field.links import Links
 from data.store.field.records import Records
 from data.store.figures import FigureBook
 from data.store.jobs import Jobs
@@ -110,6 +111,11 @@ class Wired:
     def devices(self) -> Devices:
         """The phones that may bring records."""
         return Devices(self.store.engine)
+
+    @property
+    def links(self) -> Links:
+        """The links by which collectors come into their day."""
+        return Links(self.store.engine)
 
     @property
     def inbox(self) -> Inbox:

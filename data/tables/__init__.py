@@ -31,7 +31,14 @@ from data.tables.compliance import profile_signature, rule_override
 from data.tables.contacts import balance, contact, payment
 from data.tables.directives import directive
 from data.tables.edits import plan_edit
-from data.tables.field import attachment, field_alarm, field_device, field_record, visit_presence
+from data.tables.field import (
+    attachment,
+    day_link,
+    field_alarm,
+    field_device,
+    field_record,
+    visit_presence,
+)
 from data.tables.imports import import_batch, import_columns, import_row
 from data.tables.outcomes import (
     agreement,
@@ -64,6 +71,7 @@ __all__ = [
     "consequence",
     "contact",
     "crew",
+    "day_link",
     "directive",
     "door_dismissal",
     "event",

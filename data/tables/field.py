@@ -23,7 +23,8 @@ from scheduler.field.company import How
 from scheduler.field.records import RecordKind, RecordState
 
 # A phone that may bring what it has recorded of a day until `deposits_until`; what it brings with
-# is kept as a digest. One that has ended may read nothing, and still brings what it holds.
+# is kept as a digest. One that has ended may read nothing, and still brings what it holds. `link`
+# is what its collector came in by, where it was no password.
 field_device = Table(
     "field_device",
     metadata,
@@ -36,8 +37,34 @@ field_device = Table(
     needed("made_at", Utc),
     needed("deposits_until", Utc),
     Column("ended_at", Utc),
+    Column("link", String),
     of_city("collector_id", "collector"),
     Index(None, "digest", unique=True),
+)
+
+# A collector's way into one day without a password. Of the link and of the phone that it was
+# opened on digests are kept alone; `ends_at` is when the shift that it was made for ends.
+day_link = Table(
+    "day_link",
+    metadata,
+    Column("id", String, primary_key=True),
+    needed("city", String),
+    needed("on", Date),
+    needed("collector_id", String),
+    needed("actor", String),
+    needed("digest", String),
+    needed("made_by", String),
+    needed("made_at", Utc),
+    needed("ends_at", Utc),
+    Column("spent_at", Utc),
+    Column("phone", String),
+    needed("others", Integer, default=0),
+    Column("others_at", Utc),
+    Column("taken_back_at", Utc),
+    Column("taken_back_by", String),
+    of_city("collector_id", "collector"),
+    Index(None, "digest", unique=True),
+    Index(None, "city", "on"),
 )
 
 # `body` is what was told, `told` what the book made of it. One that could not be opened is kept

@@ -186,6 +186,17 @@ def send(page: Page, rows: str) -> None:
     page.locator("main form button.main").click()
 
 
+def links_made(page: Page) -> None:
+    page.locator("button[name=whom]:has-text('New links for everybody')").click()
+    expect(page.locator(".qr").first).to_be_visible()
+
+
+def link_opened(page: Page) -> None:
+    links_made(page)
+    page.goto(page.locator(".link-card input").first.input_value())
+    expect(page.locator("main form button")).to_be_visible()
+
+
 DOOR = {
     "log in": Sight("/log-in"),
     "log-in refused": Sight("/log-in", act=refused),
@@ -252,6 +263,10 @@ REST_OF_DESK = {
     "who did what": Sight(f"{DAY}/log", "dora"),
     "take a publication back": Sight(f"{DAY}/take-back", "dora"),
     "somebody else's search": Sight(f"/Town/{TODAY + timedelta(days=2)}/stop", "dora"),
+    "links for phones": Sight(f"{DAY}/links", "dora"),
+    "files for crews": Sight(f"{DAY}/day-files", "dora"),
+    "links just made": Sight(f"{DAY}/links", "dora", links_made),
+    "a link": Sight(f"{DAY}/links", "dora", link_opened, ("phone.link",)),
     "contacts": Sight(f"{DAY}/contacts?case=C1", "dora", with_all_open),
     "doors": Sight(f"{DAY}/places/doors", "dora"),
     "what would help": Sight(f"{DAY}/remedies?case=C2&version=3", "dora"),

@@ -30,6 +30,7 @@ from data.store.directives import Words
 from data.store.field.attachments import Attachments
 from data.store.field.devices import Device, Devices
 from data.store.field.inbox import Envelope, Inbox
+from data.store.field.links import Links
 from data.store.imports.batches import NewImport
 from data.store.imports.scope import of_cases
 from data.store.jobs import Jobs
@@ -124,6 +125,7 @@ def fill(home: Home) -> SqlStore:
     with store.writing(ALICE) as writer:
         writer.put_presence("Town", TODAY, Presence("B1", "ann", MIDNIGHT, How.ARRIVED))
     phone = Devices(store.engine).add("Town", TODAY, "ann", MIDNIGHT, ALICE).device
+    Links(store.engine).add("Town", TODAY, {"ann": MIDNIGHT}, ALICE)
     sealing = sealing_key(home.sealing_secret())
     unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")
     at_rest = AtRestKey(home.attachments_secret())

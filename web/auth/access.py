@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ from flask import Flask, abort, current_app, flash, g, redirect, request, sessio
 from werkzeug.wrappers import Response
 
 from data.access import AgenciesOn, Role, User
+from data.store.field.links import DayLink
 from scheduler.model import City
 from scheduler.ports import By
+from web.auth.by_link import grants_of, is_by_link, open_link, session_id
 from web.context import now, settings, wired
 from web.language import t
 
@@ -31,7 +34,12 @@ DOOR = "door"
 
 @dataclass(frozen=True)
 class Person(User):
-    """A user as the session knows them; without a name, somebody who has not logged in."""
+    """A user as the session knows them; without a name, somebody who has not logged in.
+
+    `link` is what a collector came in by without a password: it shows its own day alone.
+    """
+
+    link: DayLink | None = None
 
     @property
     def is_authenticated(self) -> bool:
@@ -54,6 +62,8 @@ class Person(User):
         return AgenciesOn(names, now().astimezone(zone).date())
 
     def get_id(self) -> str:
+        if self.link is not None:
+            return session_id(self.link)
         # The stamp ends all sessions when the password changes or the user is disabled.
         return f"{self.stamp}:{self.name}"
 
@@ -80,21 +90,34 @@ def watch_doors(app: Flask) -> None:
 def load_person(session_id: str) -> Person | None:
     """Return the person of a session, None where it has been ended meanwhile."""
     stamp, _, name = session_id.partition(":")
+    if is_by_link(session_id):
+        link = open_link(name)
+        return None if link is None else person_of(link)
     user = wired().users.find(name)
     if user is None or user.is_disabled or user.stamp != stamp:
         return None
     return person(user)
 
 
+def person_of(link: DayLink) -> Person:
+    """Return the collector whom a link lets in; language and colours are her session's."""
+    return Person(link.actor, grants_of(link), link=link)
+
+
 def begin_session(user: User) -> None:
     """Log a user in, in a new session: nothing of the old one is carried over but its language."""
+    begin(person(user))
+
+
+def begin(who: Person) -> None:
+    """Begin a new session of a person."""
     language = session.get("language")
     session.clear()
-    if language and not user.language:
+    if language and not who.language:
         session["language"] = language
     session.permanent = True
     session[SEEN] = now().timestamp()
-    flask_login.login_user(person(user))
+    flask_login.login_user(who)
 
 
 def end_idle_session() -> None:
@@ -118,7 +141,12 @@ def idle_limit_s() -> float:
 
 
 def send_to_log_in() -> Response:
-    """Lead to the log-in and back; a script is told in its own way."""
+    """Lead to the log-in and back; a script is told in its own way.
+
+    Whoever came in by a link that has ended has no password: that is told instead.
+    """
+    if is_by_link(session.get("_user_id") or ""):
+        abort(HTTPStatus.GONE)
     if wants_json():
         abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else None

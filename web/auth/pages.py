@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import flask_login
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from data.passwords import GuessablePasswordError, LongPasswordError, ShortPasswordError
@@ -69,7 +69,9 @@ def first_sign_in() -> Answer:
 @auth.route("/password", methods=["GET", "POST"])
 @needs()
 def password() -> Answer:
-    """Replace the password; sessions elsewhere end."""
+    """Replace the password; sessions elsewhere end. Who came in by a link has none here."""
+    if current_user.link is not None:
+        abort(403)
     if request.method == "GET":
         return render_template("auth/password.html")
     form, name = request.form, current_user.name
@@ -86,8 +88,11 @@ def password() -> Answer:
 @auth.post("/log-out")
 @public
 def log_out() -> Response:
-    """End the person's sessions, here and elsewhere: a cookie alone cannot be taken back."""
-    if current_user.is_authenticated:
+    """End the person's sessions, here and elsewhere: a cookie alone cannot be taken back.
+
+    What a link has opened ends here alone, and its phone may open it again.
+    """
+    if current_user.is_authenticated and current_user.link is None:
         wired().logins.log_out(current_user.name, now())
     flask_login.logout_user()
     session.clear()

@@ -8,11 +8,14 @@ from flask import request
 
 from data.access import Role
 from scheduler.errors import NotFoundError
+from scheduler.ports import PlanRecord, PlanStatus
 from web.auth.access import needs
 from web.context import wired
 from web.desk.fragments import fragment
 from web.desk.room import desk
+from web.dispatch.room import seen_agencies
 from web.dispatch.today import seen_board
+from web.dispatch.ways_in import WayIn, ways_in
 
 
 @desk.get("/<city>/<day:on>/desk/crew/<path:crew>")
@@ -25,4 +28,13 @@ def crew(city: str, on: date, crew: str) -> str:
         raise NotFoundError(f"version {record.version} of {on} has no crew {crew!r} to be seen")
     formed = next(one for one in record.content.crews if one.id == crew)
     locks = {lock.visit_id for lock in record.content.locks}
-    return fragment("crew", line.name, on, crew=line, formed=formed, record=record, locks=locks)
+    told = {"crew": line, "formed": formed, "record": record, "locks": locks}
+    return fragment("crew", line.name, on, **told, ways=ways_of(record, crew))
+
+
+def ways_of(record: PlanRecord, crew: str) -> list[WayIn]:
+    """Return how a crew comes to its day on its phones; nobody drives by a draft."""
+    if record.state is not PlanStatus.PUBLISHED:
+        return []
+    people = wired().desk.facts(record, seen_agencies()).collectors
+    return [way for way in ways_in(record, people) if way.crew_id == crew]

@@ -35,7 +35,7 @@ def choose() -> Response:
     chosen = {name: request.form[name] for name in allowed if name in request.form}
     if any(value not in allowed[name] for name, value in chosen.items()):
         abort(400)
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and current_user.link is None:
         wired().users.choose(current_user.name, by(), **chosen)
     else:
         session.update(chosen)

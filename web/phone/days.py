@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from scheduler.ports import MarkKind
-from web.auth.access import needs
-from web.context import today, wired
+from web.auth.access import current_user, needs
+from web.context import wired
 from web.language import t
 from web.phone.changes import unseen_changes
 from web.phone.company import company_here
 from web.phone.duties import duties_of
 from web.phone.marks import only_today, write_mark
-from web.phone.room import MyDay, my_day, my_work, needed_day, phone, rounds
+from web.phone.room import MyDay, day_asked, my_day, my_work, needed_day, phone, rounds
 from web.phone.told_paid import unpaid_of
 
 
@@ -95,7 +95,12 @@ def nothing(on: date | None) -> str:
 
 
 def coming_day(on: date | None = None) -> tuple[date | None, bool]:
-    """Return her next day with a plan, and whether that of a day, or today, was taken back."""
-    work = [(city.name, on or today(city), collector_id) for city, collector_id in my_work()]
-    coming = [found for one in work if (found := rounds().next_day(*one))]
+    """Return her next day with a plan, and whether that of a day, or today, was taken back.
+
+    Who came in by a link is told of no other day.
+    """
+    asked = [(city.name, day_asked(city, on), who) for city, who in my_work()]
+    work = [(city, day, who) for city, day, who in asked if day is not None]
+    is_free = current_user.link is None
+    coming = [found for one in work if is_free and (found := rounds().next_day(*one))]
     return min(coming, default=None), any(rounds().taken_back(*one) for one in work)

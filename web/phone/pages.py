@@ -6,6 +6,8 @@ from web.phone import confirming, days, detail_words, exports, results, visits, 
 from web.phone.brought import bringing, letting_in
 from web.phone.day_file import ground, telling
 from web.phone.exports import TAKEN_ALONG
+from web.phone.getting_in import link
+from web.phone.getting_in.inside import inside_app
 from web.phone.own import help as own_help
 from web.phone.own import pages as own_pages
 from web.phone.result_form import LONGEST_NOTE, PARTS_OF_DAY, Method
@@ -19,6 +21,7 @@ __all__ = [
     "exports",
     "ground",
     "letting_in",
+    "link",
     "own_help",
     "own_pages",
     "phone",
@@ -39,4 +42,5 @@ def name_things() -> dict[str, object]:
         "PARTS_OF_DAY": PARTS_OF_DAY,
         "LONGEST_NOTE": LONGEST_NOTE,
         "TAKEN_ALONG": TAKEN_ALONG,
+        "inside_app": inside_app(),
     }

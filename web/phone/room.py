@@ -171,10 +171,20 @@ def my_work() -> list[tuple[City, str]]:
     ]
 
 
+def day_asked(city: City, on: date | None) -> date | None:
+    """Return which day she asks for, today by default; by a link there is one alone."""
+    link = current_user.link
+    if link is None:
+        return on or today(city)
+    return link.on if on in (None, link.on) else None
+
+
 def my_day(on: date | None = None, version: int | None = None) -> MyDay | None:
     """Return her day, today by default, in the city that has a published plan with her."""
     for city, collector_id in my_work():
-        day = today(city) if on is None else on
+        day = day_asked(city, on)
+        if day is None:
+            continue
         found = rounds().round(city.name, day, collector_id, version, as_of=today(city))
         if found is not None:
             progress = rounds().progress(city.name, found, current_user.name)

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 
 from scheduler.at_door import HER_HOURS, NO_OPEN_CASE, UNSIGNED, Closed
 from scheduler.check import Fault, rule_kind
+from scheduler.field.flags import Flag
 from scheduler.lifecycle import Answer, Code
 from scheduler.model import PlaceKind
 from scheduler.plan import Reason
@@ -75,6 +76,12 @@ CODES = {
     Code.COLLATERAL_SURRENDERED: lazy_t("Collateral handed over"),
     Code.NOT_REACHED: lazy_t("Not reached today"),
     Code.CANCELLED_PAID: lazy_t("Cancelled: paid before"),
+}
+FLAGS = {
+    Flag.PAIR: lazy_t("two go in together"),
+    Flag.DAYLIGHT: lazy_t("only by daylight"),
+    Flag.DOG: lazy_t("dog"),
+    Flag.HOSTILE: lazy_t("hostile at an earlier visit"),
 }
 METHOD_NAMES = {
     Method.APP: lazy_t("In the app"),

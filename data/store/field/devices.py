@@ -24,7 +24,10 @@ device = tables.field_device.c
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A phone as it shows one collector one day; `actor` is who its records are told to be by."""
+    """A phone as it shows one collector one day; `actor` is who its records are told to be by.
+
+    `link` is the id of the link that its collector came in by, None where she has logged in.
+    """
 
     id: str
     city: str
@@ -34,6 +37,7 @@ class Device:
     made_at: datetime
     deposits_until: datetime
     ended_at: datetime | None = None
+    link: str | None = None
 
 
 class Devices:
@@ -42,7 +46,15 @@ class Devices:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def add(self, city: str, on: date, collector_id: str, ends_at: datetime, by: By) -> Deposit:
+    def add(
+        self,
+        city: str,
+        on: date,
+        collector_id: str,
+        ends_at: datetime,
+        by: By,
+        link: str | None = None,
+    ) -> Deposit:
         """Make a phone known for a day whose shift ends at `ends_at`; return what it brings with.
 
         The secret is told only now, and opens nothing that can be read.
@@ -55,6 +67,7 @@ class Devices:
             actor=by.actor,
             made_at=by.at,
             deposits_until=max(ends_at, by.at) + OUTLIVES,
+            link=link,
         )
         secret = secrets.token_urlsafe(32)
         row = to_row(made, digest=digest(secret))

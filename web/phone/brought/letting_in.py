@@ -9,7 +9,7 @@ from flask import jsonify
 from werkzeug.wrappers import Response
 
 from data.access import Role
-from web.auth.access import by, needs
+from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.phone.room import needed_day, phone
 
@@ -22,7 +22,10 @@ def let_in(on: date) -> Response:
     The secret lets it bring records until 14 days after the day, and reads nothing.
     """
     day, home = needed_day(on), wired()
-    made = home.devices.add(day.city.name, on, day.collector_id, day.round.ends_at, by())
+    link = current_user.link
+    made = home.devices.add(
+        day.city.name, on, day.collector_id, day.round.ends_at, by(), link.id if link else None
+    )
     sealing = home.sealing
     return jsonify(
         device=made.device.id,

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Response, jsonify, render_template, url_for
+from flask import Response, jsonify, redirect, render_template, url_for
 
 from web.auth.access import public
 from web.language import html_lang, t
-from web.phone.room import phone
+from web.phone.getting_in.inside import inside_app
+from web.phone.room import Answer, phone
 from web.phone.shell.files import STATIC, kept, kept_later, version
 from web.phone.shell.words import client_words
 
@@ -20,8 +21,13 @@ ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
 
 @phone.get("/my/")
 @public
-def shell() -> str:
-    """Show the page that the phone keeps; what it shows comes from the phone's own storage."""
+def shell() -> Answer:
+    """Show the page that the phone keeps; what it shows comes from the phone's own storage.
+
+    Inside a chat nothing is kept: there she works online.
+    """
+    if inside_app():
+        return redirect(url_for(".day"))
     return render_template("phone/shell.html")
 
 
