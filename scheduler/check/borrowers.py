@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.check.faults import Fault
 from scheduler.check.fitness import missing_skills
 from scheduler.check.meetings import Meeting
-from scheduler.check.roster import present
+from scheduler.check.people import People
 from scheduler.day import Day
 from scheduler.directives import held_back
 from scheduler.entrusted import name_of
@@ -20,12 +20,13 @@ from scheduler.windows import covers
 
 def check_borrowers(day: Day, met: Sequence[Meeting]) -> Iterator[Violation]:
     """Name every planned visit whose facts are unknown or do not fit together."""
+    people = People(day)
     for meeting in met:
         yield from _identity_faults(meeting)
         if meeting.place is not None:
             yield from _hour_faults(day, meeting, meeting.place)
         if meeting.crews:
-            yield from _crew_faults(day, meeting)
+            yield from _crew_faults(day, people, meeting)
         yield from _word_faults(day, meeting)
     visited = Counter(meeting.place.borrower_id for meeting in met if meeting.place)
     for borrower_id, count in visited.items():
@@ -79,11 +80,11 @@ def _her_windows(day: Day, cases: Sequence[Case], place: Place) -> list[Window] 
     return [window for window in usual if window is not None]
 
 
-def _crew_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
+def _crew_faults(day: Day, people: People, meeting: Meeting) -> Iterator[Violation]:
     visit, cases = meeting.visit, meeting.cases
     for crew in meeting.crews:
-        yield from _skill_faults(day, meeting, crew)
-    members = {member for crew in meeting.crews for member in present(day, crew)}
+        yield from _skill_faults(people, meeting, crew)
+    members = {member for crew in meeting.crews for member in people.present(crew)}
     needed = max([visit.crew_size, *(case.crew_size for case in cases)])
     if len(members) < needed:
         text = f"needs {needed} people, {len(members)} come"
@@ -94,24 +95,22 @@ def _crew_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
         names = " and ".join(crew.id for crew in meeting.crews)
         text = f"belongs to {', '.join(sorted(owners))}, who is not with crew {names}"
         yield Violation(Fault.OWNER_ABSENT, visit.id, text)
-    yield from _agency_faults(day, meeting)
+    yield from _agency_faults(people, meeting)
 
 
-def _agency_faults(day: Day, meeting: Meeting) -> Iterator[Violation]:
+def _agency_faults(people: People, meeting: Meeting) -> Iterator[Violation]:
     """Name who comes for a case that is not her agency's; of whom nothing is known, others tell."""
-    members = {member for crew in meeting.crews for member in crew.members}
-    for collector in day.collectors:
+    for collector in people.known(who for crew in meeting.crews for who in crew.members):
         others = [case for case in meeting.cases if case.agency != collector.agency]
-        if collector.id in members and others:
+        if others:
             whose, employer = name_of(others[0].agency), name_of(collector.agency)
             text = f"{others[0].id} is with {whose}, and {collector.id} works for {employer}"
             yield Violation(Fault.WRONG_AGENCY, meeting.visit.id, text)
 
 
-def _skill_faults(day: Day, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
+def _skill_faults(people: People, meeting: Meeting, crew: Crew) -> Iterator[Violation]:
     """Name what a crew lacks: of two that meet, each must have it all."""
-    members = present(day, crew)
-    coming = [collector for collector in day.collectors if collector.id in members]
+    coming = people.known(people.present(crew))
     offered = frozenset().union(*(collector.skills for collector in coming))
     skills = meeting.visit.skills.union(*(case.skills for case in meeting.cases))
     if meeting.borrower is not None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from scheduler.check.begun import begun_stops
 from scheduler.check.faults import Fault
 from scheduler.check.meetings import Meeting
+from scheduler.check.people import People
 from scheduler.day import Day
 from scheduler.model import Crew, Shift
 from scheduler.plan import Itinerary, Plan, Violation
@@ -29,10 +30,11 @@ def check_roster(problem: Problem, day: Day, plan: Plan) -> Iterator[Violation]:
             yield Violation(Fault.UNKNOWN_CREW, trip.crew_id, "the day has no such crew")
     out = [(trip, crews[trip.crew_id]) for trip in trips if trip.crew_id in crews]
     yield from _in_two_crews(out)
+    people = People(day)
     for trip, crew in out:
         for member in crew.members:
-            yield from _member_faults(day, member)
-            yield from _shift_faults(problem, day, member, trip)
+            yield from people.faults(member)
+            yield from _shift_faults(problem, people, member, trip)
 
 
 def _is_made(problem: Problem, trip: Itinerary) -> bool:
@@ -45,17 +47,13 @@ def check_presence(day: Day, met: Iterable[Meeting]) -> Iterator[Violation]:
 
     One who has no shift at all does not come: what that means is the matter of crew and rules.
     """
+    people = People(day)
     for meeting in met:
-        for member in dict.fromkeys(who for crew in meeting.crews for who in present(day, crew)):
-            shifts = _shifts(day, member)
+        for member in dict.fromkeys(who for crew in meeting.crews for who in people.present(crew)):
+            shifts = people.shifts(member)
             if not any(_is_within(shift, meeting.start, meeting.end) for shift in shifts):
                 text = f"{member} does not work {meeting.start:%H:%M}-{meeting.end:%H:%M}"
                 yield Violation(Fault.OUTSIDE_SHIFT, meeting.visit.id, text)
-
-
-def present(day: Day, crew: Crew) -> list[str]:
-    """Return the members of `crew` who may really come today."""
-    return [member for member in crew.members if not list(_member_faults(day, member))]
 
 
 def _in_two_crews(out: Sequence[tuple[Itinerary, Crew]]) -> Iterator[Violation]:
@@ -70,20 +68,10 @@ def _in_two_crews(out: Sequence[tuple[Itinerary, Crew]]) -> Iterator[Violation]:
             yield Violation(Fault.MEMBER_IN_TWO_CREWS, member, f"goes with {len(days)} crews")
 
 
-def _member_faults(day: Day, member: str) -> Iterator[Violation]:
-    collector = next((c for c in day.collectors if c.id == member), None)
-    if collector is None:
-        yield Violation(Fault.UNKNOWN_MEMBER, member, "the day has no such collector")
-        return
-    if not _shifts(day, member):
-        yield Violation(Fault.MEMBER_OFF_SHIFT, member, f"has no shift on {day.on}")
-    expires = collector.certificate_expires
-    if expires is not None and expires < day.on:
-        yield Violation(Fault.CERTIFICATE_EXPIRED, member, f"certificate expired on {expires}")
-
-
-def _shift_faults(problem: Problem, day: Day, member: str, trip: Itinerary) -> Iterator[Violation]:
-    shifts = _shifts(day, member)
+def _shift_faults(
+    problem: Problem, people: People, member: str, trip: Itinerary
+) -> Iterator[Violation]:
+    shifts = people.shifts(member)
     start, end = problem.at(trip.start_s), problem.at(trip.end_s)
     if shifts and not any(_is_within(shift, start, end) for shift in shifts):
         text = f"works {start:%H:%M:%S}-{end:%H:%M:%S} with {trip.crew_id}, outside her shift"
@@ -93,7 +81,3 @@ def _shift_faults(problem: Problem, day: Day, member: str, trip: Itinerary) -> I
 def _is_within(shift: Shift, start: datetime, end: datetime) -> bool:
     latest = later(shift.window.end, shift.max_overtime)
     return instant(shift.window.start) <= instant(start) and instant(end) <= instant(latest)
-
-
-def _shifts(day: Day, member: str) -> list[Shift]:
-    return [shift for shift in day.shifts if shift.collector_id == member]

@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from scheduler.check.faults import rule_kind
 from scheduler.check.meetings import Meeting
-from scheduler.check.roster import present
+from scheduler.check.people import People
 from scheduler.day import Day
 from scheduler.plan import Violation
-from scheduler.rules import Attempt, RuleSet, day_info, refusals
+from scheduler.rules import Attempt, DayInfo, RuleSet, day_info, refusals
 from scheduler.screening import personal_stops
 
 
 def check_rules(day: Day, rules: RuleSet, met: Sequence[Meeting]) -> Iterator[Violation]:
     """Name every rule that refuses a planned visit, and its authority."""
+    if not met:
+        return
+    people, today = People(day), day_info(rules, day.on)
     for meeting in met:
-        attempt = attempt_of(day, rules, meeting)
+        attempt = _attempt(day, people, today, meeting)
         for no in refusals(rules, attempt) if attempt else ():
             text = f"{no.text} [{no.seen}: {no.source}]"
             yield Violation(rule_kind(no.rule), meeting.visit.id, text, no.source, no.seen)
@@ -28,6 +31,10 @@ def attempt_of(day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
 
     A stop that concerns the person counts on whichever of her cases it stands.
     """
+    return _attempt(day, People(day), day_info(rules, day.on), meeting)
+
+
+def _attempt(day: Day, people: People, today: DayInfo, meeting: Meeting) -> Attempt | None:
     borrower, place = meeting.borrower, meeting.place
     if borrower is None or place is None:
         return None
@@ -37,9 +44,9 @@ def attempt_of(day: Day, rules: RuleSet, meeting: Meeting) -> Attempt | None:
         place=place,
         start=meeting.start,
         end=meeting.end,
-        crew_size=sum(len(present(day, crew)) for crew in meeting.crews),
+        crew_size=sum(len(people.present(crew)) for crew in meeting.crews),
         past=meeting.past,
-        day=day_info(rules, day.on),
+        day=today,
         dossier=day.dossier_of(borrower.id),
         knows_contacts=day.counts_silence,
         places=meeting.places,

@@ -10,7 +10,8 @@ from scheduler.check.doors import check_doors
 from scheduler.check.facts import check_people, check_rulebook
 from scheduler.check.fitness import check_fitness
 from scheduler.check.meetings import Meeting, meetings
-from scheduler.check.roster import check_roster, present
+from scheduler.check.people import People
+from scheduler.check.roster import check_roster
 from scheduler.day import Day
 from scheduler.editing.edits import Sheet
 from scheduler.editing.facts_about import FactsAbout
@@ -100,7 +101,8 @@ class Fitting:
 
     def _by_the_rules(self, day: Day, met: Sequence[Meeting]) -> list[Violation]:
         """Return what the rules say, asked once for all crews of whom as many are present."""
-        key = tuple((one.stop, *(len(present(day, crew)) for crew in one.crews)) for one in met)
+        present = People(day).present
+        key = tuple((one.stop, *(len(present(crew)) for crew in one.crews)) for one in met)
         if key not in self._noes:
             self._noes[key] = list(check_rulebook(day, self._problem.rules, met))
         return self._noes[key]

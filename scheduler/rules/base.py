@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from scheduler.calendar import DayInfo
 from scheduler.dossier import NOTHING_KNOWN, Dossier
-from scheduler.model import Borrower, Case, PastVisit, Place
+from scheduler.model import Borrower, Case, PastVisit, Place, Window
 from scheduler.restraints import Consent
 from scheduler.windows import covers
 
@@ -102,7 +103,20 @@ class RuleSet:
 
     def of(self, name: str, on: date) -> tuple[Fact, ...]:
         """Return what a rule says by each layer on a day; nothing where it does not hold."""
-        return tuple(fact for fact in self.facts.get(name, ()) if fact.holds_on(on))
+        key = name, on
+        if key not in self._in_force:
+            holding = (fact for fact in self.facts.get(name, ()) if fact.holds_on(on))
+            self._in_force[key] = tuple(holding)
+        return self._in_force[key]
+
+    @cached_property
+    def _in_force(self) -> dict[tuple[str, date], tuple[Fact, ...]]:
+        return {}
+
+    @cached_property
+    def usual_windows(self) -> dict[object, tuple[Window, ...]]:
+        """The hours of those who have no word of their own, once they were worked out."""
+        return {}
 
     def duties_on(self, on: date) -> tuple[Duty, ...]:
         """Return the duties in force on a day."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from scheduler.calendar import DayInfo, DayKind
@@ -38,15 +39,19 @@ class Hours:
 
     def windows(self, day: DayInfo, zone: tzinfo | None) -> tuple[Window, ...]:
         """Return the hours of `day` by the clocks of `zone`."""
-        return tuple(
-            Window(datetime.combine(day.on, opens, zone), datetime.combine(day.on, closes, zone))
-            for opens, closes in self.of(day)
-        )
+        return _windows(self.of(day), day.on, zone)
 
     def text(self, day: DayInfo) -> str:
         """Return the hours of `day` in words."""
         spans = (f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in self.of(day))
         return " and ".join(spans) or "none"
+
+
+@lru_cache(maxsize=256)
+def _windows(spans: tuple[Hour, ...], on: date, zone: tzinfo | None) -> tuple[Window, ...]:
+    """Return the windows of a day; hundreds of visits ask for the same."""
+    clocks = ([datetime.combine(on, clock, zone) for clock in span] for span in spans)
+    return tuple(Window(*ends) for ends in clocks)
 
 
 def _kind(day: DayInfo) -> str:

@@ -66,6 +66,8 @@ def debts(attempt: Attempt, *, per_debt: bool) -> list[str]:
 def full(others: Sequence[date], on: date, days: int, most: int) -> int:
     """Return how many a stretch of days with `on` in it holds already, 0 where one more may be."""
     near = [other for other in others if abs((other - on).days) < days]
+    if len(near) < most:
+        return 0
     firsts = [on - timedelta(days=back) for back in range(days)]
     busiest = max(sum(0 <= (other - first).days < days for other in near) for first in firsts)
     return busiest if busiest >= most else 0

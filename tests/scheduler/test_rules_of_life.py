@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.dossier import Dossier
@@ -25,6 +27,7 @@ from scheduler.rules import (
     refusals,
     stop_refusal,
 )
+from scheduler.rules.visits import full
 from tests.scheduler.test_rules import (
     MONDAY,
     NEW_YORK,
@@ -361,6 +364,49 @@ def test_no_consent_widens_a_rule_further_than_the_law_lets_it() -> None:
     assert no_of(with_consent(), knowing(late, consents=(GIVEN,))) == ["hours"]
     plain = rule_set(hours=NIGHT["value"])
     assert no_of(plain, knowing(AT_NIGHT, consents=(GIVEN,))) == ["hours"]
+
+
+# --- hundreds of visits are asked by the same rules
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> Attempt:
+    """Return a visit late in the day; consents and overrides are some borrowers' alone."""
+    minutes = draw(st.integers(20 * 60, 23 * 60))
+    begin, end = (f"{m // 60:02}:{m % 60:02}:00" for m in (minutes, minutes + 20))
+    mine = replace(GIVEN, rule=draw(st.sampled_from(["hours", "house_hours"])))
+    consents = draw(st.sampled_from([(), (mine,), (replace(mine, case_id="k2"),)]))
+    proposed = knowing(attempt(begin, end), consents=consents)
+    on = draw(st.sampled_from([MONDAY, MONDAY - timedelta(days=2)]))
+    there = replace(proposed, day=day_info(with_consent(), on))
+    hours = [replace(aside("house_hours", on), consents=consents), proposed.dossier]
+    return replace(there, dossier=draw(st.sampled_from(hours)))
+
+
+@given(st.lists(asked(), max_size=6))
+def test_what_one_visit_was_told_is_told_to_no_other(proposed: list[Attempt]) -> None:
+    """Rules that keep what they worked out say what those say that are asked for the first time."""
+    law, own = (
+        with_consent(),
+        rule_set(house_hours={"weekend": ["09:00-12:00"], "any": ["09:00-21:00"]}),
+    )
+    rules = replace(law, facts={**law.facts, **own.facts})
+    rules = replace(rules, facts={**rules.facts, **rule_set(closing_margin_min=15).facts})
+    for one in proposed:
+        fresh = replace(rules)
+        assert refusals(rules, one) == refusals(fresh, one)
+        for whom in (one, None):
+            told = lawful_windows(rules, one.day, SHANGHAI, whom)
+            assert told == lawful_windows(fresh, one.day, SHANGHAI, whom)
+
+
+@given(st.lists(st.integers(-40, 40), max_size=12), st.sampled_from([1, 7, 30]), st.integers(0, 6))
+def test_a_stretch_is_full_as_the_days_say_one_by_one(
+    away: list[int], days: int, most: int
+) -> None:
+    others = [MONDAY + timedelta(days=n) for n in away]
+    busiest = max(sum(first <= n < first + days for n in away) for first in range(1 - days, 1))
+    assert full(others, MONDAY, days, most) == (busiest if busiest >= most else 0)
 
 
 # --- a house rule set aside
