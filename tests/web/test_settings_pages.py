@@ -19,6 +19,7 @@ from data.store.users import Users
 from scheduler.errors import ConflictError
 from scheduler.model import City, OwnerPolicy
 from scheduler.rules import RULES
+from scheduler.rules.keeping import KEEPING
 from scheduler.rules.values import VisitCap, read_hours
 from tests.data.world import ALICE, NOON, TOWN, collector
 from tests.web.pages import PASSWORD, Visitor, World
@@ -26,7 +27,7 @@ from web.language import catalog
 from web.settings_pages.city_form import ASSUMPTIONS, PLACE, written
 from web.settings_pages.log_ins import proposed_name
 from web.settings_pages.rules import value_in_words
-from web.settings_pages.words import HOUSE_SOURCES, RULE_TITLES
+from web.settings_pages.words import HOUSE_SOURCES, KEEPING_TITLES, RULE_TITLES
 
 CODE = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{5}-){3}[2-9A-HJ-NP-Z]{5}\b")
 WEST = replace(TOWN, name="West")
@@ -503,11 +504,13 @@ def test_law_and_house_stand_apart(ada: Visitor, world: World, profile: str) -> 
 
 def test_every_rule_and_house_source_has_its_words() -> None:
     assert set(RULE_TITLES) == set(RULES)
+    assert set(KEEPING_TITLES) == set(KEEPING)
     profiles = TomlProfiles()
     facts = [
         fact
         for name in profiles.names()
-        for each in profiles.rules(name).facts.values()
+        for rules in [profiles.rules(name)]
+        for each in (*rules.facts.values(), *rules.keeping.values())
         for fact in each
     ]
     assert {fact.source for fact in facts if not fact.is_law} == {
