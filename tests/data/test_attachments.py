@@ -119,6 +119,10 @@ def test_a_visit_has_a_bounded_number_of_each_kind(store: SqlStore, device: Devi
     most = MOST_OF_A_VISIT[AttachmentKind.PHOTO]
     kept = [attach(store, device, f"photo-{number:02}") for number in range(most + 1)]
     assert kept == [True] * most + [False]
+    with store.writing(ALICE) as writer:
+        writer.delete_attachment("Town", "photo-00", "there is room again")
+        again = writer.attach("Town", f"photo-{most:02}", HERS, NOON)
+    assert not again, "what it held is gone"
     assert attach(store, device, "voice-01", "voice"), "each kind is counted alone"
     assert read(store).content("Town", f"photo-{most:02}") is None
     assert len(read(store).of_borrower("Town", "B1", None)) == most + 1

@@ -18,6 +18,7 @@ from tests.data.attached_files import EXIF, WEBM, body, jpeg, segment, signature
 from tests.data.world import ALICE, NOON, TODAY, TOWN
 from tests.web.carried import let_in
 from tests.web.pages import PASSWORD, Visitor, World
+from web.field.words import REFUSALS
 from web.phone.brought import taker
 from web.phone.brought.forgetting import forget_old
 from web.phone.brought.taker import Taker
@@ -173,6 +174,13 @@ def test_what_cannot_be_is_refused_and_said_why(
     told = phone.ask(key)[key]
     assert (told["state"], told["told"]) == ("refused", {"why": why})
     assert world.events("visit.attached") == []
+    assert REFUSALS[why]
+
+
+def test_how_long_is_kept_stands_with_the_rules(world: World) -> None:
+    page = english(world, "ada").page("/settings/cities/Town/rules")
+    assert "How long attachments are kept" in page
+    assert re.search(r"Voice notes of visits</th><td[^>]*>1826 days", page)
 
 
 def test_too_many_and_of_no_visit_are_refused(world: World) -> None:

@@ -54,6 +54,12 @@ REFUSALS: Mapping[str, LazyString] = {
     "gone": lazy_t("The borrower or the place of its visit is not hers to see any more."),
     "form": lazy_t("What was typed cannot be recorded."),
     "call": lazy_t("It tells of a call without saying what came of it."),
+    "size": lazy_t("What it attaches is too large."),
+    "type": lazy_t("What it attaches is no photograph, sound or signature that can be shown."),
+    "what": lazy_t("What it attaches is of an unknown kind."),
+    "of": lazy_t("It attaches something to a result that cannot be named so."),
+    "place": lazy_t("The sound that it attaches tells where it was recorded: it is not kept."),
+    "many": lazy_t("Its visit has as many of these as one may have: it is not kept."),
     "fault": lazy_t("A fault of the program stopped it; it may be tried again."),
 }
 """What the book says of a record that it refuses, by its code."""

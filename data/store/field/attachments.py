@@ -111,6 +111,8 @@ def attach(tx: Transaction, city: str, key: str, to: Whose, at: datetime) -> boo
     row = tx.connection.execute(select(*TOLD).where(_is(city, key))).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"record {key!r} brought no attachment")
+    if row["deleted_at"] is not None:  # taken in on a second try
+        return False
     if _count(tx, row) >= MOST_OF_A_VISIT[row["what"]]:
         _empty(tx, [key], "", "many")
         return False

@@ -106,7 +106,7 @@ async function save(box, about, typed) {
   }
   await app.record("result", stop, { ...body, ...(about.corrects ? { corrects: about.corrects } : {}) });
   app.tell(t("Saved."));
-  app.go("#/");
+  app.go(body.code === "AGREEMENT" ? `${pathOf(stop)}/signature` : "#/");
 }
 
 function mend(box, about, typed, wrong) {
