@@ -7,7 +7,7 @@ const MOST_DATA_ZOOM = 15;
 const TILE_PX = 256;
 const SHARPER = 1.5; // pixels for one of the screen, where tiles do not fit on whole pixels of it
 
-function plainLayer({ tiles, levels, zooms }) {
+function plainLayer({ tiles, levels, zooms, source, mostZoom = Infinity }) {
   const options = {
     attribution: "", // stands below the map, in the reader's language
     keepBuffer: 1,
@@ -19,9 +19,9 @@ function plainLayer({ tiles, levels, zooms }) {
     return protomapsL.leafletLayer({ ...options, ...data });
   }
   const layer = protomapsL.leafletLayer({ ...options, sources: {} });
-  const source = new LevelSource(levels, zooms, LARGER);
-  const cache = new protomapsL.TileCache(source, TILE_PX * 2 ** LARGER);
-  layer.views.set("", new protomapsL.View(cache, Infinity, LARGER));
+  const read = source ?? new LevelSource(levels, zooms, LARGER);
+  const cache = new protomapsL.TileCache(read, TILE_PX * 2 ** LARGER);
+  layer.views.set("", new protomapsL.View(cache, mostZoom, LARGER));
   return layer;
 }
 

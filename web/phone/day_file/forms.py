@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.contacts import ContactResult
+from scheduler.contacts import ContactResult, Party
 from scheduler.field.attachments import MOST_OF_A_VISIT
 from scheduler.lifecycle import ASKED, CODES, WELCOME, WITHOUT_ARRIVAL
 from web.contact_words import RESULTS as CALL_RESULTS
@@ -20,6 +20,7 @@ from web.phone.result_form import FARTHEST_DUE, LONGEST_NOTE, PARTS_OF_DAY
 from web.phone.words import ANSWERS, METHOD_NAMES, PARTS
 from web.phone.words import CODES as CODE_WORDS
 
+REACHED = (Party.BORROWER, Party.HOUSEHOLD, Party.THIRD)
 CALLED = (ContactResult.ANSWERED, ContactResult.NO_ANSWER, ContactResult.WRONG_NUMBER)
 
 
@@ -41,6 +42,7 @@ def forms() -> dict[str, Any]:
             for code in codes
         },
         "called": choices({one: CALL_RESULTS[one] for one in CALLED}),
+        "called_with": choices({one: WHO_WAS_MET[one] for one in REACHED}),
         "methods": choices(METHOD_NAMES),
         "parts": [
             {"id": part, "words": str(PARTS[part]), "from": a.hour, "to": b.hour}

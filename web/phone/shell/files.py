@@ -17,6 +17,15 @@ PAGE = STATIC.parent / "templates" / "phone" / "shell.html"
 LATER = "my/later"
 """What is kept once the map is first opened: it is too large for the first use."""
 
+MAP_LIBRARIES = (
+    "vendor/leaflet/leaflet.js",
+    "vendor/leaflet/leaflet.css",
+    "vendor/protomaps-leaflet/protomaps-leaflet.js",
+)
+MAP_FILES = (
+    *("day_map.css", "day_map_dark.css", "base_map.js", "ground_layer.js", "ground_style.js"),
+    *("level_source.js", "street_name.js", "lines.js", "marks.js", "way.js"),
+)
 STYLES = ("css/tokens.css", "css/base.css", "css/controls.css", "css/phone.css", "css/dark.css")
 COMMON = (*STYLES, "icon.svg", "js/element.js")
 
@@ -28,8 +37,10 @@ def kept() -> list[str]:
 
 
 def kept_later() -> list[str]:
-    """Return the addresses of the files that the map needs besides."""
-    return _addresses("phone.static", (name for name in scripts() if name.startswith(LATER)))
+    """Return the addresses of the files that the map needs besides: those of the desk's map."""
+    own = [name for name in scripts() if name.startswith(LATER)]
+    shared = [*_addresses("static", MAP_LIBRARIES), *_addresses("map.static", MAP_FILES)]
+    return [*_addresses("phone.static", own), *shared]
 
 
 def scripts() -> Iterator[str]:

@@ -4,13 +4,13 @@
 const NAME = `dayround ${KEPT.version}`;
 const PATHS = new Set([...KEPT.files, ...KEPT.later].map(path));
 
-self.addEventListener("install", (event) => event.waitUntil(fill(KEPT.files)));
+self.addEventListener("install", (event) => event.waitUntil(install()));
 
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
-  if (event.data === "keep the map") event.waitUntil(fill(KEPT.later));
+  if (event.data === "keep the map") event.waitUntil(keepMap(event.ports[0]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -20,6 +20,21 @@ self.addEventListener("fetch", (event) => {
 
 function path(address) {
   return new URL(address, self.location).pathname;
+}
+
+// A phone that has the map keeps it when the page is renewed.
+async function install() {
+  const hasMap = KEPT.later.length && (await caches.match(path(KEPT.later[0]), { ignoreSearch: true }));
+  await fill(hasMap ? [...KEPT.files, ...KEPT.later] : KEPT.files);
+}
+
+async function keepMap(asker) {
+  try {
+    await fill(KEPT.later);
+    asker?.postMessage(true);
+  } catch {
+    asker?.postMessage(false);
+  }
 }
 
 async function fill(files) {

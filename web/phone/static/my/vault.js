@@ -79,6 +79,17 @@ export class Vault {
     return found ? this.unlocked(found) : null;
   }
 
+  /** Bytes, such as a map: as they are, without becoming text. */
+  async putBytes(name, bytes, about) {
+    await this.book.put("kept", { ...(await encrypted(this.key, bytes)), about }, `day ${name}`);
+  }
+
+  /** What was put, `{bytes, about}`; null where there is none. */
+  async bytes(name) {
+    const found = await this.book.get("kept", `day ${name}`);
+    return found ? { bytes: (await decrypted(this.key, found)).buffer, about: found.about } : null;
+  }
+
   /** All values whose names begin so, in the order of their names. */
   async all(prefix) {
     const range = IDBKeyRange.bound(`day ${prefix}`, `day ${prefix}\uffff`);

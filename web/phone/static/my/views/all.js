@@ -23,6 +23,9 @@ const VIEWS = [
   [/^#\/stop\/([^/]+)\/result\/([a-z_]+)$/, () => import("./answer.js")],
   [/^#\/stop\/([^/]+)\/(photo|voice|signature)$/, () => import("./attach.js")],
   [/^#\/changes$/, () => import("./changes.js")],
+  [/^#\/stop\/([^/]+)\/call$/, () => import("./call.js")],
+  [/^#\/stop\/([^/]+)\/navigate$/, () => import("./navigate.js")],
+  [/^#\/map$/, () => import("./map.js")],
   [/^#\/queue$/, () => import("./queue.js")],
 ];
 

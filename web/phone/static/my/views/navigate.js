@@ -1,0 +1,71 @@
+// The way to a door: in a navigator that the administrator allows, else on the phone's own map.
+
+import { button, element, link, notice, paragraph, say, sign } from "../pieces.js";
+import { t } from "../words.js";
+import { gone, pathOf } from "./visit.js";
+
+const CHOICE = "navigator", TOLD = "navigator told";
+
+export default async function view(app, id) {
+  const stop = app.state.stop(id);
+  if (!stop) return gone();
+  const [choice, told] = await Promise.all([CHOICE, TOLD].map((name) => app.book.get("kept", name)));
+  const links = app.day.navigators.filter(([code]) => stop.place?.links?.[code]);
+  links.sort(([one], [other]) => (other === choice) - (one === choice));
+  return {
+    title: t("Navigate"),
+    back: pathOf(stop),
+    main: [
+      element("h2", { textContent: stop.name }),
+      ...address(stop),
+      ...(links.length ? [...(told === app.day.on ? [] : [leaves()]), ways(app, stop, links)] : [none(app, stop)]),
+    ],
+    thumb: [link(t("Own map"), "#/map", { looks: "button large", is: "pin" })],
+  };
+}
+
+function address(stop) {
+  if (!stop.place) return [notice(t("The place of this visit is not in the book any more."), "warn")];
+  return [
+    paragraph([stop.place.address]),
+    ...(stop.place.note ? [paragraph(stop.place.note, "quiet")] : []),
+    button(t("Copy the address"), () => copy(stop.place.address), { looks: "button wide", is: "note" }),
+  ];
+}
+
+function leaves() {
+  return notice(t("A navigator learns where this door is, by its coordinates, and that this phone asks for it. No name and no address goes along. This is told once a day."), "warn");
+}
+
+function none(app, stop) {
+  if (!stop.place?.at) return notice(t("The position of this door is not known: ask the desk."), "warn");
+  return notice(app.day.navigators.length ? t("No navigator knows this place.") : t("No navigator is allowed here: no door's position leaves this phone. The own map shows the way."), "info");
+}
+
+/** What is chosen first, the others below it. */
+function ways(app, stop, links) {
+  return element("div", { className: "stack" }, links.map(([code, title], place) => {
+    const looks = place === 0 ? "button main large wide" : "button large wide";
+    const made = element("a", { className: looks, href: stop.place.links[code], target: "_blank", rel: "noopener noreferrer", referrerPolicy: "no-referrer" }, [
+      sign("way"), t("Open in %(navigator)s", { navigator: title }),
+    ]);
+    made.addEventListener("click", () => opened(app, stop, code));
+    return made;
+  }));
+}
+
+/** What she chose is kept on this phone; the record names the navigator alone. */
+async function opened(app, stop, code) {
+  await app.record("navigate", stop, { navigator: code });
+  await app.book.put("kept", code, CHOICE);
+  await app.book.put("kept", app.day.on, TOLD);
+}
+
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    say(t("The address is copied."));
+  } catch {
+    say(t("This browser does not copy: press long on the address."));
+  }
+}
