@@ -104,8 +104,11 @@ def test_a_navigator_is_opened_after_what_leaves_was_told(open_page: Open, world
 
 
 def brought(page: Page, world: World, *kinds: str) -> list[dict[str, Any]]:
-    """Return what the book tells of the newest events of these kinds, once all was sent."""
-    expect(page.get_by_role("link", name="Records: All sent")).to_be_visible()
-    take_in_waiting(world.app)
-    events = world.wired.store.events(limit=20)
-    return [dict(next(one for one in events if one.kind == kind).after or {}) for kind in kinds]
+    """Return what the book tells of the newest events of these kinds, once they are there."""
+    for _ in range(50):
+        take_in_waiting(world.app)
+        found = {one.kind: one.after or {} for one in world.wired.store.events(limit=20)}
+        if found.keys() >= set(kinds):
+            break
+        page.wait_for_timeout(100)  # a record is written, sealed and sent beside the page
+    return [dict(found[kind]) for kind in kinds]
