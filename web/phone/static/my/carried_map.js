@@ -5,7 +5,8 @@ const LIBRARIES = [
   "/static/vendor/leaflet/leaflet.js",
   "/static/vendor/protomaps-leaflet/protomaps-leaflet.js",
 ];
-const STYLES = ["/static/vendor/leaflet/leaflet.css", "/static/map/day_map.css"];
+const OWN = new URL("./later/phone_map.css", import.meta.url).pathname;
+const STYLES = ["/static/vendor/leaflet/leaflet.css", "/static/map/day_map.css", OWN];
 const DARK = "/static/map/day_map_dark.css";
 
 /** What lies here, `{bytes, about: {etag}}`; null where no map was fetched. */
@@ -40,21 +41,17 @@ export function keepScripts() {
 /** Read what draws the map; rejects where it is neither kept nor to be fetched. */
 export async function mapTools() {
   if (!globalThis.protomapsL) {
-    for (const href of STYLES) document.head.append(sheet(href));
-    document.head.append(sheet(DARK, document.querySelector('link[href*="/dark.css"]')?.media));
-    for (const src of LIBRARIES) await script(src);
+    const dark = document.querySelector('link[href*="/dark.css"]')?.media ?? "";
+    await Promise.all([...STYLES.map((href) => read("link", { rel: "stylesheet", href })), read("link", { rel: "stylesheet", href: DARK, media: dark })]);
+    for (const src of LIBRARIES) await read("script", { src });
   }
   return import("./later/day_map.js");
 }
 
-function sheet(href, media = "") {
-  return Object.assign(document.createElement("link"), { rel: "stylesheet", href, media });
-}
-
-function script(src) {
+function read(name, properties) {
   return new Promise((resolve, reject) => {
-    const made = Object.assign(document.createElement("script"), { src, onload: resolve });
-    made.onerror = () => { made.remove(); reject(new Error(src)); };
+    const made = Object.assign(document.createElement(name), properties, { onload: resolve });
+    made.onerror = () => { made.remove(); reject(new Error(`${name} is not there`)); };
     document.head.append(made);
   });
 }
