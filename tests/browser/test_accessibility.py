@@ -345,7 +345,7 @@ def no_large_files(world: World) -> None:
 def bring_records(world: World) -> None:
     """Let phones tell what a person has to look at; one of the two calls for help."""
     alice, bob = (let_in(world, who, plan=2) for who in ("alice", "bob"))
-    alice.record("result", "B3", code="MOVED")  # not at home, as somebody has told before
+    alice.record("result", "B2", code="MOVED")  # a promise, as somebody has told before
     alice.record("result", "B2", code="PTP", amount="much")
     alice.record("problem", "B1", what="not_found", note="the gate is shut")
     bob.record("begin")

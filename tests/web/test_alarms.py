@@ -93,6 +93,7 @@ def test_an_open_page_asks_for_the_band_alone(world: World) -> None:
     dora.headers["X-Fragment"] = "1"
     first = dora.get("/Town/alarms")
     assert "<html" not in first.text
+    assert first.mimetype == "text/html"
     again = {**dora.headers, "If-None-Match": first.headers["ETag"]}
     assert dora.get("/Town/alarms", headers=again).status_code == 304
     call_for_help(world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
@@ -38,12 +38,12 @@ PROBLEMS: dict[Problem, LazyString] = {
 def alarms(city: str) -> Response:
     """Show who calls for help, and what was done about it before; to the script the band alone."""
     tag = f"{wired().alarms.stamp(city)}-{current_user.name}-{chosen_language()}"
-    answer = Response(status=304)
+    answer: Response = make_response("", 304)
     if ONLY not in request.headers:
         closed = alarm_lines(wired().alarms.closed(city, SHOWN_CLOSED), seen_people())
-        return Response(render_template("field/alarms.html", closed=closed, zone=zone()))
+        return make_response(render_template("field/alarms.html", closed=closed, zone=zone()))
     if not request.if_none_match.contains_weak(tag):
-        answer = Response(render_template("field/band.html"))
+        answer = make_response(render_template("field/band.html"))
     answer.set_etag(tag, weak=True)
     return answer
 

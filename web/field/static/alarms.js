@@ -35,13 +35,22 @@ function show(text, etag) {
   const before = new Map([...band.children].map((one) => [one.dataset.key, one]));
   const now = [...made.children].map((one) => {
     const was = before.get(one.dataset.key);
-    return was && was.dataset.seen === one.dataset.seen ? was : document.adoptNode(one);
+    if (was && was.dataset.seen === one.dataset.seen) return was;
+    return was ? carriedOver(was, document.adoptNode(one)) : document.adoptNode(one);
   });
   band.dataset.stamp = made.dataset.stamp;
   band.dataset.title = made.dataset.title;
   band.hidden = made.hidden;
+  const typed = band.contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : null;
   if (now.length !== band.children.length || now.some((one, i) => one !== band.children[i])) band.replaceChildren(...now);
+  if (typed && document.activeElement === document.body) now.find((one) => one.dataset.key === typed)?.querySelector("details[open] [name=note], summary")?.focus();
   tellTitle();
+}
+
+function carriedOver(was, made) {
+  made.querySelector("details").open = was.querySelector("details").open;
+  made.querySelector("[name=note]").value = was.querySelector("[name=note]").value;
+  return made;
 }
 
 function tellTitle() {
