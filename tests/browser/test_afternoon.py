@@ -45,17 +45,25 @@ SOON_MS = 10_000
 
 
 @pytest.fixture(autouse=True)
-def published(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlanRecord]:
-    """The afternoon as it was published, and the worker: in a thread, by the clock of the world."""
+def published(world: World, monkeypatch: pytest.MonkeyPatch) -> PlanRecord:
+    """The afternoon as it was published; work is done in a thread, by the clock of the world."""
     record = publish_afternoon(world)
     monkeypatch.setattr("web.jobs.work.opened", lambda _: world.wired)
     monkeypatch.setattr("web.jobs.runner.new_pool", lambda: ThreadPoolExecutor(1))
+    return record
+
+
+@pytest.fixture
+def works(world: World, published: PlanRecord) -> Iterator[Runner]:
+    """The worker of the afternoon."""
+    assert published
     works = Runner(world.wired)
     works.start()
-    yield record
+    yield works
     works.close()
 
 
+@pytest.mark.usefixtures("works")
 def test_an_afternoon_from_a_sick_call_to_a_plan_taken_back(
     open_page: Open, world: World, seen: Seen
 ) -> None:
