@@ -73,6 +73,7 @@ NO_MATTER = frozenset(
         *("crews.formed", "pair.added", "pair.ended", "day.begun", "plan.accepted"),
         # what phones tell that changes no fact of a visit
         *("device.added", "device.ended", "day.ended", "break.begun", "break.ended"),
+        "visit.phoned_in",  # its result has an event of its own
         *("link.made", "link.opened", "link.refused", "link.taken_back"),
         *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
         *("attachment.shown", "attachment.deleted", "attachment.expired"),

@@ -264,6 +264,7 @@ REST_OF_DESK = {
     "take a publication back": Sight(f"{DAY}/take-back", "dora"),
     "somebody else's search": Sight(f"/Town/{TODAY + timedelta(days=2)}/stop", "dora"),
     "links for phones": Sight(f"{DAY}/links", "dora"),
+    "results by telephone": Sight(f"{DAY}/phoned-in", "dora", leads_to=("field.phoned_in",)),
     "files for crews": Sight(f"{DAY}/day-files", "dora"),
     "links just made": Sight(f"{DAY}/links", "dora", links_made),
     "a link": Sight(f"{DAY}/links", "dora", link_opened, ("phone.link",)),

@@ -91,7 +91,7 @@ class Lines:
             self.name(collector_id),
             str(KINDS[told.kind]) if told else t("a record that cannot be opened"),
             visit,
-            tuple(_field(each) for each in one.told.get("fields", ())),
+            tuple(field_line(each) for each in one.told.get("fields", ())),
             stands,
             tuple(why(one.told)),
         )
@@ -117,7 +117,8 @@ def why(told: Mapping[str, Any]) -> list[str]:
     return [one for one in (words, *by_field) if one]
 
 
-def _field(told: Mapping[str, Any]) -> FieldLine:
+def field_line(told: Mapping[str, Any]) -> FieldLine:
+    """Return a field that differs, in words, as a record tells of it."""
     name = str(told["field"])
     label = str(FIELDS.get(name.removeprefix("details."), name))
     return FieldLine(label, _value(name, told["kept"]), _value(name, told["told"]))

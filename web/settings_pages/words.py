@@ -209,6 +209,7 @@ EVENT_KINDS = {
     "attachment.expired": lazy_t("old pictures, voice notes or signatures deleted"),
     "device.added": lazy_t("phone let in for a day"),
     "device.ended": lazy_t("phone shut out"),
+    "visit.phoned_in": lazy_t("result told by telephone"),
     "link.made": lazy_t("link into a day made"),
     "link.opened": lazy_t("day opened by its link"),
     "link.refused": lazy_t("link into a day refused"),
