@@ -21,6 +21,7 @@ from scheduler.ports import Outcome
 from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open
 from tests.browser.test_phone import PHONE, walk_to_the_first_door
+from tests.data.attached_files import WEBM, signature
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
@@ -28,6 +29,7 @@ from tests.web.carried import let_in
 from tests.web.homes import filled_home
 from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
+from tests.web.test_attachments import attach
 from tests.web.test_dispatch import add_draft, add_unplaced
 from tests.web.test_map import EXTRACT
 from web.phone.brought.taking_in import take_in_waiting
@@ -197,6 +199,17 @@ def link_opened(page: Page) -> None:
     expect(page.locator("main form button")).to_be_visible()
 
 
+def with_the_signature(page: Page) -> None:
+    page.locator(".attached.signature button").click()
+    expect(page.locator("img.signature")).to_be_visible()
+    with_all_open(page)
+
+
+def with_the_voice_note(page: Page) -> None:
+    page.locator(".attached.voice button").click()
+    expect(page.locator("audio")).to_be_visible()
+
+
 DOOR = {
     "log in": Sight("/log-in"),
     "log-in refused": Sight("/log-in", act=refused),
@@ -285,6 +298,8 @@ LAW = {
     "agencies": Sight("/Town/compliance/agencies", "olga", with_all_open),
     "overrides": Sight("/Town/compliance/overrides", "olga", with_all_open),
     "signing": Sight("/Town/compliance/signing", "olga", with_all_open),
+    "a signature": Sight("/Town/borrowers/B1", "olga", with_the_signature),
+    "a voice note": Sight("/Town/borrowers/B1", "olga", with_the_voice_note),
     "tokens": Sight("/settings/tokens", "ada", with_all_open),
     "a robot": Sight("/settings/cities/Town/robot", "ada", with_all_open),
 }
@@ -372,6 +387,8 @@ def fill_up(world: World) -> None:
         writer.record_outcome("Town", replace(not_home("B2"), key="ptp", code="PTP", **due))
 
     world.wired.jobs.add(JobKind.PLAN, "Town", TODAY + timedelta(days=2), ALICE)
+    attach(world, "signature", signature())
+    attach(world, "voice", WEBM)
     code = world.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
     world.wired.logins.first_sign_in("olga", code, PASSWORD, "127.0.0.1", NOON)
     bring_records(world)
@@ -410,6 +427,7 @@ NO_PAGES = {
     *("imports.list_sample", "imports.list_template", "policy.file", "policy.preview_file"),
     *(
         "phone.day_file",
+        "phone.day_map",
         "tls.authority",
         "map.drawing",
         "map.ground",

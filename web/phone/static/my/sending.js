@@ -75,7 +75,10 @@ export class Sender extends EventTarget {
       if (!some.length) return;
       const envelopes = some.map(({ key, kid, sealed }) => ({ key, kid, sealed }));
       const receipts = await this.post(device, "/my/records", { envelopes });
-      if (await this.settle(device, receipts ?? [])) continue;
+      if (await this.settle(device, receipts ?? [])) {
+        this.dispatchEvent(new Event("change")); // photographs take their time: what is left is seen
+        continue;
+      }
       if (!this.hasNetwork || !STANDING_ALONE.has(some[0].kind)) return;
       stuck.add(some[0].key);
     }

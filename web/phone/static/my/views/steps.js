@@ -4,7 +4,7 @@ import { element } from "../pieces.js";
 
 /** Places for a view's parts, and what puts others there. */
 export function steps() {
-  const body = element("div", { className: "stack" }), thumb = element("div", { className: "contents" });
+  const body = element("div", { className: "stack" }), thumb = element("div", { className: "presses" });
   body.dataset.keep = ""; // a day that is read anew meanwhile does not take it away
   const show = (nodes, pressed) => {
     body.replaceChildren(...nodes);
