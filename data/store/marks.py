@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -23,6 +23,11 @@ EVENTS = {
     MarkKind.ARRIVE: "visit.arrived",
     MarkKind.LEAVE: "visit.left",
 }
+
+TAKEN_BACK_WITHIN = timedelta(minutes=2)
+"""A minute on the phone, and one for its clock."""
+
+ARRIVAL_TAKEN_BACK = "visit.arrival_taken_back"
 
 
 def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
@@ -52,6 +57,24 @@ def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
     after = to_plain(replace(told, stood=None, accuracy_m=None))
     agency = agency_of(tx, city, told.crew)
     tx.note(EVENTS[told.kind], subject, city=city, agency=agency, after=after)
+    return True
+
+
+def take_back_arrival(tx: Transaction, city: str, key: str, visit_id: str, at: datetime) -> bool:
+    """Forget an arrival that was pressed by mistake; answer whether there was one to forget.
+
+    Nobody stood at that door: it counts for nothing. That it was told, and taken back, stays among
+    the events. What was told longer than `TAKEN_BACK_WITHIN` before `at` stays: a visit that was
+    made counts.
+    """
+    its = (mark.key == key, mark.city == city, mark.visit_id == visit_id)
+    its = (*its, mark.at >= at - TAKEN_BACK_WITHIN)
+    gone = delete(tables.visit_mark).where(*its, mark.kind == MarkKind.ARRIVE)
+    row = tx.connection.execute(gone.returning(mark.crew)).one_or_none()
+    if row is None:
+        return False
+    agency = agency_of(tx, city, tuple(row.crew))
+    tx.note(ARRIVAL_TAKEN_BACK, visit_id, city=city, agency=agency, after={"key": key})
     return True
 
 

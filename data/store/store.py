@@ -58,7 +58,7 @@ from data.store.imports.scope import Scope
 from data.store.imports.standing import KeptRow
 from data.store.imports.trying import copy_for
 from data.store.judging import judge
-from data.store.marks import put_mark
+from data.store.marks import put_mark, take_back_arrival
 from data.store.own import promises as own_promises
 from data.store.pairs import put_pairs
 from data.store.profile_rules import rules_of
@@ -560,6 +560,11 @@ class SqlWriter:
     def put_mark(self, city: str, mark: Mark) -> bool:
         self._lock(city)
         return put_mark(self._tx, city, mark)
+
+    def take_back_arrival(self, city: str, key: str, visit_id: str, at: datetime) -> bool:
+        """Forget an arrival that was pressed by mistake; answer whether there was one to forget."""
+        self._lock(city)
+        return take_back_arrival(self._tx, city, key, visit_id, at)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

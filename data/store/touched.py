@@ -30,7 +30,7 @@ OF_CASE = frozenset(
 OF_PLACE = frozenset({"place.located", "place.unplaced", "place.valid", "place.invalid"})
 OF_BORROWER = frozenset(
     {
-        *("outcome.recorded", "visit.arrived", "visit.left"),
+        *("outcome.recorded", "visit.arrived", "visit.left", "visit.arrival_taken_back"),
         *("directive.added", "directive.ended", "directive.resumed"),
     }
 )

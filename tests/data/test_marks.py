@@ -173,6 +173,24 @@ def test_every_mark_has_its_event(
     assert (newest.city, newest.agency) == ("Town", "North")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "is_taken"), [(0, True), (2, True), (3, False)], ids=["now", "soon", "too late"]
+)
+def test_a_mistaken_arrival_is_taken_back_at_once_or_stays(
+    book: SqlStore, minutes: int, is_taken: bool
+) -> None:
+    put(book, mark(book))
+    with book.writing(ANN) as writer:
+        at = TEN + timedelta(minutes=minutes)
+        assert writer.take_back_arrival("Town", "m1", "B1", at) is is_taken
+        assert not writer.take_back_arrival("Town", "m1", "B2", at)  # nobody arrived there
+    left = Rounds(book.engine).progress("Town", round_of(book), "ann").marks
+    assert bool(left) is not is_taken
+    newest = book.events(limit=1)[0]
+    told = ("visit.arrival_taken_back", "B1") if is_taken else ("visit.arrived", "B1")
+    assert (newest.kind, newest.subject) == told
+
+
 def test_who_made_a_mark_knows_its_plan(book: SqlStore) -> None:
     put(book, mark(book, kind=MarkKind.BEGIN))
     hers = round_of(book)

@@ -191,6 +191,7 @@ EVENT_KINDS = {
     "day.begun": lazy_t("day begun"),
     "visit.arrived": lazy_t("arrived at a door"),
     "visit.left": lazy_t("left a door"),
+    "visit.arrival_taken_back": lazy_t("took an arrival back"),
     "day.ended": lazy_t("day ended"),
     "break.begun": lazy_t("break begun"),
     "break.ended": lazy_t("break over"),

@@ -78,6 +78,10 @@ def refused(why: str) -> Made:
 def marked(writer: SqlWriter, telling: Telling, kind: MarkKind) -> Made:
     """Keep that the day was begun, a plan accepted, a door arrived at or left."""
     day, record = telling.day, telling.record
+    undone = str(record.body.get("undoes") or "") if kind is MarkKind.LEAVE else ""
+    taken = (day.city.name, undone, record.visit_id, telling.at)
+    if undone and writer.take_back_arrival(*taken):
+        return APPLIED
     standing = standing_in(record.body, day)
     told = mark(day, kind, record.key, telling.at, telling.visit, standing)
     writer.put_mark(day.city.name, told)

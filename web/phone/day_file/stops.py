@@ -22,7 +22,7 @@ from web.phone.day_file.calls import Calls
 from web.phone.day_file.doors import Doors
 from web.phone.room import MyDay
 from web.phone.told_paid import unpaid_in
-from web.phone.words import PLACE_KINDS, suspended_words
+from web.phone.words import PLACE_KINDS, suspended_words, why_closed
 
 
 class Stops:
@@ -100,6 +100,7 @@ class Stops:
         if standing is None:
             return None
         return {
+            "why": why_closed(standing),
             "words": suspended_words(standing),
             "source": standing.source,
             "is_law": standing.is_law,

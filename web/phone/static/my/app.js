@@ -4,12 +4,15 @@ import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
 import { Times } from "./formats.js";
 import { backLink, notice, say } from "./pieces.js";
-import { Queue } from "./queue.js";
+import { NotKeptError, Queue, STANDING_ALONE } from "./queue.js";
+import { recover } from "./recovery.js";
 import { sealer } from "./sealing.js";
 import { deviceOf, keepDevice, Sender } from "./sending.js";
 import { askDay, letIn } from "./server.js";
 import { State } from "./state.js";
+import { askUnkept, NotRecordedError } from "./unkept.js";
 import { Vault } from "./vault.js";
+import { t, tn } from "./words.js";
 import { doors, viewOf } from "./views/all.js";
 import { queueState } from "./views/queue_state.js";
 
@@ -22,8 +25,11 @@ export class App {
     this.sender = new Sender(book);
     this.door = null; // what stands before the day: a PIN, the log-in, the end of the shift
     this.day = null;
+    this.unkept = []; // what only the server holds: the disk took none of it
+    this.others = new BroadcastChannel("dayround"); // other pages of this phone
     this.waiting = []; // rows that wait to be sent
     this.receipts = new Map(); // by key, how far the server's book has come
+    this.whole = new Map(); // by key, all that the server has told of a record
   }
 
   static async open(root) {
@@ -34,6 +40,7 @@ export class App {
   /** Show what lies here, then ask the server for what is new. */
   async start() {
     this.sender.addEventListener("change", () => this.lookAtQueue());
+    this.others.addEventListener("message", ({ data }) => this.hear(data));
     addEventListener("hashchange", () => this.draw({ isNew: true }));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.refresh(); });
     setInterval(() => { if (!document.hidden) this.refresh(); }, ASK_AGAIN_MS);
@@ -43,6 +50,15 @@ export class App {
     if (!this.door) await this.refresh();
     await this.lookAtQueue();
     this.draw({ isNew: true });
+  }
+
+  /** Another page of this phone has recorded something, or locked the day anew. */
+  async hear(news) {
+    if (news === "begun" || news === "wiped") return location.reload();
+    if (!this.day) return;
+    await this.readTold();
+    await this.lookAtQueue();
+    await this.draw();
   }
 
   /** Forget what can be read once the shift is over by the later of both clocks. */
@@ -60,7 +76,7 @@ export class App {
       if (this.door) return this.draw();
     } else if (this.door && !["out", "none", "away"].includes(this.door.name)) return;
     const answer = await askDay(this.clock, this.day ? this.etag : null);
-    await this.book.put("kept", this.clock.toKeep(), "clock");
+    await this.keepClock();
     await this.take(answer);
   }
 
@@ -85,11 +101,28 @@ export class App {
     if (!device) return false;
     await keepForGood();
     await this.vault.begin(pin, day.closes * 1000);
+    this.others.postMessage("begun");
     await keepDevice(this.book, { ...device, on: day.on });
     await this.vault.put("device", device.device);
     await this.keepDay(day, etag);
     await this.opened();
     return true;
+  }
+
+  /** Close the day that is open; its PIN opens it again. */
+  async lock() {
+    this.vault.key = null;
+    Object.assign(this, { day: null, state: null, queue: null, door: { name: "pin" } });
+    await this.draw({ isNew: true });
+  }
+
+  /** Take the day off this phone; what waits to be sent stays. */
+  async wipe() {
+    await this.vault.wipe();
+    this.others.postMessage("wiped");
+    Object.assign(this, { day: null, state: null, queue: null, door: null });
+    await this.refresh();
+    await this.draw({ isNew: true });
   }
 
   /** Open the day that lies here; throws WrongPinError. */
@@ -103,21 +136,54 @@ export class App {
     const kept = await this.vault.get("file");
     if (!kept) return this.refresh();
     Object.assign(this, { day: kept.day, etag: kept.etag, door: null });
-    const device = await deviceOf(this.book, await this.vault.get("device"));
-    this.queue = new Queue(this.book, device, await sealer(device.public_key), this.clock, this.vault);
+    await this.makeQueue();
     await this.readTold();
+    await this.lookForLosses();
     this.draw({ isNew: true });
   }
 
+  /** What records are written by; null where this phone's name of the day is lost, and no network is there. */
+  async makeQueue() {
+    const id = await this.vault.get("device"), device = (id && (await deviceOf(this.book, id))) ?? (await this.letInAgain());
+    this.queue = device && new Queue(this.book, device, await sealer(device.public_key), this.clock, this.vault);
+  }
+
+  async letInAgain() {
+    const device = await letIn(this.day.on);
+    if (!device) return null;
+    await keepDevice(this.book, { ...device, on: this.day.on });
+    await this.vault.put("device", device.device);
+    return device;
+  }
+
+  /** Say what the browser has lost of what was written down; what can be brought back is. */
+  async lookForLosses() {
+    if (!this.queue) {
+      this.lost = t("The browser has deleted what this phone sends with. Open the page where there is a network before you record anything.");
+      return;
+    }
+    const { again, missing } = await recover(this.book, this.queue, this.state.told);
+    this.lost = missing ? tn("The browser has deleted %(num)d record of today that had been written down here. If it was not sent before, it is lost: tell the desk.",
+      "The browser has deleted %(num)d records of today that had been written down here. What was not sent before is lost: tell the desk.", missing) : "";
+    if (again) this.sender.send();
+  }
+
+  /** Keep a day, and show it; where the disk does not take it, the older one is there after a restart. */
   async keepDay(day, etag) {
-    await this.vault.put("file", { day, etag });
-    await this.vault.endsAt(day.closes * 1000);
+    try {
+      await this.vault.put("file", { day, etag });
+      await this.vault.endsAt(day.closes * 1000);
+      this.isStale = false;
+    } catch (error) {
+      console.warn("the day could not be kept", error);
+      this.isStale = true;
+    }
     Object.assign(this, { day, etag });
     await this.readTold();
   }
 
   async readTold() {
-    const told = await this.vault.all("told ");
+    const told = [...(await this.vault.all("told ")), ...this.unkept];
     this.times = new Times(this.day.zone);
     this.state = new State(this.day, told);
   }
@@ -127,18 +193,59 @@ export class App {
    * @param {string} kind @param {object|null} stop  null is the day
    */
   async record(kind, stop, body = {}) {
-    const told = await this.queue.record(kind, stop?.id ?? "", this.day.plan.id, body);
-    await this.book.put("kept", this.clock.toKeep(), "clock");
+    const told = await this.written(kind, stop?.id ?? "", body);
+    await this.keepClock();
     await this.readTold();
+    this.others.postMessage("told");
     await this.lookAtQueue();
     this.sender.send();
     return told.key;
   }
 
+  /** On this phone's disk, or with the server where the disk does not take it. */
+  async written(kind, visit, body) {
+    if (!this.queue) {
+      await this.makeQueue();
+      if (this.queue) this.lost = "";
+    }
+    if (!this.queue) throw this.cannotRecord();
+    try {
+      return await this.queue.record(kind, visit, this.day.plan.id, body);
+    } catch (error) {
+      if (!(error instanceof NotKeptError)) throw error;
+      if (STANDING_ALONE.has(kind)) throw error.cause; // its view holds it, and says so
+      const how = await askUnkept(() => this.queue.again(error), () => this.sender.direct(error.row));
+      if (how === "sent") this.unkept.push(error.told);
+      return error.told;
+    }
+  }
+
+  cannotRecord() {
+    this.tell(this.lost, "bad");
+    this.bringNews();
+    return new NotRecordedError(this.lost);
+  }
+
+  /** Where the clock stands, for after a restart; a full disk does not stop anything else. */
+  async keepClock() {
+    try {
+      await this.book.put("kept", this.clock.toKeep(), "clock");
+    } catch (error) {
+      console.warn("the time could not be kept", error);
+    }
+  }
+
   async lookAtQueue() {
     this.waiting = await this.sender.waiting();
-    this.receipts = new Map((await this.sender.receipts()).map((one) => [one.key, one.state]));
+    const receipts = await this.sender.receipts();
+    this.receipts = new Map(receipts.map((one) => [one.key, one.state]));
+    this.whole = new Map(receipts.map((one) => [one.key, one]));
     this.drawState();
+  }
+
+  /** What the server has told of a record; undefined while it waits here. */
+  receipt(key) {
+    return this.whole.get(key);
   }
 
   now_s() {

@@ -15,6 +15,19 @@ export async function keepPage() {
   }
 }
 
+/** Open the page anew as the server has it by now: in another language, or other colours. */
+export async function renewPage() {
+  const kept = await navigator.serviceWorker?.getRegistration("/my/");
+  await kept?.update();
+  const coming = kept?.installing ?? kept?.waiting;
+  if (!coming) return location.reload();
+  if (coming.state === "installing") {
+    await new Promise((resolve) => coming.addEventListener("statechange", resolve, { once: true }));
+  }
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  coming.postMessage("take over");
+}
+
 /** Whether the page opens again without a network. */
 export async function isKept() {
   const kept = await navigator.serviceWorker?.getRegistration("/my/");

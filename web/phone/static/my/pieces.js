@@ -33,6 +33,8 @@ export async function once(pressed, act) {
   pressed.setAttribute("aria-busy", "true");
   try {
     await act();
+  } catch (error) {
+    if (error.name !== "NotRecordedError") throw error; // that she has been told
   } finally {
     pressed.removeAttribute("aria-busy");
   }

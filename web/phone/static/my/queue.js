@@ -4,6 +4,14 @@
 /** Kinds that wait for nothing, and nothing for them: they have no number of their own. */
 export const STANDING_ALONE = new Set(["attachment"]);
 
+/** The phone's disk did not take a record: `row` is sealed, `told` can be read. */
+export class NotKeptError extends Error {
+  constructor(row, told, cause) {
+    super("the record could not be written", { cause });
+    Object.assign(this, { row, told });
+  }
+}
+
 export class Queue {
   /**
    * @param book  the phone's book (book.js)
@@ -18,20 +26,49 @@ export class Queue {
 
   /**
    * Write a record down; resolves once it is on the phone's disk, with what is known of it.
+   * Throws NotKeptError where the disk does not take it.
    * @param {string} kind @param {string} visit  '' is the day @param {number} plan  its id
    */
   async record(kind, visit, plan, body = {}) {
-    const key = crypto.randomUUID();
     const when = { at: iso(this.clock.now()), wall_at: iso(this.clock.wall()) };
+    return this.write(crypto.randomUUID(), { v: 1, kind, visit, plan, body, ...when });
+  }
+
+  async write(key, what) {
     for (;;) {
-      const seq = STANDING_ALONE.has(kind) ? 1 : await this.next(visit);
-      const told = { v: 1, kind, visit, seq, plan, body, ...when };
-      const sealed = await this.seal(key, this.device.device, told);
-      const readable = await this.vault.locked({ key, ...told, body: light(body) });
-      const { device, kid } = this.device;
-      const row = { key, device, kid, sealed, kind, visit, seq, at: when.at };
-      if (await this.keep(row, readable)) return { key, ...told };
+      const seq = STANDING_ALONE.has(what.kind) ? 1 : await this.next(what.visit);
+      const told = { ...what, seq }, row = await this.row(key, told);
+      const readable = await this.vault.locked({ key, ...told, body: light(told.body) });
+      if (await this.kept(row, readable, { key, ...told })) return { key, ...told };
     }
+  }
+
+  /** A record as it waits, sealed. */
+  async row(key, told) {
+    const { device, kid } = this.device, { kind, visit, seq, at } = told;
+    return { key, device, kid, sealed: await this.seal(key, device, told), kind, visit, seq, at };
+  }
+
+  async kept(row, readable, told) {
+    try {
+      return await this.keep(row, readable);
+    } catch (error) {
+      throw new NotKeptError(row, told, error);
+    }
+  }
+
+  /** Write down once more what could not be; false where it still cannot. */
+  async again({ told: { key, ...what } }) {
+    try {
+      return Boolean(await this.write(key, what));
+    } catch {
+      return false;
+    }
+  }
+
+  /** Let a record wait again whose sealed copy the browser has lost. */
+  async queueAgain({ key, ...told }) {
+    await this.book.put("queue", await this.row(key, told));
   }
 
   async next(visit) {
@@ -47,12 +84,11 @@ export class Queue {
     const kept = tx.objectStore("kept"), counter = this.counter(row.visit);
     const hasNumber = !STANDING_ALONE.has(row.kind);
     const isFree = !hasNumber || ((await kept.get(counter)) ?? 0) === row.seq - 1;
-    if (isFree) {
-      if (hasNumber) kept.put(row.seq, counter);
-      kept.put(readable, `day told ${row.at} ${row.key}`);
-      tx.objectStore("queue").put(row);
-    }
-    await tx.done;
+    if (isFree) await all(tx, () => [
+      tx.objectStore("queue").put(row),
+      ...(hasNumber ? [kept.put(row.seq, counter)] : []),
+      kept.put(readable, `day told ${row.at} ${row.key}`),
+    ]);
     return isFree;
   }
 
@@ -64,6 +100,21 @@ export class Queue {
 /** What stays readable: a picture or a sound that was kept lies here sealed alone. */
 function light({ bytes, ...body }) {
   return body;
+}
+
+/** Write all of it or nothing. */
+async function all(tx, writes) {
+  try {
+    await Promise.all([...writes(), tx.done]);
+  } catch (error) {
+    tx.done.catch(() => {}); // that it ends so is known
+    try {
+      tx.abort();
+    } catch {
+      // The browser has done so itself.
+    }
+    throw error;
+  }
 }
 
 function iso(ms) {

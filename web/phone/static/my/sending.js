@@ -4,7 +4,7 @@
 import { STANDING_ALONE } from "./queue.js";
 
 const MOST_AT_ONCE = 50;
-const AGAIN_MS = 15_000;
+const AGAIN_MS = 15_000, ASKED_FOR_MS = 24 * 3_600_000;
 
 /** Keep the secret by which a phone brings what it recorded of a day. */
 export function keepDevice(book, device) {
@@ -24,12 +24,18 @@ export function nextToSend(rows, most) {
   return small.length ? small.slice(0, most) : rows.slice(0, 1);
 }
 
+/** A call for help of today that nobody at the desk has seen. */
+function isUnseen({ kind, seen, closed, at }) {
+  return kind === "panic" && !seen && !closed && Date.now() - Date.parse(at) < ASKED_FOR_MS;
+}
+
 export class Sender extends EventTarget {
   /** @param book  the phone's book (book.js) */
   constructor(book) {
     super();
     this.book = book;
     this.running = null;
+    this.isWanted = false;
     this.hasNetwork = navigator.onLine;
     this.refused = new Set();
   }
@@ -52,9 +58,15 @@ export class Sender extends EventTarget {
     return rows.sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq);
   }
 
-  /** Send all that waits; once at a time. */
+  /** Send all that waits; once at a time, and once more for what came while it went on. */
   send() {
-    this.running ??= this.sendAll().finally(() => { this.running = null; });
+    if (this.running) this.isWanted = true;
+    this.running ??= this.sendAll().finally(() => {
+      this.running = null;
+      const { isWanted } = this;
+      this.isWanted = false;
+      if (isWanted) this.send();
+    });
     return this.running;
   }
 
@@ -84,12 +96,20 @@ export class Sender extends EventTarget {
     }
   }
 
+  /** Hand a sealed record to the server past the queue; whether it holds it now. */
+  async direct({ key, kid, sealed, device }) {
+    const known = await deviceOf(this.book, device);
+    const receipts = known ? await this.post(known, "/my/records", { envelopes: [{ key, kid, sealed }] }) : null;
+    return Boolean(receipts?.some((one) => one.key === key && one.state !== "foreign"));
+  }
+
   /** Forget the records that the server holds; how many. One that is another's stays, and is told. */
   async settle(device, receipts) {
     let settled = 0;
-    for (const { key, state } of receipts) {
+    for (const { key, state, seen, closed } of receipts) {
       const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
-      tx.objectStore("kept").put({ key, device: device.device, state }, `receipt ${key}`);
+      const { kind, at } = (await tx.objectStore("queue").get(key)) ?? {};
+      tx.objectStore("kept").put({ key, device: device.device, state, kind, at, seen, closed }, `receipt ${key}`);
       if (state !== "foreign") {
         tx.objectStore("queue").delete(key);
         settled += 1;
@@ -99,9 +119,9 @@ export class Sender extends EventTarget {
     return settled;
   }
 
-  /** What the server holds, and has not taken into its book yet. */
+  /** What the server holds and has not taken into its book yet; calls for help until they are seen. */
   async unsettled() {
-    return (await this.receipts()).filter((one) => one.state === "waiting");
+    return (await this.receipts()).filter((one) => one.state === "waiting" || isUnseen(one));
   }
 
   receipts() {
@@ -112,8 +132,10 @@ export class Sender extends EventTarget {
     const keys = (await this.unsettled()).filter((one) => one.device === device.device).map((one) => one.key);
     if (!keys.length) return;
     const receipts = await this.post(device, "/my/receipts", { keys: keys.slice(0, MOST_AT_ONCE) });
-    for (const { key, state } of receipts ?? []) {
-      await this.book.put("kept", { key, device: device.device, state }, `receipt ${key}`);
+    for (const told of receipts ?? []) {
+      const kept = await this.book.get("kept", `receipt ${told.key}`);
+      const { state, seen, closed } = told;
+      await this.book.put("kept", { ...kept, key: told.key, device: device.device, state, seen, closed }, `receipt ${told.key}`);
     }
   }
 

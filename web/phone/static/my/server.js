@@ -37,6 +37,27 @@ async function json(answer) {
   }
 }
 
+/** Keep a language or colours for her; false where nobody answers. */
+export async function choose(name, value) {
+  return press("/preferences", { [name]: value, next: "/my/" });
+}
+
+export async function logOut() {
+  return press("/log-out", {});
+}
+
+/** Press a button of the server's pages, as its own forms do. */
+async function press(address, values) {
+  try {
+    const answer = await fetch(address, {
+      method: "POST", redirect: "manual", headers: { "X-CSRFToken": token }, body: new URLSearchParams(values),
+    });
+    return answer.ok || answer.type === "opaqueredirect";
+  } catch {
+    return false;
+  }
+}
+
 /** Let this phone bring records of a day; null where nobody answers. */
 export async function letIn(on) {
   try {

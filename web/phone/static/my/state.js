@@ -1,5 +1,8 @@
 // How the day stands: what the server told of it, and what this phone has recorded since.
 
+/** What a record of the kind skip tells: a door that the rules keep closed, or a visit let go. */
+export const CLOSED = "closed", LET_GO = "let_go";
+
 export class State {
   /** @param day  the day file  @param {object[]} told  the phone's own records of the day */
   constructor(day, told) {
@@ -37,6 +40,17 @@ export class State {
     return here ?? this.visits.find((stop) => !this.of(stop).isPassed);
   }
 
+  /** How many seconds later than planned she comes to what is next, as she said or showed last. */
+  get late_s() {
+    for (const { kind, visit, body, at } of this.told.toReversed()) {
+      if (kind === "late") return body.minutes * 60;
+      const stop = this.stop(visit), at_s = Date.parse(at) / 1000;
+      if (stop && kind === "leave" && !body.undoes) return Math.max(0, Math.round(at_s - stop.end));
+      if (stop && kind === "arrive" && this.of(stop).isAtDoor) return Math.max(0, Math.round(at_s - stop.start));
+    }
+    return 0;
+  }
+
   get done() {
     return this.visits.filter((stop) => this.of(stop).result).length;
   }
@@ -64,15 +78,29 @@ export class State {
 }
 
 function stateOf(stop, told) {
-  const own = told.filter((one) => one.visit === stop.id);
-  const first_s = (kind) => seconds(own.find((one) => one.kind === kind));
-  const arrived = stop.arrived ?? first_s("arrive"), left = stop.left ?? first_s("leave");
+  const own = told.filter((one) => one.visit === stop.id), { arrived, left } = stayOf(stop, own);
   const result = resultOf(stop, own);
-  const isSkipped = own.some((one) => one.kind === "skip");
+  const isSkipped = arrived === undefined && own.some((one) => one.kind === "skip" && one.body.what === LET_GO);
   const isAtDoor = arrived !== undefined && left === undefined;
   const isBarred = Boolean(stop.standing) && !stop.standing.was_begun && arrived === undefined;
   const isOver = Boolean(result) && !isAtDoor;
   return { arrived, left, result, isSkipped, isAtDoor, isBarred, isOver, isPassed: isOver || isBarred || isSkipped };
+}
+
+/** When she came and went; an arrival that she took back is none. */
+function stayOf(stop, own) {
+  const undone = new Set(own.map((one) => one.body?.undoes));
+  const [taken, arrivals] = parted(own.filter((one) => one.kind === "arrive"), (one) => undone.has(one.key));
+  const leaves = own.filter((one) => one.kind === "leave" && !one.body?.undoes);
+  const isTaken = taken.some((one) => seconds(one) === stop.arrived);
+  return {
+    arrived: (isTaken ? undefined : stop.arrived ?? undefined) ?? seconds(arrivals[0]),
+    left: stop.left ?? seconds(leaves[0]),
+  };
+}
+
+function parted(all, test) {
+  return [all.filter(test), all.filter((one) => !test(one))];
 }
 
 /** The latest result: this phone's own, unless the server has one that came after. */

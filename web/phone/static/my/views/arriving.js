@@ -1,22 +1,43 @@
 // Arriving and leaving: the rules of this minute first, then where she stands, then the record.
 
 import { closed } from "../door.js";
-import { position } from "../position.js";
+import { beyond_m, position } from "../position.js";
+import { CLOSED } from "../state.js";
+import { pathOf } from "./visit.js";
 
-/** Arrive, unless the door is closed as of the best-known time: then say why. */
+export const UNDO_MS = 60_000;
+const SAME_PRESS_MS = 600_000;
+
+/** Arrive, unless the door is closed as of the best-known time: then say why, and note it. */
 export async function arrive(app, stop) {
   const why = closed(stop, app.day.reasons, app.clock.now());
-  if (why) return app.go(`#/stop/${encodeURIComponent(stop.id)}/closed`);
-  await leaveOther(app, stop);
-  await app.record("arrive", stop, await standing(app));
-  await app.draw({ isNew: true });
+  if (why) {
+    await noteClosed(app, stop, why);
+    return app.go(`${pathOf(stop)}/closed`);
+  }
+  await stood(app, stop, "arrive");
 }
 
 /** Leave the door; then what came of it is asked. */
-export async function leave(app, stop) {
-  await app.record("leave", stop, await standing(app));
-  if (app.state.of(stop).result) return app.draw({ isNew: true });
-  app.go(`#/stop/${encodeURIComponent(stop.id)}/result`);
+export function leave(app, stop) {
+  return stood(app, stop, "leave");
+}
+
+/** Write down where she stands; where that is far from the door she is asked why first. */
+async function stood(app, stop, kind) {
+  const where = app.day.tells_position ? await position() : {}, far_m = beyond_m(where, stop.place);
+  if (!far_m) return write(app, stop, kind, where);
+  app.farther = { visit: stop.id, kind, where, far_m };
+  app.go(`${pathOf(stop)}/far`);
+}
+
+/** Write down that she came or went, and go on to what follows. */
+export async function write(app, stop, kind, body) {
+  app.farther = null;
+  if (kind === "arrive") await leaveOther(app, stop);
+  await app.record(kind, stop, body);
+  if (kind === "leave" && !app.state.of(stop).result) return app.go(`${pathOf(stop)}/result`);
+  app.go(kind === "arrive" && location.hash.startsWith(pathOf(stop)) ? pathOf(stop) : "#/");
 }
 
 /** She stands at one door at a time: without a position, since she is at another by now. */
@@ -26,6 +47,23 @@ async function leaveOther(app, stop) {
   }
 }
 
-function standing(app) {
-  return app.day.tells_position ? position() : {};
+/** That she stood before a closed door is on record once, however often she presses. */
+async function noteClosed(app, stop, why) {
+  const rule = why.why || CLOSED, last = app.state.last("skip", stop.id);
+  const isNoted = last?.body.rule === rule && app.clock.now() - Date.parse(last.at) < SAME_PRESS_MS;
+  if (!isNoted) await app.record("skip", stop, { what: CLOSED, rule });
+}
+
+/** The arrival of this phone that can still be taken back; undefined is none. */
+export function toUndo(app, stop) {
+  const last = app.state.last("arrive", stop.id), how = app.state.of(stop);
+  if (!last || !how.isAtDoor || how.result || app.clock.now() - Date.parse(last.at) > UNDO_MS) return undefined;
+  return last;
+}
+
+/** Take a mistaken arrival back; after a minute she leaves as from any door. */
+export async function undo(app, stop) {
+  const last = toUndo(app, stop);
+  if (last) await app.record("leave", stop, { why: "mistake", undoes: last.key });
+  app.draw({ isNew: true });
 }

@@ -2,8 +2,9 @@
 
 import { button, element, link, notice, paragraph, sign, unseen } from "../pieces.js";
 import { t, tn } from "../words.js";
-import { arrive, leave } from "./arriving.js";
+import { arrive, leave, toUndo, undo } from "./arriving.js";
 import { attachWays } from "./attached.js";
+import { pathOf } from "./visit.js";
 
 const SHOWN_MS = 20_000;
 const HIDDEN = "•••••";
@@ -24,6 +25,7 @@ export function card(app, stop) {
     ...(stop.flags?.length ? [flags(stop)] : []),
     ...(app.day.crew.mates.length ? [row("two", t("Together with %(names)s", { names: app.day.crew.mates.join(t(", ")) }))] : []),
     ...(stop.full ? [due(app, stop)] : []),
+    ...stay(app, stop, how),
     ...(how.result ? [came(app, how)] : told(app, stop, how)),
     ...(stop.place && (how.arrived !== undefined || how.result) ? [attachWays(app, stop)] : []),
   ]);
@@ -67,6 +69,18 @@ function flags(stop) {
   }));
 }
 
+/** How long the whole visit has taken so far, or took. */
+function stay(app, stop, how) {
+  if (how.arrived === undefined) return [];
+  const minutes = Math.floor(((how.left ?? app.now_s()) - how.arrived) / 60);
+  const planned = Math.round((stop.end - stop.start) / 60);
+  const words = how.isAtDoor
+    ? t("%(minutes)d of %(planned)d minutes planned", { minutes, planned })
+    : t("%(from)s, %(minutes)d minutes", { from: app.times.span(how.arrived, how.left ?? how.arrived), minutes });
+  const mistaken = toUndo(app, stop) ? [button(t("Arrived by mistake? Take it back"), () => undo(app, stop), { looks: "button wide" })] : [];
+  return [paragraph(words, "dense quiet"), ...mistaken];
+}
+
 /** What is due, hidden until she asks; that she looked is recorded. */
 function due(app, stop) {
   const sum = element("strong", {}, [hidden(), unseen(t("hidden"))]);
@@ -106,7 +120,13 @@ function came(app, how) {
 /** What she should know before she goes in. */
 function told(app, stop, how) {
   const found = [];
-  if (how.isBarred) found.push(notice(`${t("Do not go")}: ${stop.standing.words}`, "bad"));
+  if (how.isBarred) {
+    found.push(notice(`${t("Do not go")}: ${stop.standing.words}`, "bad", [" ", element("a", { href: `${pathOf(stop)}/closed`, textContent: t("Why, and what now") })]));
+  } else if (stop.standing) {
+    found.push(notice(`${t("What has changed since you arrived")}: ${stop.standing.words}`, "warn", [
+      " ", t("The visit has begun and keeps its record. End it kindly, and tell its result."),
+    ]));
+  }
   if (stop.contacted === false) found.push(notice(t("Nobody has reached the borrower yet."), "info"));
   for (const id of stop.unpaid ?? []) found.push(notice(t("The borrower said that contract %(case)s was paid. No payment has come since: ask, without blame.", { case: id }), "warn"));
   if (app.day.duties.length) found.push(duties(app.day.duties));
@@ -119,6 +139,17 @@ function duties(all) {
     element("ul", { className: "dense" }, all.map((one) => element("li", {}, [
       one.text, " ", element("span", { className: "quiet", textContent: one.is_law ? one.source : t("house rule") }),
     ]))),
+  ]);
+}
+
+/** What else can be done at a visit: what the thumb does not offer. */
+export function acts(app, stop) {
+  const plain = (is) => ({ looks: "button", is }), how = app.state.of(stop);
+  const isAsked = how.arrived !== undefined && !how.result;
+  return element("nav", { className: "ways" }, [
+    link(t("Call"), `${pathOf(stop)}/call`, plain("talk")),
+    link(t("Problem"), `#/problem/${encodeURIComponent(stop.id)}`, plain("warn")),
+    ...(isAsked ? [] : [link(t("Result"), `${pathOf(stop)}/result`, plain("good"))]),
   ]);
 }
 

@@ -1,8 +1,11 @@
 // The day: the next stop large with the things to do, then all stops.
 
-import { button, element, link, notice, paragraph, sign } from "../pieces.js";
+import { element, link, notice, paragraph, sign } from "../pieces.js";
+import { closed } from "../door.js";
 import { t, tn } from "../words.js";
-import { card, thumb } from "./card.js";
+import { acts, card, thumb } from "./card.js";
+
+const WORTH_TELLING_S = 300;
 
 export default function view(app) {
   const { state } = app, next = state.next;
@@ -10,7 +13,7 @@ export default function view(app) {
     title: t("My day"),
     main: [
       ...warnings(app),
-      ...(next ? [card(app, next)] : [done(app)]),
+      ...(next ? [card(app, next), ...(state.hasBegun ? [acts(app, next)] : [])] : [done(app)]),
       list(app),
       ways(),
     ],
@@ -28,8 +31,13 @@ function warnings(app) {
   if (app.isOut) {
     found.push(notice(t("You are logged out: what changes does not reach you. What you record is sent all the same."), "warn", [" ", element("a", { href: "/log-in?next=/my/", textContent: t("Log in") })]));
   }
+  if (app.isStale) found.push(notice(t("The storage of this phone is full: what is new of the day is shown, and not kept over a restart. Free some room."), "warn"));
+  if (app.lost) found.push(notice(app.lost, "bad"));
   if (Math.abs(wrong_min) >= 2) {
     found.push(notice(t("The clock of this phone is wrong by %(minutes)s minutes. The server's time is used.", { minutes: Math.abs(wrong_min) }), "warn"));
+  }
+  if (state.late_s >= WORTH_TELLING_S) {
+    found.push(notice(t("About %(minutes)d minutes behind the plan: the times below are moved.", { minutes: Math.round(state.late_s / 60) }), "info"));
   }
   if (state.breakSince) {
     found.push(notice(t("On a break since %(time)s.", { time: app.times.clock(state.breakSince) }), "info"));
@@ -47,7 +55,7 @@ function done(app) {
 
 function endOf(app) {
   if (app.state.hasEnded) return [];
-  return [button(t("End the day"), async () => { await app.record("end", null); await app.draw({ isNew: true }); }, { looks: "button main large" })];
+  return [link(t("End the day"), "#/end", { looks: "button main large" })];
 }
 
 function list(app) {
@@ -77,7 +85,7 @@ function line(app, stop) {
     element("span", { className: "mark" }, [
       ...markOf(looks), element("span", { className: "number", textContent: stop.number }),
     ]),
-    element("span", { className: "time", textContent: times.clock(stop.start) }),
+    time(app, stop, looks),
     element("span", { className: "what" }, [
       element(looks === "off" ? "s" : "span", { textContent: stop.name || t("Not in the book any more") }),
       element("span", { className: "quiet", textContent: standing(app, stop, how, isNext) }),
@@ -86,6 +94,16 @@ function line(app, stop) {
   ]);
   if (isNext) made.setAttribute("aria-current", "step");
   return made;
+}
+
+/** When it is planned; for what lies ahead, when she comes by now. */
+function time(app, stop, looks) {
+  const { late_s } = app.state, planned = app.times.clock(stop.start);
+  const isAhead = looks === "" || (looks === "now" && !app.state.of(stop).isAtDoor);
+  if (!isAhead || late_s < WORTH_TELLING_S) return element("span", { className: "time", textContent: planned });
+  return element("span", { className: "time" }, [
+    element("s", { className: "quiet dense", textContent: planned }), element("br"), app.times.clock(stop.start + late_s),
+  ]);
 }
 
 function markOf(looks) {
@@ -101,14 +119,21 @@ function standing(app, stop, how, isNext) {
   if (how.isBarred) return `${t("Do not go")}: ${stop.standing.words}`;
   if (how.isSkipped) return t("let go");
   if (how.isAtDoor) return t("at the door");
+  if (isTooLate(app, stop)) return t("by then no visit is allowed");
   return isNext ? t("next") : stop.place?.kind_words ?? "";
+}
+
+/** Whether the door is closed by the time she comes, as late as she is. */
+function isTooLate(app, stop) {
+  const { late_s } = app.state;
+  return late_s >= WORTH_TELLING_S && Boolean(stop.hours) && Boolean(closed(stop, app.day.reasons, (stop.start + late_s) * 1000));
 }
 
 /** The ways to everything else. */
 function ways() {
   return element("nav", { className: "ways" }, [
     link(t("Map"), "#/map", { looks: "button", is: "pin" }),
-    link(t("Problem"), "#/problem", { looks: "button", is: "warn" }),
+    link(t("Running late"), "#/late", { looks: "button", is: "way" }),
     link(t("More"), "#/more", { looks: "button", is: "menu" }),
   ]);
 }

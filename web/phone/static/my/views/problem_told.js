@@ -1,0 +1,3 @@
+// One problem, told.
+
+export { telling as default } from "./problem.js";
