@@ -68,8 +68,8 @@ def take_back_arrival(tx: Transaction, city: str, key: str, visit_id: str, at: d
     made counts.
     """
     its = (mark.key == key, mark.city == city, mark.visit_id == visit_id)
-    its = (*its, mark.at >= at - TAKEN_BACK_WITHIN)
-    gone = delete(tables.visit_mark).where(*its, mark.kind == MarkKind.ARRIVE)
+    is_new = mark.at >= at - TAKEN_BACK_WITHIN
+    gone = delete(tables.visit_mark).where(*its, mark.kind == MarkKind.ARRIVE, is_new)
     row = tx.connection.execute(gone.returning(mark.crew)).one_or_none()
     if row is None:
         return False
