@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import g
+from flask_babel import gettext
 
 from data.masking import masked
 from data.store.field.records import Gap, KeptRecord, ToldResult
@@ -113,7 +114,8 @@ def why(told: Mapping[str, Any]) -> list[str]:
     """Say why a record was refused, or could not be opened."""
     reason, wrong = str(told.get("why", "")), told.get("wrong", {})
     words = str(REFUSALS[reason]) if reason in REFUSALS else said(reason)
-    by_field = [f"{FIELDS.get(name, name)}: {text}" for name, text in wrong.items()]
+    # What is wrong with a field was said in English when nobody looked at it.
+    by_field = [f"{FIELDS.get(name, name)}{t(': ')}{gettext(text)}" for name, text in wrong.items()]
     return [one for one in (words, *by_field) if one]
 
 
