@@ -72,13 +72,28 @@ def test_what_the_phone_told_takes_its_place_and_both_stay(world: World) -> None
     assert len(world.events("record.decided")) == 1
 
 
-def test_who_looked_at_another_result_looks_again(world: World) -> None:
-    bob, _, second = disagree(world)
+def test_who_looked_at_another_result_looks_again_and_sees_it(world: World) -> None:
+    alice, bob = pair(world)
+    first = alice.record("result", "B1", at=minute(20), **PROMISE)
+    second = bob.record("result", "B1", at=minute(21), **PROMISE | {"amount": "300"})
+    third = alice.record(
+        "result", "B1", at=minute(22), corrects=first, **PROMISE | {"amount": "70"}
+    )
+    alice.bring(alice.queue[0])
+    take_in(world)
+    bob.bring()
+    take_in(world)
     dora = english(world)
-    answer = dora.post(f"{PAGE}{second}", {"what": "take", "stood": "other"}, follow_redirects=True)
+    assert "/phoned-in/alice+bob" in dora.page(PAGE), "it can be typed anew"
+    alice.bring(alice.queue[1])
+    take_in(world)
+    answer = dora.post(f"{PAGE}{second}", {"what": "take", "stood": first}, follow_redirects=True)
     assert "told meanwhile" in answer.text
-    assert outcomes(world)["B1"].amount == 500
-    assert bob.ask(second)[second]["state"] == "conflict"
+    assert outcomes(world)["B1"].amount == 70
+    told = bob.ask(second)[second]
+    assert (told["state"], told["told"]["kept"]) == ("conflict", third)
+    dora.post(f"{PAGE}{second}", {"what": "take", "stood": third})
+    assert outcomes(world)["B1"].amount == 300
 
 
 def test_what_was_refused_says_why_and_is_tried_again_or_set_aside(world: World) -> None:

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from data.store.field.records import Decision, KeptRecord
 from data.store.store import SqlWriter
 from scheduler.errors import ConflictError, DayroundError
-from scheduler.field.records import RecordKind, RecordState
+from scheduler.field.records import RecordState
 from scheduler.ports import By
 from web.auth.access import by
 from web.compare.opened import read_ahead
@@ -19,7 +19,7 @@ from web.context import now, wired
 from web.language import t
 from web.phone.brought.deeds import deed
 from web.phone.brought.made import Made
-from web.phone.brought.results import read_result
+from web.phone.brought.results import beside, read_result
 from web.phone.brought.telling import Telling, Tellings
 
 TRIED = (RecordState.REFUSED, RecordState.WAITING)
@@ -36,14 +36,16 @@ def keep_what_stands(kept: KeptRecord) -> None:
         writer.decide_record(held, Decision("kept", by(), RecordState.DECIDED, stands))
 
 
-def take_what_was_told(kept: KeptRecord, stood: str) -> None:
+def take_what_was_told(kept: KeptRecord, stood: str) -> bool:
     """Decide a conflict for this phone: its result corrects the one that stood, which stays.
+
+    False, and nothing is decided, where another result stands by now than the one that was looked
+    at: the record is then held against that one.
 
     Raises
     ------
     ConflictError
-        Where another result stands by now than the one that was looked at, or what was told cannot
-        be recorded any more.
+        Where what was told cannot be recorded any more.
     """
     telling = _telling(kept)
     told, wrong = read_result(telling) if telling.visit and telling.visit.place else (None, {})
@@ -54,10 +56,13 @@ def take_what_was_told(kept: KeptRecord, stood: str) -> None:
         held = writer.record_to_decide(kept.city, kept.key, [RecordState.CONFLICT])
         stands = writer.standing_result(kept.city, told.borrower_id, kept.on)
         if stands is not None and stands.key not in (stood, told.key):
-            raise ConflictError(t("Another result was told meanwhile: look at both again."))
+            made = beside(stands, told)
+            writer.settle_record(held.key, made.state, made.told)
+            return False
         writer.record_outcome(kept.city, replace(told, corrects=stands.key if stands else ""))
         writer.decide_record(held, Decision("taken", by(), RecordState.DECIDED))
     read_ahead(kept.city, kept.on)
+    return True
 
 
 def try_again(kept: KeptRecord) -> RecordState:
@@ -109,8 +114,3 @@ def _telling(kept: KeptRecord) -> Telling:
 def _of(kept: KeptRecord) -> By:
     """Return whose word is written: the collector's, whoever decides that it is."""
     return By(kept.device.actor, now())
-
-
-def is_result(kept: KeptRecord) -> bool:
-    """Whether a record tells what came of a visit."""
-    return kept.record is not None and kept.record.kind is RecordKind.RESULT

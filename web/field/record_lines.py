@@ -16,6 +16,7 @@ from data.store.field.records import Gap, KeptRecord, ToldResult
 from data.store.rounds import Round, Rounds, RoundStop
 from scheduler.agreements import Attitude, Hardship, NextAction
 from scheduler.contacts import Party
+from scheduler.field.records import RecordKind
 from scheduler.lifecycle import Code
 from scheduler.model import Collector
 from web.context import wired
@@ -51,6 +52,7 @@ class RecordLine:
     fields: tuple[FieldLine, ...] = ()
     stands: ToldResult | None = None
     why: tuple[str, ...] = ()
+    crew_id: str = ""
 
     @property
     def whom(self) -> str:
@@ -95,19 +97,28 @@ class Lines:
             tuple(field_line(each) for each in one.told.get("fields", ())),
             stands,
             tuple(why(one.told)),
+            self._crew_id(one),
         )
 
+    def _crew_id(self, one: KeptRecord) -> str:
+        """Return the crew for which a result can be typed anew, '' where none is to be."""
+        is_result = one.record is not None and one.record.kind is RecordKind.RESULT
+        found = self._round(one.on, one.device.collector_id, 0) if is_result else None
+        return found.crew.id if found else ""
+
     def _visit(self, on: date, collector_id: str, visit_id: str, plan_id: int) -> RoundStop | None:
-        if not visit_id:
-            return None
+        found = self._round(on, collector_id, plan_id) if visit_id else None
+        visits = found.visits if found else ()
+        return next((one for one in visits if one.id == visit_id), None)
+
+    def _round(self, on: date, collector_id: str, plan_id: int) -> Round | None:
+        """Return a collector's round of a plan, of the plan in force where that is none of hers."""
         which = (on, collector_id, plan_id)
         if which not in self._read:
             versions = dict(self._rounds.versions(g.city.name, on, collector_id))
             version = versions.get(plan_id)
             self._read[which] = self._rounds.round(g.city.name, on, collector_id, version)
-        found = self._read[which]
-        visits = found.visits if found else ()
-        return next((one for one in visits if one.id == visit_id), None)
+        return self._read[which]
 
 
 def why(told: Mapping[str, Any]) -> list[str]:

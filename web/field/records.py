@@ -103,7 +103,8 @@ def _keep(kept: KeptRecord) -> str:
 
 
 def _take(kept: KeptRecord) -> str:
-    take_what_was_told(kept, request.form.get("stood", ""))
+    if not take_what_was_told(kept, request.form.get("stood", "")):
+        return t("Another result was told meanwhile: look at both again.")
     return t("What this phone told takes the place of what stood, which stays on record.")
 
 
