@@ -3,6 +3,7 @@
 import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
 import { Times } from "./formats.js";
+import { keepOwn } from "./own_file.js";
 import { backLink, notice, say } from "./pieces.js";
 import { NotKeptError, Queue, STANDING_ALONE } from "./queue.js";
 import { recover } from "./recovery.js";
@@ -78,6 +79,7 @@ export class App {
     const answer = await askDay(this.clock, this.day ? this.etag : null);
     await this.keepClock();
     await this.take(answer);
+    if (answer.state === "day" || answer.state === "same") keepOwn(this);
   }
 
   async take(answer) {
@@ -139,6 +141,7 @@ export class App {
     await this.makeQueue();
     await this.readTold();
     await this.lookForLosses();
+    keepOwn(this);
     this.draw({ isNew: true });
   }
 

@@ -34,6 +34,9 @@ const VIEWS = [
   [/^#\/stop\/([^/]+)\/call$/, () => import("./call.js")],
   [/^#\/stop\/([^/]+)\/navigate$/, () => import("./navigate.js")],
   [/^#\/map$/, () => import("./map.js")],
+  [/^#\/own$/, () => import("./own.js")],
+  [/^#\/own\/(week|figures)$/, () => import("./own.js")],
+  [/^#\/help$/, () => import("./help.js")],
   [/^#\/queue$/, () => import("./queue.js")],
 ];
 
