@@ -12,7 +12,7 @@ from typing import Any
 
 from data.toml_text import TomlError, parse_toml, utf8
 from scheduler.calendar import day_info
-from scheduler.rules import RULES
+from scheduler.rules import RULES, DutyKind
 from scheduler.rules.dialling import CALL_RULES
 from scheduler.rules.keeping import KEEPING
 
@@ -129,10 +129,12 @@ def _duty_faults(duties: Any) -> Iterator[str]:
         yield "duties: expected [[duties]] with text, seen, effective and source"
         return
     for number, one in enumerate(duties, 1):
-        unknown = (key for key in one if key not in ("text", *AUTHORITY))
+        unknown = (key for key in one if key not in ("text", "kind", *AUTHORITY))
         yield from (f"duties {number}.{key}: unknown key" for key in unknown)
         if not _is_text(one.get("text")):
             yield f"duties {number}.text: is missing; say what is to be done"
+        if one.get("kind", DutyKind.IDENTITY) not in list(DutyKind):
+            yield f"duties {number}.kind: expected {' or '.join(DutyKind)}, not {one['kind']!r}"
         yield from (f"duties {number}{fault}" for fault in authority_faults(one))
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from data.profile_file import CALL_PARSERS, PARSERS, Parsers, ProfileFile, read_profile
 from scheduler.errors import DayroundError, UnknownProfileError
-from scheduler.rules import Duty, Fact, Facts, Layer, RuleSet
+from scheduler.rules import Duty, DutyKind, Fact, Facts, Layer, RuleSet
 from scheduler.rules.keeping import KEEPING
 
 FOLDER = Path(__file__).parent / "rules"
@@ -161,7 +161,8 @@ def _fact(
 
 
 def _duty(one: ProfileFile, depth: int, line: Mapping[str, Any]) -> Duty:
-    return Duty(line["text"], **_authority(one, depth, line))
+    kind = DutyKind(line["kind"]) if "kind" in line else None
+    return Duty(line["text"], **_authority(one, depth, line), kind=kind)
 
 
 def _authority(one: ProfileFile, depth: int, line: Mapping[str, Any]) -> dict[str, Any]:

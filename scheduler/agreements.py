@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scheduler.contacts import Party
+from scheduler.field.recording import Recording
 
 DIGEST_CHARACTERS = 64
 NOTHING = Decimal(0)
@@ -112,6 +113,7 @@ class Details:
     grace_days: int | None = None
     assessment: Assessment | None = None
     agreement: Agreement | None = None
+    recording: Recording | None = None
 
 
 def faults(agreement: Agreement, signed: date, recorded_by: str) -> list[str]:

@@ -58,7 +58,10 @@ def told(outcome: Outcome) -> dict[str, Any]:
     plain: dict[str, Any] = to_plain(replace(outcome, details=None))
     del plain["note"]
     details = to_plain(outcome.details) if outcome.details else {}
-    return plain | {"details": {name: details[name] for name in CODED if details.get(name)}}
+    coded = {name: details[name] for name in CODED if details.get(name)}
+    if outcome.details and outcome.details.recording:
+        coded["recording"] = outcome.details.recording.code
+    return plain | {"details": coded}
 
 
 def check_details(tx: Transaction, city: str, outcome: Outcome) -> None:

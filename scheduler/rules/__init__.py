@@ -6,7 +6,7 @@ here say what each value means. To add a rule: write its function beside its lik
 """
 
 from scheduler.calendar import DayInfo, DayKind
-from scheduler.rules.base import Attempt, Duty, Fact, Facts, Layer, Refusal, Rule, RuleSet
+from scheduler.rules.base import Attempt, Duty, DutyKind, Fact, Facts, Layer, Refusal, Rule, RuleSet
 from scheduler.rules.book import (
     RULES,
     asks_of_cases,
@@ -27,6 +27,7 @@ __all__ = [
     "DayInfo",
     "DayKind",
     "Duty",
+    "DutyKind",
     "Fact",
     "Facts",
     "Layer",

@@ -63,6 +63,13 @@ class Fact:
 Facts = Mapping[str, tuple[Fact, ...]]
 
 
+class DutyKind(StrEnum):
+    """Duties for which phones have a form or a card of their own."""
+
+    RECORDING = "recording"  # the visit is recorded, or it is said why not
+    IDENTITY = "identity"  # whoever visits shows who she is
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What collectors have to do that no plan can check, in words, and on what authority."""
@@ -75,6 +82,7 @@ class Duty:
     layer: Layer = Layer.HOUSE
     profile: str = ""
     version: str = ""
+    kind: DutyKind | None = None
 
     @property
     def is_law(self) -> bool:

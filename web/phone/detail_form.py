@@ -22,8 +22,18 @@ from scheduler.agreements import (
     faults,
 )
 from scheduler.contacts import Party
+from scheduler.field.recording import NoRecording, Recording, RecordingFault, recording_fault
 from web.language import t
+from web.phone.detail_words import RECORDING_FAULTS
 from web.phrases import said
+
+FAULTY = {
+    RecordingFault.NO_FILE: "recording_file",
+    RecordingFault.NO_RECORDER: "recorder",
+    RecordingFault.BOTH: "no_recording",
+    RecordingFault.LONG: "recording_file",
+}
+"""The field beside which a fault of a recording is told."""
 
 LONGEST_OBSERVATIONS = 1000
 MOST_GRACE_DAYS = 30
@@ -44,6 +54,7 @@ def read_details(
         grace_days=read_grace(typed, wrong),
         assessment=read_assessment(typed, wrong),
         agreement=read_agreement(typed, today, recorded_by, wrong),
+        recording=read_recording(typed, wrong),
     )
     return None if told == Details() else told
 
@@ -75,6 +86,19 @@ def read_assessment(typed: Mapping[str, str], wrong: Wrong) -> Assessment | None
     ability, willingness = (chosen(typed, name, Degree) for name in ("ability", "willingness"))
     told = Assessment(observations, ability, willingness)
     return None if told == Assessment() else told
+
+
+def read_recording(typed: Mapping[str, str], wrong: Wrong) -> Recording | None:
+    """Read by what the visit was recorded and where that is found, or why it was not."""
+    told = Recording(
+        typed.get("recorder", "").strip(),
+        typed.get("recording_file", "").strip(),
+        chosen(typed, "no_recording", NoRecording),
+    )
+    if fault := recording_fault(told):
+        wrong[FAULTY[fault]] = str(RECORDING_FAULTS[fault])
+        return None
+    return None if told == Recording() else told
 
 
 def read_agreement(

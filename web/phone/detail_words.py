@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.agreements import Attitude, Degree, Hardship, NextAction
 from scheduler.contacts import Party
+from scheduler.field.recording import NoRecording, RecordingFault
 from web.language import lazy_t
 
 ATTITUDES = {
@@ -42,4 +43,17 @@ NEXT_ACTIONS = {
     NextAction.DESK: lazy_t("the desk decides"),
     NextAction.LEGAL: lazy_t("consider legal steps"),
     NextAction.NOTHING: lazy_t("nothing more"),
+}
+NO_RECORDING = {
+    NoRecording.NOBODY: lazy_t("nobody was met"),
+    NoRecording.OBJECTED: lazy_t("whoever was met did not want it"),
+    NoRecording.UNSAFE: lazy_t("it would have made things worse"),
+    NoRecording.BROKEN: lazy_t("the recorder did not work"),
+    NoRecording.FORGOTTEN: lazy_t("it was forgotten"),
+}
+RECORDING_FAULTS = {
+    RecordingFault.NO_FILE: lazy_t("Write the file of the recording, too."),
+    RecordingFault.NO_RECORDER: lazy_t("Write the number of the recorder, too."),
+    RecordingFault.BOTH: lazy_t("Tell either the recording, or why there is none."),
+    RecordingFault.LONG: lazy_t("Shorten this to 80 characters."),
 }

@@ -295,6 +295,7 @@ EVENT_FIELDS = {
     "learns_doors": lazy_t("phones tell where they stand"),
     "is_gate_strict": lazy_t("no visit in a book without contacts"),
     "balance_days": lazy_t("days after which balances are old"),
+    "recording": lazy_t("recording of the visit"),
     "desk_phone": lazy_t("telephone of the desk"),
     "arrive_within_min": lazy_t("minutes until a crew is asked after"),
     "leave_within_min": lazy_t("minutes until a crew at a door is asked after"),

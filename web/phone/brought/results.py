@@ -8,11 +8,14 @@ from typing import Any
 from data.plain import to_plain
 from data.store.store import SqlWriter
 from scheduler.field.differences import differences
+from scheduler.field.recording import Recorded, recorded
 from scheduler.field.records import RecordState
 from scheduler.lifecycle import Code
 from scheduler.ports import Outcome
+from scheduler.rules.base import DutyKind
 from web.phone.brought.made import Made
 from web.phone.brought.telling import Telling
+from web.phone.duties import duty_of
 from web.phone.result_form import read_form
 
 
@@ -32,7 +35,15 @@ def result(writer: SqlWriter, telling: Telling) -> Made:
     if kept is not None and kept.key not in (corrects, told.key):
         return beside(kept, told)
     writer.record_outcome(city, replace(told, corrects=corrects if kept is not None else ""))
-    return Made(RecordState.APPLIED)
+    return Made(RecordState.APPLIED, missing(telling, told))
+
+
+def missing(telling: Telling, told: Outcome) -> dict[str, Any] | None:
+    """Return what the rules ask of a visit that was made and its result does not tell."""
+    recording = told.details.recording if told.details else None
+    is_asked = told.was_made and duty_of(telling.day, DutyKind.RECORDING) is not None
+    is_missing = recorded(recording, is_asked=is_asked) is Recorded.MISSING
+    return {"missing": ["recording"]} if is_missing else None
 
 
 def beside(kept: Outcome, told: Outcome) -> Made:

@@ -14,6 +14,7 @@ from web.phone.detail_words import (
     DEGREES,
     HARDSHIPS,
     NEXT_ACTIONS,
+    NO_RECORDING,
     WHO_WAS_MET,
 )
 from web.phone.result_form import FARTHEST_DUE, LONGEST_NOTE, PARTS_OF_DAY
@@ -54,6 +55,7 @@ def forms() -> dict[str, Any]:
         "ability": choices(DEGREES),
         "willingness": choices(DEGREES),
         "next_action": choices(NEXT_ACTIONS),
+        "no_recording": choices(NO_RECORDING),
         "attach": {kind.value: most for kind, most in MOST_OF_A_VISIT.items()},
         "longest_note": LONGEST_NOTE,
         "farthest_due_days": FARTHEST_DUE.days,

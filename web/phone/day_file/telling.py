@@ -28,7 +28,7 @@ from web.phone.day_file.ground import told_map
 from web.phone.day_file.route import route, way_of
 from web.phone.day_file.stops import Stops, seconds
 from web.phone.days import coming_day
-from web.phone.duties import duties_of
+from web.phone.duties import duties_of, identity_told, recording_told
 from web.phone.room import MyDay, my_day, needed_day, phone
 
 FORMAT = 1
@@ -102,6 +102,8 @@ def day_of(day: MyDay) -> dict[str, Any]:
             {"text": t(one.text), "source": one.source, "is_law": one.is_law}
             for one in duties_of(day)
         ],
+        "recording": recording_told(day),
+        "identity": identity_told(day),
         "forms": forms(),
         "route": route(day, way),
         "map": told_map(day, way),

@@ -5,8 +5,9 @@ import { t } from "./words.js";
 
 const MOST = 1e12, MOST_GRACE_DAYS = 30, LONGEST_OBSERVATIONS = 1000, DAY_MS = 86_400_000;
 const DETAILS = ["attitude", "met", "hardship", "ability", "willingness", "observations", "next_action"];
+const RECORDED = ["recorder", "recording_file", "no_recording"], LONGEST_RECORDED = 80;
 const AGREED = ["instalments", "total", "waived", "approved_by"];
-export const MORE_FIELDS = new Set([...DETAILS, "grace_days"]);
+export const MORE_FIELDS = new Set([...DETAILS, ...RECORDED, "grace_days"]);
 
 /** What a code needs and what it takes besides. */
 export function takes(forms, code, detail) {
@@ -29,7 +30,8 @@ export function check(typed, codes, forms, today, me = "") {
   if (!code) return { body: {}, wrong: { code: t("Choose one of these.") } };
   const wrong = {}, body = { code };
   const take = (...names) => { for (const name of names) if (said[name]) body[name] = said[name]; };
-  take("note", "case_id", ...DETAILS);
+  take("note", "case_id", ...DETAILS, ...RECORDED);
+  checkRecording(said, wrong);
   checkLength(said, "note", forms.longest_note, wrong);
   if (takes(forms, code, "amount")) { take("amount"); checkAmount(said, wrong); }
   if (takes(forms, code, "due")) { take("due", "method"); checkPromise(said, forms, today, wrong); }
@@ -48,6 +50,14 @@ export function mayGrace(forms, code) {
 
 function checkLength(said, name, most, wrong) {
   if ((said[name] ?? "").length > most) wrong[name] = t("Shorten the note to %(most)d characters.", { most });
+}
+
+/** A recording has its device and its file, or the reason why there is none; nothing is fine, too. */
+function checkRecording({ recorder = "", recording_file = "", no_recording = "" }, wrong) {
+  if (no_recording && (recorder || recording_file)) wrong.no_recording = t("Tell either the recording, or why there is none.");
+  else if (Math.max(recorder.length, recording_file.length) > LONGEST_RECORDED) wrong.recording_file = t("Shorten this to 80 characters.");
+  else if (recorder && !recording_file) wrong.recording_file = t("Write the file of the recording, too.");
+  else if (recording_file && !recorder) wrong.recorder = t("Write the number of the recorder, too.");
 }
 
 function checkAmount(said, wrong) {

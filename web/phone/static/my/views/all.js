@@ -36,6 +36,7 @@ const VIEWS = [
   [/^#\/map$/, () => import("./map.js")],
   [/^#\/own$/, () => import("./own.js")],
   [/^#\/own\/(week|figures)$/, () => import("./own.js")],
+  [/^#\/identity$/, () => import("./identity.js")],
   [/^#\/help$/, () => import("./help.js")],
   [/^#\/queue$/, () => import("./queue.js")],
 ];

@@ -4,7 +4,7 @@ import { area, dayField, select } from "../inputs.js";
 import { chips, element, field, notice, once, paragraph, say } from "../pieces.js";
 import { check, MORE_FIELDS, mayGrace, takes } from "../result_check.js";
 import { t } from "../words.js";
-import { agreement, moreToTell } from "./details.js";
+import { agreement, moreToTell, recording } from "./details.js";
 import { openCodes } from "./result.js";
 import { gone, pathOf, whom } from "./visit.js";
 
@@ -34,6 +34,7 @@ function first({ app, codes, answer }, how) {
 /** Draw the form anew, with what was typed and what is wrong about it. */
 function fill(box, about, typed, wrong) {
   const { app, stop, codes } = about, { forms } = app.day;
+  const isRecorded = Boolean(app.day.recording?.asked);
   const form = element("form", { className: "stack", id: FORM, noValidate: true }, [
     whom(stop),
     ...(about.corrects ? [notice(t("This takes the place of the first result, and undoes what that led to. The first one stays in the record."))] : []),
@@ -42,7 +43,8 @@ function fill(box, about, typed, wrong) {
     ...(stop.contracts > 1 ? [select("case_id", t("About which case"), stop.full.cases.map(([id, product]) => [id, `${id} · ${product}`]), typed.case_id)] : []),
     ...asked(about, typed, wrong),
     area("note", t("Note (may stay empty)"), typed.note, { longest: forms.longest_note, wrong: wrong.note }),
-    moreToTell(forms, typed, wrong, Object.keys(wrong).some((one) => MORE_FIELDS.has(one))),
+    ...(isRecorded ? [recording(forms, typed, wrong)] : []),
+    moreToTell(forms, typed, wrong, { isOpen: Object.keys(wrong).some((one) => MORE_FIELDS.has(one)), isRecorded }),
   ]);
   form.addEventListener("change", () => showAsked(form, about));
   form.addEventListener("submit", (event) => {

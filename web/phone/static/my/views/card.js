@@ -130,6 +130,7 @@ function told(app, stop, how) {
   if (stop.contacted === false) found.push(notice(t("Nobody has reached the borrower yet."), "info"));
   for (const id of stop.unpaid ?? []) found.push(notice(t("The borrower said that contract %(case)s was paid. No payment has come since: ask, without blame.", { case: id }), "warn"));
   if (app.day.duties.length) found.push(duties(app.day.duties));
+  if (app.day.identity?.asked) found.push(link(t("Show who you are"), "#/identity", { looks: "button", is: "person" }));
   return found;
 }
 

@@ -4,7 +4,7 @@ import { area, select } from "../inputs.js";
 import { element, field } from "../pieces.js";
 import { t } from "../words.js";
 
-export function moreToTell(forms, typed, wrong, isOpen) {
+export function moreToTell(forms, typed, wrong, { isOpen, isRecorded }) {
   const one = (name, label, options) => select(name, label, options, typed[name]);
   return element("details", { className: "more-to-tell", open: isOpen }, [
     element("summary", { className: "button wide", textContent: t("More to tell (may stay empty)") }),
@@ -16,7 +16,20 @@ export function moreToTell(forms, typed, wrong, isOpen) {
       one("willingness", t("Willing to pay"), forms.willingness),
       area("observations", t("Seen on the spot"), typed.observations, { wrong: wrong.observations }),
       one("next_action", t("What should come next"), forms.next_action),
+      ...(isRecorded ? [] : [recording(forms, typed, wrong)]),
     ]),
+  ]);
+}
+
+/** By what the visit was recorded and where that is found, or why it was not. */
+export function recording(forms, typed, wrong) {
+  const plain = (name, label) => field(name, label, { value: typed[name] ?? "", autocomplete: "off" }, { wrong: wrong[name] });
+  return element("fieldset", { className: "stack agreement" }, [
+    element("legend", { textContent: t("Recording of the visit") }),
+    plain("recorder", t("Number of the recorder")),
+    plain("recording_file", t("File of the recording")),
+    select("no_recording", t("Or why there is none"), forms.no_recording, typed.no_recording),
+    ...(wrong.no_recording ? [element("span", { className: "wrong", textContent: wrong.no_recording })] : []),
   ]);
 }
 
