@@ -35,7 +35,7 @@ def day_of(world: World) -> dict[str, Any]:
     return told
 
 
-def told(world: World, phone: Phone, **body: str) -> Any:
+def told(world: World, phone: Phone, **body: Any) -> Any:
     phone.record("arrive", "B1")
     key = phone.record("result", "B1", code="REFUSED", **body)
     phone.bring()
