@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from time import sleep
@@ -15,11 +16,13 @@ from data.store.drafts import shown_stamp
 from scheduler.directives import DirectiveKind
 from scheduler.plan import Itinerary, Plan
 from scheduler.ports import Mark, MarkKind, PlanStatus
+from tests.conftest import ROOT
 from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
 from tests.web.homes import lawful_home
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import at_eleven, full_trip, make_lawful, publish
 from tests.web.test_dispatch import english, give_roads
+from web.borrower.words import KINDS
 from web.compare import standing
 
 __all__ = ["lawful_home"]
@@ -235,6 +238,14 @@ def test_the_log_names_who_did_what_and_nobody_else(world: World) -> None:
         assert told in page
     assert "王小明" not in page
     assert f"before={world.wired.store.events(limit=1)[0].id}" not in page  # all on one page
+
+
+def test_every_event_of_the_book_has_a_name() -> None:
+    note = re.compile(r'note\(\s*(?:self\._tx, |tx, )?"([a-z_]+\.[a-z_]+)"')
+    files = (ROOT / "data" / "store").rglob("*.py")
+    kinds = {kind for file in files for kind in note.findall(file.read_text(encoding="utf-8"))}
+    assert len(kinds) > 40
+    assert sorted(kinds - KINDS.keys()) == []
 
 
 def test_the_rest_is_planned_by_work_that_tells_its_terms(world: World) -> None:
