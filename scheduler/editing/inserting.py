@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 ITERATIONS = 2
 """Slices of search around an insertion; the first makes a plan. More of them find no more."""
 
+WORK = 10_000
+"""Visits times steps of a slice: 100 ruins of a hundred visits, half of what a search takes.
+
+Of 30 urgent visits each in days of 600 cases under CN and US, whole slices made a way cheaper by
+0.03 and 0.02 % of the day's cost on average, by 0.003 % in the median, and took a third longer.
+"""
+
 MOST_MOVES = 5
 """Visits that may change hands for it."""
 
@@ -213,7 +220,7 @@ class _Search:
         from scheduler.engines.search.engine import SearchEngine
 
         part, stands = part_of(self.problem, start, crew_ids)
-        asked, engine = self._asked(part), SearchEngine()
+        asked, engine = self._asked(part), SearchEngine(work=WORK)
         if not crew_ids or engine.supports(asked, stands.locks):
             return None
         rule = stop or Iterations(ITERATIONS)

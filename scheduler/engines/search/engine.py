@@ -8,6 +8,7 @@ from dataclasses import replace
 from scheduler.draft import Draft
 from scheduler.engines.base import OnProgress, Result, StopRule
 from scheduler.engines.outcome import outcome
+from scheduler.engines.search.tuning import WORK
 from scheduler.engines.support import refuse_unsupported
 from scheduler.engines.watch import Watch
 from scheduler.locks import apply_locks
@@ -22,15 +23,18 @@ class SearchEngine:
     ----------
     threads
         How many search at once; each number of them finds another plan.
+    work
+        Visits times steps of a slice of one thread; less of it where nobody waits for long.
     """
 
     name = "search"
     begins_whole = True
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, work: int = WORK) -> None:
         if threads < 1:
             raise ValueError(f"{threads} threads cannot search; give 1 or more")
         self._threads = threads
+        self._work = work
 
     def supports(self, problem: Problem, locks: Sequence[Lock] = ()) -> list[str]:
         visits = (problem.visit_by_id[lock.visit_id] for lock in locks)
@@ -58,14 +62,14 @@ class SearchEngine:
         began_with = draft.cost
         watch = Watch(stop, on_progress)
         is_empty = not draft.routes or not len(draft.table.visit)
-        steps = 0 if is_empty else _search(draft, watch, seed, self._threads)
+        steps = 0 if is_empty else _search(draft, watch, seed, self._threads, self._work)
         watch.finish(draft)
         return replace(outcome(draft, began_with, self.name), iterations=steps)
 
 
-def _search(draft: Draft, watch: Watch, seed: int, threads: int) -> int:
+def _search(draft: Draft, watch: Watch, seed: int, threads: int, work: int) -> int:
     from scheduler.engines.search.running import Search
 
-    search = Search(draft, seed, threads)
+    search = Search(draft, seed, threads, work)
     search.run(watch)
     return search.steps

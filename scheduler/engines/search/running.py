@@ -13,7 +13,7 @@ from scheduler.engines.search.layout import most_loss, tables_of
 from scheduler.engines.search.neighbours import with_neighbours
 from scheduler.engines.search.sliding import slide
 from scheduler.engines.search.team import Team
-from scheduler.engines.search.tuning import FIRST, tuned
+from scheduler.engines.search.tuning import FIRST, WORK, tuned
 from scheduler.engines.watch import Watch
 from scheduler.plan import Itinerary
 
@@ -24,10 +24,11 @@ class Search:
     Making one compiles what it needs, or loads what was compiled before.
     """
 
-    def __init__(self, draft: Draft, seed: int, threads: int = 1) -> None:
+    def __init__(self, draft: Draft, seed: int, threads: int = 1, work: int = WORK) -> None:
         self._draft = draft
         self._seed = seed
         self._threads = threads
+        self._work = work
         self.steps = 0
         self._must = most_loss(draft.table.problem)
         self._begin(with_neighbours(tables_of(draft)))
@@ -70,7 +71,7 @@ class Search:
         if watch.is_over(self):
             return
         search(self._tables, self._state, self._limited(FIRST), 0.0, 0, GO)
-        tuning = tuned(self._tables, self._state, self._threads)
+        tuning = tuned(self._tables, self._state, self._threads, self._work)
         tuning = replace(tuning, settings=self._limited(tuning.settings))
         with self._team:
             while not watch.is_over(self):

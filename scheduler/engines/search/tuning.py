@@ -53,8 +53,8 @@ class Tuning:
         return self.hottest * (self.coolest / self.hottest) ** share
 
 
-def tuned(laid: Tables, state: State, threads: int) -> Tuning:
-    """Return how to go on from a first plan."""
+def tuned(laid: Tables, state: State, threads: int, work: int = WORK) -> Tuning:
+    """Return how to go on from a first plan; `work` is that of a slice of the whole."""
     route = state.route[: len(laid.crew)]
     used = route.length > 0
     visits, routes = int(route.length.sum()), int(used.sum())
@@ -69,7 +69,7 @@ def tuned(laid: Tables, state: State, threads: int) -> Tuning:
     if _is_one(laid):
         parts = 1
     in_part = max(100, len(laid.visit) // parts)
-    steps = max(16, (WORK_OF_PART if parts > 1 else WORK) // in_part)
+    steps = max(16, (WORK_OF_PART if parts > 1 else work) // in_part)
     slices = -(-PARTING * in_part // steps)
     return Tuning(settings, HOTTEST * leg, COOLEST * leg, parts, steps, slices)
 

@@ -39,6 +39,13 @@ def test_the_same_seed_and_threads_find_the_same_plan(
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.parametrize("slices", [1, 3])
+def test_a_slice_takes_as_many_steps_as_its_work_is_for_a_hundred_visits(slices: int) -> None:
+    asked = Iterations(slices + 1)  # the first plan is made before the first slice
+    found = SearchEngine(work=5_000).solve(a_day(1, **MORE), asked, seed=4)
+    assert found.iterations - 1 == 50 * slices
+
+
 @pytest.mark.parametrize("features", [PLAIN, MORE], ids=str)
 @pytest.mark.parametrize("seed", range(4))
 def test_its_price_is_the_cost_of_the_plan(features: dict[str, bool], seed: int) -> None:
