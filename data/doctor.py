@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from data.at_rest import AtRestKey
 from data.cities import CityFiles
+from data.errors import SealError
 from data.home import OWNER_ONLY, Home
 from data.profiles import TomlProfiles
 from data.store import open_store
+from data.store.field.attachments import counts_by_key
 from routing.errors import RoutingError
 from scheduler.errors import DayroundError
 
@@ -38,7 +41,9 @@ def findings(home: Home) -> Iterator[Finding]:
     profiles = TomlProfiles(own=home.rules)
     for name in profiles.names():
         yield _tried(f"rules {name}", partial(_version, profiles, name))
-    yield _tried("database", lambda: _cities_named(home))
+    yield (book := _tried("database", lambda: _cities_named(home)))
+    if book.is_well:
+        yield _tried("attachments", lambda: _attachments(home))
     yield from _cities(home)
 
 
@@ -60,6 +65,21 @@ def _cities_named(home: Home) -> str:
         return ", ".join(city.name for city in store.cities()) or "no city yet"
     finally:
         store.close()
+
+
+def _attachments(home: Home) -> str:
+    """Tell how many there are; SealError where the home's key does not open some of them."""
+    store = open_store(home)
+    try:
+        counts = counts_by_key(store.engine)
+    finally:
+        store.close()
+    mine = AtRestKey(home.attachments_secret()).id if home.attachments_file.exists() else ""
+    closed = sum(count for key, count in counts.items() if key != mine)
+    if closed:
+        file = home.attachments_file
+        raise SealError(f"{closed:,} are locked by another key: restore {file} from a backup")
+    return f"{sum(counts.values()):,} kept" if counts else "none yet"
 
 
 def _cities(home: Home) -> Iterator[Finding]:

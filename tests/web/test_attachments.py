@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data.access import Grant, Role
+from data.doctor import findings
 from data.store.rounds import Rounds
 from scheduler.field.attachments import AttachmentKind
 from scheduler.rules.base import Fact, RuleSet
@@ -246,6 +247,18 @@ def test_a_city_whose_rules_cannot_be_read_keeps_all(world: World) -> None:
         writer.put_city(replace(TOWN, profile="NOWHERE"))
     world.clock.pass_by(days=3000)
     assert forget_old(world.app) == 0
+
+
+def test_the_doctor_says_where_their_key_is_lost(world: World) -> None:
+    home = world.wired.home
+    told = {one.what: one for one in findings(home)}["attachments"]
+    assert (told.is_well, told.text) == (True, "none yet")
+    attach(world, "photo", jpeg())
+    assert {one.what: one for one in findings(home)}["attachments"].text == "1 kept"
+    home.attachments_file.unlink()
+    told = {one.what: one for one in findings(home)}["attachments"]
+    assert not told.is_well
+    assert str(home.attachments_file) in told.text
 
 
 def fact(days: int, seen: str = "D") -> Fact:

@@ -77,6 +77,14 @@ class Attachments:
         return self.key.opened(bytes(row.content), whose(city, key))
 
 
+def counts_by_key(engine: Engine) -> dict[str, int]:
+    """Return how many attachments each key has locked, by its id."""
+    held = select(attachment.locked_for, func.count()).where(attachment.content.is_not(None))
+    with database.reading(engine) as connection:
+        rows = connection.execute(held.group_by(attachment.locked_for)).all()
+    return {row[0]: row[1] for row in rows}
+
+
 def whose(city: str, key: str) -> str:
     """Return what an attachment is locked as: none can take another's place."""
     return f"attachment|{city}|{key}"
