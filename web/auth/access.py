@@ -186,6 +186,18 @@ def needs(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
+def with_log_in(view: View) -> View:
+    """Keep out who came in by a link: what lies beyond its one day is not opened by it."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        if current_user.link is not None:
+            abort(403)
+        return view(**arguments)
+
+    return cast(View, guarded)
+
+
 def public(view: View) -> View:
     """Let in everybody; for log-in and the like."""
     setattr(view, DOOR, None)

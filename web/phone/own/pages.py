@@ -11,7 +11,7 @@ from flask import Response, abort, make_response, render_template, request, url_
 from werkzeug.wrappers import Response as AnyResponse
 
 from data.access import Role
-from web.auth.access import by, needs
+from web.auth.access import by, needs, with_log_in
 from web.context import now, wired
 from web.formats import day_short, money, span
 from web.phone.own.telling import book, own_told
@@ -23,6 +23,7 @@ SHOWN_FIELDS = ["name", "amount"]
 
 @phone.get("/my/own.json")
 @needs(Role.COLLECTOR)
+@with_log_in
 def own_file() -> Response:
     """Return her own work as one file; 304 where the phone has it as it is."""
     text = json.dumps(own_told(), ensure_ascii=False, separators=(",", ":"))
@@ -35,6 +36,7 @@ def own_file() -> Response:
 
 @phone.get("/my/own")
 @needs(Role.COLLECTOR)
+@with_log_in
 def own() -> str:
     """Show her own work on one page that needs no script."""
     return own_page()
@@ -42,6 +44,7 @@ def own() -> str:
 
 @phone.post("/my/own/<city>/promises/<int:id>")
 @needs(Role.COLLECTOR)
+@with_log_in
 def show_promise(city: str, id: int) -> AnyResponse:
     """Show whose a promise was and its sum for a while, and note who has seen them."""
     for mine, collector_id in my_work():
