@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data.maps import tiles
 from data.navigators import allow
+from tests.browser import axe
 from tests.browser.conftest import Open, Seen
 from tests.browser.test_my_day import PIN, READABLE, faults, opened, taken_along
 from tests.data.built_city import add_city
@@ -57,6 +58,7 @@ def test_the_map_works_with_the_network_gone_and_the_page_reloaded(
     page.get_by_role("button", name="Fetch the map (0.1 MB)").click()
     expect(page.locator(".phone-map")).to_have_attribute("data-state", "carried")
     expect(page.get_by_role("button", name="Fetch the map")).to_have_count(0)
+    assert axe.faults(page) == []
     assert "day map" in page.evaluate(READABLE)  # encrypted, and wiped with the day
     page.context.set_offline(True)
     page.reload()
@@ -72,8 +74,12 @@ def test_a_call_asks_the_rules_and_what_came_of_it(open_page: Open, world: World
     page = opened(open_page)
     taken_along(page)
     page.goto(page.url.partition("#")[0] + "#/stop/B1/call")
+    # The browser's own question which app to open would lie above the page from here on.
+    page.evaluate("HTMLAnchorElement.prototype.click = function () { window.dialled = this.href; }")
     page.get_by_role("button", name="Open in the telephone app").click()
     page.get_by_label("no answer").check()
+    assert axe.faults(page) == []
+    assert page.evaluate("window.dialled").startswith("tel:")
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("heading", name="Visit 1")).to_be_visible()
     shown, called = brought(page, world, "borrower.shown", "contact.added")
@@ -88,6 +94,7 @@ def test_a_navigator_is_opened_after_what_leaves_was_told(open_page: Open, world
     taken_along(page)
     page.goto(page.url.partition("#")[0] + "#/stop/B1/navigate")
     expect(page.get_by_text("learns where this door is")).to_be_visible()
+    assert axe.faults(page) == []
     way = page.get_by_role("link", name="Open in 高德 Amap")
     assert (way.get_attribute("rel"), way.get_attribute("referrerpolicy")) == (
         "noopener noreferrer",

@@ -24,7 +24,7 @@ export default function view(app) {
 class Shown {
   constructor(app) {
     this.app = app;
-    this.told = element("div", { className: "stack", data: { keep: "" } });
+    this.told = element("div", { className: "stack map-words", data: { keep: "" } });
     const canvas = element("div", { className: "map-canvas" });
     canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-label", t("Map of the day; the list below tells the same."));
@@ -119,7 +119,8 @@ function list(app) {
 }
 
 function credit() {
-  return element("p", { className: "map-credit", textContent: "© OpenStreetMap" });
+  const isMadeUp = document.querySelector(".band") !== null; // the band says so
+  return element("p", { className: "map-credit", textContent: isMadeUp ? "" : t("© OpenStreetMap contributors") });
 }
 
 function megabytes(bytes) {
