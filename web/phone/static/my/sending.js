@@ -24,6 +24,8 @@ export function nextToSend(rows, most) {
   return small.length ? small.slice(0, most) : rows.slice(0, 1);
 }
 
+const DECIDED_BY_PEOPLE = new Set(["conflict", "refused", "unreadable"]);
+
 /** A call for help of today that nobody at the desk has seen. */
 function isUnseen({ kind, seen, closed, at }) {
   return kind === "panic" && !seen && !closed && Date.now() - Date.parse(at) < ASKED_FOR_MS;
@@ -128,8 +130,11 @@ export class Sender extends EventTarget {
     return this.book.getAll("kept", IDBKeyRange.bound("receipt ", "receipt \uffff"));
   }
 
+  /** Ask what became of records; also of those that a person decides, but only when something is sent anyway. */
   async askReceipts(device) {
-    const keys = (await this.unsettled()).filter((one) => one.device === device.device).map((one) => one.key);
+    const open = (await this.receipts()).filter((one) => DECIDED_BY_PEOPLE.has(one.state));
+    const asked = [...(await this.unsettled()), ...open].filter((one) => one.device === device.device);
+    const keys = [...new Set(asked.map((one) => one.key))];
     if (!keys.length) return;
     const receipts = await this.post(device, "/my/receipts", { keys: keys.slice(0, MOST_AT_ONCE) });
     for (const told of receipts ?? []) {
