@@ -176,8 +176,18 @@ def test_what_helps_is_tried_from_the_piece_and_stopped_there(drafted: World) ->
     begun = dora.post(where, {"case": "C1", "version": version})
     assert begun.status_code == 303
     under_way = dora.page(begun.headers["Location"])
-    assert "0 changes tried so far" in under_way
+    assert "waits for its turn" in under_way
     assert "data-again" in under_way
+    jobs = drafted.wired.jobs
+    job = jobs.claim("r1", NOON)
+    assert job is not None
+    for progress, told in (
+        ({"compiling": 7}, "compiling the search for this machine"),
+        ({"tried": 3}, "3 changes tried so far"),
+    ):
+        jobs.tell(job.id, "r1", progress)
+        assert told in dora.page(where)
+    jobs.release(job.id, "r1")
     dora.post(where, {"case": "C1", "version": version, "stop": "1"})
     assert "Stopped before all was tried." in dora.page(where)
 
