@@ -17,6 +17,7 @@ from tests.web.carried import Phone, let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import full_trip, publish, put_case
+from tests.web.test_compare import at
 from web.phone.brought.taking_in import take_in_waiting
 
 DAY = f"/my/{TODAY}"
@@ -173,3 +174,13 @@ def test_nobody_outside_the_crew_is_confirmed(pair: World) -> None:
     form = {"key": "long-enough", "by": "charlie", "code": code_of(pair, "charlie").code}
     assert alice.post(f"{VISIT}/confirm", form).status_code == 404
     assert pair.visitor("charlie").post(f"{VISIT}/confirm", {"key": "k" * 9}).status_code == 404
+
+
+def test_the_desk_sees_who_stands_alone_at_a_door_for_two(pair: World) -> None:
+    arrive(pair)
+    dora = at(pair, 12)
+    alone = "A.·B.: one is confirmed at a door for two."
+    page = dora.page(f"/Town/{TODAY}/running")
+    assert alone in page
+    press(pair.visitor("bob", **ENGLISH), f"{VISIT}/confirm")
+    assert alone not in dora.page(f"/Town/{TODAY}/running")

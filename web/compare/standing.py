@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from data.masking import masked
+from data.store.field.presences import presences_of
 from scheduler.acknowledging import Heard, heard
+from scheduler.field.company import Presence, company
 from scheduler.field.overdue import Awaited, Overdue
+from scheduler.kept import Reread
 from scheduler.ports import PlanRecord
+from scheduler.rules.book import crew_size
 from scheduler.running import CrewNow, Running, State, StopNow
 from scheduler.running.day import LATE_S
 from scheduler.running.told import SaidLate
+from scheduler.visit_needs import people_needed
 from web.compare.opened import OpenRun
 from web.compare.words import STATES_NOW
-from web.context import now
+from web.context import now, wired
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.dispatch.today import seen_board
 from web.field.counting import open_records
@@ -69,6 +74,10 @@ class DayNow:
     zone: tzinfo
     open_records: int = 0
     """What phones brought and waits for a person."""
+    present: Mapping[str, Sequence[Presence]] = field(default_factory=dict)
+    """Who is confirmed at which visit's door."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How many have to go in together there."""
 
     def at(self, second: int) -> datetime:
         """Return the instant of a second of the plan's clock."""
@@ -98,6 +107,7 @@ class DayNow:
             yield Notice("silent", crew_id, text, is_bad=False, may_call=True)
         if crew.now.said:
             yield Notice("late", crew_id, self._said_late(name, crew.now.said), is_bad=False)
+        yield from self._alone(crew)
         yield from self._threats(crew)
         for _ in crew.now.missed_breaks:
             text = t("%(crew)s had no time for a break in its hours.", crew=name)
@@ -115,6 +125,20 @@ class DayNow:
         if overdue.what is Awaited.LEAVE:
             return t("%(crew)s is still at a door that it was to leave at %(due)s.", **told)
         return t("%(crew)s has not checked in for %(time)s.", **told)
+
+    def _alone(self, crew: CrewLineNow) -> Iterator[Notice]:
+        """Yield that not all are confirmed at the door at which a crew stands."""
+        begun = crew.now.crew.begun if crew.now.is_at_door else ()
+        visit_id = begun[-1].id if begun else ""
+        if visit_id not in self.asked:
+            return
+        members = next(one.members for one in self.record.content.crews if one.id == crew.line.id)
+        there = company(members, self.asked[visit_id], self.present[visit_id])
+        if there.is_alone:
+            text = tn("%(crew)s: one is confirmed at a door for two.",
+                      "%(crew)s: %(num)d are confirmed at a door for %(asked)d.",
+                      len(there.present), crew=crew.line.name, asked=there.asked)  # fmt: skip
+            yield Notice("alone", crew.line.id, text, is_bad=False, visit_id=visit_id)
 
     def _said_late(self, name: str, said: SaidLate) -> str:
         told = {"crew": name, "at": clock(self.at(said.at_s), self.zone)}
@@ -171,7 +195,18 @@ def day_now(run: OpenRun, zone: tzinfo) -> DayNow:
     )
     content = run.record.content
     waiting = open_records(content.city, content.on)
-    return DayNow(run.record, board, found, crews, zone, waiting)
+    present = presences_of(wired().store.engine, content.city, content.on)
+    asked = {id: asked_at(run.kept, id) for id in present if id in content.targets}
+    return DayNow(run.record, board, found, crews, zone, waiting, present, asked)
+
+
+def asked_at(kept: Reread, visit_id: str) -> int:
+    """Return how many have to go in together at a visit of a plan, by the facts of now."""
+    target, day = kept.record.content.targets[visit_id], kept.day
+    cases = [one for one in day.cases if one.id in target.case_ids]
+    aside = day.dossier_of(target.borrower_id).set_aside(day.on)
+    law = crew_size(kept.rules, day.on, aside)
+    return people_needed(day, cases, law) if cases else law
 
 
 def running_told(found: DayNow) -> dict[str, Any]:

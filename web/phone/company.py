@@ -7,6 +7,7 @@ from data.store.rounds import RoundStop
 from scheduler.field.company import Company, company
 from scheduler.rules.book import crew_size
 from scheduler.signing import UnsignedProfileError
+from scheduler.visit_needs import people_needed
 from web.context import wired
 from web.phone.room import MyDay, rounds
 
@@ -29,14 +30,13 @@ def company_at(day: MyDay, visit: RoundStop) -> Company:
 
 
 def people(day: MyDay, visit: RoundStop) -> int:
-    """Return how many have to go in together, by the rules of today and by her contracts."""
-    told = max((case.crew_size for case in visit.cases), default=1)
-    if visit.borrower is None:
-        return told
+    """Return how many have to go in together: as rules, policy and her contracts ask."""
+    if visit.borrower is None or not visit.cases:
+        return 1
     try:
         rules = wired().ports.signed_rules(day.city)
     except UnsignedProfileError:
-        return told
+        return max(case.crew_size for case in visit.cases)
     facts = rounds().day_of(day.city.name, day.on, visit.borrower.id)
     aside = facts.dossier_of(visit.borrower.id).set_aside(day.on)
-    return max(told, crew_size(rules, day.on, aside))
+    return people_needed(facts, visit.cases, crew_size(rules, day.on, aside))

@@ -16,6 +16,7 @@ from scheduler.day import Day
 from scheduler.field.company import company
 from scheduler.field.flags import flags
 from scheduler.plan import StopKind
+from scheduler.visit_needs import people_needed
 from web.context import wired
 from web.formats import money
 from web.phone.day_file.calls import Calls
@@ -119,10 +120,10 @@ class Stops:
         return any(one.reached_her for one in self._facts.dossier_of(borrower_id).contacts)
 
     def _people(self, stop: RoundStop) -> int:
-        """Return how many go in together: as the rules ask, and her contracts."""
+        """Return how many go in together: as the rules ask, the policy, and her contracts."""
         assert stop.borrower is not None
-        told = (case.crew_size for case in stop.cases)
-        return max(self._doors.people(stop.borrower.id), *told, 1)
+        law = self._doors.people(stop.borrower.id)
+        return people_needed(self._facts, stop.cases, law) if stop.cases else law
 
     def _company(self, stop: RoundStop) -> dict[str, Any]:
         """Return who is confirmed at the door, and since when the visit may have begun."""
