@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, insert, select, update
 
 from data import database, tables
 from data.access import Grant, User
@@ -82,16 +82,21 @@ def read_user(connection: Connection, name: str) -> User | None:
     return next(iter(read_users(connection, name)), None)
 
 
+# Made once: to make one of them takes longer than to answer it, and every request asks.
+_USERS = select(tables.user_account).order_by(account.name)
+_HELD = select(tables.user_grant).order_by(*tables.user_grant.primary_key)
+_USER = _USERS.where(account.name == bindparam("name"))
+_HELD_BY = _HELD.where(grant.user_name == bindparam("name"))
+
+
 def read_users(connection: Connection, name: str | None = None) -> list[User]:
     """Return all users by name, or the one of that name."""
-    users = select(tables.user_account).order_by(account.name)
-    held = select(tables.user_grant).order_by(*tables.user_grant.primary_key)
-    if name is not None:
-        users, held = users.where(account.name == name), held.where(grant.user_name == name)
+    users, held = (_USERS, _HELD) if name is None else (_USER, _HELD_BY)
+    whom = {} if name is None else {"name": name}
     grants: dict[str, list[Grant]] = defaultdict(list)
-    for row in connection.execute(held).mappings():
+    for row in connection.execute(held, whom).mappings():
         grants[row["user_name"]].append(from_row(Grant, row))
-    rows = connection.execute(users).mappings()
+    rows = connection.execute(users, whom).mappings()
     return [_user(row, tuple(grants[row["name"]])) for row in rows]
 
 

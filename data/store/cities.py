@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from data import tables
 from data.store.events import Transaction
@@ -15,6 +15,10 @@ from data.store.kept_back import KEPT_BACK
 from data.store.rows import changes, from_row, read, to_row, upsert
 from scheduler.errors import NotFoundError
 from scheduler.model import City
+
+# Made once: to make it takes longer than to answer it, and every request asks.
+_CITY = select(tables.city).where(tables.city.c.name == bindparam("name"))
+_LOCKED = _CITY.with_for_update()
 
 
 def list_cities(connection: Connection) -> list[City]:
@@ -30,10 +34,8 @@ def get_city(connection: Connection, name: str, *, lock: bool = False) -> City:
     NotFoundError
         Where there is none of that name; it names those that there are.
     """
-    query = select(tables.city).where(tables.city.c.name == name)
-    if lock:
-        query = query.with_for_update()
-    row = connection.execute(query).mappings().one_or_none()
+    query = _LOCKED if lock else _CITY
+    row = connection.execute(query, {"name": name}).mappings().one_or_none()
     if row is None:
         names = ", ".join(city.name for city in list_cities(connection)) or "none yet"
         raise NotFoundError(f"there is no city {name!r}; there are: {names}")

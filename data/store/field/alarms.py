@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import database, tables
@@ -21,6 +21,13 @@ ALARMING = (RecordKind.PANIC, RecordKind.PROBLEM)
 """Kinds of records that stand on a desk until a person closes them."""
 
 alarm, record, device = tables.field_alarm.c, tables.field_record.c, tables.field_device.c
+
+# Made once: to make it takes longer than to answer it, and every open page asks.
+_OPEN = (
+    select(alarm.key, alarm.seen_by)
+    .where(alarm.city == bindparam("city"), alarm.closed_at.is_(None))
+    .order_by(alarm.key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,8 @@ class Alarms:
 
     def stamp(self, city: str) -> str:
         """Return what changes with a city's open alarms, and with who has seen them."""
-        query = select(alarm.key, alarm.seen_by).where(
-            alarm.city == city, alarm.closed_at.is_(None)
-        )
         with database.reading(self.engine) as connection:
-            rows = connection.execute(query.order_by(alarm.key)).all()
+            rows = connection.execute(_OPEN, {"city": city}).all()
         told = [(row.key, row.seen_by) for row in rows]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:20] if told else ""
 
