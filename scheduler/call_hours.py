@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from scheduler.calendar import day_info
@@ -18,6 +18,9 @@ from scheduler.rules import Refusal, RuleSet
 from scheduler.rules.dialling import CallAttempt, call_hours, call_refusals
 from scheduler.turning_points import SECOND, bounds, spans_of_day
 from scheduler.windows import instant, later
+
+STEP = timedelta(hours=2)
+"""All that rules of calls turn at is among the edges; between them it is asked for safety alone."""
 
 MOST = 64
 """More calls to one borrower nobody makes in a day."""
@@ -57,7 +60,7 @@ def call_spans(rules: RuleSet, call: CallAttempt, on: date, zone: tzinfo) -> tup
     def ask(at: datetime) -> Refusal | None:
         return next(iter(call_refusals(rules, replace(call, at=at))), None)
 
-    cut = spans_of_day(on, zone, ask, _is_same, _edges(rules, call, on, zone))
+    cut = spans_of_day(on, zone, ask, _is_same, _edges(rules, call, on, zone), STEP)
     return tuple(CallSpan(start, end, ask(start)) for start, end in cut)
 
 

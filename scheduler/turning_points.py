@@ -11,7 +11,7 @@ from scheduler.windows import instant, later
 
 A = TypeVar("A")
 STEP = timedelta(minutes=15)
-"""Beside the edges that are told no rule changes its mind for less."""
+"""Beside the edges that are told no rule of visits changes its mind for less."""
 
 SECOND = timedelta(seconds=1)
 
@@ -30,13 +30,14 @@ def spans_of_day(
     ask: Callable[[datetime], A],
     is_same: Callable[[A, A], bool],
     edges: Iterable[datetime],
+    step: timedelta = STEP,
 ) -> Spans:
     """Return the day cut, to the second, where the answer of `ask` becomes another.
 
-    `edges` are instants at which it may do so for less than `STEP`; all are aware.
+    `edges` are instants at which it may do so for less than `step`; all are aware.
     """
     first, end = bounds(on, zone)
-    changes = [first, *_changes(first, _looked_at(first, end, edges), ask, is_same)]
+    changes = [first, *_changes(first, _looked_at(first, end, edges, step), ask, is_same)]
     return tuple(zip(changes, [*changes[1:], end], strict=True))
 
 
@@ -55,10 +56,12 @@ def _changes(
         before, at = now, following
 
 
-def _looked_at(first: datetime, end: datetime, edges: Iterable[datetime]) -> list[datetime]:
+def _looked_at(
+    first: datetime, end: datetime, edges: Iterable[datetime], step: timedelta
+) -> list[datetime]:
     """Return the instants to ask for: every step, and the edges."""
-    steps = (instant(end) - instant(first)) // STEP
-    found = {instant(at) for at in chain(edges, (later(first, n * STEP) for n in range(1, steps)))}
+    steps = (instant(end) - instant(first)) // step
+    found = {instant(at) for at in chain(edges, (later(first, n * step) for n in range(1, steps)))}
     within = sorted(at for at in found if instant(first) < at < instant(end))
     return [at.astimezone(first.tzinfo) for at in within]
 

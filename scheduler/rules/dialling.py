@@ -172,7 +172,8 @@ def _of_visits(rules: RuleSet, call: CallAttempt) -> Iterator[Refusal]:
     as_visit = Attempt(
         call.borrower, call.cases, NOWHERE, call.at, call.at, 1, call.past, day, call.dossier
     )
-    law = replace(rules, facts={name: _law(facts) for name, facts in rules.facts.items()})
+    asked = (one.name for one in ALSO_OF_VISITS)
+    law = replace(rules, facts={name: _law(rules.facts.get(name, ())) for name in asked})
     for one in ALSO_OF_VISITS:
         yield from one(law, as_visit)
 
