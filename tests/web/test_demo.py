@@ -96,7 +96,7 @@ def test_it_is_made_anew_and_served_at_the_next_free_port(demo: Demo) -> None:
     assert not (demo.home / "left.txt").exists()
     log = demo.log.read_text(encoding="utf-8")
     assert f"port {demo.port_asked_for} is taken" in log
-    assert len(log.splitlines()) < 20, "what its commands answer is kept, and not told"
+    assert len(log.splitlines()) < 60, "what its commands answer is kept, and not told"
     made = demo.home / "town" / "made.log"
     assert "published version 1 of ningzhou" in made.read_text(encoding="utf-8")
 
