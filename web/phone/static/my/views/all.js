@@ -23,6 +23,7 @@ const VIEWS = [
   [/^#\/stop\/([^/]+)\/result\/([a-z_]+)$/, () => import("./answer.js")],
   [/^#\/stop\/([^/]+)\/(photo|voice|signature)$/, () => import("./attach.js")],
   [/^#\/stop\/([^/]+)\/closed$/, () => import("./closed.js")],
+  [/^#\/stop\/([^/]+)\/company$/, () => import("./company.js")],
   [/^#\/stop\/([^/]+)\/far$/, () => import("./far.js")],
   [/^#\/problem$/, () => import("./problem.js")],
   [/^#\/problem\/([^/]+)$/, () => import("./problem.js")],

@@ -3,6 +3,7 @@
 import { closed } from "../door.js";
 import { beyond_m, position } from "../position.js";
 import { CLOSED } from "../state.js";
+import { lacking } from "./company.js";
 import { pathOf } from "./visit.js";
 
 export const UNDO_MS = 60_000;
@@ -37,6 +38,7 @@ export async function write(app, stop, kind, body) {
   if (kind === "arrive") await leaveOther(app, stop);
   await app.record(kind, stop, body);
   if (kind === "leave" && !app.state.of(stop).result) return app.go(`${pathOf(stop)}/result`);
+  if (kind === "arrive" && lacking(app, stop)) return app.go(`${pathOf(stop)}/company`);
   app.go(kind === "arrive" && location.hash.startsWith(pathOf(stop)) ? pathOf(stop) : "#/");
 }
 

@@ -4,6 +4,7 @@ import { button, element, link, notice, paragraph, sign, unseen } from "../piece
 import { t, tn } from "../words.js";
 import { arrive, leave, toUndo, undo } from "./arriving.js";
 import { attachWays } from "./attached.js";
+import { lacking, lackingWords } from "./company.js";
 import { pathOf } from "./visit.js";
 
 const SHOWN_MS = 20_000;
@@ -26,6 +27,7 @@ export function card(app, stop) {
     ...(app.day.crew.mates.length ? [row("two", t("Together with %(names)s", { names: app.day.crew.mates.join(t(", ")) }))] : []),
     ...(stop.full ? [due(app, stop)] : []),
     ...stay(app, stop, how),
+    ...together(app, stop, how),
     ...(how.result ? [came(app, how)] : told(app, stop, how)),
     ...(stop.place && (how.arrived !== undefined || how.result) ? [attachWays(app, stop)] : []),
   ]);
@@ -67,6 +69,12 @@ function flags(stop) {
     const [is, words] = FLAGS[flag] ?? ["warn", () => flag];
     return element("li", { className: `flag ${flag}` }, [sign(is), words()]);
   }));
+}
+
+/** What a visit for two still waits for. */
+function together(app, stop, how) {
+  const count = how.isAtDoor && !how.result ? lacking(app, stop) : 0;
+  return count ? [notice(lackingWords(count), "warn")] : [];
 }
 
 /** How long the whole visit has taken so far, or took. */
@@ -143,11 +151,18 @@ function duties(all) {
   ]);
 }
 
+/** Links beside each other. */
+export function ways(label, links) {
+  const made = element("nav", { className: "ways" }, links);
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
 /** What else can be done at a visit: what the thumb does not offer. */
 export function acts(app, stop) {
   const plain = (is) => ({ looks: "button", is }), how = app.state.of(stop);
   const isAsked = how.arrived !== undefined && !how.result;
-  return element("nav", { className: "ways" }, [
+  return ways(t("This visit"), [
     link(t("Call"), `${pathOf(stop)}/call`, plain("talk")),
     link(t("Problem"), `#/problem/${encodeURIComponent(stop.id)}`, plain("warn")),
     ...(isAsked ? [] : [link(t("Result"), `${pathOf(stop)}/result`, plain("good"))]),
@@ -162,6 +177,9 @@ export function thumb(app, stop) {
   if (state.hasChanges) return [link(t("See what is new"), "#/changes", main)];
   if (state.breakSince) return [button(t("Break over"), () => endBreak(app), main)];
   if (how.isAtDoor && how.result) return [button(t("Leave"), () => leave(app, stop), main)];
+  if (how.isAtDoor && lacking(app, stop)) {
+    return [button(t("Leave"), () => leave(app, stop), { looks: "button large" }), link(t("Confirm"), `${pathOf(stop)}/company`, main)];
+  }
   if (how.isAtDoor) return [button(t("Leave"), () => leave(app, stop), { looks: "button large" }), link(t("Result"), `#/stop/${id}/result`, main)];
   if (how.arrived !== undefined && !how.result) return [link(t("Result"), `#/stop/${id}/result`, main)];
   if (how.result || how.isBarred) return [];

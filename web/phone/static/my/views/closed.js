@@ -10,7 +10,7 @@ import { gone, pathOf, whom } from "./visit.js";
 
 export default function view(app, id) {
   const stop = app.state.stop(id);
-  if (!stop?.place) return gone(stop);
+  if (!stop?.place && !stop?.standing) return gone(stop);
   const why = closed(stop, app.day.reasons, app.clock.now());
   return why ? shut(app, stop, why) : open(app, stop);
 }
@@ -39,7 +39,7 @@ function shut(app, stop, why) {
       ...(why.source ? [paragraph(why.is_law ? t("By law: %(source)s", { source: why.source }) : t("By the house's own rule."), "dense quiet")] : []),
       ...when(app, stop),
       paragraph(wayOut(why)),
-      paragraph(t("That you stood here and did not go in is on record."), "dense quiet"),
+      ...(app.state.has("skip", stop.id) ? [paragraph(t("That you stood here and did not go in is on record."), "dense quiet")] : []),
       ...callDesk(app),
     ],
     thumb: [

@@ -3,7 +3,7 @@
 import { element, link, notice, paragraph, sign } from "../pieces.js";
 import { closed } from "../door.js";
 import { t, tn } from "../words.js";
-import { acts, card, thumb } from "./card.js";
+import { acts, card, thumb, ways } from "./card.js";
 
 const WORTH_TELLING_S = 300;
 
@@ -15,7 +15,7 @@ export default function view(app) {
       ...warnings(app),
       ...(next ? [card(app, next), ...(state.hasBegun ? [acts(app, next)] : [])] : [done(app)]),
       list(app),
-      ways(),
+      others(),
     ],
     thumb: next ? thumb(app, next) : endOf(app),
   };
@@ -130,8 +130,8 @@ function isTooLate(app, stop) {
 }
 
 /** The ways to everything else. */
-function ways() {
-  return element("nav", { className: "ways" }, [
+function others() {
+  return ways(t("The day"), [
     link(t("Map"), "#/map", { looks: "button", is: "pin" }),
     link(t("Running late"), "#/late", { looks: "button", is: "way" }),
     link(t("More"), "#/more", { looks: "button", is: "menu" }),

@@ -56,8 +56,8 @@ async function pick(app, group, name, value) {
 
 /** What takes the day off this phone; both leave what waits to be sent. */
 function leaving(app) {
-  return element("details", { className: "duties" }, [
-    element("summary", { textContent: t("Take the day off this phone") }),
+  return element("details", { className: "more-to-tell" }, [
+    element("summary", { className: "button wide", textContent: t("Take the day off this phone") }),
     element("div", { className: "stack", data: { keep: "" } }, [
       paragraph(t("What you recorded and did not send yet stays, sealed, and is sent. Fetching the day again needs a network.")),
       button(t("Wipe the day"), () => app.wipe()),

@@ -4,7 +4,7 @@ import { element, notice, once, paragraph, say, sign } from "../pieces.js";
 import { position } from "../position.js";
 import { t } from "../words.js";
 
-const HOLD_MS = 1_500, AGAIN_MS = 5_000, WAIT_MS = 1_500, RECENT_MS = 3 * 3_600_000, LOOK_MS = 3_000;
+const HOLD_MS = 1_500, AGAIN_MS = 5_000, WAIT_MS = 1_500, RECENT_MS = 3 * 3_600_000, LOOK_MS = 2_000;
 
 /** How the last call for help stands, and the press for another. */
 export function panic(app, stop) {
@@ -29,9 +29,10 @@ function standing(app) {
     box.replaceChildren(notice(words, kind));
   };
   show();
-  const looking = setInterval(() => {
+  const looking = setInterval(async () => {
     if (!box.isConnected) return clearInterval(looking);
-    app.sender.send();
+    await app.sender.send();
+    await app.lookAtQueue();
     show();
   }, LOOK_MS);
   return [box];
@@ -42,6 +43,7 @@ function told(app, last) {
   if (receipt?.closed) return [t("Your call for help was closed by the desk at %(time)s.", { time: at(receipt.closed) }), "info"];
   if (receipt?.seen) return [t("The desk saw your call for help at %(time)s.", { time: at(receipt.seen) }), "good"];
   if (receipt) return [t("Your call for help of %(time)s is at the desk. Nobody has seen it yet.", { time: at(last.at) }), "warn"];
+  if (app.sender.hasNetwork) return [t("Your call for help of %(time)s is being sent.", { time: at(last.at) }), "warn"];
   return [t("Your call for help of %(time)s waits: there is no network. Call by telephone.", { time: at(last.at) }), "bad"];
 }
 

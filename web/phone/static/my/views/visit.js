@@ -10,7 +10,7 @@ export function pathOf(stop) {
 
 /** Whom it is about, masked. */
 export function whom(stop) {
-  return paragraph([`${stop.number} · ${stop.name}`, ...(stop.place ? [` · ${stop.place.kind_words}`] : [])], "quiet");
+  return paragraph([[stop.number, stop.name].filter(Boolean).join(" · "), ...(stop.place ? [` · ${stop.place.kind_words}`] : [])], "quiet");
 }
 
 /** Instead of a view of a visit that the plan, or the book, has no more. */
