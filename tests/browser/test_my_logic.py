@@ -1,0 +1,104 @@
+"""What the kept page works out by itself, by tables of cases in one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.conftest import Open
+
+HOURS = [[0, 100, 0], [100, 200, None], [200, 300, 1], [300, 400, None]]
+STANDING = {"why": "stops", "words": "stopped", "is_law": True, "was_begun": False}
+REASONS = [{"why": "early"}, {"why": "late"}]
+DOORS: list[tuple[dict[str, Any], int, str | None, int | None]] = [
+    # a stop, now in seconds, why it is closed, when it opens next
+    ({"hours": HOURS}, 50, "early", 100),
+    ({"hours": HOURS}, 100, None, 300),  # a span begins with its first second
+    ({"hours": HOURS}, 199, None, 300),
+    ({"hours": HOURS}, 200, "late", 300),
+    ({"hours": HOURS}, 400, "unknown", None),  # nobody has told of that time
+    ({}, 50, "unknown", None),
+    ({"hours": HOURS, "standing": STANDING}, 150, "stops", 300),
+    ({"hours": HOURS, "standing": STANDING | {"was_begun": True}}, 150, None, 300),
+]
+DOOR = """async ([cases, reasons]) => {
+  const { closed, opensAt } = await import("/phone/my/door.js");
+  return cases.map(([stop, now]) => [
+    closed({ standing: null, ...stop }, reasons, now * 1000)?.why ?? null,
+    opensAt(stop, now * 1000),
+  ]);
+}"""
+
+CLOCK = """async () => {
+  const { Clock } = await import("/phone/my/clock.js");
+  let wall = 1000, steady = 0;
+  const clock = new Clock(null, () => wall, () => steady), told = [clock.now()];
+  clock.hear(5000);
+  steady += 10; wall -= 900;  // somebody sets the phone back
+  told.push(clock.now(), clock.error_ms(), clock.latest());
+  const kept = clock.toKeep();
+  wall += 40; steady = 0;  // the phone starts anew, forty milliseconds later
+  told.push(new Clock(kept, () => wall, () => steady).now());
+  wall -= 500;
+  told.push(new Clock(kept, () => wall, () => steady).now());
+  return told;
+}"""
+
+AT = "2026-03-02T04:{:02}:00.000Z"
+T0 = 1772424000  # 04:00 of that day
+STOPS = [
+    {"id": "a", "start": T0, "end": T0 + 600, "standing": None, "result": None},
+    {"id": "b", "start": T0 + 1200, "end": T0 + 1800, "standing": None, "result": None},
+]
+
+
+def told(kind: str, minute: int, visit: str = "", **body: Any) -> dict[str, Any]:
+    key = f"{kind}-{minute}"
+    return {"key": key, "kind": kind, "visit": visit, "at": AT.format(minute), "body": body}
+
+
+ARRIVED = told("arrive", 1, "a")
+LEFT = told("leave", 15, "a")
+NOT_HOME = told("result", 14, "a", code="NOT_HOME")
+STATES: list[tuple[list[dict[str, Any]], dict[str, Any]]] = [
+    # what was recorded, and how the day stands by it
+    ([], {"next": "a", "done": 0, "late": 0, "door": False}),
+    ([ARRIVED], {"next": "a", "done": 0, "late": 60, "door": True}),
+    (
+        [ARRIVED, told("leave", 2, "a", undoes="arrive-1")],
+        {"next": "a", "done": 0, "late": 0, "door": False},
+    ),
+    ([ARRIVED, NOT_HOME], {"next": "a", "done": 1, "late": 60, "door": True}),
+    ([ARRIVED, NOT_HOME, LEFT], {"next": "b", "done": 1, "late": 300, "door": False}),
+    (
+        [ARRIVED, NOT_HOME, LEFT, told("late", 16, minutes=20)],
+        {"next": "b", "done": 1, "late": 1200, "door": False},
+    ),
+    (
+        [told("skip", 3, "a", what="closed", rule="hours")],  # she was told so, and may wait
+        {"next": "a", "done": 0, "late": 0, "door": False},
+    ),
+    (
+        [told("skip", 3, "a", what="let_go", rule="hours")],
+        {"next": "b", "done": 0, "late": 0, "door": False},
+    ),
+]
+STATE = """async ([cases, stops]) => {
+  const { State } = await import("/phone/my/state.js");
+  return cases.map((told) => {
+    const state = new State({ stops, changes: null, begun: false, plan: { id: 1 } }, told);
+    const door = state.of(state.stop("a")).isAtDoor;
+    return { next: state.next?.id ?? null, done: state.done, late: state.late_s, door };
+  });
+}"""
+
+
+def test_doors_the_clock_and_how_a_day_stands(look: Open) -> None:
+    page = look("/my/", "alice", viewport={"width": 390, "height": 844})
+    doors = page.evaluate(DOOR, [[case[:2] for case in DOORS], REASONS])
+    assert doors == [list(case[2:]) for case in DOORS]
+    # As the phone says at first; then as the server did, however the phone is set; after a restart
+    # as long as the phone's own clock has gone on since, and never back.
+    assert page.evaluate(CLOCK) == [1000, 5010, 100 - 5010, 5010, 5050, 5010]
+    assert page.evaluate(STATE, [[case[0] for case in STATES], STOPS]) == [
+        case[1] for case in STATES
+    ]
