@@ -303,7 +303,7 @@ def kinds_in(folder: Path) -> Iterator[str]:
     """Yield what looks like the kind of an event in the modules that add some."""
     for file in folder.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        if "note(" in text or "_entered(" in text:
+        if any(sign in text for sign in ("note(", "_entered(", "Event(", "tables.event")):
             nodes = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Constant)]
             words = [node.value for node in nodes if isinstance(node.value, str)]
             yield from (word for word in words if re.fullmatch(r"[a-z]+\.[a-z_]+", word))
