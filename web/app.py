@@ -15,7 +15,6 @@ To add a page:
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from web.addresses import DayConverter, NumberConverter
 from web.auth.access import check_doors, watch_doors
 from web.context import KEY
 from web.errors import answer_errors
+from web.files import digest_of
 from web.formats import format_for_people
 from web.language import speak
 from web.layout.links import guide
@@ -119,10 +119,4 @@ def add_version(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
     owner = app.blueprints[endpoint.rsplit(".", 1)[0]] if "." in endpoint else app
     file = Path(owner.static_folder or "", values["filename"])
     if file.is_file():
-        values["v"] = digest(file, file.stat().st_mtime_ns)
-
-
-@cache
-def digest(file: Path, _changed_at_ns: int) -> str:
-    """Return a few characters that change with a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+        values["v"] = digest_of(file)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.house import House, serving
 from tests.browser.windows import Windows, entered
 from tests.hashing import _quick_hashes  # noqa: F401
 from tests.statements import _shared_statements  # noqa: F401
 from tests.web.pages import World, peopled_home, world  # noqa: F401
+
+expect.set_options(timeout=15_000)  # a machine may be busy, and a PIN is slow to try on purpose
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

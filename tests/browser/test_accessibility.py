@@ -435,8 +435,8 @@ NO_PAGES = {
         "map.tiles",
     ),  # files
     *("desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
-    *("phone.worker", "phone.words", "phone.manifest", "phone.todays_file"),
-    "phone.own_file",  # for the kept page
+    *("phone.worker", "phone.kept", "phone.manifest"),  # of the kept page
+    *("phone.todays_file", "phone.own_file"),  # for it
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
     "dispatch.exporting",  # leads to another page
     "borrower.attached_content",  # a picture or a sound of a page

@@ -43,12 +43,12 @@ def taken_along(page: Page) -> None:
     page.get_by_label("The same PIN again").fill(PIN)
     page.get_by_role("button", name="Take the day along").click()
     expect(page.get_by_role("heading", name="Stops of the day")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
 def test_a_day_is_taken_along_and_opens_without_a_network(open_page: Open, seen: Seen) -> None:
     page = opened(open_page)
     taken_along(page)
-    page.evaluate("navigator.serviceWorker.ready")
     page.context.set_offline(True)
     page.reload()
     page.get_by_label("PIN of the day").fill(PIN)

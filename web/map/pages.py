@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, send_file, url_for
@@ -15,9 +13,9 @@ from data.maps.levels import LEVELS
 from scheduler.errors import NotFoundError
 from scheduler.model import City
 from scheduler.service import is_working
-from web.app import digest
 from web.auth.access import current_user, needs
 from web.context import wired
+from web.files import compressed, digest_of, packed
 from web.map.drawing import DayDrawing, Draw
 from web.security import A_YEAR_S
 
@@ -48,7 +46,7 @@ def ground(city: str) -> dict[str, Any]:
     if file is None:
         zooms = [level.from_zoom for level in LEVELS]
         return {"levels": url_for("map.level", city=city), "zooms": zooms}
-    return {"tiles": url_for("map.tiles", city=city, v=version_of(file))}
+    return {"tiles": url_for("map.tiles", city=city, v=digest_of(file))}
 
 
 @day_map.get("/<city>/map.pmtiles")
@@ -62,7 +60,7 @@ def tiles(city: str) -> Response:
     file = wired().cities.map(city).tiles
     if file is None:
         raise NotFoundError(f"{city} has no tiles: its map is GeoJSON by zoom")
-    version = version_of(file)
+    version = digest_of(file)
     is_its_own = request.args.get("v") == version
     kept_s = A_YEAR_S if is_its_own else None  # which is: ask whether it is still the same
     response = send_file(file, mimetype=PMTILES, etag=version, max_age=kept_s)
@@ -79,16 +77,11 @@ def level(city: str) -> Response:
     if not file.is_file():
         raise NotFoundError(f"{city} has no GeoJSON by zoom: its map is tiles")
     response = packed(file.read_bytes())
-    response.set_etag(version_of(file), weak=True)
+    response.set_etag(digest_of(file), weak=True)
     response.cache_control.private = True
     response.cache_control.no_cache = True  # that is: ask whether it is still the same
     response.make_conditional(request)
     return response
-
-
-def version_of(file: Path) -> str:
-    """Return a few characters that change with the content of a file."""
-    return digest(file, file.stat().st_mtime_ns)
 
 
 @day_map.get("/<city>/<day:on>/plan/<int:version>/map.json")
@@ -103,18 +96,7 @@ def drawing(city: str, on: date, version: int) -> Response:
     agencies = current_user.agencies(Role.DISPATCHER, city)
     told = DayDrawing(record, day, drawer(day.city, on), agencies).told()
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return packed(gzip.compress(text.encode(), compresslevel=6, mtime=0))
-
-
-def packed(content: bytes) -> Response:
-    """Return JSON that is compressed already, unpacked for a browser that cannot."""
-    response = Response(content, mimetype="application/json")
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] > 0:
-        response.content_encoding = "gzip"
-    else:
-        response.data = gzip.decompress(content)
-    return response
+    return packed(compressed(text.encode()))
 
 
 def drawer(city: City, on: date) -> Draw:

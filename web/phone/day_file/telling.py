@@ -20,6 +20,7 @@ from data.store.rounds import RoundStop
 from routing.navigation import NAVIGATORS
 from web.auth.access import needs
 from web.context import now, wired
+from web.files import compressed, packed
 from web.language import html_lang, t
 from web.phone.changes import Changes, unseen_changes
 from web.phone.day_file.doors import Doors
@@ -57,7 +58,7 @@ def filed(day: MyDay) -> Response:
     if now() >= day.closes_at:
         return in_time(jsonify(closed=seconds(day.closes_at)), HTTPStatus.GONE)
     text = json.dumps(day_of(day), ensure_ascii=False, separators=(",", ":"))
-    answer = in_time(Response(text, mimetype="application/json"))
+    answer = in_time(packed(compressed(text.encode())))
     answer.headers["X-Form-Token"] = generate_csrf()
     answer.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
     answer.make_conditional(request)

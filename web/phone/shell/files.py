@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from functools import cache
 from pathlib import Path
 
 from flask import url_for
 
+from web.files import COMMON, compressed, digest_of
 from web.language import html_lang
-from web.layout.theme import theme
+from web.layout.theme import DARK_MEDIA, theme
 from web.phone.shell.words import client_words
 
-STATIC = Path(__file__).parent.parent / "static"
-PAGE = STATIC.parent / "templates" / "phone" / "shell.html"
-LATER = "my/later"
+PHONE = Path(__file__).parent.parent
+OWN = PHONE / "static"
+PAGE = PHONE / "templates" / "phone" / "shell.html"
+LATER = "my/later/"
 """What is kept once the map is first opened: it is too large for the first use."""
 
 MAP_LIBRARIES = (
@@ -26,37 +29,72 @@ MAP_FILES = (
     *("day_map.css", "day_map_dark.css", "base_map.js", "ground_layer.js", "ground_style.js"),
     *("level_source.js", "street_name.js", "lines.js", "marks.js", "way.js"),
 )
-STYLES = ("css/tokens.css", "css/base.css", "css/controls.css", "css/phone.css", "css/dark.css")
-COMMON = (*STYLES, "icon.svg", "js/element.js")
+"""What the map has from the desk's, at addresses of its own."""
+
+LOOK = (
+    *(COMMON / "css" / f"{name}.css" for name in ("tokens", "base", "controls", "phone")),
+    *(OWN / f"{name}.css" for name in ("phone", "my")),
+)
+"""What the page looks like, sent as one file: each more costs a slow phone a round trip."""
+
+SHEETS = {f"look-{theme}.css": media for theme, media in DARK_MEDIA.items()}
+"""For each theme, when its dark colours hold."""
+
+DARK = COMMON / "css" / "dark.css"
+IMPORTED = re.compile(r'^(?:import|export) (?:.* from )?"(\.[^"]+)"', re.MULTILINE)
 
 
-def kept() -> list[str]:
-    """Return the addresses of all files that the page needs at its first opening."""
-    own = ["phone.css", "my.css", *(name for name in scripts() if not name.startswith(LATER))]
-    return [*_addresses("static", COMMON), *_addresses("phone.static", own)]
+def names() -> list[str]:
+    """Return the names of all files of the page, its scripts under `my/`."""
+    scripts = [file for file in (OWN / "my").rglob("*") if file.suffix in (".js", ".css")]
+    return [*SHEETS, *sorted(file.relative_to(OWN).as_posix() for file in scripts)]
 
 
-def kept_later() -> list[str]:
-    """Return the addresses of the files that the map needs besides: those of the desk's map."""
-    own = [name for name in scripts() if name.startswith(LATER)]
-    shared = [*_addresses("static", MAP_LIBRARIES), *_addresses("map.static", MAP_FILES)]
-    return [*_addresses("phone.static", own), *shared]
+def map_addresses() -> list[str]:
+    """Return the addresses of the files that the map has from the desk's."""
+    libraries = [url_for("static", filename=name) for name in MAP_LIBRARIES]
+    return [*libraries, *(url_for("map.static", filename=name) for name in MAP_FILES)]
 
 
-def scripts() -> Iterator[str]:
-    """Yield the scripts of the page, by their names among the static files."""
-    for file in sorted((STATIC / "my").rglob("*")):
-        if file.suffix in (".js", ".css"):
-            yield file.relative_to(STATIC).as_posix()
+def files_version() -> str:
+    """Return what changes with any of the page's files: it stands in their addresses."""
+    return _short(repr([(name, *map(digest_of, parts(name))) for name in names()]))
 
 
-def version() -> str:
-    """Return what changes with a file of the page, and with the language and colours of it."""
-    template = (PAGE.read_text(encoding="utf-8"), html_lang(), theme(), client_words())
-    told = [*kept(), *kept_later(), repr(template)]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
+def page_version() -> str:
+    """Return what changes with the page besides: its language, its colours, its words."""
+    page = PAGE.read_text(encoding="utf-8")
+    look = html_lang(), theme(), client_words()
+    return _short(repr((files_version(), map_addresses(), page, look)))
 
 
-def _addresses(endpoint: str, names: Iterator[str] | tuple[str, ...] | list[str]) -> list[str]:
-    """Return addresses with each file's digest in them; the page finds them without it, too."""
-    return [url_for(endpoint, filename=name) for name in names]
+def parts(name: str) -> tuple[Path, ...]:
+    """Return the files that are sent under one name."""
+    return (*LOOK, DARK) if name in SHEETS else (OWN / name,)
+
+
+@cache
+def packed_file(name: str, _version: str) -> bytes:
+    """Return a file of the page, compressed."""
+    texts = [part.read_text(encoding="utf-8") for part in parts(name)]
+    if name in SHEETS:
+        texts[-1] = f"@media {SHEETS[name]} {{\n{texts[-1]}\n}}"
+    return compressed("\n".join(texts).encode())
+
+
+def first_scripts() -> tuple[str, ...]:
+    """Return the scripts that an opening waits for: the first one, and all that it imports."""
+    return tuple(_imported("my/main.js", {}))
+
+
+def _imported(name: str, found: dict[str, None]) -> dict[str, None]:
+    """Add a script and all that it imports, and they in turn."""
+    if name not in found:
+        found[name] = None
+        for path in IMPORTED.findall((OWN / name).read_text(encoding="utf-8")):
+            _imported(((OWN / name).parent / path).resolve().relative_to(OWN).as_posix(), found)
+    return found
+
+
+def _short(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

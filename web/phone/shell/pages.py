@@ -6,17 +6,29 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Response, jsonify, redirect, render_template, url_for
+from flask import Response, abort, jsonify, redirect, render_template, url_for
 
 from web.auth.access import public
+from web.files import compressed, packed
 from web.language import html_lang, t
 from web.phone.getting_in.inside import inside_app
 from web.phone.room import Answer, phone
-from web.phone.shell.files import STATIC, kept, kept_later, version
+from web.phone.shell.files import (
+    LATER,
+    OWN,
+    files_version,
+    first_scripts,
+    map_addresses,
+    names,
+    packed_file,
+    page_version,
+)
 from web.phone.shell.words import client_words
+from web.security import A_YEAR_S
 
-WORKER = STATIC / "worker.js"
+WORKER = OWN / "worker.js"
 ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 @phone.get("/my/")
@@ -28,27 +40,46 @@ def shell() -> Answer:
     """
     if inside_app():
         return redirect(url_for(".day"))
-    return render_template("phone/shell.html")
+    page = render_template(
+        "phone/shell.html",
+        version=files_version(),
+        scripts=first_scripts(),
+        words=client_words(),
+    )
+    return packed(compressed(page.encode()), "text/html")
+
+
+@phone.get("/my/kept/<version>/<path:name>")
+@public
+def kept(version: str, name: str) -> Response:
+    """Return a file of the page; an address names its version, and holds one content for ever."""
+    if version != files_version() or name not in names():
+        abort(404)
+    answer = packed(packed_file(name, version), TYPES[Path(name).suffix])
+    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
+    return answer
 
 
 @phone.get("/my/worker.js")
 @public
 def worker() -> Response:
     """Return the script that keeps the page, with the list of its files."""
+    version = files_version()
+    all_ = {name: url_for(".kept", version=version, name=name) for name in names()}
     known = {
-        "version": version(),
-        "files": [url_for(".shell"), url_for(".words"), *kept()],
-        "later": kept_later(),
+        "version": page_version(),
+        "files": [
+            *(url_for(".shell"), url_for("static", filename="icon.svg")),
+            *(url_for("static", filename="js/element.js"),),
+            *(url for name, url in all_.items() if not name.startswith(LATER)),
+        ],
+        "later": [
+            *map_addresses(),
+            *(url for name, url in all_.items() if name.startswith(LATER)),
+        ],
     }
-    text = f"const KEPT = {json.dumps(known)};\n{Path(WORKER).read_text(encoding='utf-8')}"
-    return Response(text, mimetype="text/javascript")
-
-
-@phone.get("/my/words.json")
-@public
-def words() -> Response:
-    """Return what the page's scripts say, in the visitor's language."""
-    return jsonify(language=html_lang(), words=client_words())
+    text = f"const KEPT = {json.dumps(known)};\n{WORKER.read_text(encoding='utf-8')}"
+    return packed(compressed(text.encode()), "text/javascript")
 
 
 @phone.get("/my/app.webmanifest")

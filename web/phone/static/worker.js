@@ -37,9 +37,10 @@ async function keepMap(asker) {
   }
 }
 
+// An address with a version holds one content for ever: what the page has just read is not read again.
 async function fill(files) {
   const cache = await caches.open(NAME);
-  await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
+  await cache.addAll(files);
 }
 
 async function found(request) {

@@ -2,19 +2,13 @@
 
 import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
-import { Times } from "./formats.js";
-import { keepOwn } from "./own_file.js";
 import { backLink, notice, say } from "./pieces.js";
-import { NotKeptError, Queue, STANDING_ALONE } from "./queue.js";
-import { recover } from "./recovery.js";
-import { sealer } from "./sealing.js";
+import { NotKeptError, STANDING_ALONE } from "./queue.js";
 import { deviceOf, keepDevice, Sender } from "./sending.js";
 import { askDay, letIn } from "./server.js";
-import { State } from "./state.js";
-import { askUnkept, NotRecordedError } from "./unkept.js";
 import { Vault } from "./vault.js";
 import { t, tn } from "./words.js";
-import { doors, viewOf } from "./views/all.js";
+import { doorOf, viewOf } from "./views/all.js";
 import { queueState } from "./views/queue_state.js";
 
 const ASK_AGAIN_MS = 60_000;
@@ -79,7 +73,7 @@ export class App {
     const answer = await askDay(this.clock, this.day ? this.etag : null);
     await this.keepClock();
     await this.take(answer);
-    if (answer.state === "day" || answer.state === "same") keepOwn(this);
+    if (answer.state === "day" || answer.state === "same") this.carrying.keepOwn(this);
   }
 
   async take(answer) {
@@ -88,7 +82,7 @@ export class App {
       this.day = null;
     }
     if (answer.state === "day" && this.day && this.isSameDay(answer.day)) await this.keepDay(answer.day, answer.etag);
-    else if (!this.day) this.door = doorOf(answer);
+    else if (!this.day) this.door = doorFor(answer);
     this.isOut = answer.state === "out";
     this.draw();
   }
@@ -101,6 +95,7 @@ export class App {
   async begin(day, etag, pin) {
     const device = await letIn(day.on);
     if (!device) return false;
+    await this.carry();
     await keepForGood();
     await this.vault.begin(pin, day.closes * 1000);
     this.others.postMessage("begun");
@@ -127,8 +122,14 @@ export class App {
     await this.draw({ isNew: true });
   }
 
+  /** Read what only an open day needs. */
+  async carry() {
+    this.carrying ??= await import("./carrying.js");
+  }
+
   /** Open the day that lies here; throws WrongPinError. */
   async unlock(pin) {
+    await this.carry();
     if (!(await this.vault.open(pin))) this.door = null;
     await this.opened();
     this.refresh();
@@ -141,13 +142,14 @@ export class App {
     await this.makeQueue();
     await this.readTold();
     await this.lookForLosses();
-    keepOwn(this);
+    this.carrying.keepOwn(this);
     this.draw({ isNew: true });
   }
 
   /** What records are written by; null where this phone's name of the day is lost, and no network is there. */
   async makeQueue() {
     const id = await this.vault.get("device"), device = (id && (await deviceOf(this.book, id))) ?? (await this.letInAgain());
+    const { Queue, sealer } = this.carrying;
     this.queue = device && new Queue(this.book, device, await sealer(device.public_key), this.clock, this.vault);
   }
 
@@ -165,7 +167,7 @@ export class App {
       this.lost = t("The browser has deleted what this phone sends with. Open the page where there is a network before you record anything.");
       return;
     }
-    const { again, missing } = await recover(this.book, this.queue, this.state.told);
+    const { again, missing } = await this.carrying.recover(this.book, this.queue, this.state.told);
     this.lost = missing ? tn("The browser has deleted %(num)d record of today that had been written down here. If it was not sent before, it is lost: tell the desk.",
       "The browser has deleted %(num)d records of today that had been written down here. What was not sent before is lost: tell the desk.", missing) : "";
     if (again) this.sender.send();
@@ -187,6 +189,7 @@ export class App {
 
   async readTold() {
     const told = [...(await this.vault.all("told ")), ...this.unkept];
+    const { State, Times } = this.carrying;
     this.times = new Times(this.day.zone);
     this.state = new State(this.day, told);
   }
@@ -217,7 +220,7 @@ export class App {
     } catch (error) {
       if (!(error instanceof NotKeptError)) throw error;
       if (STANDING_ALONE.has(kind)) throw error.cause; // its view holds it, and says so
-      const how = await askUnkept(() => this.queue.again(error), () => this.sender.direct(error.row));
+      const how = await this.carrying.askUnkept(() => this.queue.again(error), () => this.sender.direct(error.row));
       if (how === "sent") this.unkept.push(error.told);
       return error.told;
     }
@@ -226,7 +229,7 @@ export class App {
   cannotRecord() {
     this.tell(this.lost, "bad");
     this.bringNews();
-    return new NotRecordedError(this.lost);
+    return new this.carrying.NotRecordedError(this.lost);
   }
 
   /** Where the clock stands, for after a restart; a full disk does not stop anything else. */
@@ -270,7 +273,7 @@ export class App {
   async draw({ isNew = false } = {}) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     if (!isNew && this.isBusy()) return;
-    const view = this.door ? doors[this.door.name] : await viewOf(location.hash);
+    const view = this.door ? await doorOf(this.door.name) : await viewOf(location.hash);
     if (turn !== this.turn) return;
     const shown = await view.module.default(this, ...(view.args ?? []));
     if (turn === this.turn) this.put(shown, isNew);
@@ -311,7 +314,7 @@ export class App {
 }
 
 /** Which door stands before a day that is not on this phone yet. */
-function doorOf(answer) {
+function doorFor(answer) {
   const names = { day: "begin", none: "none", out: "out", over: "over", away: "away" };
   return { name: names[answer.state] ?? "away", ...answer };
 }

@@ -41,7 +41,7 @@ export function keepScripts() {
 /** Read what draws the map; rejects where it is neither kept nor to be fetched. */
 export async function mapTools() {
   if (!globalThis.protomapsL) {
-    const dark = document.querySelector('link[href*="/dark.css"]')?.media ?? "";
+    const { dark } = document.documentElement.dataset;
     await Promise.all([...STYLES.map((href) => read("link", { rel: "stylesheet", href })), read("link", { rel: "stylesheet", href: DARK, media: dark })]);
     for (const src of LIBRARIES) await read("script", { src });
   }

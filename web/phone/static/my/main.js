@@ -1,15 +1,13 @@
 // Opens the page: its words, the phone's book, and what of a day lies in it.
 
 import { App } from "./app.js";
-import { loadWords, t } from "./words.js";
+import { t } from "./words.js";
 import { link, notice } from "./pieces.js";
-import { keepPage } from "./keeping.js";
 
-await loadWords();
-keepPage();
 try {
   const app = await App.open(document.querySelector("#app"));
   await app.start();
+  (await import("./keeping.js")).keepPage();
 } catch (error) {
   console.error(error);
   cannotKeep(error);

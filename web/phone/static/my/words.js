@@ -1,18 +1,8 @@
-// What the page says. English stands in the scripts; other languages come as a list.
+// What the page says. English stands in the scripts; other languages stand in the page.
 
-let words = {};
-export let language = document.documentElement.lang;
-
-/** Read the words of the visitor's language; without them the page speaks English. */
-export async function loadWords() {
-  try {
-    const told = await (await fetch("/my/words.json")).json();
-    words = told.words;
-    language = told.language;
-  } catch {
-    words = {};
-  }
-}
+const told = document.querySelector("#words")?.textContent;
+const words = told ? JSON.parse(told) : {};
+export const language = document.documentElement.lang;
 
 /** Return a text in the visitor's language, `%(name)s` filled in. */
 export function t(text, values = {}) {

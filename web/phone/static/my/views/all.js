@@ -1,20 +1,15 @@
 // All views, by the address after the `#`. Each is read once it is first gone to; all are kept.
 
-import * as away from "./away.js";
 import * as begin from "./begin.js";
-import * as none from "./none.js";
-import * as out from "./out.js";
-import * as over from "./over.js";
-import * as pin from "./pin.js";
 
-/** What may stand before the day. */
-export const doors = {
-  away: { module: away },
-  begin: { module: begin },
-  none: { module: none },
-  out: { module: out },
-  over: { module: over },
-  pin: { module: pin },
+/** What may stand before the day; the first opening waits for none but the first of them. */
+const DOORS = {
+  begin: async () => begin,
+  away: () => import("./away.js"),
+  none: () => import("./none.js"),
+  out: () => import("./out.js"),
+  over: () => import("./over.js"),
+  pin: () => import("./pin.js"),
 };
 
 const VIEWS = [
@@ -42,11 +37,28 @@ const VIEWS = [
   [/^#\/queue$/, () => import("./queue.js")],
 ];
 
+/** The view of what stands before the day. */
+export async function doorOf(name) {
+  return { module: await orAnew(DOORS[name]) };
+}
+
 /** The view of an address, and what of the address it is given; the day for all others. */
 export async function viewOf(hash) {
   for (const [pattern, read] of VIEWS) {
     const found = pattern.exec(hash);
-    if (found) return { module: await read(), args: found.slice(1).map(decodeURIComponent) };
+    if (found) return { module: await orAnew(read), args: found.slice(1).map(decodeURIComponent) };
   }
-  return { module: await import("./day.js") };
+  return { module: await orAnew(() => import("./day.js")) };
+}
+
+/** A view that is not there any more is of a page that was renewed meanwhile: so is this one. */
+async function orAnew(read) {
+  try {
+    return await read();
+  } catch (error) {
+    if (!navigator.onLine || sessionStorage.renewed) throw error;
+    sessionStorage.renewed = "1";
+    location.reload();
+    return new Promise(() => {});
+  }
 }
