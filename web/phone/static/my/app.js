@@ -271,8 +271,8 @@ export class App {
 
   /** Draw what is to be seen; a view that is being filled in is left alone unless it is new. */
   async draw({ isNew = false } = {}) {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
     if (!isNew && this.isBusy()) return;
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     const view = this.door ? await doorOf(this.door.name) : await viewOf(location.hash);
     if (turn !== this.turn) return;
     const shown = await view.module.default(this, ...(view.args ?? []));
