@@ -73,7 +73,7 @@ export class App {
     const answer = await askDay(this.clock, this.day ? this.etag : null);
     await this.keepClock();
     await this.take(answer);
-    if (answer.state === "day" || answer.state === "same") this.carrying.keepOwn(this);
+    if (answer.state === "day" || answer.state === "same") this.carrying?.keepOwn(this);
   }
 
   async take(answer) {
