@@ -26,6 +26,8 @@ def first() -> Iterator[Measure]:
     yield Measure("first use without the map", "kB", Series("kB", (run,)))
     for network in NETWORKS:
         yield Measure(f"usable, {network}", "ms", Series(network, (run,)))
+    yield Measure("the day's file, made", "ms", Series("first file", (run,)))
+    yield Measure("the day's file, kept", "ms", Series("same file", (run,)))
     yield Measure("asks for the PIN without a network", "ms", Series("asks", (run,)))
     yield Measure("opens by it without a network", "ms", Series("opens", (run,)))
 

@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 COLLECTOR, PIN = "collector", "482913"
 BYTES_A_HEADER = 400
+AGAIN = 20
 PATIENCE_MS = 120_000
 
 
@@ -57,7 +59,9 @@ def before_a_phone(size: Size) -> Figures:
         add_collector(made)
         with served(made.desk.wired.home, made.at) as url, chromium() as browser:
             cookie = log_in(url, COLLECTOR, PASSWORD)
+            asked = asks_for_the_day(url, cookie)
             waits = {name: opened(browser, url, cookie, made, name) for name in NETWORKS}
+            waits |= asked
             return {"kB": first_use_kb(url, cookie), **waits, **alone(browser, url, cookie, made)}
 
 
@@ -143,6 +147,16 @@ def alone(browser: Browser, url: str, cookie: str, made: Planned) -> dict[str, f
         page.get_by_role("button", name="Open").click()
         page.get_by_role("heading", name="Stops of the day").wait_for()
         return {"asks": 1000 * (asked - began), "opens": 1000 * (perf_counter() - pressed)}
+
+
+def asks_for_the_day(url: str, cookie: str) -> dict[str, float]:
+    """Return milliseconds of a day's first file, and of each time it is asked for again."""
+    waited = []
+    for _ in range(1 + AGAIN):
+        began = perf_counter()
+        read(f"{url}/my/day.json", cookie)
+        waited.append(1000 * (perf_counter() - began))
+    return {"first file": waited[0], "same file": median(waited[1:])}
 
 
 def first_use_kb(url: str, cookie: str) -> float:

@@ -10,7 +10,14 @@ from scheduler.entrusted import NOBODY_SENT, sent_by
 from scheduler.kept import only
 from scheduler.model import Crew, Place, StopFlag, Window
 from scheduler.plan import LeftOut
-from scheduler.rules import Attempt, Refusal, RuleSet, lawful_windows, refusals
+from scheduler.rules import (
+    Attempt,
+    Refusal,
+    RuleSet,
+    lawful_windows,
+    refusals,
+    turning_windows,
+)
 from scheduler.screening import Candidate, Screened, screen
 from scheduler.windows import covers, later
 
@@ -68,12 +75,11 @@ class Door:
         return _outside_her_hours(self.screened.candidates[0], attempt)
 
     def hours(self, at: datetime) -> tuple[Window, ...]:
-        """Return the windows that a whole visit may lie in by law and house, and her own ones."""
+        """Return all windows at whose edges the answer may turn, by rules or her own hours."""
         if not self.screened.candidates:
             return ()
-        whom = self._attempt(at)
-        lawful = lawful_windows(self.rules, self.screened.info, self.here.zone, whom)
-        return (*lawful, *self.screened.candidates[0].openings[0].windows)
+        own = self.screened.candidates[0].openings[0].windows
+        return (*turning_windows(self.rules, self._attempt(at)), *own)
 
     def _attempt(self, at: datetime) -> Attempt:
         day, candidate = self.here, self.screened.candidates[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class DayInfo:
         return f"{self.on} ({', '.join(note for note in notes if note)})"
 
 
+@lru_cache(maxsize=4096)
 def day_info(country: str, on: date) -> DayInfo:
     """Return what kind of day `on` is in `country` (ISO 3166; '' knows weekends alone).
 

@@ -131,11 +131,9 @@ def _edges(rules: RuleSet, call: CallAttempt, on: date, zone: tzinfo) -> Iterato
     windows = list(lawful_hours(rules, on, zone))
     for wish in call.dossier.wishes:
         windows += [span for daily in wish.blocked if (span := daily.on(on, zone))]
-    for window in windows:
-        yield from (window.start, window.end, later(window.end, SECOND))
-    for one in call.dossier.contacts:
-        whole = instant(one.at).replace(microsecond=0)
-        yield from (whole, whole + SECOND)
+    ends = {instant(at) for window in windows for at in (window.start, window.end)}
+    for end in ends | {instant(one.at).replace(microsecond=0) for one in call.dossier.contacts}:
+        yield from (end - SECOND, end, end + SECOND)
 
 
 def _is_same(one: Refusal | None, other: Refusal | None) -> bool:

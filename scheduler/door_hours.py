@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from scheduler.at_door import Closed, Door
 from scheduler.turning_points import SECOND, bounds, spans_of_day
 from scheduler.windows import instant
+
+STEP = timedelta(hours=2)
+"""All that rules of visits turn at is among the edges; between them it is asked to be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,16 @@ def door_spans(door: Door, on: date, zone: tzinfo) -> tuple[DoorSpan, ...]:
     def ask(at: datetime) -> Closed | None:
         return door.closed(at, tells_hours=False)
 
-    cut = spans_of_day(on, zone, ask, _is_same, _edges(door, bounds(on, zone)[0]))
+    cut = spans_of_day(on, zone, ask, _is_same, _edges(door, bounds(on, zone)[0]), STEP)
     return tuple(DoorSpan(start, end, door.closed(start)) for start, end in cut)
 
 
 def _edges(door: Door, first: datetime) -> Iterator[datetime]:
-    """Yield where windows begin, and where a visit in them has to begin at last."""
-    for window in door.hours(first):
-        last = instant(window.end) - door.here.city.service
-        yield from (instant(window.start), last, last + SECOND)
+    """Yield the seconds beside which a visit begins to lie in a window, or to lie out of it."""
+    ends = {instant(at) for window in door.hours(first) for at in (window.start, window.end)}
+    for end in ends:
+        for at in (end, end - door.here.city.service):
+            yield from (at - SECOND, at, at + SECOND)
 
 
 def _is_same(one: Closed | None, other: Closed | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, select, tuple_
 
 from data import database, tables
 from data.store.cities import get_city
@@ -146,6 +146,18 @@ class Rounds:
         with database.reading(self.engine) as connection:
             rows = _published(connection, city, on)
             return [(row.id, row.version) for row in rows if _crew_of(row, collector_id)]
+
+    def visited(self, city: str, on: date, collector_id: str) -> frozenset[str]:
+        """Return whom her rounds of a day visit, in every plan that was ever published."""
+        with database.reading(self.engine) as connection:
+            crews = [
+                (row.id, crew.id)
+                for row in _published(connection, city, on)
+                if (crew := _crew_of(row, collector_id))
+            ]
+            hers = tuple_(stop.plan_id, stop.crew_id).in_(crews)
+            query = select(stop.borrower_id).where(hers, stop.borrower_id.is_not(None))
+            return frozenset(connection.scalars(query))
 
     def taken_back(self, city: str, on: date, collector_id: str) -> bool:
         """Whether the newest plan that has her was taken back, and none has come since."""

@@ -627,6 +627,10 @@ class SqlWriter:
         """Return the key of the result that a record stands for; '' of none."""
         return field_results.result_behind(self._tx, key)
 
+    def told_at_leaving(self, device: str, visit_id: str) -> Mapping[str, Any]:
+        """Return what a phone told when it left a visit; nothing where it told no leaving."""
+        return field_results.told_at_leaving(self._tx, device, visit_id)
+
     def put_presence(self, city: str, on: date, told: Presence) -> bool:
         """Keep that somebody is at the door of a visit; answer whether that is new."""
         return presences.put_presence(self._tx, city, on, told)

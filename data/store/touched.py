@@ -77,7 +77,7 @@ NO_MATTER = frozenset(
         *("link.made", "link.opened", "link.refused", "link.taken_back"),
         *("crew.late", "crew.problem", "crew.panic", "visit.confirmed", "visit.attached"),
         *("attachment.shown", "attachment.deleted", "attachment.expired"),
-        "visit.code_wrong",
+        *("visit.code_wrong", "visit.far"),
         *("alarm.seen", "alarm.closed", "record.decided"),
         # what came of judging itself
         *("visit.suspended", "visit.flagged", "visit.resumed"),

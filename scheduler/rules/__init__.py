@@ -18,7 +18,7 @@ from scheduler.rules.book import (
     refusals,
 )
 from scheduler.rules.gate import contact_first
-from scheduler.rules.hours import lawful_windows
+from scheduler.rules.hours import lawful_windows, turning_windows
 from scheduler.rules.people import stop_refusal
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "passed",
     "refusals",
     "stop_refusal",
+    "turning_windows",
 ]

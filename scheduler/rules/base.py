@@ -126,6 +126,12 @@ class RuleSet:
         """The hours of those who have no word of their own, once they were worked out."""
         return {}
 
+    @cached_property
+    def law(self) -> RuleSet:
+        """The same without what is the house's own word."""
+        kept = {name: tuple(one for one in of if one.is_law) for name, of in self.facts.items()}
+        return replace(self, facts=kept)
+
     def duties_on(self, on: date) -> tuple[Duty, ...]:
         """Return the duties in force on a day."""
         return tuple(one for one in self.duties if one.effective is None or one.effective <= on)

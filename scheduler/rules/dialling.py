@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from scheduler.calendar import DayInfo, day_info
 from scheduler.contacts import NOT_REACHED, Channel, Contact, Party
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import Borrower, Case, PastVisit, Place, PlaceKind
-from scheduler.rules.base import Attempt, Fact, Refusal, RuleSet, refusal_of
+from scheduler.rules.base import Attempt, Refusal, RuleSet, refusal_of
 from scheduler.rules.contacts import contacts_a_day, contacts_in_7_days
 from scheduler.rules.people import stops
 from scheduler.rules.values import Hours, read_count, read_hours, read_yes
@@ -172,11 +172,5 @@ def _of_visits(rules: RuleSet, call: CallAttempt) -> Iterator[Refusal]:
     as_visit = Attempt(
         call.borrower, call.cases, NOWHERE, call.at, call.at, 1, call.past, day, call.dossier
     )
-    asked = (one.name for one in ALSO_OF_VISITS)
-    law = replace(rules, facts={name: _law(rules.facts.get(name, ())) for name in asked})
     for one in ALSO_OF_VISITS:
-        yield from one(law, as_visit)
-
-
-def _law(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in facts if fact.is_law)
+        yield from one(rules.law, as_visit)

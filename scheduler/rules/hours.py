@@ -127,6 +127,27 @@ def _widened(
             yield from intersect(most, filter(None, told)) if consent.hours else most
 
 
+def turning_windows(rules: RuleSet, whom: Attempt) -> Iterator[Window]:
+    """Yield every window at whose edges a rule may answer otherwise, on the day of an attempt.
+
+    Nothing else that a rule of visits asks of an attempt changes within a day.
+    """
+    day, zone, dossier = whom.day, whom.start.tzinfo, whom.dossier
+    for name in (hours.name, house_hours.name):
+        for fact in rules.of(name, day.on):
+            for value in filter(None, (fact.value, fact.with_consent)):
+                yield from value.windows(day, zone)
+    open_ = _open_windows(rules, day, zone, whom)
+    yield from open_
+    for fact in rules.of(closing_margin_min.name, day.on):
+        for minutes in filter(None, (fact.value, fact.with_consent)):
+            yield from shorten(open_, timedelta(minutes=minutes))
+    told = [*(one.blocked for one in dossier.wishes), *(one.hours for one in dossier.consents)]
+    if zone is not None:
+        spans = (daily.on(day.on, zone) for hours_told in told for daily in hours_told)
+        yield from (span for span in spans if span)
+
+
 def _blocked(rules: RuleSet, day: DayInfo, whom: Attempt) -> Iterator[Window]:
     for fact in _heeded(rules, blocked_hours.name, day.on, whom):
         yield from blocked_windows(fact.value, whom)

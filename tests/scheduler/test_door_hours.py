@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.profiles import TomlProfiles
+from scheduler import at_door
 from scheduler.at_door import Closed, Door, door
 from scheduler.door_hours import DoorSpan, door_spans
+from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import DailyWindow
+from scheduler.restraints import Consent, Wish
+from scheduler.rules import Attempt, Refusal, RuleSet, refusals
 from tests.scheduler.little_book import ON, SHANGHAI, case, crew, daily, day, place, rules_of
 
 MIDNIGHT = datetime.combine(ON, time(), SHANGHAI)
@@ -19,9 +24,16 @@ A_DAY_S = 86_400
 SECONDS = st.integers(0, A_DAY_S - 1)
 
 
-def a_door(*windows: DailyWindow, members: tuple[str, ...] = ("ann", "ben")) -> Door:
-    made = day([case("k1")], [place(windows=windows)], crews=[crew(*members)])
-    return door(made, rules_of(), "b1", "b1-home", crew(*members))
+def a_door(
+    *windows: DailyWindow,
+    members: tuple[str, ...] = ("ann", "ben"),
+    dossier: Dossier = NOTHING_KNOWN,
+    profile: str = "CN",
+) -> Door:
+    made = day(
+        [case("k1")], [place(windows=windows)], crews=[crew(*members)], dossiers={"b1": dossier}
+    )
+    return door(made, rules_of(profile), "b1", "b1-home", crew(*members))
 
 
 def at_second(spans: tuple[DoorSpan, ...], second: int) -> Closed | None:
@@ -53,6 +65,48 @@ def test_each_second_is_as_the_rules_say(
     for second in seconds:
         asked = there.closed(MIDNIGHT + timedelta(seconds=second))
         assert reason(at_second(spans, second)) == reason(asked)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(WINDOWS, max_size=2),
+    st.lists(WINDOWS, max_size=1),
+    st.sampled_from(("CN", "US", "KR", "TH")),
+    st.lists(SECONDS, min_size=12, max_size=12),
+)
+def test_what_she_blocks_and_consents_to_counts_to_the_second(
+    blocked: list[DailyWindow], agreed: list[DailyWindow], profile: str, seconds: list[int]
+) -> None:
+    """Beside random seconds those are asked for at which her own hours begin and end."""
+    wishes = (Wish(1, "b1", "told", tuple(blocked)),) if blocked else ()
+    consents = (Consent(1, "b1", "hours", "later", ON, "a letter", hours=tuple(agreed)),)
+    there = a_door(dossier=Dossier(wishes=wishes, consents=consents), profile=profile)
+    spans = door_spans(there, ON, SHANGHAI)
+    ends = [
+        one.hour * 3600 + one.minute * 60 for w in (*blocked, *agreed) for one in (w.start, w.end)
+    ]
+    near = [n + by + off for n in ends for by in (0, -1200) for off in (-1, 0, 1)]
+    for second in (*seconds, *(one for one in near if 0 <= one < A_DAY_S)):
+        asked = there.closed(MIDNIGHT + timedelta(seconds=second))
+        assert reason(at_second(spans, second)) == reason(asked)
+
+
+def test_rules_are_asked_at_edges_and_not_all_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hours of law and house with their margin: six ends of each visit's start and end.
+
+    Each is asked for with the second before and after, beside every two hours: well below one
+    question each quarter of an hour and a search for each turn, which were some 150.
+    """
+    asked: list[object] = []
+
+    def counted(rules: RuleSet, attempt: Attempt) -> list[Refusal]:
+        asked.append(attempt)
+        return refusals(rules, attempt)
+
+    there = a_door()
+    monkeypatch.setattr(at_door, "refusals", counted)
+    door_spans(there, ON, SHANGHAI)
+    assert len(asked) < 80
 
 
 def test_the_spans_are_the_day_without_a_gap() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.field.recording import LONGEST, NoRecording, Recording
 from scheduler.rules import DutyKind
-from tests.data.world import ALICE, TODAY, collector
+from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.web.carried import Phone, let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World
@@ -81,6 +81,17 @@ def test_a_recording_is_kept_with_the_result(recorded_city: World) -> None:
     assert "R-7" not in str(event)
 
 
+def test_a_recording_that_is_told_at_leaving_is_kept_with_the_result(recorded_city: World) -> None:
+    phone = let_in(recorded_city, "alice")
+    phone.record("arrive", "B1")
+    phone.record("leave", "B1", NOON, "", **MADE)
+    key = phone.record("result", "B1", code="REFUSED")
+    phone.bring()
+    take_in_waiting(recorded_city.app)
+    assert phone.ask(key)[key]["told"] is None
+    assert kept(recorded_city) == Recording("R-7", "2026-03-02/0007")
+
+
 def test_a_reason_why_there_is_none_is_kept(recorded_city: World) -> None:
     phone = let_in(recorded_city, "alice")
     assert told(recorded_city, phone, no_recording="objected")["told"] is None
@@ -90,6 +101,21 @@ def test_a_reason_why_there_is_none_is_kept(recorded_city: World) -> None:
 def test_what_is_missing_is_kept_and_said(recorded_city: World) -> None:
     made = told(recorded_city, let_in(recorded_city, "alice"))
     assert (made["state"], made["told"]) == ("applied", {"missing": ["recording"]})
+
+
+def test_the_desk_reads_whose_visit_has_no_recording_until_the_result_tells_it(
+    recorded_city: World,
+) -> None:
+    phone, desk = let_in(recorded_city, "alice"), recorded_city.visitor("dora")
+    told(recorded_city, phone)
+    listed = "Visits without a recording"
+    page = desk.page(f"/Town/{TODAY}/records/", headers={"Accept-Language": "en"})
+    assert page.split(listed)[1].count("王*") == 1
+    again = {"corrects": phone.queue[-1]["key"], **MADE}
+    phone.record("result", "B1", NOON, "", code="REFUSED", **again)
+    phone.bring()
+    take_in_waiting(recorded_city.app)
+    assert listed not in desk.page(f"/Town/{TODAY}/records/", headers={"Accept-Language": "en"})
 
 
 def test_nothing_is_missing_where_the_rules_do_not_ask(world: World) -> None:

@@ -41,6 +41,7 @@ def records(city: str, on: date) -> str:
         refused=[one for one in found if one.kept.state is RecordState.REFUSED],
         unreadable=[one for one in found if one.kept.state is RecordState.UNREADABLE],
         decided=lines.of(wired().records.of_day(city, on, [RecordState.DECIDED])),
+        unrecorded=lines.of(wired().records.unrecorded(city, on)),
         phones=phones,
         gaps=[gap for phone in phones for gap in phone.gaps],
         lines=lines,

@@ -20,12 +20,8 @@ from web.phone.room import MyDay
 LONGEST_NOTE = 500
 MOST = Decimal(10) ** 12
 FARTHEST_DUE = timedelta(days=366)
-DETAIL_FIELDS = frozenset(
-    {
-        *("grace_days", "observations", "instalments"),
-        *("recorder", "recording_file", "no_recording"),
-    }
-)
+OF_RECORDING = ("recorder", "recording_file", "no_recording")
+DETAIL_FIELDS = frozenset({"grace_days", "observations", "instalments", *OF_RECORDING})
 NO_DETAILS: frozenset[Detail] = frozenset()
 
 

@@ -166,3 +166,14 @@ def closed_words(closed: Closed, zone: tzinfo) -> tuple[str, str]:
     hours = t(", ").join(spans) or t("none")
     is_about_hours = CLOSED.get(closed.why) is HOURS or closed.why == HER_HOURS
     return title, t("Today: %(hours)s.", hours=hours) if is_about_hours else ""
+
+
+FAR_WHYS = {
+    "pin": lazy_t("The door is not where the map has it"),
+    "gate": lazy_t("Stopped at the gate, or parked farther off"),
+    "large": lazy_t("A large compound or building"),
+    "phone": lazy_t("The phone is wrong about where it is"),
+    "elsewhere": lazy_t("Met the borrower elsewhere"),
+    "later": lazy_t("Left before, pressed only now"),
+}
+"""Why a phone finds itself far from a door, as its page asks (static/my/views/far.js)."""

@@ -210,6 +210,7 @@ EVENT_KINDS = {
     "visit.confirmed": lazy_t("second person at the door confirmed"),
     "door.navigated": lazy_t("way to a door opened in a navigator"),
     "visit.code_wrong": lazy_t("a wrong code of the day was typed"),
+    "visit.far": lazy_t("a phone found itself far from the door"),
     "visit.attached": lazy_t("picture, voice note or signature added"),
     "attachment.shown": lazy_t("picture, voice note or signature looked at"),
     "attachment.deleted": lazy_t("picture, voice note or signature deleted"),

@@ -14,7 +14,8 @@ from data import database, tables
 from data.plain import to_plain
 from data.store.events import Transaction
 from data.store.field.devices import Device
-from data.store.rows import from_row
+from data.store.past import IN_FORCE
+from data.store.rows import chunks, from_row
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.field.records import OPEN, STANDING_ALONE, FieldRecord, RecordState
 from scheduler.ports import By, Event, Outcome
@@ -86,6 +87,20 @@ class Records:
         """Return the records of a day in some states, in the order in which they came."""
         its = (record.city == city, record.on == on, record.state.in_(sorted(states)))
         return self._read(_kept().where(*its).order_by(record.received_at, record.key))
+
+    def unrecorded(self, city: str, on: date) -> list[KeptRecord]:
+        """Return the results of a day that tell no recording of a visit, though the rules ask."""
+        its = (record.city == city, record.on == on, record.state == RecordState.APPLIED)
+        query = (
+            select(record.key, record.told)
+            .join(tables.outcome, outcome.key == record.key)
+            .where(*its, record.told.is_not(None), IN_FORCE)
+        )
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(query).all()
+        keys = [row.key for row in rows if "recording" in (row.told or {}).get("missing", ())]
+        hers = [_kept().where(record.key.in_(some)) for some in chunks(keys)]
+        return sorted((one for query in hers for one in self._read(query)), key=lambda one: one.at)
 
     def of_key(self, city: str, key: str) -> KeptRecord:
         """Return a record; NotFoundError where the city has none of that key."""

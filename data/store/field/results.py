@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,7 +12,7 @@ from data import tables
 from data.store.events import Transaction
 from data.store.past import IN_FORCE
 from data.store.rows import from_row
-from scheduler.field.records import RecordState
+from scheduler.field.records import RecordKind, RecordState
 from scheduler.ports import Outcome
 
 outcome, record = tables.outcome.c, tables.field_record.c
@@ -41,3 +43,10 @@ def result_behind(tx: Transaction, key: str) -> str:
     query = select(record.told).where(record.key == key, record.state.in_(states))
     told = tx.connection.scalar(query) or {}
     return str(told.get(SAME_AS, key))
+
+
+def told_at_leaving(tx: Transaction, device: str, visit_id: str) -> Mapping[str, Any]:
+    """Return what a phone told last when it left a visit; nothing where it told no leaving."""
+    its = (record.device == device, record.visit_id == visit_id, record.kind == RecordKind.LEAVE)
+    newest = select(record.body).where(*its).order_by(record.seq.desc()).limit(1)
+    return tx.connection.scalar(newest) or {}

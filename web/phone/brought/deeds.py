@@ -15,6 +15,7 @@ from web.phone.brought.results import result
 from web.phone.brought.telling import Telling
 from web.phone.marks import mark
 from web.phone.standing import standing_in
+from web.phone.words import FAR_WHYS
 
 MARKS = {
     RecordKind.BEGIN: MarkKind.BEGIN,
@@ -37,6 +38,7 @@ EVENTS = {
 CODED = ("rule", "why", "what", "fields", "minutes", "navigator")
 """Parts of a record that are codes and counts: words of people stay out of events."""
 
+FAR = "visit.far"
 LONGEST_CODE = 40
 OF_VISITS = frozenset(
     {
@@ -87,7 +89,19 @@ def marked(writer: SqlWriter, telling: Telling, kind: MarkKind) -> Made:
     writer.put_mark(day.city.name, told)
     if kind is MarkKind.ARRIVE:
         arrived(writer, telling)
+    note_far(writer, telling)
     return APPLIED
+
+
+def note_far(writer: SqlWriter, telling: Telling) -> None:
+    """Keep how far from the door she stood by her phone, and why, where she was asked for it."""
+    visit, record = telling.visit, telling.record
+    far_m, why = record.body.get("far_m"), record.body.get("why")
+    if visit is None or visit.borrower is None or why not in FAR_WHYS or type(far_m) is not int:
+        return
+    after = {"at": telling.at, "device": record.device, "key": record.key}
+    after |= {"visit": visit.id, "what": record.kind.value, "far_m": far_m, "why": why}
+    writer.note(FAR, visit.borrower.id, city=telling.city.name, after=after)
 
 
 def noted(writer: SqlWriter, telling: Telling) -> Made:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from types import MappingProxyType
 from typing import Any
 
 from data.plain import to_plain
@@ -16,7 +18,7 @@ from scheduler.rules.base import DutyKind
 from web.phone.brought.made import Made
 from web.phone.brought.telling import Telling
 from web.phone.duties import duty_of
-from web.phone.result_form import read_form
+from web.phone.result_form import OF_RECORDING, read_form
 
 
 def result(writer: SqlWriter, telling: Telling) -> Made:
@@ -27,7 +29,8 @@ def result(writer: SqlWriter, telling: Telling) -> Made:
     visit, city = telling.visit, telling.city.name
     if visit is None or visit.borrower is None or visit.place is None:
         return Made(RecordState.REFUSED, {"why": "gone"})
-    told, wrong = read_result(telling)
+    left = writer.told_at_leaving(telling.device.id, visit.id)
+    told, wrong = read_result(telling, left)
     if told is None:
         return Made(RecordState.REFUSED, {"why": "form", "wrong": wrong})
     kept = writer.standing_result(city, visit.borrower.id, telling.device.on)
@@ -55,10 +58,17 @@ def beside(kept: Outcome, told: Outcome) -> Made:
     return Made(RecordState.CONFLICT, {"kept": kept.key, "fields": to_plain(fields)})
 
 
-def read_result(telling: Telling) -> tuple[Outcome | None, dict[str, str]]:
-    """Return what came of a visit as the record tells it, or what is wrong, by field."""
+def read_result(
+    telling: Telling, left: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[Outcome | None, dict[str, str]]:
+    """Return what came of a visit as the record tells it, or what is wrong, by field.
+
+    A recording may be told when the phone `left` instead, whose body counts where this has none.
+    """
     body, visit = telling.record.body, telling.visit
     assert visit is not None
+    if not any(body.get(name) for name in OF_RECORDING):
+        body = {**body, **{name: left[name] for name in OF_RECORDING if name in left}}
     typed = {name: value for name, value in body.items() if isinstance(value, str)}
     zone, on, by = telling.day.zone, telling.device.on, telling.device.actor
     form = read_form(typed, tuple(Code), on, zone, by)

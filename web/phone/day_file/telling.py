@@ -26,6 +26,7 @@ from web.phone.changes import Changes, unseen_changes
 from web.phone.day_file.doors import Doors
 from web.phone.day_file.forms import forms
 from web.phone.day_file.ground import told_map
+from web.phone.day_file.kept import DayFile, kept_or_made
 from web.phone.day_file.route import route, way_of
 from web.phone.day_file.stops import Stops, seconds
 from web.phone.days import coming_day
@@ -39,9 +40,9 @@ FORMAT = 1
 @needs(Role.COLLECTOR)
 def todays_file() -> Response:
     """Return today as one file; 404 with what comes where no plan has her."""
-    found = my_day()
-    if found is not None:
-        return filed(found)
+    file = kept_or_made(None, lambda: made(my_day()))
+    if file is not None:
+        return filed(file)
     coming, is_taken_back = coming_day()
     return in_time(jsonify(coming=coming, is_taken_back=is_taken_back), HTTPStatus.NOT_FOUND)
 
@@ -50,17 +51,27 @@ def todays_file() -> Response:
 @needs(Role.COLLECTOR)
 def day_file(on: date) -> Response:
     """Return her day as one file."""
-    return filed(needed_day(on))
+    file = kept_or_made(on, lambda: made(needed_day(on)))
+    assert file is not None, "a day that is needed is there"
+    return filed(file)
 
 
-def filed(day: MyDay) -> Response:
-    """Return a day as one file, 304 where the phone has it as it is; 410 once its shift is over."""
-    if now() >= day.closes_at:
-        return in_time(jsonify(closed=seconds(day.closes_at)), HTTPStatus.GONE)
+def made(day: MyDay | None) -> tuple[MyDay, DayFile] | None:
+    """Return a day and its file."""
+    if day is None:
+        return None
     text = json.dumps(day_of(day), ensure_ascii=False, separators=(",", ":"))
-    answer = in_time(packed(compressed(text.encode())))
+    etag = hashlib.sha256(text.encode()).hexdigest()[:20]
+    return day, DayFile(compressed(text.encode()), etag, day.closes_at)
+
+
+def filed(file: DayFile) -> Response:
+    """Return a day as one file, 304 where the phone has it as it is; 410 once its shift is over."""
+    if now() >= file.closes_at:
+        return in_time(jsonify(closed=seconds(file.closes_at)), HTTPStatus.GONE)
+    answer = in_time(packed(file.content))
     answer.headers["X-Form-Token"] = generate_csrf()
-    answer.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
+    answer.set_etag(file.etag, weak=True)
     answer.make_conditional(request)
     return answer
 

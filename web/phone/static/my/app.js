@@ -25,6 +25,7 @@ export class App {
     this.waiting = []; // rows that wait to be sent
     this.receipts = new Map(); // by key, how far the server's book has come
     this.whole = new Map(); // by key, all that the server has told of a record
+    this.waved = new Set(); // what she wants to be told no more until the page opens anew
   }
 
   static async open(root) {
@@ -71,6 +72,7 @@ export class App {
       if (this.door) return this.draw();
     } else if (this.door && !["out", "none", "away"].includes(this.door.name)) return;
     const answer = await askDay(this.clock, this.day ? this.etag : null);
+    this.sender.hear(!answer.isSilent);
     await this.keepClock();
     await this.take(answer);
     if (answer.state === "day" || answer.state === "same") this.carrying?.keepOwn(this);

@@ -7,10 +7,13 @@ export async function ownOf(app) {
   return (await app.vault.get("own"))?.told ?? null;
 }
 
-/** Ask for her own work now and then; nothing is lost where nobody answers. */
+/**
+ * Ask for her own work now and then; nothing is lost where nobody answers. Whether something is to be
+ * told anew: it has come, or she came in by a link, which does not show it.
+ */
 export async function keepOwn(app, { isAsked = false } = {}) {
   const isSoon = app.ownAt !== undefined && performance.now() - app.ownAt < AGAIN_MS;
-  if (!app.vault.isOpen || (isSoon && !isAsked)) return false;
+  if (!app.vault.isOpen || (isSoon && (!isAsked || app.isByLink))) return false;
   app.ownAt = performance.now();
   const kept = await app.vault.get("own");
   let answer;
@@ -21,7 +24,9 @@ export async function keepOwn(app, { isAsked = false } = {}) {
   } catch {
     return false;
   }
-  if (answer.status !== 200) return false;
+  const wasByLink = app.isByLink;
+  app.isByLink = answer.status === 403;
+  if (answer.status !== 200) return app.isByLink && !wasByLink;
   const told = await answer.json();
   if (!app.vault.isOpen) return false; // the shift ended meanwhile
   await app.vault.put("own", { told, etag: answer.headers.get("ETag") });

@@ -38,7 +38,7 @@ export class Sender extends EventTarget {
     this.book = book;
     this.running = null;
     this.isWanted = false;
-    this.hasNetwork = navigator.onLine;
+    this.hasNetwork = navigator.onLine ? null : false; // null: nothing was tried yet
     this.refused = new Set();
   }
 
@@ -142,6 +142,13 @@ export class Sender extends EventTarget {
       const { state, seen, closed } = told;
       await this.book.put("kept", { ...kept, key: told.key, device: device.device, state, seen, closed }, `receipt ${told.key}`);
     }
+  }
+
+  /** Whether the server answered somebody else's question. */
+  hear(hasNetwork) {
+    if (this.hasNetwork === hasNetwork) return;
+    this.hasNetwork = hasNetwork;
+    this.dispatchEvent(new Event("change"));
   }
 
   /** The server's receipts; null where nobody answers, or this phone may not bring any more. */

@@ -1,6 +1,6 @@
 // What the server is asked: the day, and to know this phone.
 
-/** @typedef {{state: "day"|"same"|"none"|"out"|"over"|"away", day?: object, told?: object}} Answer */
+/** @typedef {{state: "day"|"same"|"none"|"out"|"over"|"away", day?: object, told?: object, isSilent?: boolean}} Answer */
 
 let token = "";
 
@@ -12,7 +12,7 @@ export async function askDay(clock, etag = null) {
       headers: { Accept: "application/json", ...(etag ? { "If-None-Match": etag } : {}) },
     }));
   } catch {
-    return { state: "away" };
+    return { state: "away", isSilent: true };
   }
   token = answer.headers.get("X-Form-Token") ?? token;
   const at = answer.headers.get("X-Now");

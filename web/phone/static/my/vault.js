@@ -90,6 +90,11 @@ export class Vault {
     return found ? { bytes: (await decrypted(this.key, found)).buffer, about: found.about } : null;
   }
 
+  /** What was told about bytes, without reading them; null where there are none. */
+  async about(name) {
+    return (await this.book.get("kept", `day ${name}`))?.about ?? null;
+  }
+
   /** All values whose names begin so, in the order of their names. */
   async all(prefix) {
     const range = IDBKeyRange.bound(`day ${prefix}`, `day ${prefix}\uffff`);

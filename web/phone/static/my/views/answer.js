@@ -5,6 +5,7 @@ import { chips, element, field, notice, once, paragraph, say } from "../pieces.j
 import { check, MORE_FIELDS, mayGrace, takes } from "../result_check.js";
 import { t } from "../words.js";
 import { agreement, moreToTell, recording } from "./details.js";
+import { mayTellAll } from "./company.js";
 import { openCodes } from "./result.js";
 import { gone, pathOf, whom } from "./visit.js";
 
@@ -13,7 +14,7 @@ const FORM = "result-form";
 export default function view(app, id, name) {
   const stop = app.state.stop(id), answer = app.day.forms.answers.find((one) => one.id === name);
   if (!stop?.place || !answer) return gone(stop);
-  const how = app.state.of(stop), codes = openCodes(app, answer, how.arrived !== undefined);
+  const how = app.state.of(stop), codes = openCodes(app, answer, mayTellAll(app, stop));
   if (!codes.length) return gone(stop);
   const about = { app, stop, answer, codes, corrects: how.result?.key ?? "" };
   const box = element("div", {}, []);

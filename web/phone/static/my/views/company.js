@@ -17,6 +17,12 @@ export function lacking(app, stop) {
   return (app.day.mates ?? []).length ? companyOf(app, stop).lacking : 0;
 }
 
+/** Whether all results can be told: of a visit for two once both are confirmed; a result stays open to be mended. */
+export function mayTellAll(app, stop) {
+  const how = app.state.of(stop);
+  return Boolean(how.result) || (how.arrived !== undefined && !lacking(app, stop));
+}
+
 export function lackingWords(count) {
   return tn("This visit begins once %(num)d more of you is confirmed.", "This visit begins once %(num)d more of you are confirmed.", count);
 }

@@ -2,18 +2,20 @@
 
 import { element, link, notice, paragraph, sign } from "../pieces.js";
 import { closed } from "../door.js";
+import { lackings } from "../readiness.js";
 import { t, tn } from "../words.js";
 import { acts, card, thumb, ways } from "./card.js";
 
 const WORTH_TELLING_S = 300;
 
-export default function view(app) {
-  const { state } = app, next = state.next;
+export default async function view(app) {
+  const { state } = app, next = state.next, lacking = await lackings(app);
   return {
     title: t("My day"),
     main: [
       ...warnings(app),
       ...(next ? [card(app, next), ...(state.hasBegun ? [acts(app, next)] : [])] : [done(app)]),
+      ...lacking,
       list(app),
       others(),
     ],

@@ -22,10 +22,15 @@ export default async function view(app, tab = "promises") {
     back: "#/more",
     main: [
       tabs(tab),
-      ...(told ? told.works.flatMap((work) => named(told, work, tell(app, work))) : [notice(t("This comes with the next network."), "info")]),
+      ...(told ? told.works.flatMap((work) => named(told, work, tell(app, work))) : [notice(whyNot(app), "info")]),
       link(t("Help"), "#/help", { is: "info" }),
     ],
   };
+}
+
+/** Why nothing of hers is here. */
+function whyNot(app) {
+  return app.isByLink ? t("You came in by a link: it shows the day alone. Log in with your password to see your own work.") : t("This comes with the next network.");
 }
 
 function tabs(chosen) {

@@ -43,7 +43,7 @@ function told(app, last) {
   if (receipt?.closed) return [t("Your call for help was closed by the desk at %(time)s.", { time: at(receipt.closed) }), "info"];
   if (receipt?.seen) return [t("The desk saw your call for help at %(time)s.", { time: at(receipt.seen) }), "good"];
   if (receipt) return [t("Your call for help of %(time)s is at the desk. Nobody has seen it yet.", { time: at(last.at) }), "warn"];
-  if (app.sender.hasNetwork) return [t("Your call for help of %(time)s is being sent.", { time: at(last.at) }), "warn"];
+  if (app.sender.hasNetwork !== false) return [t("Your call for help of %(time)s is being sent.", { time: at(last.at) }), "warn"];
   return [t("Your call for help of %(time)s waits: there is no network. Call by telephone.", { time: at(last.at) }), "bad"];
 }
 

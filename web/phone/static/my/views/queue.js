@@ -39,7 +39,7 @@ function head(app) {
   if (!count) return notice(t("Nothing waits: the server holds everything."), "good");
   const words = tn("%(num)d record waits on this phone. It is sent when this page is open and a network is there; until then it is kept, also after a restart.",
     "%(num)d records wait on this phone. They are sent when this page is open and a network is there; until then they are kept, also after a restart.", count);
-  return notice(words, app.sender.hasNetwork ? "info" : "warn");
+  return notice(words, app.sender.hasNetwork === false ? "warn" : "info");
 }
 
 function row(app, told) {

@@ -13,6 +13,7 @@ export function queueState(state, app) {
     ? tn("%(num)d record to decide", "%(num)d records to decide", toDecide)
     : count ? tn("%(num)d waits", "%(num)d wait", count) : app.sender.hasNetwork ? t("All sent") : t("No network");
   const name = toDecide ? "warn" : count || !app.sender.hasNetwork ? "info" : "good";
+  state.hidden = !count && !toDecide && app.sender.hasNetwork === null; // nobody knows yet
   state.className = `queue-state push ${name}`;
   state.replaceChildren(sign(name), unseen(`${t("Records")}: `), words);
 }
