@@ -118,6 +118,8 @@ def test_after_each_write_the_kept_file_is_as_a_fresh_one(world: World) -> None:
 
 
 def test_what_is_written_about_others_makes_no_file_anew(world: World, made: list[str]) -> None:
+    """Once the book has contacts: the first of all is a matter of everybody's."""
+    writing(lambda tx: tx.add_contacts("Town", [call("call-0000", "B3")]))(world)
     phone = world.visitor("alice")
     etag = phone.get(PATH).headers["ETag"]
     for what, write in OF_OTHERS.items():
