@@ -125,7 +125,7 @@ def test_what_is_written_about_others_makes_no_file_anew(world: World, made: lis
     for what, write in OF_OTHERS.items():
         write(world)
         assert phone.get(PATH, headers={"If-None-Match": etag}).status_code == 304, what
-    assert made == ["alice"]
+        assert made == ["alice"], what
 
 
 def test_todays_file_and_the_one_of_the_day_are_one(world: World, made: list[str]) -> None:

@@ -20,7 +20,12 @@ from scheduler.ports import Event
 event = tables.event.c
 
 OF_CREW = frozenset({"day.begun", "plan.accepted"})
-OF_VISIT = frozenset({"visit.confirmed", "visit.suspended", "visit.flagged", "visit.resumed"})
+OF_VISIT = frozenset(
+    {
+        *("visit.arrived", "visit.left", "visit.arrival_taken_back", "visit.confirmed"),
+        *("visit.suspended", "visit.flagged", "visit.resumed"),
+    }
+)
 OF_ALL = frozenset({"profile.signed", "city.navigators"}) | OF_PLAN
 """What a phone is told beside the facts of visits, by whom it is about."""
 
@@ -44,9 +49,7 @@ class Told:
             return True
         if one.kind in OF_CREW:
             return not self.crew.isdisjoint((one.after or {}).get("crew", ()))
-        return one.subject in self.visits or (
-            one.kind in OF_VISIT and one.subject in self.borrowers
-        )
+        return one.kind in OF_VISIT and one.subject in self.visits | self.borrowers
 
 
 def newest_event(engine: Engine, city: str) -> int:
