@@ -120,6 +120,15 @@ def test_a_result_waits_for_what_was_recorded_before_it(world: World) -> None:
     assert phone.ask(result)[result]["state"] == "applied"
 
 
+def test_what_one_of_a_crew_tells_names_both(world: World) -> None:
+    alice, _ = pair(world)
+    alice.record("break_begin")
+    alice.bring()
+    take_in(world)
+    (told,) = [one for one in world.wired.store.events(limit=20) if one.kind == "break.begun"]
+    assert (told.subject, (told.after or {})["crew"]) == ("alice", ["alice", "bob"])
+
+
 def test_two_phones_that_tell_the_same_agree(world: World) -> None:
     alice, bob = pair(world)
     alice.record("result", "B1", at=minute(20), **PROMISE)
@@ -304,6 +313,7 @@ def test_what_is_no_fact_of_a_visit_is_noted_without_its_words(world: World) -> 
     events = {one.kind: one.after or {} for one in world.wired.store.events(limit=20)}
     assert events["crew.problem"]["what"] == "vehicle"
     assert events["borrower.shown"]["fields"] == ["name"]
+    assert events["crew.problem"]["crew"] == ["alice"]
     assert {"crew.panic", "contact.added"} <= events.keys()
     assert "中山路" not in str(events["crew.problem"])
     assert "25.01" not in str(events["crew.panic"])

@@ -105,13 +105,15 @@ def note_far(writer: SqlWriter, telling: Telling) -> None:
 
 
 def noted(writer: SqlWriter, telling: Telling) -> Made:
-    """Keep what changes nothing in the book: that it was told, when, and of which visit.
+    """Keep what changes nothing in the book: that it was told, when, by whom, and of which visit.
 
     The words stay in the record: an event is kept for years.
     """
     record, visit = telling.record, telling.visit
+    assert telling.round is not None
     subject = visit.borrower.id if visit and visit.borrower else telling.device.collector_id
     after = {"at": telling.at, "device": record.device, "key": record.key}
+    after |= {"crew": list(telling.round.crew.members)}
     after |= {"visit": record.visit_id} if record.visit_id else {}
     after |= {name: record.body[name] for name in CODED if is_code(record.body.get(name))}
     writer.note(EVENTS[record.kind], subject, city=telling.city.name, after=after)
