@@ -6,7 +6,12 @@ import pytest
 
 from data.jobs import Ended, JobState
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import DESK, no_large_files, peopled_home  # noqa: F401
+from tests.browser.test_accessibility import (  # noqa: F401
+    DESK,
+    REST_OF_DESK,
+    no_large_files,
+    peopled_home,
+)
 from tests.browser.test_phone import PHONE
 from tests.slowly import slowly
 from tests.web.pages import World
@@ -21,11 +26,12 @@ PAST_THE_EDGE = f"""[...document.querySelectorAll("body *")]
 
 PAGES = [(name, locale) for name in DESK for locale in ("en", "zh-CN")]
 """English has the longer words: every page is tried in it; Chinese is left to `make test-all`."""
+SELDOM = [(name, "en") for name in REST_OF_DESK]
 
 
-@pytest.mark.parametrize(("name", "locale"), slowly(PAGES, PAGES[1::2]))
+@pytest.mark.parametrize(("name", "locale"), slowly(PAGES + SELDOM, PAGES[1::2] + SELDOM))
 def test_no_page_of_the_desk_scrolls_sideways(look: Open, name: str, locale: str) -> None:
-    sight = DESK[name]
+    sight = (DESK | REST_OF_DESK)[name]
     page = look(sight.path, sight.who, locale=locale, **PHONE)
     sight.act(page)
     page.wait_for_load_state()  # its styles, too

@@ -158,8 +158,13 @@ export function ways(label, links) {
   return made;
 }
 
-/** What else can be done at a visit: what the thumb does not offer. */
-export function acts(app, stop) {
+/** All that the thumb reaches: the ways that are always open, and below them what is to be done now. */
+export function thumb(app, stop) {
+  return [...(app.state.hasBegun ? [acts(app, stop)] : []), ...now(app, stop)];
+}
+
+/** What can be done at a visit at any time. */
+function acts(app, stop) {
   const plain = (is) => ({ looks: "button", is }), how = app.state.of(stop);
   const isAsked = how.arrived !== undefined && !how.result;
   return ways(t("This visit"), [
@@ -169,8 +174,8 @@ export function acts(app, stop) {
   ]);
 }
 
-/** What to do now, at the thumb: one main press, and the way to the others. */
-export function thumb(app, stop) {
+/** What to do now: one main press, and at most one other. */
+function now(app, stop) {
   const { state } = app, how = state.of(stop), id = encodeURIComponent(stop.id);
   const main = { looks: "button main large" };
   if (!state.hasBegun) return [button(t("Begin the day"), () => begin(app), main)];

@@ -4,7 +4,7 @@ import { element, link, notice, paragraph, sign } from "../pieces.js";
 import { closed } from "../door.js";
 import { lackings } from "../readiness.js";
 import { t, tn } from "../words.js";
-import { acts, card, thumb, ways } from "./card.js";
+import { card, thumb, ways } from "./card.js";
 
 const WORTH_TELLING_S = 300;
 
@@ -14,7 +14,7 @@ export default async function view(app) {
     title: t("My day"),
     main: [
       ...warnings(app),
-      ...(next ? [card(app, next), ...(state.hasBegun ? [acts(app, next)] : [])] : [done(app)]),
+      next ? card(app, next) : done(app),
       ...lacking,
       list(app),
       others(),

@@ -2,7 +2,7 @@
 
 import { notice } from "../pieces.js";
 import { t } from "../words.js";
-import { acts, card, thumb } from "./card.js";
+import { card, thumb } from "./card.js";
 
 export default function view(app, id) {
   const stop = app.state.stop(id);
@@ -10,7 +10,7 @@ export default function view(app, id) {
   return {
     title: t("Visit %(number)d", { number: stop.number }),
     back: "#/",
-    main: [card(app, stop), acts(app, stop)],
+    main: [card(app, stop)],
     thumb: thumb(app, stop),
   };
 }
