@@ -1,5 +1,7 @@
 """The pictures of the guides and of docs/, taken anew: `python -m tests.browser.pictures`.
 
+With `phone` behind it, those of the page that phones keep alone.
+
 They show the made-up town of `dayround demo` around noon of its day: planned, published, driven
 and recorded in a real browser, as somebody with a mouse or a thumb does it.
 """
@@ -20,11 +22,12 @@ from threading import Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.camera import Camera
 from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.phone_pictures import take_kept_page
 from tests.browser.test_phone import PHONE
 from tests.conftest import ROOT
 from web.app import create_app
@@ -55,6 +58,11 @@ class Demo:
     passwords: dict[str, str]
 
     @property
+    def noon(self) -> datetime:
+        """When it is looked at."""
+        return datetime.combine(self.on, time(12), ZoneInfo("Asia/Shanghai"))
+
+    @property
     def day(self) -> str:
         """The address of its planned day."""
         return f"/{self.city}/{self.on}/"
@@ -78,9 +86,8 @@ def make_demo(home: Path) -> Demo:
 def served(demo: Demo) -> Iterator[str]:
     """Serve a town's pages, with the worker beside them, from noon of its day on."""
     began = datetime.now(UTC)
-    noon = datetime.combine(demo.on, time(12), ZoneInfo("Asia/Shanghai"))
     wired = wire(demo.home)
-    ports = replace(wired.ports, clock=lambda: noon + (datetime.now(UTC) - began))
+    ports = replace(wired.ports, clock=lambda: demo.noon + (datetime.now(UTC) - began))
     wired, runner = replace(wired, ports=ports), Runner(wired)
     app = create_app(wired, Settings(wired.home.session_secret()))
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -198,18 +205,26 @@ def promise(page: Page) -> None:
     page.locator("input[name=method][value=transfer]").check()
 
 
+def take_all(browser: Browser, demo: Demo, address: str) -> None:
+    """Take every picture but those of the kept page."""
+    part = Camera(browser, address, demo.passwords, **PART)
+    take_desk(part, demo)
+    take_office(part, demo)
+    full = Camera(browser, address, demo.passwords, **DESK)
+    full.take(DOCS, "desk", "dispatcher", demo.day)
+    take_phone(Camera(browser, address, demo.passwords, **PHONE), demo)
+    take_what_came_of_it(part, demo)
+
+
 def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = make_demo(Path(folder) / "home")
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         with served(demo) as address:
-            part = Camera(browser, address, demo.passwords, **PART)
-            take_desk(part, demo)
-            take_office(part, demo)
-            full = Camera(browser, address, demo.passwords, **DESK)
-            full.take(DOCS, "desk", "dispatcher", demo.day)
-            take_phone(Camera(browser, address, demo.passwords, **PHONE), demo)
-            take_what_came_of_it(part, demo)
+            who = "collector1", demo.passwords["collector1"]
+            take_kept_page(browser, address, who, demo.noon, DOCS / "phone")
+            if "phone" not in sys.argv[1:]:
+                take_all(browser, demo, address)
         browser.close()
 
 

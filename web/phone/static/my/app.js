@@ -11,7 +11,10 @@ import { t, tn } from "./words.js";
 import { doorOf, viewOf } from "./views/all.js";
 import { queueState } from "./views/queue_state.js";
 
-const ASK_AGAIN_MS = 60_000;
+const ASK_AGAIN_MS = 60_000, QUEUE = "#/queue";
+
+/** Doors behind which no day lies. */
+const DAYLESS = new Set(["out", "none", "away", "over"]);
 
 export class App {
   constructor(root, book, clock) {
@@ -249,6 +252,7 @@ export class App {
     this.receipts = new Map(receipts.map((one) => [one.key, one.state]));
     this.whole = new Map(receipts.map((one) => [one.key, one]));
     this.drawState();
+    if (location.hash === QUEUE || this.door?.name === "over") await this.draw(); // both tell what waits
   }
 
   /** What the server has told of a record; undefined while it waits here. */
@@ -275,10 +279,15 @@ export class App {
   async draw({ isNew = false } = {}) {
     if (!isNew && this.isBusy()) return;
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    const view = this.door ? await doorOf(this.door.name) : await viewOf(location.hash);
+    const view = this.isBehindDoor() ? await doorOf(this.door.name) : await viewOf(location.hash);
     if (turn !== this.turn) return;
     const shown = await view.module.default(this, ...(view.args ?? []));
     if (turn === this.turn) this.put(shown, isNew);
+  }
+
+  /** Whether the door stands before what is asked for: what waits to be sent is seen without a day. */
+  isBehindDoor() {
+    return this.door && !(location.hash === QUEUE && DAYLESS.has(this.door.name));
   }
 
   isBusy() {

@@ -17,7 +17,7 @@ export default async function view(app) {
       next ? card(app, next) : done(app),
       ...lacking,
       list(app),
-      others(),
+      others(app),
     ],
     thumb: next ? thumb(app, next) : endOf(app),
   };
@@ -131,9 +131,11 @@ function isTooLate(app, stop) {
   return late_s >= WORTH_TELLING_S && Boolean(stop.hours) && Boolean(closed(stop, app.day.reasons, (stop.start + late_s) * 1000));
 }
 
-/** The ways to everything else. */
-function others() {
+/** The ways to everything else; help can be called for also before the first visit and after the last. */
+function others(app) {
+  const isAtVisit = app.state.next && app.state.hasBegun;
   return ways(t("The day"), [
+    ...(isAtVisit ? [] : [link(t("Problem"), "#/problem", { looks: "button", is: "warn" })]),
     link(t("Map"), "#/map", { looks: "button", is: "pin" }),
     link(t("Running late"), "#/late", { looks: "button", is: "way" }),
     link(t("More"), "#/more", { looks: "button", is: "menu" }),
