@@ -181,6 +181,7 @@ def test_a_signature_is_few_points_in_their_sheet(page: Page) -> None:
     assert page.evaluate("(sheet.clear(), sheet.isEmpty)")
 
 
+@pytest.mark.slow
 def test_strokes_become_coarser_as_there_are_more(page: Page) -> None:
     wave = [[x, round(50 + 40 * math.sin(x / 3))] for x in range(400)]
     count, simple, line = ran(

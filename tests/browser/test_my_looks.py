@@ -144,6 +144,7 @@ def walked(page: Page, find: Find = axe.faults, *, is_whole: bool = True) -> Wal
     return walk
 
 
+@pytest.mark.slow
 def test_every_view_is_whole_and_can_be_reached(open_page: Open) -> None:
     page = opened(open_page, **QUIET)
     assert walked(page, is_whole=False).found == {}

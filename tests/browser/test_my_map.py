@@ -54,7 +54,7 @@ def test_the_map_works_with_the_network_gone_and_the_page_reloaded(
     page.evaluate("navigator.serviceWorker.ready")
     page.reload()  # from here on the worker hands out the page
     unlock(page)
-    page.get_by_role("link", name="Map").click()
+    page.get_by_role("link", name="Map", exact=True).click()
     page.get_by_role("button", name="Fetch the map (0.1 MB)").click()
     expect(page.locator(".phone-map")).to_have_attribute("data-state", "carried")
     expect(page.get_by_role("button", name="Fetch the map")).to_have_count(0)

@@ -141,7 +141,7 @@ def test_a_day_is_wiped_by_the_later_of_both_clocks(
 @pytest.mark.slow
 def test_two_phones_of_a_crew_agree_or_the_desk_decides(open_page: Open, world: World) -> None:
     put_case(world, 2, {"windows": ()})
-    nowhere = {"geolocation": None, "permissions": []}
+    nowhere: dict[str, Any] = {"geolocation": None, "permissions": []}
     phones = [at_work(open_page, who, **nowhere) for who in ("alice", "bob")]
     for page, answer in zip(
         phones, (("Not at home",), ("Wrong address", "Moved away")), strict=True
