@@ -35,6 +35,7 @@ def shared(home: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_each_kind_of_answer_is_asked_for_and_edits_are_kept(
     home: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from benchmarks.pages import AT, PAGE, add_collector, compared, publish_day
 from benchmarks.temporary import temporary_desk
 
 
+@pytest.mark.slow
 def test_the_phones_day_is_compared_with_a_bare_page_of_the_same_server() -> None:
     with temporary_desk("CN") as desk:
         publish_day(desk, cases=60, collectors=12, nodes=2_000)

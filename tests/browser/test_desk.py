@@ -52,6 +52,7 @@ def runner(world: World) -> Iterator[Runner]:
 
 
 @pytest.mark.usefixtures("runner")
+@pytest.mark.slow
 def test_a_stopped_search_keeps_its_best_plan_which_is_published(
     open_page: Open, world: World, seen: Seen
 ) -> None:
@@ -83,6 +84,7 @@ def left_out(world: World) -> None:
 
 
 @pytest.mark.usefixtures("left_out")
+@pytest.mark.slow
 def test_what_would_help_opens_at_once_is_stopped_and_tried_again(
     open_page: Open, world: World, seen: Seen
 ) -> None:

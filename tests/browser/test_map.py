@@ -90,6 +90,7 @@ def test_it_turns_dark_with_the_page_and_keeps_what_was_hidden(open_page: Open, 
     assert (seen.faults, seen.outside) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_dense_screen_has_as_many_pixels(open_page: Open) -> None:
     plain, dense = (
         drawn(open_page(MAP, "dora", device_scale_factor=scale))

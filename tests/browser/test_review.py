@@ -187,7 +187,9 @@ def test_a_server_that_is_gone_loses_nothing(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-CN"])
-@pytest.mark.parametrize("size", [(1440, 900), (768, 900), (390, 844)])
+@pytest.mark.parametrize(
+    "size", [(1440, 900), pytest.param((768, 900), marks=pytest.mark.slow), (390, 844)]
+)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     open_page: Open, world: World, locale: str, size: tuple[int, int]
 ) -> None:

@@ -145,6 +145,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @needs_posix
+@pytest.mark.slow
 def test_an_ended_server_gives_its_work_back(world: World, planning: Callable[[], Job]) -> None:
     with served(world.wired.home.path, free_port(), "--processes", 2):
         wait_until(lambda: planning().state is JobState.RUNNING)

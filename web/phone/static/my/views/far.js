@@ -16,7 +16,7 @@ const LEFT = { later: () => t("Left before, pressed only now") };
 
 export default function view(app, id) {
   const stop = app.state.stop(id), told = app.farther;
-  if (!stop || told?.visit !== id) return { title: t("Visit"), back: "#/", main: [paragraph(t("Nothing is asked here any more."))] };
+  if (!stop || told?.visit !== id) return { title: t("My day"), back: "#/", main: [paragraph(t("Nothing is asked here any more."))] };
   const whys = told.kind === "leave" ? { ...LEFT, ...WHYS } : WHYS;
   return {
     title: told.kind === "arrive" ? t("Arrive") : t("Leave"),

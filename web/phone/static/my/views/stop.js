@@ -6,7 +6,7 @@ import { card, thumb } from "./card.js";
 
 export default function view(app, id) {
   const stop = app.state.stop(id);
-  if (!stop) return { title: t("Visit"), back: "#/", main: [notice(t("This visit is not in your plan any more."), "warn")] };
+  if (!stop) return { title: t("My day"), back: "#/", main: [notice(t("This visit is not in your plan any more."), "warn")] };
   return {
     title: t("Visit %(number)d", { number: stop.number }),
     back: "#/",

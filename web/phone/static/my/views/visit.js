@@ -16,5 +16,5 @@ export function whom(stop) {
 /** Instead of a view of a visit that the plan, or the book, has no more. */
 export function gone(stop) {
   const why = stop ? t("The borrower or the place is not in the book any more: tell the desk what you saw.") : t("This visit is not in your plan any more.");
-  return { title: t("Visit"), back: "#/", main: [notice(why, "warn")] };
+  return { title: t("My day"), back: "#/", main: [notice(why, "warn")] };
 }
