@@ -143,6 +143,7 @@ def test_what_the_disk_does_not_take_is_said_and_goes_straight_to_the_server(
     expect(asked).to_have_count(0)
     page.locator(".thumb").get_by_role("link", name="See what is new").click()
     page.get_by_role("button", name="Accept").click()
+    expect(asked).to_be_visible()
     page.evaluate("window.makeRoom()")
     asked.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("button", name="Arrive")).to_be_visible()
