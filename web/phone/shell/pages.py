@@ -11,11 +11,13 @@ from flask import Response, abort, jsonify, redirect, render_template, url_for
 from web.auth.access import public
 from web.files import compressed, packed
 from web.language import html_lang, t
+from web.layout.theme import theme
 from web.phone.getting_in.inside import inside_app
 from web.phone.room import Answer, phone
 from web.phone.shell.files import (
     LATER,
     OWN,
+    SHEETS,
     files_version,
     first_scripts,
     map_addresses,
@@ -64,8 +66,9 @@ def kept(version: str, name: str) -> Response:
 @public
 def worker() -> Response:
     """Return the script that keeps the page, with the list of its files."""
-    version = files_version()
-    all_ = {name: url_for(".kept", version=version, name=name) for name in names()}
+    version, other_looks = files_version(), SHEETS.keys() - {f"look-{theme()}.css"}
+    used = [name for name in names() if name not in other_looks]
+    all_ = {name: url_for(".kept", version=version, name=name) for name in used}
     known = {
         "version": page_version(),
         "files": [
