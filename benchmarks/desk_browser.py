@@ -13,7 +13,7 @@ from benchmarks.measure import Figures, NotHereError
 from benchmarks.planned import planned
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 TIMES = 5
 """How often the page is opened, warm, and a visit picked up; the median counts."""
@@ -61,12 +61,23 @@ def before_a_browser(size: Size, times: int = TIMES) -> Figures:
 
 @contextmanager
 def browser_page(url: str, cookie: str) -> Iterator[Page]:
-    """Open the system's Chromium for who has logged in.
+    """Open the system's Chromium for who has logged in; NotHereError as `chromium` raises it."""
+    name, _, value = cookie.partition("=")
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en")
+        context.add_cookies([{"name": name, "value": value, "url": url}])
+        context.add_init_script(WATCH)
+        yield context.new_page()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open the system's Chromium.
 
     Raises
     ------
     NotHereError
-        Where there is no Chromium, or no Playwright.
+        Where there is none, or no Playwright.
     """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -75,13 +86,9 @@ def browser_page(url: str, cookie: str) -> Iterator[Page]:
         from playwright.sync_api import sync_playwright
     except ImportError as absent:
         raise NotHereError("Playwright is not installed: pip install '.[dev]'") from absent
-    name, _, value = cookie.partition("=")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en")
-        context.add_cookies([{"name": name, "value": value, "url": url}])
-        context.add_init_script(WATCH)
-        yield context.new_page()
+        yield browser
         browser.close()
 
 

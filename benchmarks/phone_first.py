@@ -7,7 +7,6 @@ The network and processor of Lighthouse's mobile preset, as its DevTools throttl
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from statistics import median
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 from benchmarks.day import ON, Size
-from benchmarks.desk_browser import FLAGS
+from benchmarks.desk_browser import chromium
 from benchmarks.load import log_in
-from benchmarks.measure import Figures, NotHereError
+from benchmarks.measure import Figures
 from benchmarks.page_server import served
 from benchmarks.pages import PASSWORD
 from benchmarks.phones_back import publish
@@ -77,28 +76,6 @@ def add_collector(made: Planned) -> None:
     home = made.desk.wired
     code = home.users.add(COLLECTOR, [grant], By("benchmark", made.at))
     home.logins.first_sign_in(COLLECTOR, code, PASSWORD, "127.0.0.1", made.at)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open the system's Chromium.
-
-    Raises
-    ------
-    NotHereError
-        Where there is none, or no Playwright.
-    """
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        raise NotHereError("no Chromium is installed")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as absent:
-        raise NotHereError("Playwright is not installed: pip install '.[dev]'") from absent
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

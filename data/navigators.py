@@ -11,7 +11,6 @@ Whoever opens the way to a door in such a service tells it where the door is. No
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from data.home import OWNER_ONLY
-from data.toml_text import TomlError, read_toml
+from data.toml_text import TomlError, read_toml, toml_value
 from routing.navigation import NAVIGATORS
 from scheduler.errors import DayroundError
 from scheduler.ports import By, Writer
@@ -118,9 +117,8 @@ def _fault_of_use(use: Any) -> str:
 def _as_toml(setting: NavigatorSetting) -> str:
     lines = [
         f"doors_may_leave = {'true' if setting.use else 'false'}",
-        # TOML's basic strings are written as JSON's; DEL alone is not.
-        f"said_by = {json.dumps(setting.said_by, ensure_ascii=False)}".replace("\x7f", "\\u007f"),
-        f"use = {json.dumps(list(setting.use))}",
+        f"said_by = {toml_value(setting.said_by)}",
+        f"use = {toml_value(list(setting.use))}",
     ]
     if setting.said_at:
         lines.append(f"said_at = {setting.said_at.isoformat(timespec='seconds')}")

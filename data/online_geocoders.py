@@ -19,7 +19,6 @@ Off unless `geocoders.toml` lies in the city's folder and says that addresses ma
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from typing import Any
 
 from data.geocoder_faults import KNOWN, fault_of
 from data.home import OWNER_ONLY
+from data.toml_text import toml_value
 from routing.geocoders.services import SERVICES
 from scheduler.errors import DayroundError
 
@@ -127,15 +127,14 @@ def home_of(setting: OnlineSetting, service: str) -> str:
 def _as_toml(setting: OnlineSetting) -> str:
     told: dict[str, Any] = {"addresses_may_leave": bool(setting.use), "use": list(setting.use)}
     told |= {"said_by": setting.said_by, "city": setting.city, "contact": setting.contact}
-    lines = [f"{name} = {_value(value)}" for name, value in told.items()]
+    lines = [f"{name} = {toml_value(value)}" for name, value in told.items()]
     if setting.said_at:
         lines.append(f"said_at = {setting.said_at.isoformat(timespec='seconds')}")
     lines.append(f"nothing_days = {setting.nothing_days}")
     for service, own in setting.own.items():
-        lines += ["", f"[{service}]", *(f"{name} = {_value(value)}" for name, value in own.items())]
+        lines += [
+            "",
+            f"[{service}]",
+            *(f"{name} = {toml_value(value)}" for name, value in own.items()),
+        ]
     return "\n".join(lines) + "\n"
-
-
-def _value(value: Any) -> str:
-    # TOML's basic strings, lists, numbers and truths are written as JSON's; DEL alone is not.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

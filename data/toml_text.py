@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -46,3 +47,11 @@ def parse_toml(text: str, parse_float: Callable[[str], Any] = float) -> dict[str
         raise TomlError("is no TOML: it is nested too deeply") from None
     except (tomllib.TOMLDecodeError, ValueError) as error:  # a number of 5,000 digits is the latter
         raise TomlError(f"is no TOML: {error}") from error
+
+
+def toml_value(value: Any) -> str:
+    """Return a text, list, number or truth as TOML has it.
+
+    It writes them as JSON does; DEL in a text alone is written otherwise.
+    """
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
