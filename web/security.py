@@ -6,7 +6,7 @@ import mimetypes
 from http import HTTPStatus
 
 from flask import Flask, Request, Response, current_app, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from web.settings import is_local
 
@@ -36,7 +36,15 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": permissions(),
 }
+OF_PARTS = ("X-Content-Type-Options",)
+"""What a style or script of a page is sent with; a phone asks for so many that headers weigh.
+
+The others speak of documents and workers, and a part obeys the policy of the page it is in. As it
+holds nobody's data, and is the same for all, who embeds it elsewhere learns nothing from it.
+"""
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+PARTS = "phone.kept"
+"""Where styles and scripts of the page that phones keep are found; its worker is elsewhere."""
 A_YEAR_S = 365 * 24 * 3600
 
 
@@ -55,9 +63,17 @@ class SessionsByScheme(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure or super().get_cookie_secure(app)
 
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Leave the session out of what every cache may keep, as one content for all."""
+        if not is_part(response):
+            super().save_session(app, session, response)
+
 
 def add_headers(response: Response) -> Response:
     """Add what is not set yet; pages are kept by no cache, files with a version for long."""
+    if is_part(response):
+        response.headers.update({name: HEADERS[name] for name in OF_PARTS})
+        return response
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     # Not for this machine's own name: other programs serve there, too.
@@ -74,6 +90,11 @@ def add_headers(response: Response) -> Response:
 def is_file(asked: Request) -> bool:
     """Tell whether a request is for a style, script or picture, which holds no data."""
     return (asked.endpoint or "").split(".")[-1] == "static"
+
+
+def is_part(response: Response) -> bool:
+    """Tell whether this is a style or script of the page that phones keep, and no error instead."""
+    return request.endpoint == PARTS and response.status_code < HTTPStatus.BAD_REQUEST
 
 
 def is_secure_context(asked: Request) -> bool:

@@ -15,7 +15,7 @@ from flask import Response, request
 from routing.point import Point
 from scheduler.doors import LOOK_BACK, WORST_ACCURACY_M
 from web.phone.room import MyDay, phone
-from web.security import permissions
+from web.security import is_part, permissions
 
 FIELDS = ("lat", "lon", "accuracy_m")
 DECIMALS = 6
@@ -56,8 +56,9 @@ def standing_in(told: Mapping[str, Any], day: MyDay) -> Standing:
 @phone.after_request
 def let_ask_where_it_stands(response: Response) -> Response:
     """Let the phone's own pages ask for a position and the microphone; no other page may."""
-    allowed = permissions(geolocation="(self)", microphone="(self)")
-    response.headers["Permissions-Policy"] = allowed
+    if not is_part(response):
+        allowed = permissions(geolocation="(self)", microphone="(self)")
+        response.headers["Permissions-Policy"] = allowed
     return response
 
 

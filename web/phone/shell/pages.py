@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, jsonify, redirect, render_template, url_for
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 
 from web.auth.access import public
 from web.files import compressed, packed
@@ -48,7 +48,11 @@ def shell() -> Answer:
         scripts=first_scripts(),
         words=client_words(),
     )
-    return packed(compressed(page.encode()), "text/html")
+    answer = packed(compressed(page.encode()), "text/html")
+    # It holds nobody's data: what the browser has just read, the worker need not read again.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @phone.get("/my/kept/<version>/<path:name>")
