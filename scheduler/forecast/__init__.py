@@ -1,0 +1,41 @@
+"""Forecasts against facts: how long ways and visits were to take, and took."""
+
+from scheduler.forecast.errors import Errors, Group, Off, Trial, by_hour, grouped, trial
+from scheduler.forecast.facts import (
+    OF_VISITS,
+    Aside,
+    AskedWay,
+    DrivenDay,
+    Leg,
+    Length,
+    Recorded,
+    ToldVisit,
+)
+from scheduler.forecast.learning import KindLengths, Learned, learn
+from scheduler.forecast.recorded import recorded
+from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads
+
+__all__ = [
+    "HOUSE_SPREADS",
+    "OF_VISITS",
+    "Aside",
+    "AskedWay",
+    "DrivenDay",
+    "Errors",
+    "Group",
+    "KindLengths",
+    "Learned",
+    "Leg",
+    "Length",
+    "Lognormal",
+    "Off",
+    "Recorded",
+    "Spreads",
+    "ToldVisit",
+    "Trial",
+    "by_hour",
+    "grouped",
+    "learn",
+    "recorded",
+    "trial",
+]
