@@ -10,8 +10,11 @@ import pytest
 
 from tests.web.texts import as_po, bare_texts, sources, templates, translations
 from web.language import catalog
+from web.phone.shell.words import SCRIPTS, script_texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]")
+SAID = re.compile(r'\btn?\(\s*"([^"]+)"')
+"""A text of a script, which has no quotation marks of its kind in it."""
 
 
 def test_every_text_has_its_chinese() -> None:
@@ -48,6 +51,20 @@ def test_the_chinese_fills_in_the_same_values() -> None:
             assert sorted(PLACEHOLDER.findall(many)) == sorted(PLACEHOLDER.findall(told)), (
                 f"{file}: {text!r} and {told!r} fill in different values"
             )
+
+
+def test_what_scripts_say_is_found_wherever_they_say_it() -> None:
+    """Inside a template literal (`${t("…")}`) it would not be, and would stay English."""
+    found = {text if isinstance(text, str) else text[0] for text in script_texts()}
+    scripts = sorted(SCRIPTS.rglob("*.js"))
+    said = {
+        (script.name, text)
+        for script in scripts
+        if "vendor" not in script.parts
+        for text in SAID.findall(script.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 300
+    assert {(name, text) for name, text in said if text not in found} == set()
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda path: path.stem)

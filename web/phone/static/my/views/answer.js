@@ -115,5 +115,5 @@ async function save(box, about, typed) {
 function mend(box, about, typed, wrong) {
   fill(box, about, typed, wrong);
   box.querySelector("[aria-invalid=true], [aria-describedby] input")?.focus();
-  say(`${t("Not saved yet: please look at what is marked.")} ${Object.values(wrong).join(" ")}`);
+  say([t("Not saved yet: please look at what is marked."), ...Object.values(wrong)].join(" "));
 }

@@ -22,7 +22,7 @@ function body(app, stop, back) {
   if (no) return { main: [heading(stop), ...refusal(app, no)] };
   return {
     main: [heading(stop), paragraph(t("The number opens in the telephone app and is not shown here. That you opened it is on record; afterwards you are asked what came of the call."), "quiet")],
-    thumb: [button(t("Open in the telephone app"), () => dial(app, stop), { looks: "button main large", is: "talk" })],
+    thumb: [button(t("Open in the telephone app"), () => dial(app, stop), { looks: "button main large", is: "phone" })],
   };
 }
 

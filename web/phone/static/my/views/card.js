@@ -93,7 +93,7 @@ function stay(app, stop, how) {
 function due(app, stop) {
   const sum = element("strong", {}, [hidden(), unseen(t("hidden"))]);
   const press = button(t("Show"), () => show(app, stop, press), { looks: "button" });
-  press.append(unseen(` ${t("name and amount")}`));
+  press.append(unseen(" " + t("name and amount")));
   return element("div", { className: "due" }, [
     element("div", {}, [
       element("span", { className: "quiet dense", textContent: tn("Due, %(num)d contract", "Due, %(num)d contracts", stop.contracts) }), sum,
@@ -129,9 +129,9 @@ function came(app, how) {
 function told(app, stop, how) {
   const found = [];
   if (how.isBarred) {
-    found.push(notice(`${t("Do not go")}: ${stop.standing.words}`, "bad", [" ", element("a", { href: `${pathOf(stop)}/closed`, textContent: t("Why, and what now") })]));
+    found.push(notice(t("Do not go: %(why)s", { why: stop.standing.words }), "bad", [" ", element("a", { href: `${pathOf(stop)}/closed`, textContent: t("Why, and what now") })]));
   } else if (stop.standing) {
-    found.push(notice(`${t("What has changed since you arrived")}: ${stop.standing.words}`, "warn", [
+    found.push(notice(t("Since you arrived: %(why)s.", { why: stop.standing.words }), "warn", [
       " ", t("The visit has begun and keeps its record. End it kindly, and tell its result."),
     ]));
   }
@@ -168,7 +168,7 @@ function acts(app, stop) {
   const plain = (is) => ({ looks: "button", is }), how = app.state.of(stop);
   const isAsked = how.arrived !== undefined && !how.result;
   return ways(t("This visit"), [
-    link(t("Call"), `${pathOf(stop)}/call`, plain("talk")),
+    link(t("Call"), `${pathOf(stop)}/call`, plain("phone")),
     link(t("Problem"), `#/problem/${encodeURIComponent(stop.id)}`, plain("warn")),
     ...(isAsked ? [] : [link(t("Result"), `${pathOf(stop)}/result`, plain("good"))]),
   ]);

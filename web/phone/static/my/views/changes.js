@@ -34,7 +34,7 @@ function row(kind, label, words) {
 }
 
 function added(app, stop) {
-  return row("good", t("new"), stop ? [`${app.times.clock(stop.start)} ${stop.name || t("Not in the book any more")}`] : []);
+  return row("good", t("new"), stop ? [app.times.clock(stop.start), " ", stop.name || t("Not in the book any more")] : []);
 }
 
 function moved(app, stop, before) {

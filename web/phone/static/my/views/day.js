@@ -118,7 +118,7 @@ function markOf(looks) {
 
 function standing(app, stop, how, isNext) {
   if (how.result) return app.day.forms.codes[how.result.code]?.words ?? how.result.code;
-  if (how.isBarred) return `${t("Do not go")}: ${stop.standing.words}`;
+  if (how.isBarred) return t("Do not go: %(why)s", { why: stop.standing.words });
   if (how.isSkipped) return t("let go");
   if (how.isAtDoor) return t("at the door");
   if (isTooLate(app, stop)) return t("by then no visit is allowed");

@@ -8,7 +8,7 @@ export function callDesk(app) {
   const number = app.day?.desk_phone;
   if (!number) return [paragraph(t("Your desk has told no number to call: ask your dispatcher for it."), "dense quiet")];
   const press = element("a", { className: "button large wide", href: `tel:${number.replace(/[^+\d]/g, "")}` }, [
-    sign("talk"), t("Call the desk: %(number)s", { number }),
+    sign("phone"), t("Call the desk: %(number)s", { number }),
   ]);
   return [press];
 }

@@ -24,7 +24,7 @@ function desks(app, told) {
   if (!all.length) return [paragraph(t("Nobody has told the desk's telephone number yet."), "quiet")];
   return all.map(({ city, phone }) => {
     const words = [t("Call the desk"), ...(all.length > 1 ? [city] : []), phone].join(" · ");
-    return link(words, `tel:${phone.replaceAll(" ", "")}`, { is: "talk" });
+    return link(words, `tel:${phone.replaceAll(" ", "")}`, { is: "phone" });
   });
 }
 

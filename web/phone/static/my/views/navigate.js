@@ -12,15 +12,19 @@ export default async function view(app, id) {
   const [choice, told] = await Promise.all([CHOICE, TOLD].map((name) => app.book.get("kept", name)));
   const links = app.day.navigators.filter(([code]) => stop.place?.links?.[code]);
   links.sort(([one], [other]) => (other === choice) - (one === choice));
+  const first = links.slice(0, 1), rest = links.slice(1);
   return {
     title: t("Navigate"),
     back: pathOf(stop),
     main: [
       element("h2", { textContent: stop.name }),
       ...address(stop),
-      ...(links.length ? [...(told === app.day.on ? [] : [leaves()]), ways(app, stop, links)] : [none(app, stop)]),
+      ...(links.length ? [...(told === app.day.on ? [] : [leaves()]), ...rest.map((one) => way(app, stop, one, "button large wide"))] : [none(app, stop)]),
     ],
-    thumb: [link(t("Own map"), "#/map", { looks: "button large", is: "pin" })],
+    thumb: [
+      link(t("Own map"), "#/map", { looks: "button large", is: "pin" }),
+      ...first.map((one) => way(app, stop, one, "button main large")),
+    ],
   };
 }
 
@@ -42,16 +46,13 @@ function none(app, stop) {
   return notice(app.day.navigators.length ? t("No navigator knows this place.") : t("No navigator is allowed here: no door's position leaves this phone. The own map shows the way."), "info");
 }
 
-/** What is chosen first, the others below it. */
-function ways(app, stop, links) {
-  return element("div", { className: "stack" }, links.map(([code, title], place) => {
-    const looks = place === 0 ? "button main large wide" : "button large wide";
-    const made = element("a", { className: looks, href: stop.place.links[code], target: "_blank", rel: "noopener noreferrer", referrerPolicy: "no-referrer" }, [
-      sign("way"), t("Open in %(navigator)s", { navigator: title }),
-    ]);
-    made.addEventListener("click", () => opened(app, stop, code));
-    return made;
-  }));
+/** What she opened last, or the first of all, is the main press at the thumb. */
+function way(app, stop, [code, title], looks) {
+  const made = element("a", { className: looks, href: stop.place.links[code], target: "_blank", rel: "noopener noreferrer", referrerPolicy: "no-referrer" }, [
+    sign("way"), t("Open in %(navigator)s", { navigator: title }),
+  ]);
+  made.addEventListener("click", () => opened(app, stop, code));
+  return made;
 }
 
 /** What she chose is kept on this phone; the record names the navigator alone. */

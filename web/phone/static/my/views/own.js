@@ -71,7 +71,7 @@ const LOOKS = { due: "warn", kept: "good", broken: "bad", partly_kept: "warn" };
 
 function by(app, one) {
   const due = t("by %(day)s", { day: day(app, one.due) });
-  return one.last === one.due ? due : `${due} · ${t("with grace until %(day)s", { day: day(app, one.last) })}`;
+  return one.last === one.due ? due : [due, t("with grace until %(day)s", { day: day(app, one.last) })].join(" · ");
 }
 
 /** Show whose it is and the sum, for seconds; that she looked is recorded first. */

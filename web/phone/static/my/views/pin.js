@@ -18,7 +18,7 @@ export default function view(app) {
   return {
     title: t("Open your day"),
     main: [form, forgotten(app)],
-    thumb: [element("button", { className: "button main large", textContent: t("Open") })].map((one) => {
+    thumb: [element("button", { className: "button main large", textContent: t("Open the day") })].map((one) => {
       one.setAttribute("form", "pin-form");
       return one;
     }),

@@ -14,7 +14,7 @@ const PROBLEMS = {
   not_found: {
     is: "pin_off", words: () => t("Cannot find it"), ofVisit: true,
     advice: () => t("Look at the access note, call the borrower, or ask the guard without naming why you come."),
-    leads: (stop) => [link(t("Call"), `${pathOf(stop)}/call`, { is: "talk" }), link(t("Result: wrong address"), `${pathOf(stop)}/result/wrong_address`, { is: "on" })],
+    leads: (stop) => [link(t("Call"), `${pathOf(stop)}/call`, { is: "phone" }), link(t("Result: wrong address"), `${pathOf(stop)}/result/wrong_address`, { is: "on" })],
   },
   unsafe: {
     is: "warn", words: () => t("Not safe"), ofVisit: true,
@@ -22,14 +22,14 @@ const PROBLEMS = {
     leads: (stop) => [link(t("Result: problem"), `${pathOf(stop)}/result/problem`, { is: "on" })],
   },
   vehicle: {
-    is: "way", words: () => t("Vehicle"),
+    is: "cycle", words: () => t("Vehicle"),
     advice: () => t("Stop where it is safe. If you go on later, tell how late you are."),
     leads: () => [link(t("Running late"), "#/late", { is: "on" })],
   },
   ill: {
-    is: "bad", words: () => t("Ill or hurt"),
+    is: "care", words: () => t("Ill or hurt"),
     advice: () => t("In an emergency call 120. The desk finds somebody for the rest of your day."),
-    leads: () => [element("a", { className: "button large wide", href: "tel:120" }, [sign("talk"), t("Call 120")])],
+    leads: () => [element("a", { className: "button large wide", href: "tel:120" }, [sign("phone"), t("Call 120")])],
   },
   other: { is: "note", words: () => t("Something else"), advice: () => t("Write in a few words what it is."), leads: () => [] },
 };
