@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 COLLECTOR, PIN = "collector", "482913"
 LINE_END = b"\r\n"
+BESIDE = ("/my/app.webmanifest", "/phone/icon-192.png", "/static/js/element.js")
+"""What a browser fetches, and the worker does not keep."""
+
 AGAIN = 20
 PATIENCE_MS = 120_000
 
@@ -160,7 +163,7 @@ def _sent_b(url: str, cookie: str, language: str) -> int:
     page, *files = json.loads(known)["files"]
     first, tag = sent(url + page, asked)
     again, _ = sent(url + page, {**asked, **({"If-None-Match": tag} if tag else {})})
-    others = ["/my/worker.js", "/my/day.json", *files]
+    others = ["/my/worker.js", "/my/day.json", *BESIDE, *files]
     return first + again + sum(sent(url + one, asked)[0] for one in others)
 
 

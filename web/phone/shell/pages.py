@@ -25,7 +25,7 @@ from web.phone.shell.files import (
     packed_file,
     page_version,
 )
-from web.phone.shell.words import client_words
+from web.phone.shell.words import client_words, words_in_page
 from web.security import A_YEAR_S
 
 WORKER = OWN / "worker.js"
@@ -46,7 +46,7 @@ def shell() -> Answer:
         "phone/shell.html",
         version=files_version(),
         scripts=first_scripts(),
-        words=client_words(),
+        words=words_in_page(client_words()),
     )
     answer = packed(compressed(page.encode()), "text/html")
     # It holds nobody's data: what the browser has just read, the worker need not read again.
@@ -61,8 +61,10 @@ def kept(version: str, name: str) -> Response:
     """Return a file of the page; an address names its version, and holds one content for ever."""
     if version != files_version() or name not in names():
         abort(404)
-    answer = packed(packed_file(name, version), TYPES[Path(name).suffix])
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
+    answer = packed(packed_file(name, version))
+    # Short, as a phone asks for so many: browsers read both kinds as UTF-8 here, where the page is.
+    answer.headers["Content-Type"] = TYPES[Path(name).suffix]
+    answer.headers["Cache-Control"] = f"max-age={A_YEAR_S}, immutable"
     return answer
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from web.language import catalog, is_chinese
 
@@ -21,6 +24,11 @@ def client_words() -> dict[str, str]:
     Nothing where that is the scripts' own. A text of one and of many is found by the one.
     """
     return _of_language("zh") if is_chinese() else {}
+
+
+def words_in_page(words: Mapping[str, str]) -> Markup:
+    """Return texts as JSON that stands in a page: in UTF-8, which is shorter than escapes of it."""
+    return htmlsafe_json_dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache

@@ -3,11 +3,9 @@
 import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
 import { backLink, notice, say } from "./pieces.js";
-import { NotKeptError, STANDING_ALONE } from "./queue.js";
-import { deviceOf, keepDevice, Sender } from "./sending.js";
+import { Sender } from "./sending.js";
 import { askDay, letIn } from "./server.js";
 import { Vault } from "./vault.js";
-import { t, tn } from "./words.js";
 import { doorOf, viewOf } from "./views/all.js";
 import { queueState } from "./views/queue_state.js";
 
@@ -23,7 +21,6 @@ export class App {
     this.sender = new Sender(book);
     this.door = null; // what stands before the day: a PIN, the log-in, the end of the shift
     this.day = null;
-    this.unkept = []; // what only the server holds: the disk took none of it
     this.others = new BroadcastChannel("dayround"); // other pages of this phone
     this.waiting = []; // rows that wait to be sent
     this.receipts = new Map(); // by key, how far the server's book has come
@@ -104,8 +101,7 @@ export class App {
     await keepForGood();
     await this.vault.begin(pin, day.closes * 1000);
     this.others.postMessage("begun");
-    await keepDevice(this.book, { ...device, on: day.on });
-    await this.vault.put("device", device.device);
+    await this.recording.keep(device, day.on);
     await this.keepDay(day, etag);
     await this.opened();
     return true;
@@ -114,7 +110,7 @@ export class App {
   /** Close the day that is open; its PIN opens it again. */
   async lock() {
     this.vault.key = null;
-    Object.assign(this, { day: null, state: null, queue: null, door: { name: "pin" } });
+    this.shut({ name: "pin" });
     await this.draw({ isNew: true });
   }
 
@@ -122,14 +118,21 @@ export class App {
   async wipe() {
     await this.vault.wipe();
     this.others.postMessage("wiped");
-    Object.assign(this, { day: null, state: null, queue: null, door: null });
+    this.shut(null);
     await this.refresh();
     await this.draw({ isNew: true });
+  }
+
+  /** Put away what is open. */
+  shut(door) {
+    this.recording?.close();
+    Object.assign(this, { day: null, state: null, door });
   }
 
   /** Read what only an open day needs. */
   async carry() {
     this.carrying ??= await import("./carrying.js");
+    this.recording ??= new this.carrying.Recording(this);
   }
 
   /** Open the day that lies here; throws WrongPinError. */
@@ -144,38 +147,11 @@ export class App {
     const kept = await this.vault.get("file");
     if (!kept) return this.refresh();
     Object.assign(this, { day: kept.day, etag: kept.etag, door: null });
-    await this.makeQueue();
+    await this.recording.open();
     await this.readTold();
-    await this.lookForLosses();
+    await this.recording.lookForLosses();
     this.carrying.keepOwn(this);
     this.draw({ isNew: true });
-  }
-
-  /** What records are written by; null where this phone's name of the day is lost, and no network is there. */
-  async makeQueue() {
-    const id = await this.vault.get("device"), device = (id && (await deviceOf(this.book, id))) ?? (await this.letInAgain());
-    const { Queue, sealer } = this.carrying;
-    this.queue = device && new Queue(this.book, device, await sealer(device.public_key), this.clock, this.vault);
-  }
-
-  async letInAgain() {
-    const device = await letIn(this.day.on);
-    if (!device) return null;
-    await keepDevice(this.book, { ...device, on: this.day.on });
-    await this.vault.put("device", device.device);
-    return device;
-  }
-
-  /** Say what the browser has lost of what was written down; what can be brought back is. */
-  async lookForLosses() {
-    if (!this.queue) {
-      this.lost = t("The browser has deleted what this phone sends with. Open the page where there is a network before you record anything.");
-      return;
-    }
-    const { again, missing } = await this.carrying.recover(this.book, this.queue, this.state.told);
-    this.lost = missing ? tn("The browser has deleted %(num)d record of today that had been written down here. If it was not sent before, it is lost: tell the desk.",
-      "The browser has deleted %(num)d records of today that had been written down here. What was not sent before is lost: tell the desk.", missing) : "";
-    if (again) this.sender.send();
   }
 
   /** Keep a day, and show it; where the disk does not take it, the older one is there after a restart. */
@@ -193,7 +169,7 @@ export class App {
   }
 
   async readTold() {
-    const told = [...(await this.vault.all("told ")), ...this.unkept];
+    const told = [...(await this.vault.all("told ")), ...this.recording.unkept];
     const { State, Times } = this.carrying;
     this.times = new Times(this.day.zone);
     this.state = new State(this.day, told);
@@ -204,37 +180,13 @@ export class App {
    * @param {string} kind @param {object|null} stop  null is the day
    */
   async record(kind, stop, body = {}) {
-    const told = await this.written(kind, stop?.id ?? "", body);
+    const told = await this.recording.write(kind, stop?.id ?? "", body);
     await this.keepClock();
     await this.readTold();
     this.others.postMessage("told");
     await this.lookAtQueue();
     this.sender.send();
     return told.key;
-  }
-
-  /** On this phone's disk, or with the server where the disk does not take it. */
-  async written(kind, visit, body) {
-    if (!this.queue) {
-      await this.makeQueue();
-      if (this.queue) this.lost = "";
-    }
-    if (!this.queue) throw this.cannotRecord();
-    try {
-      return await this.queue.record(kind, visit, this.day.plan.id, body);
-    } catch (error) {
-      if (!(error instanceof NotKeptError)) throw error;
-      if (STANDING_ALONE.has(kind)) throw error.cause; // its view holds it, and says so
-      const how = await this.carrying.askUnkept(() => this.queue.again(error), () => this.sender.direct(error.row));
-      if (how === "sent") this.unkept.push(error.told);
-      return error.told;
-    }
-  }
-
-  cannotRecord() {
-    this.tell(this.lost, "bad");
-    this.bringNews();
-    return new this.carrying.NotRecordedError(this.lost);
   }
 
   /** Where the clock stands, for after a restart; a full disk does not stop anything else. */

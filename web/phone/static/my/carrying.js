@@ -2,8 +2,5 @@
 
 export { Times } from "./formats.js";
 export { keepOwn } from "./own_file.js";
-export { Queue } from "./queue.js";
-export { recover } from "./recovery.js";
-export { sealer } from "./sealing.js";
+export { Recording } from "./recording.js";
 export { State } from "./state.js";
-export { askUnkept, NotRecordedError } from "./unkept.js";

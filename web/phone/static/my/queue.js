@@ -1,8 +1,7 @@
 // The queue: a record is written here before anything else happens, and stays until the server
 // has said by its key that it holds it (sending.js).
 
-/** Kinds that wait for nothing, and nothing for them: they have no number of their own. */
-export const STANDING_ALONE = new Set(["attachment"]);
+import { STANDING_ALONE } from "./sending.js";
 
 /** The phone's disk did not take a record: `row` is sealed, `told` can be read. */
 export class NotKeptError extends Error {

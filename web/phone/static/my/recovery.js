@@ -1,7 +1,7 @@
 // What the browser has lost of what was written down: found at an opening, brought back where its
 // readable copy is there, and said where it is not.
 
-import { STANDING_ALONE } from "./queue.js";
+import { STANDING_ALONE } from "./sending.js";
 
 /**
  * Queue again the records of the day that neither wait nor were ever received; count those whose

@@ -1,10 +1,11 @@
 // Sending what waits, also of earlier days and while the day is locked: the secret of a phone's
 // day lets it bring records, and reads nothing.
 
-import { STANDING_ALONE } from "./queue.js";
-
 const MOST_AT_ONCE = 50;
 const AGAIN_MS = 15_000, ASKED_FOR_MS = 24 * 3_600_000;
+
+/** Kinds that wait for nothing, and nothing for them: they have no number of their own. */
+export const STANDING_ALONE = new Set(["attachment"]);
 
 /** Keep the secret by which a phone brings what it recorded of a day. */
 export function keepDevice(book, device) {

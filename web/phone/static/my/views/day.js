@@ -34,7 +34,7 @@ function warnings(app) {
     found.push(notice(t("You are logged out: what changes does not reach you. What you record is sent all the same."), "warn", [" ", element("a", { href: "/log-in?next=/my/", textContent: t("Log in") })]));
   }
   if (app.isStale) found.push(notice(t("The storage of this phone is full: what is new of the day is shown, and not kept over a restart. Free some room."), "warn"));
-  if (app.lost) found.push(notice(app.lost, "bad"));
+  if (app.recording.lost) found.push(notice(app.recording.lost, "bad"));
   if (Math.abs(wrong_min) >= 2) {
     found.push(notice(t("The clock of this phone is wrong by %(minutes)s minutes. The server's time is used.", { minutes: Math.abs(wrong_min) }), "warn"));
   }
