@@ -20,6 +20,7 @@ from tests.web.test_map import EXTRACT
 
 LINKS, BACK = f"/Town/{TODAY}/links", f"/Town/{TODAY}/links/take-back"
 DAY_FILE = f"/my/{TODAY}/day.json"
+JSON = {"Accept": "application/json"}
 TOKEN = re.compile(r"/my/in/([\w-]{32})")
 WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 MicroMessenger/8.0.50 Language/zh_CN"
 
@@ -103,7 +104,8 @@ def test_another_phone_with_her_session_is_not_let_in(world: World) -> None:
     hers, thief = in_by(world, made(world)), phone(world)
     with hers.client.session_transaction() as mine, thief.client.session_transaction() as its:
         its.update(mine)
-    assert thief.get(DAY_FILE).status_code == 410
+    told = thief.get(DAY_FILE, headers=JSON)
+    assert (told.status_code, told.get_json()) == (410, {"why": "other_phone"})
 
 
 def test_what_is_taken_back_is_over_at_once_and_records_still_come(world: World) -> None:
@@ -112,7 +114,9 @@ def test_what_is_taken_back_is_over_at_once_and_records_still_come(world: World)
     let_in = hers.post(f"/my/{TODAY}/device").get_json()
     desk = world.visitor("dora")
     assert desk.post(BACK, {"whom": "alice"}).status_code == 302
-    assert hers.get(DAY_FILE, headers={"Accept": "application/json"}).status_code == 410
+    told = hers.get(DAY_FILE, headers=JSON)
+    assert (told.status_code, told.get_json()) == (410, {"why": "taken_back"})
+    assert "X-Now" in told.headers, "the phone forgets the day by the server's clock"
     assert hers.get("/my/day").status_code == 410
     assert "taken back" in hers.get(path).text
     assert hers.post(path).status_code == 410
@@ -130,7 +134,7 @@ def test_it_ends_with_the_shift(world: World) -> None:
     assert hers.get("/my/day").status_code == 200
     world.clock.pass_by(seconds=1)
     assert hers.get("/my/day").status_code == 410
-    assert hers.get(DAY_FILE, headers={"Accept": "application/json"}).status_code == 410
+    assert hers.get(DAY_FILE, headers=JSON).get_json() == {"why": "ended"}
     answer = phone(world).get(path)
     assert (answer.status_code, "This day is over" in answer.text) == (410, True)
     shift_ends = world.wired.store.plan("Town", TODAY, 1).content.crews[0].window.end

@@ -14,14 +14,25 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import flask_login
-from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from data.access import AgenciesOn, Role, User
 from data.store.field.links import DayLink
 from scheduler.model import City
 from scheduler.ports import By
-from web.auth.by_link import grants_of, is_by_link, open_link, session_id
+from web.auth.by_link import grants_of, is_by_link, open_link, session_id, why_closed
 from web.context import now, settings, wired
 from web.language import t
 
@@ -145,12 +156,20 @@ def send_to_log_in() -> Response:
 
     Whoever came in by a link that has ended has no password: that is told instead.
     """
-    if is_by_link(session.get("_user_id") or ""):
-        abort(HTTPStatus.GONE)
+    session_id = session.get("_user_id") or ""
+    if is_by_link(session_id):
+        abort(gone(session_id) if wants_json() else HTTPStatus.GONE)
     if wants_json():
         abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth.log_in", next=back if back != "/" else None))
+
+
+def gone(session_id: str) -> Response:
+    """Say to a script why a link lets in no more: `{"why": "taken_back"}`, or what it is."""
+    answer = jsonify(why=why_closed(session_id))
+    answer.status_code = HTTPStatus.GONE
+    return answer
 
 
 def wants_json() -> bool:

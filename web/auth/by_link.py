@@ -36,6 +36,14 @@ def open_link(id: str) -> DayLink | None:
     return None if account is not None and account.is_disabled else found
 
 
+def why_closed(session_id: str) -> LinkState:
+    """Return how the link of a session stands that lets in no more."""
+    found = wired().links.by_id(session_id.partition(":")[2])
+    state = LinkState.UNKNOWN if found is None else found.state_for(phone_secret(), now())
+    is_disabled = state is LinkState.IN_USE  # else it would let in
+    return LinkState.TAKEN_BACK if is_disabled else state
+
+
 def grants_of(link: DayLink) -> tuple[Grant, ...]:
     """Return what a link grants: to be that collector, nothing else that she may be."""
     return (Grant(Role.COLLECTOR, link.city, collector_id=link.collector_id),)

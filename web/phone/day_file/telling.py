@@ -34,6 +34,8 @@ from web.phone.duties import duties_of, identity_told, recording_told
 from web.phone.room import MyDay, my_day, needed_day, phone
 
 FORMAT = 1
+OF_THE_DAY = ("phone.todays_file", "phone.day_file")
+"""The endpoints that tell a phone its day."""
 
 
 @phone.get("/my/day.json")
@@ -44,7 +46,7 @@ def todays_file() -> Response:
     if file is not None:
         return filed(file)
     coming, is_taken_back = coming_day()
-    return in_time(jsonify(coming=coming, is_taken_back=is_taken_back), HTTPStatus.NOT_FOUND)
+    return of_status(jsonify(coming=coming, is_taken_back=is_taken_back), HTTPStatus.NOT_FOUND)
 
 
 @phone.get("/my/<day:on>/day.json")
@@ -68,18 +70,28 @@ def made(day: MyDay | None) -> tuple[MyDay, DayFile] | None:
 def filed(file: DayFile) -> Response:
     """Return a day as one file, 304 where the phone has it as it is; 410 once its shift is over."""
     if now() >= file.closes_at:
-        return in_time(jsonify(closed=seconds(file.closes_at)), HTTPStatus.GONE)
-    answer = in_time(packed(file.content))
+        return of_status(jsonify(closed=seconds(file.closes_at)), HTTPStatus.GONE)
+    answer = packed(file.content)
     answer.headers["X-Form-Token"] = generate_csrf()
     answer.set_etag(file.etag, weak=True)
     answer.make_conditional(request)
     return answer
 
 
-def in_time(answer: Response, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Tell the server's time beside an answer: within the file it would change it."""
+def of_status(answer: Response, status: HTTPStatus) -> Response:
+    """Return an answer with another status than that of one that was found."""
     answer.status_code = status
-    answer.headers["X-Now"] = str(now().timestamp())
+    return answer
+
+
+@phone.after_request
+def tell_time(answer: Response) -> Response:
+    """Tell the server's time beside the day: within the file it would change it.
+
+    Also who is not let in is told it: her phone forgets the day when that is over.
+    """
+    if request.endpoint in OF_THE_DAY:
+        answer.headers["X-Now"] = str(now().timestamp())
     return answer
 
 

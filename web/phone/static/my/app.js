@@ -36,6 +36,8 @@ export class App {
   /** Show what lies here, then ask the server for what is new. */
   async start() {
     this.sender.addEventListener("change", () => this.lookAtQueue());
+    this.sender.addEventListener("back", () => this.refresh());
+    addEventListener("online", () => this.refresh());
     this.others.addEventListener("message", ({ data }) => this.hear(data));
     addEventListener("hashchange", () => this.draw({ isNew: true }));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.refresh(); });
@@ -71,14 +73,17 @@ export class App {
       await this.wipeIfOver();
       if (this.door) return this.draw();
     } else if (this.door && !["out", "none", "away"].includes(this.door.name)) return;
-    const answer = await askDay(this.clock, this.day ? this.etag : null);
+    const hadDay = Boolean(this.day), answer = await askDay(this.clock, this.day ? this.etag : null);
     this.sender.hear(!answer.isSilent);
     await this.keepClock();
+    if (hadDay) await this.wipeIfOver(); // the server's time may be later than was thought
+    if (hadDay && !this.day) return this.draw();
     await this.take(answer);
     if (answer.state === "day" || answer.state === "same") this.carrying?.keepOwn(this);
   }
 
   async take(answer) {
+    if (answer.state === "same" && !this.day) return this.refresh(); // it was wiped meanwhile
     if (answer.state === "over" && this.day) {
       await this.vault.wipe();
       this.day = null;

@@ -1,5 +1,7 @@
 // Her own work, and help: fetched beside the day, and kept with it to be read without a network.
 
+import { asked } from "./server.js";
+
 const AGAIN_MS = 10 * 60_000;
 
 /** What is kept of her own work; null where it has not come yet. */
@@ -18,7 +20,7 @@ export async function keepOwn(app, { isAsked = false } = {}) {
   const kept = await app.vault.get("own");
   let answer;
   try {
-    answer = await fetch("/my/own.json", {
+    answer = await asked("/my/own.json", {
       headers: { Accept: "application/json", ...(kept ? { "If-None-Match": kept.etag } : {}) },
     });
   } catch {

@@ -1,6 +1,8 @@
 // Sending what waits, also of earlier days and while the day is locked: the secret of a phone's
 // day lets it bring records, and reads nothing.
 
+import { asked } from "./server.js";
+
 const MOST_AT_ONCE = 50;
 const AGAIN_MS = 15_000, ASKED_FOR_MS = 24 * 3_600_000;
 
@@ -45,9 +47,15 @@ export class Sender extends EventTarget {
 
   /** Send now, whenever a network is back, and again while something waits. */
   start() {
-    addEventListener("online", () => this.send());
+    addEventListener("online", () => this.sendAnew());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
     setInterval(() => this.sendIfWaiting(), AGAIN_MS);
+    this.send();
+  }
+
+  /** Send over the network that is there now: what hangs on the one before may never be answered. */
+  sendAnew() {
+    this.cut?.abort();
     this.send();
   }
 
@@ -152,15 +160,23 @@ export class Sender extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** The server answers: "back" says so after a silence, which no event of the browser's may tell. */
+  answered() {
+    const wasSilent = this.hasNetwork === false;
+    this.hasNetwork = true;
+    if (wasSilent) this.dispatchEvent(new Event("back"));
+  }
+
   /** The server's receipts; null where nobody answers, or this phone may not bring any more. */
   async post(device, address, told) {
+    this.cut = new AbortController();
     try {
-      const answer = await fetch(address, {
+      const answer = await asked(address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${device.secret}` },
         body: JSON.stringify(told),
-      });
-      this.hasNetwork = true;
+      }, this.cut);
+      this.answered();
       if (answer.status === 401) this.refused.add(device.device);
       return answer.ok ? (await answer.json()).receipts : null;
     } catch {

@@ -2,13 +2,27 @@
 
 /** @typedef {{state: "day"|"same"|"none"|"out"|"over"|"away", day?: object, told?: object, isSilent?: boolean}} Answer */
 
+/** How long an answer is waited for, and by how much longer for each byte of what is sent. */
+const PATIENCE_MS = 30_000, SLOWEST_BYTES_PER_MS = 2;
+
 let token = "";
+
+/**
+ * Ask the server. Who does not answer in time is given up: a phone's connection may die and say
+ * nothing, and a browser waits for ever.
+ * @param {AbortController} cut  gives it up before its time
+ */
+export function asked(address, options = {}, cut = new AbortController()) {
+  const sent = typeof options.body === "string" ? options.body.length : 0;
+  setTimeout(() => cut.abort(), PATIENCE_MS + sent / SLOWEST_BYTES_PER_MS);
+  return fetch(address, { ...options, signal: cut.signal });
+}
 
 /** The day as it is; "same" where `etag` still holds, "away" where nobody answers. @returns {Promise<Answer>} */
 export async function askDay(clock, etag = null) {
   let answer;
   try {
-    answer = await (askedFirst() ?? fetch("/my/day.json", {
+    answer = await (askedFirst() ?? asked("/my/day.json", {
       headers: { Accept: "application/json", ...(etag ? { "If-None-Match": etag } : {}) },
     }));
   } catch {
@@ -56,7 +70,7 @@ export async function logOut() {
 /** Press a button of the server's pages, as its own forms do. */
 async function press(address, values) {
   try {
-    const answer = await fetch(address, {
+    const answer = await asked(address, {
       method: "POST", redirect: "manual", headers: { "X-CSRFToken": token }, body: new URLSearchParams(values),
     });
     return answer.ok || answer.type === "opaqueredirect";
@@ -68,7 +82,7 @@ async function press(address, values) {
 /** Let this phone bring records of a day; null where nobody answers. */
 export async function letIn(on) {
   try {
-    const answer = await fetch(`/my/${on}/device`, {
+    const answer = await asked(`/my/${on}/device`, {
       method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token },
     });
     return answer.ok ? await answer.json() : null;
