@@ -3,7 +3,18 @@
 Each is the web address that its service documents for links from elsewhere; on a phone it opens
 the service's app where one is installed. No key is needed, and nothing is asked of a service
 before somebody opens the link. A name is sent nowhere: where one has to be there, it is
-`DESTINATION`.
+`DESTINATION`. What the services document (read in November 2026):
+
+- Amap, lbs.amap.com/api/uri-api/guide/travel/route: without `from` the way begins where the phone
+  is; `ride` holds on phones alone.
+- Baidu, lbsyun.baidu.com, URI API: begin, end, `mode`, `output` and `src` are needed, the last as
+  webapp.company.app; `coord_type` is bd09ll by default.
+- Tencent, lbs.qq.com/uri_v1/guide-route.html: `bus`, `drive` and `walk`; without a begin the way
+  begins where the phone is. `bike` is documented for links into its app alone, which need a key.
+- Apple, developer.apple.com, Map Links: `dirflg` is d, w or r. Cycling has a documented word from
+  iOS 18.4 on, in addresses that older systems do not know (`/directions?mode=…`). `c` is what
+  others have found since iOS 14; where it is not known, the app's own choice holds.
+- Google, developers.google.com/maps/documentation/urls: `travelmode`, without an origin from here.
 """
 
 from __future__ import annotations
@@ -20,8 +31,8 @@ from routing.travel import Mode
 DESTINATION = "目的地"
 """What a door is called where a name has to stand: "destination", of all doors the same."""
 
-SENDER = "webapp"
-"""Where a service asks who has made the link: of all the same, too."""
+SENDER = "webapp.visits.visits"
+"""Where a service asks who has made the link: of all the same, too, and nobody's name."""
 
 FINE = 6
 """Decimals of a degree: a tenth of a metre."""
@@ -32,7 +43,7 @@ class Navigator:
     """A service: its title, the host its links lead to, its datum, and its parameters.
 
     `datum` is that of its maps in the mainland of China; elsewhere all are WGS-84. `modes` are
-    its words for how somebody travels; '' where it has none, and the app's own choice holds.
+    its words for how somebody travels.
     """
 
     title: str
@@ -45,8 +56,7 @@ class Navigator:
         """Return the link that shows the way to a point (WGS-84)."""
         lat, lon = convert(to.lat, to.lon, Datum.WGS84, self.datum)
         told = self.told(f"{lat:.{FINE}f}", f"{lon:.{FINE}f}", self.modes[mode])
-        filled = {name: value for name, value in told.items() if value}
-        return f"{self.url}?{urlencode(filled, safe=',:|')}"
+        return f"{self.url}?{urlencode(told, safe=',:|')}"
 
 
 def _modes(car: str, ebike: str, walk: str, transit: str) -> Mapping[Mode, str]:
@@ -64,8 +74,7 @@ def _baidu(lat: str, lon: str, mode: str) -> dict[str, str]:
 
 
 def _tencent(lat: str, lon: str, mode: str) -> dict[str, str]:
-    ends = {"fromcoord": "CurrentLocation", "to": DESTINATION, "tocoord": f"{lat},{lon}"}
-    return {"type": mode, **ends, "referer": SENDER}
+    return {"type": mode, "to": DESTINATION, "tocoord": f"{lat},{lon}", "referer": SENDER}
 
 
 def _apple(lat: str, lon: str, mode: str) -> dict[str, str]:
@@ -96,7 +105,8 @@ NAVIGATORS: Mapping[str, Navigator] = MappingProxyType(
             "腾讯 Tencent",
             "https://apis.map.qq.com/uri/v1/routeplan",
             Datum.GCJ02,
-            _modes("drive", "bike", "walk", "bus"),
+            # Its pages know no bicycle. On foot none is led onto a road that is for cars alone.
+            _modes("drive", "walk", "walk", "bus"),
             _tencent,
         ),
         # Both draw the mainland's streets as the surveys there have them, and take a link's
@@ -105,7 +115,7 @@ NAVIGATORS: Mapping[str, Navigator] = MappingProxyType(
             "Apple",
             "https://maps.apple.com/",
             Datum.GCJ02,
-            _modes("d", "", "w", "r"),
+            _modes("d", "c", "w", "r"),
             _apple,
         ),
         "google": Navigator(

@@ -15,7 +15,7 @@ BEIJING, NEW_YORK, HONG_KONG = Point(39.915, 116.404), Point(40.7128, -74.006), 
 GCJ02_OF_BEIJING = "39.916404", "116.410244"
 """As the readme of the widely used `coordtransform` library prints it, to six decimals."""
 
-NEUTRAL = {DESTINATION, SENDER, "我的位置", "CurrentLocation", "gaode", "html", "bd09ll", "1"}
+NEUTRAL = {DESTINATION, SENDER, "我的位置", "gaode", "html", "bd09ll", "1"}
 """All words that may stand beside coordinates and how somebody travels: of all doors the same."""
 
 
@@ -74,8 +74,19 @@ def test_nothing_but_coordinates_mode_and_neutral_words_is_told(code: str, mode:
 @pytest.mark.parametrize("code", NAVIGATORS)
 def test_who_walks_rides_or_drives_is_led_so(code: str) -> None:
     made = {NAVIGATORS[code].link(BEIJING, mode) for mode in Mode}
-    assert len(made) == len(Mode)
+    assert len(made) == len(Mode) - (code == "tencent")
     assert all(link.startswith("https://") for link in made)
+
+
+def test_where_links_know_no_bicycle_none_is_led_onto_a_motorway() -> None:
+    """Tencent's pages document bus, drive and walk; Apple's ignore a word that they do not know."""
+    assert parts("tencent", BEIJING, Mode.EBIKE)["type"] == "walk"
+    assert parts("apple", BEIJING, Mode.EBIKE)["dirflg"] == "c"
+
+
+def test_baidu_is_told_a_sender_of_the_form_that_it_asks_for() -> None:
+    """Its documents ask for webapp.company.app, and promise nothing to links without it."""
+    assert parts("baidu", BEIJING)["src"].count(".") == 2
 
 
 def test_a_door_has_the_links_that_are_allowed_and_no_others() -> None:
