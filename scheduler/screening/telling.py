@@ -22,7 +22,7 @@ def why_not_placed(places: Sequence[Place]) -> str:
     if not valid:
         return "every address is marked as not valid"
     best = min(valid, key=lambda place: list(Precision).index(place.precision))
-    if best.point is None:
+    if best.point is None or best.precision is Precision.NONE:
         return f"the {best.kind} address was not found: correct it, or give its position"
     if best.precision.is_plannable:
         return f"the {best.kind} address may not be where it was found: check it"

@@ -328,6 +328,10 @@ def test_a_promise_that_does_not_wait(cases: list[Case]) -> None:
             "the home address was not found: correct it, or give its position",
         ),
         (
+            [place(precision=Precision.NONE)],  # a position is there that nobody vouches for
+            "the home address was not found: correct it, or give its position",
+        ),
+        (
             [
                 place(precision=Precision.NONE, point=None),
                 place(kind="work", precision=Precision.DISTRICT),
@@ -336,7 +340,7 @@ def test_a_promise_that_does_not_wait(cases: list[Case]) -> None:
         ),
         ([place(is_valid=False, point=None)], "every address is marked as not valid"),
     ],
-    ids=["none", "district", "not found", "the best one is told", "none is valid"],
+    ids=["none", "district", "not found", "found nowhere", "the best one is told", "none is valid"],
 )
 def test_a_place_that_is_not_known_closely_enough(places: list[Place], detail: str) -> None:
     told = reason(day([case("k1")], places))

@@ -15,15 +15,15 @@ from data.store.directives import Words
 from data.store.drafts import shown_stamp
 from scheduler.directives import DirectiveKind
 from scheduler.plan import Itinerary, Plan
-from scheduler.ports import Mark, MarkKind, PlanStatus
+from scheduler.ports import Event, Mark, MarkKind, PlanStatus
 from tests.conftest import ROOT
 from tests.data.world import ALICE, MIDNIGHT, TODAY, collector
 from tests.web.homes import lawful_home
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import at_eleven, full_trip, make_lawful, publish
 from tests.web.test_dispatch import english, give_roads
-from web.borrower.words import KINDS
 from web.compare import standing
+from web.event_words import EVENT_KINDS, event_subject
 
 __all__ = ["lawful_home"]
 DAY = f"/Town/{TODAY}"
@@ -240,12 +240,28 @@ def test_the_log_names_who_did_what_and_nobody_else(world: World) -> None:
     assert f"before={world.wired.store.events(limit=1)[0].id}" not in page  # all on one page
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject", "words"),
+    [
+        ("job.added", "replan 2026-03-09", "Planning the rest of the day · Mon 9 Mar"),
+        ("job.cancelled", "geocode", "Looking up addresses"),
+        ("plan.published", "Town 2026-03-09 v3", "Mon 9 Mar, version 3"),
+        ("visit.left", "V1", "V1"),
+    ],
+)
+def test_what_an_event_is_about_is_said_in_words(
+    world: World, kind: str, subject: str, words: str
+) -> None:
+    with world.app.test_request_context(headers={"Accept-Language": "en"}):
+        assert event_subject(Event(MIDNIGHT, "dora", kind, subject)) == words
+
+
 def test_every_event_of_the_book_has_a_name() -> None:
     note = re.compile(r'note\(\s*(?:self\._tx, |tx, )?"([a-z_]+\.[a-z_]+)"')
     files = (ROOT / "data" / "store").rglob("*.py")
     kinds = {kind for file in files for kind in note.findall(file.read_text(encoding="utf-8"))}
     assert len(kinds) > 40
-    assert sorted(kinds - KINDS.keys()) == []
+    assert sorted(kinds - EVENT_KINDS.keys()) == []
 
 
 def test_the_rest_is_planned_by_work_that_tells_its_terms(world: World) -> None:

@@ -22,12 +22,12 @@ from scheduler.restraints import PauseKind, Wish, WishBy
 from scheduler.rules import RULES
 from scheduler.timeline import About, Entry
 from web.borrower.room import borrower
+from web.event_words import EVENT_KINDS as EVENT_KINDS
 from web.formats import day_short, moment, money, percent
 from web.language import lazy_t, t
 from web.phone.detail_words import ATTITUDES, HARDSHIPS
 from web.phone.detail_words import DEGREES as DEGREES
 from web.phone.words import CLOSED, CODES, METHOD_NAMES, PLACE_KINDS
-from web.settings_pages.words import EVENT_KINDS
 from web.stops import STOPS
 
 STATUSES = {
@@ -129,44 +129,6 @@ DOCUMENTS = {
     "photo": lazy_t("Photograph of the agreement"),
     "recording": lazy_t("Recording of a contact"),
     "consent": lazy_t("Evidence of a consent"),
-}
-KINDS = {
-    **EVENT_KINDS,
-    "outcome.corrected": lazy_t("outcome corrected"),
-    "promise.opened": lazy_t("promise given"),
-    "promise.kept": lazy_t("promise kept"),
-    "promise.partly_kept": lazy_t("promise kept in part"),
-    "promise.broken": lazy_t("promise broken"),
-    "promise.open": lazy_t("promise open again"),
-    "promise.paid": lazy_t("paid towards a promise"),
-    "promise.withdrawn": lazy_t("promise withdrawn"),
-    "agreement.signed": lazy_t("agreement signed"),
-    "agreement.withdrawn": lazy_t("agreement withdrawn with its outcome"),
-    "waiver.recorded": lazy_t("waiver recorded"),
-    "appointment.made": lazy_t("appointment made at the door"),
-    "appointment.withdrawn": lazy_t("appointment withdrawn"),
-    "follow_up.opened": lazy_t("task opened"),
-    "follow_up.done": lazy_t("task done"),
-    "follow_up.in_vain": lazy_t("task in vain: what it waited for did not come"),
-    "follow_up.withdrawn": lazy_t("task withdrawn with its outcome"),
-    "case.stopped": lazy_t("case stopped"),
-    "case.released": lazy_t("stop of a case lifted"),
-    "case.crew_size": lazy_t("how many go together changed"),
-    "case.appointed": lazy_t("appointment made in a contact"),
-    "borrower.stopped": lazy_t("borrower stopped"),
-    "borrower.released": lazy_t("stop of the borrower lifted"),
-    "place.doubted": lazy_t("position doubted"),
-    "place.trusted": lazy_t("position trusted again"),
-    "contact.corrected": lazy_t("contact corrected"),
-    "contact.added": lazy_t("contact recorded"),
-    "payment.added": lazy_t("payment came in"),
-    "case.paid": lazy_t("paid off"),
-    "case.unpaid": lazy_t("not paid off after all"),
-    "case.unconfirmed": lazy_t("said to be paid, and not paid off by then"),
-    "case.overdue": lazy_t("overdue sum changed"),
-    "visit.suspended": lazy_t("planned visit suspended"),
-    "visit.flagged": lazy_t("begun visit flagged"),
-    "visit.resumed": lazy_t("planned visit may be made again"),
 }
 VALUES: Mapping[str, Mapping[Any, object]] = {
     "code": CODES,

@@ -128,10 +128,11 @@ def entry_plain(one: Entry, zone: tzinfo) -> dict[str, str]:
 
 def entry_line(one: Entry, city: City) -> str:
     """Write an entry of a timeline in words."""
-    from web.borrower.words import KINDS, entry_told, subject_told
+    from web.borrower.words import EVENT_KINDS, entry_told, subject_told
 
     told = ", ".join(" ".join(filter(None, each)) for each in entry_told(one, city))
-    return escaped(f"{KINDS.get(one.kind, one.kind)}, {subject_told(one)}{told and ': '}{told}")
+    kind = EVENT_KINDS.get(one.kind, one.kind)
+    return escaped(f"{kind}, {subject_told(one)}{told and ': '}{told}")
 
 
 @outcome.command(

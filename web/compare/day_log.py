@@ -8,10 +8,10 @@ from flask import g, request
 
 from data.access import Role
 from web.auth.access import needs
-from web.borrower.words import KINDS
 from web.compare.room import compare
 from web.context import wired
 from web.dispatch.room import only_for_the_whole_city, page
+from web.event_words import EVENT_KINDS
 
 SHOWN = 100
 
@@ -31,5 +31,5 @@ def day_log(city: str, on: date) -> str:
         events=found[:SHOWN],
         older=older,
         written=written,
-        EVENT_KINDS=KINDS,
+        EVENT_KINDS=EVENT_KINDS,
     )

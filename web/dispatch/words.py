@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from data.jobs import JobKind
 from data.store.decisions import DecisionKind
 from routing.gazetteer.doubts import Doubt
 from routing.gazetteer.own_place import OwnKind
@@ -13,6 +12,7 @@ from scheduler.ports import PlanStatus
 from scheduler.remedies import UNTRIED
 from web.dispatch.board import REMEDIABLE
 from web.dispatch.room import dispatch
+from web.jobs.words import JOBS as JOBS
 from web.language import lazy_t
 from web.map.words import PLACE_KINDS as PLACE_KINDS
 from web.phrases import said
@@ -170,18 +170,6 @@ TERMS = {
     "cost": lazy_t("cost"),
 }
 """The terms of a visit's value."""
-
-JOBS = {
-    JobKind.GEOCODE: lazy_t("Looking up addresses"),
-    JobKind.CREWS: lazy_t("Forming crews"),
-    JobKind.PLAN: lazy_t("Planning"),
-    JobKind.REPLAN: lazy_t("Planning the rest of the day"),
-    JobKind.REMEDIES: lazy_t("Trying what would help"),
-    JobKind.PREVIEW: lazy_t("Looking what a policy would change"),
-    JobKind.LOOK: lazy_t("Looking what a list would change"),
-    JobKind.IMPORT: lazy_t("Taking a list in"),
-    JobKind.ROBOT: lazy_t("Telling the group that the day has changed"),
-}
 
 
 @dispatch.app_template_filter()

@@ -14,6 +14,7 @@ from data.access import Role
 from scheduler.ports import Event
 from web.auth.access import needs
 from web.context import wired
+from web.event_words import event_subject
 from web.formats import HIDDEN
 from web.language import t
 from web.settings_pages.reach import reach
@@ -48,6 +49,9 @@ def events() -> str:
         groups=EVENT_GROUPS,
         is_latest=before is None,
     )
+
+
+settings.add_app_template_filter(event_subject)
 
 
 @settings.app_template_filter()
