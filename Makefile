@@ -44,6 +44,7 @@ pictures: $(STAMP)  ## Take the pictures of the guides and of docs/ anew
 lint: $(STAMP)  ## Check style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m tests.scripts
 
 types: $(STAMP)  ## Check types strictly
 	$(BIN)/mypy
