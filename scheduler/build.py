@@ -9,7 +9,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from routing.travel import Mode, Spot, TravelTimes
-from scheduler.availability import PRIORS, pieces
+from scheduler.availability import Asked, Curve, pieces, stated_spans
 from scheduler.day import Day
 from scheduler.entrusted import NOBODY_SENT, Teams, agency_of_cases
 from scheduler.languages import asked_language, can_talk
@@ -164,18 +164,28 @@ class _Builder:
     def options(self, opening: Opening, candidate: Candidate) -> Iterable[VisitOption]:
         """Part an opening by the chance of meeting: one option for each level of it."""
         place, starts_by_p = opening.place, defaultdict[float, list[Span]](list)
-        failed = candidate.failed_hours(place.kind, self.day.zone)
+        curve = self.curve(place, candidate)
         for first, last in start_spans(opening.windows, self.service_s, self.second):
             ahead_s = self.clock_ahead_s(first)
-            span = first + ahead_s, last + ahead_s
-            parts = pieces(PRIORS, place.kind, self.info.is_working, *span, failed)
-            for begin, end, p_met in parts:
+            for begin, end, p_met in pieces(curve, first + ahead_s, last + ahead_s):
                 starts_by_p[p_met].append((begin - ahead_s, end - ahead_s))
         for p_met, starts in starts_by_p.items():
             value = self.mills(self.value(candidate, p_met))
             yield VisitOption(
                 place.id, self.row(place), tuple(starts), self.service_s, value, p_met
             )
+
+    def curve(self, place: Place, candidate: Candidate) -> Curve:
+        """Return the chance of meeting the borrower at a place over the day."""
+        return self.day.odds.curve(
+            Asked(
+                place.kind,
+                self.info.kind,
+                candidate.borrower.id,
+                failed_hours=tuple(candidate.failed_hours(place.kind, self.day.zone)),
+                stated=stated_spans(candidate.cases, place, self.day.on, self.day.zone),
+            )
+        )
 
     def value(self, candidate: Candidate, p_met: float) -> Decimal:
         return value_on(self.day, candidate.cases, p_met, candidate.past).total

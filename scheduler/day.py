@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from scheduler.availability import PRIORS, Odds
 from scheduler.dossier import NOTHING_KNOWN, Dossier
 from scheduler.model import (
     Borrower,
@@ -29,6 +30,7 @@ class Day:
     days two collectors went together. Without a `policy` no case is screened by one. `told_at` is
     when what is overdue on a case was told last, by case. `knows_contacts` tells whether the book
     has contact data at all. `stand_ins` names by case who may go on this day as if she owned it.
+    `odds` tell how likely somebody is met: assumptions, or what was learned before the day.
     """
 
     city: City
@@ -47,6 +49,7 @@ class Day:
     policy: Policy | None = None
     told_at: Mapping[str, datetime] = field(default_factory=dict)
     stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    odds: Odds = PRIORS
 
     @property
     def counts_silence(self) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.calendar import DayKind
 from scheduler.model import PlaceKind
 from scheduler.plan import Plan
 from scheduler.value.of_plan import PlannedVisit, plan_worth
@@ -41,7 +42,7 @@ def test_the_strip_tells_the_worth_of_the_visits_and_beside_it_what_is_overdue(
     assert "CN¥2.4K is overdue at these doors" in value  # three times 800.25
     day = world.wired.store.open_day("Town", TODAY)
     visits = [PlannedVisit((f"C{n}",), PlaceKind.HOME, AT_TEN) for n in (1, 2, 3)]
-    told = plan_worth(day, visits, is_working=True).value
+    told = plan_worth(day, visits, kind=DayKind.WORKING).value
     assert told > 0
     assert f"CN¥{told:.2f}</dd>" in value
 

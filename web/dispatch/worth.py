@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scheduler.calendar import DayKind
 from scheduler.day import Day
 from scheduler.errors import DayroundError
 from scheduler.rules.book import day_info
@@ -36,18 +37,18 @@ def worth(shown: Board, day: Day) -> Worth:
     content, visits = shown.record.content, list(_visits(shown))
     case_ids = {id for stop in visits for id in stop.case_ids}
     overdue = wired().desk.overdue(content.city, case_ids)
-    is_working = is_working_day(content.profile, content.on)
-    if is_working is None:
+    kind = day_kind(content.profile, content.on)
+    if kind is None:
         return Worth(None, None, Decimal(0), overdue)
-    told = plan_worth(day, _planned(visits), is_working=is_working)
+    told = plan_worth(day, _planned(visits), kind=kind)
     value = told.value if seen_agencies() is None else None
     return Worth(told.met, value, told.assigned, overdue)
 
 
-def is_working_day(profile: str, on: date) -> bool | None:
-    """Tell whether people work on a day where a profile holds, None where it cannot be read."""
+def day_kind(profile: str, on: date) -> DayKind | None:
+    """Tell what kind of day it is where a profile holds, None where it cannot be read."""
     try:
-        return day_info(wired().ports.profiles.rules(profile), on).is_working
+        return day_info(wired().ports.profiles.rules(profile), on).kind
     except DayroundError:
         return None
 
@@ -55,7 +56,7 @@ def is_working_day(profile: str, on: date) -> bool | None:
 def _planned(visits: list[StopLine]) -> Iterator[PlannedVisit]:
     for stop in visits:
         if stop.place:
-            yield PlannedVisit(stop.case_ids, stop.place.kind, stop.starts)
+            yield PlannedVisit(stop.case_ids, stop.place.kind, stop.starts, stop.place.id)
 
 
 def _visits(shown: Board) -> Iterator[StopLine]:

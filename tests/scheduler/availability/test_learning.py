@@ -1,0 +1,157 @@
+"""Odds that are learned: recovered, unlearned, followed, and the priors where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from random import Random
+
+import numpy as np
+import pytest
+
+from scheduler.availability import PRIORS, Asked, Attempt, LearnedOdds, Odds, Told, learned_odds
+from scheduler.availability.attempts import told_by
+from scheduler.calendar import DayKind
+from scheduler.lifecycle import Code
+from scheduler.model import PlaceKind
+from tests.scheduler.availability.worlds import (
+    TODAY,
+    World,
+    as_the_priors,
+    by_person,
+    by_segment,
+    changed,
+    error,
+    flat,
+    p_at,
+    turned_round,
+)
+
+
+def learned(world: World, days: int) -> LearnedOdds:
+    found = learned_odds(world.attempts(days), TODAY)
+    assert isinstance(found, LearnedOdds)
+    return found
+
+
+def test_nothing_but_time_place_kind_employment_and_who_it_was_is_learned_from() -> None:
+    told = {field.name for field in fields(Attempt)}
+    assert told == {"on", "second", "borrower_id", "kind", "segment", "day", "told"}
+    assert {field.name for field in fields(Asked)} == {
+        *("kind", "day", "borrower_id", "segment", "failed_hours", "stated"),
+    }
+
+
+def test_without_facts_the_odds_are_the_priors() -> None:
+    assert learned_odds([], TODAY) is PRIORS
+    (one, *_) = World(flat).attempts(1)
+    for other in (0, 181):  # not before the day; longer ago than is learned from
+        assert learned_odds([replace(one, on=TODAY - timedelta(days=other))], TODAY) is PRIORS
+
+
+def test_the_same_facts_give_the_same_odds_in_whatever_order() -> None:
+    world = World(by_segment, people=200, segments=("", "retired", "shifts"), a_day=40)
+    attempts = list(world.attempts(10))
+    first = learned_odds(attempts, TODAY)
+    Random(3).shuffle(attempts)
+    again = learned_odds(iter(attempts), TODAY)
+    assert isinstance(first, LearnedOdds)
+    assert isinstance(again, LearnedOdds)
+    assert again.basis == first.basis
+    assert again == first
+    assert np.array_equal(again.present, first.present)
+    assert again.likeness == first.likeness
+    assert first != learned_odds(attempts[1:], TODAY), "other facts are other odds"
+
+
+@pytest.mark.parametrize(
+    ("world", "within"),
+    [
+        (World(as_the_priors), 0.03),
+        (World(flat), 0.03),
+        (World(turned_round), 0.06),
+        (World(by_segment, segments=("worker", "retired", "shifts")), 0.08),
+        (World(flat, wrong=0.1), 0.05),
+    ],
+)
+def test_the_error_falls_with_what_is_told(world: World, within: float) -> None:
+    # The priors err by .22 where the world is flat, and by .39 where it contradicts them.
+    late = error(learned(world, 30), world)
+    assert late < within
+    assert world.chance is as_the_priors or late < error(learned(world, 2), world)
+    assert world.chance is as_the_priors or late < 0.3 * error(PRIORS, world)
+
+
+def test_a_world_without_differences_is_planned_by_one_level_after_a_month() -> None:
+    odds = learned(World(flat), 30)
+    levels = {round(p_at(odds, hour, TODAY), 2) for hour in range(9, 20)}
+    assert max(levels) - min(levels) <= 0.04
+    assert odds.likeness.person + odds.likeness.hours + odds.likeness.evening < 0.1
+
+
+def test_persons_are_told_apart_by_their_own_visits() -> None:
+    world = World(by_person, people=300)  # twelve visits each in a month
+    odds = learned(world, 30)
+    assert odds.likeness.evening > 0.15
+    assert error(odds, world) < 0.6 * error(PRIORS, world)
+    early, late = (p_at(odds, 19, TODAY, f"b{person}") for person in (0, 1))
+    assert late > early + 0.2
+
+
+def test_a_change_fifteen_days_ago_is_followed() -> None:
+    world = World(changed)
+    assert error(learned(world, 45), world) < 0.06
+    before = learned_odds(world.attempts(45), TODAY - timedelta(days=15))
+    assert error(before, world) > 0.3, "what was true before is not any more"
+
+
+def test_failures_lower_their_own_hours_by_the_prior_until_pairs_say_otherwise() -> None:
+    # One person alone: the priors' .8 for repeating a slot, at ten of a working day, is her own.
+    seen = Attempt(
+        TODAY - timedelta(days=4), 36_900, "b1", PlaceKind.HOME, "", DayKind.WORKING, Told.NOT_MET
+    )
+    odds = learned_odds([seen], TODAY)
+    hers, others = (p_at(odds, 10, TODAY, who) for who in ("b1", "b2"))
+    usual = others / odds.valid[0]  # type: ignore[union-attr]
+    assert hers / usual == pytest.approx(0.8, abs=0.02)
+    assert p_at(odds, 16, TODAY, "b1") == pytest.approx(usual_at(odds, 16), rel=0.02)
+
+
+def usual_at(odds: Odds, hour: float) -> float:
+    return p_at(odds, hour, TODAY) / float(odds.valid[0])  # type: ignore[attr-defined]
+
+
+def test_a_wrong_address_tells_of_addresses_and_not_of_who_is_in() -> None:
+    attempts = list(World(flat).attempts(10))
+    wrong = [replace(one, told=Told.WRONG_ADDRESS, borrower_id="x") for one in attempts[:300]]
+    without, with_them = learned_odds(attempts, TODAY), learned_odds([*attempts, *wrong], TODAY)
+    assert isinstance(without, LearnedOdds)
+    assert isinstance(with_them, LearnedOdds)
+    assert with_them.valid[0] < without.valid[0] - 0.1
+    assert with_them.present == pytest.approx(without.present, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("code", "was_met", "told"),
+    [
+        (Code.PTP, True, Told.MET),
+        (Code.NOT_HOME, False, Told.NOT_MET),
+        (Code.HOUSEHOLD_ONLY, False, Told.NOT_MET),
+        (Code.MOVED, False, Told.WRONG_ADDRESS),
+        (Code.NOT_REACHED, False, None),
+        (Code.CANCELLED_PAID, False, None),
+        (Code.HOSPITAL, False, None),
+    ],
+)
+def test_what_a_result_tells(code: Code, was_met: bool, told: Told | None) -> None:
+    assert told_by(code, was_met=was_met) is told
+
+
+def test_a_curve_has_few_levels_near_what_was_learned() -> None:
+    world = World(by_person, people=300)
+    odds = learned(world, 30)
+    for person in range(20):
+        asked = Asked(PlaceKind.HOME, DayKind.WORKING, f"b{person}")
+        curve, chances = odds.curve(asked), odds.chances(asked)
+        assert len(set(curve)) <= 14
+        assert np.abs(np.array(curve[18:42]) - chances[18:42]).max() <= 0.05
