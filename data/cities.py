@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import numpy as np
 
@@ -32,12 +33,14 @@ from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import Geocoder
 from routing.mode_roads import Roads
 from routing.osmnx_graph import fetch_place
+from routing.paces import AS_ROADS_SAY, Paces
 from routing.paths import RoadPaths
 from routing.peaks import FREE, Factors, Peaks
 from routing.point import Point
 from routing.reading import read_roads
 from routing.roads import RoadNetwork
 from routing.sources.hourly import HourlyPaths, HourlyTimes
+from routing.sources.paced import PacedTimes
 from routing.sources.road_network import RoadTravelTimes
 from routing.sources.served import ServedTimes
 from routing.speeds import MODES
@@ -71,16 +74,23 @@ class CityReport:
     addresses: BuildReport
 
 
+class CityBook(OwnBook, Protocol):
+    """A book that knows what people have decided about a city's places and times."""
+
+    def paces(self, city: str) -> Paces: ...
+
+
 @dataclass(frozen=True)
 class CityFiles:
     """One folder per city: roads, ways by mode, addresses, and its map.
 
-    `book` has the lender's own places, which stand beside those of the extract; without one there
-    are none. It is asked here, where every geocoder is made, so that none can forget them.
+    `book` has the lender's own places, which stand beside those of the extract, and the paces that
+    plans keep; without one there are none. It is asked here, where every geocoder and all travel
+    times are made, so that none can forget them.
     """
 
     folder: Path
-    book: OwnBook | None = None
+    book: CityBook | None = None
 
     def add(self, name: str, extract: Path, on_step: OnStep) -> CityReport:
         """Read `extract` and keep its roads and addresses; an earlier one stays until both are.
@@ -144,14 +154,24 @@ class CityFiles:
     def travel_times(self, city: str, *, is_working: bool = True) -> TravelTimes:
         """Return how long it takes: by the city's own roads, unless a server is named for it.
 
-        Where its peaks are told, by the hours of a day that is worked, or of a day off.
+        Where its peaks are told, by the hours of a day that is worked, or of a day off. Where
+        somebody has decided it, at the paces that crews were seen to keep.
         """
+        times, paces = self.times_unlearned(city, is_working=is_working), self.paces(city)
+        return times if paces.changes_nothing else PacedTimes(times, paces)
+
+    def times_unlearned(self, city: str, *, is_working: bool = True) -> TravelTimes:
+        """Return what `travel_times` does, without what was learned from crews."""
         if server := self.server(city):
             return server
         file = _Stamped.of(self._file(city, ROADS))
         if (told := self.peaks(city)) is None:
             return _times(file, FREE)
         return HourlyTimes(told.of_day(is_working), partial(_times, file))
+
+    def paces(self, city: str) -> Paces:
+        """Return the paces that a city's plans keep; without a decision, what roads say."""
+        return self.book.paces(city) if self.book else AS_ROADS_SAY
 
     def prepare_peaks(self, city: str, on_step: OnStep) -> None:
         """Build the ways of a city's peaks, if it has any, so that nobody waits for them."""

@@ -9,13 +9,14 @@ from data.cities import ROADS, CityFiles
 from data.peak_hours import SETTING as PEAKS
 from data.travel_server import SETTING as SERVER
 from routing.growing import GrowingTimes
+from routing.paces import Paces
 
-Stamp = tuple[int, ...]
+Stamp = tuple[tuple[int, ...], Paces]
 
 
 @dataclass
 class KeptTimes:
-    """By city and kind of day, as long as its roads, peaks and server are the same."""
+    """By city and kind of day, as long as its roads, peaks, server and paces are the same."""
 
     cities: CityFiles
     kept: dict[tuple[str, bool], tuple[Stamp, GrowingTimes]] = field(default_factory=dict)
@@ -33,4 +34,5 @@ class KeptTimes:
 
     def _stamp(self, city: str) -> Stamp:
         files = (self.cities.path(city) / name for name in (ROADS, PEAKS, SERVER))
-        return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
+        written = tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
+        return written, self.cities.paces(city)

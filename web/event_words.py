@@ -27,6 +27,8 @@ EVENT_KINDS = {
     "city.geocoders": lazy_t("map services for addresses switched"),
     "city.navigators": lazy_t("navigators for collectors allowed"),
     "city.robot": lazy_t("group robot switched"),
+    "times.used": lazy_t("learned times are planned with"),
+    "times.taken_back": lazy_t("learned times taken back"),
     "agency.added": lazy_t("agency added"),
     "agency.changed": lazy_t("agency changed"),
     "policy.put": lazy_t("version of the policy written"),

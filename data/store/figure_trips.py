@@ -67,7 +67,7 @@ def read_trips(
     )
     stops = _stops(connection, select(plan.id).where(published))
     begun, left = _begun_and_left(connection, city, span)
-    hers = _members(connection, city, agencies)
+    hers = members_of(connection, city, agencies)
     query = (
         select(plan.id, plan.on, plan.crews, itinerary.crew_id)
         .add_columns(itinerary.starts_at, itinerary.ends_at)
@@ -147,7 +147,7 @@ def _begun_and_left(connection: Connection, city: str, span: Span) -> tuple[Inst
     return begun, left
 
 
-def _members(connection: Connection, city: str, agencies: Agencies) -> frozenset[str] | None:
+def members_of(connection: Connection, city: str, agencies: Agencies) -> frozenset[str] | None:
     """Return the collectors whose days are seen, None for all."""
     if agencies is None:
         return None

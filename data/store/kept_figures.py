@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from data import database, tables
 from data.store.cities import get_city
@@ -45,21 +45,21 @@ class KeptFigures:
     ) -> Facts:
         """Return what `FigureBook.facts` returns."""
         # The event is asked for first: what is written in between is read, and then read again.
-        zone, newest = self._standing(city)
+        zone, newest = standing(self.book.engine, city)
         whose = None if agencies is None else frozenset(agencies)
         question = (city, span, now.astimezone(zone).date(), whose, days_to_pay)
         return self.answers.get(
             question, newest, lambda: self.book.facts(city, span, now, agencies, days_to_pay)
         )
 
-    def _standing(self, city: str) -> tuple[ZoneInfo, int]:
-        """Return a city's zone, and the number of the last event that its figures may tell."""
-        query = (
-            select(event.id)
-            .where(event.city == city, event.kind.not_in(LOOKED_ON))
-            .order_by(event.id.desc())
-            .limit(1)
-        )
-        with database.reading(self.book.engine) as connection:
-            zone = ZoneInfo(get_city(connection, city).zone)
-            return zone, connection.scalar(query) or 0
+
+def standing(engine: Engine, city: str) -> tuple[ZoneInfo, int]:
+    """Return a city's zone, and the number of the last event that its figures may tell."""
+    query = (
+        select(event.id)
+        .where(event.city == city, event.kind.not_in(LOOKED_ON))
+        .order_by(event.id.desc())
+        .limit(1)
+    )
+    with database.reading(engine) as connection:
+        return ZoneInfo(get_city(connection, city).zone), connection.scalar(query) or 0

@@ -42,6 +42,7 @@ from data.store import (
     scores,
     signatures,
     stand_ins,
+    times,
     told,
 )
 from data.store.balances import list_balances
@@ -66,6 +67,7 @@ from data.store.releasing import lift_stop
 from data.store.suspensions import judge_anew
 from routing.gazetteer.own_place import OwnPlace
 from routing.geocoding import GeocodeResult
+from routing.paces import Paces
 from routing.point import Point
 from scheduler.agencies import Agency
 from scheduler.contacts import Contact
@@ -78,6 +80,7 @@ from scheduler.field.attachments import AttachmentKind
 from scheduler.field.company import Presence
 from scheduler.field.records import RecordState
 from scheduler.following import FollowPolicy
+from scheduler.forecast import Learned, TimesDecision, paces_now
 from scheduler.grounds import KeptGrounds, Stage
 from scheduler.model import City, Collector, Crew, Pair, Place, Shift, StopFlag
 from scheduler.overriding import AskedOverride
@@ -220,6 +223,16 @@ class SqlStore:
     def signatures(self, city: str) -> list[Signature]:
         with database.reading(self.engine) as connection:
             return signatures.list_signatures(connection, city)
+
+    def times_decisions(self, city: str) -> list[TimesDecision]:
+        """Return the decisions about which learned times plans keep, the oldest first."""
+        with database.reading(self.engine) as connection:
+            return times.list_decisions(connection, city)
+
+    def paces(self, city: str) -> Paces:
+        """Return the paces that a city's plans keep by now."""
+        with database.reading(self.engine) as connection:
+            return paces_now(times.list_decisions(connection, city))
 
     def asked_override(self, city: str, id: int) -> AskedOverride:
         with database.reading(self.engine) as connection:
@@ -396,6 +409,24 @@ class SqlWriter:
     def remove_own_place(self, city: str, id: int) -> OwnRecord:
         self._lock(city)
         return own_places.remove_own_place(self._tx, city, id)
+
+    def use_times(
+        self, city: str, learned: Learned, days: tuple[date, date], key: str
+    ) -> TimesDecision:
+        """Let plans keep what was learned from some days; the same press again does nothing."""
+        self._lock(city)
+        return times.use_times(self._tx, city, learned, days, key)
+
+    def take_back_times(self, city: str, id: int) -> TimesDecision:
+        """Let the decision before this one hold again.
+
+        Raises
+        ------
+        NotFoundError
+            Where there is none of that number; ConflictError where a later one holds.
+        """
+        self._lock(city)
+        return times.take_back_times(self._tx, city, id)
 
     def put_agency(self, city: str, agency: Agency) -> None:
         self._lock(city)

@@ -67,6 +67,8 @@ NO_MATTER = frozenset(
         *("gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),
         *("address.decided", "address.undone", "door.dismissed", "city.geocoders"),
         *("city.navigators", "door.navigated"),
+        # a length of visits that changes with them has an event of its own
+        *("times.used", "times.taken_back"),
         # a city that has no plans yet; an agency's name
         *("city.added", "agency.added"),
         # a plan keeps the crews that it was made for

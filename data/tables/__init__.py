@@ -53,6 +53,7 @@ from data.tables.owners import case_gift, stand_in
 from data.tables.policy import case_score, policy_version
 from data.tables.restraints import consent, pause, wish
 from data.tables.suspensions import kept_rules, suspension, visit_grounds
+from data.tables.times import times_decision
 
 __all__ = [
     "address_override",
@@ -106,6 +107,7 @@ __all__ = [
     "stand_in",
     "stop",
     "suspension",
+    "times_decision",
     "user_account",
     "user_grant",
     "visit_grounds",

@@ -1,5 +1,6 @@
 """Forecasts against facts: how long ways and visits were to take, and took."""
 
+from scheduler.forecast.deciding import TimesDecision, paces_at, paces_now, standing
 from scheduler.forecast.errors import Errors, Group, Off, Trial, by_hour, grouped, trial
 from scheduler.forecast.facts import (
     OF_VISITS,
@@ -31,11 +32,15 @@ __all__ = [
     "Off",
     "Recorded",
     "Spreads",
+    "TimesDecision",
     "ToldVisit",
     "Trial",
     "by_hour",
     "grouped",
     "learn",
+    "paces_at",
+    "paces_now",
     "recorded",
+    "standing",
     "trial",
 ]

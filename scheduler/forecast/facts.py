@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from routing.paces import AS_ROADS_SAY, Paces
 from routing.point import Point
-from routing.travel import Mode
+from routing.travel import Mode, Spot
 from scheduler.model import PlaceKind
 from scheduler.windows import Span
 
@@ -29,7 +29,7 @@ class ToldVisit:
     place_id: str
     kind: PlaceKind
     district: str
-    point: Point | None
+    spot: Spot | None
     planned_after: str
     planned_leg_s: int
     planned_arrival_s: int
@@ -140,8 +140,8 @@ class AskedWay:
     is_working: bool
     mode: Mode
     leave_s: int
-    start: Point
-    end: Point
+    start: Spot
+    end: Spot
 
 
 AskRoads = Callable[[Sequence[AskedWay]], Sequence[int | None]]

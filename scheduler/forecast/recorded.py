@@ -51,10 +51,10 @@ class _Way:
 
     def asked(self) -> AskedWay | None:
         """Return it as a question to the roads; None where a door has no position."""
-        if self.before.point is None or self.after.point is None:
+        if self.before.spot is None or self.after.spot is None:
             return None
-        points = self.before.point, self.after.point
-        return AskedWay(self.day.is_working, self.day.mode, self.leave_s, *points)
+        spots = self.before.spot, self.after.spot
+        return AskedWay(self.day.is_working, self.day.mode, self.leave_s, *spots)
 
 
 def recorded(days: Iterable[DrivenDay], ask_roads: AskRoads = no_roads) -> Recorded:
@@ -142,7 +142,7 @@ def _fault_of_way(way: _Way, doubtful: Iterable[ToldVisit]) -> Aside | None:
         return Aside.BREAK
     if way.after.planned_start_s - way.after.planned_arrival_s > WAITED_S:
         return Aside.WAITED
-    return Aside.NO_WAY if way.after.point is None else None
+    return Aside.NO_WAY if way.after.spot is None else None
 
 
 def _lies_on(way: _Way, visit: ToldVisit) -> bool:
@@ -188,15 +188,15 @@ def _fault_of_leg(way: _Way, told_s: int) -> Aside | None:
 
 
 def _leg(way: _Way, told_s: int) -> Leg:
-    assert way.after.point is not None
+    assert way.after.spot is not None
     day, after = way.day, way.after
-    door = after.district, way.after.point
+    door = after.district, way.after.spot.point
     base_s = told_s / _pace(way)
     return Leg(day.on, day.crew, day.mode, way.leave_s, *door, told_s, base_s, way.took_s)
 
 
 def _pace(way: _Way) -> float:
     """Return the pace at which the plan told this way."""
-    assert way.after.point is not None
+    assert way.after.spot is not None
     leave_s = way.before.planned_end_s if way.is_planned else way.leave_s
-    return way.day.paces.of_way(way.day.mode, leave_s, way.after.point)
+    return way.day.paces.of_way(way.day.mode, leave_s, way.after.spot.point)

@@ -42,6 +42,7 @@ from scheduler.directives import DirectiveKind
 from scheduler.editing.edits import Hold, Sheet
 from scheduler.editing.parting import touched_part
 from scheduler.field.company import How, Presence
+from scheduler.forecast import Recorded, learn
 from scheduler.model import Pair
 from scheduler.plan import Cost
 from scheduler.ports import Mark, MarkKind, NewEdit, Outcome
@@ -117,6 +118,7 @@ def fill(home: Home) -> SqlStore:
         writer.put_directives("Town", Words(DirectiveKind.MUST, TODAY, ["B2"], key="word"))
         writer.give_cases("Town", Handing({"C2": "ann"}))
         writer.put_stand_ins("Town", TODAY, Handing({"C2": "bea"}))
+        writer.use_times("Town", learn(Recorded(), 1200), (TODAY, TODAY), "press")
         writer.put_pin("Town", "Made-up Court", "", Point(25.01, 121.51), 150.0)
     Users(store.engine).add("eve", [Grant(Role.DISPATCHER, "Town", "North")], ALICE)
     with pytest.raises(LoginRefusedError):

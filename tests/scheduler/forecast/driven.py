@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from routing.point import Point
-from routing.travel import Mode
+from routing.travel import Mode, Spot
 from scheduler.forecast import DrivenDay, ToldVisit
 from scheduler.forecast.facts import Leg, Length, Recorded
 from scheduler.model import PlaceKind
@@ -27,7 +27,7 @@ def visit(number: int, **changes: Any) -> ToldVisit:
         place_id=f"P{number}",
         kind=PlaceKind.HOME,
         district="西区",
-        point=WEST,
+        spot=Spot(WEST),
         planned_after=f"P{number - 1}" if number else "",
         planned_leg_s=600 if number else 0,
         planned_arrival_s=start_s,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from routing.paces import ModePaces, Paces
-from routing.travel import Mode
+from routing.travel import Mode, Spot
 from scheduler.forecast import Aside, recorded
 from tests.scheduler.forecast.driven import EAST, HOUR_S, day, visit
 
@@ -30,7 +30,7 @@ def test_doors_in_another_order_are_asked_of_the_roads_once_for_all_pairs() -> N
     first, second, third = THREE
     later: dict[str, Any] = {"arrived_s": third.arrived_s, "left_s": third.left_s}
     earlier: dict[str, Any] = {"arrived_s": second.arrived_s, "left_s": second.left_s}
-    swapped = day([first, replace(second, **later), replace(third, point=EAST, **earlier)])
+    swapped = day([first, replace(second, **later), replace(third, spot=Spot(EAST), **earlier)])
     asked = []
 
     def roads(ways: Any) -> list[int | None]:
@@ -78,7 +78,7 @@ def test_a_visit_that_is_not_believed_breaks_the_ways_around_it(
         ({"planned_start_s": 9 * HOUR_S + 1800 + 121}, Aside.WAITED),
         ({"planned_leg_s": 59}, Aside.NEXT_DOOR),
         ({"planned_leg_s": 60, "arrived_s": 9 * HOUR_S + 1200 + 1441}, Aside.TOO_LONG),
-        ({"planned_after": "", "point": None}, Aside.NO_WAY),
+        ({"planned_after": "", "spot": None}, Aside.NO_WAY),
     ],
 )
 def test_a_way_that_tells_nothing_of_roads_is_set_aside(

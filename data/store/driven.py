@@ -1,0 +1,247 @@
+"""Crews' driven days, from published plans and what phones told, in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, Row, or_, select
+
+from data import database, tables
+from data.store.cities import get_city
+from data.store.desk import Agencies
+from data.store.figure_traits import start_of
+from data.store.figure_trips import members_of
+from data.store.past import IN_FORCE
+from data.store.rows import chunks
+from data.store.times import list_decisions
+from routing.gazetteer.district import district_named
+from routing.geocoding import access_walk_m
+from routing.paces import Paces
+from routing.point import Point
+from routing.travel import Spot
+from scheduler.figures import Span
+from scheduler.forecast import DrivenDay, ToldVisit, paces_at
+from scheduler.model import Crew, PlaceKind
+from scheduler.plan import StopKind
+from scheduler.ports import MarkKind, Profiles
+from scheduler.problem import seconds_between
+from scheduler.rules import day_info
+
+plan, stop, mark = tables.plan.c, tables.stop.c, tables.visit_mark.c
+outcome, place = tables.outcome.c, tables.place.c
+
+RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What was told of a visit of a plan: `kind` is that of a mark, or a result."""
+
+    at: datetime
+    plan_id: int
+    visit_id: str
+    crew: frozenset[str]
+    kind: str
+    was_made: bool = True
+    was_met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is known of a place."""
+
+    kind: PlaceKind
+    district: str
+    spot: Spot | None
+
+
+@dataclass(frozen=True)
+class PlannedTrip:
+    """A crew's day as a plan has it, its stops in their order."""
+
+    on: date
+    origin: datetime
+    paces: Paces
+    crew: Crew
+    stops: Sequence[Row[Any]]
+
+    def second(self, at: datetime) -> int:
+        return seconds_between(self.origin, at)
+
+
+@dataclass
+class CrewsDay:
+    """What a crew was seen to do on a day, by whichever plans it had."""
+
+    trip: PlannedTrip
+    visits: dict[str, ToldVisit] = field(default_factory=dict)
+    rests: set[tuple[int, int]] = field(default_factory=set)
+
+
+def read_driven(
+    engine: Engine, profiles: Profiles, city: str, span: Span, agencies: Agencies = None
+) -> list[DrivenDay]:
+    """Return the days of a span that crews told of; with `agencies`, those of their crews alone.
+
+    A visit is held against the plan that its crew had when it first told of it: a later one may
+    know already how long it took.
+    """
+    with database.reading(engine) as connection:
+        settings = get_city(connection, city)
+        words = _marks(connection, city, span)
+        words += _results(connection, city, span, ZoneInfo(settings.zone))
+        trips = _trips(connection, city, {one.plan_id for one in words})
+        doors = _doors(connection, city)
+        hers = members_of(connection, city, agencies)
+    rules = profiles.rules(settings.profile)
+    return [
+        _driven(one, is_working=day_info(rules, one.trip.on).is_working)
+        for one in _days(sorted(words, key=lambda word: word.at), trips, doors)
+        if hers is None or hers.issuperset(one.trip.crew.members)
+    ]
+
+
+def _driven(day: CrewsDay, *, is_working: bool) -> DrivenDay:
+    trip = day.trip
+    name = "+".join(sorted(trip.crew.members))
+    visits, rests = tuple(day.visits.values()), tuple(sorted(day.rests))
+    return DrivenDay(trip.on, name, trip.crew.mode, is_working, visits, rests, trip.paces)
+
+
+def _marks(connection: Connection, city: str, span: Span) -> list[Word]:
+    query = select(mark.at, mark.plan_id, mark.visit_id, mark.crew, mark.kind).where(
+        mark.city == city,
+        mark.on >= span.first,
+        mark.on <= span.last,
+        or_(mark.kind == MarkKind.ARRIVE, mark.kind == MarkKind.LEAVE),
+    )
+    rows = connection.execute(query.order_by(mark.key))
+    return [Word(at, of, who, frozenset(crew), str(kind)) for at, of, who, crew, kind in rows]
+
+
+def _results(connection: Connection, city: str, span: Span, zone: ZoneInfo) -> list[Word]:
+    """Return what came of planned visits; a visit's id is its borrower's."""
+    first, end = start_of(span.first, zone), start_of(span.last + timedelta(days=1), zone)
+    of_span = (outcome.city == city, outcome.at >= first, outcome.at < end, IN_FORCE)
+    query = select(outcome.at, outcome.plan_id, outcome.borrower_id, outcome.crew).add_columns(
+        outcome.was_made, outcome.was_met
+    )
+    rows = connection.execute(query.where(*of_span, outcome.plan_id.is_not(None)))
+    return [
+        Word(at, of, who, frozenset(crew), RESULT, was_made, was_met)
+        for at, of, who, crew, was_made, was_met in rows
+    ]
+
+
+def _trips(
+    connection: Connection, city: str, plan_ids: Collection[int]
+) -> Mapping[int, list[PlannedTrip]]:
+    """Return the crews' days of some plans, at the paces that held when each was made."""
+    decisions = list_decisions(connection, city)
+    stops: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
+    found: dict[int, list[PlannedTrip]] = defaultdict(list)
+    for some in chunks(sorted(plan_ids)):
+        rows = select(stop.plan_id, stop.crew_id, stop.kind, stop.id, stop.place_id).add_columns(
+            stop.arrives_at, stop.starts_at, stop.ends_at
+        )
+        its = rows.where(stop.plan_id.in_(some)).order_by(stop.plan_id, stop.position)
+        for row in connection.execute(its):
+            stops[row.plan_id, row.crew_id].append(row)
+        heads = select(plan.id, plan.on, plan.origin, plan.made_at, plan.crews)
+        for id, on, origin, made_at, crews in connection.execute(heads.where(plan.id.in_(some))):
+            paces = paces_at(decisions, made_at)
+            found[id] = [
+                PlannedTrip(on, origin, paces, one, stops.get((id, one.id), ())) for one in crews
+            ]
+    return found
+
+
+def _doors(connection: Connection, city: str) -> dict[str, Door]:
+    query = select(place.id, place.kind, place.address, place.point_lat, place.point_lon)
+    rows = connection.execute(
+        query.add_columns(place.precision, place.radius_m).where(place.city == city)
+    )
+    return {
+        id: Door(
+            kind,
+            district_named(address),
+            None if lat is None else Spot(Point(lat, lon), access_walk_m(precision, radius_m)),
+        )
+        for id, kind, address, lat, lon, precision, radius_m in rows
+    }
+
+
+def _days(
+    words: Iterable[Word], trips: Mapping[int, list[PlannedTrip]], doors: Mapping[str, Door]
+) -> list[CrewsDay]:
+    """Return what each crew was seen to do on each day; what no plan knows is passed over."""
+    found: dict[tuple[date, frozenset[str]], CrewsDay] = {}
+    for word in words:
+        trip = next((one for one in trips.get(word.plan_id, ()) if _is_of(word, one)), None)
+        if trip is None:
+            continue
+        day = found.setdefault((trip.on, frozenset(trip.crew.members)), CrewsDay(trip))
+        if word.visit_id not in day.visits:
+            told = _planned(trip, word.visit_id, doors)
+            if told is None:
+                continue
+            day.visits[word.visit_id] = told
+            day.rests |= _rests(trip)
+        day.visits[word.visit_id] = _with_word(day.visits[word.visit_id], word, trip)
+    return list(found.values())
+
+
+def _is_of(word: Word, trip: PlannedTrip) -> bool:
+    """Whether it was this crew that told of a visit that it had."""
+    return not word.crew.isdisjoint(trip.crew.members) and any(
+        one.id == word.visit_id for one in trip.stops
+    )
+
+
+def _planned(trip: PlannedTrip, visit_id: str, doors: Mapping[str, Door]) -> ToldVisit | None:
+    """Return a visit as a plan has it; None where its place is not in the book any more."""
+    stops = (None, *trip.stops)
+    for before, row in pairwise(stops):
+        assert row is not None, "only the first is none"
+        if row.id != visit_id or row.kind is not StopKind.VISIT or row.place_id not in doors:
+            continue
+        door = doors[row.place_id]
+        is_after = before is not None and before.kind is StopKind.VISIT
+        left_at = before.ends_at if before is not None else row.arrives_at
+        return ToldVisit(
+            place_id=row.place_id,
+            kind=door.kind,
+            district=door.district,
+            spot=door.spot,
+            planned_after=before.place_id if before is not None and is_after else "",
+            planned_leg_s=seconds_between(left_at, row.arrives_at),
+            planned_arrival_s=trip.second(row.arrives_at),
+            planned_start_s=trip.second(row.starts_at),
+            planned_end_s=trip.second(row.ends_at),
+            arrived_s=None,
+            left_s=None,
+        )
+    return None
+
+
+def _rests(trip: PlannedTrip) -> set[tuple[int, int]]:
+    rests = (one for one in trip.stops if one.kind is StopKind.BREAK)
+    return {(trip.second(one.starts_at), trip.second(one.ends_at)) for one in rests}
+
+
+def _with_word(visit: ToldVisit, word: Word, trip: PlannedTrip) -> ToldVisit:
+    """Return a visit of which more is known: the first arrival and leaving, any meeting."""
+    at_s = trip.second(word.at)
+    if word.kind == MarkKind.ARRIVE:
+        return visit if visit.arrived_s is not None else replace(visit, arrived_s=at_s)
+    if word.kind == MarkKind.LEAVE:
+        return visit if visit.left_s is not None else replace(visit, left_s=at_s)
+    is_first = visit.was_met is None
+    was_made = word.was_made if is_first else visit.was_made or word.was_made
+    return replace(visit, was_made=was_made, was_met=bool(visit.was_met) or bool(word.was_met))
