@@ -18,7 +18,7 @@ export class App {
   constructor(root, book, clock) {
     Object.assign(this, { root, book, clock });
     this.vault = new Vault(book);
-    this.sender = new Sender(book);
+    this.sender = new Sender(book, clock);
     this.door = null; // what stands before the day: a PIN, the log-in, the end of the shift
     this.day = null;
     this.others = new BroadcastChannel("dayround"); // other pages of this phone
@@ -107,7 +107,9 @@ export class App {
     await this.vault.begin(pin, day.closes * 1000);
     this.others.postMessage("begun");
     await this.recording.keep(device, day.on);
+    await this.vault.put("file", { day, etag }); // without it there is no day: who begins is told
     await this.keepDay(day, etag);
+    goHome();
     await this.opened();
     return true;
   }
@@ -119,11 +121,13 @@ export class App {
     await this.draw({ isNew: true });
   }
 
-  /** Take the day off this phone; what waits to be sent stays. */
-  async wipe() {
+  /** Take the day off this phone, and do what is to be done before it is asked for anew; what waits stays. */
+  async wipe(next = () => {}) {
     await this.vault.wipe();
     this.others.postMessage("wiped");
     this.shut(null);
+    await next();
+    goHome();
     await this.refresh();
     await this.draw({ isNew: true });
   }
@@ -150,7 +154,7 @@ export class App {
 
   async opened() {
     const kept = await this.vault.get("file");
-    if (!kept) return this.refresh();
+    if (!kept) return this.wipe(); // the disk took the lock and not the day
     Object.assign(this, { day: kept.day, etag: kept.etag, door: null });
     await this.recording.open();
     await this.readTold();
@@ -279,6 +283,11 @@ export class App {
     const state = this.root.querySelector(".queue-state");
     if (state) queueState(state, this);
   }
+}
+
+/** Stand at the day again: what was looked at before was of another. */
+function goHome() {
+  history.replaceState(null, "", "#/");
 }
 
 /** Which door stands before a day that is not on this phone yet. */

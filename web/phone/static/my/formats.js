@@ -1,6 +1,12 @@
 // How times are written: in the zone of the city, whatever the phone's own is.
 
-import { language } from "./words.js";
+import { language, t } from "./words.js";
+
+/** How far: in metres, from a kilometre on in kilometres. */
+export function distance(metres) {
+  if (metres < 1000) return t("%(metres)d m", { metres: Math.round(metres) });
+  return t("%(km)s km", { km: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(metres / 1000) });
+}
 
 export class Times {
   /** @param {string} zone  of the city */

@@ -34,10 +34,23 @@ export async function once(pressed, act) {
   try {
     await act();
   } catch (error) {
-    if (error.name !== "NotRecordedError") throw error; // that she has been told
+    if (error.name === "NotRecordedError") return; // that she has been told
+    tellFault(error);
+    throw error;
   } finally {
     pressed.removeAttribute("aria-busy");
   }
+}
+
+/** Say that a press did not do what it should: nothing fails unseen. */
+function tellFault({ name }) {
+  const words = name === "QuotaExceededError" ? t("The storage of this phone is full: free some room, then press again.")
+    : t("That did not work (%(error)s). Press again; if it stays so, tell the desk.", { error: name });
+  const main = document.querySelector("#main"), made = notice(words, "bad");
+  main.querySelector(".fault")?.remove();
+  made.classList.add("fault");
+  main.prepend(made);
+  made.scrollIntoView({ block: "nearest" });
 }
 
 /** A way to another view. */

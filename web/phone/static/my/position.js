@@ -1,11 +1,15 @@
 // Where the phone stands: asked at a press alone, and only where the city wants to know.
 
-const WAIT_MS = 4_000, FRESH_MS = 30_000, EARTH_M = 6_371_008.8;
+const WAIT_MS = 4_000, PATIENCE_MS = 12_000, FRESH_MS = 30_000, EARTH_M = 6_371_008.8;
 
-/** {lat, lon, accuracy_m}, or {} where the phone does not know or she does not say. */
+/**
+ * {lat, lon, accuracy_m}, or {} where the phone does not know or she does not say. While the browser
+ * asks her whether it may tell, its own waiting has not begun: nothing waits longer than for that.
+ */
 export function position() {
   return new Promise((resolve) => {
     if (!navigator.geolocation) return resolve({});
+    setTimeout(resolve, PATIENCE_MS, {});
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve({ lat: coords.latitude, lon: coords.longitude, accuracy_m: coords.accuracy }),
       () => resolve({}),

@@ -2,11 +2,12 @@
 
 import { isKept } from "./keeping.js";
 import { button, element, link, notice } from "./pieces.js";
+import { room } from "./room.js";
 import { t } from "./words.js";
 
 /** The lines that are to be told, each until it is waved away or mended. */
 export async function lackings(app) {
-  const found = [...(await mapLacks(app)), ...((await isKept()) ? [] : [pageLacks()])];
+  const found = [...(await roomLacks()), ...(await mapLacks(app)), ...((await isKept()) ? [] : [pageLacks()])];
   return found.filter(({ name }) => !app.waved.has(name)).map((one) => line(app, one));
 }
 
@@ -21,6 +22,13 @@ async function mapLacks(app) {
     ? t("The map on this phone is older than your plan (%(size)s MB to fetch).", { size })
     : t("The map is not on this phone yet (%(size)s MB to fetch).", { size });
   return [{ name: `map ${map.etag}`, words, more: [link(t("To the map"), "#/map", { looks: "button" })] }];
+}
+
+/** So little room is left that soon nothing may be written down. */
+async function roomLacks() {
+  const { left, isScarce } = await room();
+  if (!isScarce) return [];
+  return [{ name: "room", words: t("This phone has room for about %(left)s MB more: free some before photographs and results find none.", { left: Math.floor(left / 1e6) }), more: [] }];
 }
 
 function pageLacks() {

@@ -29,16 +29,17 @@ export function nextToSend(rows, most) {
 
 const DECIDED_BY_PEOPLE = new Set(["conflict", "refused", "unreadable"]);
 
-/** A call for help of today that nobody at the desk has seen. */
-function isUnseen({ kind, seen, closed, at }) {
-  return kind === "panic" && !seen && !closed && Date.now() - Date.parse(at) < ASKED_FOR_MS;
+/** A call for help of the day before `now_ms` that nobody at the desk has seen. */
+function isUnseen({ kind, seen, closed, at }, now_ms) {
+  return kind === "panic" && !seen && !closed && now_ms - Date.parse(at) < ASKED_FOR_MS;
 }
 
 export class Sender extends EventTarget {
-  /** @param book  the phone's book (book.js) */
-  constructor(book) {
+  /** @param book  the phone's book (book.js)  @param clock  the best-known time (clock.js) */
+  constructor(book, clock) {
     super();
     this.book = book;
+    this.clock = clock;
     this.running = null;
     this.isWanted = false;
     this.hasNetwork = navigator.onLine ? null : false; // null: nothing was tried yet
@@ -118,21 +119,30 @@ export class Sender extends EventTarget {
   async settle(device, receipts) {
     let settled = 0;
     for (const { key, state, seen, closed } of receipts) {
-      const tx = this.book.transaction(["queue", "kept"], "readwrite", { durability: "strict" });
-      const { kind, at } = (await tx.objectStore("queue").get(key)) ?? {};
-      tx.objectStore("kept").put({ key, device: device.device, state, kind, at, seen, closed }, `receipt ${key}`);
-      if (state !== "foreign") {
-        tx.objectStore("queue").delete(key);
-        settled += 1;
-      }
-      await tx.done;
+      const { kind, at } = (await this.book.get("queue", key)) ?? {};
+      await this.keepReceipt({ key, device: device.device, state, kind, at, seen, closed });
+      if (state === "foreign") continue;
+      await this.book.delete("queue", key);
+      settled += 1;
     }
     return settled;
   }
 
+  /**
+   * Keep what the server has told of a record. A full disk takes none of it, and what was sent makes
+   * room all the same: a record that lies nowhere any more is sent once more, and is known there.
+   */
+  async keepReceipt(receipt) {
+    try {
+      await this.book.put("kept", receipt, `receipt ${receipt.key}`);
+    } catch (error) {
+      console.warn("a receipt could not be kept", error);
+    }
+  }
+
   /** What the server holds and has not taken into its book yet; calls for help until they are seen. */
   async unsettled() {
-    return (await this.receipts()).filter((one) => one.state === "waiting" || isUnseen(one));
+    return (await this.receipts()).filter((one) => one.state === "waiting" || isUnseen(one, this.clock.now()));
   }
 
   receipts() {
@@ -149,7 +159,7 @@ export class Sender extends EventTarget {
     for (const told of receipts ?? []) {
       const kept = await this.book.get("kept", `receipt ${told.key}`);
       const { state, seen, closed } = told;
-      await this.book.put("kept", { ...kept, key: told.key, device: device.device, state, seen, closed }, `receipt ${told.key}`);
+      await this.keepReceipt({ ...kept, key: told.key, device: device.device, state, seen, closed });
     }
   }
 

@@ -71,7 +71,7 @@ export async function logOut() {
 async function press(address, values) {
   try {
     const answer = await asked(address, {
-      method: "POST", redirect: "manual", headers: { "X-CSRFToken": token }, body: new URLSearchParams(values),
+      method: "POST", redirect: "manual", headers: await formHeaders(), body: new URLSearchParams(values),
     });
     return answer.ok || answer.type === "opaqueredirect";
   } catch {
@@ -79,11 +79,17 @@ async function press(address, values) {
   }
 }
 
+/** What shows that a press is of this page; asked for where the day was opened and not fetched yet. */
+async function formHeaders() {
+  if (!token) token = (await asked("/my/day.json")).headers.get("X-Form-Token") ?? "";
+  return { "X-CSRFToken": token };
+}
+
 /** Let this phone bring records of a day; null where nobody answers. */
 export async function letIn(on) {
   try {
     const answer = await asked(`/my/${on}/device`, {
-      method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token },
+      method: "POST", headers: { Accept: "application/json", ...(await formHeaders()) },
     });
     return answer.ok ? await answer.json() : null;
   } catch {

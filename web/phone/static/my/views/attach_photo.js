@@ -10,6 +10,7 @@ export function fill(app, stop, keep) {
   const input = element("input", { type: "file", accept: "image/*", hidden: true, id: "camera" });
   input.setAttribute("capture", "environment");
   input.addEventListener("change", () => input.files.length && take(input.files[0]));
+  input.addEventListener("cancel", () => ask([notice(t("No photograph was taken. If the camera did not open, allow it for the browser in the phone's settings."), "warn")]));
 
   const ask = (told = []) => show(
     [...told, paragraph(t("The camera opens. You see the photograph before it is kept. Where it was taken is not kept with it.")), input],

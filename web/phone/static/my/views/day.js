@@ -5,6 +5,7 @@ import { closed } from "../door.js";
 import { lackings } from "../readiness.js";
 import { t, tn } from "../words.js";
 import { card, thumb, ways } from "./card.js";
+import { standing as standingOf } from "./panic.js";
 
 const WORTH_TELLING_S = 300;
 
@@ -13,6 +14,7 @@ export default async function view(app) {
   return {
     title: t("My day"),
     main: [
+      ...standingOf(app),
       ...warnings(app),
       next ? card(app, next) : done(app),
       ...lacking,

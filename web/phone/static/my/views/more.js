@@ -54,6 +54,12 @@ async function pick(app, group, name, value) {
   group.append(notice(t("The server does not answer. Try again where there is a network."), "warn"));
 }
 
+/** Log out; without a network that cannot be, and she is told. */
+async function out(app) {
+  if (await logOut()) return;
+  app.tell(t("The server does not answer: the day is wiped, and you are still logged in. Log out where there is a network."), "warn");
+}
+
 /** What takes the day off this phone; both leave what waits to be sent. */
 function leaving(app) {
   return element("details", { className: "more-to-tell" }, [
@@ -61,7 +67,7 @@ function leaving(app) {
     element("div", { className: "stack", data: { keep: "" } }, [
       paragraph(t("What you recorded and did not send yet stays, sealed, and is sent. Fetching the day again needs a network.")),
       button(t("Wipe the day"), () => app.wipe()),
-      button(t("Wipe and log out"), async () => { await app.wipe(); await logOut(); await app.refresh(); }),
+      button(t("Wipe and log out"), () => app.wipe(() => out(app))),
     ]),
   ]);
 }

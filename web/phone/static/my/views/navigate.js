@@ -1,6 +1,6 @@
 // The way to a door: in a navigator that the administrator allows, else on the phone's own map.
 
-import { button, element, link, notice, paragraph, say, sign } from "../pieces.js";
+import { button, element, link, notice, paragraph, sign } from "../pieces.js";
 import { t } from "../words.js";
 import { gone, pathOf } from "./visit.js";
 
@@ -33,7 +33,7 @@ function address(stop) {
   return [
     paragraph([stop.place.address]),
     ...(stop.place.note ? [paragraph(stop.place.note, "quiet")] : []),
-    button(t("Copy the address"), () => copy(stop.place.address), { looks: "button wide", is: "note" }),
+    copying(stop.place.address),
   ];
 }
 
@@ -62,11 +62,18 @@ async function opened(app, stop, code) {
   await app.book.put("kept", app.day.on, TOLD);
 }
 
-async function copy(words) {
+/** A press that copies; beside it stands what came of it. */
+function copying(words) {
+  const told = element("div"), press = button(t("Copy the address"), () => copy(words, told), { looks: "button wide", is: "note" });
+  return element("div", { className: "stack" }, [press, told]);
+}
+
+async function copy(words, told) {
+  const put = (kind, said) => told.replaceChildren(notice(said, kind));
   try {
     await navigator.clipboard.writeText(words);
-    say(t("The address is copied."));
+    put("good", t("The address is copied."));
   } catch {
-    say(t("This browser does not copy: press long on the address."));
+    put("warn", t("This browser does not copy: press long on the address."));
   }
 }

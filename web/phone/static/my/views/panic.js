@@ -18,7 +18,7 @@ function lastCall(app) {
 }
 
 /** Whether it waits, has arrived, or was seen by somebody: said as it changes. */
-function standing(app) {
+export function standing(app) {
   const last = lastCall(app);
   if (!last) return [];
   const box = element("div", { className: "called" });
@@ -30,12 +30,16 @@ function standing(app) {
   };
   show();
   const looking = setInterval(async () => {
-    if (!box.isConnected) return clearInterval(looking);
+    if (!box.isConnected || isAnswered(app.receipt(last.key))) return clearInterval(looking);
     await app.sender.send();
     await app.lookAtQueue();
     show();
   }, LOOK_MS);
   return [box];
+}
+
+function isAnswered(receipt) {
+  return Boolean(receipt?.seen ?? receipt?.closed);
 }
 
 function told(app, last) {

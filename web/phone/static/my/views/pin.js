@@ -51,11 +51,6 @@ function forgotten(app) {
   return element("details", { className: "duties" }, [
     element("summary", { textContent: t("PIN forgotten?") }),
     paragraph(t("Wipe the day from this phone and fetch it again: this needs a network, and your log-in or a new link. Records that wait are kept and sent.")),
-    button(t("Wipe and fetch again"), async () => {
-      await app.vault.wipe();
-      app.door = null;
-      await app.refresh();
-      await app.draw({ isNew: true });
-    }),
+    button(t("Wipe and fetch again"), () => app.wipe()),
   ]);
 }
