@@ -1,0 +1,12 @@
+"""How many collectors are enough: a book worked for weeks by a team that is not there yet.
+
+    Scenario ──► Employed.on(day) ──► the daily plan ──► drive_plan ──► Book.after ──► the next day
+
+1. `scenario.py` is what is asked: how many are employed, what they are to do, hours and absence.
+2. `employed.py` is the team: those of today, fewer of them, or with others hired where the open
+   cases are farthest from everybody (`hiring.py`), each with the hours of a shift (`hours.py`).
+3. `book.py` is the book from one simulated morning to the next: older, grown, visited, paid.
+4. `weeks.py` plans each day as the daily plan does and drives it (scheduler/staffing).
+5. `coverage.py` is what came of it, with its uncertainty; `curve.py` the same over headcounts, with
+   its knee; `smallest.py` searches the smallest team that does what was asked.
+"""

@@ -1,0 +1,186 @@
+"""What came of weeks, by replication: whom the team reached, what it cost, and who was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from scheduler.day import Day
+from scheduler.headcount.scenario import Target
+from scheduler.headcount.weeks import SimulatedDay
+from scheduler.model import Case
+from scheduler.plan import Reason
+from scheduler.problem import Problem
+from scheduler.staffing.arrays import Bools, Floats, Ints
+from scheduler.staffing.fates import Fate
+from scheduler.value.chance import p_paid
+from scheduler.value.visit import USUAL
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a team did with a book; arrays are [replication] or [day, replication].
+
+    Parameters
+    ----------
+    asked
+        Cases of the first morning that the target asks for and that could be visited some day.
+    reached
+        How many of these had been visited by the end of each day.
+    days
+        The days of `reached`.
+    made, met
+        Visits made, and those that met the borrower.
+    recovered
+        Money that the meetings are expected to bring: P(paid, if met) times what is overdue.
+    people_s, overtime_s, travel_s
+        Paid time of people; overtime and time on the road of crews.
+    undone
+        Planned visits that were not made, by what kept the crew from it.
+    unserved
+        Cases asked for that nobody could visit on any day, by the reason given last.
+    on_road
+        The mean number of people who went out on a day worked; `on_shift` of those who came.
+    """
+
+    asked: int
+    reached: Ints
+    days: tuple[date, ...]
+    made: Ints
+    met: Ints
+    recovered: Floats
+    people_s: Ints
+    overtime_s: Ints
+    travel_s: Ints
+    undone: Mapping[Fate, Ints]
+    unserved: Mapping[Reason, int]
+    on_shift: float
+    on_road: float
+
+    @property
+    def coverage(self) -> Floats:
+        """The share of `asked` that was visited in time; 1 where nobody is asked for."""
+        last: Floats = self.reached[-1] / self.asked if self.asked else np.ones(len(self.made))
+        return last
+
+    @property
+    def met_per_hour(self) -> Floats:
+        """Borrowers met in an hour of paid time; 0 where nobody worked."""
+        per_hour: Floats = 3600 * self.met / np.maximum(self.people_s, 1)
+        return per_hour
+
+
+def outcome_of(first: Day, days: Iterable[SimulatedDay], target: Target, size: int) -> Outcome:
+    """Add up simulated days, in the order of time, of `size` replications."""
+    tally = _Tally(first, target, size)
+    for day in days:
+        tally.add(day)
+    return tally.outcome()
+
+
+class _Tally:
+    """Keeps of each day what is asked for at the end: its drives may go."""
+
+    def __init__(self, first: Day, target: Target, size: int) -> None:
+        self.asked = [case.id for case in first.cases if target.asks_for(case.bucket)]
+        self.number = {id_: at for at, id_ in enumerate(self.asked)}
+        self.visited = np.zeros((len(self.asked), size), bool)
+        self.could = np.zeros(len(self.asked), bool)
+        self.reason: dict[str, Reason] = {}
+        self.days: list[date] = []
+        self.reached: list[Ints] = []
+        self.made, self.met, self.people_s, self.overtime_s, self.travel_s = (
+            np.zeros(size, np.int64) for _ in range(5)
+        )
+        self.recovered = np.zeros(size)
+        self.undone: dict[Fate, Ints] = {}
+        self.shifts: list[int] = []
+        self.out: list[float] = []
+
+    def add(self, day: SimulatedDay) -> None:
+        if day.problem is not None and day.drive is not None:
+            self._could_go(day.problem)
+            self._driven(day)
+        elif not day.on_shift:
+            for case in day.book.cases:
+                self.reason.setdefault(case.id, Reason.NO_CREW_FITTING)
+        self.days.append(day.on)
+        self.reached.append(self.visited[self.could].sum(axis=0))
+
+    def _could_go(self, problem: Problem) -> None:
+        for visit in problem.visits:
+            self.could[self._rows(visit.case_ids)] = True
+        for entry in problem.refused:
+            self.reason.update(dict.fromkeys(entry.case_ids, entry.reason))
+
+    def _driven(self, day: SimulatedDay) -> None:
+        drive, problem = day.drive, day.problem
+        assert drive is not None, "asked before"
+        assert problem is not None, "asked before"
+        made, met = drive.of_visits(drive.made), drive.of_visits(drive.fate == Fate.MET)
+        for visit_id, was_made in zip(drive.visit_ids, made, strict=True):
+            self.visited[self._rows(problem.visit_by_id[visit_id].case_ids)] |= was_made
+        self.made += made.sum(axis=0)
+        self.met += met.sum(axis=0)
+        self.recovered += worth_if_met(day.book, drive.visit_ids) @ met
+        self._times(day, drive.people_s, drive.overtime_s, drive.travel_s, drive.is_out)
+        for fate, count in drive.undone().items():
+            self.undone[fate] = self.undone.get(fate, 0) + count
+
+    def _times(
+        self, day: SimulatedDay, people_s: Ints, overtime_s: Ints, travel_s: Ints, is_out: Bools
+    ) -> None:
+        self.people_s += people_s
+        self.overtime_s += overtime_s.sum(axis=0)
+        self.travel_s += travel_s.sum(axis=0)
+        sizes = np.array([crew.size for crew in day.problem.crews] if day.problem else [])
+        self.shifts.append(day.on_shift)
+        self.out.append(float((is_out * sizes[:, None]).sum(axis=0).mean()))
+
+    def _rows(self, case_ids: Iterable[str]) -> list[int]:
+        return [self.number[id_] for id_ in case_ids if id_ in self.number]
+
+    def outcome(self) -> Outcome:
+        never = [id_ for id_, could in zip(self.asked, self.could, strict=True) if not could]
+        reasons = Counter(self.reason.get(id_, Reason.NO_CREW_FITTING) for id_ in never)
+        return Outcome(
+            asked=int(self.could.sum()),
+            reached=np.array(self.reached).reshape(len(self.days), len(self.made)),
+            days=tuple(self.days),
+            made=self.made,
+            met=self.met,
+            recovered=self.recovered,
+            people_s=self.people_s,
+            overtime_s=self.overtime_s,
+            travel_s=self.travel_s,
+            undone=self.undone,
+            unserved=dict(reasons),
+            on_shift=_mean(self.shifts),
+            on_road=_mean(self.out),
+        )
+
+
+def worth_if_met(day: Day, borrower_ids: Iterable[str]) -> Floats:
+    """Return what meeting each borrower is expected to bring, in money; shape [borrower]."""
+    cases: dict[str, list[Case]] = {}
+    for case in day.cases:
+        cases.setdefault(case.borrower_id, []).append(case)
+    return np.array([_worth(day, cases.get(id_, [])) for id_ in borrower_ids], float)
+
+
+def _worth(day: Day, cases: Iterable[Case]) -> float:
+    prices = day.policy.prices if day.policy else USUAL
+    sums = (
+        p_paid(case, day.dossier_of(case.borrower_id), day.on, day.zone, prices).p * case.overdue
+        for case in cases
+    )
+    return float(sum(sums, Decimal(0)))
+
+
+def _mean(numbers: list[int] | list[float]) -> float:
+    return sum(numbers) / len(numbers) if numbers else 0.0

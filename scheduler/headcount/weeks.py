@@ -1,0 +1,151 @@
+"""Days planned and driven one after the other, each beginning where the one before has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from routing.travel import TravelTimes
+from scheduler.build import build_problem
+from scheduler.calendar import DayInfo
+from scheduler.crews import form_crews
+from scheduler.day import Day
+from scheduler.headcount.book import Book, Made
+from scheduler.headcount.employed import Employed
+from scheduler.model import OwnerPolicy, PastVisit
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from scheduler.rules import RuleSet, crew_size, day_info
+from scheduler.service import meetings_by
+from scheduler.staffing.arrays import Ints
+from scheduler.staffing.driving import GO_ON, drive_plan
+from scheduler.staffing.fates import Fate
+from scheduler.staffing.policy import Policy
+from scheduler.staffing.results import Drive
+from scheduler.staffing.world import Follows, World
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the daily plan is made with, and what drives it: the same for all alternatives.
+
+    Parameters
+    ----------
+    rules
+        The profile's.
+    travel
+        Travel times of a working day (True) or of a day off.
+    plan
+        Makes a plan of a problem: the search of the daily plan.
+    world
+        What a day of a problem is driven through.
+    policy
+        What crews do when a day does not go as planned.
+    seed
+        Of the crews.
+    """
+
+    rules: RuleSet
+    travel: Callable[[bool], TravelTimes]
+    plan: Callable[[Problem], Plan]
+    world: Callable[[Problem], World]
+    policy: Policy = GO_ON
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class SimulatedDay:
+    """One day: its problem, and the drives of its plan; without a drive nobody was on the road.
+
+    `on_shift` are those who came, `alone` those of them for whom no lawful partner was left.
+    """
+
+    on: date
+    info: DayInfo
+    book: Day
+    on_shift: int
+    alone: int = 0
+    problem: Problem | None = None
+    drive: Drive | None = None
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """A team works a book from a first morning on."""
+
+    means: Means
+    team: Employed
+    reps: Ints = field(default_factory=lambda: np.arange(200))
+
+    def execution(self, book: Book) -> Iterator[SimulatedDay]:
+        """Yield each day: one plan, driven in all replications.
+
+        The book goes on along one path, that of the first replication: so a day's plan is one, and
+        what its drives differ by is that day's luck alone.
+        """
+        for on in self.team.scenario.days(book.first.on):
+            day = self.day(book, on)
+            yield day
+            if day.drive is not None:
+                book = book.after(made_in(day.drive, on, 0))
+
+    def feedback(self, book: Book) -> Iterator[SimulatedDay]:
+        """Yield each day of one replication, driven once: the book follows from what came of it."""
+        alone = replace(self, reps=np.array([book.replication]))
+        return alone.execution(book)
+
+    def day(self, book: Book, on: date) -> SimulatedDay:
+        """Plan a morning of the book as the daily plan does, and drive it."""
+        info = day_info(self.means.rules, on)
+        asked = self._owned(book.on(on))
+        day = self.team.on(asked, book.chance, book.replication, is_working=info.is_working)
+        if not day.shifts or not day.cases:
+            return SimulatedDay(on, info, day, len(day.shifts))
+        travel = self.means.travel(info.is_working)
+        size = crew_size(self.means.rules, on)
+        formed = form_crews(day, size, meetings_by(travel, day), seed=self.means.seed)
+        day = replace(day, crews=formed.crews)
+        problem = build_problem(day, self.means.rules, travel)
+        drive = self._driven(problem)
+        return SimulatedDay(on, info, day, len(day.shifts), len(formed.alone), problem, drive)
+
+    def _driven(self, problem: Problem) -> Drive:
+        plan = self.means.plan(problem)
+        return drive_plan(problem, plan, self.means.world(problem), self.reps, self.means.policy)
+
+    def _owned(self, day: Day) -> Day:
+        owners: OwnerPolicy | None = self.team.scenario.owners
+        return day if owners is None else replace(day, city=replace(day.city, owner_policy=owners))
+
+
+def made_in(drive: Drive, on: date, at: int) -> list[Made]:
+    """Return the visits that were made in one replication of a drive, each once."""
+    rows = {drive.rows[number].id: number for number in np.flatnonzero(drive.made[:, at]).tolist()}
+    return [
+        Made(_past_visit(drive, number, at), Follows(int(drive.follows[number, at])), on)
+        for number in rows.values()
+    ]
+
+
+def _past_visit(drive: Drive, number: int, at: int) -> PastVisit:
+    row, problem = drive.rows[number], drive.problem
+    visit = problem.visit_by_id[row.id]
+    kinds = {place.id: place.kind for place in problem.day.places} if problem.day else {}
+    return PastVisit(
+        row.id,
+        problem.at(int(drive.start_s[number, at])),
+        was_met=bool(drive.fate[number, at] == Fate.MET),
+        crew=_members(problem, row.crew_id),
+        place_kind=kinds.get(row.place_id),
+        case_ids=visit.case_ids,
+    )
+
+
+def _members(problem: Problem, crew_id: str) -> tuple[str, ...]:
+    crews: Sequence[tuple[str, tuple[str, ...]]] = (
+        [(crew.id, crew.members) for crew in problem.day.crews] if problem.day else []
+    )
+    return dict(crews).get(crew_id, ())
