@@ -17,8 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.home import OWNER_ONLY
-from data.toml_text import TomlError, read_toml, toml_value
+from data.toml_text import TomlError, put_text, read_toml, toml_lines
 from routing.navigation import NAVIGATORS
 from scheduler.errors import DayroundError
 from scheduler.ports import By, Writer
@@ -84,10 +83,7 @@ def allow(folder: Path, writer: Writer, by: By, use: Sequence[str]) -> Navigator
     before = {"navigators": list(allowed(folder))}
     after = {"navigators": list(chosen.use)}
     writer.note(EVENT, folder.name, city=folder.name, before=before, after=after)
-    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
-    new = (folder / SETTING).with_suffix(".new")
-    new.write_text(_as_toml(chosen), encoding="utf-8")
-    new.replace(folder / SETTING)
+    put_text(folder / SETTING, _as_toml(chosen))
     return chosen
 
 
@@ -115,11 +111,6 @@ def _fault_of_use(use: Any) -> str:
 
 
 def _as_toml(setting: NavigatorSetting) -> str:
-    lines = [
-        f"doors_may_leave = {'true' if setting.use else 'false'}",
-        f"said_by = {toml_value(setting.said_by)}",
-        f"use = {toml_value(list(setting.use))}",
-    ]
-    if setting.said_at:
-        lines.append(f"said_at = {setting.said_at.isoformat(timespec='seconds')}")
-    return "\n".join(lines) + "\n"
+    told = {"doors_may_leave": bool(setting.use), "said_by": setting.said_by}
+    told |= {"use": list(setting.use), "said_at": setting.said_at}
+    return "\n".join(toml_lines(told)) + "\n"

@@ -19,7 +19,6 @@ Off unless `geocoders.toml` lies in the city's folder and says that addresses ma
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,8 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from data.geocoder_faults import KNOWN, fault_of
-from data.home import OWNER_ONLY
-from data.toml_text import toml_value
+from data.toml_text import TomlError, parse_toml, put_text, read_toml, toml_lines
 from routing.geocoders.services import SERVICES
 from scheduler.errors import DayroundError
 
@@ -79,13 +77,11 @@ def online_setting(folder: Path) -> OnlineSetting:
     """
     name = f"{folder.name}/{SETTING}"
     try:
-        raw = tomllib.loads((folder / SETTING).read_text(encoding="utf-8"))
+        raw = read_toml(folder / SETTING)
     except FileNotFoundError:
         return OnlineSetting()
-    except UnicodeDecodeError as error:
-        raise GeocoderSettingError(f"{name} is no UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise GeocoderSettingError(f"{name} is no TOML: {error}") from error
+    except TomlError as error:
+        raise GeocoderSettingError(f"{name} {error}") from error
     if fault := fault_of(raw):
         raise GeocoderSettingError(f"{name}: {fault}")
     own = {service: raw[service] for service in SERVICES if service in raw}
@@ -96,15 +92,12 @@ def online_setting(folder: Path) -> OnlineSetting:
 def put_online_setting(setting: OnlineSetting, folder: Path) -> None:
     """Keep what a city says; GeocoderSettingError, and nothing kept, where it has a fault."""
     refuse_faults(setting)
-    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
-    new = (folder / SETTING).with_suffix(".new")
-    new.write_text(_as_toml(setting), encoding="utf-8")
-    new.replace(folder / SETTING)
+    put_text(folder / SETTING, _as_toml(setting))
 
 
 def refuse_faults(setting: OnlineSetting) -> None:
     """Raise GeocoderSettingError where a setting would not be understood when it is read."""
-    if fault := fault_of(tomllib.loads(_as_toml(setting))):
+    if fault := fault_of(parse_toml(_as_toml(setting))):
         raise GeocoderSettingError(fault)
 
 
@@ -127,14 +120,6 @@ def home_of(setting: OnlineSetting, service: str) -> str:
 def _as_toml(setting: OnlineSetting) -> str:
     told: dict[str, Any] = {"addresses_may_leave": bool(setting.use), "use": list(setting.use)}
     told |= {"said_by": setting.said_by, "city": setting.city, "contact": setting.contact}
-    lines = [f"{name} = {toml_value(value)}" for name, value in told.items()]
-    if setting.said_at:
-        lines.append(f"said_at = {setting.said_at.isoformat(timespec='seconds')}")
-    lines.append(f"nothing_days = {setting.nothing_days}")
-    for service, own in setting.own.items():
-        lines += [
-            "",
-            f"[{service}]",
-            *(f"{name} = {toml_value(value)}" for name, value in own.items()),
-        ]
-    return "\n".join(lines) + "\n"
+    told |= {"said_at": setting.said_at, "nothing_days": setting.nothing_days}
+    services = [["", f"[{service}]", *toml_lines(own)] for service, own in setting.own.items()]
+    return "\n".join(sum(services, toml_lines(told))) + "\n"

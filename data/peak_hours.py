@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from data.toml_text import TomlError, put_text, utf8
 from routing.errors import PeaksError
 from routing.peak_table import USUAL, read_peaks
 from routing.peaks import Peaks
@@ -57,17 +58,15 @@ def put_table(text: str, folder: Path) -> None:
     file = folder / SETTING
     if not text:
         file.unlink(missing_ok=True)
-        return
-    new = file.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(file)
+    else:
+        put_text(file, text)
 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise PeakSettingError(f"{file.name} is no UTF-8 text") from error
+        return utf8(file.read_bytes())
+    except TomlError as error:
+        raise PeakSettingError(f"{file.name} {error}") from error
     except FileNotFoundError as error:
         raise PeakSettingError(
             f"there is no file {str(file)!r}; give a table of peaks, or {HOUSE!r} or {NONE!r}"

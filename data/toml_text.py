@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from data.home import OWNER_ONLY
 
 
 class TomlError(ValueError):
@@ -49,9 +52,24 @@ def parse_toml(text: str, parse_float: Callable[[str], Any] = float) -> dict[str
         raise TomlError(f"is no TOML: {error}") from error
 
 
-def toml_value(value: Any) -> str:
-    """Return a text, list, number or truth as TOML has it.
+def put_text(file: Path, text: str) -> None:
+    """Keep a text in a home, whole or not at all; its folder is made where there is none."""
+    file.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    new = file.with_suffix(".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)
 
-    It writes them as JSON does; DEL in a text alone is written otherwise.
+
+def toml_lines(told: Mapping[str, Any]) -> list[str]:
+    """Return a line for each value; what is None is left out."""
+    return [f"{name} = {toml_value(value)}" for name, value in told.items() if value is not None]
+
+
+def toml_value(value: Any) -> str:
+    """Return a text, list, number, truth or moment as TOML has it.
+
+    It writes them as JSON does, moments to the second; DEL in a text alone is written otherwise.
     """
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -12,11 +12,11 @@ its writer knows what leaves the building:
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.toml_text import TomlError, parse_toml, utf8
 from routing.sources.osrm import PROFILES, OsrmTimes
 from routing.sources.served import ServedTimes
 from routing.sources.server import Patience
@@ -44,11 +44,11 @@ def travel_server(folder: Path) -> ServedTimes | None:
         Where a URL in it is none.
     """
     try:
-        text = (folder / SETTING).read_text(encoding="utf-8")
+        text = utf8((folder / SETTING).read_bytes())
     except FileNotFoundError:
         return None
-    except UnicodeDecodeError as error:
-        raise TravelSettingError(f"{folder.name}/{SETTING} is no UTF-8 text") from error
+    except TomlError as error:
+        raise TravelSettingError(f"{folder.name}/{SETTING} {error}") from error
     return _server(folder.name, text)
 
 
@@ -56,9 +56,9 @@ def travel_server(folder: Path) -> ServedTimes | None:
 def _server(city: str, text: str) -> ServedTimes:
     """Return what a setting names; the same text is the same server, with what it remembers."""
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise TravelSettingError(f"{city}/{SETTING} is no TOML: {error}") from error
+        raw = parse_toml(text)
+    except TomlError as error:
+        raise TravelSettingError(f"{city}/{SETTING} {error}") from error
     if fault := _fault(raw):
         raise TravelSettingError(f"{city}/{SETTING}: {fault}")
     more: dict[str, Any] = {"block": raw["block"]} if "block" in raw else {}

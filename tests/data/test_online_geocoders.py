@@ -204,7 +204,7 @@ def test_a_fault_sends_nothing(folder: Path, text: str, fault: str) -> None:
 
 def test_a_setting_that_is_no_text_sends_nothing(folder: Path) -> None:
     (folder / SETTING).write_bytes(b"\xff")
-    with pytest.raises(GeocoderSettingError, match=r"dong/geocoders\.toml is no UTF-8 text"):
+    with pytest.raises(GeocoderSettingError, match=r"dong/geocoders\.toml is not UTF-8 \(line 1\)"):
         CityFiles(folder.parent).geocoder("dong")
 
 

@@ -52,7 +52,7 @@ def test_what_is_no_table_is_told_before_it_is_kept(tmp_path: Path) -> None:
         chosen_table("often")
     own = tmp_path / "counts.toml"
     own.write_bytes(b"\xff")
-    with pytest.raises(PeakSettingError, match=r"^counts\.toml is no UTF-8 text"):
+    with pytest.raises(PeakSettingError, match=r"^counts\.toml is not UTF-8 \(line 1\)"):
         chosen_table(str(own))
     own.write_text(TABLE.replace("2", "0.5"), encoding="utf-8")
     with pytest.raises(PeakSettingError, match=r"^counts\.toml: weekday\.car.*\.primary: 0\.5"):

@@ -99,7 +99,7 @@ def test_a_url_that_is_none_and_a_file_that_is_no_text(folder: Path) -> None:
     with pytest.raises(ServerError, match="the URL of Valhalla should be as in"):
         travel_server(folder)
     (folder / SETTING).write_bytes(b"\xff")
-    with pytest.raises(TravelSettingError, match=r"dong/travel\.toml is no UTF-8 text"):
+    with pytest.raises(TravelSettingError, match=r"dong/travel\.toml is not UTF-8 \(line 1\)"):
         travel_server(folder)
 
 

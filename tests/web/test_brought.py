@@ -22,7 +22,7 @@ from tests.web.carried import Phone, let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World
 from tests.web.phone_days import at_eleven, full_trip, publish
-from web.phone.brought import deeds, taking_in
+from web.phone.brought import deeds
 from web.phone.brought.taking_in import take_in_waiting
 
 PROMISE: dict[str, Any] = {"code": "PTP", "amount": "500", "due": "2026-03-09", "method": "app"}
@@ -288,14 +288,14 @@ def test_one_record_that_fails_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = let_in(world, "alice")
-    keys = a_visit(phone)
+    keys, deed = a_visit(phone), deeds.deed
 
     def fail(writer: Any, telling: Any) -> Any:
         if telling.record.key == keys[2]:
             raise RuntimeError("a fault of ours")
-        return deeds.deed(writer, telling)
+        return deed(writer, telling)
 
-    monkeypatch.setattr(taking_in, "deed", fail)
+    monkeypatch.setattr(deeds, "deed", fail)
     phone.bring()
     take_in(world)
     states = {key: told["state"] for key, told in phone.ask(*keys).items()}

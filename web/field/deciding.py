@@ -9,16 +9,14 @@ from typing import Any
 from flask_babel import force_locale
 
 from data.store.field.records import Decision, KeptRecord
-from data.store.store import SqlWriter
-from scheduler.errors import ConflictError, DayroundError
+from scheduler.errors import ConflictError
 from scheduler.field.records import RecordState
 from scheduler.ports import By
 from web.auth.access import by
 from web.compare.opened import read_ahead
 from web.context import now, wired
 from web.language import t
-from web.phone.brought.deeds import deed
-from web.phone.brought.made import Made
+from web.phone.brought.deeds import tried
 from web.phone.brought.results import beside, read_result
 from web.phone.brought.telling import Telling, Tellings
 
@@ -72,7 +70,7 @@ def try_again(kept: KeptRecord) -> RecordState:
     telling = _telling(kept)
     with wired().store.writing(_of(kept)) as writer, force_locale("en"):
         held = writer.record_to_decide(kept.city, kept.key, TRIED)
-        made = _tried(writer, telling)
+        made = tried(writer, telling)
         told: Mapping[str, Any] = made.told or {}
         is_done = made.state in (RecordState.APPLIED, RecordState.SAME)
         done = replace(held, told={} if is_done else held.told)
@@ -94,14 +92,6 @@ def _open_again(kept: KeptRecord) -> RecordState:
     if not home.inbox.open_again(kept.device, kept.key, home.sealing, now()):
         return RecordState.UNREADABLE
     return RecordState.WAITING
-
-
-def _tried(writer: SqlWriter, telling: Telling) -> Made:
-    try:
-        with writer.attempt():
-            return deed(writer, telling)
-    except DayroundError as error:
-        return Made(RecordState.REFUSED, {"why": str(error)})
 
 
 def _telling(kept: KeptRecord) -> Telling:

@@ -21,7 +21,7 @@ GEOCODERS = (
     phrase("the service knows %(count)s such places"),
     phrase("it lies %(far)s km beyond %(area)s"),
     phrase("the datum of the service is not known in mainland China"),
-    phrase("%(file)s is no UTF-8 text"),
+    phrase("%(file)s is not UTF-8 (line %(line)s): save it as UTF-8"),
     phrase("%(file)s is no TOML: %(error)s"),
     phrase("there is no service %(service)s; there are %(services)s"),
     phrase("%(service)s is a server of your own: name its url below [%(same)s]"),

@@ -7,6 +7,7 @@ from typing import Any
 from data.store.field.attachments import Whose
 from data.store.store import SqlWriter
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
+from scheduler.errors import DayroundError
 from scheduler.field.records import RecordKind, RecordState
 from scheduler.ports import MarkKind
 from web.phone.brought.confirmed import arrived, confirmed
@@ -50,6 +51,15 @@ OF_VISITS = frozenset(
 """Kinds that are about a visit of the plan."""
 
 APPLIED = Made(RecordState.APPLIED)
+
+
+def tried(writer: SqlWriter, telling: Telling) -> Made:
+    """Do what a record tells, wholly or not at all; what it is refused for is told."""
+    try:
+        with writer.attempt():
+            return deed(writer, telling)
+    except DayroundError as error:
+        return Made(RecordState.REFUSED, {"why": str(error)})
 
 
 def deed(writer: SqlWriter, telling: Telling) -> Made:

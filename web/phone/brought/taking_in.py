@@ -10,14 +10,12 @@ from flask_babel import force_locale
 
 from data.store.field.devices import Device
 from data.store.store import SqlWriter
-from scheduler.errors import DayroundError
 from scheduler.field.records import FieldRecord, RecordState
 from scheduler.ports import By
 from web.compare.opened import read_ahead
 from web.context import now, wired
-from web.phone.brought.deeds import deed
-from web.phone.brought.made import Made
-from web.phone.brought.telling import Telling, Tellings
+from web.phone.brought.deeds import tried
+from web.phone.brought.telling import Tellings
 
 AT_ONCE = 20
 """Records in one transaction: other writers wait so long."""
@@ -68,17 +66,8 @@ def _take_in(device: Device, records: tuple[FieldRecord, ...]) -> None:
     with _writing(device) as writer:
         for one in told:
             if writer.take_in_record(device.city, one.record.key):
-                made = _tried(writer, one)
+                made = tried(writer, one)
                 writer.settle_record(one.record.key, made.state, made.told)
-
-
-def _tried(writer: SqlWriter, telling: Telling) -> Made:
-    """Do what a record tells, wholly or not at all."""
-    try:
-        with writer.attempt():
-            return deed(writer, telling)
-    except DayroundError as error:
-        return Made(RecordState.REFUSED, {"why": str(error)})
 
 
 def _writing(device: Device) -> AbstractContextManager[SqlWriter]:
