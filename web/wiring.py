@@ -117,9 +117,9 @@ class Wired:
         """The links by which collectors come into their day."""
         return Links(self.store.engine)
 
-    @property
+    @cached_property
     def inbox(self) -> Inbox:
-        """What phones bring."""
+        """What phones bring; those that come at one moment are kept together."""
         return Inbox(self.store.engine, self.at_rest)
 
     @property

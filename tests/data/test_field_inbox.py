@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from data import tables
 from data.at_rest import AtRestKey
@@ -73,6 +76,36 @@ def test_the_same_brought_at_once_is_kept_once(store: SqlStore, device: Device) 
     for order, receipts in zip(orders, told, strict=True):
         assert [one.key for one in receipts] == [one.key for one in order]
     assert count(store) == len(brought)
+
+
+def test_phones_that_come_at_once_have_their_own_receipts_though_one_fails(
+    store: SqlStore, device: Device
+) -> None:
+    """One of the phones is not in the book: its records cannot be kept, all others are."""
+    inbox, stranger = Inbox(store.engine, AT_REST), replace(device, id="stranger")
+    other = Devices(store.engine).add("Town", TODAY, "ann", NOON, ALICE).device
+    comes = [(device, "B1"), (other, "B2"), (stranger, "B3"), (other, "B1"), (device, "B1")] * 2
+    ready = Barrier(len(comes))
+
+    def bring(one: tuple[Device, str]) -> set[tuple[str, bool]] | None:
+        brought = [envelope(one[0], seq, one[1]) for seq in range(1, 4)]
+        ready.wait()
+        try:
+            return {(told.key, told.is_foreign) for told in inbox.keep(one[0], brought, KEY, NOON)}
+        except IntegrityError:
+            return None
+
+    with ThreadPoolExecutor(len(comes)) as pool:
+        told = list(pool.map(bring, comes))
+    keys = {visit: {f"{visit}-{seq:05}" for seq in range(1, 4)} for visit in ("B1", "B2")}
+    assert [told[2], told[7]] == [None, None]
+    assert told[1] == told[6] == {(key, False) for key in keys["B2"]}
+    whose = told[0] == {(key, False) for key in keys["B1"]}
+    first, second = (told[0], told[3]) if whose else (told[3], told[0])
+    assert first == {(key, False) for key in keys["B1"]}, "whoever came first"
+    assert second == {(key, True) for key in keys["B1"]}
+    assert (told[4], told[5], told[9], told[8]) == (told[0], told[0], told[0], told[3])
+    assert count(store) == 6
 
 
 def test_what_is_settled_waits_no_more(store: SqlStore, device: Device) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, select, update
 
 from data import database, tables
 from data.store.accounts import writing
@@ -20,6 +20,11 @@ OUTLIVES = timedelta(days=14)
 """For how long after its day a phone may bring what it still holds."""
 
 device = tables.field_device.c
+
+# Made once: to make it takes longer than to answer it, and a phone asks whenever it brings.
+_OF_SECRET = select(tables.field_device).where(
+    device.digest == bindparam("digest"), device.deposits_until > bindparam("at")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,9 @@ class Devices:
 
     def of_secret(self, secret: str, at: datetime) -> Device | None:
         """Return the phone that brings with `secret`, None where it may not any more."""
-        is_it = (device.digest == digest(secret), device.deposits_until > at)
+        told = {"digest": digest(secret), "at": at}
         with database.reading(self.engine) as connection:
-            row = connection.execute(select(tables.field_device).where(*is_it)).mappings()
-            found = row.one_or_none()
+            found = connection.execute(_OF_SECRET, told).mappings().one_or_none()
         return None if found is None else from_row(Device, found)
 
     def by_id(self, ids: Iterable[str]) -> dict[str, Device]:

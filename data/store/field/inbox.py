@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import database, tables
@@ -25,7 +25,8 @@ from data.store.events import Transaction
 from data.store.field.alarms import ALARMING, raise_alarms
 from data.store.field.attachments import locked_row
 from data.store.field.devices import Device
-from data.store.rows import Row, from_row
+from data.store.rows import Row, chunks, from_row
+from data.store.together import Together
 from scheduler.field.reading import RecordError, read_record
 from scheduler.field.records import STANDING_ALONE, FieldRecord, RecordKind, RecordState
 from scheduler.field.turns import Thread, in_turn
@@ -60,12 +61,28 @@ class Receipt:
     closed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one phone brings at once, opened: rows of records, and of what is attached to them."""
+
+    device: str
+    keys: Sequence[str]
+    records: Sequence[Row]
+    attached: Sequence[Row]
+
+    @property
+    def urgent(self) -> list[str]:
+        """The keys of the records that call for help."""
+        return [str(row["key"]) for row in self.records if row["kind"] in ALARMING]
+
+
 class Inbox:
     """Where records are kept as they come, and from where they are taken in."""
 
     def __init__(self, engine: Engine, at_rest: AtRestKey) -> None:
         self.engine = engine
         self.at_rest = at_rest
+        self._together = Together(self._keep_all)
 
     def keep(
         self, device: Device, brought: Sequence[Envelope], key: SealingKey, at: datetime
@@ -74,23 +91,30 @@ class Inbox:
 
         What came before is not kept again; what cannot be opened is kept as it came. What is
         attached is locked before it is written. Who calls for help is heard at once, whatever her
-        phone has still to bring.
+        phone has still to bring. Phones that bring at one moment share a transaction; a receipt is
+        told after its commit.
         """
         read = [_read(device, one, key, at, self.at_rest) for one in brought]
-        attached = {row["key"]: row for _, row in read if row}
-        urgent = [str(row["key"]) for row, _ in read if row.get("kind") in ALARMING]
+        keys, rows = [one.key for one in brought], [row for row, _ in read]
+        attached = [row for _, row in read if row]
+        return self._together.ask(Brought(device.id, keys, rows, attached))
+
+    def _keep_all(self, brought: Sequence[Brought]) -> list[list[Receipt]]:
+        """Keep what several phones bring in one transaction; return the receipts of each."""
         with database.writing(self.engine) as connection:
-            _insert_new(connection, tables.field_record, [row for row, _ in read])
-            mine = _mine(connection, device.id, attached)
-            _insert_new(connection, tables.attachment, [attached[key] for key in mine])
-            if urgent:
-                raise_alarms(connection, device.id, urgent)
-            return _receipts(connection, device.id, [one.key for one in brought])
+            records = [row for one in brought for row in one.records]
+            _insert_new(connection, tables.field_record, records)
+            _insert_new(connection, tables.attachment, _attached(connection, brought))
+            for one in brought:
+                if one.urgent:
+                    raise_alarms(connection, one.device, one.urgent)
+            kept = _kept(connection, [key for one in brought for key in one.keys])
+        return [_receipts(kept, one.device, one.keys) for one in brought]
 
     def receipts(self, device: Device, keys: Sequence[str]) -> list[Receipt]:
         """Return how far the book has come with records of a phone; unknown keys are left out."""
         with database.reading(self.engine) as connection:
-            return _receipts(connection, device.id, keys)
+            return _receipts(_kept(connection, keys), device.id, keys)
 
     def open_again(self, device: Device, key: str, sealing: SealingKey, at: datetime) -> bool:
         """Try to open again what could not be; answer whether it can be taken in now.
@@ -203,21 +227,31 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         connection.execute(statement, sorted(rows, key=lambda row: str(row["key"])))
 
 
-def _mine(connection: Connection, device_id: str, keys: Collection[str]) -> list[str]:
-    """Return which of these records are a phone's own: another's attachment is not to be hers."""
-    if not keys:
+def _attached(connection: Connection, brought: Sequence[Brought]) -> list[Row]:
+    """Return what is attached to a phone's own records: to another's nothing is."""
+    rows = {(str(row["key"]), one.device): row for one in brought for row in one.attached}
+    if not rows:
         return []
-    query = select(record.key).where(record.key.in_(sorted(keys)), record.device == device_id)
-    return list(connection.scalars(query))
+    query = select(record.key, record.device).where(record.key.in_({key for key, _ in rows}))
+    return [rows[key, device] for key, device in connection.execute(query) if (key, device) in rows]
 
 
-def _receipts(connection: Connection, device_id: str, keys: Sequence[str]) -> list[Receipt]:
-    query = select(
-        record.key, record.device, record.state, record.told, alarm.seen_at, alarm.closed_at
-    ).outerjoin(tables.field_alarm, alarm.key == record.key)
-    rows = connection.execute(query.where(record.key.in_(sorted(set(keys)))))
-    found = {row.key: row for row in rows}
-    return [_receipt(found[key], device_id) for key in dict.fromkeys(keys) if key in found]
+# Made once: to make it takes longer than to answer it, and every phone asks.
+_KEPT = (
+    select(record.key, record.device, record.state, record.told, alarm.seen_at, alarm.closed_at)
+    .outerjoin(tables.field_alarm, alarm.key == record.key)
+    .where(record.key.in_(bindparam("keys", expanding=True)))
+)
+
+
+def _kept(connection: Connection, keys: Sequence[str]) -> dict[str, Any]:
+    """Return by key how the records stand that there are."""
+    some = chunks(list(dict.fromkeys(keys)))
+    return {row.key: row for keys in some for row in connection.execute(_KEPT, {"keys": keys})}
+
+
+def _receipts(kept: Mapping[str, Any], device_id: str, keys: Sequence[str]) -> list[Receipt]:
+    return [_receipt(kept[key], device_id) for key in dict.fromkeys(keys) if key in kept]
 
 
 def _receipt(row: Any, device_id: str) -> Receipt:

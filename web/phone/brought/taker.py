@@ -17,8 +17,8 @@ LOOK_EVERY_S = 5.0
 
 UPKEEP_EVERY_S = 24 * 3600.0
 
-QUIET_S, LONGEST_S = 0.3, 3.0
-"""A hundred phones that come back at once are answered first: who carries one waits for it."""
+QUIET_S, LONGEST_S = 0.3, 6.0
+"""Two hundred phones that come back at once are answered first: who carries one waits for it."""
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class Taker:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._is_woken, self._is_closing = Event(), Event()
+        self._came_at, self._latest = monotonic(), 0.0
         self._upkeep_at = monotonic()
         self._thread = Thread(target=self._run, name="taker", daemon=True)
 
@@ -39,6 +40,7 @@ class Taker:
 
     def wake(self) -> None:
         """Say that something has come."""
+        self._came_at = monotonic()
         self._is_woken.set()
 
     def close(self) -> None:
@@ -51,9 +53,11 @@ class Taker:
     def _run(self) -> None:
         while not self._is_closing.is_set():
             self._is_woken.wait(LOOK_EVERY_S)
+            self._latest = monotonic() + LONGEST_S
             self._let_all_come()
+            self._is_woken.clear()
             try:
-                take_in_waiting(self._app)
+                take_in_waiting(self._app, self._let_all_come)
             except Exception:  # a database that is away for a moment
                 log.exception("what phones brought could not be taken in")
             self._keep_up()
@@ -69,9 +73,7 @@ class Taker:
             log.exception("what is too old could not be deleted")
 
     def _let_all_come(self) -> None:
-        """Wait until nothing has come for a moment, and not for ever."""
-        end = monotonic() + LONGEST_S
-        while self._is_woken.is_set() and monotonic() < end and not self._is_closing.is_set():
-            self._is_woken.clear()
-            self._is_woken.wait(QUIET_S)
-        self._is_woken.clear()
+        """Wait until no phone has come for a moment, and not for ever."""
+        while (left_s := min(self._came_at + QUIET_S, self._latest) - monotonic()) > 0:
+            if self._is_closing.wait(left_s):
+                return

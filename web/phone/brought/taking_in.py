@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 
 from flask import Flask
@@ -23,13 +24,19 @@ AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
-def take_in_waiting(app: Flask) -> int:
-    """Take in all records whose turn has come; return how many."""
+def take_in_waiting(app: Flask, before_each: Callable[[], None] = lambda: None) -> int:
+    """Take in all records whose turn has come; return how many.
+
+    What is more urgent is done `before_each` phone.
+    """
     with app.app_context(), force_locale("en"):
-        home = wired()
+        home, taken = wired(), 0
         waiting = home.inbox.devices_waiting()
         devices = home.devices.by_id(waiting)
-        return sum(_of_device(devices[id]) for id in waiting)
+        for id in waiting:
+            before_each()
+            taken += _of_device(devices[id])
+        return taken
 
 
 def _of_device(device: Device) -> int:
