@@ -195,6 +195,34 @@ def result_at(page: Page, visit: str, answer: str, exactly: str = "") -> None:
     expect(page.get_by_text("Saved.")).to_be_visible()
 
 
+SLOW_TO_FIND = """() => {
+  const found = { coords: { latitude: 25.01, longitude: 121.5, accuracy: 5 } };
+  window.asked = [];
+  navigator.geolocation.getCurrentPosition = (tell) => window.asked.push(() => tell(found));
+}"""
+"""A phone that finds out where it stands only when the test says so."""
+
+
+@pytest.mark.slow
+def test_who_presses_on_while_the_phone_looks_where_it_stands_is_left_there(
+    open_page: Open, world: World
+) -> None:
+    page = at_work(open_page)
+    walk(page, SHIFT[:2])
+    page.evaluate(SLOW_TO_FIND)
+    page.evaluate("location.hash = '#/stop/B1'")
+    page.get_by_role("button", name="Arrive").click()
+    page.evaluate("location.hash = '#/'")
+    page.get_by_role("button", name="Arrive").click()  # did it hear me?
+    page.locator(".thumb").get_by_role("link", name="Result").click()
+    expect(page.get_by_role("heading", name="What came of it?")).to_be_visible()
+    assert page.evaluate("window.asked.length") == 2
+    page.evaluate("window.asked.forEach((tell) => tell())")
+    expect(page.get_by_role("link", name="Promised")).to_be_visible()  # it opens where she is
+    brought(page, world)
+    assert book(world)["marks"] == BOOK["marks"][:3]
+
+
 @pytest.mark.slow
 def test_records_replayed_ten_times_in_any_order_land_once(
     open_page: Open, world: World, wire: Wire

@@ -231,6 +231,12 @@ export class App {
     else location.hash = hash;
   }
 
+  /** Go on from where she pressed; where she has gone elsewhere meanwhile she is left there. */
+  goOn(from, hash) {
+    if (location.hash === from) this.go(hash);
+    else this.draw();
+  }
+
   /** Say something at the top of the next view, and to ears. */
   tell(words, kind = "good") {
     this.news = { words, kind };

@@ -107,9 +107,10 @@ async function save(box, about, typed) {
     about.corrects = now; // the other phone, or another page of this one, told it meanwhile
     return mend(box, about, typed, { code: t("A result was recorded meanwhile. Save again to put this one in its place.") });
   }
+  const from = location.hash;
   await app.record("result", stop, { ...body, ...(about.corrects ? { corrects: about.corrects } : {}) });
   app.tell(t("Saved."));
-  app.go(body.code === "AGREEMENT" ? `${pathOf(stop)}/signature` : "#/");
+  app.goOn(from, body.code === "AGREEMENT" ? `${pathOf(stop)}/signature` : "#/");
 }
 
 function mend(box, about, typed, wrong) {

@@ -9,6 +9,9 @@ import { pathOf } from "./visit.js";
 export const UNDO_MS = 60_000;
 const SAME_PRESS_MS = 600_000;
 
+/** What is being written down: a press may be repeated while the phone still looks where it stands. */
+const underWay = new Set();
+
 /** Arrive, unless the door is closed as of the best-known time: then say why, and note it. */
 export async function arrive(app, stop) {
   const why = closed(stop, app.day.reasons, app.clock.now());
@@ -26,20 +29,36 @@ export function leave(app, stop) {
 
 /** Write down where she stands; where that is far from the door she is asked why first. */
 async function stood(app, stop, kind) {
-  const where = app.day.tells_position ? await position() : {}, far_m = beyond_m(where, stop.place);
-  if (!far_m) return write(app, stop, kind, where);
+  const from = location.hash, where = app.day.tells_position ? await position() : {};
+  const far_m = beyond_m(where, stop.place);
+  if (!far_m) return write(app, stop, kind, where, from);
   app.farther = { visit: stop.id, kind, where, far_m };
   app.go(`${pathOf(stop)}/far`);
 }
 
-/** Write down that she came or went, and go on to what follows. */
-export async function write(app, stop, kind, body) {
+/** Write down that she came or went, and go on to what follows; pressed again meanwhile it is once. */
+export async function write(app, stop, kind, body, from = location.hash) {
+  const name = `${kind} ${stop.id}`, isTold = app.state.of(stop)?.isAtDoor === (kind === "arrive");
+  if (underWay.has(name)) return;
+  underWay.add(name);
+  try {
+    if (!isTold) await told(app, stop, kind, body);
+  } finally {
+    underWay.delete(name);
+  }
+  goOn(app, stop, kind, from);
+}
+
+async function told(app, stop, kind, body) {
   app.farther = null;
   if (kind === "arrive") await leaveOther(app, stop);
   await app.record(kind, stop, body);
-  if (kind === "leave" && !app.state.of(stop).result) return app.go(`${pathOf(stop)}/result`);
-  if (kind === "arrive" && lacking(app, stop)) return app.go(`${pathOf(stop)}/company`);
-  app.go(kind === "arrive" && location.hash.startsWith(pathOf(stop)) ? pathOf(stop) : "#/");
+}
+
+function goOn(app, stop, kind, from) {
+  if (kind === "leave" && !app.state.of(stop)?.result) return app.goOn(from, `${pathOf(stop)}/result`);
+  if (kind === "arrive" && lacking(app, stop)) return app.goOn(from, `${pathOf(stop)}/company`);
+  app.goOn(from, kind === "arrive" && from.startsWith(pathOf(stop)) ? pathOf(stop) : "#/");
 }
 
 /** She stands at one door at a time: without a position, since she is at another by now. */

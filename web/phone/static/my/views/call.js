@@ -1,7 +1,7 @@
 // Calling a borrower: the rules first, then the telephone, then what came of it.
 
 import { callsMade, openedAt, refused } from "../calling.js";
-import { button, chips, element, link, notice, paragraph } from "../pieces.js";
+import { button, chips, element, link, notice, once, paragraph } from "../pieces.js";
 import { t } from "../words.js";
 import { gone, pathOf } from "./visit.js";
 
@@ -59,7 +59,7 @@ function form(app, stop, opened_s, back) {
   ]);
   const show = () => { withWhom.hidden = chosen(made, "result") !== ANSWERED; };
   made.addEventListener("change", show);
-  made.addEventListener("submit", (event) => { event.preventDefault(); keep(app, stop, made, back); });
+  made.addEventListener("submit", (event) => { event.preventDefault(); once(made, () => keep(app, stop, made, back)); });
   show();
   return made;
 }
@@ -73,6 +73,7 @@ async function keep(app, stop, form, back) {
   const lacks = !result ? t("Choose what came of the call.") : result === ANSWERED && !party ? t("Choose with whom you talked.") : "";
   form.querySelector(".notice")?.remove();
   if (lacks) return form.prepend(notice(lacks, "bad"));
+  const from = location.hash;
   await app.record("call", stop, { result, ...(party && { party }) });
-  app.go(back);
+  app.goOn(from, back);
 }

@@ -25,8 +25,9 @@ export default function view(app) {
 }
 
 async function accept(app) {
+  const from = location.hash;
   await app.record("accept", null);
-  app.go("#/");
+  app.goOn(from, "#/");
 }
 
 function row(kind, label, words) {

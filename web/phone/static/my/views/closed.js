@@ -70,7 +70,8 @@ function wayOut(why) {
 }
 
 async function skip(app, stop, why) {
+  const from = location.hash;
   await app.record("skip", stop, { what: LET_GO, rule: why.why || LET_GO });
   app.tell(t("Visit %(number)d is let go. At the end of the day you are asked for its result.", { number: stop.number }));
-  app.go("#/");
+  app.goOn(from, "#/");
 }

@@ -74,18 +74,19 @@ function codeOf(app, stop, mate) {
 
 /** Confirm a mate by her code; what is wrong with it, else nothing. */
 async function confirm(app, stop, mate, typed) {
-  const told = await tryCode(app.book, app.day, stop, mate.id, typed);
+  const from = location.hash, told = await tryCode(app.book, app.day, stop, mate.id, typed);
   if (!told.body) {
     return tn("That is not the code. %(num)d try is left today.", "That is not the code. %(num)d tries are left today.", told.left);
   }
   await app.record("confirm", stop, told.body);
-  app.go(pathOf(stop));
+  app.goOn(from, pathOf(stop));
   return "";
 }
 
 /** Alone at a door for two: she goes on. */
 async function skip(app, stop) {
+  const from = location.hash;
   await app.record("skip", stop, { what: LET_GO, rule: "crew_size" });
   if (app.state.of(stop).isAtDoor) await app.record("leave", stop);
-  app.go(`${pathOf(stop)}/result`);
+  app.goOn(from, `${pathOf(stop)}/result`);
 }

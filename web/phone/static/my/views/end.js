@@ -58,6 +58,7 @@ function waits(app) {
 }
 
 async function end(app, boxes) {
+  const from = location.hash;
   for (const [stop, made] of boxes) {
     const input = made.querySelector("input");
     if (input.checked) await app.record("result", stop, { code: input.value });
@@ -65,5 +66,5 @@ async function end(app, boxes) {
   if (app.state.breakSince) await app.record("break_end", null);
   await app.record("end", null);
   app.tell(t("Your day is ended."));
-  app.go("#/");
+  app.goOn(from, "#/");
 }

@@ -20,7 +20,8 @@ export default function view(app) {
 }
 
 async function tell(app, minutes) {
+  const from = location.hash;
   await app.record("late", null, { minutes });
   app.tell(minutes ? tn("Noted: %(num)d minute late.", "Noted: %(num)d minutes late.", minutes) : t("Noted: on time again."));
-  app.go("#/");
+  app.goOn(from, "#/");
 }

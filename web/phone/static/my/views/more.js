@@ -35,8 +35,9 @@ export default async function view(app) {
 }
 
 async function pause(app, kind) {
+  const from = location.hash;
   await app.record(kind, null);
-  app.go("#/");
+  app.goOn(from, "#/");
 }
 
 /** A choice that the server keeps for her. */
