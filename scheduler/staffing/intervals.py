@@ -1,0 +1,105 @@
+"""How sure a mean over replications is, and as many replications as it takes to be so sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import inf, sqrt
+
+import numpy as np
+from scipy.special import stdtrit
+
+from scheduler.staffing.arrays import Floats, Ints
+
+LEVEL = 0.95
+BATCH = 50
+MOST = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class MeanOf:
+    """A mean over `of` replications; the interval is `mean` less and plus `half_width`."""
+
+    mean: float
+    half_width: float
+    of: int
+
+    @property
+    def low(self) -> float:
+        return self.mean - self.half_width
+
+    @property
+    def high(self) -> float:
+        return self.mean + self.half_width
+
+    def covers(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+def mean_of(values: Floats | Ints, level: float = LEVEL) -> MeanOf:
+    """Return the mean of independent values with Student's interval; of one value it is infinite.
+
+    Raises
+    ------
+    ValueError
+        Where there are no values.
+    """
+    size = len(values)
+    if not size:
+        raise ValueError("no replications: there is no mean of nothing")
+    if size == 1:
+        return MeanOf(float(values[0]), inf, 1)
+    deviations = float(stdtrit(size - 1, (1 + level) / 2))
+    half_width = deviations * float(np.std(values, ddof=1)) / sqrt(size)
+    return MeanOf(float(np.mean(values)), half_width, size)
+
+
+def difference(one: Floats | Ints, other: Floats | Ints, level: float = LEVEL) -> MeanOf:
+    """Return the mean of `one` less `other`, paired by their luck: both of the same replications.
+
+    Raises
+    ------
+    ValueError
+        Where they are not as many.
+    """
+    if len(one) != len(other):
+        raise ValueError(f"{len(one)} replications cannot be paired with {len(other)}")
+    return mean_of(np.asarray(one, float) - np.asarray(other, float), level)
+
+
+Figures = Mapping[str, Floats]
+"""Figures by their names, each with a value for every replication."""
+
+
+def until_sure(
+    run: Callable[[Ints], Figures],
+    half_widths: Mapping[str, float],
+    *,
+    first: int = 0,
+    batch: int = BATCH,
+    most: int = MOST,
+    level: float = LEVEL,
+) -> dict[str, Floats]:
+    """Return figures of as many replications as it takes to know some of them well enough.
+
+    Parameters
+    ----------
+    run
+        Answers the figures of replications of these numbers.
+    half_widths
+        How wide half the interval of a figure may be.
+    first, batch, most
+        Numbers go on from `first`, a batch at a time, up to `most` replications: asked for more
+        later, the same ones are only added to.
+    level
+        How sure an interval is.
+    """
+    told: dict[str, list[Floats]] = {}
+    for begin in range(first, first + most, batch):
+        numbers = np.arange(begin, min(begin + batch, first + most))
+        for name, values in run(numbers).items():
+            told.setdefault(name, []).append(np.asarray(values, float))
+        so_far = {name: np.concatenate(parts) for name, parts in told.items()}
+        if all(mean_of(so_far[name], level).half_width <= w for name, w in half_widths.items()):
+            break
+    return so_far
