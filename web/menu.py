@@ -60,6 +60,7 @@ ENTRIES = (
     Entry(lazy_t("Figures"), "figures.page", Role.DISPATCHER, beside=True),
     Entry(lazy_t("Figures"), "figures.page", Role.COMPLIANCE, beside=True),
     Entry(lazy_t("Figures"), "figures.page", Role.PLANNER, beside=True),
+    Entry(lazy_t("Times, planned and true"), "figures.times", Role.ADMINISTRATOR, beside=True),
     Entry(lazy_t("Policy"), "policy.page", Role.DISPATCHER, beside=True),
     Entry(lazy_t("Policy"), "policy.page", Role.COMPLIANCE, beside=True),
     Entry(lazy_t("Policy"), "policy.page", Role.PLANNER, beside=True),

@@ -34,6 +34,7 @@ from data.store.review import Review
 from data.store.stories import Stories
 from data.store.tokens import Tokens
 from data.store.users import Users
+from data.times import TimesBook
 from scheduler.service import Ports
 from scheduler.slots.finding import SlotFinder
 
@@ -83,6 +84,11 @@ class Wired:
     def figures(self) -> KeptFigures:
         """What came of visits, for figures."""
         return KeptFigures(FigureBook(self.store.engine))
+
+    @cached_property
+    def times(self) -> TimesBook:
+        """What crews' days tell of times."""
+        return TimesBook(self.store, self.cities, self.ports.profiles)
 
     @cached_property
     def kept_times(self) -> KeptTimes:

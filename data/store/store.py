@@ -229,6 +229,11 @@ class SqlStore:
         with database.reading(self.engine) as connection:
             return times.list_decisions(connection, city)
 
+    def has_times_key(self, city: str, key: str) -> bool:
+        """Tell whether a press has decided about a city's times already."""
+        with database.reading(self.engine) as connection:
+            return times.of_key(connection, city, key) is not None
+
     def paces(self, city: str) -> Paces:
         """Return the paces that a city's plans keep by now."""
         with database.reading(self.engine) as connection:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from data import tables
 from data.plain import to_plain
 from data.store.cities import get_city, put_city
 from data.store.events import Transaction
-from data.store.rows import from_row, read
+from data.store.rows import read
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.forecast import Learned, TimesDecision, standing
 
@@ -24,6 +24,14 @@ def list_decisions(connection: Connection, city: str) -> list[TimesDecision]:
     return read(connection, tables.times_decision, TimesDecision, decision.city == city)
 
 
+def of_key(connection: Connection, city: str, key: str) -> TimesDecision | None:
+    """Return the decision that a press made, None where it made none."""
+    same = read(
+        connection, tables.times_decision, TimesDecision, decision.city == city, decision.key == key
+    )
+    return same[0] if same else None
+
+
 def use_times(
     tx: Transaction, city: str, learned: Learned, days: tuple[date, date], key: str
 ) -> TimesDecision:
@@ -31,10 +39,9 @@ def use_times(
 
     The same press again does nothing.
     """
-    with_key = select(tables.times_decision).where(decision.city == city, decision.key == key)
-    row = tx.connection.execute(with_key).mappings().one_or_none()
-    if row is not None:
-        return from_row(TimesDecision, row)
+    known = of_key(tx.connection, city, key)
+    if known is not None:
+        return known
     settings = get_city(tx.connection, city)
     before_s = int(settings.service.total_seconds())
     values = {

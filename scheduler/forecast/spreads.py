@@ -24,6 +24,12 @@ class Lognormal:
         return self.median_s * exp(self.sigma**2 / 2)
 
     @property
+    def span_s(self) -> tuple[float, float]:
+        """What four of five lie between."""
+        factor = exp(P90 * self.sigma)
+        return self.median_s / factor, self.median_s * factor
+
+    @property
     def variance(self) -> float:
         return self.mean_s**2 * variance_of_one(self.sigma)
 

@@ -119,4 +119,5 @@ def page(template: str, section: str, **told: Any) -> str:
     """Return a page of the room, beside its other pages."""
     g.place = "figures.page"
     frame = {"section": section, "may_assess": g.role in ASSESSORS, "currency": g.city.currency}
+    frame |= {"may_read": g.role in READERS}
     return render_template(f"figures/{template}.html", **frame, **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.figures import Group, Measure, Part
+from scheduler.forecast import Aside
 from web.language import lazy_t
 
 GROUPS = {
@@ -40,4 +41,20 @@ MEASURES = {
     Measure.COMPLETE: lazy_t("Complete records"),
     Measure.COST: lazy_t("Cost per visit"),
     Measure.RECOVERED: lazy_t("Recovered per visit"),
+}
+ASIDE = {
+    Aside.MARK_MISSING: lazy_t("no phone told the arrival, or the leaving"),
+    Aside.LEFT_BEFORE_ARRIVAL: lazy_t("left before the arrival"),
+    Aside.PRESSED_TOGETHER: lazy_t("arrival and leaving pressed within seconds"),
+    Aside.NOT_MADE: lazy_t("not made"),
+    Aside.NO_RESULT: lazy_t("no result told"),
+    Aside.TOO_LONG_VISIT: lazy_t("longer than three hours: the leaving was forgotten"),
+    Aside.OVERLAPS: lazy_t("arrived before the last door was left"),
+    Aside.DOOR_BETWEEN: lazy_t("a door may lie between whose marks are not believed"),
+    Aside.TOLD_LATER: lazy_t("much quicker than can be: pressed later"),
+    Aside.BREAK: lazy_t("a break was planned on the way"),
+    Aside.WAITED: lazy_t("the plan had the crew wait at the door"),
+    Aside.NEXT_DOOR: lazy_t("under a minute: stairs, no road"),
+    Aside.NO_WAY: lazy_t("nobody knows how long it was to take"),
+    Aside.TOO_LONG: lazy_t("much longer than can be: something else happened on the way"),
 }
