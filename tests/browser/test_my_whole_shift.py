@@ -312,3 +312,52 @@ def test_a_link_that_holds_no_more_wipes_the_day_and_delivers_what_waits(
     expect(page.get_by_text("Everything that you recorded has reached the server.")).to_be_visible()
     take_in(world)
     assert [kind for kind, *_ in book(world)["marks"]] == ["accept", "begin", "arrive"]
+
+
+EVICTED = """async (names) => {
+  const book = await new Promise((resolve) => {
+    const asked = indexedDB.open("dayround");
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  const tx = book.transaction(["queue", "kept"], "readwrite"), kept = tx.objectStore("kept");
+  if (names.includes("queue")) tx.objectStore("queue").clear();
+  for (const name of names) if (name !== "queue") kept.delete(IDBKeyRange.bound(name, name + "\\uffff"));
+  await new Promise((resolve) => { tx.oncomplete = resolve; });
+  book.close();
+}"""
+"""A browser that deletes rows whose names begin so, as it may where room is scarce."""
+
+
+def offline_with_three(open_page: Open) -> Page:
+    """Return a phone without a network on which three records wait."""
+    page = at_work(open_page)
+    page.context.set_offline(True)
+    walk(page, SHIFT[:3])
+    return page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", [["queue"], ["device "], ["queue", "device "]])
+def test_what_the_browser_deleted_is_brought_back_from_its_readable_copy(
+    open_page: Open, world: World, lost: list[str]
+) -> None:
+    page = offline_with_three(open_page)
+    page.evaluate(EVICTED, lost)
+    page = restarted(page)
+    if "device " in lost:
+        told = "The browser has deleted what this phone sends with."
+        expect(page.get_by_text(told)).to_be_visible()
+    page.context.set_offline(False)
+    if "device " in lost:
+        expect(page.get_by_text(told)).to_have_count(0)
+    walk(page, SHIFT[3:])
+    brought(page, world)
+    assert book(world) == BOOK
+
+
+@pytest.mark.slow
+def test_what_the_browser_deleted_for_good_is_told(open_page: Open, world: World) -> None:
+    page = offline_with_three(open_page)
+    page.evaluate(EVICTED, ["queue", "day told "])
+    page = restarted(page)
+    expect(page.get_by_text("The browser has deleted 3 records of today")).to_be_visible()

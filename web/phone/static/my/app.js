@@ -79,6 +79,7 @@ export class App {
     if (hadDay) await this.wipeIfOver(); // the server's time may be later than was thought
     if (hadDay && !this.day) return this.draw();
     await this.take(answer);
+    if (this.day && !answer.isSilent) await this.recording.mend();
     if (answer.state === "day" || answer.state === "same") this.carrying?.keepOwn(this);
   }
 

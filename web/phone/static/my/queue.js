@@ -65,9 +65,13 @@ export class Queue {
     }
   }
 
-  /** Let a record wait again whose sealed copy the browser has lost. */
-  async queueAgain({ key, ...told }) {
-    await this.book.put("queue", await this.row(key, told));
+  /**
+   * Let a record wait again whose sealed copy the browser has lost. One that this phone wrote under a
+   * name that is lost, too, gets a number under the present one: it would wait for all before it.
+   */
+  async queueAgain({ key, seq, ...told }) {
+    if (seq < (await this.next(told.visit))) await this.book.put("queue", await this.row(key, { ...told, seq }));
+    else await this.write(key, told);
   }
 
   async next(visit) {

@@ -71,7 +71,15 @@ export class Recording {
     if (this.queue) return;
     await this.open();
     if (!this.queue) throw this.cannot();
-    this.lost = "";
+    await this.lookForLosses();
+  }
+
+  /** Make ready once a network is there, where it could not be before. */
+  async mend() {
+    if (this.queue) return;
+    await this.open();
+    await this.lookForLosses();
+    this.app.draw();
   }
 
   /** Let her choose what becomes of a record that the disk did not take. */

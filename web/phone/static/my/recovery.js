@@ -1,11 +1,11 @@
 // What the browser has lost of what was written down: found at an opening, brought back where its
 // readable copy is there, and said where it is not.
 
-import { STANDING_ALONE } from "./sending.js";
+import { deviceOf, STANDING_ALONE } from "./sending.js";
 
 /**
- * Queue again the records of the day that neither wait nor were ever received; count those whose
- * numbers were given and which are nowhere.
+ * Queue again the records of the day that were never received and do not wait under a name by which
+ * this phone can send; count those whose numbers were given and which are nowhere.
  * @param book  the phone's book  @param queue  of the day  @param {object[]} all  its records
  * @returns {Promise<{again: number, missing: number}>}
  */
@@ -17,7 +17,9 @@ export async function recover(book, queue, all) {
 }
 
 async function isKnown(book, key) {
-  return Boolean((await book.getKey("queue", key)) ?? (await book.getKey("kept", `receipt ${key}`)));
+  if (await book.getKey("kept", `receipt ${key}`)) return true;
+  const row = await book.get("queue", key);
+  return Boolean(row && (await deviceOf(book, row.device)));
 }
 
 /** How many numbers of this phone's day have no record that can be read any more. */
