@@ -57,7 +57,7 @@ def test_a_press_opens_her_day_and_no_other(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/Town/{TODAY}/", "/settings/people", "/password", "/my/own", "/my/own.json"]
+    "path", [f"/Town/{TODAY}/", "/settings/people", "/password", "/my/own"]
 )
 def test_a_link_grants_nothing_else_that_she_may(world: World, path: str) -> None:
     world.wired.users.set_grants(
@@ -71,6 +71,12 @@ def test_a_link_grants_nothing_else_that_she_may(world: World, path: str) -> Non
     )
     hers = in_by(world, made(world))
     assert hers.get(path).status_code == 403
+
+
+def test_who_came_in_by_a_link_has_help_and_nothing_of_her_own(world: World) -> None:
+    told = in_by(world, made(world)).get("/my/own.json").get_json()
+    assert told["works"] is None
+    assert "What is recorded about you" in {one["title"] for one in told["help"]["sections"]}
 
 
 def test_previews_spend_nothing(world: World) -> None:

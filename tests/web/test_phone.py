@@ -154,7 +154,7 @@ def test_the_duties_of_the_profile_stand_on_the_card(world: World) -> None:
     page = unescape(alice(world).page(VISIT))
     assert all(one.text in page for one in told)
     chinese = unescape(world.visitor("alice", **{"Accept-Language": "zh"}).page(VISIT))
-    assert f"上门须遵守的{len(told)}项义务" in chinese
+    assert f"上门须遵守的 {len(told)} 项义务" in chinese
     assert not any(one.text in chinese for one in told)
 
 
@@ -641,3 +641,9 @@ def test_what_is_wrong_with_the_details_is_told(
     assert told in answer.text
     assert '<details class="more-to-tell" open>' in answer.text
     assert kept(world) == {}
+
+
+def test_her_day_leads_to_the_page_that_works_without_a_network(world: World) -> None:
+    assert 'href="/my/"' in alice(world).page("/my/day")
+    chat = world.visitor("alice", **{"User-Agent": "MicroMessenger/8.0"})
+    assert 'href="/my/"' not in chat.page("/my/day"), "a chat keeps nothing"

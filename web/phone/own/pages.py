@@ -23,9 +23,11 @@ SHOWN_FIELDS = ["name", "amount"]
 
 @phone.get("/my/own.json")
 @needs(Role.COLLECTOR)
-@with_log_in
 def own_file() -> Response:
-    """Return her own work as one file; 304 where the phone has it as it is."""
+    """Return her own work and help as one file; 304 where the phone has it as it is.
+
+    Who came in by a link has help alone: her `works` are null.
+    """
     text = json.dumps(own_told(), ensure_ascii=False, separators=(",", ":"))
     answer = Response(text, mimetype="application/json")
     answer.headers["X-Now"] = str(now().timestamp())

@@ -26,8 +26,8 @@ FORMAT = 1
 
 
 def own_told() -> dict[str, Any]:
-    """Return her own work in each city where she collects."""
-    works = [work_told(city, collector_id) for city, collector_id in my_work()]
+    """Return her own work in each city where she collects, and help; of a link, help alone."""
+    works = None if current_user.link else [work_told(*one) for one in my_work()]
     return {"format": FORMAT, "language": html_lang(), "works": works, "help": help_told()}
 
 

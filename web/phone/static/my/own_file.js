@@ -9,13 +9,10 @@ export async function ownOf(app) {
   return (await app.vault.get("own"))?.told ?? null;
 }
 
-/**
- * Ask for her own work now and then; nothing is lost where nobody answers. Whether something is to be
- * told anew: it has come, or she came in by a link, which does not show it.
- */
+/** Ask for her own work now and then; nothing is lost where nobody answers. Whether something has come. */
 export async function keepOwn(app, { isAsked = false } = {}) {
   const isSoon = app.ownAt !== undefined && performance.now() - app.ownAt < AGAIN_MS;
-  if (!app.vault.isOpen || (isSoon && (!isAsked || app.isByLink))) return false;
+  if (!app.vault.isOpen || (isSoon && !isAsked)) return false;
   app.ownAt = performance.now();
   const kept = await app.vault.get("own");
   let answer;
@@ -26,9 +23,7 @@ export async function keepOwn(app, { isAsked = false } = {}) {
   } catch {
     return false;
   }
-  const wasByLink = app.isByLink;
-  app.isByLink = answer.status === 403;
-  if (answer.status !== 200) return app.isByLink && !wasByLink;
+  if (answer.status !== 200) return false;
   const told = await answer.json();
   if (!app.vault.isOpen) return false; // the shift ended meanwhile
   await app.vault.put("own", { told, etag: answer.headers.get("ETag") });

@@ -47,10 +47,17 @@ export default function view(app, id) {
       notice(lackingWords(there.lacking), "warn"),
       ...there.waiting.map((mate) => codeOf(app, stop, mate)),
       paragraph(t("Or it is confirmed on the other phone: press Arrive there."), "dense quiet"),
+      ...ownCode(app),
       ...callDesk(app),
       button(t("Nobody comes: skip this visit"), () => skip(app, stop)),
     ],
   };
+}
+
+/** Her own code, for the phone of her mate; who goes alone has none. */
+export function ownCode(app) {
+  const { code } = app.day;
+  return code ? [paragraph(t("Your code today is %(code)s. Type it into your mate's phone at a door for two.", { code }), "dense quiet")] : [];
 }
 
 function codeOf(app, stop, mate) {

@@ -5,6 +5,7 @@ import { closed } from "../door.js";
 import { lackings } from "../readiness.js";
 import { t, tn } from "../words.js";
 import { card, thumb, ways } from "./card.js";
+import { ownCode } from "./company.js";
 import { standing as standingOf } from "./panic.js";
 
 const WORTH_TELLING_S = 300;
@@ -18,6 +19,7 @@ export default async function view(app) {
       ...warnings(app),
       next ? card(app, next) : done(app),
       ...lacking,
+      ...ownCode(app),
       list(app),
       others(app),
     ],

@@ -15,22 +15,22 @@ const TABS = {
 
 export default async function view(app, tab = "promises") {
   const told = await ownOf(app);
-  keepOwn(app, { isAsked: told === null }).then((isNew) => { if (isNew) app.draw(); });
+  keepOwn(app, { isAsked: !told?.works }).then((isNew) => { if (isNew) app.draw(); });
   const [, title, tell] = TABS[tab];
   return {
     title: title(),
     back: "#/more",
     main: [
       tabs(tab),
-      ...(told ? told.works.flatMap((work) => named(told, work, tell(app, work))) : [notice(whyNot(app), "info")]),
+      ...(told?.works ? told.works.flatMap((work) => named(told, work, tell(app, work))) : [notice(whyNot(told), "info")]),
       link(t("Help"), "#/help", { is: "info" }),
     ],
   };
 }
 
-/** Why nothing of hers is here. */
-function whyNot(app) {
-  return app.isByLink ? t("You came in by a link: it shows the day alone. Log in with your password to see your own work.") : t("This comes with the next network.");
+/** Why nothing of hers is here: it has not come, or a link does not show it. */
+function whyNot(told) {
+  return told ? t("You came in by a link: it shows the day alone. Log in with your password to see your own work.") : t("This comes with the next network.");
 }
 
 function tabs(chosen) {
