@@ -321,7 +321,9 @@ EVICTED = """async (names) => {
   });
   const tx = book.transaction(["queue", "kept"], "readwrite"), kept = tx.objectStore("kept");
   if (names.includes("queue")) tx.objectStore("queue").clear();
-  for (const name of names) if (name !== "queue") kept.delete(IDBKeyRange.bound(name, name + "\\uffff"));
+  for (const name of names.filter((one) => one !== "queue")) {
+    kept.delete(IDBKeyRange.bound(name, name + "\\uffff"));
+  }
   await new Promise((resolve) => { tx.oncomplete = resolve; });
   book.close();
 }"""
