@@ -9,7 +9,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from routing.travel import Mode, Spot, TravelTimes
-from scheduler.availability import Asked, Curve, pieces, stated_spans
+from scheduler.availability import Asked, Curve, pieces, segment_of, stated_spans
 from scheduler.day import Day
 from scheduler.entrusted import NOBODY_SENT, Teams, agency_of_cases
 from scheduler.languages import asked_language, can_talk
@@ -182,6 +182,7 @@ class _Builder:
                 place.kind,
                 self.info.kind,
                 candidate.borrower.id,
+                segment_of(candidate.cases),
                 failed_hours=tuple(candidate.failed_hours(place.kind, self.day.zone)),
                 stated=stated_spans(candidate.cases, place, self.day.on, self.day.zone),
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from scheduler.availability import ASSUMED, Basis
 from scheduler.check.meetings import Meeting, meetings
 from scheduler.check.rulebook import attempt_of
 from scheduler.cost import trip_cost
@@ -86,7 +87,8 @@ class Explanation:
     being made by the facts of now; where these leave no way to plan it, `planned` is None.
     `remedies` are told on request, and the cheapest then stands in `left_out` too; `untried` says
     why none was looked for. One that is `suspended` stands in its itinerary, and is driven past:
-    `left_out` then says the same as a reason.
+    `left_out` then says the same as a reason. `basis` is what the chance of meeting her rests on
+    by the facts of now.
     """
 
     visit_id: str
@@ -101,6 +103,7 @@ class Explanation:
     remedies: tuple[ToldRemedy, ...] = ()
     untried: str = ""
     suspended: Suspension | None = None
+    basis: Basis = ASSUMED
 
 
 def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
@@ -121,6 +124,7 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
         faults=tuple(fault for fault in kept.violations() if fault.id == borrower_id),
         elsewhere=tuple(_elsewhere(kept, visit, most)) if visit else (),
         suspended=kept.record.suspended.get(borrower_id),
+        basis=kept.day.odds.basis,
     )
 
 

@@ -151,7 +151,8 @@ class Case:
     capacity keeps it out. `owner` is the id of the collector who owns it. `visited_at` is the
     last visit that the lender's file tells of. `risk` is the lender's own grade, which the policy
     may ask about. `entrusted_on` and `returns_on` are the first and the last day on which its
-    agency may work it.
+    agency may work it. `employment` is the borrower's kind of it, as the lender calls it: it tells
+    when people like her are met, and nobody is shown it.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Case:
     risk: str = ""
     entrusted_on: date | None = None
     returns_on: date | None = None
+    employment: str = ""
 
     @property
     def bucket(self) -> str:
@@ -293,6 +295,7 @@ class City:
     `is_gate_strict`, nobody is visited in a book without contact data. What is overdue is looked
     upon as old when it was told more than `balance_days` ago. Collectors reach the desk by
     `desk_phone`; '' where nobody has told it.
+    With `learns_availability`, what visits told teaches when somebody is met.
     A crew is asked after that has told nothing for `arrive_within_min` after it was to begin or
     arrive, or for `leave_within_min` after it was to leave.
     """
@@ -314,3 +317,4 @@ class City:
     desk_phone: str = ""
     arrive_within_min: int = 15
     leave_within_min: int = 45
+    learns_availability: bool = True

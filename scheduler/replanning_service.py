@@ -171,4 +171,5 @@ def _new_plan(read: Reread, asked: Asked, result: Result, plan: Plan, seed: int)
         targets=targets(asked.problem, plan),
         policy_version=read.day.policy.number if read.day.policy else 0,
         locks=asked.locks,
+        odds=read.day.odds.basis,
     )

@@ -298,6 +298,7 @@ def plan_day(
         targets=targets(problem, result.plan),
         policy_version=day.policy.number if day.policy else 0,
         locks=tuple(locks),
+        odds=day.odds.basis,
     )
     with ports.store.writing(ports.by(actor)) as writer:
         record = writer.add_plan(new, based_on, job)

@@ -167,6 +167,17 @@ _CONTRACT = (
         ("case.risk",),
         example="B",
     ),
+    Column(
+        "employment",
+        "就业类型",
+        "Employment",
+        values.text,
+        "借款人的就业类型，如 上班、倒班、退休；仅用于估计何时在",
+        "Kind of employment, as in employed, shifts, retired; only for when she is likely to be in",
+        ("职业类型", "就业状态", "工作性质", "employment type", "employment status"),
+        ("case.employment",),
+        example="上班",
+    ),
 )
 
 _DEBT = (

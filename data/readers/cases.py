@@ -139,6 +139,7 @@ def _case(row: Row, borrower_id: str, zone: tzinfo, agency: str) -> Case:
         entrusted_on=row.get("entrusted_on"),
         returns_on=row.get("returns_on"),
         risk=row.get("risk", ""),
+        employment=row.get("employment", ""),
     )
 
 

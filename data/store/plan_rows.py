@@ -18,7 +18,7 @@ from scheduler.ports import By, NewPlan, PlanRecord, Target
 
 HEAD = (
     *("city", "agency", "on", "origin", "cost", "crews"),
-    *("engine", "status", "seed", "profile", "rules_version", "policy_version", "locks"),
+    *("engine", "status", "seed", "profile", "rules_version", "policy_version", "locks", "odds"),
 )
 """The fields of a NewPlan that are columns of its row."""
 

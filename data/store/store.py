@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data import database
 from data.following import house_policy
@@ -45,6 +46,7 @@ from data.store import (
     times,
     told,
 )
+from data.store.availability import KeptOdds
 from data.store.balances import list_balances
 from data.store.cities import local_day
 from data.store.directives import Words
@@ -123,6 +125,7 @@ class SqlStore:
         self.engine = engine
         self.policy = policy or house_policy()
         self.profiles = profiles or TomlProfiles()
+        self.odds = KeptOdds()
 
     def close(self) -> None:
         """Close all connections."""
@@ -158,15 +161,25 @@ class SqlStore:
 
     def open_day(self, city: str, on: date) -> Day:
         with database.reading(self.engine) as connection:
-            return days.open_day(connection, city, on)
+            return self._with_odds(connection, days.open_day(connection, city, on))
+
+    def _with_odds(self, connection: Connection, day: Day) -> Day:
+        """Return a day with the odds that were learned before it."""
+        rules = rules_of(self.profiles, day.city)
+        return replace(day, odds=self.odds.of(connection, day.city, day.on, rules))
 
     def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
         with database.reading(self.engine) as connection:
-            return ahead.days_ahead(connection, city, borrower_id, first, count)
+            told = ahead.days_ahead(connection, city, borrower_id, first, count)
+            with_odds = (
+                replace(one, day=self._with_odds(connection, one.day)) for one in told.days
+            )
+            return replace(told, days=tuple(with_odds))
 
     def day_of(self, city: str, on: date, borrower_ids: Collection[str]) -> Day:
         with database.reading(self.engine) as connection:
-            return days.open_day(connection, city, on, sorted(borrower_ids))
+            day = days.open_day(connection, city, on, sorted(borrower_ids))
+            return self._with_odds(connection, day)
 
     def collectors(self, city: str) -> list[Collector]:
         with database.reading(self.engine) as connection:

@@ -33,6 +33,7 @@ from routing.gazetteer.own_place import OwnKind
 from routing.geocoding import Precision
 from routing.travel import Mode
 from scheduler.agreements import Details
+from scheduler.availability import Basis
 from scheduler.model import Break, Crew, DailyWindow, OwnerPolicy, PlaceKind, StopFlag
 from scheduler.plan import Cost, Reason, StopKind
 from scheduler.ports import MarkKind, PlanStatus
@@ -58,6 +59,7 @@ city = Table(
     needed("desk_phone", String, server_default=""),
     needed("arrive_within_min", Integer, server_default=text("15")),
     needed("leave_within_min", Integer, server_default=text("45")),
+    needed("learns_availability", Boolean, server_default=true()),
 )
 
 agency = Table(
@@ -103,6 +105,7 @@ loan_case = Table(
     needed("risk", String, server_default=""),
     Column("entrusted_on", Date),
     Column("returns_on", Date),
+    needed("employment", String, server_default=""),
     Column("closed_at", Utc),
     of_city("agency", "agency", "name"),
     of_city("borrower_id", "borrower"),
@@ -231,6 +234,8 @@ plan = Table(
     # The job that made it: done again after its server went, it makes no second one.
     Column("job", Integer),
     needed("locks", Plain(tuple[Lock, ...]), server_default="[]"),
+    # What its chances of meeting somebody rest on.
+    needed("odds", Plain(Basis), server_default="{}"),
     of_city("agency", "agency", "name"),
     UniqueConstraint("city", "on", "version"),
 )

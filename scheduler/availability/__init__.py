@@ -20,6 +20,7 @@ from scheduler.availability.odds import (
     Odds,
     failed_hours,
     pieces,
+    segment_of,
     slot_of,
 )
 from scheduler.availability.priors import PRIORS
@@ -43,6 +44,7 @@ __all__ = [
     "failed_hours",
     "learned_odds",
     "pieces",
+    "segment_of",
     "slot_of",
     "stated_spans",
 ]

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Protocol
 
 from scheduler.calendar import DayKind
-from scheduler.model import PastVisit, PlaceKind
+from scheduler.model import Case, PastVisit, PlaceKind
 from scheduler.rules import Fact
 from scheduler.windows import Span
 
@@ -122,6 +122,11 @@ class MeetingOdds:
         there: float = max(present, self.stated.value) if is_stated else present
         anew: float = self.repeat.value**failures
         return float(odds.valid.value * there * odds.answers.value * anew)
+
+
+def segment_of(cases: Iterable[Case]) -> str:
+    """Return the kind of employment that the cases of a borrower tell, '' where none does."""
+    return max((case.employment for case in cases), default="")
 
 
 def slot_of(second: int) -> int:

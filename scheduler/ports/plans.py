@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from scheduler.availability import ASSUMED, Basis
 from scheduler.editing.edits import Edit
 from scheduler.editing.log import KeptEdit, Part
 from scheduler.model import (
@@ -40,7 +41,8 @@ class NewPlan:
 
     `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
     each planned visit, by its id, whom it is to; the stop itself says where. `policy_version` is
-    that of the city's policy; 0 is the house's default. `locks` are what dispatchers have fixed.
+    that of the city's policy; 0 is the house's default. `locks` are what dispatchers have fixed,
+    `odds` what its chances of meeting somebody rest on.
     """
 
     city: str
@@ -58,6 +60,7 @@ class NewPlan:
     targets: Mapping[str, Target]
     policy_version: int = 0
     locks: tuple[Lock, ...] = ()
+    odds: Basis = ASSUMED
 
 
 @dataclass(frozen=True, slots=True)

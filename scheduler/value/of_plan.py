@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from scheduler.availability import Asked, failed_hours, slot_of, stated_spans
+from scheduler.availability import Asked, failed_hours, segment_of, slot_of, stated_spans
 from scheduler.availability.stated import second_of
 from scheduler.calendar import DayKind
 from scheduler.day import Day
@@ -85,6 +85,7 @@ def _chance(
         visit.place_kind,
         kind,
         hers[0].borrower_id if hers else "",
+        segment_of(hers),
         failed_hours=tuple(failed_hours(past, visit.place_kind, day.zone)),
         stated=stated_spans(hers, place, day.on, day.zone) if place else (),
     )

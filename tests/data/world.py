@@ -89,6 +89,7 @@ FULL = CaseRecord(
         skills=frozenset({"vehicle", "anwalt"}),
         crew_size=2,
         visited_at=NOON - timedelta(days=9),
+        employment="shifts",
     ),
     Borrower("B9", "王小明", "139", frozenset({StopFlag.MOURNING}), frozenset({"zh", "en"})),
     (

@@ -150,9 +150,16 @@ def set_city(
             "--balance-days", min=1, max=365, help="Balances told longer ago count as old."
         ),
     ] = None,
+    learn: Annotated[
+        bool | None,
+        typer.Option(
+            "--learn-availability/--assume-availability",
+            help="Whether what visits told teaches when somebody is met, or the house's priors do.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Set how a city takes what it does not know of contacts and payments."""
+    """Set how a city takes what it does not know of contacts, payments and who is in when."""
     here = session(context)
     wired = here.wired()
     before = wired.store.city(name)
@@ -162,13 +169,16 @@ def set_city(
         before,
         is_gate_strict=before.is_gate_strict if gate is None else GATES[gate],
         balance_days=balance_days or before.balance_days,
+        learns_availability=before.learns_availability if learn is None else learn,
     )
     with wired.store.writing(wired.ports.by(here.actor)) as writer:
         writer.put_city(after)
     gate_now = next(word for word, strict in GATES.items() if strict is after.is_gate_strict)
-    told = {"gate": gate_now, "balance_days": after.balance_days}
+    learns = after.learns_availability
+    told = {"gate": gate_now, "balance_days": after.balance_days, "learns_availability": learns}
     answer_json(told) if as_json else answer(
-        f"{name}: gate {gate_now}, balances are old after {after.balance_days} days"
+        f"{name}: gate {gate_now}, balances are old after {after.balance_days} days, "
+        f"when somebody is met is {'learned' if learns else 'assumed'}"
     )
 
 

@@ -176,7 +176,7 @@ def explanation(told: Explanation, city: City) -> None:
             + (", assigned for visit" if case.is_assigned else "")
         )
     if told.planned:
-        planned(told.planned)
+        planned(told.planned, told.basis)
     if told.suspended:
         answer(suspended(told.suspended, city))
     elif told.left_out:
@@ -222,11 +222,16 @@ def suspended(told: Suspension, city: City) -> str:
     )
 
 
-def planned(visit: Planned) -> None:
+def based_on(basis: Basis) -> str:
+    """Say what chances of meeting somebody rest on."""
+    return "assumed, no history yet" if basis.is_assumed else f"by {basis.visits:,} visits learned"
+
+
+def planned(visit: Planned, basis: Basis) -> None:
     answer(
         f"[bold]planned[/]: crew {visit.crew_id}, stop {visit.number}, "
         f"arrives {visit.arrives:%H:%M}, {visit.starts:%H:%M}–{visit.ends:%H:%M}, "
-        f"place {visit.place_id}, chance of meeting {visit.p_met:.0%}"
+        f"place {visit.place_id}, chance of meeting {visit.p_met:.0%} ({based_on(basis)})"
     )
     answer_table(
         "Rules it passed",

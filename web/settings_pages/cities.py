@@ -18,6 +18,8 @@ from web.settings_pages.city_form import (
     DESK,
     GATE,
     GATE_CHOICES,
+    LEARNING,
+    LEARNING_CHOICES,
     PLACE,
     POSITION_CHOICES,
     POSITIONS,
@@ -102,6 +104,7 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
         assumptions=ASSUMPTIONS,
         calendars=CALENDARS,
         positions=POSITIONS,
+        learning=LEARNING,
         gate=GATE,
         desk=DESK,
         choices={
@@ -110,6 +113,7 @@ def editing(values: dict[str, str], wrong: dict[str, str], problem: str = "") ->
             "calendar_details": CALENDAR_CHOICES,
             "learns_doors": POSITION_CHOICES,
             "is_gate_strict": GATE_CHOICES,
+            "learns_availability": LEARNING_CHOICES,
         },
         zones=zones(),
     )

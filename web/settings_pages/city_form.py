@@ -229,6 +229,22 @@ POSITIONS = (
         ),
     ),
 )
+LEARNING_CHOICES = {
+    OPEN: lazy_t("from what visits told, as soon as there are any"),
+    CLOSED: lazy_t("by the house's assumptions alone"),
+}
+LEARNING = (
+    Setting(
+        "learns_availability",
+        lazy_t("When somebody is met is told"),
+        read_choice,
+        write_choice,
+        hint=lazy_t(
+            "By place kind, kind of day, hour, kind of employment and her own earlier visits; "
+            "nothing else of a person is looked at."
+        ),
+    ),
+)
 GATE = (
     Setting(
         "is_gate_strict",
@@ -246,7 +262,7 @@ DESK = (
         hint=lazy_t("Collectors' phones show it: in their help, and where a door is closed."),
     ),
 )
-SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS, *GATE, *DESK)
+SETTINGS = (*PLACE, *ASSUMPTIONS, *CALENDARS, *POSITIONS, *LEARNING, *GATE, *DESK)
 
 
 def written(city: City) -> dict[str, str]:

@@ -186,6 +186,7 @@ EVENT_FIELDS = {
     "calendar_details": lazy_t("calendars tell name, door and sum"),
     "learns_doors": lazy_t("phones tell where they stand"),
     "is_gate_strict": lazy_t("no visit in a book without contacts"),
+    "learns_availability": lazy_t("when somebody is met is learned"),
     "balance_days": lazy_t("days after which balances are old"),
     "recording": lazy_t("recording of the visit"),
     "desk_phone": lazy_t("telephone of the desk"),
