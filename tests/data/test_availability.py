@@ -59,18 +59,10 @@ def read(store: SqlStore, before: date = TODAY) -> list[Attempt]:
 def test_a_visit_is_told_by_its_true_arrival_and_no_more(book: SqlStore) -> None:
     with book.writing(ALICE) as writer:
         plan = writer.add_plan(new_plan(on=TODAY - timedelta(days=3)))
-        writer.put_mark(
-            "Town",
-            Mark(
-                "m1",
-                TODAY - timedelta(days=3),
-                plan.id,
-                ("alice",),
-                MarkKind.ARRIVE,
-                "B1",
-                at(10, minute=5),
-            ),
-        )
+
+        on, crew, there = TODAY - timedelta(days=3), ("alice",), at(10, minute=5)
+        arrived = Mark("m1", on, plan.id, crew, MarkKind.ARRIVE, there, visit_id="B1")
+        writer.put_mark("Town", arrived)
         writer.record_outcome("Town", result("o1", at(10, minute=40), plan_id=plan.id))
     (found,) = read(book)
     kind = found.day

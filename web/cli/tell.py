@@ -12,6 +12,7 @@ from web.cli.common import answer, answer_table, escaped
 
 if TYPE_CHECKING:
     from routing.geocoders.online import Tally
+    from scheduler.availability import Basis
     from scheduler.crews import CrewDay
     from scheduler.explain import Explanation, Planned
     from scheduler.model import City
