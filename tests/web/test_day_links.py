@@ -56,9 +56,7 @@ def test_a_press_opens_her_day_and_no_other(world: World) -> None:
     assert world.visitor("alice").get(f"/my/{tomorrow}/day.json").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", [f"/Town/{TODAY}/", "/settings/people", "/password", "/my/own"]
-)
+@pytest.mark.parametrize("path", [f"/Town/{TODAY}/", "/settings/people", "/password", "/my/own"])
 def test_a_link_grants_nothing_else_that_she_may(world: World, path: str) -> None:
     world.wired.users.set_grants(
         "alice",
