@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,21 @@ from tests.browser.test_my_day import PHONE, PIN
 DAY = "fetch('/my/day.json').then((answer) => answer.json())"
 READY_MS = 3_000
 MAP_MS = 8_000
+CodeOf = Callable[[str], str]
 
 
 def take_kept_page(
-    browser: Browser, address: str, who: tuple[str, str], noon: datetime, folder: Path
+    browser: Browser,
+    address: str,
+    who: tuple[str, str],
+    code_of: CodeOf,
+    noon: datetime,
+    folder: Path,
 ) -> None:
-    """Take a collector's shift in both languages; `who` is her name and her password."""
+    """Take a collector's shift in both languages.
+
+    `who` is her name and her password; `code_of` tells the code of the day of whoever is with her.
+    """
     folder.mkdir(exist_ok=True)
     for language, locale in LOCALES.items():
         context = browser.new_context(locale=locale, reduced_motion="reduce", **PHONE)
@@ -27,7 +37,7 @@ def take_kept_page(
         page.set_default_timeout(PATIENCE_MS)
         day = take_along(page, address, who, noon)
         context.set_offline(True)
-        take_shift(page, day, noon, folder, language)
+        take_shift(page, day, code_of, noon, folder, language)
         context.close()
 
 
@@ -56,7 +66,7 @@ def take_along(page: Page, address: str, who: tuple[str, str], noon: datetime) -
 
 
 def take_shift(
-    page: Page, day: dict[str, Any], noon: datetime, folder: Path, language: str
+    page: Page, day: dict[str, Any], code_of: CodeOf, noon: datetime, folder: Path, language: str
 ) -> None:
     """Take the day, a stop, what came of it, the queue, the map, and a door that is closed."""
 
@@ -71,9 +81,15 @@ def take_shift(
     page.wait_for_timeout(READY_MS)
     take("day", "#/")
     path = f"#/stop/{open_['id']}"
-    take("stop", path)
+    go(page, path)
     page.locator(".thumb .main").click()  # arrive
     page.wait_for_timeout(READY_MS)
+    go(page, f"{path}/company")
+    for mate in day["mates"]:
+        page.locator(f"#code-{mate['id']}").fill(code_of(mate["id"]))
+        page.locator("form .main").click()
+        page.wait_for_timeout(READY_MS)
+    take("stop", path)
     take("result", f"{path}/result")
     take("queue", "#/queue")
     take("map", "#/map", MAP_MS)

@@ -67,6 +67,10 @@ class Demo:
         """The address of its planned day."""
         return f"/{self.city}/{self.on}/"
 
+    def code_of(self, collector_id: str) -> str:
+        """Return the code by which a collector is confirmed at a door."""
+        return wire(self.home).day_code(self.city, self.on, collector_id).code
+
     @property
     def day_after(self) -> str:
         """The address of the next day, which waits for a plan."""
@@ -222,7 +226,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         with served(demo) as address:
             who = "collector1", demo.passwords["collector1"]
-            take_kept_page(browser, address, who, demo.noon, DOCS / "phone")
+            take_kept_page(browser, address, who, demo.code_of, demo.noon, DOCS / "phone")
             if "phone" not in sys.argv[1:]:
                 take_all(browser, demo, address)
         browser.close()

@@ -28,6 +28,8 @@ RULES = (
     phrase("the %(kind)s address was found to its %(precision)s only: check it"),
     phrase("the %(kind)s address may not be where it was found: check it"),
     phrase("not among the %(most)s visits worth most today"),
+    phrase("the visit does not fit her own hours"),
+    phrase("no case of hers is open any more"),
     phrase("planned, and refused by now: %(why)s"),
     phrase("planned, and has no open case by now"),
     phrase("district"),
