@@ -107,4 +107,6 @@ REFUSALS = (
     phrase("%(name)s is the collector %(collector)s in %(city)s, and exports her own day alone"),
     phrase("what a %(role)s exports tells nobody's name: ask for it masked"),
     phrase("%(file)s cannot be read: %(error)s"),
+    phrase("times %(newest)s were decided after times %(id)s: take those back first"),
+    phrase("%(city)s has no decision %(id)s about its times"),
 )
