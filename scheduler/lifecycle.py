@@ -98,6 +98,9 @@ MET = frozenset(
 NOT_MADE = frozenset({Code.NOT_REACHED, Code.CANCELLED_PAID, Code.ABORTED_RULE})
 """Results of visits that were not made: they count towards no cap."""
 
+COLLATERAL = frozenset({Code.VEHICLE_SEEN, Code.VEHICLE_NOT_SEEN, Code.COLLATERAL_SURRENDERED})
+"""Results about what secures a contract."""
+
 WITHOUT_ARRIVAL = NOT_MADE | {Code.NOT_FOUND, Code.DEMOLISHED, Code.UNSAFE}
 """Results that can be told by somebody who never stood at the door."""
 
@@ -131,12 +134,20 @@ class Choice:
     codes: tuple[Code, ...]
 
 
-def choices(*, has_arrived: bool) -> list[Choice]:
+def choices(*, has_arrived: bool, may_be_secured: bool = True) -> list[Choice]:
     """Return all answers in their order; some have no code before the collector has arrived."""
+    open_codes = offered(may_be_secured=may_be_secured)
+    if not has_arrived:
+        open_codes = tuple(code for code in open_codes if code in WITHOUT_ARRIVAL)
     return [
-        Choice(answer, tuple(code for code in codes if has_arrived or code in WITHOUT_ARRIVAL))
+        Choice(answer, tuple(code for code in codes if code in open_codes))
         for answer, codes in CODES.items()
     ]
+
+
+def offered(*, may_be_secured: bool) -> tuple[Code, ...]:
+    """Return the codes of a visit: those about collateral only where there may be some."""
+    return tuple(code for code in Code if may_be_secured or code not in COLLATERAL)
 
 
 def answer_of(code: str) -> Answer | None:

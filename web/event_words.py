@@ -26,6 +26,7 @@ EVENT_KINDS = {
     "city.changed": lazy_t("settings changed"),
     "city.geocoders": lazy_t("map services for addresses switched"),
     "city.navigators": lazy_t("navigators for collectors allowed"),
+    "city.products": lazy_t("secured products told"),
     "city.robot": lazy_t("group robot switched"),
     "times.used": lazy_t("learned times are planned with"),
     "times.taken_back": lazy_t("learned times taken back"),

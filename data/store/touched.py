@@ -66,7 +66,7 @@ NO_MATTER = frozenset(
         *("file.imported", "import.taken_back", "columns.told"),
         *("gazetteer.imported", "gazetteer.pinned", "gazetteer.removed"),
         *("address.decided", "address.undone", "door.dismissed", "city.geocoders"),
-        *("city.navigators", "door.navigated"),
+        *("city.navigators", "door.navigated", "city.products"),
         # a length of visits that changes with them has an event of its own
         *("times.used", "times.taken_back"),
         # a city that has no plans yet; an agency's name

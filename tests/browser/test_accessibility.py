@@ -320,6 +320,7 @@ OFFICE = {
     "a city": Sight("/settings/cities/Town", "ada", with_all_open),
     "map services": Sight("/settings/cities/Town/map-services", "ada"),
     "navigators": Sight("/settings/cities/Town/navigators", "ada"),
+    "secured products": Sight("/settings/cities/Town/products", "ada"),
     "rules": Sight("/settings/cities/Town/rules", "ada"),
     "events": Sight("/settings/events", "ada"),
 }

@@ -91,6 +91,20 @@ STATE = """async ([cases, stops]) => {
   });
 }"""
 
+CODES = """async (cases) => {
+  const { openCodes } = await import("/phone/my/views/result.js");
+  const needs = (arrival, collateral) => ({ needs_arrival: arrival, needs_collateral: collateral });
+  const codes = { HOME: needs(true, false), LOST: needs(false, false), SEEN: needs(true, true) };
+  const app = { day: { forms: { codes } } }, answer = { codes: Object.keys(codes) };
+  return cases.map(([mayTell, stop]) => openCodes(app, answer, mayTell, stop).join(" "));
+}"""
+OPEN_CODES: list[tuple[bool, dict[str, bool], str]] = [
+    (True, {"collateral": True}, "HOME LOST SEEN"),
+    (True, {"collateral": False}, "HOME LOST"),
+    (False, {"collateral": True}, "LOST"),
+    (True, {}, "HOME LOST SEEN"),  # a day that was kept before its file told of it
+]
+
 
 def test_doors_the_clock_and_how_a_day_stands(look: Open) -> None:
     page = look("/my/", "alice", viewport={"width": 390, "height": 844})
@@ -99,6 +113,9 @@ def test_doors_the_clock_and_how_a_day_stands(look: Open) -> None:
     # As the phone says at first; then as the server did, however the phone is set; after a restart
     # as long as the phone's own clock has gone on since, and never back.
     assert page.evaluate(CLOCK) == [1000, 5010, 100 - 5010, 5010, 5050, 5010]
+    assert page.evaluate(CODES, [case[:2] for case in OPEN_CODES]) == [
+        case[2] for case in OPEN_CODES
+    ]
     assert page.evaluate(STATE, [[case[0] for case in STATES], STOPS]) == [
         case[1] for case in STATES
     ]

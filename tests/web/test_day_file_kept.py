@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data.navigators import allow
+from data.secured import say_secured
 from data.store.field.untouched import newest_event
 from scheduler.contacts import Channel, Contact, ContactResult, Direction, Party
 from scheduler.model import DailyWindow
@@ -62,6 +63,11 @@ def let_navigate(world: World) -> None:
         allow(world.wired.cities.path("Town"), writer, ALICE, ["amap"])
 
 
+def let_secure(world: World) -> None:
+    with world.wired.store.writing(ALICE) as writer:
+        say_secured(world.wired.cities.path("Town"), writer, ALICE, [], ["card", "vehicle"])
+
+
 MORNING = (DailyWindow(time(9), time(11), frozenset(range(7))),)
 WRITES: dict[str, Callable[[World], None]] = {
     "an access note": lambda world: put_case(world, 1, {"access_note": "mind the dog"}),
@@ -75,6 +81,7 @@ WRITES: dict[str, Callable[[World], None]] = {
     ),
     "the desk's telephone": lambda world: put_city(world, profile="US", desk_phone="021-5555"),
     "a navigator": let_navigate,
+    "what is secured": let_secure,
     "another plan": lambda world: publish(world, full_trip("alice")),
     "one more plan": lambda world: publish(
         world, replace(trip("alice", "B1"), stops=(at_eleven("B2"),), end_s=41_000)

@@ -39,6 +39,7 @@ PAGES = (
     "/settings/cities/Town",
     "/settings/cities/Town/map-services",
     "/settings/cities/Town/navigators",
+    "/settings/cities/Town/products",
     "/settings/cities/Town/robot",
     "/settings/tokens",
     "/settings/cities",

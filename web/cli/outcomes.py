@@ -197,7 +197,8 @@ def add(
 
 def refuse_incomplete(desk: Open, new: Outcome) -> None:
     """End the command where a result lacks what it is nothing without, or cannot be so."""
-    from scheduler.lifecycle import Code, Detail, lacking
+    from data.secured import known_secured
+    from scheduler.lifecycle import COLLATERAL, Code, Detail, lacking
 
     told = {Detail.AMOUNT: new.amount, Detail.DUE: new.due, Detail.NEXT_TIME: new.suits}
     lacks = lacking(Code(new.code), {name for name, value in told.items() if value is not None})
@@ -208,6 +209,12 @@ def refuse_incomplete(desk: Open, new: Outcome) -> None:
         wrong.append(f"--due {new.due} lies before the visit")
     if strangers := sorted(set(new.crew) - desk.collector_ids()):
         wrong.append(f"--crew names nobody who visits: {', '.join(strangers)}")
+    products = [one.product for one in story_of(desk, new.borrower_id).cases]
+    setting = known_secured(desk.wired.cities.path(desk.city.name))
+    if Code(new.code) in COLLATERAL and not setting.may_be_secured(products):
+        wrong.append(
+            f"{new.code} is of collateral, and no contract of {new.borrower_id} is secured"
+        )
     if wrong:
         fail("; ".join(wrong))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from data.store.rounds import RoundStop
 from scheduler.agreements import Details
-from scheduler.lifecycle import ASKED, MET, NOT_MADE, WELCOME, Code, Detail
+from scheduler.lifecycle import ASKED, COLLATERAL, MET, NOT_MADE, WELCOME, Code, Detail
 from scheduler.model import Window
 from scheduler.ports import Outcome
 from web.language import t
@@ -118,7 +118,9 @@ def read_form(
     """Read a form; only what its code asks for is taken, and what may be told with any."""
     form = ResultForm(codes, typed, code_of(codes, typed.get("code")))
     if form.code is None:
-        form.wrong["code"] = t("Choose one of these.")
+        is_about_collateral = typed.get("code") in COLLATERAL
+        unsecured = t("No contract of this visit is secured: choose another result.")
+        form.wrong["code"] = unsecured if is_about_collateral else t("Choose one of these.")
         return form
     form.note = typed.get("note", "").strip()
     if len(form.note) > LONGEST_NOTE:

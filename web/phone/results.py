@@ -13,6 +13,7 @@ from scheduler.ports import Outcome
 from web.auth.access import by, current_user, needs
 from web.context import today, wired
 from web.language import t
+from web.phone.collateral import may_have_collateral
 from web.phone.days import page
 from web.phone.marks import only_today, sent_key, told_at
 from web.phone.result_form import ResultForm, empty_form, read_form
@@ -77,7 +78,10 @@ def codes_of(day: MyDay, number: int, answer: str) -> tuple[Code, ...]:
 def open_choices(day: MyDay, number: int) -> list[Choice]:
     """Return the answers that can be given to a visit as things stand."""
     visit = day.visit(number)
-    return choices(has_arrived=day.states[visit.number].arrived is not None)
+    return choices(
+        has_arrived=day.states[visit.number].arrived is not None,
+        may_be_secured=may_have_collateral(day.city.name, visit),
+    )
 
 
 def form_page(day: MyDay, number: int, answer: str, form: ResultForm) -> str:

@@ -174,6 +174,8 @@ EVENT_FIELDS = {
     "use": lazy_t("map services that addresses may go to"),
     "called": lazy_t("what they call the city"),
     "navigators": lazy_t("navigators that may be told where a door is"),
+    "secured": lazy_t("secured products"),
+    "unsecured": lazy_t("products that are not secured"),
     "profile": lazy_t("contact rules"),
     "zone": lazy_t("time zone"),
     "currency": lazy_t("currency"),

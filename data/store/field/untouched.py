@@ -26,7 +26,7 @@ OF_VISIT = frozenset(
         *("visit.suspended", "visit.flagged", "visit.resumed"),
     }
 )
-OF_ALL = frozenset({"profile.signed", "city.navigators"}) | OF_PLAN
+OF_ALL = frozenset({"profile.signed", "city.navigators", "city.products"}) | OF_PLAN
 """What a phone is told beside the facts of visits, by whom it is about."""
 
 MOST = 500

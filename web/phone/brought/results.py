@@ -12,11 +12,12 @@ from data.store.store import SqlWriter
 from scheduler.field.differences import differences
 from scheduler.field.recording import Recorded, recorded
 from scheduler.field.records import RecordState
-from scheduler.lifecycle import Code
+from scheduler.lifecycle import offered
 from scheduler.ports import Outcome
 from scheduler.rules.base import DutyKind
 from web.phone.brought.made import Made
 from web.phone.brought.telling import Telling
+from web.phone.collateral import may_have_collateral
 from web.phone.duties import duty_of
 from web.phone.result_form import OF_RECORDING, read_form
 
@@ -71,7 +72,8 @@ def read_result(
         body = {**body, **{name: left[name] for name in OF_RECORDING if name in left}}
     typed = {name: value for name, value in body.items() if isinstance(value, str)}
     zone, on, by = telling.day.zone, telling.device.on, telling.device.actor
-    form = read_form(typed, tuple(Code), on, zone, by)
+    codes = offered(may_be_secured=may_have_collateral(telling.city.name, visit))
+    form = read_form(typed, codes, on, zone, by)
     if form.wrong:
         return None, form.wrong
     return form.outcome(telling.day, visit, telling.record.key, telling.at), {}

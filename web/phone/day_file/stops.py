@@ -8,6 +8,7 @@ from typing import Any
 
 from data.masking import masked
 from data.navigators import allowed
+from data.secured import known_secured
 from data.store.field.earlier import warning_results
 from data.store.field.presences import presences_of
 from data.store.rounds import RoundStop
@@ -33,6 +34,7 @@ class Stops:
         self._day, self._facts, self._doors = day, facts, doors
         self._calls = Calls(day, facts, doors)
         self._navigators = allowed(wired().cities.path(day.city.name))
+        self._secured = known_secured(wired().cities.path(day.city.name))
         ids = [one.borrower.id for one in day.round.visits if one.borrower]
         begin = datetime.combine(day.on, datetime.min.time(), day.zone)
         engine = wired().store.engine
@@ -60,6 +62,7 @@ class Stops:
         told: dict[str, Any] = {
             "name": masked(who.name) if who else "",
             "contracts": len(stop.cases),
+            "collateral": self._secured.may_be_secured(one.product for one in stop.cases),
             "place": self._place(stop),
             "standing": self._standing(stop),
             "arrived": seconds(state.arrived),

@@ -14,7 +14,7 @@ const FORM = "result-form";
 export default function view(app, id, name) {
   const stop = app.state.stop(id), answer = app.day.forms.answers.find((one) => one.id === name);
   if (!stop?.place || !answer) return gone(stop);
-  const how = app.state.of(stop), codes = openCodes(app, answer, mayTellAll(app, stop));
+  const how = app.state.of(stop), codes = openCodes(app, answer, mayTellAll(app, stop), stop);
   if (!codes.length) return gone(stop);
   const about = { app, stop, answer, codes, corrects: how.result?.key ?? "" };
   const box = element("div", {}, []);

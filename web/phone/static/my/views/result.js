@@ -30,9 +30,9 @@ export default function view(app, id) {
 }
 
 /** The codes of an answer that can be told as things stand. */
-export function openCodes(app, answer, mayTell) {
-  const { codes } = app.day.forms;
-  return answer.codes.filter((code) => mayTell || !codes[code].needs_arrival);
+export function openCodes(app, answer, mayTell, stop) {
+  const { codes } = app.day.forms, mayBeSecured = stop.collateral !== false;
+  return answer.codes.filter((code) => (mayTell || !codes[code].needs_arrival) && (mayBeSecured || !codes[code].needs_collateral));
 }
 
 /** Why most answers are closed: she has not arrived, or is alone at a door for two. */
@@ -44,7 +44,7 @@ function whyClosed(app, stop, how) {
 
 function large(app, stop, answer, how, mayTell) {
   const inside = [sign(SIGNS[answer.id] ?? "on"), element("strong", { textContent: answer.words })];
-  if (openCodes(app, answer, mayTell).length) {
+  if (openCodes(app, answer, mayTell, stop).length) {
     return element("a", { className: `answer ${answer.id}`, href: `${pathOf(stop)}/result/${answer.id}` }, inside);
   }
   return element("span", { className: "answer closed" }, [...inside, element("span", { className: "small", textContent: how.arrived === undefined ? t("after arriving") : t("once both are confirmed") })]);
