@@ -11,19 +11,24 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, true
 
 from data import database, tables
 from data.store.desk import Agencies, of_agencies
+from data.store.field.records import lacks_recording
+from data.store.past import IN_FORCE
 from scheduler.check import rule_kind
+from scheduler.field.records import RecordState
 from scheduler.lifecycle import Code
 from scheduler.model import City
 from scheduler.ports import PlanStatus
 
 plan, left_out, event = tables.plan.c, tables.left_out.c, tables.event.c
 case, outcome, suspension = tables.loan_case.c, tables.outcome.c, tables.suspension.c
+record = tables.field_record.c
 RULE_AT_DOOR = event.after["rule"].as_string()
 OF_A_RULE = rule_kind("")
 """What suspensions write before the name of a rule; left-outs and doors write the name alone."""
@@ -89,8 +94,8 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Complained:
-    """A complaint that came of a visit, and the plan that sent the crew, where one did."""
+class CameOfVisit:
+    """Something that came of a visit, and the plan that sent the crew, where one did."""
 
     at: datetime
     borrower_id: str
@@ -128,19 +133,35 @@ class Refusals:
             ]
         return sorted(found, key=lambda one: one.on, reverse=True)
 
-    def complaints(self, span: Span, agencies: Agencies) -> list[Complained]:
+    def complaints(self, span: Span, agencies: Agencies) -> list[CameOfVisit]:
         """Return the complaints that came of visits, the newest first."""
-        begin, end = span.instants
+        query = _came_of_visits(span, agencies).where(outcome.code == Code.COMPLAINT)
+        with database.reading(self.engine) as connection:
+            return [CameOfVisit(*row) for row in connection.execute(query)]
+
+    def unrecorded(self, span: Span, agencies: Agencies) -> list[CameOfVisit]:
+        """Return the visits whose result tells no recording, though the rules ask, newest first."""
         query = (
-            select(outcome.at, outcome.borrower_id, outcome.crew, plan.on, plan.version)
-            .join_from(tables.outcome, tables.plan, plan.id == outcome.plan_id, isouter=True)
-            .where(outcome.city == span.city.name, outcome.code == Code.COMPLAINT)
-            .where(outcome.at >= begin, outcome.at < end)
-            .where(_hers(outcome.borrower_id, span.city.name, agencies))
-            .order_by(outcome.at.desc(), outcome.key)
+            _came_of_visits(span, agencies)
+            .add_columns(record.told)
+            .join(tables.field_record, record.key == outcome.key)
+            .where(record.state == RecordState.APPLIED, record.told.is_not(None), IN_FORCE)
         )
         with database.reading(self.engine) as connection:
-            return [Complained(*row) for row in connection.execute(query)]
+            rows = connection.execute(query).all()
+        return [CameOfVisit(*row) for *row, told in rows if lacks_recording(told)]
+
+
+def _came_of_visits(span: Span, agencies: Agencies) -> Select[Any]:
+    """Return the question for the results of some days, the newest first."""
+    begin, end = span.instants
+    return (
+        select(outcome.at, outcome.borrower_id, outcome.crew, plan.on, plan.version)
+        .join_from(tables.outcome, tables.plan, plan.id == outcome.plan_id, isouter=True)
+        .where(outcome.city == span.city.name, outcome.at >= begin, outcome.at < end)
+        .where(_hers(outcome.borrower_id, span.city.name, agencies))
+        .order_by(outcome.at.desc(), outcome.key)
+    )
 
 
 def _planned_counts(connection: Connection, span: Span, agencies: Agencies) -> Counter[str]:

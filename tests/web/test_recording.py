@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from data.access import Grant, Role
 from scheduler.field.recording import LONGEST, NoRecording, Recording
 from scheduler.rules import DutyKind
 from tests.data.world import ALICE, NOON, TODAY, collector
@@ -19,6 +20,7 @@ from web.phone.brought.taking_in import take_in_waiting
 from web.phone.detail_words import RECORDING_FAULTS
 from web.phone.room import rounds
 
+ENGLISH = {"Accept-Language": "en"}
 MADE = {"recorder": "R-7", "recording_file": "2026-03-02/0007"}
 
 
@@ -116,6 +118,24 @@ def test_the_desk_reads_whose_visit_has_no_recording_until_the_result_tells_it(
     phone.bring()
     take_in_waiting(recorded_city.app)
     assert listed not in desk.page(f"/Town/{TODAY}/records/", headers={"Accept-Language": "en"})
+
+
+def test_compliance_finds_the_same_in_its_days_until_the_result_tells_it(
+    recorded_city: World,
+) -> None:
+    recorded_city.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
+    phone, officer = let_in(recorded_city, "alice"), recorded_city.visitor("olga", **ENGLISH)
+    told(recorded_city, phone)
+    listed = "Visits without a recording"
+    of_today = f"/Town/compliance?since={TODAY}&until={TODAY}"
+    assert ">B1</a>" in officer.page(of_today).split(listed)[1]
+    before = TODAY - timedelta(days=1)
+    assert listed not in officer.page(f"/Town/compliance?since={before}&until={before}")
+    again = {"corrects": phone.queue[-1]["key"], **MADE}
+    phone.record("result", "B1", NOON, "", code="REFUSED", **again)
+    phone.bring()
+    take_in_waiting(recorded_city.app)
+    assert listed not in officer.page(of_today)
 
 
 def test_nothing_is_missing_where_the_rules_do_not_ask(world: World) -> None:

@@ -53,6 +53,7 @@ def overview(city: str) -> str:
         counts=refusals().counts(span, agencies),
         newest=refusals().newest(span, agencies, rule, SHOWN),
         complaints=refusals().complaints(span, agencies),
+        unrecorded=refusals().unrecorded(span, agencies),
         waiting=sum(map(is_waiting, asked)),
         is_signed=is_signed(rules, signed),
         stages=STAGES,

@@ -77,6 +77,11 @@ class PhoneOfDay:
     """How many of its records wait for a person."""
 
 
+def lacks_recording(told: Mapping[str, Any] | None) -> bool:
+    """Whether what was said of a result names a recording that the rules ask for as missing."""
+    return "recording" in (told or {}).get("missing", ())
+
+
 class Records:
     """Reads what phones brought, for the desk."""
 
@@ -98,7 +103,7 @@ class Records:
         )
         with database.reading(self.engine) as connection:
             rows = connection.execute(query).all()
-        keys = [row.key for row in rows if "recording" in (row.told or {}).get("missing", ())]
+        keys = [row.key for row in rows if lacks_recording(row.told)]
         hers = [_kept().where(record.key.in_(some)) for some in chunks(keys)]
         return sorted((one for query in hers for one in self._read(query)), key=lambda one: one.at)
 
