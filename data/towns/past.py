@@ -5,20 +5,22 @@ All of it goes through the use cases and the store, by the clock of its day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.towns.answers import Answers, longest_overdue
+from data.towns.true_days import lived
 from scheduler.contacts import Contact
 from scheduler.engines.stop_rules import Iterations
-from scheduler.lifecycle import MET
+from scheduler.lifecycle import MET, Code
 from scheduler.model import Case
 from scheduler.plan import Stop
 from scheduler.ports import By, Mark, MarkKind, Outcome, PlanRecord
-from scheduler.service import Ports, plan_day, publish_day
+from scheduler.service import PlannedDay, Ports, plan_day, publish_day
 
 BEGAN_DAYS_AGO = 38
 VISITED_DAYS_AGO = (33, 12, 5)
@@ -28,6 +30,23 @@ MESSAGED_DAYS_AGO, CALLED_DAYS_AGO = (36, 3), (20, 8, 2)
 CALLED = 0.5
 MORNING, OFFICE_OPENS, PLANNED_AT, OFFICE_CLOSES = time(8), time(9, 10), time(17), time(20)
 OFFICE_MINUTES = 8 * 60
+
+
+Results = dict[str, tuple[Code, dict[str, Any]]]
+"""What came of visits, by their ids, with what each result asks for."""
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A visit as it truly was, and what came of it."""
+
+    stop: Stop
+    crew: tuple[str, ...]
+    case: Case
+    arrived: datetime
+    left: datetime
+    code: Code
+    told: dict[str, Any]
 
 
 @dataclass
@@ -79,11 +98,33 @@ class Past:
         planned_at = self._at(on - timedelta(days=1), PLANNED_AT)
         self.pay(planned_at)
         eve = self._ports(planned_at)
-        plan_day(eve, self.city, on, "demo", Iterations(1), engine="greedy", seed=self.seed)
+        greedy = Iterations(1)
+        planned = plan_day(eve, self.city, on, "demo", greedy, engine="greedy", seed=self.seed)
         record = publish_day(eve, self.city, on, "demo", note="made-up data")
         owing = longest_overdue(self.ports.store.open_day(self.city, on).cases)
-        for stop, crew in sorted(visits_of(record), key=lambda one: (one[0].start_s, one[1])):
-            self._make(record, stop, crew, owing[stop.id])
+        for visit in sorted(self._lived(planned, owing), key=lambda one: (one.left, one.crew)):
+            self._make(record, visit)
+
+    def _lived(self, planned: PlannedDay, owing: Mapping[str, Case]) -> Iterator[Lived]:
+        """Yield the visits of a planned day as they truly were."""
+        content = planned.record.content
+        rng = Random(f"{self.seed}:times:{content.on}")
+        members = {crew.id: crew.members for crew in content.crews}
+        for trip in content.plan.itineraries:
+            results: Results = {}
+
+            def meets(stop: Stop, at_s: int, results: Results = results) -> bool:
+                at = content.origin + timedelta(seconds=at_s)
+                results[stop.id] = self.answers.door(owing[stop.id], at.astimezone(self.zone))
+                return results[stop.id][0] in MET
+
+            for stood in lived(planned.problem, trip, rng, meets):
+                arrived, left = (
+                    (content.origin + timedelta(seconds=s)).astimezone(self.zone)
+                    for s in (stood.arrived_s, stood.left_s)
+                )
+                crew, case = members[trip.crew_id], owing[stood.stop.id]
+                yield Lived(stood.stop, crew, case, arrived, left, *results[stood.stop.id])
 
     def pay(self, now: datetime) -> None:
         """Let the money come in that was paid before `now`."""
@@ -93,23 +134,19 @@ class Past:
             with self.ports.store.writing(By("demo", now)) as writer:
                 writer.add_payments(self.city, paid)
 
-    def _make(self, record: PlanRecord, stop: Stop, crew: tuple[str, ...], case: Case) -> None:
-        arrived, left = (
-            (record.content.origin + timedelta(seconds=s)).astimezone(self.zone)
-            for s in (stop.start_s, stop.end_s)
-        )
-        code, told = self.answers.door(case, left)
+    def _make(self, record: PlanRecord, visit: Lived) -> None:
+        stop, crew, left = visit.stop, visit.crew, visit.left
         key = f"demo {stop.id} {record.content.on}"
         came, went = (
             Mark(f"{key} {kind}", record.content.on, record.id, crew, kind, at, stop.id)
-            for kind, at in ((MarkKind.ARRIVE, arrived), (MarkKind.LEAVE, left))
+            for kind, at in ((MarkKind.ARRIVE, visit.arrived), (MarkKind.LEAVE, left))
         )
         outcome = Outcome(
-            *(key, stop.id, stop.place_id, left, code, crew),
-            was_met=code in MET,
+            *(key, stop.id, stop.place_id, left, visit.code, crew),
+            was_met=visit.code in MET,
             plan_id=record.id,
-            case_id=case.id,
-            **told,
+            case_id=visit.case.id,
+            **visit.told,
         )
         with self.ports.store.writing(By(crew[0], left)) as writer:
             writer.put_mark(self.city, came)
@@ -148,11 +185,3 @@ def visited_on(today: date) -> list[date]:
 def is_kept_off(case: Case, on: date) -> bool:
     """Whether nobody asks for its money on a day: it is stopped, or promised for later."""
     return bool(case.stops) or (case.promise_due is not None and case.promise_due > on)
-
-
-def visits_of(record: PlanRecord) -> Iterator[tuple[Stop, tuple[str, ...]]]:
-    """Yield each visit of a plan, and who makes it."""
-    members = {crew.id: crew.members for crew in record.content.crews}
-    for trip in record.content.plan.itineraries:
-        for stop in trip.visits:
-            yield stop, members[trip.crew_id]
