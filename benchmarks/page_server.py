@@ -38,6 +38,8 @@ def served(home: Home, at: datetime) -> Iterator[str]:
 
 def main(home: Path, at: str) -> None:
     """Serve until the process is ended; the address is printed first."""
+    import logging
+
     import waitress  # type: ignore[import-untyped]
     from flask import Flask
     from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -57,6 +59,7 @@ def main(home: Path, at: str) -> None:
     app.extensions[READYING] = Readying(standing)
     app.extensions[READYING].begin()
     app.extensions[TAKER].start()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     both = DispatcherMiddleware(app, {BARE.rstrip("/"): bare})
     server = waitress.create_server(both, host="127.0.0.1", port=0, **WAITRESS)
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from time import monotonic
 
 from flask import url_for
 
@@ -48,10 +49,9 @@ VENDOR = "my/vendor/"
 IMPORTED = re.compile(r'^(?:import|export) (?:.* from )?"(\.[^"]+)"', re.MULTILINE)
 
 
-def names() -> list[str]:
+def names() -> tuple[str, ...]:
     """Return the names of all files of the page, its scripts under `my/`."""
-    scripts = [file for file in (OWN / "my").rglob("*") if file.suffix in (".js", ".css")]
-    return [*SHEETS, *sorted(file.relative_to(OWN).as_posix() for file in scripts)]
+    return _files(int(monotonic()))[0]
 
 
 def map_addresses() -> list[str]:
@@ -62,7 +62,15 @@ def map_addresses() -> list[str]:
 
 def files_version() -> str:
     """Return what changes with any of the page's files: it stands in their addresses."""
-    return _short(repr([(name, *map(digest_of, parts(name))) for name in names()]))
+    return _files(int(monotonic()))[1]
+
+
+@lru_cache(maxsize=1)
+def _files(_second: int) -> tuple[tuple[str, ...], str]:
+    """Return the names and the version; a first use asks seventy times, the disk once a second."""
+    scripts = [file for file in (OWN / "my").rglob("*") if file.suffix in (".js", ".css")]
+    names = (*SHEETS, *sorted(file.relative_to(OWN).as_posix() for file in scripts))
+    return names, _short(repr([(name, *map(digest_of, parts(name))) for name in names]))
 
 
 def page_version() -> str:

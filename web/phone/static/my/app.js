@@ -22,7 +22,7 @@ export class App {
     this.door = null; // what stands before the day: a PIN, the log-in, the end of the shift
     this.day = null;
     this.others = new BroadcastChannel("dayround"); // other pages of this phone
-    this.waiting = []; // rows that wait to be sent
+    this.waiting = []; // keys of records that wait to be sent
     this.receipts = new Map(); // by key, how far the server's book has come
     this.whole = new Map(); // by key, all that the server has told of a record
     this.waved = new Set(); // what she wants to be told no more until the page opens anew
@@ -209,7 +209,7 @@ export class App {
   }
 
   async lookAtQueue() {
-    this.waiting = await this.sender.waiting();
+    this.waiting = await this.book.getAllKeys("queue"); // not the rows: photographs lie in them
     const receipts = await this.sender.receipts();
     this.receipts = new Map(receipts.map((one) => [one.key, one.state]));
     this.whole = new Map(receipts.map((one) => [one.key, one]));

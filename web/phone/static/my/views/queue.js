@@ -21,7 +21,7 @@ const STATES = {
 export default function view(app) {
   const told = (app.state?.told ?? []).toReversed();
   const own = new Set(told.map((one) => one.key));
-  const others = app.waiting.filter((row) => !own.has(row.key)).length;
+  const others = app.waiting.filter((key) => !own.has(key)).length;
   return {
     title: t("Records"),
     back: "#/",
@@ -43,7 +43,7 @@ function head(app) {
 }
 
 function row(app, told) {
-  const waits = app.waiting.some((one) => one.key === told.key);
+  const waits = app.waiting.includes(told.key);
   const [kind, words] = waits ? ["info", () => t("waits on this phone")] : STATES[app.receipts.get(told.key)] ?? ["info", () => t("waits on this phone")];
   const stop = app.state.stop(told.visit);
   return element("li", { className: `record ${kind}` }, [
