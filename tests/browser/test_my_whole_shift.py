@@ -363,3 +363,24 @@ def test_what_the_browser_deleted_for_good_is_told(open_page: Open, world: World
     page.evaluate(EVICTED, ["queue", "day told "])
     page = restarted(page)
     expect(page.get_by_text("The browser has deleted 3 records of today")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_phone_whose_browser_deleted_everything_says_how_much_is_lost(
+    open_page: Open, world: World
+) -> None:
+    page = at_work(open_page)
+    walk(page, SHIFT[:2])
+    brought(page, world)
+    page.context.set_offline(True)
+    walk(page, SHIFT[2:3])
+    session = page.context.new_cdp_session(page)
+    told = {"origin": page.url.partition("/my/")[0], "storageTypes": "indexeddb,local_storage"}
+    session.send("Storage.clearDataForOrigin", told)
+    page.context.set_offline(False)
+    page.reload()
+    taken_along(page)
+    lost = page.get_by_text("1 record had been written down and was not sent")
+    expect(lost).to_be_visible()
+    expect(restarted(page).get_by_text("it is lost. Tell the desk.")).to_be_visible()
+    assert book(world)["records"] == [("", "accept"), ("", "begin")]

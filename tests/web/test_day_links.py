@@ -13,6 +13,7 @@ from data.store.failures import PATIENCE
 from data.store.field.links import GRACE
 from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY
+from tests.web.carried import let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import Visitor, World
 from tests.web.phone_days import full_trip, publish
@@ -279,3 +280,14 @@ def test_the_link_goes_by_the_address_that_people_open(world: World) -> None:
         assert url_for("phone.link", token="x") == "/my/in/x"
     page = world.visitor("dora", **{"Accept-Language": "en"}).page(LINKS)
     assert "this machine to itself" in page, "localhost is no address for phones"
+
+
+def test_a_phone_that_has_lost_everything_is_told_what_its_book_has(world: World) -> None:
+    hers, his = let_in(world, "alice"), world.visitor("bob")
+    hers.record("begin")
+    assert hers.bring().status_code == 200
+    before = {"before": hers.device}
+    path = f"/my/{TODAY}/device"
+    assert world.visitor("alice").post(path, before).get_json()["brought"] == 1
+    assert world.visitor("alice").post(path).get_json()["brought"] == 0
+    assert his.post(path, before).get_json()["brought"] == 0, "it is not his phone"

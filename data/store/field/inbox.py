@@ -148,6 +148,13 @@ class Inbox:
         with database.reading(self.engine) as connection:
             return list(connection.scalars(query))
 
+    def count_of(self, device_id: str) -> int:
+        """Return how many records a phone has brought, without what stands alone."""
+        is_counted = record.kind.is_(None) | record.kind.not_in(STANDING_ALONE)
+        query = select(func.count()).where(record.device == device_id, is_counted)
+        with database.reading(self.engine) as connection:
+            return connection.scalar(query) or 0
+
     def next_of(self, device_id: str) -> tuple[FieldRecord, ...]:
         """Return the records of a phone whose turn has come, in their order."""
         with database.reading(self.engine) as connection:

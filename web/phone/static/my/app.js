@@ -4,6 +4,7 @@ import { keepForGood, openBook } from "./book.js";
 import { Clock } from "./clock.js";
 import { backLink, notice, say } from "./pieces.js";
 import { Sender } from "./sending.js";
+import { evicted } from "./evicted.js";
 import { askDay, letIn } from "./server.js";
 import { Vault } from "./vault.js";
 import { doorOf, viewOf } from "./views/all.js";
@@ -101,13 +102,14 @@ export class App {
 
   /** Lock a new day with a PIN; false where the server could not be asked to know this phone. */
   async begin(day, etag, pin) {
-    const device = await letIn(day.on);
+    const gone = await evicted(this.book, day.on), device = await letIn(day.on, gone?.device);
     if (!device) return false;
     await this.carry();
     await keepForGood();
     await this.vault.begin(pin, day.closes * 1000);
     this.others.postMessage("begun");
     await this.recording.keep(device, day.on);
+    if (gone) await this.vault.put("evicted", { written: gone.count, brought: device.brought });
     await this.vault.put("file", { day, etag }); // without it there is no day: who begins is told
     await this.keepDay(day, etag);
     goHome();

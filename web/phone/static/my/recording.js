@@ -1,5 +1,6 @@
 // Writing down what she did: on this phone's disk, or with the server where the disk does not take it.
 
+import { noteWritten } from "./evicted.js";
 import { NotKeptError, Queue } from "./queue.js";
 import { recover } from "./recovery.js";
 import { sealer } from "./sealing.js";
@@ -47,8 +48,8 @@ export class Recording {
       return;
     }
     const { again, missing } = await recover(this.app.book, this.queue, this.app.state.told);
-    this.lost = missing ? tn("The browser has deleted %(num)d record of today that had been written down here. If it was not sent before, it is lost: tell the desk.",
-      "The browser has deleted %(num)d records of today that had been written down here. What was not sent before is lost: tell the desk.", missing) : "";
+    this.lost = (await this.lostBefore()) || (missing ? tn("The browser has deleted %(num)d record of today that had been written down here. If it was not sent before, it is lost: tell the desk.",
+      "The browser has deleted %(num)d records of today that had been written down here. What was not sent before is lost: tell the desk.", missing) : "");
     if (again) this.app.sender.send();
   }
 
@@ -59,7 +60,9 @@ export class Recording {
   async write(kind, visit, body) {
     await this.openAgain();
     try {
-      return await this.queue.record(kind, visit, this.app.day.plan.id, body);
+      const told = await this.queue.record(kind, visit, this.app.day.plan.id, body);
+      noteWritten(this.app.day.on, this.queue.device.device, [...this.app.state.told, told]);
+      return told;
     } catch (error) {
       if (!(error instanceof NotKeptError)) throw error;
       if (STANDING_ALONE.has(kind)) throw error.cause; // its view holds it, and says so
@@ -72,6 +75,14 @@ export class Recording {
     await this.open();
     if (!this.queue) throw this.cannot();
     await this.lookForLosses();
+  }
+
+  /** What is lost for good since the browser had deleted all that lay here. */
+  async lostBefore() {
+    const { written = 0, brought = 0 } = (await this.app.vault.get("evicted")) ?? {};
+    const lost = Math.max(0, written - brought);
+    return lost && tn("The browser had deleted all that lay on this phone of today. %(num)d record had been written down and was not sent: it is lost. Tell the desk.",
+      "The browser had deleted all that lay on this phone of today. %(num)d records had been written down and were not sent: they are lost. Tell the desk.", lost);
   }
 
   /** Make ready once a network is there, where it could not be before. */

@@ -85,11 +85,15 @@ async function formHeaders() {
   return { "X-CSRFToken": token };
 }
 
-/** Let this phone bring records of a day; null where nobody answers. */
-export async function letIn(on) {
+/**
+ * Let this phone bring records of a day; null where nobody answers.
+ * @param {string} before  under which name it had been let in: it is told how much that has brought
+ */
+export async function letIn(on, before = "") {
   try {
     const answer = await asked(`/my/${on}/device`, {
       method: "POST", headers: { Accept: "application/json", ...(await formHeaders()) },
+      body: new URLSearchParams({ before }),
     });
     return answer.ok ? await answer.json() : null;
   } catch {
