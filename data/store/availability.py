@@ -16,6 +16,7 @@ from data.store.drafts import newest_fact
 from data.store.past import IN_FORCE
 from scheduler.availability import PRIORS, Attempt, Odds, learned_odds
 from scheduler.availability.attempts import ADDRESS_IS_WRONG, in_columns, told_by
+from scheduler.availability.calibration import Calibration, calibration
 from scheduler.availability.learning import LOOK_BACK_DAYS
 from scheduler.availability.stated import second_of
 from scheduler.calendar import DayKind
@@ -40,6 +41,9 @@ class KeptOdds:
 
     asked: LastAsked[tuple[str, date], Odds] = field(default_factory=lambda: LastAsked(MOST))
     learned: Recent[str, Odds] = field(default_factory=lambda: Recent(MOST))
+    judged: LastAsked[tuple[str, date], Calibration | None] = field(
+        default_factory=lambda: LastAsked(MOST)
+    )
 
     def of(self, connection: Connection, city: City, on: date, rules: RuleSet | None) -> Odds:
         """Return the odds of a day; the priors where the city learns none or nothing is told."""
@@ -49,6 +53,20 @@ class KeptOdds:
         stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
         return self.asked.get(
             (city.name, before), stamp, lambda: self._learned(connection, city, before, rules)
+        )
+
+    def calibration(
+        self, connection: Connection, city: City, on: date, rules: RuleSet | None
+    ) -> Calibration | None:
+        """Return how well odds held on the last days before one, None where nothing can be said."""
+        last = _last_told(connection, city, on)
+        if rules is None or last is None:
+            return None
+        stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
+        return self.judged.get(
+            (city.name, before),
+            stamp,
+            lambda: calibration(attempts(connection, city, before, rules), before),
         )
 
     def _learned(self, connection: Connection, city: City, before: date, rules: RuleSet) -> Odds:

@@ -72,6 +72,8 @@ from routing.geocoding import GeocodeResult
 from routing.paces import Paces
 from routing.point import Point
 from scheduler.agencies import Agency
+from scheduler.availability import Odds
+from scheduler.availability.calibration import Calibration
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.directives import Directive
@@ -125,7 +127,7 @@ class SqlStore:
         self.engine = engine
         self.policy = policy or house_policy()
         self.profiles = profiles or TomlProfiles()
-        self.odds = KeptOdds()
+        self.kept_odds = KeptOdds()
 
     def close(self) -> None:
         """Close all connections."""
@@ -166,7 +168,21 @@ class SqlStore:
     def _with_odds(self, connection: Connection, day: Day) -> Day:
         """Return a day with the odds that were learned before it."""
         rules = rules_of(self.profiles, day.city)
-        return replace(day, odds=self.odds.of(connection, day.city, day.on, rules))
+        return replace(day, odds=self.kept_odds.of(connection, day.city, day.on, rules))
+
+    def odds(self, city: str, on: date) -> Odds:
+        """Return how likely somebody is met on a day, by what was told before it."""
+        with database.reading(self.engine) as connection:
+            settings = cities.get_city(connection, city)
+            rules = rules_of(self.profiles, settings)
+            return self.kept_odds.of(connection, settings, on, rules)
+
+    def calibration(self, city: str, on: date) -> Calibration | None:
+        """Return how well learned odds held on the last days before one, if that can be said."""
+        with database.reading(self.engine) as connection:
+            settings = cities.get_city(connection, city)
+            rules = rules_of(self.profiles, settings)
+            return self.kept_odds.calibration(connection, settings, on, rules)
 
     def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
         with database.reading(self.engine) as connection:

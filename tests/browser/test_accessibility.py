@@ -246,6 +246,7 @@ DESK = {
     "figures": Sight("/Town/figures?by=agency", "dora"),
     "scorecards": Sight("/Town/scorecards", "dora"),
     "before and after": Sight("/Town/figures/review", "dora"),
+    "when people are in": Sight("/Town/figures/people-in", "dora"),
     "times": Sight("/Town/figures/times", "dora"),
     "cases": Sight("/Town/cases", "dora"),
     "a borrower": Sight("/Town/borrowers/B2", "dora"),

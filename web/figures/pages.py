@@ -28,14 +28,14 @@ from scheduler.policy import HOUSE_VERSION
 from web.auth.access import needs
 from web.context import wired
 from web.downloads import my_language
-from web.figures import times, words
+from web.figures import people_in, times, words
 from web.figures.charts import charts
 from web.figures.room import ASSESSORS, FILTERS, READERS, Asked, asked, facts_of, figures, span_of
 from web.figures.room import page as a_page
 from web.figures.sheets import sheets_of
 from web.formats import masked
 
-__all__ = ["figures", "times"]
+__all__ = ["figures", "people_in", "times"]
 
 MOST_STALE = 20
 BY = tuple(group for group in Group if not group.is_time)
