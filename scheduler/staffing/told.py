@@ -10,7 +10,7 @@ from scheduler.forecast.spreads import HOUSE_SPREADS, Spreads
 from scheduler.plan import Itinerary, Plan, StopKind
 from scheduler.problem import CrewShift, Problem
 from scheduler.staffing.arrays import Floats, Ints
-from scheduler.staffing.believed import Believed
+from scheduler.staffing.believed import Attendance, Believed
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.driving import GO_ON, drive_plan
 from scheduler.staffing.fates import NOT_THEN
@@ -18,6 +18,10 @@ from scheduler.staffing.policy import Policy
 from scheduler.staffing.results import GRACE_S, Drive
 
 REPLICATIONS = 200
+
+AT_WORK = Attendance(absent=0.0, late=0.10, late_mean_s=900)
+"""Whoever is planned comes, one in ten a quarter of an hour late: a house assumption."""
+
 SURE = 0.9
 
 
@@ -50,16 +54,17 @@ def told_of(
     *,
     day: int,
     spreads: Spreads = HOUSE_SPREADS,
+    attendance: Attendance = AT_WORK,
     policy: Policy = GO_ON,
     seed: int = 0,
     replications: int = REPLICATIONS,
     grace_s: int = GRACE_S,
 ) -> Told:
-    """Return what is to be expected of `plan`, all who are planned being there.
+    """Return what is to be expected of `plan`, by the planner's model of its day.
 
     The same for the same arguments. `day` is the ordinal of the date.
     """
-    world = Believed(problem, Chance(seed), day, spreads)
+    world = Believed(problem, Chance(seed), day, spreads, attendance)
     drive = drive_plan(problem, plan, world, range(replications), policy)
     on_time = {visit_id: float(h.mean()) for visit_id, h in drive.is_on_time(grace_s).items()}
     trips = [trip for trip in plan.itineraries if trip.stops]

@@ -20,6 +20,7 @@ from scheduler.staffing.world import Follows
 from tests.problems import HOUR_S, crew, on_a_line, option, visit
 
 DAY = 739_577
+PUNCTUAL = Attendance()
 NO_SPREAD = Spreads(0, 0, Lognormal(1200, 0), Lognormal(1200, 0))
 
 
@@ -61,7 +62,7 @@ def test_the_chance_is_that_of_the_hour_in_which_a_visit_truly_begins() -> None:
 
 def test_a_day_without_spread_is_told_as_planned_and_leaves_room_for_nothing() -> None:
     day, plan = a_day(likely(1), likely(2))
-    told = told_of(day, plan, day=DAY, spreads=NO_SPREAD)
+    told = told_of(day, plan, day=DAY, attendance=PUNCTUAL, spreads=NO_SPREAD)
     assert told.on_time == {"v1": 1.0, "v2": 1.0}
     [who] = told.crews.values()
     assert who.home_p50_s == who.home_p90_s == plan.itineraries[0].end_s
@@ -71,17 +72,17 @@ def test_a_day_without_spread_is_told_as_planned_and_leaves_room_for_nothing() -
 def test_where_nobody_is_met_there_is_time_for_more_visits() -> None:
     day, plan = a_day(*(likely(number, 0.0) for number in range(1, 6)))
     six_min = replace(NO_SPREAD, not_met=Lognormal(360, 0))
-    [who] = told_of(day, plan, day=DAY, spreads=six_min).crews.values()
+    [who] = told_of(day, plan, day=DAY, attendance=PUNCTUAL, spreads=six_min).crews.values()
     # Five times 14 of 20 minutes are left over, 70 in all; a visit takes 6, and 20 of road.
     assert who.extra_visits == 2
     most = replace(day, crews=(replace(day.crews[0], max_visits=6),))
-    [who] = told_of(most, plan, day=DAY, spreads=six_min).crews.values()
+    [who] = told_of(most, plan, day=DAY, attendance=PUNCTUAL, spreads=six_min).crews.values()
     assert who.extra_visits == 1
 
 
 def test_the_p90_of_the_finish_holds_in_other_days_by_the_same_model() -> None:
     day, plan = a_day(*(likely(number, 0.5) for number in range(1, 6)))
-    [who] = told_of(day, plan, day=DAY, replications=2000).crews.values()
+    [who] = told_of(day, plan, day=DAY, attendance=PUNCTUAL, replications=2000).crews.values()
     other = drive_plan(day, plan, Believed(day, Chance(9), DAY + 1), range(2000))
     assert (other.home_s[0] <= who.home_p90_s).mean() == pytest.approx(0.9, abs=0.03)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.sources.straight_line import StraightLineTimes
+from scheduler.build import build_problem
 from scheduler.engines.registry import engine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.plan import Itinerary, Plan, Stop
@@ -15,6 +19,9 @@ from scheduler.staffing.policy import Policy, WhenLate
 from scheduler.staffing.world import Certain
 from scheduler.timesheet import travelled_s, worked_s
 from tests.problems import random_problem
+from tests.scheduler.little_book import crew as pair
+from tests.scheduler.little_book import rules_of
+from tests.scheduler.little_plan import book
 from tests.slowly import slowly
 
 FEATURES = (
@@ -72,3 +79,12 @@ def test_a_certain_day_equals_its_plan_to_the_second(examples: int) -> None:
         is_equal(problem, plan, Policy(late=late))
 
     holds()
+
+
+def test_a_lenders_day_equals_its_plan_to_the_second() -> None:
+    made = book()
+    made = replace(made, crews=(pair("ann", "ben"),))
+    problem = build_problem(made, rules_of(), StraightLineTimes())
+    plan = engine("search").solve(problem, Iterations(50)).plan
+    assert plan.served
+    is_equal(problem, plan, Policy())
