@@ -61,9 +61,17 @@ def daily_plan(problem: Problem, search_s: float = SEARCH_S) -> Plan:
 def town_book(seed: int, cases: int = CASES, collectors: int = COLLECTORS) -> Iterator[TownBook]:
     """Open the book of a made-up town as a lender would have taken it in."""
     from data.towns.town import make_town, write_town
+    from data.towns.truth import Truth
 
     until = ON + timedelta(days=DAYS)
-    town = make_town(seed, ON, until=until, cases=cases, collectors=collectors, nodes=NODES)
+    town = make_town(
+        *(seed, ON),
+        until=until,
+        cases=cases,
+        collectors=collectors,
+        nodes=NODES,
+        employment=Truth(seed).known_employment,
+    )
     with TemporaryDirectory(prefix="dayround-") as folder, temporary_desk("CN") as desk:
         files = write_town(town, Path(folder))
         desk.add_roads(files.extract)

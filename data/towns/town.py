@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,11 +66,13 @@ def make_town(
     cases: int = 600,
     collectors: int = 40,
     nodes: int = NODES,
+    employment: Callable[[str], str] | None = None,
 ) -> Town:
     """Make the town of `seed`, which is the same on every machine.
 
     The map depends on `seed` and `nodes` alone. Shifts are on `on`, or from `on` to `until`;
-    promises, appointments and past visits lie about `on`.
+    promises, appointments and past visits lie about `on`. What a lender knows of the employment of
+    the borrower of an id, '' where she knows nothing, comes from outside: no list tells without it.
 
     Raises
     ------
@@ -87,6 +89,9 @@ def make_town(
     staff, starts = make_collectors(rng, on, collectors, scribe, where, town.ground)
     register = Register(rng, on, scribe, where, starts)
     owed, truth = register.cases(cases), register.truth
+    for row in owed if employment else ():
+        if employment and (known := employment(str(row["client_id"]))):
+            row["employment"] = known
     return Town(
         seed=seed,
         map=town,

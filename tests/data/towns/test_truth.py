@@ -15,6 +15,7 @@ import pytest
 from data.towns.delays import BY_HOUR, Delays
 from data.towns.habits import SHARES, Employment
 from data.towns.shapes import ANSWERS, VALID, Shape, table_of
+from data.towns.town import Town, make_town
 from data.towns.true_day import TrueDay, worlds_of
 from data.towns.truth import Truth
 from routing.sources.straight_line import StraightLineTimes
@@ -217,6 +218,16 @@ def test_the_planning_of_a_day_touches_nothing_of_the_truth(
     told = drive_plan(problem, plan, worlds_of(truth)(problem), range(3))
     assert told.visit_ids
     assert asked
+
+
+def test_a_lenders_list_tells_of_employment_what_she_knows_and_nothing_else(town: Town) -> None:
+    known_to = TRUTH.known_employment
+    told = make_town(7, ON, cases=400, collectors=30, nodes=4_000, employment=known_to)
+    known = [str(row.get("employment", "")) for row in told.cases]
+    assert known == [TRUTH.known_employment(str(row["client_id"])) for row in told.cases]
+    assert 0.5 < np.mean(list(map(bool, known))) < 0.7
+    without = [{k: v for k, v in row.items() if k != "employment"} for row in told.cases]
+    assert without == list(town.cases)
 
 
 def test_a_problem_without_a_day_has_no_truth_of_its_own() -> None:
