@@ -23,13 +23,13 @@ class Moment:
 
     Parameters
     ----------
+    at_s, replication
+        When it is, and the number of the replication.
     problem
         What is still to be planned, with the true times of what has begun (`CrewShift.begun`):
         who is absent, or has gone home, is not in it, nor are the visits made by those.
-    plan
-        What the crews would do next: the plan as known, without what was passed over.
-    replication
-        Its number.
+    ahead
+        The visits that each crew would go on to, in their order, by its id.
     """
 
     at_s: int
