@@ -96,6 +96,35 @@ def test_five_wrong_pins_wipe_the_day_and_keep_what_waits(open_page: Open) -> No
     expect(page.get_by_role("link", name="Records: 1 waits")).to_be_visible()
 
 
+LOSE = """async (stores) => {
+  const own = document.querySelector("script[type=module]").src.replace("main.js", "book.js");
+  const { openBook } = await import(own), book = await openBook();
+  for (const key of await book.getAllKeys("queue")) await book.delete("queue", key);
+  const told = (await book.getAllKeys("kept")).filter((key) => String(key).startsWith("day told "));
+  if (stores.includes("kept")) for (const key of told) await book.delete("kept", key);
+  book.close();
+}"""
+
+
+@pytest.mark.slow
+def test_what_the_browser_has_lost_is_brought_back_or_said(open_page: Open, seen: Seen) -> None:
+    page = opened(open_page)
+    taken_along(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Begin the day").click()
+    expect(page.get_by_role("link", name="Records: 1 waits")).to_be_visible()
+    for stores, is_lost in ((["queue"], False), (["queue", "kept"], True)):
+        page.evaluate(LOSE, stores)
+        page.reload()
+        page.get_by_label("PIN of the day").fill(PIN)
+        page.get_by_role("button", name="Open").click()
+        if is_lost:
+            expect(page.get_by_text("The browser has deleted 1 record of today")).to_be_visible()
+        else:
+            expect(page.get_by_role("link", name="Records: 1 waits")).to_be_visible()
+    assert faults(seen) == []
+
+
 def test_after_the_shift_the_day_is_wiped_also_without_a_network(open_page: Open) -> None:
     page = opened(open_page)
     taken_along(page)
