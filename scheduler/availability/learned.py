@@ -25,6 +25,8 @@ from scheduler.model import PlaceKind
 ALIKE = 0.05
 """Chances within this much of each other are planned by as one level: a visit has an option for
 each level, and every option costs the search time."""
+MOST_LEVELS = 8
+"""Where chances differ widely the levels are wider instead."""
 EARLIEST, LATEST = 12, 44
 """Half hours of 06:00 and 22:00: no profile lets anybody visit outside; nights take no level."""
 
@@ -87,13 +89,17 @@ class LearnedOdds:
 
 
 def in_levels(chances: Floats) -> Curve:
-    """Return chances in levels no wider than `ALIKE`, each the mean of what it stands for."""
+    """Return chances in few levels, each the mean of what it stands for.
+
+    A level is no wider than `ALIKE`, unless there would be more than `MOST_LEVELS` and one.
+    """
     awake = chances[EARLIEST:LATEST]
+    width = max(ALIKE, float(np.ptp(awake)) / MOST_LEVELS)
     order = np.argsort(awake, kind="stable")
     found = np.empty(SLOTS)
     begin = 0
     for end in range(1, len(order) + 1):
-        if end == len(order) or awake[order[end]] - awake[order[begin]] > ALIKE:
+        if end == len(order) or awake[order[end]] - awake[order[begin]] > width:
             same = order[begin:end]
             found[same + EARLIEST] = awake[same].mean()
             begin = end
