@@ -91,13 +91,15 @@ class Inbox:
 
         What came before is not kept again; what cannot be opened is kept as it came. What is
         attached is locked before it is written. Who calls for help is heard at once, whatever her
-        phone has still to bring. Phones that bring at one moment share a transaction; a receipt is
-        told after its commit.
+        phone has still to bring. Phones that bring at one moment share a transaction where one
+        writes at a time; a receipt is told after its commit.
         """
         read = [_read(device, one, key, at, self.at_rest) for one in brought]
         keys, rows = [one.key for one in brought], [row for row, _ in read]
         attached = [row for _, row in read if row]
-        return self._together.ask(Brought(device.id, keys, rows, attached))
+        its = Brought(device.id, keys, rows, attached)
+        is_shared = database.takes_turns(self.engine)  # PostgreSQL's commits wait side by side
+        return self._together.ask(its) if is_shared else self._keep_all([its])[0]
 
     def _keep_all(self, brought: Sequence[Brought]) -> list[list[Receipt]]:
         """Keep what several phones bring in one transaction; return the receipts of each."""
