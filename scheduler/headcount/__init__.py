@@ -7,6 +7,7 @@
    cases are farthest from everybody (`hiring.py`), each with the hours of a shift (`hours.py`).
 3. `book.py` is the book from one simulated morning to the next: older, grown, visited, paid.
 4. `weeks.py` plans each day as the daily plan does and drives it (scheduler/staffing).
-5. `coverage.py` is what came of it, with its uncertainty; `curve.py` the same over headcounts, with
-   its knee; `smallest.py` searches the smallest team that does what was asked.
+5. `outcome.py` is what came of it, by replication; `figures.py` what is told of a team, and how
+   sure that is. `curve.py` finds the knee, where it pays no more, and the smallest team, which is
+   searched and not swept; `question.py` puts it together.
 """

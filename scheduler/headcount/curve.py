@@ -43,22 +43,34 @@ def break_even(points: Sequence[Point], cost: float) -> int | None:
     return best.employed if best.employed and worth > 0 else None
 
 
-def smallest(meets: Callable[[int], bool], most: int, guess: int = 1) -> int | None:
+def smallest(
+    meets: Callable[[Sequence[int]], Sequence[bool]], most: int, guess: int = 1, at_once: int = 1
+) -> int | None:
     """Return the smallest team that does what was asked, None where not even `most` do.
 
-    It is searched, not swept: from `guess` on in steps that double, then by halving. More people
+    It is searched, not swept: from `guess` on, what is left is parted again and again. More people
     never do worse where alternatives share their luck, so that the answer is the smallest of all.
+
+    Parameters
+    ----------
+    meets
+        Says of several headcounts, ascending, whether each does what was asked.
+    most, guess
+        The largest team that might be, and about how many are needed.
+    at_once
+        How many are asked for together, as many as there are processors.
     """
-    low, high = -1, max(0, min(guess, most))
-    step = 1
-    while not meets(high):
-        if high == most:
-            return None
-        low, high, step = high, min(most, high + step), 2 * step
+    low, high = -1, most + 1
+    asked = sorted({min(most, max(0, guess)), min(most, max(0, guess) * 3 // 2)})[:at_once]
     while high - low > 1:
-        middle = (low + high) // 2
-        if meets(middle):
-            high = middle
-        else:
-            low = middle
-    return high
+        does = dict(zip(asked, meets(asked), strict=True))
+        high = min([high, *(count for count, yes in does.items() if yes)])
+        low = max([low, *(count for count, yes in does.items() if not yes and count < high)])
+        asked = _parted(low, high, at_once)
+    return high if high <= most else None
+
+
+def _parted(low: int, high: int, parts: int) -> list[int]:
+    """Return up to `parts` whole numbers between two, evenly apart."""
+    inner = {low + (high - low) * part // (parts + 1) for part in range(1, parts + 1)}
+    return sorted(inner - {low, high})

@@ -16,8 +16,9 @@ from scheduler.headcount.weeks import SimulatedDay
 from scheduler.model import Case
 from scheduler.plan import Reason
 from scheduler.problem import Problem
-from scheduler.staffing.arrays import Bools, Floats, Ints
+from scheduler.staffing.arrays import Floats, Ints
 from scheduler.staffing.fates import Fate
+from scheduler.staffing.results import Drive
 from scheduler.value.chance import p_paid
 from scheduler.value.visit import USUAL
 
@@ -38,14 +39,16 @@ class Outcome:
         Visits made, and those that met the borrower.
     recovered
         Money that the meetings are expected to bring: P(paid, if met) times what is overdue.
-    people_s, overtime_s, travel_s
-        Paid time of people; overtime and time on the road of crews.
+    people_s, crew_s, overtime_s, travel_s
+        Paid time of people; working time, overtime and time on the road of crews.
     undone
         Planned visits that were not made, by what kept the crew from it.
     unserved
         Cases asked for that nobody could visit on any day, by the reason given last.
-    on_road
-        The mean number of people who went out on a day worked; `on_shift` of those who came.
+    on_shift, on_road
+        The mean number of people who came on a day worked, and of those who went out.
+    days_worked
+        On how many days somebody came.
     """
 
     asked: int
@@ -55,12 +58,14 @@ class Outcome:
     met: Ints
     recovered: Floats
     people_s: Ints
+    crew_s: Ints
     overtime_s: Ints
     travel_s: Ints
     undone: Mapping[Fate, Ints]
     unserved: Mapping[Reason, int]
     on_shift: float
     on_road: float
+    days_worked: int
 
     @property
     def coverage(self) -> Floats:
@@ -94,8 +99,9 @@ class _Tally:
         self.reason: dict[str, Reason] = {}
         self.days: list[date] = []
         self.reached: list[Ints] = []
-        self.made, self.met, self.people_s, self.overtime_s, self.travel_s = (
-            np.zeros(size, np.int64) for _ in range(5)
+        self.made, self.met = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        self.people_s, self.crew_s, self.overtime_s, self.travel_s = (
+            np.zeros(size, np.int64) for _ in range(4)
         )
         self.recovered = np.zeros(size)
         self.undone: dict[Fate, Ints] = {}
@@ -103,51 +109,40 @@ class _Tally:
         self.out: list[float] = []
 
     def add(self, day: SimulatedDay) -> None:
+        self.could[self._rows(day.open_cases)] = True
+        for entry in day.refused:
+            self.reason.update(dict.fromkeys(entry.case_ids, entry.reason))
         if day.problem is not None and day.drive is not None:
-            self._could_go(day.problem)
-            self._driven(day)
-        elif not day.on_shift:
-            for case in day.book.cases:
-                self.reason.setdefault(case.id, Reason.NO_CREW_FITTING)
+            self._driven(day, day.problem, day.drive)
         self.days.append(day.on)
         self.reached.append(self.visited[self.could].sum(axis=0))
 
-    def _could_go(self, problem: Problem) -> None:
-        for visit in problem.visits:
-            self.could[self._rows(visit.case_ids)] = True
-        for entry in problem.refused:
-            self.reason.update(dict.fromkeys(entry.case_ids, entry.reason))
-
-    def _driven(self, day: SimulatedDay) -> None:
-        drive, problem = day.drive, day.problem
-        assert drive is not None, "asked before"
-        assert problem is not None, "asked before"
+    def _driven(self, day: SimulatedDay, problem: Problem, drive: Drive) -> None:
         made, met = drive.of_visits(drive.made), drive.of_visits(drive.fate == Fate.MET)
         for visit_id, was_made in zip(drive.visit_ids, made, strict=True):
             self.visited[self._rows(problem.visit_by_id[visit_id].case_ids)] |= was_made
         self.made += made.sum(axis=0)
         self.met += met.sum(axis=0)
         self.recovered += worth_if_met(day.book, drive.visit_ids) @ met
-        self._times(day, drive.people_s, drive.overtime_s, drive.travel_s, drive.is_out)
+        self._times(day, drive, problem)
         for fate, count in drive.undone().items():
             self.undone[fate] = self.undone.get(fate, 0) + count
 
-    def _times(
-        self, day: SimulatedDay, people_s: Ints, overtime_s: Ints, travel_s: Ints, is_out: Bools
-    ) -> None:
-        self.people_s += people_s
-        self.overtime_s += overtime_s.sum(axis=0)
-        self.travel_s += travel_s.sum(axis=0)
-        sizes = np.array([crew.size for crew in day.problem.crews] if day.problem else [])
+    def _times(self, day: SimulatedDay, drive: Drive, problem: Problem) -> None:
+        self.people_s += drive.people_s
+        self.crew_s += drive.working_s.sum(axis=0)
+        self.overtime_s += drive.overtime_s.sum(axis=0)
+        self.travel_s += drive.travel_s.sum(axis=0)
+        sizes = np.array([crew.size for crew in problem.crews], np.int64)
         self.shifts.append(day.on_shift)
-        self.out.append(float((is_out * sizes[:, None]).sum(axis=0).mean()))
+        self.out.append(float((drive.is_out * sizes[:, None]).sum(axis=0).mean()))
 
     def _rows(self, case_ids: Iterable[str]) -> list[int]:
         return [self.number[id_] for id_ in case_ids if id_ in self.number]
 
     def outcome(self) -> Outcome:
         never = [id_ for id_, could in zip(self.asked, self.could, strict=True) if not could]
-        reasons = Counter(self.reason.get(id_, Reason.NO_CREW_FITTING) for id_ in never)
+        reasons = Counter(self.reason[id_] for id_ in never if id_ in self.reason)
         return Outcome(
             asked=int(self.could.sum()),
             reached=np.array(self.reached).reshape(len(self.days), len(self.made)),
@@ -156,12 +151,14 @@ class _Tally:
             met=self.met,
             recovered=self.recovered,
             people_s=self.people_s,
+            crew_s=self.crew_s,
             overtime_s=self.overtime_s,
             travel_s=self.travel_s,
             undone=self.undone,
             unserved=dict(reasons),
             on_shift=_mean(self.shifts),
             on_road=_mean(self.out),
+            days_worked=len(self.shifts),
         )
 
 

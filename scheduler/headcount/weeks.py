@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
 from routing.travel import TravelTimes
 from scheduler.build import build_problem
-from scheduler.calendar import DayInfo
 from scheduler.crews import form_crews
 from scheduler.day import Day
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
 from scheduler.model import OwnerPolicy, PastVisit
-from scheduler.plan import Plan
+from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import Problem
 from scheduler.rules import RuleSet, crew_size, day_info
+from scheduler.screening import screen
 from scheduler.service import meetings_by
 from scheduler.staffing.arrays import Ints
 from scheduler.staffing.driving import GO_ON, drive_plan
@@ -26,6 +27,9 @@ from scheduler.staffing.fates import Fate
 from scheduler.staffing.policy import Policy
 from scheduler.staffing.results import Drive
 from scheduler.staffing.world import Follows, World
+
+NOBODY_THERE = frozenset({Reason.NO_CREW_OF_AGENCY, Reason.NO_CREW_FITTING, Reason.NOT_SHORTLISTED})
+"""Reasons that a larger team ends."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,16 @@ class Means:
 class SimulatedDay:
     """One day: its problem, and the drives of its plan; without a drive nobody was on the road.
 
-    `on_shift` are those who came, `alone` those of them for whom no lawful partner was left.
+    `open_cases` are those that somebody could visit, however many are there, and `refused` says why
+    others could not. `on_shift` are those who came, `alone` those of them for whom no lawful
+    partner was left.
     """
 
     on: date
-    info: DayInfo
     book: Day
-    on_shift: int
+    open_cases: frozenset[str] = frozenset()
+    refused: tuple[LeftOut, ...] = ()
+    on_shift: int = 0
     alone: int = 0
     problem: Problem | None = None
     drive: Drive | None = None
@@ -102,15 +109,24 @@ class Weeks:
         info = day_info(self.means.rules, on)
         asked = self._owned(book.on(on))
         day = self.team.on(asked, book.chance, book.replication, is_working=info.is_working)
-        if not day.shifts or not day.cases:
-            return SimulatedDay(on, info, day, len(day.shifts))
+        if not day.shifts:
+            return self._idle(day, is_worked=info.is_working or self.team.scenario.weekends)
         travel = self.means.travel(info.is_working)
         size = crew_size(self.means.rules, on)
         formed = form_crews(day, size, meetings_by(travel, day), seed=self.means.seed)
         day = replace(day, crews=formed.crews)
         problem = build_problem(day, self.means.rules, travel)
-        drive = self._driven(problem)
-        return SimulatedDay(on, info, day, len(day.shifts), len(formed.alone), problem, drive)
+        could = open_cases((visit.case_ids for visit in problem.visits), problem.refused)
+        came = len(day.shifts), len(formed.alone)
+        return SimulatedDay(on, day, could, problem.refused, *came, problem, self._driven(problem))
+
+    def _idle(self, day: Day, *, is_worked: bool) -> SimulatedDay:
+        """Return a day on which nobody came; on a day off nobody would have."""
+        if not is_worked:
+            return SimulatedDay(day.on, day)
+        screened = screen(day, self.means.rules)
+        could = open_cases((one.case_ids for one in screened.candidates), screened.left_out)
+        return SimulatedDay(day.on, day, could, screened.left_out)
 
     def _driven(self, problem: Problem) -> Drive:
         plan = self.means.plan(problem)
@@ -119,6 +135,12 @@ class Weeks:
     def _owned(self, day: Day) -> Day:
         owners: OwnerPolicy | None = self.team.scenario.owners
         return day if owners is None else replace(day, city=replace(day.city, owner_policy=owners))
+
+
+def open_cases(visited: Iterable[Iterable[str]], refused: Iterable[LeftOut]) -> frozenset[str]:
+    """Return the cases that nothing but the size of the team keeps from being visited."""
+    short = (one.case_ids for one in refused if one.reason in NOBODY_THERE)
+    return frozenset(chain.from_iterable([*visited, *short]))
 
 
 def made_in(drive: Drive, on: date, at: int) -> list[Made]:

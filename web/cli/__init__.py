@@ -32,6 +32,7 @@ from web.cli import (
     saying,
     serve,
     setup,
+    simulate,
     slots,
     solve,
     tls,
@@ -93,6 +94,7 @@ urgent.register(app)
 outcomes.register(app)
 export.register(app)
 figures.register(app)
+simulate.register(app)
 solve.register(app)
 user.register(app)
 serve.register(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,16 +33,23 @@ def test_the_last_collector_who_brings_what_she_costs_is_the_break_even() -> Non
     assert break_even(curve(0, 10, 16, 18), cost=11) is None
 
 
-@given(need=st.integers(0, 120), most=st.integers(0, 100), guess=st.integers(0, 130))
-def test_the_smallest_team_is_found_without_sweeping(need: int, most: int, guess: int) -> None:
+@given(
+    need=st.integers(0, 120),
+    most=st.integers(0, 100),
+    guess=st.integers(0, 130),
+    at_once=st.integers(1, 4),
+)
+def test_the_smallest_team_is_found_without_sweeping(
+    need: int, most: int, guess: int, at_once: int
+) -> None:
     tried: list[int] = []
 
-    def meets(count: int) -> bool:
-        tried.append(count)
-        return count >= need
+    def meets(counts: Sequence[int]) -> list[bool]:
+        tried.extend(counts)
+        return [count >= need for count in counts]
 
-    assert smallest(meets, most, guess) == (need if need <= most else None)
-    assert len(tried) <= 16, "a hundred are halved in seven steps, and doubled to in seven"
+    assert smallest(meets, most, guess, at_once) == (need if need <= most else None)
+    assert len(tried) <= 4 * 8, "a hundred are halved in seven steps, after the first guess"
     assert len(set(tried)) == len(tried)
 
 

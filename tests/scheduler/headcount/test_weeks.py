@@ -46,15 +46,15 @@ def test_two_reach_all_in_half_the_time_and_one_more_changes_nothing() -> None:
     assert two.reached[7, 0] == 12, "six working days of two visits: the eighth day is a Monday"
 
 
-def test_nobody_employed_reaches_nobody_and_says_that_nobody_was_there() -> None:
+def test_nobody_employed_reaches_nobody_who_was_asked_for() -> None:
     came = worked(owing(3), one_visit_a_day(0))
-    assert came.made.tolist() == [0, 0]
-    assert came.unserved == {Reason.NO_CREW_FITTING: 3}
+    assert (came.made.tolist(), came.coverage.tolist()) == ([0, 0], [0, 0])
+    assert (came.asked, came.unserved) == (3, {})
 
 
 def test_all_absent_every_day_are_as_good_as_nobody() -> None:
     came = worked(owing(3), replace(one_visit_a_day(5), absence=1.0))
-    assert came.made.tolist() == [0, 0]
+    assert (came.made.tolist(), came.coverage.tolist()) == ([0, 0], [0, 0])
     assert came.on_shift == 0
 
 

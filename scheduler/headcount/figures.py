@@ -1,0 +1,112 @@
+"""What a planner is told of a team: means over the replications, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from scheduler.headcount.outcome import Outcome
+from scheduler.plan import Reason
+from scheduler.staffing.arrays import Floats, Ints
+from scheduler.staffing.fates import Fate
+from scheduler.staffing.intervals import MeanOf, mean_of
+
+HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Wages:
+    """What people cost, in the currency of the book: house assumptions (D), shown as such.
+
+    `per_shift` is one collector's for a day with all that goes with it, `per_overtime_hour` what
+    an hour after it costs besides.
+    """
+
+    per_shift: float = 400.0
+    per_overtime_hour: float = 90.0
+
+
+@dataclass(frozen=True)
+class TeamFigures:
+    """What a team of `employed` is expected to do in the days of the scenario.
+
+    Parameters
+    ----------
+    employed, on_shift, on_road
+        Collectors who are paid; those of them who come on a mean day worked; and those who go out:
+        who finds no partner does not.
+    asked
+        Cases that were to be visited and could be.
+    coverage
+        The share of them that is visited in time.
+    reached
+        The same by the end of each of `days`.
+    made, met, recovered
+        Visits, borrowers met, and the money that is expected of them.
+    hours, overtime_hours, driving_share
+        Paid hours of people; hours of crews after their shift's end; driving's share of all time.
+    cost, cost_per_visit, cost_per_met
+        By `Wages`; without visits the latter are infinite.
+    undone
+        How many planned visits are not made on average, by reason.
+    unserved
+        Cases asked for that could be visited on no day, by reason.
+    """
+
+    employed: int
+    on_shift: float
+    on_road: float
+    asked: int
+    coverage: MeanOf
+    days: tuple[date, ...]
+    reached: tuple[MeanOf, ...]
+    made: MeanOf
+    met: MeanOf
+    recovered: MeanOf
+    hours: MeanOf
+    overtime_hours: MeanOf
+    driving_share: MeanOf
+    cost: MeanOf
+    cost_per_visit: float
+    cost_per_met: float
+    undone: Mapping[Fate, float]
+    unserved: Mapping[Reason, int]
+
+
+def figures_of(employed: int, came: Outcome, wages: Wages) -> TeamFigures:
+    """Return what is told of a team, out of what came of its weeks."""
+    cost = _cost(came, wages)
+    return TeamFigures(
+        employed=employed,
+        on_shift=came.on_shift,
+        on_road=came.on_road,
+        asked=came.asked,
+        coverage=mean_of(came.coverage),
+        days=came.days,
+        reached=tuple(mean_of(row / max(came.asked, 1)) for row in came.reached),
+        made=mean_of(came.made),
+        met=mean_of(came.met),
+        recovered=mean_of(came.recovered),
+        hours=mean_of(came.people_s / HOUR_S),
+        overtime_hours=mean_of(came.overtime_s / HOUR_S),
+        driving_share=mean_of(came.travel_s / np.maximum(came.crew_s, 1)),
+        cost=mean_of(cost),
+        cost_per_visit=_per(cost, came.made),
+        cost_per_met=_per(cost, came.met),
+        undone={fate: float(count.mean()) for fate, count in came.undone.items()},
+        unserved=came.unserved,
+    )
+
+
+def _cost(came: Outcome, wages: Wages) -> Floats:
+    shifts = came.on_shift * came.days_worked
+    overtime: Floats = came.overtime_s / HOUR_S * wages.per_overtime_hour
+    return overtime + shifts * wages.per_shift
+
+
+def _per(cost: Floats, count: Ints) -> float:
+    """Return the mean cost of one: of all replications together, as the mean of ratios is not."""
+    return float(cost.sum() / count.sum()) if count.any() else float("inf")

@@ -1,0 +1,80 @@
+"""How many collectors are enough, on the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scheduler.headcount.scenario import Scenario, Target
+from tests.web.conftest import Run, copied, json_of, rested
+from tests.web.test_cli import HEADER, table
+from web.headcount.simulating import Simulation, side_by_side
+
+MONDAY = date(2026, 11, 23)
+PEOPLE = "工号,姓名,出发地址\nA,甲,东河路18号\nB,乙,东河路18号\n"
+ALL = ("--within", "2", "--absence", "0", "--json")
+
+
+@pytest.fixture(scope="module")
+def owing_home(street_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a pair, a case at a door that is found, and one whose address is not."""
+    folder = tmp_path_factory.mktemp("owing")
+    run = copied(street_home, folder / "home")
+    run("import", "collectors", table(folder / "c.csv", PEOPLE))
+    rows = "HT-1,张三,东河路18号,2000,95\nHT-2,李四,西河路5号,900,95\n"
+    run("import", "cases", table(folder / "k.csv", f"{HEADER.strip()},逾期天数\n{rows}"))
+    run("geocode")
+    return rested(folder / "home")
+
+
+@pytest.fixture
+def desk(owing_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    return copied(owing_home, tmp_path / "home")
+
+
+def test_the_smallest_team_is_a_pair_where_the_rules_ask_for_two(desk: Run) -> None:
+    """One alone may not go under CN; who is hired as the third changes nothing."""
+    told = json_of(desk("simulate", str(MONDAY), "--most", "4", *ALL))
+    assert told["smallest"] == 2
+    covered = {one["employed"]: one["coverage"]["mean"] for one in told["teams"]}
+    assert (covered[1], covered[2]) == (0, 1)
+    assert told["teams"][-1]["unserved"] == {"not_placed": 1}
+    assert told["teams"][-1]["asked"] == 1
+
+
+def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
+    said = desk("simulate", str(MONDAY), "--employed", "2", "--employed", "0", *ALL[:-1])
+    assert "2 collectors: 100.0% ± 0.0% visited in time" in said.stderr
+    assert "Assumed, no history of its own" in said.stderr
+    assert "could be visited on no day: not placed" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("--hours", "nine"), "write 09:00-18:00"),
+        (("--from-bucket", "M9"), "there is no bucket 'M9'"),
+        (("--within", "0"), "within 0 days"),
+        (("--absence", "2"), "not between 0 and 1"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(desk: Run, wrong: tuple[str, str], told: str) -> None:
+    assert told in desk("simulate", str(MONDAY), *wrong, expect=1).stderr
+
+
+def test_a_book_without_cases_says_so(street_home: Path, tmp_path: Path) -> None:
+    refused = copied(street_home, tmp_path / "home")("simulate", str(MONDAY), expect=1)
+    assert "no open cases" in str(refused.exception)
+
+
+@pytest.mark.slow
+def test_processes_side_by_side_answer_as_one_does(owing_home: Path) -> None:
+    asked = Simulation(owing_home, "dong", MONDAY, Scenario(0, Target("M2", 2)), drives=5)
+    answers = []
+    for processes in (1, 2):
+        with side_by_side(asked, processes) as run:
+            answers.append(run([0, 2]))
+    assert answers[0] == answers[1]

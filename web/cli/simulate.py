@@ -1,0 +1,175 @@
+"""`dayround simulate`: how many collectors are enough, asked of the book."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import time
+from math import isfinite
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from web.cli.common import (
+    CityOption,
+    JsonOption,
+    answer,
+    answer_json,
+    answer_table,
+    fail,
+    opened,
+    say,
+)
+
+if TYPE_CHECKING:
+    from scheduler.headcount.figures import TeamFigures
+    from scheduler.headcount.question import Answer
+    from scheduler.staffing.intervals import MeanOf
+    from web.headcount.simulating import Simulation
+
+HEADERS = (
+    "employed", "on the road", "visited in time", "visits", "met", "recovered",
+    "overtime h", "driving", "cost per visit", "cost per met",
+)  # fmt: skip
+
+ASSUMED = (
+    "Assumed, no history of its own: chances of meeting, times and what comes of visits are the "
+    "house's; the book grows and promises are kept as docs/staffing.md says."
+)
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        "simulate", epilog="Example: [bold]dayround simulate tomorrow --within 14 --most 60[/]"
+    )(simulate)
+
+
+def simulate(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="DATE", help="The first day: 2026-11-23, …")],
+    within: Annotated[int, typer.Option("--within", help="Visit each case in so many days.")] = 14,
+    bucket: Annotated[str, typer.Option("--from-bucket", help="From which bucket on.")] = "M2",
+    most: Annotated[int, typer.Option("--most", help="The largest team that might be.")] = 100,
+    employed: Annotated[
+        list[int] | None, typer.Option("--employed", help="These teams alone; can be repeated.")
+    ] = None,
+    hours: Annotated[str | None, typer.Option("--hours", help="Of a shift: 09:00-18:00")] = None,
+    days_a_week: Annotated[int, typer.Option("--days-a-week", help="That each works.")] = 5,
+    weekends: Annotated[bool, typer.Option("--weekends", help="Days off are worked, too.")] = False,
+    absence: Annotated[float, typer.Option("--absence", help="Share of shifts, 0 to 1.")] = 0.04,
+    growth: Annotated[float, typer.Option("--growth", help="New borrowers a week, a share.")] = 0.0,
+    share: Annotated[float, typer.Option("--share", help="Which share is enough, 0 to 1.")] = 0.95,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+    city: CityOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how many collectors visit every case of a bucket in time, and what one more brings.
+
+    The book of now is worked for the days asked, by the rules, roads and search of the daily plan.
+    Nothing is written.
+    """
+    from scheduler.headcount.question import Asking
+    from scheduler.headcount.scenario import Scenario, Target
+    from web.headcount.simulating import Simulation, side_by_side, to_be_visited
+
+    desk = opened(context, city)
+    try:
+        scenario = Scenario(
+            0, Target(bucket, within), _clock(hours), days_a_week, weekends, absence, growth
+        )
+    except ValueError as error:
+        fail(str(error))
+    asked = Simulation(desk.wired.home.path, desk.city.name, desk.day(first), scenario, seed=seed)
+    processors = os.cpu_count() or 1
+    with side_by_side(asked, processors) as run:
+        asking = Asking(run, _told)
+        if employed:
+            teams = tuple(asking.of(sorted(set(employed))))
+            _tell_teams(teams, as_json=as_json)
+            return
+        cases, days = to_be_visited(asked)
+        found = asking.answer(cases, days, most=most, share=share, at_once=processors)
+    _tell(found, asked, as_json=as_json)
+
+
+def _clock(hours: str | None) -> tuple[time, time] | None:
+    if hours is None:
+        return None
+    try:
+        begins, ends = (time.fromisoformat(clock.strip()) for clock in hours.split("-"))
+    except ValueError:
+        fail(f"--hours {hours!r} are no hours: write 09:00-18:00")
+    return begins, ends
+
+
+def _told(team: TeamFigures) -> None:
+    """Tell of each headcount once it is simulated: it may take minutes for all."""
+    say(f"{team.employed} collectors: {_percent(team.coverage)} visited in time")
+
+
+def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
+    target, share = asked.scenario.target, f"{found.share:.0%}"
+    of_whom = f"{share} of the cases from {target.from_bucket} on within {target.within_days} days"
+    if as_json:
+        words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
+        answer_json({**words, "share": found.share, "teams": [told(one) for one in found.teams]})
+        return
+    if found.smallest is None:
+        answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
+    else:
+        answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
+    _table(found.teams)
+    if found.knee is not None:
+        answer(f"Beyond {found.knee} each one more adds less than those before.")
+    if found.break_even is not None:
+        answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
+
+
+def _tell_teams(teams: Sequence[TeamFigures], *, as_json: bool) -> None:
+    if as_json:
+        answer_json({"teams": [told(one) for one in teams]})
+    else:
+        _table(teams)
+
+
+def _table(teams: Sequence[TeamFigures]) -> None:
+    answer_table("Teams", HEADERS, [_row(one) for one in teams], right=HEADERS)
+    unserved = teams[-1].unserved if teams else {}
+    for reason, count in sorted(unserved.items()):
+        say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
+    say(ASSUMED)
+
+
+def _row(one: TeamFigures) -> tuple[str, ...]:
+    return (
+        f"{one.employed}",
+        f"{one.on_road:.1f}",
+        _percent(one.coverage),
+        _number(one.made),
+        _number(one.met),
+        _number(one.recovered),
+        _number(one.overtime_hours),
+        f"{one.driving_share.mean:.0%}",
+        f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
+        f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
+    )
+
+
+def told(one: TeamFigures) -> dict[str, Any]:
+    """Return figures as a program reads them; a mean is its value and half its interval."""
+    words = asdict(one)
+    words["days"] = [day.isoformat() for day in one.days]
+    words["undone"] = {fate.name.lower(): count for fate, count in one.undone.items()}
+    words["unserved"] = {reason.value: count for reason, count in one.unserved.items()}
+    for name in ("cost_per_visit", "cost_per_met"):
+        words[name] = words[name] if isfinite(words[name]) else None
+    return words
+
+
+def _percent(mean: MeanOf) -> str:
+    return f"{mean.mean:.1%} ± {mean.half_width:.1%}"
+
+
+def _number(mean: MeanOf) -> str:
+    return f"{mean.mean:,.0f}"

@@ -1,0 +1,1 @@
+"""How many collectors are enough: the question asked of the book, on all processors."""

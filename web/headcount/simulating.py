@@ -1,0 +1,139 @@
+"""Weeks of a home's book, worked by teams of several sizes side by side, a process for each.
+
+Every process opens the home for itself and reads the same first morning; nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from scheduler.day import Day
+from scheduler.engines import DEFAULT
+from scheduler.engines.registry import engine
+from scheduler.engines.stop_rules import Iterations
+from scheduler.errors import NotFoundError
+from scheduler.headcount.book import Book
+from scheduler.headcount.employed import Employed
+from scheduler.headcount.figures import TeamFigures, Wages, figures_of
+from scheduler.headcount.outcome import outcome_of
+from scheduler.headcount.question import Simulate
+from scheduler.headcount.scenario import Scenario
+from scheduler.headcount.weeks import Means, Weeks
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from scheduler.rules import day_info
+from scheduler.staffing.believed import Believed
+from scheduler.staffing.chance import Chance
+from web.wiring import wire
+
+SLICES = 3
+"""Slices of search for each simulated day: the same search as the daily plan's, shorter."""
+
+DRIVES = 200
+MOST_PROCESSES = 8
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What is simulated, but for the headcount: of whose book, from which morning on, and how.
+
+    `drives` is how often each day is driven; the same `seed` gives the same answers.
+    """
+
+    home: Path
+    city: str
+    first: date
+    scenario: Scenario
+    wages: Wages = field(default_factory=Wages)
+    drives: int = DRIVES
+    slices: int = SLICES
+    seed: int = 0
+
+
+def simulated(asked: Simulation, employed: int) -> TeamFigures:
+    """Return what a team of `employed` does with the book.
+
+    Raises
+    ------
+    NotFoundError
+        Where the book has no open case.
+    UnsignedProfileError
+        Where values of the profile were not signed.
+    """
+    first, means = _opened(asked)
+    scenario = replace(asked.scenario, employed=employed)
+    weeks = Weeks(means, Employed.of(first, scenario), np.arange(asked.drives))
+    book = Book(first, Chance(asked.seed), growth=scenario.growth)
+    came = outcome_of(first, weeks.execution(book), scenario.target, asked.drives)
+    return figures_of(employed, came, asked.wages)
+
+
+@contextmanager
+def side_by_side(asked: Simulation, processes: int) -> Iterator[Simulate]:
+    """Give what simulates several headcounts at once, each in a process of its own."""
+    one = partial(simulated, asked)
+    if processes < 2:
+        yield lambda counts: [one(count) for count in counts]
+        return
+    pool = ProcessPoolExecutor(min(processes, MOST_PROCESSES), mp_context=get_context("spawn"))
+    try:
+        yield lambda counts: _in_pool(pool, asked, counts)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_pool(
+    pool: ProcessPoolExecutor, asked: Simulation, counts: Sequence[int]
+) -> list[TeamFigures]:
+    """Begin with the largest team: its days take longest."""
+    begun = {count: pool.submit(simulated, asked, count) for count in sorted(counts, reverse=True)}
+    return [begun[count].result() for count in counts]
+
+
+@cache
+def _opened(asked: Simulation) -> tuple[Day, Means]:
+    """Return the first morning, and what plans and drives it; a process reads it once."""
+    wired = wire(asked.home)
+    city = wired.store.city(asked.city)
+    first = wired.store.open_day(asked.city, asked.first)
+    if not first.cases:
+        raise NotFoundError(f"{asked.city} has no open cases: import some first")
+    kept = wired.kept_times
+    means = Means(
+        rules=wired.ports.signed_rules(city),
+        travel=lambda is_working: kept.travel_times(asked.city, is_working=is_working),
+        plan=partial(_planned, asked),
+        world=partial(_believed, asked.seed),
+        seed=asked.seed,
+    )
+    return first, means
+
+
+def _planned(asked: Simulation, problem: Problem) -> Plan:
+    search = engine(DEFAULT, 1)
+    return search.solve(problem, Iterations(asked.slices), seed=asked.seed).plan
+
+
+def _believed(seed: int, problem: Problem) -> Believed:
+    return Believed(problem, Chance(seed), problem.origin.date().toordinal())
+
+
+def to_be_visited(asked: Simulation) -> tuple[int, int]:
+    """Return how many cases the target asks for, and how many days of the team's are worked."""
+    first, means = _opened(asked)
+    target = asked.scenario.target
+    cases = sum(target.asks_for(case.bucket) for case in first.cases)
+    days = sum(
+        asked.scenario.weekends or day_info(means.rules, on).is_working
+        for on in asked.scenario.days(asked.first)
+    )
+    return cases, days
