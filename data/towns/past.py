@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.towns.answers import Answers, longest_overdue
-from data.towns.true_days import lived
+from data.towns.lived_days import lived
 from scheduler.contacts import Contact
 from scheduler.engines.stop_rules import Iterations
 from scheduler.lifecycle import MET, Code
