@@ -23,11 +23,12 @@ from scheduler.rules.keeping import KEEPING
 from scheduler.rules.values import VisitCap, read_hours
 from tests.data.world import ALICE, NOON, TOWN, collector
 from tests.web.pages import PASSWORD, Visitor, World
+from web.event_words import EVENT_KINDS
 from web.language import catalog
 from web.settings_pages.city_form import ASSUMPTIONS, PLACE, written
 from web.settings_pages.log_ins import proposed_name
 from web.settings_pages.rules import value_in_words
-from web.settings_pages.words import HOUSE_SOURCES, KEEPING_TITLES, RULE_TITLES
+from web.settings_pages.words import EVENT_GROUPS, HOUSE_SOURCES, KEEPING_TITLES, RULE_TITLES
 
 CODE = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{5}-){3}[2-9A-HJ-NP-Z]{5}\b")
 WEST = replace(TOWN, name="West")
@@ -593,6 +594,13 @@ def test_events_are_filtered_by_what_they_are_about(ada: Visitor, world: World) 
     kinds = {event.kind for event in office.events(Sight(is_whole=True), group="user")}
     assert {kind.split(".")[0] for kind in kinds} == {"user"}
     assert office.events(Sight(is_whole=True), group="%") == []
+
+
+def test_who_saw_names_and_pictures_can_be_asked_for(ada: Visitor) -> None:
+    page = ada.page("/settings/events")
+    for group in ("borrower", "attachment", "link"):
+        assert f'value="{group}"' in page
+    assert {kind.split(".")[0] for kind in EVENT_KINDS} >= EVENT_GROUPS.keys()
 
 
 def test_a_code_is_good_until_a_time_of_its_city(ada: Visitor, world: World) -> None:
