@@ -231,7 +231,9 @@ def _by_person(told: Attempts) -> tuple[Ints, Ints]:
 
 
 def _histories(told: Attempts, surprise: Floats, weight: Floats) -> Histories:
-    """Return the latest visits to each person by place kind."""
+    """Return the latest visits to each person by place kind; none where nobody was at a door."""
+    if not len(told.who):
+        return {}
     whose, order = _by_person(told)
     hour, off = told.second / 3600, DAY_OFF[told.day]
     starts = np.flatnonzero(np.diff(whose[order], prepend=-1))

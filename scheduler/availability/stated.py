@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from scheduler.model import Case, Place, Window
-from scheduler.windows import Span
+from scheduler.windows import Span, intersect
 
 AT_MOST = timedelta(hours=4)
-"""Longer hours say when she may be visited, not that she is in all the time."""
+"""Longer hours of her own say when she may be visited, not that she is in all the time."""
 
 
 def stated_spans(cases: Iterable[Case], place: Place, on: date, zone: tzinfo) -> tuple[Span, ...]:
     """Return the seconds of the local day, both ends included, in which she said she is at a place.
 
-    They are an appointment, which is also what comes of a visit that was told another time, or
-    else her own hours at the place.
+    They are an appointment, however long, which is also what comes of a visit that was told another
+    time, or else her own hours at the place.
     """
     agreed = _spans((case.appointment for case in cases if case.appointment), on, zone)
     own = (window for daily in place.windows if (window := daily.on(on, zone)))
-    return agreed or _spans(own, on, zone)
+    return agreed or _spans((one for one in own if one.duration <= AT_MOST), on, zone)
 
 
 def _spans(windows: Iterable[Window], on: date, zone: tzinfo) -> tuple[Span, ...]:
-    spans = (_span(window, on, zone) for window in windows if window.duration <= AT_MOST)
-    return tuple(sorted({span for span in spans if span}))
+    midnight = datetime.combine(on, time(), zone)
+    day = Window(midnight, datetime.combine(on + timedelta(days=1), time(), zone))
+    found = {_span(part, on, zone) for part in intersect(windows, [day])}
+    return tuple(sorted(found))
 
 
-def _span(window: Window, on: date, zone: tzinfo) -> Span | None:
-    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
-    if start.date() != on or end.date() != on:
-        return None
-    return second_of(start), second_of(end) - 1
+def _span(window: Window, on: date, zone: tzinfo) -> Span:
+    """Return the seconds that a wall clock reads; the midnight that ends the day is its 24 h."""
+    end = window.end.astimezone(zone)
+    last_s = second_of(end) if end.date() == on else 24 * 3600
+    return second_of(window.start.astimezone(zone)), last_s - 1
 
 
 def second_of(moment: datetime) -> int:

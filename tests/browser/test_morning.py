@@ -150,6 +150,7 @@ def edit_by_hand(page: Page, other: Page) -> set[str]:
     expect(other.locator(".toast")).to_contain_text("dora")
     carry_by_keys(page, carried, first)
     expect(lane(page, first).locator(f"[data-visit='{carried}']")).to_be_visible()
+    expect(block(page, carried)).to_be_focused()  # as the page leaves it: else it may take it back
     block(page, dragged).focus()
     page.keyboard.press("h")
     expect(block(page, dragged)).to_have_class(re.compile(r"\blocked\b"))

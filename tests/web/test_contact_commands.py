@@ -87,8 +87,9 @@ def test_payments_come_in_once(desk: Run, tmp_path: Path) -> None:
 
 
 def test_a_city_is_set(desk: Run) -> None:
-    set_ = desk("city", "set", "dong", "--gate", "strict", "--balance-days", 5, "--json")
-    assert json_of(set_) == {"gate": "strict", "balance_days": 5}
+    said = ("--gate", "strict", "--balance-days", 5, "--assume-availability")
+    told = {"gate": "strict", "balance_days": 5, "learns_availability": False}
+    assert json_of(desk("city", "set", "dong", *said, "--json")) == told
     # What is not said stays.
-    assert json_of(desk("city", "set", "dong", "--json")) == {"gate": "strict", "balance_days": 5}
+    assert json_of(desk("city", "set", "dong", "--json")) == told
     assert "none of lenient, strict" in desk("city", "set", "dong", "--gate", "x", expect=1).stderr

@@ -49,6 +49,13 @@ def test_without_facts_the_odds_are_the_priors() -> None:
         assert learned_odds([replace(one, on=TODAY - timedelta(days=other))], TODAY) is PRIORS
 
 
+def test_who_found_wrong_addresses_alone_learns_of_addresses_and_of_no_hour() -> None:
+    found = [replace(one, told=Told.WRONG_ADDRESS) for one in World(flat).attempts(2)]
+    odds = learned_odds(found, TODAY)
+    chances = [known.curve(Asked(PlaceKind.HOME, DayKind.WORKING)) for known in (PRIORS, odds)]
+    assert all(0 < less < more for more, less in zip(*chances, strict=True))
+
+
 def test_the_same_facts_give_the_same_odds_in_whatever_order() -> None:
     world = World(by_segment, people=200, segments=("", "retired", "shifts"), a_day=40)
     attempts = list(world.attempts(10))
