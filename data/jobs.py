@@ -25,13 +25,17 @@ class JobKind(StrEnum):
     LOOK = "look"  # say what a long list would change
     IMPORT = "import"  # take a long list in
     ROBOT = "robot"  # tell a chat group that its day has changed
+    SIMULATE = "simulate"  # work the book for weeks, with teams of several sizes
 
 
-ASIDE = (JobKind.PREVIEW, JobKind.LOOK, JobKind.ROBOT)
+ASIDE = (JobKind.PREVIEW, JobKind.LOOK, JobKind.ROBOT, JobKind.SIMULATE)
 """Work that only looks: it is in nobody's way, and nobody in its, but for another of its kind."""
 
 IN_TURN = (JobKind.LOOK,)
 """Work that only looks, of which several wait for each other in turn."""
+
+LONGEST = (JobKind.SIMULATE,)
+"""Work of many minutes: a runner of its own does it, so that no plan waits for it."""
 
 UNTOLD = ("policy", "key")
 """Parameters that are whole texts, or only a sender's key: events do not repeat them."""

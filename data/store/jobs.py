@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -94,14 +94,24 @@ class Jobs:
         with database.reading(self.engine) as connection:
             return _first(connection, *about, newest=True)
 
-    def claim(self, runner: str, at: datetime) -> Job | None:
-        """Take the oldest job that waits, or whose runner has been silent for its lease."""
+    def last(self, city: str, kind: JobKind, count: int) -> list[Job]:
+        """Return the newest work of a kind that is about no day, over or not, the newest first."""
+        where = (job.city == city, job.on.is_(None), job.kind == kind)
+        query = select(tables.job).where(*where).order_by(job.id.desc()).limit(count)
         with database.reading(self.engine) as connection:
-            if _first(connection, _is_claimable(at)) is None:
+            return [from_row(Job, row) for row in connection.execute(query).mappings()]
+
+    def claim(
+        self, runner: str, at: datetime, kinds: Collection[JobKind] = tuple(JobKind)
+    ) -> Job | None:
+        """Take the oldest job of `kinds` that waits, or whose runner was silent for its lease."""
+        mine = and_(_is_claimable(at), job.kind.in_(kinds))
+        with database.reading(self.engine) as connection:
+            if _first(connection, mine) is None:
                 return None  # the usual answer, for which nobody else has to wait
         with database.writing(self.engine) as connection:
             _end_lapsed(connection, at)
-            oldest = select(job.id).where(_is_claimable(at)).order_by(job.id).limit(1)
+            oldest = select(job.id).where(mine).order_by(job.id).limit(1)
             oldest = oldest.with_for_update(skip_locked=True)
             taking = update(tables.job).where(job.id == oldest.scalar_subquery())
             row = connection.execute(

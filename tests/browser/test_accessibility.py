@@ -27,6 +27,7 @@ from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
 from tests.web.carried import let_in
 from tests.web.homes import filled_home
+from tests.web.test_headcount_page import QUESTION, answered
 from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_attachments import attach
@@ -307,6 +308,7 @@ LAW = {
     "a robot": Sight("/settings/cities/Town/robot", "ada", with_all_open),
 }
 OFFICE = {
+    "how many collectors": Sight("/Town/figures/headcount", "ada", with_all_open),
     "the policy": Sight("/Town/policy", "ada"),
     "a new policy": Sight("/Town/policy/new", "ada", with_all_open),
     "a policy with faults": Sight("/Town/policy/new", "ada", check_a_bad_policy),
@@ -396,6 +398,8 @@ def fill_up(world: World) -> None:
     code = world.wired.users.add("olga", [Grant(Role.COMPLIANCE, "Town")], ALICE)
     world.wired.logins.first_sign_in("olga", code, PASSWORD, "127.0.0.1", NOON)
     bring_records(world)
+    for share in (0.2, 0.35):
+        answered(world, replace(QUESTION, share=share))
 
 
 def not_home(who: str) -> Outcome:
@@ -428,6 +432,7 @@ def test_axe_finds_nothing_in_chinese(open_page: Open, name: str) -> None:
 
 NO_PAGES = {
     *("compliance.refusals_table", "dispatch.gazetteer_file", "figures.file", "imports.faults"),
+    "figures.headcount_file",
     *("imports.list_sample", "imports.list_template", "policy.file", "policy.preview_file"),
     *(
         "phone.day_file",
@@ -442,6 +447,7 @@ NO_PAGES = {
     *("phone.worker", "phone.kept", "phone.manifest"),  # of the kept page
     *("phone.todays_file", "phone.own_file"),  # for it
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces
+    "figures.headcount_progress",  # another
     "dispatch.exporting",  # leads to another page
     "borrower.attached_content",  # a picture or a sound of a page
 }

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from data.jobs import JobKind, JobState
+from data.plain import to_json, to_plain
 from scheduler.headcount.scenario import Scenario, Target
+from scheduler.ports import By
 from tests.web.conftest import Run, copied, json_of, rested
 from tests.web.test_cli import HEADER, table
+from web.headcount.asked import Question
 from web.headcount.simulating import Simulation, side_by_side
+from web.jobs.work import opened, work
 
 MONDAY = date(2026, 11, 23)
 PEOPLE = "工号,姓名,出发地址\nA,甲,东河路18号\nB,乙,东河路18号\n"
@@ -68,6 +73,26 @@ def test_what_cannot_be_asked_is_refused(desk: Run, wrong: tuple[str, str], told
 def test_a_book_without_cases_says_so(street_home: Path, tmp_path: Path) -> None:
     refused = copied(street_home, tmp_path / "home")("simulate", str(MONDAY), expect=1)
     assert "no open cases" in str(refused.exception)
+
+
+def test_the_page_s_job_answers_as_the_command_does(
+    owing_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One pair and one door: two are enough, and the answer names nobody."""
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    copied(owing_home, tmp_path / "home")
+    jobs = opened(tmp_path / "home").jobs
+    asked = Question(MONDAY, Scenario(0, Target("M2", 2), absence=0), most=2)
+    by = By("li", datetime(2026, 11, 22, tzinfo=UTC))
+    job = jobs.add(JobKind.SIMULATE, "dong", None, by, **to_plain(asked))
+    assert jobs.claim("r1", by.at) is not None
+    ended = work(tmp_path / "home", job.id, "r1")
+    assert (ended.state, ended.result["smallest"]) == (JobState.DONE, 2)
+    assert ended.result["collectors"] == 2
+    told = to_json(ended.result)
+    assert "not_placed" in told
+    for name in ("张三", "东河路", "HT-1"):
+        assert name not in told
 
 
 @pytest.mark.slow

@@ -35,6 +35,7 @@ WAITRESS: Mapping[str, Any] = {
     "asyncore_use_poll": True,  # select() knows no file number above 1023
 }
 RUNNER = "dayround_runner"
+LONG_RUNNER = "dayround_long_runner"
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """What listens to everybody is no address to open: this machine has these."""
 
@@ -202,6 +203,7 @@ def warn_of_end(cert: Path | None) -> None:
 
 def make(folder: Path | None, settings: Settings) -> Any:
     """Return the app of the home in `folder`, beside which a runner does its long work."""
+    from data.jobs import LONGEST, JobKind
     from web.app import create_app
     from web.jobs.runner import Runner
     from web.phone.brought.taker import TAKER
@@ -211,8 +213,10 @@ def make(folder: Path | None, settings: Settings) -> Any:
     wired = wire(folder)
     app = create_app(wired, settings)
     app.extensions[READYING] = Readying(wired)
-    app.extensions[RUNNER] = Runner(wired)
+    app.extensions[RUNNER] = Runner(wired, tuple(set(JobKind) - set(LONGEST)))
     app.extensions[RUNNER].start()
+    app.extensions[LONG_RUNNER] = Runner(wired, LONGEST)
+    app.extensions[LONG_RUNNER].start()
     app.extensions[TAKER].start()
     app.extensions[READYING].begin()
     gc.freeze()  # what lives as long as the server is not looked through for garbage again
@@ -236,6 +240,7 @@ def stop_work(app: Any) -> None:
 
     app.extensions[TAKER].close()
     app.extensions[RUNNER].close()
+    app.extensions[LONG_RUNNER].close()
 
 
 def end_worker(_: Any, worker: Any) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import time
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -109,6 +108,8 @@ def _told(team: TeamFigures) -> None:
 
 
 def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
+    from web.headcount.kept import told
+
     target, share = asked.scenario.target, f"{found.share:.0%}"
     of_whom = f"{share} of the cases from {target.from_bucket} on within {target.within_days} days"
     if as_json:
@@ -127,6 +128,8 @@ def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
 
 
 def _tell_teams(teams: Sequence[TeamFigures], *, as_json: bool) -> None:
+    from web.headcount.kept import told
+
     if as_json:
         answer_json({"teams": [told(one) for one in teams]})
     else:
@@ -154,17 +157,6 @@ def _row(one: TeamFigures) -> tuple[str, ...]:
         f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
         f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
     )
-
-
-def told(one: TeamFigures) -> dict[str, Any]:
-    """Return figures as a program reads them; a mean is its value and half its interval."""
-    words = asdict(one)
-    words["days"] = [day.isoformat() for day in one.days]
-    words["undone"] = {fate.name.lower(): count for fate, count in one.undone.items()}
-    words["unserved"] = {reason.value: count for reason, count in one.unserved.items()}
-    for name in ("cost_per_visit", "cost_per_met"):
-        words[name] = words[name] if isfinite(words[name]) else None
-    return words
 
 
 def _percent(mean: MeanOf) -> str:

@@ -34,8 +34,9 @@ from web.figures.room import ASSESSORS, FILTERS, READERS, Asked, asked, facts_of
 from web.figures.room import page as a_page
 from web.figures.sheets import sheets_of
 from web.formats import masked
+from web.headcount import pages as headcount
 
-__all__ = ["figures", "people_in", "times"]
+__all__ = ["figures", "headcount", "people_in", "times"]
 
 MOST_STALE = 20
 BY = tuple(group for group in Group if not group.is_time)

@@ -27,6 +27,8 @@ figures = Blueprint(
 READERS = (Role.DISPATCHER, Role.COMPLIANCE, Role.PLANNER)
 ASSESSORS = (Role.DISPATCHER, Role.COMPLIANCE)
 """Who sees how single collectors work, and single cases."""
+PLANNERS = (Role.PLANNER, Role.ADMINISTRATOR)
+"""Who asks how many people are needed: counts and districts, never a name or a door."""
 
 USUAL_DAYS = 28
 MOST_DAYS = 731
@@ -120,4 +122,5 @@ def page(template: str, section: str, **told: Any) -> str:
     g.place = "figures.page"
     frame = {"section": section, "may_assess": g.role in ASSESSORS, "currency": g.city.currency}
     frame |= {"may_read": g.role in READERS}
+    frame |= {"may_plan": any(current_user.can(role, g.city.name) for role in PLANNERS)}
     return render_template(f"figures/{template}.html", **frame, **told)

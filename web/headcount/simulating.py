@@ -5,13 +5,13 @@ Every process opens the home for itself and reads the same first morning; nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, partial
-from multiprocessing import get_context
+from functools import lru_cache, partial
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,7 @@ SLICES = 3
 
 DRIVES = 200
 MOST_PROCESSES = 8
+LOOK_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -78,28 +79,75 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
 
 
 @contextmanager
-def side_by_side(asked: Simulation, processes: int) -> Iterator[Simulate]:
-    """Give what simulates several headcounts at once, each in a process of its own."""
-    one = partial(simulated, asked)
+def side_by_side(
+    asked: Simulation,
+    processes: int,
+    hear: Callable[[TeamFigures], None] = lambda _: None,
+    look: Callable[[], None] = lambda: None,
+    initializer: Callable[[], None] | None = None,
+) -> Iterator[Simulate]:
+    """Give what simulates several headcounts at once, each in a process of its own.
+
+    Parameters
+    ----------
+    asked, processes
+        What is simulated, in how many processes.
+    hear
+        Hears of each team as soon as it is known.
+    look
+        Called twice a second meanwhile; what it raises ends the work at once.
+    initializer
+        Begins each process.
+    """
+    _opened.cache_clear()  # the book may be another by now
     if processes < 2:
-        yield lambda counts: [one(count) for count in counts]
+        yield lambda counts: [_alone(asked, count, hear, look) for count in counts]
         return
-    pool = ProcessPoolExecutor(min(processes, MOST_PROCESSES), mp_context=get_context("spawn"))
+    others = set(active_children())
+    context, size = get_context("spawn"), min(processes, MOST_PROCESSES)
+    pool = ProcessPoolExecutor(size, mp_context=context, initializer=initializer)
     try:
-        yield lambda counts: _in_pool(pool, asked, counts)
+        yield lambda counts: _in_pool(pool, asked, counts, hear, look)
+    except BaseException:
+        for process in set(active_children()) - others:
+            process.terminate()  # nobody waits for what it would find
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+def _alone(
+    asked: Simulation,
+    employed: int,
+    hear: Callable[[TeamFigures], None],
+    look: Callable[[], None],
+) -> TeamFigures:
+    look()
+    team = simulated(asked, employed)
+    hear(team)
+    return team
+
+
 def _in_pool(
-    pool: ProcessPoolExecutor, asked: Simulation, counts: Sequence[int]
+    pool: ProcessPoolExecutor,
+    asked: Simulation,
+    counts: Sequence[int],
+    hear: Callable[[TeamFigures], None],
+    look: Callable[[], None],
 ) -> list[TeamFigures]:
     """Begin with the largest team: its days take longest."""
-    begun = {count: pool.submit(simulated, asked, count) for count in sorted(counts, reverse=True)}
-    return [begun[count].result() for count in counts]
+    waiting = {pool.submit(simulated, asked, count) for count in sorted(counts, reverse=True)}
+    came: dict[int, TeamFigures] = {}
+    while waiting:
+        look()
+        done, waiting = wait(waiting, LOOK_EVERY_S, FIRST_COMPLETED)
+        for team in (one.result() for one in done):
+            came[team.employed] = team
+            hear(team)
+    return [came[count] for count in counts]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _opened(asked: Simulation) -> tuple[Day, Means]:
     """Return the first morning, and what plans and drives it; a process reads it once."""
     wired = wire(asked.home)
@@ -137,3 +185,9 @@ def to_be_visited(asked: Simulation) -> tuple[int, int]:
         for on in asked.scenario.days(asked.first)
     )
     return cases, days
+
+
+def team_there(asked: Simulation) -> tuple[int, int]:
+    """Return how many collectors the book has, and how many visits its odds were learned from."""
+    first, _ = _opened(asked)
+    return len(first.collectors), first.odds.basis.visits

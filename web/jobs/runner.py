@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -14,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
 
-from data.jobs import LEASE, Ended, Job, JobState, LeaseLostError
+from data.jobs import LEASE, Ended, Job, JobKind, JobState, LeaseLostError
 from web.child import end_with_server
 from web.jobs.warming import warm_up
 from web.jobs.work import work
@@ -29,11 +30,12 @@ log = logging.getLogger(__name__)
 class Runner:
     """Works through the queue of an open home until it is closed.
 
-    One that dies without a word loses its lease, and another runner begins the job again.
+    One that dies without a word loses its lease, and another runner begins the job again. It takes
+    jobs of `kinds` alone: two runners work beside each other.
     """
 
-    def __init__(self, wired: Wired) -> None:
-        self._wired = wired
+    def __init__(self, wired: Wired, kinds: Collection[JobKind] = tuple(JobKind)) -> None:
+        self._wired, self._kinds = wired, kinds
         self._folder: Path = wired.home.path
         self._name = secrets.token_hex(8)
         self._is_closing = Event()
@@ -56,7 +58,7 @@ class Runner:
 
     def _run(self) -> None:
         while not self._is_closing.wait(LOOK_EVERY_S):
-            while job := self._wired.jobs.claim(self._name, self._wired.ports.clock()):
+            while job := self._wired.jobs.claim(self._name, self._wired.ports.clock(), self._kinds):
                 self._try(job)
                 if self._is_closing.is_set():
                     return

@@ -15,4 +15,5 @@ JOBS = {
     JobKind.LOOK: lazy_t("Looking what a list would change"),
     JobKind.IMPORT: lazy_t("Taking a list in"),
     JobKind.ROBOT: lazy_t("Telling the group that the day has changed"),
+    JobKind.SIMULATE: lazy_t("Working out how many collectors are enough"),
 }

@@ -1,6 +1,7 @@
 """What each kind of job does, in the worker process. To add one: a function here, in `WORK`.
 
-Lists are read from the home: web/imports/working.py does that work.
+Lists are read from the home: web/imports/working.py does that work. Teams are worked in processes
+of their own: web/headcount/working.py.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from scheduler.service import (
     place_addresses,
 )
 from scheduler.slots.hours import hours_to_agree
+from web.headcount.working import simulate_teams
 from web.imports.working import BESIDE
 from web.jobs.going_on import Telling, reached_by, reached_from
 from web.jobs.warming import warming
@@ -97,7 +99,9 @@ def work(folder: Path, job_id: int, runner: str) -> Ended:
     job = wired.jobs.get(job_id)
     beat = Beat(wired.jobs, job, runner)
     try:
-        if job.kind in AT_HOME:
+        if job.kind is JobKind.SIMULATE:
+            result = simulate_teams(wired, job, beat)
+        elif job.kind in AT_HOME:
             result = AT_HOME[job.kind](wired, job, counting(beat))
         else:
             result = WORK[job.kind](wired.ports, job, beat)

@@ -70,6 +70,7 @@ REFUSALS = (
     phrase("remedies is under way already: wait for it, or stop it"),
     phrase("preview is under way already: wait for it, or stop it"),
     phrase("geocode is under way already: wait for it, or stop it"),
+    phrase("simulate is under way already: wait for it, or stop it"),
     phrase("there is no job %(job)s"),
     phrase("job %(job)s is not %(holder)s's any more"),
     phrase("%(count)s times the process that worked on it was gone"),

@@ -1,0 +1,302 @@
+"""The page that asks how many collectors are enough: the question, its job, and its answers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from math import inf
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from data.access import Role
+from data.jobs import LONGEST, Ended, Job, JobKind, JobState
+from data.plain import to_plain
+from scheduler.headcount.figures import TeamFigures
+from scheduler.headcount.scenario import Scenario, Target
+from scheduler.model import OwnerPolicy
+from scheduler.plan import Reason
+from scheduler.staffing.fates import Fate
+from scheduler.staffing.intervals import MeanOf
+from tests.data.world import ALICE, NOON, TODAY
+from tests.web.pages import World
+from tests.web.test_figures import english, with_role
+from web.headcount import simulating, working
+from web.headcount.asked import Question, question_of
+from web.headcount.kept import read, told
+from web.headcount.working import simulate_teams
+
+PAGE = "/Town/figures/headcount"
+BOOK = {"cases": 40, "days": 10, "collectors": 3, "learned_from": 0}
+QUESTION = Question(TODAY + timedelta(days=1), Scenario(0), most=8)
+
+
+def team(employed: int) -> TeamFigures:
+    """A team that visits a tenth of the cases for each of it, half of them on each of two days."""
+    share = min(1.0, employed / 10)
+    about = [MeanOf(one, 0.01, 200) for one in (share / 2, share)]
+    count = MeanOf(10.0 * employed, 1.0, 200)
+    return TeamFigures(
+        employed=employed,
+        on_shift=0.9 * employed,
+        on_road=0.8 * employed,
+        asked=40,
+        coverage=about[-1],
+        days=(TODAY + timedelta(days=1), TODAY + timedelta(days=2)),
+        reached=tuple(about),
+        made=count,
+        met=count,
+        recovered=count,
+        hours=count,
+        overtime_hours=count,
+        driving_share=MeanOf(0.25, 0.01, 200),
+        cost=count,
+        cost_per_visit=100.0 if employed else inf,
+        cost_per_met=300.0 if employed else inf,
+        undone={Fate.MET: 1.5},
+        unserved={Reason.NOT_PLACED: 4},
+    )
+
+
+@dataclass
+class Heart:
+    """A beat that keeps what it is told; stopped once so many teams are known."""
+
+    stops_at: int = 1000
+    reached: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def tell(self, **progress: Any) -> None:
+        pass
+
+    def keep(self, reached: Mapping[str, Any]) -> None:
+        self.reached.append(reached)
+
+    def is_cancelled(self) -> bool:
+        return bool(self.reached) and len(self.reached[-1]["teams"]) >= self.stops_at
+
+
+@pytest.fixture
+def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Headcounts in the order in which they are simulated: by `team`, which takes no time."""
+    counts: list[int] = []
+
+    def quick(_: object, employed: int) -> TeamFigures:
+        counts.append(employed)
+        return team(employed)
+
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr(simulating, "simulated", quick)
+    monkeypatch.setattr(working, "book_of", lambda _: BOOK)
+    return counts
+
+
+def asked(world: World, question: Question = QUESTION) -> Job:
+    return world.wired.jobs.add(JobKind.SIMULATE, "Town", None, ALICE, **to_plain(question))
+
+
+def answered(
+    world: World, question: Question = QUESTION, *counts: int, is_whole: bool = True
+) -> Job:
+    """Put a question and its answer into the book."""
+    job = asked(world, question)
+    world.wired.jobs.claim("r1", NOON, [JobKind.SIMULATE])
+    sizes = counts or (0, 2, 4, 8)
+    least = next((size for size in sizes if size / 10 >= question.share), None)
+    result = {**BOOK, "teams": [told(team(size)) for size in sizes], "is_whole": is_whole}
+    state = JobState.DONE if is_whole else JobState.CANCELLED
+    world.wired.jobs.finish(job.id, "r1", Ended(state, {**result, "smallest": least}), NOON)
+    return world.wired.jobs.get(job.id)
+
+
+def test_what_is_kept_of_a_team_is_all_of_it() -> None:
+    for size in (0, 3):
+        assert read(told(team(size))) == team(size)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_before_anybody_asked_the_page_has_the_question_and_what_is_assumed(
+    world: World, language: str
+) -> None:
+    page = world.visitor("ada", **{"Accept-Language": language}).page(PAGE)
+    if language == "zh":
+        assert "要在 14 天内上门走访所有 M2 及以上的案件" in page
+    else:
+        assert "To visit every case from M2 on within 14 days, how many collectors?" in page
+        assert "Assumed, no history yet." in page
+        assert "Not asked yet" in page
+
+
+def test_planners_and_administrators_alone_open_it(world: World) -> None:
+    planner = with_role(world, Role.PLANNER)
+    assert f'href="{PAGE}"' in planner.page("/Town/figures")
+    assert planner.get(PAGE).status_code == 200
+    for who in ("alice", "dora", "nora"):
+        assert world.visitor(who).get(PAGE).status_code == 403
+    assert f'href="{PAGE}"' not in english(world).page("/Town/figures")
+    assert with_role(world, Role.COMPLIANCE).get(PAGE).status_code == 403
+    job = answered(world)
+    for path in (f"{PAGE}/{job.id}.csv", f"{PAGE}/{job.id}/progress"):
+        assert world.visitor("dora").get(path).status_code == 403
+
+
+def test_a_press_asks_what_was_filled_in_and_a_second_waits(world: World) -> None:
+    ada = english(world, "ada")
+    filled = {"within": "7", "employed": "5", "begins": "10:00", "ends": "20:00", "share": "90"}
+    filled |= {
+        "bucket": "M3",
+        "weekends": "yes",
+        "owners": "ignored",
+        "most": "30",
+        "growth": "2.5",
+    }
+    assert ada.post(PAGE, filled).status_code == 302
+    job = world.wired.jobs.last("Town", JobKind.SIMULATE, 8)[0]
+    question = question_of(job)
+    scenario = question.scenario
+    assert (scenario.target, scenario.employed) == (Target("M3", 7), 5)
+    assert [f"{one:%H:%M}" for one in scenario.hours or ()] == ["10:00", "20:00"]
+    assert (scenario.weekends, scenario.growth, scenario.absence) == (True, 0.025, 0.04)
+    assert scenario.owners is OwnerPolicy.IGNORED
+    assert (question.share, question.most, question.first) == (0.9, 30, TODAY + timedelta(days=1))
+    assert ada.post(PAGE, filled).status_code == 302
+    assert len(world.wired.jobs.last("Town", JobKind.SIMULATE, 8)) == 1
+    page = ada.page(PAGE)
+    assert "Another question is being answered" in page
+    assert "waits for its turn" in page
+    assert 'value="10:00"' in page, "the form shows what is being answered"
+    assert ada.post(f"{PAGE}/{job.id}/stop", {}).status_code == 302
+    assert world.wired.jobs.get(job.id).state is JobState.CANCELLED
+    assert "Stopped before all teams were known" in ada.page(PAGE)
+
+
+def test_all_that_is_wrong_is_said_at_once_and_nothing_begins(world: World) -> None:
+    wrong = {"within": "0", "bucket": "M9", "begins": "20:00", "ends": "10:00", "absence": "nan"}
+    answer = english(world, "ada").post(PAGE, wrong | {"employed": "90", "owners": "x"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Give a number from 1 to 60." in page
+    assert "Give a number from 0 to 100." in page
+    assert "There is no such bucket." in page
+    assert "There is no such choice." in page
+    assert "the earlier one first" in page
+    assert "more than the largest team" in page
+    assert world.wired.jobs.last("Town", JobKind.SIMULATE, 8) == []
+
+
+def test_no_plan_waits_for_a_question(world: World) -> None:
+    """A runner of its own has the questions, and takes nothing else."""
+    jobs, question = world.wired.jobs, asked(world)
+    plan = jobs.add(JobKind.PLAN, "Town", TODAY, ALICE)
+    others = tuple(set(JobKind) - set(LONGEST))
+    claimed = [jobs.claim("r1", NOON, others) for _ in range(2)]
+    assert [one and one.id for one in claimed] == [plan.id, None]
+    longest = jobs.claim("r2", NOON, LONGEST)
+    assert longest is not None
+    assert longest.id == question.id
+
+
+def test_a_job_searches_the_smallest_team_and_keeps_each(
+    world: World, simulated: list[int]
+) -> None:
+    """Of ten cases out of a hundred for each collector, 95 % take ten."""
+    job, heart = asked(world, replace(QUESTION, most=12)), Heart()
+    result = simulate_teams(world.wired, job, heart)
+    assert (result["is_whole"], result["smallest"]) == (True, 10)
+    assert [one["employed"] for one in result["teams"]] == sorted(simulated)
+    assert [len(one["teams"]) for one in heart.reached] == list(range(len(simulated) + 1))
+
+
+def test_the_team_that_was_chosen_comes_first(world: World, simulated: list[int]) -> None:
+    chosen = replace(QUESTION, scenario=Scenario(7))
+    result = simulate_teams(world.wired, asked(world, chosen), Heart())
+    assert simulated[0] == 7
+    assert result["smallest"] is None, "eight at most visit four fifths"
+
+
+def test_what_is_stopped_keeps_the_teams_that_are_known(world: World, simulated: list[int]) -> None:
+    half = replace(QUESTION, share=0.3)
+    result = simulate_teams(world.wired, asked(world, half), Heart(stops_at=2))
+    assert len(simulated) == len(result["teams"]) == 2
+    assert not result["is_whole"]
+    enough = [size for size in simulated if size >= 3]
+    assert result["smallest"] == min(enough, default=None)
+
+
+def test_a_job_that_was_cut_off_goes_on_from_the_teams_already_known(
+    world: World, simulated: list[int]
+) -> None:
+    whole = simulate_teams(world.wired, job := asked(world), Heart())
+    before = simulated.copy()
+    simulated.clear()
+    reached = {**BOOK, "teams": whole["teams"][:3]}
+    again = simulate_teams(world.wired, replace(job, reached=reached), Heart())
+    assert again == whole
+    assert set(simulated) == set(before) - {one["employed"] for one in reached["teams"]}
+
+
+def test_the_curve_grows_while_the_job_runs(world: World) -> None:
+    ada, job = english(world, "ada"), asked(world)
+    world.wired.jobs.claim("r1", NOON)
+    world.wired.jobs.keep(job.id, "r1", {**BOOK, "teams": [told(team(size)) for size in (2, 4)]})
+    piece = ada.get(f"{PAGE}/{job.id}/progress")
+    text = piece.get_data(as_text=True)
+    assert piece.headers["X-Is-Over"] == "no"
+    assert "2 teams are known" in text
+    assert text.count('class="dot"') == 2
+    held = {"If-None-Match": piece.headers["ETag"], **ada.headers}
+    same = ada.get(f"{PAGE}/{job.id}/progress", headers=held)
+    assert same.status_code == 304
+
+
+def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world: World) -> None:
+    job = answered(world, replace(QUESTION, share=0.35))
+    page = " ".join(english(world, "ada").page(PAGE).split())
+    assert "4 collectors are enough to visit 35% of the 40 cases from M2 on within 14 days." in page
+    assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
+    assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
+    assert page.count('class="dot"') == 4 + 3, "four teams; the beginning and two days"
+    assert "40% <span" in page
+    assert "Address not found" in page
+    assert "Of 2 employed" in english(world, "ada").page(f"{PAGE}?job={job.id}&team=2")
+    for name in ("Name B1", "B1-home", "Made-up Road", "alice"):
+        assert name not in page
+
+
+def test_an_answer_that_was_stopped_says_so(world: World) -> None:
+    answered(world, QUESTION, 0, 2, is_whole=False)
+    page = english(world, "ada").page(PAGE)
+    assert "Stopped before all teams were known." in page
+    assert "No team that is known so far is enough." in page
+
+
+def test_two_answers_stand_side_by_side_on_one_axis(world: World) -> None:
+    first = answered(world, replace(QUESTION, share=0.35))
+    second = answered(world, replace(QUESTION, share=0.2), 0, 2)
+    ada = english(world, "ada")
+    assert f"job={second.id}&amp;beside={first.id}" in ada.page(PAGE)
+    page = ada.page(f"{PAGE}?job={second.id}&beside={first.id}")
+    assert "The other answer" in page
+    assert 'class="at smallest" x1="25.0"' in page, "two of eight, not of its own two"
+    assert 'class="at smallest" x1="50.0"' in page
+    assert ada.get(f"{PAGE}?job=999").status_code == 404
+
+
+def test_all_figures_are_handed_out_as_files(world: World) -> None:
+    ada, job = english(world, "ada"), answered(world, replace(QUESTION, share=0.35))
+    lines = ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True).splitlines()
+    header = next(number for number, line in enumerate(lines) if line.startswith("Employed"))
+    rows = [line.split(",") for line in lines[header + 1 : header + 5]]
+    assert [(row[0], row[3], row[4]) for row in rows[1:]] == [
+        ("2", "0.2", "0.01"),
+        ("4", "0.4", "0.01"),
+        ("8", "0.8", "0.01"),
+    ]
+    assert rows[0][-2:] == ["", ""], "nothing costs something a visit that is not made"
+    book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
+    assert book.sheetnames == ["Teams", "Visited by day", "Visited on no day"]
+    assert [cell.value for cell in book["Visited by day"][2]][1:] == [0, 0.1, 0.2, 0.4]
+    assert ada.get(f"{PAGE}/{job.id}.pdf").status_code == 404
+    assert ada.get(f"{PAGE}/{asked(world).id}.csv").status_code == 404

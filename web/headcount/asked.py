@@ -1,0 +1,47 @@
+"""What a planner asks on the page, as a job keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from data.jobs import Job
+from data.plain import reader
+from scheduler.headcount.figures import Wages
+from scheduler.headcount.question import ENOUGH
+from scheduler.headcount.scenario import Scenario
+
+MOST = 60
+"""The largest team that is looked at unless somebody asks for more."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """How many are enough: `scenario.employed` is a team to be shown besides, 0 is none.
+
+    Parameters
+    ----------
+    first
+        The first morning.
+    scenario, wages
+        How the book is worked, and what people cost.
+    share
+        Which share of the cases is enough.
+    most
+        The largest team that might be employed.
+    seed
+        The same seed gives the same answer.
+    """
+
+    first: date
+    scenario: Scenario
+    wages: Wages = field(default_factory=Wages)
+    share: float = ENOUGH
+    most: int = MOST
+    seed: int = 0
+
+
+def question_of(job: Job) -> Question:
+    """Return the question that a job answers."""
+    asked: Question = reader(Question)(job.parameters)
+    return asked

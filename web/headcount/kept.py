@@ -1,0 +1,54 @@
+"""Figures of teams as plain values, as programs read them and a job keeps them, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from math import inf, isfinite
+from typing import Any
+
+from scheduler.headcount.figures import TeamFigures
+from scheduler.plan import Reason
+from scheduler.staffing.fates import Fate
+from scheduler.staffing.intervals import MeanOf
+
+RATIOS = ("cost_per_visit", "cost_per_met")
+"""None where nothing is to share: JSON knows no infinity."""
+
+
+def told(one: TeamFigures) -> dict[str, Any]:
+    """Return figures as a program reads them; a mean is its value and half its interval."""
+    words = asdict(one)
+    words["days"] = [day.isoformat() for day in one.days]
+    words["undone"] = {fate.name.lower(): count for fate, count in one.undone.items()}
+    words["unserved"] = {reason.value: count for reason, count in one.unserved.items()}
+    for name in RATIOS:
+        words[name] = words[name] if isfinite(words[name]) else None
+    return words
+
+
+def read(words: Mapping[str, Any]) -> TeamFigures:
+    """Return the figures that `told` has told."""
+    means = {one.name for one in fields(TeamFigures) if one.type == MeanOf.__name__}
+    values: dict[str, Any] = {
+        name: MeanOf(**value) if name in means else value for name, value in words.items()
+    }
+    values["days"] = tuple(map(date.fromisoformat, words["days"]))
+    values["reached"] = tuple(MeanOf(**one) for one in words["reached"])
+    values["undone"] = {Fate[name.upper()]: count for name, count in words["undone"].items()}
+    values["unserved"] = {Reason(name): count for name, count in words["unserved"].items()}
+    for name in RATIOS:
+        values[name] = inf if words[name] is None else words[name]
+    return TeamFigures(**values)
+
+
+def kept_teams(reached: Mapping[str, Any] | None) -> dict[int, TeamFigures]:
+    """Return the teams that are known by headcount, as a job keeps them."""
+    teams = map(read, (reached or {}).get("teams", ()))
+    return {one.employed: one for one in teams}
+
+
+def least(known: Mapping[int, TeamFigures], share: float) -> int | None:
+    """Return the smallest of the known teams that visits that share in time."""
+    return min((size for size, one in known.items() if one.coverage.mean >= share), default=None)

@@ -1,0 +1,155 @@
+"""The planner's page: a question of the book, its answer as it grows, and answers side by side."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from flask import Response as Page
+from flask import abort, flash, g, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from data.exports.figures import WRITERS
+from data.jobs import Job, JobKind
+from data.plain import to_plain
+from scheduler.errors import ConflictError, NotFoundError
+from scheduler.model import BUCKETS, OwnerPolicy
+from web.auth.access import by, needs
+from web.context import today_here, wired
+from web.dispatch.words import REASONS
+from web.figures.room import PLANNERS, figures, seen_agencies
+from web.figures.room import page as a_page
+from web.headcount.asked import question_of
+from web.headcount.charts import over_days, over_employed
+from web.headcount.form import LEVERS, NUMBERS, Form, filled
+from web.headcount.seen import Seen, seen
+from web.headcount.sheets import sheets_of
+from web.language import t
+from web.progress import progress_piece
+from web.settings_pages.words import OWNER_POLICIES
+
+LAST = 8
+"""Answers of the city that are listed."""
+
+PATH = "/<city>/figures/headcount"
+
+
+@figures.get(PATH)
+@needs(*PLANNERS)
+def headcount(city: str) -> str:
+    """Show the newest answer, or the one that the address names, and the form to ask anew."""
+    refuse_who_sees_one_agency()
+    last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
+    number = request.args.get("job", type=int)
+    job = its_job(city, number) if number else next(iter(last), None)
+    return shown(Form.of(question_of(job) if job else None), job, last)
+
+
+@figures.post(PATH)
+@needs(*PLANNERS)
+def ask_headcount(city: str) -> Response | tuple[str, int]:
+    """Begin to answer a question of the book of now, from tomorrow morning on."""
+    refuse_who_sees_one_agency()
+    form = filled(request.form)
+    question = form.question(today_here() + timedelta(days=1))
+    if question is None:
+        last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
+        return shown(form, next(iter(last), None), last), 422
+    try:
+        job = wired().jobs.add(JobKind.SIMULATE, city, None, by(), **to_plain(question))
+    except ConflictError:
+        flash(t("Another question is being answered. Wait until it is done, or stop it."))
+        return redirect(url_for("figures.headcount", city=city))
+    return redirect(url_for("figures.headcount", city=city, job=job.id))
+
+
+@figures.post(f"{PATH}/<int:number>/stop")
+@needs(*PLANNERS)
+def stop_headcount(city: str, number: int) -> Response:
+    """Ask it to stop; teams that are known by then stay."""
+    wired().jobs.cancel(its_job(city, number).id, by())
+    return redirect(url_for("figures.headcount", city=city, job=number))
+
+
+@figures.get(f"{PATH}/<int:number>/progress")
+@needs(*PLANNERS)
+def headcount_progress(city: str, number: int) -> Response:
+    """Answer the curve as far as it is known, as a piece of the page."""
+    job = its_job(city, number)
+    told = seen(job)
+    return progress_piece(
+        "figures/headcount_progress.html", is_over=job.state.is_over, **known_of(told), answer=told
+    )
+
+
+@figures.get(f"{PATH}/<int:number>.<format>")
+@needs(*PLANNERS)
+def headcount_file(city: str, number: int, format: str) -> Page:
+    """Send the figures of an answer as a file."""
+    told = seen(its_job(city, number))
+    if format not in WRITERS or not told.teams:
+        abort(404)
+    media_type, write = WRITERS[format]
+    name = f"dayround-{city}-headcount-{number}.{format}"
+    answer = send_file(
+        BytesIO(write(sheets_of(told))), media_type, as_attachment=True, download_name=name
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def its_job(city: str, number: int) -> Job:
+    """Return a question of the city.
+
+    Raises
+    ------
+    NotFoundError
+        Where the city has no question of that number.
+    """
+    refuse_who_sees_one_agency()
+    job = wired().jobs.get(number)
+    if (job.kind, job.city) != (JobKind.SIMULATE, city):
+        raise NotFoundError(f"there is no job {number}")
+    return job
+
+
+def refuse_who_sees_one_agency() -> None:
+    """Refuse what counts every agency's cases to whoever looks after one."""
+    if seen_agencies() is not None:
+        abort(403)
+
+
+def shown(form: Form, job: Job | None, last: list[Job]) -> str:
+    """Return the page."""
+    answer = seen(job) if job else None
+    number = request.args.get("beside", type=int)
+    beside = seen(its_job(g.city.name, number)) if number else None
+    return a_page(
+        "headcount",
+        "headcount",
+        form=form,
+        numbers=NUMBERS,
+        levers=LEVERS,
+        buckets=[(one, one) for one in BUCKETS],
+        owners=[(one.value, OWNER_POLICIES[one]) for one in OwnerPolicy],
+        answer=answer,
+        beside=beside,
+        earlier=[seen(one) for one in last],
+        zone=ZoneInfo(g.city.zone),
+        REASONS=REASONS,
+        **(known_of(answer, beside) if answer else {}),
+    )
+
+
+def known_of(answer: Seen, beside: Seen | None = None) -> dict[str, object]:
+    """Return the charts of an answer; two that stand side by side have the same axis."""
+    team = answer.team(request.args.get("team", type=int))
+    largest = max(answer.largest, beside.largest if beside else 0)
+    return {
+        "team": team,
+        "largest": largest,
+        "curve": over_employed(answer.answer, largest) if answer.teams else None,
+        "other": over_employed(beside.answer, largest) if beside and beside.teams else None,
+        "days": over_days(team) if team else None,
+    }

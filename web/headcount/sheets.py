@@ -1,0 +1,105 @@
+"""The sheets of an answer: teams, their coverage by day, and who could be visited on no day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+from data.exports.figures import Sheet
+from data.exports.table import Cell
+from scheduler.headcount.figures import TeamFigures
+from scheduler.staffing.intervals import MeanOf
+from web.dispatch.words import REASONS
+from web.headcount.seen import Seen
+from web.language import t
+
+SHARE_DIGITS, DIGITS = 4, 1
+
+
+def sheets_of(seen: Seen) -> list[Sheet]:
+    """Return all figures of an answer; shares are shares of 1."""
+    sheets = [teams_sheet(seen), days_sheet(seen.teams)]
+    return [*sheets, unserved_sheet(seen)] if seen.unserved else sheets
+
+
+def teams_sheet(seen: Seen) -> Sheet:
+    """Return a line for each team; a mean stands with half its 95 % interval."""
+    headers = [
+        t("Employed"),
+        t("On shift"),
+        t("On the road"),
+        *with_interval(t("Visited in time")),
+        *with_interval(t("Visits")),
+        *with_interval(t("Borrowers met")),
+        *with_interval(t("Expected to bring")),
+        *with_interval(t("Overtime, hours")),
+        *with_interval(t("Driving, share of time")),
+        *with_interval(t("Cost")),
+        t("Cost per visit"),
+        t("Cost per met borrower"),
+    ]
+    return Sheet(t("Teams"), headers, [team_row(one) for one in seen.teams], notes_of(seen))
+
+
+def notes_of(seen: Seen) -> list[str]:
+    """Return what was asked, from when on, and what it rests on."""
+    target = seen.question.scenario.target
+    notes = [
+        t(
+            "To visit %(share)s of the cases from %(bucket)s on in %(days)d days from %(first)s on",
+            share=f"{seen.question.share:.0%}",
+            bucket=target.from_bucket,
+            days=target.within_days,
+            first=seen.question.first,
+        ),
+        t("Simulated with the house's assumptions; a forecast, no promise."),
+    ]
+    if not seen.is_whole:
+        notes.append(t("Stopped before all teams were known."))
+    return notes
+
+
+def team_row(team: TeamFigures) -> list[Cell]:
+    """Return a team's figures as cells."""
+    return [
+        team.employed,
+        round(team.on_shift, DIGITS),
+        round(team.on_road, DIGITS),
+        *mean(team.coverage, SHARE_DIGITS),
+        *mean(team.made),
+        *mean(team.met),
+        *mean(team.recovered),
+        *mean(team.overtime_hours),
+        *mean(team.driving_share, SHARE_DIGITS),
+        *mean(team.cost),
+        known(team.cost_per_visit),
+        known(team.cost_per_met),
+    ]
+
+
+def days_sheet(teams: Sequence[TeamFigures]) -> Sheet:
+    """Return the share visited by the end of each day, a column for each team."""
+    days = teams[-1].days if teams else ()
+    rows: list[list[Cell]] = [
+        [str(day), *(round(one.reached[at].mean, SHARE_DIGITS) for one in teams)]
+        for at, day in enumerate(days)
+    ]
+    return Sheet(t("Visited by day"), [t("Day"), *(str(one.employed) for one in teams)], rows)
+
+
+def unserved_sheet(seen: Seen) -> Sheet:
+    """Return how many cases could be visited on no day, by reason."""
+    rows: list[list[Cell]] = [[str(REASONS[why][0]), count] for why, count in seen.unserved]
+    return Sheet(t("Visited on no day"), [t("Reason"), t("Cases")], rows)
+
+
+def with_interval(header: str) -> tuple[str, str]:
+    return header, f"{header} ±"
+
+
+def mean(told: MeanOf, digits: int = DIGITS) -> tuple[Cell, Cell]:
+    return round(told.mean, digits), known(told.half_width, digits)
+
+
+def known(value: float, digits: int = DIGITS) -> Cell:
+    return round(value, digits) if isfinite(value) else None
