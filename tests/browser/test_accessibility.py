@@ -27,11 +27,11 @@ from tests.data.world import ALICE, NOON, TODAY, collector
 from tests.slowly import slowly
 from tests.web.carried import let_in
 from tests.web.homes import filled_home
-from tests.web.test_headcount_page import QUESTION, answered
 from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
 from tests.web.test_attachments import attach
 from tests.web.test_dispatch import add_draft, add_unplaced
+from tests.web.test_headcount_page import QUESTION, answered
 from tests.web.test_map import EXTRACT
 from web.phone.brought.taking_in import take_in_waiting
 
