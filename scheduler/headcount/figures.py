@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
+from scheduler.headcount.feedback import HOUR_S, Mode, how_far
 from scheduler.headcount.outcome import Outcome
 from scheduler.plan import Reason
 from scheduler.staffing.arrays import Floats, Ints
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf, mean_of
-
-HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,10 @@ class TeamFigures:
         How many planned visits are not made on average, by reason.
     unserved
         Cases asked for that could be visited on no day, by reason.
+    mode
+        How the weeks were simulated.
+    how_far
+        In feedback mode by how much it is more than execution mode in the same replications.
     """
 
     employed: int
@@ -74,10 +77,17 @@ class TeamFigures:
     cost_per_met: float
     undone: Mapping[Fate, float]
     unserved: Mapping[Reason, int]
+    mode: Mode = Mode.EXECUTION
+    how_far: Mapping[str, MeanOf] = field(default_factory=dict)
 
 
-def figures_of(employed: int, came: Outcome, wages: Wages) -> TeamFigures:
-    """Return what is told of a team, out of what came of its weeks."""
+def figures_of(
+    employed: int, came: Outcome, wages: Wages, execution: Outcome | None = None
+) -> TeamFigures:
+    """Return what is told of a team, out of what came of its weeks.
+
+    With `execution`, that of the same replications, `came` is of feedback mode.
+    """
     cost = _cost(came, wages)
     return TeamFigures(
         employed=employed,
@@ -86,7 +96,7 @@ def figures_of(employed: int, came: Outcome, wages: Wages) -> TeamFigures:
         asked=came.asked,
         coverage=mean_of(came.coverage),
         days=came.days,
-        reached=tuple(mean_of(row / max(came.asked, 1)) for row in came.reached),
+        reached=tuple(mean_of(row / np.maximum(came.could, 1)) for row in came.reached),
         made=mean_of(came.made),
         met=mean_of(came.met),
         recovered=mean_of(came.recovered),
@@ -98,13 +108,14 @@ def figures_of(employed: int, came: Outcome, wages: Wages) -> TeamFigures:
         cost_per_met=_per(cost, came.met),
         undone={fate: float(count.mean()) for fate, count in came.undone.items()},
         unserved=came.unserved,
+        mode=Mode.EXECUTION if execution is None else Mode.FEEDBACK,
+        how_far={} if execution is None else how_far(came, execution),
     )
 
 
 def _cost(came: Outcome, wages: Wages) -> Floats:
-    shifts = came.on_shift * came.days_worked
     overtime: Floats = came.overtime_s / HOUR_S * wages.per_overtime_hour
-    return overtime + shifts * wages.per_shift
+    return overtime + came.shifts * wages.per_shift
 
 
 def _per(cost: Floats, count: Ints) -> float:

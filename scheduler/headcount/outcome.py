@@ -29,8 +29,8 @@ class Outcome:
 
     Parameters
     ----------
-    asked
-        Cases of the first morning that the target asks for and that could be visited some day.
+    could
+        How many cases of the first morning the target asks for that could be visited some day.
     reached
         How many of these had been visited by the end of each day.
     days
@@ -45,13 +45,13 @@ class Outcome:
         Planned visits that were not made, by what kept the crew from it.
     unserved
         Cases asked for that nobody could visit on any day, by the reason given last.
-    on_shift, on_road
-        The mean number of people who came on a day worked, and of those who went out.
+    shifts, out
+        For how many shifts somebody came, and went out on the road, on all days together.
     days_worked
         On how many days somebody came.
     """
 
-    asked: int
+    could: Ints
     reached: Ints
     days: tuple[date, ...]
     made: Ints
@@ -63,15 +63,31 @@ class Outcome:
     travel_s: Ints
     undone: Mapping[Fate, Ints]
     unserved: Mapping[Reason, int]
-    on_shift: float
-    on_road: float
-    days_worked: int
+    shifts: Ints
+    out: Ints
+    days_worked: Ints
+
+    @property
+    def asked(self) -> int:
+        """How many cases could be visited: the mean, where that differs by replication."""
+        return round(float(self.could.mean()))
 
     @property
     def coverage(self) -> Floats:
-        """The share of `asked` that was visited in time; 1 where nobody is asked for."""
-        last: Floats = self.reached[-1] / self.asked if self.asked else np.ones(len(self.made))
+        """The share of those who could be that was visited in time; 1 where nobody could."""
+        share = self.reached[-1] / np.maximum(self.could, 1)
+        last: Floats = np.where(self.could, share, 1.0)
         return last
+
+    @property
+    def on_shift(self) -> float:
+        """How many people come on a mean day that is worked."""
+        return float(self.shifts.sum() / max(1, self.days_worked.sum()))
+
+    @property
+    def on_road(self) -> float:
+        """How many of them go out on such a day."""
+        return float(self.out.sum() / max(1, self.days_worked.sum()))
 
     @property
     def met_per_hour(self) -> Floats:
@@ -105,8 +121,8 @@ class _Tally:
         )
         self.recovered = np.zeros(size)
         self.undone: dict[Fate, Ints] = {}
-        self.shifts: list[int] = []
-        self.out: list[float] = []
+        self.shifts, self.days_worked = 0, 0
+        self.out = np.zeros(size, np.int64)
 
     def add(self, day: SimulatedDay) -> None:
         self.could[self._rows(day.open_cases)] = True
@@ -134,8 +150,9 @@ class _Tally:
         self.overtime_s += drive.overtime_s.sum(axis=0)
         self.travel_s += drive.travel_s.sum(axis=0)
         sizes = np.array([crew.size for crew in problem.crews], np.int64)
-        self.shifts.append(day.on_shift)
-        self.out.append(float((drive.is_out * sizes[:, None]).sum(axis=0).mean()))
+        self.shifts += day.on_shift
+        self.days_worked += 1
+        self.out += (drive.is_out * sizes[:, None]).sum(axis=0)
 
     def _rows(self, case_ids: Iterable[str]) -> list[int]:
         return [self.number[id_] for id_ in case_ids if id_ in self.number]
@@ -143,8 +160,9 @@ class _Tally:
     def outcome(self) -> Outcome:
         never = [id_ for id_, could in zip(self.asked, self.could, strict=True) if not could]
         reasons = Counter(self.reason[id_] for id_ in never if id_ in self.reason)
+        same = np.ones_like(self.made)
         return Outcome(
-            asked=int(self.could.sum()),
+            could=same * self.could.sum(),
             reached=np.array(self.reached).reshape(len(self.days), len(self.made)),
             days=tuple(self.days),
             made=self.made,
@@ -156,9 +174,9 @@ class _Tally:
             travel_s=self.travel_s,
             undone=self.undone,
             unserved=dict(reasons),
-            on_shift=_mean(self.shifts),
-            on_road=_mean(self.out),
-            days_worked=len(self.shifts),
+            shifts=same * self.shifts,
+            out=self.out,
+            days_worked=same * self.days_worked,
         )
 
 
@@ -177,7 +195,3 @@ def _worth(day: Day, cases: Iterable[Case]) -> float:
         for case in cases
     )
     return float(sum(sums, Decimal(0)))
-
-
-def _mean(numbers: list[int] | list[float]) -> float:
-    return sum(numbers) / len(numbers) if numbers else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -15,6 +15,7 @@ from scheduler.crews import form_crews
 from scheduler.day import Day
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
+from scheduler.headcount.warm import Known
 from scheduler.model import OwnerPolicy, PastVisit
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import Problem
@@ -44,6 +45,8 @@ class Means:
         Travel times of a working day (True) or of a day off.
     plan
         Makes a plan of a problem: the search of the daily plan.
+    plan_from
+        Makes one that begins with what another plan of it has; None makes each anew.
     world
         What a day of a problem is driven through.
     policy
@@ -58,6 +61,7 @@ class Means:
     world: Callable[[Problem], World]
     policy: Policy = GO_ON
     seed: int = 0
+    plan_from: Callable[[Problem, Plan], Plan] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,20 @@ class SimulatedDay:
 
 @dataclass(frozen=True)
 class Weeks:
-    """A team works a book from a first morning on."""
+    """A team works a book from a first morning on.
+
+    Parameters
+    ----------
+    reps
+        The replications in which each day's plan is driven.
+    known
+        By date what the same team planned in other weeks: where `Means.plan_from` begins.
+    """
 
     means: Means
     team: Employed
     reps: Ints = field(default_factory=lambda: np.arange(200))
+    known: Mapping[date, Known] = field(default_factory=dict)
 
     def execution(self, book: Book) -> Iterator[SimulatedDay]:
         """Yield each day: one plan, driven in all replications.
@@ -118,7 +131,9 @@ class Weeks:
         problem = build_problem(day, self.means.rules, travel)
         could = open_cases((visit.case_ids for visit in problem.visits), problem.refused)
         came = len(day.shifts), len(formed.alone)
-        return SimulatedDay(on, day, could, problem.refused, *came, problem, self._driven(problem))
+        return SimulatedDay(
+            on, day, could, problem.refused, *came, problem, self._driven(problem, on)
+        )
 
     def _idle(self, day: Day, *, is_worked: bool) -> SimulatedDay:
         """Return a day on which nobody came; on a day off nobody would have."""
@@ -128,9 +143,15 @@ class Weeks:
         could = open_cases((one.case_ids for one in screened.candidates), screened.left_out)
         return SimulatedDay(day.on, day, could, screened.left_out)
 
-    def _driven(self, problem: Problem) -> Drive:
-        plan = self.means.plan(problem)
+    def _driven(self, problem: Problem, on: date) -> Drive:
+        plan = self._plan(problem, on)
         return drive_plan(problem, plan, self.means.world(problem), self.reps, self.means.policy)
+
+    def _plan(self, problem: Problem, on: date) -> Plan:
+        known = self.known.get(on)
+        if known is None or self.means.plan_from is None:
+            return self.means.plan(problem)
+        return self.means.plan_from(problem, known.held_by(problem))
 
     def _owned(self, day: Day) -> Day:
         owners: OwnerPolicy | None = self.team.scenario.owners

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 
 from data.jobs import JobKind, JobState
 from data.plain import to_json, to_plain
+from scheduler.headcount.feedback import Mode
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.ports import By
 from tests.web.conftest import Run, copied, json_of, rested
 from tests.web.test_cli import HEADER, table
 from web.headcount.asked import Question
-from web.headcount.simulating import Simulation, side_by_side
+from web.headcount.simulating import Simulation, side_by_side, simulated
 from web.jobs.work import opened, work
 
 MONDAY = date(2026, 11, 23)
@@ -64,6 +66,7 @@ def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
         (("--from-bucket", "M9"), "there is no bucket 'M9'"),
         (("--within", "0"), "within 0 days"),
         (("--absence", "2"), "not between 0 and 1"),
+        (("--mode", "guess"), "write execution or feedback"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(desk: Run, wrong: tuple[str, str], told: str) -> None:
@@ -93,6 +96,22 @@ def test_the_page_s_job_answers_as_the_command_does(
     assert "not_placed" in told
     for name in ("张三", "东河路", "HT-1"):
         assert name not in told
+
+
+def test_feedback_mode_says_how_far_it_is_from_execution_mode(desk: Run) -> None:
+    said = desk("simulate", str(MONDAY), "--employed", "0", "--mode", "feedback", "--within", "1")
+    assert "0 collectors: feedback mode covers +0.0 ± 0.0 points more" in said.stderr
+
+
+def test_a_pair_whose_days_are_all_alike_does_the_same_in_both_modes(owing_home: Path) -> None:
+    """One door on one day: a plan begun with itself, the same luck at the door."""
+    scenario = Scenario(0, Target("M2", 1), absence=0.0)
+    asked = Simulation(owing_home, "dong", MONDAY, scenario, mode=Mode.FEEDBACK, replications=3)
+    team = simulated(asked, 2)
+    assert (team.mode, team.coverage.mean, team.coverage.of) == (Mode.FEEDBACK, 1, 3)
+    assert {far.mean for far in team.how_far.values()} == {0}
+    again = simulated(replace(asked, mode=Mode.EXECUTION, drives=3), 2)
+    assert (again.made, again.met, again.recovered) == (team.made, team.met, team.recovered)
 
 
 @pytest.mark.slow

@@ -59,6 +59,9 @@ def simulate(
     absence: Annotated[float, typer.Option("--absence", help="Share of shifts, 0 to 1.")] = 0.04,
     growth: Annotated[float, typer.Option("--growth", help="New borrowers a week, a share.")] = 0.0,
     share: Annotated[float, typer.Option("--share", help="Which share is enough, 0 to 1.")] = 0.95,
+    mode: Annotated[
+        str, typer.Option("--mode", help="execution, or feedback: a book for each replication.")
+    ] = "execution",
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
     city: CityOption = None,
     as_json: JsonOption = False,
@@ -66,8 +69,10 @@ def simulate(
     """Say how many collectors visit every case of a bucket in time, and what one more brings.
 
     The book of now is worked for the days asked, by the rules, roads and search of the daily plan.
-    Nothing is written.
+    In execution mode a day has one plan, driven 200 times; in feedback mode 20 replications have
+    books and plans of their own. Nothing is written.
     """
+    from scheduler.headcount.feedback import Mode
     from scheduler.headcount.question import Asking
     from scheduler.headcount.scenario import Scenario, Target
     from web.headcount.simulating import Simulation, side_by_side, to_be_visited
@@ -79,7 +84,10 @@ def simulate(
         )
     except ValueError as error:
         fail(str(error))
-    asked = Simulation(desk.wired.home.path, desk.city.name, desk.day(first), scenario, seed=seed)
+    if mode not in set(Mode):
+        fail(f"--mode {mode!r} is none: write {' or '.join(Mode)}")
+    home, how = desk.wired.home.path, Mode(mode)
+    asked = Simulation(home, desk.city.name, desk.day(first), scenario, seed=seed, mode=how)
     processors = os.cpu_count() or 1
     with side_by_side(asked, processors) as run:
         asking = Asking(run, _told)
@@ -141,7 +149,20 @@ def _table(teams: Sequence[TeamFigures]) -> None:
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
         say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
+    for one in teams:
+        if one.how_far:
+            say(_far(one))
     say(ASSUMED)
+
+
+def _far(one: TeamFigures) -> str:
+    """Say how far the two modes differ for a team."""
+    points = one.how_far["coverage"]
+    return (
+        f"{one.employed} collectors: feedback mode covers {100 * points.mean:+.1f} ± "
+        f"{100 * points.half_width:.1f} points more than execution mode, with "
+        f"{one.how_far['made'].mean:+,.1f} visits"
+    )
 
 
 def _row(one: TeamFigures) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import NotFoundError
 from scheduler.headcount.book import Book
 from scheduler.headcount.employed import Employed
+from scheduler.headcount.feedback import Mode, reference_path, replicated, stacked
 from scheduler.headcount.figures import TeamFigures, Wages, figures_of
-from scheduler.headcount.outcome import outcome_of
 from scheduler.headcount.question import Simulate
 from scheduler.headcount.scenario import Scenario
 from scheduler.headcount.weeks import Means, Weeks
@@ -39,6 +39,7 @@ SLICES = 3
 """Slices of search for each simulated day: the same search as the daily plan's, shorter."""
 
 DRIVES = 200
+REPLICATIONS = 20
 MOST_PROCESSES = 8
 LOOK_EVERY_S = 0.5
 
@@ -47,7 +48,8 @@ LOOK_EVERY_S = 0.5
 class Simulation:
     """What is simulated, but for the headcount: of whose book, from which morning on, and how.
 
-    `drives` is how often each day is driven; the same `seed` gives the same answers.
+    `drives` is how often each day is driven in execution mode, `replications` how many books are
+    worked in feedback mode; the same `seed` gives the same answers.
     """
 
     home: Path
@@ -58,6 +60,8 @@ class Simulation:
     drives: int = DRIVES
     slices: int = SLICES
     seed: int = 0
+    mode: Mode = Mode.EXECUTION
+    replications: int = REPLICATIONS
 
 
 def simulated(asked: Simulation, employed: int) -> TeamFigures:
@@ -72,10 +76,15 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     """
     first, means = _opened(asked)
     scenario = replace(asked.scenario, employed=employed)
-    weeks = Weeks(means, Employed.of(first, scenario), np.arange(asked.drives))
     book = Book(first, Chance(asked.seed), growth=scenario.growth)
-    came = outcome_of(first, weeks.execution(book), scenario.target, asked.drives)
-    return figures_of(employed, came, asked.wages)
+    is_fed_back = asked.mode is Mode.FEEDBACK
+    drives = asked.replications if is_fed_back else asked.drives
+    weeks = Weeks(means, Employed.of(first, scenario), np.arange(drives))
+    path = reference_path(weeks, book)
+    if not is_fed_back:
+        return figures_of(employed, path.came, asked.wages)
+    came = stacked(replicated(replace(weeks, known=path.known), book, range(drives)))
+    return figures_of(employed, came, asked.wages, path.came)
 
 
 @contextmanager
@@ -162,13 +171,14 @@ def _opened(asked: Simulation) -> tuple[Day, Means]:
         plan=partial(_planned, asked),
         world=partial(_believed, asked.seed),
         seed=asked.seed,
+        plan_from=partial(_planned, asked),
     )
     return first, means
 
 
-def _planned(asked: Simulation, problem: Problem) -> Plan:
-    search = engine(DEFAULT, 1)
-    return search.solve(problem, Iterations(asked.slices), seed=asked.seed).plan
+def _planned(asked: Simulation, problem: Problem, begin_with: Plan | None = None) -> Plan:
+    search, stop = engine(DEFAULT, 1), Iterations(asked.slices)
+    return search.solve(problem, stop, seed=asked.seed, warm_start=begin_with).plan
 
 
 def _believed(seed: int, problem: Problem) -> Believed:

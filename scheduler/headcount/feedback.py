@@ -1,0 +1,136 @@
+"""Weeks in which every replication has a book of its own, and each morning is planned from it.
+
+    reference path ──► its plans ──► each replication: plan, drive once, book.after ──► stacked
+
+Along a reference path a day's plan is one, and what its drives differ by is that day's luck alone.
+Here a bad day leaves more to do on the next, in its own replication: so what weeks differ by is
+told, too. It takes a plan for each replication and day, each begun with the plan that the
+reference path has of the date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from scheduler.headcount.book import Book
+from scheduler.headcount.outcome import Outcome, outcome_of
+from scheduler.headcount.warm import Known
+from scheduler.headcount.weeks import SimulatedDay, Weeks
+from scheduler.plan import Reason
+from scheduler.staffing.arrays import Ints
+from scheduler.staffing.fates import Fate
+from scheduler.staffing.intervals import MeanOf, difference
+
+HOUR_S = 3600
+
+
+class Mode(StrEnum):
+    """How weeks are simulated."""
+
+    EXECUTION = "execution"  # one plan for each day of a reference path, driven many times
+    FEEDBACK = "feedback"  # a book and plans for each replication
+
+
+@dataclass(frozen=True)
+class ReferencePath:
+    """Weeks in execution mode: what came of them, and the plan of each date that had one."""
+
+    came: Outcome
+    known: Mapping[date, Known]
+
+
+def reference_path(weeks: Weeks, book: Book) -> ReferencePath:
+    """Work a book along the path of the first replication, and remember the plans."""
+    known: dict[date, Known] = {}
+    days = _remembered(weeks.execution(book), known)
+    came = outcome_of(book.first, days, weeks.team.scenario.target, len(weeks.reps))
+    return ReferencePath(came, known)
+
+
+def _remembered(days: Iterable[SimulatedDay], known: dict[date, Known]) -> Iterator[SimulatedDay]:
+    for day in days:
+        if day.drive is not None:
+            known[day.on] = Known(day.drive.plan, tuple(day.book.crews))
+        yield day
+
+
+def replicated(weeks: Weeks, book: Book, replications: Iterable[int]) -> list[Outcome]:
+    """Return what comes of the weeks of each replication by itself, in their order."""
+    target = weeks.team.scenario.target
+    books = (replace(book, replication=number) for number in replications)
+    return [outcome_of(book.first, weeks.feedback(one), target, 1) for one in books]
+
+
+def stacked(outcomes: Sequence[Outcome]) -> Outcome:
+    """Put the outcomes of single replications together, in their order.
+
+    What is no figure of a replication, that is who could be visited on no day, is the mean.
+
+    Raises
+    ------
+    ValueError
+        Where there are none, or not all of the same days.
+    """
+    if len({one.days for one in outcomes}) != 1:
+        raise ValueError("there are no outcomes, or not of the same days: nothing to put together")
+
+    def all_of(name: str) -> Ints:
+        counts: Ints = np.concatenate([getattr(one, name) for one in outcomes])
+        return counts
+
+    return Outcome(
+        could=all_of("could"),
+        reached=np.concatenate([one.reached for one in outcomes], axis=1),
+        days=outcomes[0].days,
+        made=all_of("made"),
+        met=all_of("met"),
+        recovered=np.concatenate([one.recovered for one in outcomes]),
+        people_s=all_of("people_s"),
+        crew_s=all_of("crew_s"),
+        overtime_s=all_of("overtime_s"),
+        travel_s=all_of("travel_s"),
+        undone=_undone(outcomes),
+        unserved=_unserved(outcomes),
+        shifts=all_of("shifts"),
+        out=all_of("out"),
+        days_worked=all_of("days_worked"),
+    )
+
+
+def _undone(outcomes: Sequence[Outcome]) -> dict[Fate, Ints]:
+    fates = {fate for one in outcomes for fate in one.undone}
+    return {
+        fate: np.concatenate([one.undone.get(fate, np.zeros_like(one.made)) for one in outcomes])
+        for fate in sorted(fates)
+    }
+
+
+def _unserved(outcomes: Sequence[Outcome]) -> dict[Reason, int]:
+    reasons = sorted({reason for one in outcomes for reason in one.unserved})
+    means = {
+        reason: round(sum(one.unserved.get(reason, 0) for one in outcomes) / len(outcomes))
+        for reason in reasons
+    }
+    return {reason: mean for reason, mean in means.items() if mean}
+
+
+def how_far(feedback: Outcome, execution: Outcome) -> dict[str, MeanOf]:
+    """Return by how much feedback is more than execution: the same replications, so paired.
+
+    Raises
+    ------
+    ValueError
+        Where they are not as many.
+    """
+    return {
+        "coverage": difference(feedback.coverage, execution.coverage),
+        "made": difference(feedback.made, execution.made),
+        "met": difference(feedback.met, execution.met),
+        "recovered": difference(feedback.recovered, execution.recovered),
+        "overtime_hours": difference(feedback.overtime_s / HOUR_S, execution.overtime_s / HOUR_S),
+    }
