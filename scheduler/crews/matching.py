@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from scheduler.cp_sat import repeatable
 from scheduler.model import Crew
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpSolver
 
 WORK_PER_CANDIDATE = 0.0008
 """Deterministic seconds of CP-SAT per candidate pair: some 3 s for 200 collectors, rarely used."""
@@ -56,7 +53,7 @@ def best_matching(candidates: Sequence[Candidate], seed: int = 0) -> list[Candid
     model.maximize(sum(c.points * chosen[c.crew.id] for c in candidates))
     for candidate in candidates:
         model.add_hint(chosen[candidate.crew.id], candidate in start)
-    solver = _solver(seed, WORK_PER_CANDIDATE * len(candidates))
+    solver = repeatable(seed, WORK_PER_CANDIDATE * len(candidates))
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return start
     return [c for c in candidates if solver.value(chosen[c.crew.id])]
@@ -81,16 +78,3 @@ def largest_matching(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def repeats(candidates: Iterable[Candidate]) -> int:
     return sum(candidate.is_repeat for candidate in candidates)
-
-
-def _solver(seed: int, work: float) -> CpSolver:
-    """Return a solver that answers the same whenever it is asked the same."""
-    from ortools.sat.python.cp_model import CpSolver
-
-    solver = CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = work
-    # Else it takes Ctrl-C away from whoever listens for it, for good.
-    solver.parameters.catch_sigint_signal = False
-    return solver

@@ -13,8 +13,10 @@ import numpy as np
 
 from routing.point import Point
 from scheduler.day import Day
+from scheduler.headcount.demand import Shifts
 from scheduler.headcount.hiring import starts_for
 from scheduler.headcount.hours import Hours, usual_hours
+from scheduler.headcount.roster import TeamWeek
 from scheduler.headcount.scenario import Scenario
 from scheduler.model import Case, Collector
 from scheduler.staffing.chance import Chance
@@ -29,15 +31,17 @@ HIRED = "hire {}"
 class Employed:
     """Collectors, in the order in which they would be hired, and the hours that each works.
 
-    A team of n is the first n of a team of n + 1, so that what one more does can be told.
+    A team of n is the first n of a team of n + 1, so that what one more does can be told. `week`
+    says who works when; without it days off the job are spread in turn.
     """
 
     collectors: tuple[Collector, ...]
     hours: Mapping[str, Hours]
     scenario: Scenario
+    week: TeamWeek | None = None
 
     @classmethod
-    def of(cls, day: Day, scenario: Scenario) -> Employed:
+    def of(cls, day: Day, scenario: Scenario, week: TeamWeek | None = None) -> Employed:
         """Return the team that `scenario` asks for, out of the one that `day` has.
 
         Those on shift come first, by id. Who is hired has the means of travel, the agency, the
@@ -51,7 +55,7 @@ class Employed:
         hours = {one.id: known.get(one.id, usual) for one in team}
         if scenario.hours:
             hours = {id_: one.between(*scenario.hours) for id_, one in hours.items()}
-        return cls(team, hours, scenario)
+        return cls(team, hours, scenario, week)
 
     def on(self, day: Day, chance: Chance, replication: int, *, is_working: bool) -> Day:
         """Return `day` with this team, and with the shifts of those who come on it.
@@ -59,7 +63,7 @@ class Employed:
         Crews are left to be formed. Pairs of the file stay for those who are there.
         """
         coming = [
-            self.hours[one.id].on(day.on, one.id, day.zone)
+            self.hours_on(number, day.on).on(day.on, one.id, day.zone)
             for number, one in enumerate(self.collectors)
             if self.works(number, day.on, is_working=is_working)
             and not self.is_absent(one.id, day.on, chance, replication)
@@ -71,13 +75,36 @@ class Employed:
 
         Who works no days off has at most as many days as the week has working days.
         """
+        if self.week is not None:
+            is_open = is_working or self.scenario.weekends
+            return is_open and self.shifts(number, on) is not None
         asked = self.scenario.days_a_week
         if self.scenario.weekends:
             return (on.toordinal() + number) % 7 >= 7 - asked
         return is_working and (on.weekday() + number) % 5 >= 5 - min(5, asked)
 
+    def shifts(self, number: int, on: date) -> Shifts | None:
+        """Return what the team's week says of the n-th collector; None is a day off.
+
+        A weekend's day that is worked for a holiday counts as a Monday or Tuesday.
+        """
+        if self.week is None:
+            return Shifts.EARLY
+        weekday = on.weekday() if self.scenario.weekends else on.weekday() % 5
+        return self.week.patterns[number][weekday]
+
+    def hours_on(self, number: int, on: date) -> Hours:
+        """Return when the n-th collector works on a date."""
+        hours, evening = self.hours[self.collectors[number].id], self.scenario.evening
+        is_late = self.shifts(number, on) is Shifts.LATE
+        return hours.between(*evening) if evening is not None and is_late else hours
+
     def is_absent(self, collector_id: str, on: date, chance: Chance, replication: int) -> bool:
-        drawn = chance.uniform("absent", collector_id, on.toordinal(), np.array([replication]))
+        # Another question than the world's, who does not come though she is planned: else those
+        # who come in the morning would be the very ones whom the day's luck lets come.
+        drawn = chance.uniform(
+            "absent this morning", collector_id, on.toordinal(), np.array([replication])
+        )
         return bool(drawn[0] < self.scenario.absence)
 
 

@@ -49,11 +49,16 @@ class Scenario:
     weekends
         Whether the team works on days off, too; days off the job are then spread over the week.
     absence
-        The share of shifts to which nobody comes, and is known not to in the morning.
+        The share of shifts to which nobody comes, and is known not to in the morning: the day is
+        planned without her.
     growth
         Borrowers who come new in a week, as a share of those in the book at the beginning.
     owners
         Whether cases are their owner's or anybody's; None keeps what the city has.
+    no_show
+        The share of the other shifts to which nobody comes, and the day was planned with her.
+    evening
+        The hours of a later shift that some work instead, as the team's week says (roster.py).
     """
 
     employed: int
@@ -64,16 +69,24 @@ class Scenario:
     absence: float = 0.04
     growth: float = 0.0
     owners: OwnerPolicy | None = None
+    no_show: float = 0.0
+    evening: tuple[time, time] | None = None
 
     def __post_init__(self) -> None:
         if self.employed < 0:
             raise ValueError(f"{self.employed} collectors cannot be employed; give 0 or more")
         if not 1 <= self.days_a_week <= 7:
             raise ValueError(f"nobody works {self.days_a_week} days a week; give 1 to 7")
-        if not 0 <= self.absence <= 1:
-            raise ValueError(f"the share of absence is {self.absence!r}, not between 0 and 1")
+        for name, share in (("absence", self.absence), ("no-shows", self.no_show)):
+            if not 0 <= share <= 1:
+                raise ValueError(f"the share of {name} is {share!r}, not between 0 and 1")
         if self.growth < 0:
             raise ValueError(f"a book that grows by {self.growth!r} a week; give 0 or more")
+
+    @property
+    def has_choice_of_weeks(self) -> bool:
+        """Whether it is to be settled who is off when, or works late."""
+        return self.weekends or self.evening is not None
 
     def days(self, first: date) -> list[date]:
         """Return the days of the calendar that are simulated."""

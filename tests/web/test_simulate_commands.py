@@ -66,6 +66,8 @@ def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
         (("--from-bucket", "M9"), "there is no bucket 'M9'"),
         (("--within", "0"), "within 0 days"),
         (("--absence", "2"), "not between 0 and 1"),
+        (("--no-show", "-1"), "share of no-shows"),
+        (("--evening", "late"), "--evening 'late' are no hours"),
         (("--mode", "guess"), "write execution or feedback"),
     ],
 )
@@ -96,6 +98,13 @@ def test_the_page_s_job_answers_as_the_command_does(
     assert "not_placed" in told
     for name in ("张三", "东河路", "HT-1"):
         assert name not in told
+
+
+def test_a_pair_to_whom_the_week_leaves_a_choice_works_together(desk: Run) -> None:
+    """Either alone may not go under CN: both are off on the same two of seven days."""
+    asked = ("--employed", "2", "--weekends", *ALL, "--within", "7")
+    [team] = json_of(desk("simulate", str(MONDAY), *asked))["teams"]
+    assert (team["on_shift"], team["coverage"]["mean"]) == (2, 1)
 
 
 def test_feedback_mode_says_how_far_it_is_from_execution_mode(desk: Run) -> None:

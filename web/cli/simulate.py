@@ -56,7 +56,13 @@ def simulate(
     hours: Annotated[str | None, typer.Option("--hours", help="Of a shift: 09:00-18:00")] = None,
     days_a_week: Annotated[int, typer.Option("--days-a-week", help="That each works.")] = 5,
     weekends: Annotated[bool, typer.Option("--weekends", help="Days off are worked, too.")] = False,
+    evening: Annotated[
+        str | None, typer.Option("--evening", help="Some work these hours instead: 12:00-21:00")
+    ] = None,
     absence: Annotated[float, typer.Option("--absence", help="Share of shifts, 0 to 1.")] = 0.04,
+    no_show: Annotated[
+        float, typer.Option("--no-show", help="Share to which nobody comes, unknown before.")
+    ] = 0.0,
     growth: Annotated[float, typer.Option("--growth", help="New borrowers a week, a share.")] = 0.0,
     share: Annotated[float, typer.Option("--share", help="Which share is enough, 0 to 1.")] = 0.95,
     mode: Annotated[
@@ -80,7 +86,15 @@ def simulate(
     desk = opened(context, city)
     try:
         scenario = Scenario(
-            0, Target(bucket, within), _clock(hours), days_a_week, weekends, absence, growth
+            0,
+            Target(bucket, within),
+            _clock("--hours", hours),
+            days_a_week,
+            weekends,
+            absence,
+            growth,
+            no_show=no_show,
+            evening=_clock("--evening", evening),
         )
     except ValueError as error:
         fail(str(error))
@@ -100,13 +114,13 @@ def simulate(
     _tell(found, asked, as_json=as_json)
 
 
-def _clock(hours: str | None) -> tuple[time, time] | None:
+def _clock(option: str, hours: str | None) -> tuple[time, time] | None:
     if hours is None:
         return None
     try:
         begins, ends = (time.fromisoformat(clock.strip()) for clock in hours.split("-"))
     except ValueError:
-        fail(f"--hours {hours!r} are no hours: write 09:00-18:00")
+        fail(f"{option} {hours!r} are no hours: write 09:00-18:00")
     return begins, ends
 
 

@@ -22,16 +22,19 @@ from scheduler.engines.registry import engine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import NotFoundError
 from scheduler.headcount.book import Book
+from scheduler.headcount.demand import Demand
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import Mode, reference_path, replicated, stacked
 from scheduler.headcount.figures import TeamFigures, Wages, figures_of
+from scheduler.headcount.pilot import week_of_demand
 from scheduler.headcount.question import Simulate
+from scheduler.headcount.roster import TeamWeek, lawful_weeks, team_week
 from scheduler.headcount.scenario import Scenario
 from scheduler.headcount.weeks import Means, Weeks
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.rules import day_info
-from scheduler.staffing.believed import Believed
+from scheduler.rules import crew_size, day_info
+from scheduler.staffing.believed import Attendance, Believed
 from scheduler.staffing.chance import Chance
 from web.wiring import wire
 
@@ -79,12 +82,28 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     book = Book(first, Chance(asked.seed), growth=scenario.growth)
     is_fed_back = asked.mode is Mode.FEEDBACK
     drives = asked.replications if is_fed_back else asked.drives
-    weeks = Weeks(means, Employed.of(first, scenario), np.arange(drives))
+    team = Employed.of(first, scenario, _week(asked, employed))
+    weeks = Weeks(means, team, np.arange(drives))
     path = reference_path(weeks, book)
     if not is_fed_back:
         return figures_of(employed, path.came, asked.wages)
     came = stacked(replicated(replace(weeks, known=path.known), book, range(drives)))
     return figures_of(employed, came, asked.wages, path.came)
+
+
+def _week(asked: Simulation, employed: int) -> TeamWeek | None:
+    """Return who of a team works when, where the scenario leaves that open."""
+    if not asked.scenario.has_choice_of_weeks:
+        return None
+    size = crew_size(_opened(asked)[1].rules, asked.first)
+    lawful = lawful_weeks(asked.scenario)
+    return team_week(employed, _demand(asked), lawful, size=size, seed=asked.seed)
+
+
+@cache
+def _demand(asked: Simulation) -> Demand:
+    first, means = _opened(asked)
+    return week_of_demand(means, first, asked.scenario, Chance(asked.seed), asked.replications)
 
 
 @contextmanager
@@ -159,6 +178,7 @@ def _in_pool(
 @lru_cache(maxsize=1)
 def _opened(asked: Simulation) -> tuple[Day, Means]:
     """Return the first morning, and what plans and drives it; a process reads it once."""
+    _demand.cache_clear()  # what was found out of another book
     wired = wire(asked.home)
     city = wired.store.city(asked.city)
     first = wired.store.open_day(asked.city, asked.first)
@@ -169,7 +189,7 @@ def _opened(asked: Simulation) -> tuple[Day, Means]:
         rules=wired.ports.signed_rules(city),
         travel=lambda is_working: kept.travel_times(asked.city, is_working=is_working),
         plan=partial(_planned, asked),
-        world=partial(_believed, asked.seed),
+        world=partial(_believed, asked),
         seed=asked.seed,
         plan_from=partial(_planned, asked),
     )
@@ -181,8 +201,10 @@ def _planned(asked: Simulation, problem: Problem, begin_with: Plan | None = None
     return search.solve(problem, stop, seed=asked.seed, warm_start=begin_with).plan
 
 
-def _believed(seed: int, problem: Problem) -> Believed:
-    return Believed(problem, Chance(seed), problem.origin.date().toordinal())
+def _believed(asked: Simulation, problem: Problem) -> Believed:
+    attendance = Attendance(absent=asked.scenario.no_show)
+    day = problem.origin.date().toordinal()
+    return Believed(problem, Chance(asked.seed), day, attendance=attendance)
 
 
 def to_be_visited(asked: Simulation) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from scheduler.headcount.hiring import starts_for
 from scheduler.headcount.hours import Hours
 from scheduler.headcount.scenario import Scenario
 from scheduler.model import Break, Shift
+from scheduler.staffing.believed import Attendance, is_absent
 from scheduler.staffing.chance import Chance
 from tests.scheduler.headcount.weeks_of_a_town import owing
 from tests.scheduler.little_book import ON, SHANGHAI, at, collector, spot, window
@@ -104,3 +105,11 @@ def test_the_share_that_is_absent_is_the_one_asked_for() -> None:
         team.is_absent("ann", ON + timedelta(days=ahead), Chance(3), 0) for ahead in range(1000)
     ]
     assert abs(np.mean(absent) - 0.2) < 0.05
+
+
+def test_who_does_not_show_up_is_not_who_said_so_in_the_morning() -> None:
+    """Of those who come a tenth stay away all the same: 0.1 ± 4 x 0.0086 of some 1,200."""
+    team, chance = Employed.of(owing(1), Scenario(1, absence=0.4)), Chance(3)
+    comes = np.array([not team.is_absent("ann", ON, chance, number) for number in range(2000)])
+    stays_away = is_absent(chance, Attendance(absent=0.1), "ann", ON.toordinal(), np.arange(2000))
+    assert abs(stays_away[comes].mean() - 0.1) < 0.035

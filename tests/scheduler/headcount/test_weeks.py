@@ -15,7 +15,9 @@ from scheduler.headcount.scenario import Scenario, Target
 from scheduler.model import Borrower, Shift, StopFlag
 from scheduler.plan import Reason
 from scheduler.problem import Problem
+from scheduler.staffing.believed import Attendance, Believed
 from scheduler.staffing.chance import Chance
+from scheduler.staffing.fates import Fate
 from scheduler.staffing.world import Certain
 from tests.scheduler.headcount.weeks_of_a_town import owing, weeks, worked
 from tests.scheduler.little_book import ON, case, collector, day, window
@@ -56,6 +58,20 @@ def test_all_absent_every_day_are_as_good_as_nobody() -> None:
     came = worked(owing(3), replace(one_visit_a_day(5), absence=1.0))
     assert (came.made.tolist(), came.coverage.tolist()) == ([0, 0], [0, 0])
     assert came.on_shift == 0
+
+
+def test_who_does_not_show_up_was_planned_for_and_who_said_so_was_not() -> None:
+    """Both reach nobody: but one day's plans were made, and their visits are left undone."""
+
+    def away(problem: Problem) -> Believed:
+        gone = Attendance(absent=1.0)
+        return Believed(problem, Chance(1), problem.origin.date().toordinal(), attendance=gone)
+
+    planned = worked(owing(3), one_visit_a_day(2), world=away)
+    assert (planned.made.tolist(), planned.on_shift, planned.on_road) == ([0, 0], 2, 0)
+    assert planned.undone[Fate.NOBODY].tolist() == [20, 20]
+    known = worked(owing(3), replace(one_visit_a_day(2), absence=1.0))
+    assert (known.made.tolist(), known.on_shift, known.undone) == ([0, 0], 0, {})
 
 
 def test_a_book_of_nobody_is_covered_by_anybody() -> None:
