@@ -100,7 +100,7 @@ def _week(asked: Simulation, employed: int) -> TeamWeek | None:
     return team_week(employed, _demand(asked), lawful, size=size, seed=asked.seed)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _demand(asked: Simulation) -> Demand:
     first, means = _opened(asked)
     return week_of_demand(means, first, asked.scenario, Chance(asked.seed), asked.replications)
