@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 # Who is done takes over what others have not begun; what is imported is compiled only once.
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
-BENCHMARKS ?= day pages desk phone screening figures roads addresses doors field search
+BENCHMARKS ?= day pages desk phone screening figures roads addresses doors field search staffing
 
 .DEFAULT_GOAL := help
 .PHONY: help demo compile test test-all bench bundle pictures lint types lock clean

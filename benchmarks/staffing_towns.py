@@ -1,16 +1,11 @@
-"""Borrowers met in an hour of work, on made-up towns with hidden truth, by two ways to plan.
-
-The same town, crews, rules, roads and luck; only who makes the plan differs. Two weeks follow each
-other along one path of the book, and each day is driven in fifty replications.
-"""
+"""Made-up towns whose book is worked for weeks through hidden truth, planned as one pleases."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -19,23 +14,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.day import ON
-from benchmarks.measure import Figures
-from benchmarks.staffing_usual import usual_plan
 from benchmarks.stages import place_and_pair
-from benchmarks.temporary import temporary_desk
+from benchmarks.temporary import Desk, temporary_desk
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 
 if TYPE_CHECKING:
     from data.towns.truth import Truth
+    from routing.paces import Paces
     from routing.travel import TravelTimes
     from scheduler.day import Day
-    from scheduler.headcount.outcome import Outcome
+    from scheduler.headcount.book import Book
+    from scheduler.headcount.weeks import SimulatedDay, Weeks
     from scheduler.rules import RuleSet
 
-DAYS, REPLICATIONS, SEARCH_S = 14, 50, 5.0
-CASES, COLLECTORS, NODES = 400, 10, 8_000
-"""More cases than so few can visit: with time left over no way to plan shows to be the better."""
+NODES = 4_000
+UNTIL_DAYS = 14
 
 Planner = Callable[[Problem], Plan]
 
@@ -48,8 +42,16 @@ class TownBook:
     rules: RuleSet
     travel: Callable[[bool], TravelTimes]
 
+    def at_times(self, paces: Paces, service_s: int) -> TownBook:
+        """Return the book as it is planned at these paces, with visits of this length."""
+        from routing.sources.paced import PacedTimes
 
-def daily_plan(problem: Problem, search_s: float = SEARCH_S) -> Plan:
+        city = replace(self.first.city, service=timedelta(seconds=service_s))
+        first = replace(self.first, city=city)
+        return TownBook(first, self.rules, lambda working: PacedTimes(self.travel(working), paces))
+
+
+def daily_plan(problem: Problem, search_s: float) -> Plan:
     """Return what the daily plan's search makes of a problem in so much time of the processor."""
     from scheduler.engines.registry import engine
     from scheduler.engines.stop_rules import Elapsed
@@ -58,68 +60,65 @@ def daily_plan(problem: Problem, search_s: float = SEARCH_S) -> Plan:
 
 
 @contextmanager
-def town_book(seed: int, cases: int = CASES, collectors: int = COLLECTORS) -> Iterator[TownBook]:
-    """Open the book of a made-up town as a lender would have taken it in."""
-    from data.towns.town import make_town, write_town
-    from data.towns.truth import Truth
+def town_desk(truth: Truth, cases: int, collectors: int) -> Iterator[Desk]:
+    """Open a made-up town as a lender would have taken it in, without the most visits of a day.
 
-    until = ON + timedelta(days=DAYS)
+    How many visits a collector makes at most is made up, and would leave hours unused that others
+    are held against: how long she works is the limit.
+    """
+    from data.towns.town import make_town, write_town
+
     town = make_town(
-        *(seed, ON),
-        until=until,
+        *(truth.seed, ON),
+        until=ON + timedelta(days=UNTIL_DAYS),
         cases=cases,
         collectors=collectors,
         nodes=NODES,
-        employment=Truth(seed).known_employment,
+        employment=truth.known_employment,
     )
     with TemporaryDirectory(prefix="dayround-") as folder, temporary_desk("CN") as desk:
         files = write_town(town, Path(folder))
         desk.add_roads(files.extract)
         desk.import_lists(files)
         place_and_pair(desk, ON)
+        yield desk
+
+
+@contextmanager
+def town_book(truth: Truth, cases: int, collectors: int) -> Iterator[TownBook]:
+    """Open the book of a made-up town."""
+    with town_desk(truth, cases, collectors) as desk:
         ports, city = desk.wired.ports, desk.city
+        first = ports.store.open_day(city.name, ON)
+        tireless = tuple(replace(one, max_visits=None) for one in first.collectors)
         yield TownBook(
-            ports.store.open_day(city.name, ON),
+            replace(first, collectors=tireless),
             ports.profiles.rules(city.profile),
-            lambda is_working: ports.cities.travel_times(city.name, is_working=is_working),
+            lambda working: desk.wired.kept_times.travel_times(city.name, is_working=working),
         )
 
 
-def weeks_of(book: TownBook, truth: Truth, planner: Planner, days: int = DAYS) -> Outcome:
-    """Return what came of weeks that `planner` planned, driven through the hidden truth."""
+def weeks_of(book: TownBook, truth: Truth, planner: Planner, replications: int) -> Weeks:
+    """Return what works the book with all its collectors, driven through the hidden truth."""
     from data.towns.true_day import worlds_of
-    from scheduler.headcount.book import Book
     from scheduler.headcount.employed import Employed
-    from scheduler.headcount.outcome import outcome_of
-    from scheduler.headcount.scenario import Scenario, Target
+    from scheduler.headcount.scenario import Scenario
     from scheduler.headcount.weeks import Means, Weeks
-    from scheduler.staffing.chance import Chance
 
-    asked = Scenario(len(book.first.collectors), Target(within_days=days))
     means = Means(book.rules, book.travel, planner, worlds_of(truth))
-    weeks = Weeks(means, Employed.of(book.first, asked), np.arange(REPLICATIONS))
-    ledger = Book(book.first, Chance(truth.seed))
-    return outcome_of(book.first, weeks.execution(ledger), asked.target, REPLICATIONS)
+    team = Employed.of(book.first, Scenario(len(book.first.collectors)))
+    return Weeks(means, team, np.arange(replications))
 
 
-def met_per_hour(seed: int, days: int = DAYS, search_s: float = SEARCH_S) -> Figures:
-    """Compare the daily plan with the usual way: borrowers met in an hour of paid time."""
-    from data.towns.truth import Truth
-    from scheduler.staffing.intervals import difference, mean_of
+def worked(weeks: Weeks, ledger: Book, days: Iterable[date]) -> Iterator[tuple[SimulatedDay, Book]]:
+    """Yield each day on which somebody drove, and the book of its evening.
 
-    planner = partial(daily_plan, search_s=search_s)
-    with town_book(seed) as book:
-        truth = Truth(seed)
-        usual, daily = (weeks_of(book, truth, how, days) for how in (usual_plan, planner))
-    base = mean_of(usual.met_per_hour).mean
-    gained = difference(daily.met_per_hour, usual.met_per_hour)
-    return {
-        "usual way": base,
-        "daily plan": mean_of(daily.met_per_hour).mean,
-        "gained %": 100 * gained.mean / base,
-        "half-width %": 100 * gained.half_width / base,
-        "usual visits": float(usual.made.mean()),
-        "daily visits": float(daily.made.mean()),
-        "usual met": float(usual.met.mean()),
-        "daily met": float(daily.met.mean()),
-    }
+    The book goes on along one path, that of the first replication.
+    """
+    from scheduler.headcount.weeks import made_in
+
+    for on in days:
+        day = weeks.day(ledger, on)
+        if day.drive is not None:
+            ledger = ledger.after(made_in(day.drive, on, 0))
+            yield day, ledger

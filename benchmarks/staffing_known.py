@@ -1,0 +1,146 @@
+"""What a lender's book holds of days that were driven, and what is learned from it.
+
+Of each visit phones tell when it began and ended and whether it met the borrower: nothing of why,
+nothing of other hours, nothing of other replications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from routing.travel import Spot
+from scheduler.availability import (
+    ASSUMED,
+    PRIORS,
+    SLOT_S,
+    SLOTS,
+    Asked,
+    Attempt,
+    Basis,
+    Curve,
+    Odds,
+    Told,
+    learned_odds,
+    segment_of,
+)
+from scheduler.availability.odds import MeetingOdds
+from scheduler.day import Day
+from scheduler.forecast import DrivenDay, Learned, ToldVisit, learn, recorded
+from scheduler.headcount.book import Book, Made
+from scheduler.headcount.weeks import SimulatedDay
+from scheduler.model import Place
+from scheduler.plan import Itinerary, Stop, StopKind
+from scheduler.rules import RuleSet, day_info
+from scheduler.staffing.fates import NOT_THEN, Fate
+from scheduler.staffing.results import Drive
+
+HOURS = slice(8 * 3600 // SLOT_S, 21 * 3600 // SLOT_S)
+"""The half hours of 08:00 to 21:00: outside of them nobody is visited."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """One chance of meeting for all hours that are open: the mean of what is assumed for them."""
+
+    assumed: MeetingOdds = PRIORS
+
+    @property
+    def basis(self) -> Basis:
+        return ASSUMED
+
+    def curve(self, asked: Asked) -> Curve:
+        """Return one level for the day: neither hours that failed nor hours named change it."""
+        hours = self.assumed.curve(Asked(asked.kind, asked.day))[HOURS]
+        return (sum(hours) / len(hours),) * SLOTS
+
+
+@dataclass(frozen=True)
+class Ledger(Book):
+    """A book each of whose mornings is planned by odds; by learned ones, where it `learns`."""
+
+    odds: Odds = PRIORS
+    rules: RuleSet | None = None
+
+    @property
+    def learns(self) -> bool:
+        return self.rules is not None
+
+    def on(self, day: date) -> Day:
+        """Return the book on a morning, with the odds of all that was visited before it."""
+        morning = super().on(day)
+        odds = learned_odds(self.attempts(self.rules), day) if self.rules else self.odds
+        return replace(morning, odds=odds)
+
+    def attempts(self, rules: RuleSet) -> list[Attempt]:
+        """Return the visits as odds are learned from them."""
+        segments = self._segments()
+        return [_attempt(one, segments, rules, self.first) for one in self.made]
+
+    def _segments(self) -> dict[str, str]:
+        ids = {one.borrower_id for one in self.first.cases}
+        cases = {id_: [one for one in self.first.cases if one.borrower_id == id_] for id_ in ids}
+        return {id_: segment_of(hers) for id_, hers in cases.items()}
+
+
+def _attempt(made: Made, segments: dict[str, str], rules: RuleSet, first: Day) -> Attempt:
+    visit, at = made.visit, made.visit.at.astimezone(first.zone)
+    assert visit.place_kind is not None, "a simulated visit knows where it was"
+    second = at.hour * 3600 + at.minute * 60 + at.second
+    told = Told.MET if visit.was_met else Told.NOT_MET
+    who, day = visit.borrower_id, day_info(rules, made.on).kind
+    return Attempt(made.on, second, who, visit.place_kind, segments.get(who, ""), day, told)
+
+
+def learned_times(days: Iterable[SimulatedDay], rules: RuleSet, usual_s: int) -> Learned:
+    """Return the times that plans would keep after such days, of which one replication came."""
+    driven = [one for day in days for one in driven_days(day, rules)]
+    return learn(recorded(driven), usual_s)
+
+
+def driven_days(day: SimulatedDay, rules: RuleSet) -> Iterator[DrivenDay]:
+    """Yield the crews' days as phones told of them in the first replication."""
+    drive, problem = day.drive, day.problem
+    if drive is None or problem is None:
+        return
+    is_working = day_info(rules, day.on).is_working
+    places = {one.id: one for one in day.book.places}
+    at = {(row.crew_id, row.id): number for number, row in enumerate(drive.rows)}
+    for trip in drive.plan.itineraries:
+        mode = problem.travel.modes[problem.crew_by_id[trip.crew_id].mode]
+        rests = tuple((s.start_s, s.end_s) for s in trip.stops if s.kind is StopKind.BREAK)
+        visits = tuple(
+            _told(before, stop, places[stop.place_id], drive, at[trip.crew_id, stop.id])
+            for before, stop in _with_before(trip)
+            if stop.kind is StopKind.VISIT
+        )
+        yield DrivenDay(day.on, trip.crew_id, mode, is_working, visits, rests)
+
+
+def _with_before(trip: Itinerary) -> Iterator[tuple[Stop | None, Stop]]:
+    for before, stop in pairwise((None, *trip.stops)):
+        assert stop is not None, "only the first is none"
+        yield before, stop
+
+
+def _told(before: Stop | None, stop: Stop, place: Place, drive: Drive, row: int) -> ToldVisit:
+    came_s, left_s = int(drive.arrival_s[row, 0]), int(drive.end_s[row, 0])
+    is_made = bool(drive.made[row, 0])
+    is_after = before is not None and before.kind is StopKind.VISIT
+    return ToldVisit(
+        place_id=stop.place_id,
+        kind=place.kind,
+        district="",
+        spot=None if place.point is None else Spot(place.point),
+        planned_after=before.place_id if before is not None and is_after else "",
+        planned_leg_s=stop.arrival_s - (before.end_s if before is not None else stop.arrival_s),
+        planned_arrival_s=stop.arrival_s,
+        planned_start_s=stop.start_s,
+        planned_end_s=stop.end_s,
+        arrived_s=None if came_s == NOT_THEN else came_s,
+        left_s=None if left_s == NOT_THEN else left_s,
+        was_made=is_made,
+        was_met=bool(drive.fate[row, 0] == Fate.MET) if is_made else None,
+    )
