@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NODES = 4_000
 UNTIL_DAYS = 14
+HOURS = time(11, 30), time(20, 30)
+"""Of all shifts: by day hours hardly differ, and who ends at half past five has none to choose."""
 
 Planner = Callable[[Problem], Plan]
 
@@ -79,20 +81,24 @@ def town_desk(truth: Truth, cases: int, collectors: int) -> Iterator[Desk]:
     with TemporaryDirectory(prefix="dayround-") as folder, temporary_desk("CN") as desk:
         files = write_town(town, Path(folder))
         desk.add_roads(files.extract)
-        desk.import_lists(files)
+        desk.import_lists(files, has_pairs=bool(town.pairs))
         place_and_pair(desk, ON)
         yield desk
 
 
 @contextmanager
 def town_book(truth: Truth, cases: int, collectors: int) -> Iterator[TownBook]:
-    """Open the book of a made-up town."""
+    """Open the book of a made-up town, without the hours that its list says borrowers named.
+
+    They are drawn without the truth, which keeps none of them.
+    """
     with town_desk(truth, cases, collectors) as desk:
         ports, city = desk.wired.ports, desk.city
         first = ports.store.open_day(city.name, ON)
         tireless = tuple(replace(one, max_visits=None) for one in first.collectors)
+        places = tuple(replace(one, windows=()) for one in first.places)
         yield TownBook(
-            replace(first, collectors=tireless),
+            replace(first, collectors=tireless, places=places),
             ports.profiles.rules(city.profile),
             lambda working: desk.wired.kept_times.travel_times(city.name, is_working=working),
         )
@@ -106,7 +112,7 @@ def weeks_of(book: TownBook, truth: Truth, planner: Planner, replications: int) 
     from scheduler.headcount.weeks import Means, Weeks
 
     means = Means(book.rules, book.travel, planner, worlds_of(truth))
-    team = Employed.of(book.first, Scenario(len(book.first.collectors)))
+    team = Employed.of(book.first, Scenario(len(book.first.collectors), hours=HOURS))
     return Weeks(means, team, np.arange(replications))
 
 

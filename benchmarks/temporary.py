@@ -40,8 +40,11 @@ class Desk:
         with self.watch.stage("roads load again"):
             self.wired.cities.roads(self.city.name)
 
-    def import_lists(self, files: TownFiles) -> None:
-        """Take in the four lists, in the order in which they need each other."""
+    def import_lists(self, files: TownFiles, *, has_pairs: bool = True) -> None:
+        """Take in the four lists, in the order in which they need each other.
+
+        A small town may have nobody who always goes with the same mate: a list without rows.
+        """
         from data.readers.collectors import read_collectors
         from data.readers.pairs import read_pairs
         from data.readers.shifts import read_shifts
@@ -53,8 +56,9 @@ class Desk:
         ids = {collector.id for collector in staff.records}
         with stage("import shifts"):
             self.put("put_shifts", read_shifts(File(files.shifts), zone=zone, collectors=ids))
-        with stage("import pairs"):
-            self.put("put_pairs", read_pairs(File(files.pairs), collectors=ids))
+        if has_pairs:
+            with stage("import pairs"):
+                self.put("put_pairs", read_pairs(File(files.pairs), collectors=ids))
         with stage("import cases"):
             self.put_cases(self.read_cases(files.cases))
 
