@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CASES, COLLECTORS, DRIVES = 600, 40, 200
 HEADCOUNTS = tuple(range(5, 61, 5))
-WHOLE_DAYS, SOME_DAYS = 14, 2
+WHOLE_DAYS, SOME_DAYS = 14, 5
 """Of the calendar; of fourteen ten are worked. The two paces are compared over the few."""
 
 
