@@ -58,7 +58,7 @@ class Setting:
     time for each plan.
     """
 
-    cases: int = 450
+    cases: int = 600
     collectors: int = 6
     known_days: int = 30
     days: int = 14
