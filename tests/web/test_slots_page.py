@@ -162,8 +162,8 @@ def test_what_cannot_be_kept_any_more_is_said_with_what_is_left(
 
 
 def early(window: Window) -> Window:
-    """Return a shift that is over before anything can be reached."""
-    return Window(window.start, window.start + timedelta(minutes=21))
+    """Return a shift that is over, and its overtime, before any hour that is offered."""
+    return Window(window.start - timedelta(hours=4), window.start - timedelta(hours=3))
 
 
 @pytest.mark.parametrize("slot", ["", "now/then", "2026-03-01T09:00+08:00/2026-03-01T10:00+08:00"])
