@@ -12,6 +12,7 @@ import numpy as np
 from scheduler.day import Day
 from scheduler.dossier import Dossier
 from scheduler.follow_ups import FollowUp, Task
+from scheduler.grouped import Grouped
 from scheduler.model import Borrower, Case, PastVisit, Place
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.world import Follows
@@ -166,18 +167,12 @@ class Book:
     @cached_property
     def _owing(self) -> list[Newcomer]:
         """Everybody of the first morning, with all that a newcomer like her has."""
-        cases: dict[str, list[Case]] = {}
-        for case in self.first.cases:
-            cases.setdefault(case.borrower_id, []).append(case)
-        places: dict[str, list[Place]] = {}
-        for place in self.first.places:
-            places.setdefault(place.borrower_id, []).append(place)
+        cases, places = Grouped(self.first.cases), Grouped(self.first.places)
         return [
-            Newcomer(one, tuple(cases[one.id]), tuple(places.get(one.id, ())),
-                     self.first.dossier_of(one.id))
+            Newcomer(one, tuple(hers), tuple(places.of(one)), self.first.dossier_of(one.id))
             for one in self.first.borrowers
-            if one.id in cases
-        ]  # fmt: skip
+            if (hers := cases.of(one))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 
 from scheduler.day import Day
+from scheduler.grouped import Grouped
 from scheduler.headcount.scenario import Target
 from scheduler.headcount.weeks import SimulatedDay
 from scheduler.model import Case
@@ -182,10 +183,8 @@ class _Tally:
 
 def worth_if_met(day: Day, borrower_ids: Iterable[str]) -> Floats:
     """Return what meeting each borrower is expected to bring, in money; shape [borrower]."""
-    cases: dict[str, list[Case]] = {}
-    for case in day.cases:
-        cases.setdefault(case.borrower_id, []).append(case)
-    return np.array([_worth(day, cases.get(id_, [])) for id_ in borrower_ids], float)
+    cases = Grouped(day.cases)
+    return np.array([_worth(day, cases.of_id(id_)) for id_ in borrower_ids], float)
 
 
 def _worth(day: Day, cases: Iterable[Case]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -166,29 +166,22 @@ def open_cases(visited: Iterable[Iterable[str]], refused: Iterable[LeftOut]) -> 
 
 def made_in(drive: Drive, on: date, at: int) -> list[Made]:
     """Return the visits that were made in one replication of a drive, each once."""
+    day = drive.problem.day
+    kinds = {place.id: place.kind for place in day.places} if day else {}
+    members = {crew.id: crew.members for crew in day.crews} if day else {}
     rows = {drive.rows[number].id: number for number in np.flatnonzero(drive.made[:, at]).tolist()}
     return [
-        Made(_past_visit(drive, number, at), Follows(int(drive.follows[number, at])), on)
-        for number in rows.values()
+        Made(
+            PastVisit(
+                id_,
+                drive.problem.at(int(drive.start_s[number, at])),
+                was_met=bool(drive.fate[number, at] == Fate.MET),
+                crew=members.get(drive.rows[number].crew_id, ()),
+                place_kind=kinds.get(drive.rows[number].place_id),
+                case_ids=drive.problem.visit_by_id[id_].case_ids,
+            ),
+            Follows(int(drive.follows[number, at])),
+            on,
+        )
+        for id_, number in rows.items()
     ]
-
-
-def _past_visit(drive: Drive, number: int, at: int) -> PastVisit:
-    row, problem = drive.rows[number], drive.problem
-    visit = problem.visit_by_id[row.id]
-    kinds = {place.id: place.kind for place in problem.day.places} if problem.day else {}
-    return PastVisit(
-        row.id,
-        problem.at(int(drive.start_s[number, at])),
-        was_met=bool(drive.fate[number, at] == Fate.MET),
-        crew=_members(problem, row.crew_id),
-        place_kind=kinds.get(row.place_id),
-        case_ids=visit.case_ids,
-    )
-
-
-def _members(problem: Problem, crew_id: str) -> tuple[str, ...]:
-    crews: Sequence[tuple[str, tuple[str, ...]]] = (
-        [(crew.id, crew.members) for crew in problem.day.crews] if problem.day else []
-    )
-    return dict(crews).get(crew_id, ())
