@@ -50,7 +50,7 @@ def _asked(home: Path, city: str, days: int) -> Simulation:
 
 
 def _spent_s(asked: Simulation, processes: int, counts: Sequence[int] = HEADCOUNTS) -> float:
-    from web.headcount.simulating import side_by_side
+    from web.headcount.processes import side_by_side
 
     began = perf_counter()
     with side_by_side(asked, processes) as simulate:

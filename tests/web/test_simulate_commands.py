@@ -16,7 +16,8 @@ from scheduler.ports import By
 from tests.web.conftest import Run, copied, json_of, rested
 from tests.web.test_cli import HEADER, table
 from web.headcount.asked import Question
-from web.headcount.simulating import Simulation, side_by_side, simulated
+from web.headcount.processes import side_by_side
+from web.headcount.simulating import Simulation, simulated
 from web.jobs.work import opened, work
 
 MONDAY = date(2026, 11, 23)

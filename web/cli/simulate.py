@@ -81,7 +81,8 @@ def simulate(
     from scheduler.headcount.feedback import Mode
     from scheduler.headcount.question import Asking
     from scheduler.headcount.scenario import Scenario, Target
-    from web.headcount.simulating import Simulation, side_by_side, to_be_visited
+    from web.headcount.processes import side_by_side
+    from web.headcount.simulating import Simulation, to_be_visited
 
     desk = opened(context, city)
     try:

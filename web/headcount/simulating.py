@@ -1,17 +1,10 @@
-"""Weeks of a home's book, worked by teams of several sizes side by side, a process for each.
-
-Every process opens the home for itself and reads the same first morning; nothing is written.
-"""
+"""Weeks of a home's book, worked by a team of any size; nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
-from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +20,6 @@ from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import Mode, reference_path, replicated, stacked
 from scheduler.headcount.figures import TeamFigures, Wages, figures_of
 from scheduler.headcount.pilot import week_of_demand
-from scheduler.headcount.question import Simulate
 from scheduler.headcount.roster import TeamWeek, lawful_weeks, team_week
 from scheduler.headcount.scenario import Scenario
 from scheduler.headcount.weeks import Means, Weeks
@@ -43,8 +35,6 @@ SLICES = 3
 
 DRIVES = 200
 REPLICATIONS = 20
-MOST_PROCESSES = 8
-LOOK_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -106,75 +96,6 @@ def _demand(asked: Simulation) -> Demand:
     return week_of_demand(means, first, asked.scenario, Chance(asked.seed), asked.replications)
 
 
-@contextmanager
-def side_by_side(
-    asked: Simulation,
-    processes: int,
-    hear: Callable[[TeamFigures], None] = lambda _: None,
-    look: Callable[[], None] = lambda: None,
-    initializer: Callable[[], None] | None = None,
-) -> Iterator[Simulate]:
-    """Give what simulates several headcounts at once, each in a process of its own.
-
-    Parameters
-    ----------
-    asked, processes
-        What is simulated, in how many processes.
-    hear
-        Hears of each team as soon as it is known.
-    look
-        Called twice a second meanwhile; what it raises ends the work at once.
-    initializer
-        Begins each process.
-    """
-    _opened.cache_clear()  # the book may be another by now
-    if processes < 2:
-        yield lambda counts: [_alone(asked, count, hear, look) for count in counts]
-        return
-    others = set(active_children())
-    context, size = get_context("spawn"), min(processes, MOST_PROCESSES)
-    pool = ProcessPoolExecutor(size, mp_context=context, initializer=initializer)
-    try:
-        yield lambda counts: _in_pool(pool, asked, counts, hear, look)
-    except BaseException:
-        for process in set(active_children()) - others:
-            process.terminate()  # nobody waits for what it would find
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _alone(
-    asked: Simulation,
-    employed: int,
-    hear: Callable[[TeamFigures], None],
-    look: Callable[[], None],
-) -> TeamFigures:
-    look()
-    team = simulated(asked, employed)
-    hear(team)
-    return team
-
-
-def _in_pool(
-    pool: ProcessPoolExecutor,
-    asked: Simulation,
-    counts: Sequence[int],
-    hear: Callable[[TeamFigures], None],
-    look: Callable[[], None],
-) -> list[TeamFigures]:
-    """Begin with the largest team: its days take longest."""
-    waiting = {pool.submit(simulated, asked, count) for count in sorted(counts, reverse=True)}
-    came: dict[int, TeamFigures] = {}
-    while waiting:
-        look()
-        done, waiting = wait(waiting, LOOK_EVERY_S, FIRST_COMPLETED)
-        for team in (one.result() for one in done):
-            came[team.employed] = team
-            hear(team)
-    return [came[count] for count in counts]
-
-
 @lru_cache(maxsize=1)
 def _opened(asked: Simulation) -> tuple[Day, Means]:
     """Return the first morning, and what plans and drives it; a process reads it once."""
@@ -223,3 +144,8 @@ def team_there(asked: Simulation) -> tuple[int, int]:
     """Return how many collectors the book has, and how many visits its odds were learned from."""
     first, _ = _opened(asked)
     return len(first.collectors), first.odds.basis.visits
+
+
+def read_anew() -> None:
+    """Forget the book that was read: it may be another by now."""
+    _opened.cache_clear()

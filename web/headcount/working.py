@@ -13,7 +13,8 @@ from scheduler.headcount.question import Answer, Asking
 from web.child import end_with_server
 from web.headcount.asked import Question, question_of
 from web.headcount.kept import kept_teams, least, told
-from web.headcount.simulating import Simulation, side_by_side, team_there, to_be_visited
+from web.headcount.processes import side_by_side
+from web.headcount.simulating import Simulation, team_there, to_be_visited
 from web.wiring import Wired
 
 
