@@ -98,6 +98,12 @@ class LastAsked(Generic[K, V]):
             Thread(target=self._renew, args=(question, stamp, make), daemon=True).start()
         return made[1] if made else None
 
+    def of_stamp(self, question: K, stamp: Hashable) -> V | None:
+        """Return the kept answer where it was made after `stamp`; nothing is made for it."""
+        kept = self.answers.get(question)
+        made = kept.made if kept else None
+        return made[1] if made and made[0] == stamp else None
+
     def _renew(self, question: K, stamp: Hashable, make: Callable[[], V]) -> None:
         try:
             self.get(question, stamp, make)

@@ -1,6 +1,14 @@
 """Forecasts against facts: how long ways and visits were to take, and took."""
 
-from scheduler.forecast.deciding import TimesDecision, paces_at, paces_now, standing
+from scheduler.forecast.deciding import (
+    ASSUMED_SPREADS,
+    SpreadsNow,
+    TimesDecision,
+    paces_at,
+    paces_now,
+    spreads_now,
+    standing,
+)
 from scheduler.forecast.errors import Errors, Group, Off, Trial, by_hour, grouped, trial
 from scheduler.forecast.facts import (
     OF_VISITS,
@@ -17,6 +25,7 @@ from scheduler.forecast.recorded import recorded
 from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads
 
 __all__ = [
+    "ASSUMED_SPREADS",
     "HOUSE_SPREADS",
     "OF_VISITS",
     "Aside",
@@ -32,6 +41,7 @@ __all__ = [
     "Off",
     "Recorded",
     "Spreads",
+    "SpreadsNow",
     "TimesDecision",
     "ToldVisit",
     "Trial",
@@ -41,6 +51,7 @@ __all__ = [
     "paces_at",
     "paces_now",
     "recorded",
+    "spreads_now",
     "standing",
     "trial",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask import request
 
 from data.access import Role
+from data.store.plan_rows import clock
 from scheduler.errors import NotFoundError
 from scheduler.ports import PlanRecord, PlanStatus
 from web.auth.access import needs
 from web.context import wired
+from web.desk.foretelling import Morning, foretellings
 from web.desk.fragments import fragment
 from web.desk.room import desk
 from web.dispatch.room import seen_agencies
@@ -29,7 +32,30 @@ def crew(city: str, on: date, crew: str) -> str:
     formed = next(one for one in record.content.crews if one.id == crew)
     locks = {lock.visit_id for lock in record.content.locks}
     told = {"crew": line, "formed": formed, "record": record, "locks": locks}
-    return fragment("crew", line.name, on, **told, ways=ways_of(record, crew))
+    morning = foretellings().beside((city, on, record.version))
+    return fragment(
+        "crew", line.name, on, **told, ways=ways_of(record, crew),
+        morning=morning, expected=expected_of(record, crew, morning),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """When a crew is home in half and in nine of ten days, and what else is told of it."""
+
+    half: datetime
+    most: datetime
+    p_overtime: float
+    extra_visits: int
+
+
+def expected_of(record: PlanRecord, crew: str, morning: Morning) -> Expected | None:
+    """Return what the morning tells of a crew, None where nothing is told."""
+    told = morning.told.of_crew(crew) if morning.told else None
+    if told is None:
+        return None
+    at = clock(record.content.origin)
+    return Expected(at(told.home_p50_s), at(told.home_p90_s), told.p_overtime, told.extra_visits)
 
 
 def ways_of(record: PlanRecord, crew: str) -> list[WayIn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.desk import (
     crew,
     editing,
+    foretelling,
     grouping,
     left_out,
     looking,
@@ -23,6 +24,7 @@ __all__ = [
     "crew",
     "desk",
     "editing",
+    "foretelling",
     "grouping",
     "left_out",
     "looking",

@@ -26,6 +26,7 @@ from web.context import wired
 from web.desk.elsewhere import best_places, elsewhere
 from web.desk.facts import facts_of
 from web.desk.far import far_of
+from web.desk.foretelling import foretellings
 from web.desk.fragments import fragment, piece_of
 from web.desk.grouping import entries_of
 from web.desk.opened import opened
@@ -91,7 +92,8 @@ def stop(city: str, on: date, visit: str) -> Answer:
         value=value, value_lines=lines(value.terms) if value else (), names=shown.names,
         is_must=bool(draft and visit in draft.problem.visit_by_id
                      and draft.problem.visit_by_id[visit].is_required),
-        problem=problem, far=far_of(city, on, her.id, visit),
+        problem=problem, morning=foretellings().beside((city, on, record.version)),
+        far=far_of(city, on, her.id, visit),
         elsewhere=places, best=best_places(places, stood.crew.id, stood.stop.starts),
     )  # fmt: skip
 

@@ -36,10 +36,22 @@ export function crewItem(crew, told, { before, chosen }) {
     facts.append(" · ", text("strong", "warn", told.say("overtime", { time: told.lasting(crew.overtime_s) })));
   }
   facts.append(` · ${crew.id}`);
+  const foretold = crew.foretold ? [element("p", { className: "dense quiet facts foretold", textContent: expected(crew.foretold, told) })] : [];
   const stops = element("ol", { className: "stops list-plain" });
   stops.append(...crew.stops.map((stop) => stopItem(stop, told, { before, chosen })));
   const className = `crew crew-${crew.look.colour} dash-${crew.look.dash}`;
-  return element("details", { className, data: { crew: crew.id } }, [summary, facts, stops]);
+  return element("details", { className, data: { crew: crew.id } }, [summary, facts, ...foretold, stops]);
+}
+
+// What the morning can tell of a crew's day.
+function expected(one, told) {
+  const parts = [
+    told.say("home", { half: told.clock(one.home_p50_s), most: told.clock(one.home_p90_s) }),
+    told.say("p_overtime", { share: told.share(one.p_overtime) }),
+  ];
+  if (one.extra_visits === 1) parts.push(told.say("one_more_visit"));
+  else if (one.extra_visits) parts.push(told.say("more_visits", { count: one.extra_visits }));
+  return parts.join(" · ");
 }
 
 function stopItem(stop, told, { before, chosen }) {
@@ -92,6 +104,7 @@ function tags(stop, told) {
     tag(told.say(isSuspended ? "suspended" : "flagged"), isSuspended ? "bad" : "warn");
   }
   if (stop.now && stop.now.state !== "on_time") tag(lateness(stop.now, told), stop.now.weight);
+  if (stop.on_time !== undefined) tag(told.say("on_time", { share: told.share(stop.on_time) }), "warn");
   if (stop.lock) tag(told.say("locked"));
   if (stop.is_must) tag(told.say("must"));
   const wait = stop.start_s - stop.arrival_s;

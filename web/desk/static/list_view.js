@@ -30,7 +30,7 @@ export class ListView extends EventTarget {
       textContent: told.say("nothing_found"),
       hidden: true,
     });
-    state.addEventListener("day", ({ detail }) => this.show(detail.day));
+    for (const name of ["day", "foretold"]) state.addEventListener(name, ({ detail }) => this.show(detail.day));
     this.listen();
     this.left = new FoundLeft(this, state, told);
   }

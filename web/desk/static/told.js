@@ -8,6 +8,7 @@ export class Told {
       currency: root.dataset.currency,
       maximumFractionDigits: 0,
     });
+    this.percent = new Intl.NumberFormat(this.locale, { style: "percent" });
     this.clocks = new Map();
   }
 
@@ -44,6 +45,10 @@ export class Told {
     if (all < 60) return this.say("minutes", { minutes: all });
     const [hours, minutes] = [Math.floor(all / 60), String(all % 60).padStart(2, "0")];
     return this.say("hours", { hours, minutes });
+  }
+
+  share(part) {
+    return this.percent.format(part);
   }
 
   // A sum in thousandths, and a duration, each with its sign.
