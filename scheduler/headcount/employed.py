@@ -32,13 +32,15 @@ class Employed:
     """Collectors, in the order in which they would be hired, and the hours that each works.
 
     A team of n is the first n of a team of n + 1, so that what one more does can be told. `week`
-    says who works when; without it days off the job are spread in turn.
+    says who works when; without it days off the job are spread in turn. `hired` are the ids of
+    those who are not there yet.
     """
 
     collectors: tuple[Collector, ...]
     hours: Mapping[str, Hours]
     scenario: Scenario
     week: TeamWeek | None = None
+    hired: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, day: Day, scenario: Scenario, week: TeamWeek | None = None) -> Employed:
@@ -55,7 +57,8 @@ class Employed:
         hours = {one.id: known.get(one.id, usual) for one in team}
         if scenario.hours:
             hours = {id_: one.between(*scenario.hours) for id_, one in hours.items()}
-        return cls(team, hours, scenario, week)
+        new = frozenset(one.id for one in team[len(there) :])
+        return cls(team, hours, scenario, week, new)
 
     def on(self, day: Day, chance: Chance, replication: int, *, is_working: bool) -> Day:
         """Return `day` with this team, and with the shifts of those who come on it.

@@ -18,6 +18,7 @@ from enum import StrEnum
 import numpy as np
 
 from scheduler.headcount.book import Book
+from scheduler.headcount.districts import Districts
 from scheduler.headcount.outcome import Outcome, outcome_of
 from scheduler.headcount.warm import Known
 from scheduler.headcount.weeks import SimulatedDay, Weeks
@@ -62,8 +63,9 @@ def _remembered(days: Iterable[SimulatedDay], known: dict[date, Known]) -> Itera
 def replicated(weeks: Weeks, book: Book, replications: Iterable[int]) -> list[Outcome]:
     """Return what comes of the weeks of each replication by itself, in their order."""
     target = weeks.team.scenario.target
+    districts = Districts.of(book.first)
     books = (replace(book, replication=number) for number in replications)
-    return [outcome_of(book.first, weeks.feedback(one), target, 1) for one in books]
+    return [outcome_of(book.first, weeks.feedback(one), target, 1, districts) for one in books]
 
 
 def stacked(outcomes: Sequence[Outcome]) -> Outcome:
@@ -83,9 +85,13 @@ def stacked(outcomes: Sequence[Outcome]) -> Outcome:
         counts: Ints = np.concatenate([getattr(one, name) for one in outcomes])
         return counts
 
+    def rows_of(name: str) -> Ints:
+        counts: Ints = np.concatenate([getattr(one, name) for one in outcomes], axis=1)
+        return counts
+
     return Outcome(
         could=all_of("could"),
-        reached=np.concatenate([one.reached for one in outcomes], axis=1),
+        reached=rows_of("reached"),
         days=outcomes[0].days,
         made=all_of("made"),
         met=all_of("met"),
@@ -99,6 +105,10 @@ def stacked(outcomes: Sequence[Outcome]) -> Outcome:
         shifts=all_of("shifts"),
         out=all_of("out"),
         days_worked=all_of("days_worked"),
+        districts=outcomes[0].districts,
+        could_by=rows_of("could_by"),
+        reached_by=rows_of("reached_by"),
+        never_by=rows_of("never_by"),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 import numpy as np
 
+from scheduler.headcount.districts import Districts
+from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import HOUR_S, Mode, how_far
 from scheduler.headcount.outcome import Outcome
 from scheduler.plan import Reason
@@ -26,6 +28,37 @@ class Wages:
 
     per_shift: float = 400.0
     per_overtime_hour: float = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFigures:
+    """What a team does in a district: counts, never a door.
+
+    Parameters
+    ----------
+    number, name
+        Of the district; 0 is nowhere, and '' an area without a name.
+    lat, lon, around_m
+        Its middle to about a kilometre, and within how many metres of it most places lie; None
+        and 0 where nobody is placed.
+    asked, never
+        Cases asked for that could be visited, and that could be visited on no day.
+    coverage
+        The share of those who could be that is visited in time; 1 where nobody could.
+    collectors, hired
+        Of the team start here; and those of them who are not there yet: where to hire.
+    """
+
+    number: int
+    name: str
+    lat: float | None
+    lon: float | None
+    around_m: int
+    asked: int
+    never: int
+    coverage: MeanOf
+    collectors: int = 0
+    hired: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +90,8 @@ class TeamFigures:
         How the weeks were simulated.
     how_far
         In feedback mode by how much it is more than execution mode in the same replications.
+    districts
+        The same by district, in the order of their numbers.
     """
 
     employed: int
@@ -79,14 +114,20 @@ class TeamFigures:
     unserved: Mapping[Reason, int]
     mode: Mode = Mode.EXECUTION
     how_far: Mapping[str, MeanOf] = field(default_factory=dict)
+    districts: tuple[DistrictFigures, ...] = ()
 
 
 def figures_of(
-    employed: int, came: Outcome, wages: Wages, execution: Outcome | None = None
+    employed: int,
+    came: Outcome,
+    wages: Wages,
+    execution: Outcome | None = None,
+    team: Employed | None = None,
 ) -> TeamFigures:
     """Return what is told of a team, out of what came of its weeks.
 
-    With `execution`, that of the same replications, `came` is of feedback mode.
+    With `execution`, that of the same replications, `came` is of feedback mode. With the `team` it
+    is told in which districts its people start.
     """
     cost = _cost(came, wages)
     return TeamFigures(
@@ -110,6 +151,30 @@ def figures_of(
         unserved=came.unserved,
         mode=Mode.EXECUTION if execution is None else Mode.FEEDBACK,
         how_far={} if execution is None else how_far(came, execution),
+        districts=_districts(came, team),
+    )
+
+
+def _districts(came: Outcome, team: Employed | None) -> tuple[DistrictFigures, ...]:
+    people = team.collectors if team else ()
+    lives = Districts(came.districts).nearest([one.start for one in people])
+    hired = [at for at, one in zip(lives, people, strict=True) if team and one.id in team.hired]
+    could, reached = came.could_by, came.reached_by
+    shares = np.where(could, reached / np.maximum(could, 1), 1.0)
+    return tuple(
+        DistrictFigures(
+            one.number,
+            one.name,
+            one.centre.lat if one.centre else None,
+            one.centre.lon if one.centre else None,
+            one.around_m,
+            round(float(could[at].mean())),
+            round(float(came.never_by[at].mean())),
+            mean_of(shares[at]),
+            lives.count(one.number),
+            hired.count(one.number),
+        )
+        for at, one in enumerate(came.districts)
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from scheduler.day import Day
 from scheduler.grouped import Grouped
+from scheduler.headcount.districts import District, Districts
 from scheduler.headcount.scenario import Target
 from scheduler.headcount.weeks import SimulatedDay
 from scheduler.model import Case
@@ -50,6 +51,11 @@ class Outcome:
         For how many shifts somebody came, and went out on the road, on all days together.
     days_worked
         On how many days somebody came.
+    districts
+        Where borrowers live.
+    could_by, reached_by, never_by
+        By district: cases asked for that could be visited, that were in time, and that nobody could
+        visit on any day; of shape [district, replication].
     """
 
     could: Ints
@@ -67,6 +73,10 @@ class Outcome:
     shifts: Ints
     out: Ints
     days_worked: Ints
+    districts: tuple[District, ...]
+    could_by: Ints
+    reached_by: Ints
+    never_by: Ints
 
     @property
     def asked(self) -> int:
@@ -97,9 +107,18 @@ class Outcome:
         return per_hour
 
 
-def outcome_of(first: Day, days: Iterable[SimulatedDay], target: Target, size: int) -> Outcome:
-    """Add up simulated days, in the order of time, of `size` replications."""
-    tally = _Tally(first, target, size)
+def outcome_of(
+    first: Day,
+    days: Iterable[SimulatedDay],
+    target: Target,
+    size: int,
+    districts: Districts | None = None,
+) -> Outcome:
+    """Add up simulated days, in the order of time, of `size` replications.
+
+    Who has the `districts` of `first` already spares finding them again.
+    """
+    tally = _Tally(first, target, size, districts or Districts.of(first))
     for day in days:
         tally.add(day)
     return tally.outcome()
@@ -108,8 +127,11 @@ def outcome_of(first: Day, days: Iterable[SimulatedDay], target: Target, size: i
 class _Tally:
     """Keeps of each day what is asked for at the end: its drives may go."""
 
-    def __init__(self, first: Day, target: Target, size: int) -> None:
-        self.asked = [case.id for case in first.cases if target.asks_for(case.bucket)]
+    def __init__(self, first: Day, target: Target, size: int, districts: Districts) -> None:
+        asked = [case for case in first.cases if target.asks_for(case.bucket)]
+        self.asked = [case.id for case in asked]
+        self.districts = districts.all
+        self.lies_in = districts.holding(case.borrower_id for case in asked)
         self.number = {id_: at for at, id_ in enumerate(self.asked)}
         self.visited = np.zeros((len(self.asked), size), bool)
         self.could = np.zeros(len(self.asked), bool)
@@ -178,6 +200,10 @@ class _Tally:
             shifts=same * self.shifts,
             out=self.out,
             days_worked=same * self.days_worked,
+            districts=self.districts,
+            could_by=self.lies_in @ self.could[:, None] * same,
+            reached_by=self.lies_in @ (self.visited & self.could[:, None]),
+            never_by=self.lies_in @ ~self.could[:, None] * same,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,8 +15,9 @@ from openpyxl import load_workbook
 
 from data.access import Role
 from data.jobs import LONGEST, Ended, Job, JobKind, JobState
-from data.plain import to_plain
-from scheduler.headcount.figures import TeamFigures
+from data.plain import to_json, to_plain
+from scheduler.headcount.feedback import Mode
+from scheduler.headcount.figures import DistrictFigures, TeamFigures
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.model import OwnerPolicy
 from scheduler.plan import Reason
@@ -24,7 +26,7 @@ from scheduler.staffing.intervals import MeanOf
 from tests.data.world import ALICE, NOON, TODAY
 from tests.web.pages import World
 from tests.web.test_figures import english, with_role
-from web.headcount import simulating, working
+from web.headcount import processes, working
 from web.headcount.asked import Question, question_of
 from web.headcount.kept import read, told
 from web.headcount.working import simulate_teams
@@ -88,7 +90,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return team(employed)
 
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    monkeypatch.setattr(simulating, "simulated", quick)
+    monkeypatch.setattr(processes, "simulated", quick)
     monkeypatch.setattr(working, "book_of", lambda _: BOOK)
     return counts
 
@@ -114,6 +116,20 @@ def answered(
 def test_what_is_kept_of_a_team_is_all_of_it() -> None:
     for size in (0, 3):
         assert read(told(team(size))) == team(size)
+    far = {"coverage": MeanOf(0.02, 0.01, 20)}
+    places = (
+        DistrictFigures(0, "", None, None, 0, 0, 3, MeanOf(1.0, 0.0, 20)),
+        DistrictFigures(1, "城东区", 31.2, 121.5, 1500, 40, 0, MeanOf(0.5, 0.1, 20), 3, 1),
+    )
+    other = replace(team(3), mode=Mode.FEEDBACK, how_far=far, districts=places)
+    assert read(json.loads(to_json(told(other)))) == other
+
+
+def test_an_answer_of_before_modes_and_districts_is_still_read() -> None:
+    words = told(team(3))
+    for name in ("mode", "how_far", "districts"):
+        del words[name]
+    assert read(words) == team(3)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

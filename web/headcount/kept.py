@@ -8,7 +8,8 @@ from datetime import date
 from math import inf, isfinite
 from typing import Any
 
-from scheduler.headcount.figures import TeamFigures
+from scheduler.headcount.feedback import Mode
+from scheduler.headcount.figures import DistrictFigures, TeamFigures
 from scheduler.plan import Reason
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf
@@ -40,7 +41,16 @@ def read(words: Mapping[str, Any]) -> TeamFigures:
     values["unserved"] = {Reason(name): count for name, count in words["unserved"].items()}
     for name in RATIOS:
         values[name] = inf if words[name] is None else words[name]
+    # An answer of before there were modes and districts has none.
+    values["mode"] = Mode(words.get("mode", Mode.EXECUTION))
+    far = words.get("how_far", {})
+    values["how_far"] = {name: MeanOf(**one) for name, one in far.items()}
+    values["districts"] = tuple(map(_district, words.get("districts", ())))
     return TeamFigures(**values)
+
+
+def _district(words: Mapping[str, Any]) -> DistrictFigures:
+    return DistrictFigures(**{**words, "coverage": MeanOf(**words["coverage"])})
 
 
 def kept_teams(reached: Mapping[str, Any] | None) -> dict[int, TeamFigures]:

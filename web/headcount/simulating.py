@@ -76,9 +76,9 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     weeks = Weeks(means, team, np.arange(drives))
     path = reference_path(weeks, book)
     if not is_fed_back:
-        return figures_of(employed, path.came, asked.wages)
+        return figures_of(employed, path.came, asked.wages, team=team)
     came = stacked(replicated(replace(weeks, known=path.known), book, range(drives)))
-    return figures_of(employed, came, asked.wages, path.came)
+    return figures_of(employed, came, asked.wages, path.came, team)
 
 
 def _week(asked: Simulation, employed: int) -> TeamWeek | None:
