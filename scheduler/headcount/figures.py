@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from scheduler.headcount.outcome import Outcome
 from scheduler.plan import Reason
 from scheduler.staffing.arrays import Floats, Ints
 from scheduler.staffing.fates import Fate
-from scheduler.staffing.intervals import MeanOf, mean_of
+from scheduler.staffing.intervals import MeanOf, mean_of_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class TeamFigures:
         Cases asked for that could be visited on no day, by reason.
     mode
         How the weeks were simulated.
+    paths
+        Along how many paths of the book; with one in execution mode all intervals are too narrow.
     how_far
         In feedback mode by how much it is more than execution mode in the same replications.
     districts
@@ -113,6 +116,7 @@ class TeamFigures:
     undone: Mapping[Fate, float]
     unserved: Mapping[Reason, int]
     mode: Mode = Mode.EXECUTION
+    paths: int = 1
     how_far: Mapping[str, MeanOf] = field(default_factory=dict)
     districts: tuple[DistrictFigures, ...] = ()
 
@@ -123,13 +127,16 @@ def figures_of(
     wages: Wages,
     execution: Outcome | None = None,
     team: Employed | None = None,
+    paths: int = 1,
 ) -> TeamFigures:
-    """Return what is told of a team, out of what came of its weeks.
+    """Return what is told of a team, out of what came of its weeks along so many paths.
 
-    With `execution`, that of the same replications, `came` is of feedback mode. With the `team` it
-    is told in which districts its people start.
+    With `execution`, that of the same replications, `came` is of feedback mode, in which every
+    replication is a path. With the `team` it is told in which districts its people start.
     """
     cost = _cost(came, wages)
+    is_fed_back = execution is not None
+    mean_of = partial(mean_of_groups, groups=1 if is_fed_back else paths)
     return TeamFigures(
         employed=employed,
         on_shift=came.on_shift,
@@ -149,13 +156,16 @@ def figures_of(
         cost_per_met=_per(cost, came.met),
         undone={fate: float(count.mean()) for fate, count in came.undone.items()},
         unserved=came.unserved,
-        mode=Mode.EXECUTION if execution is None else Mode.FEEDBACK,
+        mode=Mode.FEEDBACK if is_fed_back else Mode.EXECUTION,
+        paths=len(came.made) if is_fed_back else paths,
         how_far={} if execution is None else how_far(came, execution),
-        districts=_districts(came, team),
+        districts=_districts(came, team, mean_of),
     )
 
 
-def _districts(came: Outcome, team: Employed | None) -> tuple[DistrictFigures, ...]:
+def _districts(
+    came: Outcome, team: Employed | None, mean_of: Callable[[Floats], MeanOf]
+) -> tuple[DistrictFigures, ...]:
     people = team.collectors if team else ()
     lives = Districts(came.districts).nearest([one.start for one in people])
     hired = [at for at, one in zip(lives, people, strict=True) if team and one.id in team.hired]

@@ -37,6 +37,23 @@ class Answer:
     share: float
 
     @property
+    def perhaps(self) -> int | None:
+        """The smallest known team whose band reaches what is enough."""
+        return min(
+            (one.employed for one in self.teams if self._reached(one.coverage.high)), default=None
+        )
+
+    @property
+    def surely(self) -> int | None:
+        """The smallest known team whose whole band is enough."""
+        return min(
+            (one.employed for one in self.teams if self._reached(one.coverage.low)), default=None
+        )
+
+    def _reached(self, share: float) -> bool:
+        return min(1.0, share) >= self.share
+
+    @property
     def knee(self) -> int | None:
         bend = knee([Point(one.employed, one.coverage.mean) for one in self.teams])
         return bend.employed if bend else None

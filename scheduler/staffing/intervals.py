@@ -54,6 +54,24 @@ def mean_of(values: Floats | Ints, level: float = LEVEL) -> MeanOf:
     return MeanOf(float(np.mean(values)), half_width, size)
 
 
+def mean_of_groups(values: Floats | Ints, groups: int, level: float = LEVEL) -> MeanOf:
+    """Return the mean of values that share luck within groups: as sure as the groups' means are.
+
+    `groups` are of one size, one after the other. Of one group it is not known how it differs from
+    others: its interval is that of its values alone, and too narrow.
+
+    Raises
+    ------
+    ValueError
+        Where the values cannot be parted so.
+    """
+    if groups == 1:
+        return mean_of(values, level)
+    if groups < 1 or not len(values) or len(values) % groups:
+        raise ValueError(f"{len(values)} values are not {groups} groups of one size")
+    return mean_of(np.asarray(values, float).reshape(groups, -1).mean(axis=1), level)
+
+
 def difference(one: Floats | Ints, other: Floats | Ints, level: float = LEVEL) -> MeanOf:
     """Return the mean of `one` less `other`, paired by their luck: both of the same replications.
 

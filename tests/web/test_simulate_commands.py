@@ -120,7 +120,7 @@ def test_a_pair_whose_days_are_all_alike_does_the_same_in_both_modes(owing_home:
     team = simulated(asked, 2)
     assert (team.mode, team.coverage.mean, team.coverage.of) == (Mode.FEEDBACK, 1, 3)
     assert {far.mean for far in team.how_far.values()} == {0}
-    again = simulated(replace(asked, mode=Mode.EXECUTION, drives=3), 2)
+    again = simulated(replace(asked, mode=Mode.EXECUTION, drives=3, paths=1), 2)
     assert (again.made, again.met, again.recovered) == (team.made, team.met, team.recovered)
 
 

@@ -68,6 +68,9 @@ def simulate(
     mode: Annotated[
         str, typer.Option("--mode", help="execution, or feedback: a book for each replication.")
     ] = "execution",
+    paths: Annotated[
+        int, typer.Option("--paths", min=1, help="Of the book; with 1 its bands are too narrow.")
+    ] = 4,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
     city: CityOption = None,
     as_json: JsonOption = False,
@@ -102,7 +105,9 @@ def simulate(
     if mode not in set(Mode):
         fail(f"--mode {mode!r} is none: write {' or '.join(Mode)}")
     home, how = desk.wired.home.path, Mode(mode)
-    asked = Simulation(home, desk.city.name, desk.day(first), scenario, seed=seed, mode=how)
+    asked = Simulation(
+        home, desk.city.name, desk.day(first), scenario, seed=seed, mode=how, paths=paths
+    )
     processors = os.cpu_count() or 1
     with side_by_side(asked, processors) as run:
         asking = Asking(run, _told)
@@ -143,11 +148,23 @@ def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
         answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
     else:
         answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
+    _tell_doubt(found)
     _table(found.teams)
     if found.knee is not None:
         answer(f"Beyond {found.knee} each one more adds less than those before.")
     if found.break_even is not None:
         answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
+
+
+def _tell_doubt(found: Answer) -> None:
+    """Say what the bands leave open: of the teams that are known which might do, and which do."""
+    might, surely = found.perhaps, found.surely
+    if might is not None and might != found.smallest:
+        answer(f"By their bands {might} might be enough.")
+    if surely is not None and surely != found.smallest:
+        answer(f"{surely} are enough by their whole band.")
+    elif surely is None and found.smallest is not None:
+        answer("By their bands none of these teams is enough by its whole band.")
 
 
 def _tell_teams(teams: Sequence[TeamFigures], *, as_json: bool) -> None:
@@ -167,7 +184,22 @@ def _table(teams: Sequence[TeamFigures]) -> None:
     for one in teams:
         if one.how_far:
             say(_far(one))
+    if teams:
+        say(_of_bands(teams[0]))
     say(ASSUMED)
+
+
+def _of_bands(one: TeamFigures) -> str:
+    """Say what a figure's ± covers."""
+    if one.paths == 1:
+        return (
+            "± is what the drives of one path differ by, and too narrow: with other luck in the "
+            "first days the book may end some points away. Ask for more --paths."
+        )
+    return (
+        f"± is half the 95% interval of a mean over {one.paths} paths of the book, "
+        "each with luck of its own."
+    )
 
 
 def _far(one: TeamFigures) -> str:

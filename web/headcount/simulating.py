@@ -19,6 +19,7 @@ from scheduler.headcount.demand import Demand
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import Mode, reference_path, replicated, stacked
 from scheduler.headcount.figures import TeamFigures, Wages, figures_of
+from scheduler.headcount.paths import PATHS, along_paths
 from scheduler.headcount.pilot import week_of_demand
 from scheduler.headcount.roster import TeamWeek, lawful_weeks, team_week
 from scheduler.headcount.scenario import Scenario
@@ -41,8 +42,9 @@ REPLICATIONS = 20
 class Simulation:
     """What is simulated, but for the headcount: of whose book, from which morning on, and how.
 
-    `drives` is how often each day is driven in execution mode, `replications` how many books are
-    worked in feedback mode; the same `seed` gives the same answers.
+    `drives` is how often each day is driven in execution mode, along each of `paths`;
+    `replications` is how many books are worked in feedback mode. The same `seed` gives the same
+    answers.
     """
 
     home: Path
@@ -55,6 +57,7 @@ class Simulation:
     seed: int = 0
     mode: Mode = Mode.EXECUTION
     replications: int = REPLICATIONS
+    paths: int = PATHS
 
 
 def simulated(asked: Simulation, employed: int) -> TeamFigures:
@@ -74,9 +77,10 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     drives = asked.replications if is_fed_back else asked.drives
     team = Employed.of(first, scenario, _week(asked, employed))
     weeks = Weeks(means, team, np.arange(drives))
-    path = reference_path(weeks, book)
     if not is_fed_back:
-        return figures_of(employed, path.came, asked.wages, team=team)
+        came = along_paths(weeks, book, asked.paths)
+        return figures_of(employed, came, asked.wages, team=team, paths=asked.paths)
+    path = reference_path(weeks, book)
     came = stacked(replicated(replace(weeks, known=path.known), book, range(drives)))
     return figures_of(employed, came, asked.wages, path.came, team)
 

@@ -11,7 +11,7 @@ from scheduler.staffing.arrays import Ints
 from scheduler.staffing.believed import Believed
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.driving import drive_plan
-from scheduler.staffing.intervals import Figures, difference, mean_of, until_sure
+from scheduler.staffing.intervals import Figures, difference, mean_of, mean_of_groups, until_sure
 from tests.scheduler.staffing.test_believed import DAY, a_day, likely
 from tests.slowly import slowly
 
@@ -70,3 +70,15 @@ def test_the_same_luck_tells_a_small_difference_with_far_fewer_replications() ->
     other = difference(met(better, 1), met(day, 2))
     assert same.covers(5 * 0.05)
     assert same.half_width < 0.5 * other.half_width
+
+
+def test_values_of_one_group_share_their_luck() -> None:
+    # The means of the groups are 1, 2 and 3, as above; that there are two values in each adds
+    # nothing to what is known of other groups.
+    told = mean_of_groups(np.array([1, 1, 1, 3, 4, 2]), 3)
+    assert (told.mean, told.of) == (2.0, 3)
+    assert told.half_width == pytest.approx(4.303 / 3**0.5, abs=1e-3)
+    assert mean_of_groups(np.array([1, 2, 3]), 1) == mean_of(np.array([1, 2, 3]))
+    for values, groups in (([1, 2, 3], 2), ([1, 2], 0), ([], 2)):
+        with pytest.raises(ValueError, match="groups of one size"):
+            mean_of_groups(np.array(values), groups)
