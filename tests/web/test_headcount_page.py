@@ -36,6 +36,17 @@ BOOK = {"cases": 40, "days": 10, "collectors": 3, "learned_from": 0}
 QUESTION = Question(TODAY + timedelta(days=1), Scenario(0), most=8)
 
 
+def districts_of(employed: int, share: MeanOf) -> tuple[DistrictFigures, ...]:
+    """Districts of Town: the second has no name, the others too few cases to be told alone."""
+    hired = max(0, employed - 3)
+    return (
+        DistrictFigures(1, "East", 25.02, 121.52, 1500, 25, 1, share, 2, hired),
+        DistrictFigures(2, "", 25.0, 121.48, 1000, 12, 3, share, 1),
+        DistrictFigures(3, "West", 24.98, 121.44, 500, 3, 0, share),
+        DistrictFigures(4, "North", 25.05, 121.46, 500, 4, 0, share),
+    )
+
+
 def team(employed: int) -> TeamFigures:
     """A team that visits a tenth of the cases for each of it, half of them on each of two days."""
     share = min(1.0, employed / 10)
@@ -60,6 +71,7 @@ def team(employed: int) -> TeamFigures:
         cost_per_met=300.0 if employed else inf,
         undone={Fate.MET: 1.5},
         unserved={Reason.NOT_PLACED: 4},
+        districts=districts_of(employed, about[-1]),
     )
 
 
@@ -129,7 +141,7 @@ def test_an_answer_of_before_modes_and_districts_is_still_read() -> None:
     words = told(team(3))
     for name in ("mode", "how_far", "districts"):
         del words[name]
-    assert read(words) == team(3)
+    assert read(words) == replace(team(3), districts=())
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -277,6 +289,9 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     assert "40% <span" in page
     assert "Address not found" in page
     assert "Of 2 employed" in english(world, "ada").page(f"{PAGE}?job={job.id}&team=2")
+    for text in ("Where 4 collectors leave cases unvisited", "East", "Area 2", "hire 1"):
+        assert text in page
+    assert "West: told together with others" in page, "on the map it has no figures"
     for name in ("Name B1", "B1-home", "Made-up Road", "alice"):
         assert name not in page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +274,8 @@ def test_what_is_vendored_stands_with_its_licence() -> None:
     assert "Leaflet 1.9.4" in script
     assert "| Leaflet | 1.9.4 |" in told
     assert "| protomaps-leaflet | 5.1.0 |" in told
+    for name in ("uPlot.esm.js", "uPlot.min.css"):
+        assert sha256((vendored / "uplot" / name).read_bytes()).hexdigest() in told
 
 
 def keep(world: World, plan: Plan) -> None:

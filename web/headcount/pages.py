@@ -14,6 +14,7 @@ from data.exports.figures import WRITERS
 from data.jobs import Job, JobKind
 from data.plain import to_plain
 from scheduler.errors import ConflictError, NotFoundError
+from scheduler.headcount.districts import FEWEST
 from scheduler.model import BUCKETS, OwnerPolicy
 from web.auth.access import by, needs
 from web.context import today_here, wired
@@ -23,8 +24,10 @@ from web.figures.room import page as a_page
 from web.headcount.asked import question_of
 from web.headcount.charts import over_days, over_employed
 from web.headcount.form import LEVERS, NUMBERS, Form, filled
+from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.seen import Seen, seen
 from web.headcount.sheets import sheets_of
+from web.headcount.where import drawn, lines_of
 from web.language import t
 from web.progress import progress_piece
 from web.settings_pages.words import OWNER_POLICIES
@@ -152,4 +155,14 @@ def known_of(answer: Seen, beside: Seen | None = None) -> dict[str, object]:
         "curve": over_employed(answer.answer, largest) if answer.teams else None,
         "other": over_employed(beside.answer, largest) if beside and beside.teams else None,
         "days": over_days(team) if team else None,
+        "where": lines_of(team, answer.question.share) if team else [],
+        "circles": drawn(team, answer.question.share) if team else [],
+        "FEWEST": FEWEST,
+        "live": {
+            "curve": live_over_employed(answer.answer, largest) if answer.teams else None,
+            "other": live_over_employed(beside.answer, largest)
+            if beside and beside.teams
+            else None,
+            "days": live_over_days(team) if team else None,
+        },
     }

@@ -27,6 +27,8 @@ day_map = Blueprint(
     static_url_path="/static/map",
 )
 PMTILES = "application/vnd.pmtiles"
+ON_THE_GROUND = (Role.DISPATCHER, Role.PLANNER, Role.ADMINISTRATOR)
+"""Who sees a city's streets; what lies on them is another matter."""
 
 
 @day_map.get("/<city>/<day:on>/map")
@@ -39,7 +41,7 @@ def page(city: str, on: date) -> str:
 
 
 @day_map.get("/<city>/ground.json")
-@needs(Role.DISPATCHER)
+@needs(*ON_THE_GROUND)
 def ground(city: str) -> dict[str, Any]:
     """Say where the map of a city is: its tiles, or GeoJSON by zoom where it has none."""
     file = wired().cities.map(city).tiles
@@ -50,7 +52,7 @@ def ground(city: str) -> dict[str, Any]:
 
 
 @day_map.get("/<city>/map.pmtiles")
-@needs(Role.DISPATCHER)
+@needs(*ON_THE_GROUND)
 def tiles(city: str) -> Response:
     """Return a city's tiles, or the range of them that is asked for.
 
@@ -70,7 +72,7 @@ def tiles(city: str) -> Response:
 
 
 @day_map.get("/<city>/map.geojson")
-@needs(Role.DISPATCHER)
+@needs(*ON_THE_GROUND)
 def level(city: str) -> Response:
     """Return the map of a city without tiles at the zoom `z`; kept until it changes."""
     file = wired().cities.map(city).level(request.args.get("z", LEVELS[-1].from_zoom, type=int))

@@ -4,8 +4,9 @@ import { element } from "./element.js";
 const EVERY_MS = 1000;
 
 // Shows in `box` how far the work is that its data-url tells of, and says once that it is over. A
-// box that is hidden waits until somebody begins some. Gives what ends the asking.
-export function follow(box, over) {
+// box that is hidden waits until somebody begins some; `put` is for who keeps something of what the
+// box has. Gives what ends the asking.
+export function follow(box, over, put = (html) => (box.innerHTML = html)) {
   let etag = "";
   let isEnded = false;
 
@@ -17,7 +18,7 @@ export function follow(box, over) {
     if (isEnded || answer.status === 304) return;
     const isOver = !answer.ok || answer.redirected || answer.headers.get("X-Is-Over") === "yes";
     etag = answer.headers.get("ETag") ?? "";
-    if (!isOver) box.innerHTML = await answer.text();
+    if (!isOver) put(await answer.text());
     else if (!box.hidden) return finish();
     box.hidden = isOver;
   }
