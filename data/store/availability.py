@@ -17,6 +17,7 @@ from data.store.past import IN_FORCE
 from scheduler.availability import PRIORS, Attempt, Odds, learned_odds
 from scheduler.availability.attempts import ADDRESS_IS_WRONG, in_columns, told_by
 from scheduler.availability.calibration import Calibration, calibration
+from scheduler.availability.drifting import Drifting, drifting
 from scheduler.availability.learning import LOOK_BACK_DAYS
 from scheduler.availability.stated import second_of
 from scheduler.calendar import DayKind
@@ -44,6 +45,7 @@ class KeptOdds:
     judged: LastAsked[tuple[str, date], Calibration | None] = field(
         default_factory=lambda: LastAsked(MOST)
     )
+    weeks: LastAsked[tuple[str, date], Drifting] = field(default_factory=lambda: LastAsked(MOST))
 
     def of(self, connection: Connection, city: City, on: date, rules: RuleSet | None) -> Odds:
         """Return the odds of a day; the priors where the city learns none or nothing is told."""
@@ -67,6 +69,20 @@ class KeptOdds:
             (city.name, before),
             stamp,
             lambda: calibration(attempts(connection, city, before, rules), before),
+        )
+
+    def drifting(
+        self, connection: Connection, city: City, on: date, rules: RuleSet | None
+    ) -> Drifting | None:
+        """Return how odds held week after week before a day, None where nothing was told."""
+        last = _last_told(connection, city, on)
+        if rules is None or last is None:
+            return None
+        stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
+        return self.weeks.get(
+            (city.name, before),
+            stamp,
+            lambda: drifting(attempts(connection, city, before, rules), before),
         )
 
     def _learned(self, connection: Connection, city: City, before: date, rules: RuleSet) -> Odds:

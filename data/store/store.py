@@ -74,6 +74,7 @@ from routing.point import Point
 from scheduler.agencies import Agency
 from scheduler.availability import Odds
 from scheduler.availability.calibration import Calibration
+from scheduler.availability.drifting import Drifting
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.directives import Directive
@@ -183,6 +184,13 @@ class SqlStore:
             settings = cities.get_city(connection, city)
             rules = rules_of(self.profiles, settings)
             return self.kept_odds.calibration(connection, settings, on, rules)
+
+    def drifting(self, city: str, on: date) -> Drifting | None:
+        """Return how odds held week after week before a day, None where nothing was told."""
+        with database.reading(self.engine) as connection:
+            settings = cities.get_city(connection, city)
+            rules = rules_of(self.profiles, settings)
+            return self.kept_odds.drifting(connection, settings, on, rules)
 
     def days_ahead(self, city: str, borrower_id: str, first: date, count: int) -> Ahead:
         with database.reading(self.engine) as connection:

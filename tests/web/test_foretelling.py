@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from scheduler.availability import Basis
 from scheduler.ports import Mark, MarkKind
-from tests.data.world import ALICE, NOON, TODAY
+from tests.data.world import ALICE, NOON, TODAY, new_plan
 from tests.scheduler.staffing.test_foretelling import LEARNED
 from tests.web.pages import World
 from tests.web.test_dispatch import DAY, english
@@ -76,6 +77,16 @@ def test_the_list_has_the_words_of_it(lawful: World, language: str) -> None:  # 
     page = html.unescape(lawful.visitor("dora", **{"Accept-Language": language}).page(f"{DAY}/"))
     words = "{share} 的情况下准时" if language == "zh" else "on time in {share} of days"
     assert json.dumps(words) in page
+    assert ("见面概率为假设值" if language == "zh" else "Chances of meeting are assumed") in page
+
+
+def test_the_list_says_what_chances_of_the_plan_rest_on(lawful: World) -> None:  # noqa: F811
+    learned = new_plan(odds=Basis(1240, TODAY, "ab12"))
+    with lawful.wired.store.writing(ALICE) as writer:
+        writer.add_plan(learned)
+    page = html.unescape(english(lawful).page(f"{DAY}/"))
+    assert "Chances of meeting by 1240 visits learned, told before Mon" in page
+    assert "digest ab12" in page
 
 
 def test_a_day_that_has_begun_tells_of_itself(lawful: World) -> None:  # noqa: F811

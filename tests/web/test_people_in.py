@@ -45,6 +45,10 @@ def test_learned_odds_are_judged_on_the_last_days(told: World) -> None:  # noqa:
     page = english(told).page(PAGE)
     assert "Brier score" in page
     assert "Nothing shows that it has become worse" in page or "otherwise than said" in page
+    weeks = page.split('id="weekly"')[1].split("</section>")[0]
+    assert weeks.count("<tr>") == 5, "a head, and the weeks that have days before them"
+    # One on each of four days, and the three of the fixture on the fifth, which was yesterday.
+    assert "there are 7 visits: below 60, they cannot tell" in weeks
 
 
 def test_a_city_that_learns_nothing_says_so(told: World) -> None:  # noqa: F811

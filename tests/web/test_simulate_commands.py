@@ -10,14 +10,21 @@ import pytest
 
 from data.jobs import JobKind, JobState
 from data.plain import to_json, to_plain
+from scheduler.forecast import HOUSE_SPREADS, Spreads
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.ports import By
+from scheduler.problem import Problem
+from scheduler.staffing.believed import Believed
+from tests.scheduler.staffing.test_believed import a_day
+from tests.scheduler.staffing.test_foretelling import LEARNED, WIDE
 from tests.web.conftest import Run, copied, json_of, rested
 from tests.web.test_cli import HEADER, table
+from web.headcount import simulating
 from web.headcount.asked import Question
 from web.headcount.processes import side_by_side
 from web.headcount.simulating import Simulation, simulated
+from web.headcount.working import spreads_told
 from web.jobs.work import opened, work
 
 MONDAY = date(2026, 11, 23)
@@ -56,7 +63,8 @@ def test_the_smallest_team_is_a_pair_where_the_rules_ask_for_two(desk: Run) -> N
 def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
     said = desk("simulate", str(MONDAY), "--employed", "2", "--employed", "0", *ALL[:-1])
     assert "2 collectors: 100.0% ± 0.0% visited in time" in said.stderr
-    assert "Assumed, no history of its own" in said.stderr
+    assert "Chances of meeting: assumed, no history yet." in said.stderr
+    assert "How ways and visits spread: assumed" in said.stderr
     assert "could be visited on no day: not placed" in said.stderr
 
 
@@ -99,6 +107,28 @@ def test_the_page_s_job_answers_as_the_command_does(
     assert "not_placed" in told
     for name in ("张三", "东河路", "HT-1"):
         assert name not in told
+
+
+def test_days_are_driven_by_learned_spreads_where_plans_keep_learned_times(
+    owing_home: Path, tmp_path: Path
+) -> None:
+    copied(owing_home, tmp_path / "home")
+    wired = opened(tmp_path / "home")
+    asked = Simulation(tmp_path / "home", "dong", MONDAY, Scenario(1, Target("M2", 2)))
+    problem, _ = a_day()
+    assert believed_spreads(asked, problem) == HOUSE_SPREADS
+    assert spreads_told(wired, "dong") == {"spread_legs": 0, "spread_visits": 0}
+    with wired.store.writing(By("li", datetime(2026, 11, 22, tzinfo=UTC))) as writer:
+        writer.use_times("dong", LEARNED, (MONDAY, MONDAY), "k")
+    assert believed_spreads(asked, problem) == WIDE
+    assert spreads_told(wired, "dong") == {"spread_legs": 300, "spread_visits": 200}
+
+
+def believed_spreads(asked: Simulation, problem: Problem) -> Spreads:
+    simulating.read_anew()
+    world = simulating._opened(asked)[1].world(problem)
+    assert isinstance(world, Believed)
+    return world.spreads
 
 
 def test_a_pair_to_whom_the_week_leaves_a_choice_works_together(desk: Run) -> None:

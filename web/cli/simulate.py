@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ import typer
 from web.cli.common import (
     CityOption,
     JsonOption,
+    Open,
     answer,
     answer_json,
     answer_table,
@@ -33,8 +34,8 @@ HEADERS = (
 )  # fmt: skip
 
 ASSUMED = (
-    "Assumed, no history of its own: chances of meeting, times and what comes of visits are the "
-    "house's; the book grows and promises are kept as docs/staffing.md says."
+    "What comes of visits is assumed, and how the book grows and promises are kept: "
+    "docs/staffing.md says it."
 )
 
 
@@ -105,6 +106,7 @@ def simulate(
     if mode not in set(Mode):
         fail(f"--mode {mode!r} is none: write {' or '.join(Mode)}")
     home, how = desk.wired.home.path, Mode(mode)
+    rests = _rests_on(desk, desk.day(first))
     asked = Simulation(
         home, desk.city.name, desk.day(first), scenario, seed=seed, mode=how, paths=paths
     )
@@ -113,11 +115,22 @@ def simulate(
         asking = Asking(run, _told)
         if employed:
             teams = tuple(asking.of(sorted(set(employed))))
-            _tell_teams(teams, as_json=as_json)
+            _tell_teams(teams, rests, as_json=as_json)
             return
         cases, days = to_be_visited(asked)
         found = asking.answer(cases, days, most=most, share=share, at_once=processors)
-    _tell(found, asked, as_json=as_json)
+    _tell(found, asked, rests, as_json=as_json)
+
+
+def _rests_on(desk: Open, first: date) -> str:
+    """Say what of a simulation was learned, and what is assumed."""
+    from scheduler.forecast import spreads_now
+    from web.cli.tell import based_on, spread_by
+
+    store, city = desk.wired.store, desk.city.name
+    odds, by = store.odds(city, first).basis, spreads_now(store.times_decisions(city))
+    spread = f"How ways and visits spread: {spread_by(by)}."
+    return f"Chances of meeting: {based_on(odds)}. {spread} {ASSUMED}"
 
 
 def _clock(option: str, hours: str | None) -> tuple[time, time] | None:
@@ -135,7 +148,7 @@ def _told(team: TeamFigures) -> None:
     say(f"{team.employed} collectors: {_percent(team.coverage)} visited in time")
 
 
-def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
+def _tell(found: Answer, asked: Simulation, rests: str, *, as_json: bool) -> None:
     from web.headcount.kept import told
 
     target, share = asked.scenario.target, f"{found.share:.0%}"
@@ -149,7 +162,7 @@ def _tell(found: Answer, asked: Simulation, *, as_json: bool) -> None:
     else:
         answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
     _tell_doubt(found)
-    _table(found.teams)
+    _table(found.teams, rests)
     if found.knee is not None:
         answer(f"Beyond {found.knee} each one more adds less than those before.")
     if found.break_even is not None:
@@ -167,16 +180,16 @@ def _tell_doubt(found: Answer) -> None:
         answer("By their bands none of these teams is enough by its whole band.")
 
 
-def _tell_teams(teams: Sequence[TeamFigures], *, as_json: bool) -> None:
+def _tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> None:
     from web.headcount.kept import told
 
     if as_json:
         answer_json({"teams": [told(one) for one in teams]})
     else:
-        _table(teams)
+        _table(teams, rests)
 
 
-def _table(teams: Sequence[TeamFigures]) -> None:
+def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     answer_table("Teams", HEADERS, [_row(one) for one in teams], right=HEADERS)
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
@@ -186,7 +199,7 @@ def _table(teams: Sequence[TeamFigures]) -> None:
             say(_far(one))
     if teams:
         say(_of_bands(teams[0]))
-    say(ASSUMED)
+    say(rests)
 
 
 def _of_bands(one: TeamFigures) -> str:

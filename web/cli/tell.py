@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.availability import Basis
     from scheduler.crews import CrewDay
     from scheduler.explain import Explanation, Planned
+    from scheduler.forecast import SpreadsNow
     from scheduler.model import City
     from scheduler.plan import LeftOut
     from scheduler.service import PlannedDay
@@ -226,6 +227,13 @@ def suspended(told: Suspension, city: City) -> str:
 def based_on(basis: Basis) -> str:
     """Say what chances of meeting somebody rest on."""
     return "assumed, no history yet" if basis.is_assumed else f"by {basis.visits:,} visits learned"
+
+
+def spread_by(by: SpreadsNow) -> str:
+    """Say what it rests on how far ways and visits spread around what is planned."""
+    if by.is_assumed:
+        return "assumed, no learned times are in use"
+    return f"learned from {by.legs:,} ways and {by.visits:,} visits"
 
 
 def planned(visit: Planned, basis: Basis) -> None:

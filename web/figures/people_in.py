@@ -58,6 +58,7 @@ def people_in(city: str) -> str:
         learns=g.city.learns_availability,
         courses=[course(odds, kind, day) for kind in PlaceKind for day in DayKind],
         judged=store.calibration(city, today),
+        drifting=store.drifting(city, today),
         assumptions=assumptions(),
         kinds=PLACE_KINDS,
         days=DAY_KINDS,

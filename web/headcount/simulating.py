@@ -14,6 +14,7 @@ from scheduler.engines import DEFAULT
 from scheduler.engines.registry import engine
 from scheduler.engines.stop_rules import Iterations
 from scheduler.errors import NotFoundError
+from scheduler.forecast import Spreads, spreads_now
 from scheduler.headcount.book import Book
 from scheduler.headcount.demand import Demand
 from scheduler.headcount.employed import Employed
@@ -110,11 +111,12 @@ def _opened(asked: Simulation) -> tuple[Day, Means]:
     if not first.cases:
         raise NotFoundError(f"{asked.city} has no open cases: import some first")
     kept = wired.kept_times
+    by = spreads_now(wired.store.times_decisions(asked.city))
     means = Means(
         rules=wired.ports.signed_rules(city),
         travel=lambda is_working: kept.travel_times(asked.city, is_working=is_working),
         plan=partial(_planned, asked),
-        world=partial(_believed, asked),
+        world=partial(_believed, asked, by.spreads),
         seed=asked.seed,
         plan_from=partial(_planned, asked),
     )
@@ -126,10 +128,10 @@ def _planned(asked: Simulation, problem: Problem, begin_with: Plan | None = None
     return search.solve(problem, stop, seed=asked.seed, warm_start=begin_with).plan
 
 
-def _believed(asked: Simulation, problem: Problem) -> Believed:
+def _believed(asked: Simulation, spreads: Spreads, problem: Problem) -> Believed:
     attendance = Attendance(absent=asked.scenario.no_show)
     day = problem.origin.date().toordinal()
-    return Believed(problem, Chance(asked.seed), day, attendance=attendance)
+    return Believed(problem, Chance(asked.seed), day, spreads, attendance)
 
 
 def to_be_visited(asked: Simulation) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from data.jobs import Job
+from scheduler.forecast import spreads_now
 from scheduler.headcount.figures import TeamFigures
 from scheduler.headcount.question import Answer, Asking
 from web.child import end_with_server
@@ -73,7 +74,7 @@ def simulate_teams(wired: Wired, job: Job, beat: Beat) -> Mapping[str, Any]:
     course = Course(beat, kept_teams(job.reached))
     try:
         with side_by_side(asked, processes, course.hear, course.look, end_with_server) as run:
-            course.begin(book_of(asked))
+            course.begin({**book_of(asked), **spreads_told(wired, job.city)})
             asking = Asking(run, known=course.known)
             found = answered(asking, question, course.book, processes)
     except StoppedError:
@@ -98,6 +99,12 @@ def book_of(asked: Simulation) -> dict[str, Any]:
     cases, days = to_be_visited(asked)
     collectors, visits = team_there(asked)
     return {"cases": cases, "days": days, "collectors": collectors, "learned_from": visits}
+
+
+def spreads_told(wired: Wired, city: str) -> dict[str, Any]:
+    """Return from how many ways and visits it was learned how far times spread; 0 are assumed."""
+    by = spreads_now(wired.store.times_decisions(city))
+    return {"spread_legs": by.legs, "spread_visits": by.visits}
 
 
 def answered(asking: Asking, question: Question, book: Mapping[str, Any], at_once: int) -> Answer:
