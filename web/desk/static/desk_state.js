@@ -86,6 +86,7 @@ export class DeskState extends EventTarget {
   take(day, etag) {
     const was = this.day;
     joinRun(day);
+    this.join?.(day);
     Object.assign(this, { day, etag: etag ?? "" });
     this.tell("day", { day, was });
   }

@@ -21,16 +21,19 @@ export function askForetold(root, state, told) {
     }
   }
 
+  state.join = (day) => join(day, known); // before anybody draws it
   state.addEventListener("day", ({ detail: { day } }) => {
-    if (join(day, known) && Date.now() - asked < AGAIN_MS) return;
+    if (isOf(known, day) && Date.now() - asked < AGAIN_MS) return;
     clearTimeout(waiting);
     waiting = setTimeout(ask, RESTS_MS);
   });
 }
 
+const isOf = (known, day) => known?.plan.id === day.plan.id && known.plan.revision === day.plan.revision;
+
 // Joins what is known to the day it is about; of another plan, or of one edited since, nothing is told.
 function join(day, known) {
-  if (known?.plan.id !== day.plan.id || known.plan.revision !== day.plan.revision) return false;
+  if (!isOf(known, day)) return false;
   for (const crew of day.crews) {
     crew.foretold = known.crews[crew.id]; // none once the day has begun
     for (const stop of crew.stops) {
