@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.crews.joining import Member
 from scheduler.day import Day
-from scheduler.model import Shift
+from scheduler.model import Collector, Shift
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,14 @@ class Roster:
 
 def why_never(a: Member, b: Member) -> str:
     """Say why these two are never sent together; empty where they may be."""
-    if a.collector.agency != b.collector.agency:
+    return never_together(a.collector, b.collector)
+
+
+def never_together(a: Collector, b: Collector) -> str:
+    """Say of two who need not be on shift why they are never sent together."""
+    if a.agency != b.agency:
         return "they work for different agencies"
-    if b.id in a.collector.never_with or a.id in b.collector.never_with:
+    if b.id in a.never_with or a.id in b.never_with:
         return "they are never to go together"
     return ""
 

@@ -41,6 +41,10 @@ class Assumptions:
     again_after_met_days: int = 7
     again_after_failed_days: int = 1
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.p_kept <= 1:
+            raise ValueError(f"the share of promises kept is {self.p_kept!r}, not between 0 and 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

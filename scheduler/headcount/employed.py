@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 
-from routing.point import Point
 from scheduler.day import Day
+from scheduler.headcount.dealing import Dealt, in_pairs, partners, portfolios, zoned
 from scheduler.headcount.demand import Shifts
-from scheduler.headcount.hiring import starts_for
+from scheduler.headcount.districts import Districts
 from scheduler.headcount.hours import Hours, usual_hours
+from scheduler.headcount.recruits import new_collectors, placed
 from scheduler.headcount.roster import TeamWeek
-from scheduler.headcount.scenario import Scenario
-from scheduler.model import Case, Collector
+from scheduler.headcount.scenario import Pairs, Scenario
+from scheduler.model import Collector, OwnerPolicy
 from scheduler.staffing.chance import Chance
-
-T = TypeVar("T")
-
-HIRED = "hire {}"
-"""The ids of collectors who are not there yet."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Employed:
 
     A team of n is the first n of a team of n + 1, so that what one more does can be told. `week`
     says who works when; without it days off the job are spread in turn. `hired` are the ids of
-    those who are not there yet.
+    those who are not there yet, and `dealt` says who goes to whom, and with whom.
     """
 
     collectors: tuple[Collector, ...]
@@ -41,24 +34,31 @@ class Employed:
     scenario: Scenario
     week: TeamWeek | None = None
     hired: frozenset[str] = frozenset()
+    dealt: Dealt = field(default_factory=Dealt)
 
     @classmethod
-    def of(cls, day: Day, scenario: Scenario, week: TeamWeek | None = None) -> Employed:
+    def of(
+        cls, day: Day, scenario: Scenario, week: TeamWeek | None = None, size: int = 1
+    ) -> Employed:
         """Return the team that `scenario` asks for, out of the one that `day` has.
 
         Those on shift come first, by id. Who is hired has the means of travel, the agency, the
-        hours and the skills that most have, and starts where `hiring` says.
+        hours and the skills that most have, and starts where `hiring` says. `size` is how many the
+        rules ask for at a door.
         """
         known = {one.collector_id: Hours.of(one, day.zone) for one in day.shifts}
         there = sorted(day.collectors, key=lambda one: (one.id not in known, one.id))
-        hired = new_collectors(day, there, scenario.employed - len(there))
+        if scenario.pairs is Pairs.FIXED:
+            there = in_pairs(day, there)
+        hired = new_collectors(day, there, scenario, size)
+        team = placed([*there, *hired][: scenario.employed], day, scenario, there)
         usual = usual_hours(known.values())
-        team = (*there, *hired)[: scenario.employed]
         hours = {one.id: known.get(one.id, usual) for one in team}
         if scenario.hours:
             hours = {id_: one.between(*scenario.hours) for id_, one in hours.items()}
         new = frozenset(one.id for one in team[len(there) :])
-        return cls(team, hours, scenario, week, new)
+        dealt = _dealt(day, team, new, scenario, size)
+        return cls(dealt.among(team), hours, scenario, week, new, dealt)
 
     def on(self, day: Day, chance: Chance, replication: int, *, is_working: bool) -> Day:
         """Return `day` with this team, and with the shifts of those who come on it.
@@ -71,7 +71,14 @@ class Employed:
             if self.works(number, day.on, is_working=is_working)
             and not self.is_absent(one.id, day.on, chance, replication)
         ]
-        return replace(day, collectors=self.collectors, shifts=tuple(coming), crews=())
+        team = replace(day, collectors=self.collectors, shifts=tuple(coming), crews=())
+        if self.scenario.pairs is Pairs.DAILY:
+            team = replace(team, pairs=())
+        return self.dealt.on(team)
+
+    def book(self, first: Day) -> Day:
+        """Return a first morning with its cases owned as the scenario deals them."""
+        return self.dealt.owned(first)
 
     def works(self, number: int, on: date, *, is_working: bool) -> bool:
         """Say whether the n-th collector works on a date: days off the job are spread in turn.
@@ -81,10 +88,18 @@ class Employed:
         if self.week is not None:
             is_open = is_working or self.scenario.weekends
             return is_open and self.shifts(number, on) is not None
-        asked = self.scenario.days_a_week
+        asked, turn = self.scenario.days_a_week, self._turn(number)
         if self.scenario.weekends:
-            return (on.toordinal() + number) % 7 >= 7 - asked
-        return is_working and (on.weekday() + number) % 5 >= 5 - min(5, asked)
+            return (on.toordinal() + turn) % 7 >= 7 - asked
+        return is_working and (on.weekday() + turn) % 5 >= 5 - min(5, asked)
+
+    def _turn(self, number: int) -> int:
+        """Return whose week the n-th collector has: two who always go together have the same."""
+        if not self.dealt.partner:
+            return number
+        other = self.dealt.partner.get(self.collectors[number].id)
+        ids = [one.id for one in self.collectors]
+        return number if other is None else min(number, ids.index(other))
 
     def shifts(self, number: int, on: date) -> Shifts | None:
         """Return what the team's week says of the n-th collector; None is a day off.
@@ -94,7 +109,7 @@ class Employed:
         if self.week is None:
             return Shifts.EARLY
         weekday = on.weekday() if self.scenario.weekends else on.weekday() % 5
-        return self.week.patterns[number][weekday]
+        return self.week.patterns[self._turn(number)][weekday]
 
     def hours_on(self, number: int, on: date) -> Hours:
         """Return when the n-th collector works on a date."""
@@ -111,32 +126,15 @@ class Employed:
         return bool(drawn[0] < self.scenario.absence)
 
 
-def new_collectors(day: Day, there: Sequence[Collector], count: int) -> list[Collector]:
-    """Return `count` collectors more, none where `count` is negative or no case has a place."""
-    if count <= 0:
-        return []
-    agency = _commonest((case.agency for case in day.cases), "")
-    like = [one for one in there if one.agency == agency] or there
-    mode = _commonest((one.mode for one in like), None)
-    skills = _commonest((one.skills for one in like), frozenset[str]())
-    most = _commonest((one.max_visits for one in like), None)
-    starts = islice(starts_for(doors(day.cases, day), [one.start for one in there]), count)
-    hires = [
-        Collector(HIRED.format(number), "", agency, at, at, skills=skills, max_visits=most)
-        for number, at in enumerate(starts, start=1)
-    ]
-    return hires if mode is None else [replace(one, mode=mode) for one in hires]
-
-
-def doors(cases: Iterable[Case], day: Day) -> list[Point]:
-    """Return one placed place of the borrower of each case that has one, in the order of cases."""
-    first: dict[str, Point] = {}
-    for place in sorted(day.places, key=lambda one: one.id):
-        if place.is_placed and place.point is not None:
-            first.setdefault(place.borrower_id, place.point)
-    return [first[case.borrower_id] for case in cases if case.borrower_id in first]
-
-
-def _commonest(values: Iterable[T], none: T) -> T:
-    """Return what is there most often; of equally many what stands first."""
-    return next((value for value, _ in Counter(values).most_common(1)), none)
+def _dealt(
+    day: Day, team: Sequence[Collector], hired: frozenset[str], scenario: Scenario, size: int
+) -> Dealt:
+    """Return who goes to whom: zones before owners, and pairs inside them."""
+    dealt = Dealt()
+    if scenario.zones:
+        dealt = zoned(day, team, Districts.of(day), size)
+    elif scenario.owner_policy(day.city.owner_policy) is OwnerPolicy.FIXED:
+        dealt = portfolios(day, team, hired)
+    if scenario.pairs is Pairs.FIXED:
+        dealt = replace(dealt, partner=partners(dealt.among(team)))
+    return dealt

@@ -49,7 +49,7 @@ def reference_path(weeks: Weeks, book: Book) -> ReferencePath:
     """Work a book along the path of the first replication, and remember the plans."""
     known: dict[date, Known] = {}
     days = _remembered(weeks.execution(book), known)
-    came = outcome_of(book.first, days, weeks.team.scenario.target, len(weeks.reps))
+    came = outcome_of(book.first, days, weeks.team.scenario.targets, len(weeks.reps))
     return ReferencePath(came, known)
 
 
@@ -62,10 +62,10 @@ def _remembered(days: Iterable[SimulatedDay], known: dict[date, Known]) -> Itera
 
 def replicated(weeks: Weeks, book: Book, replications: Iterable[int]) -> list[Outcome]:
     """Return what comes of the weeks of each replication by itself, in their order."""
-    target = weeks.team.scenario.target
+    targets = weeks.team.scenario.targets
     districts = Districts.of(book.first)
     books = (replace(book, replication=number) for number in replications)
-    return [outcome_of(book.first, weeks.feedback(one), target, 1, districts) for one in books]
+    return [outcome_of(book.first, weeks.feedback(one), targets, 1, districts) for one in books]
 
 
 def stacked(outcomes: Sequence[Outcome]) -> Outcome:
@@ -92,6 +92,8 @@ def stacked(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome(
         could=all_of("could"),
         reached=rows_of("reached"),
+        asked_of=rows_of("asked_of"),
+        in_time=rows_of("in_time"),
         days=outcomes[0].days,
         made=all_of("made"),
         met=all_of("met"),

@@ -24,11 +24,19 @@ class Wages:
     """What people cost, in the currency of the book: house assumptions (D), shown as such.
 
     `per_shift` is one collector's for a day with all that goes with it, `per_overtime_hour` what
-    an hour after it costs besides.
+    an hour after it costs besides. `worth` is what of the money that meetings are expected to bring
+    counts for who pays them: all for a lender, its fee for an agency.
     """
 
     per_shift: float = 400.0
     per_overtime_hour: float = 90.0
+    worth: float = 1.0
+
+    def __post_init__(self) -> None:
+        if min(self.per_shift, self.per_overtime_hour) < 0:
+            raise ValueError("a wage below 0: give 0 or more")
+        if not 0 <= self.worth <= 1:
+            raise ValueError(f"of recovered money {self.worth!r} counts, not between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class TeamFigures:
         Cases that were to be visited and could be.
     coverage
         The share of them that is visited in time.
+    coverages
+        The same of each target, where there are several.
     reached
         The same by the end of each of `days`.
     made, met, recovered
@@ -119,6 +129,12 @@ class TeamFigures:
     paths: int = 1
     how_far: Mapping[str, MeanOf] = field(default_factory=dict)
     districts: tuple[DistrictFigures, ...] = ()
+    coverages: tuple[MeanOf, ...] = ()
+
+    @property
+    def least(self) -> MeanOf:
+        """The share that is visited in time, of the target that is met least."""
+        return min(self.coverages or (self.coverage,), key=lambda one: one.mean)
 
 
 def figures_of(
@@ -147,7 +163,7 @@ def figures_of(
         reached=tuple(mean_of(row / np.maximum(came.could, 1)) for row in came.reached),
         made=mean_of(came.made),
         met=mean_of(came.met),
-        recovered=mean_of(came.recovered),
+        recovered=mean_of(came.recovered * wages.worth),
         hours=mean_of(came.people_s / HOUR_S),
         overtime_hours=mean_of(came.overtime_s / HOUR_S),
         driving_share=mean_of(came.travel_s / np.maximum(came.crew_s, 1)),
@@ -160,7 +176,14 @@ def figures_of(
         paths=len(came.made) if is_fed_back else paths,
         how_far={} if execution is None else how_far(came, execution),
         districts=_districts(came, team, mean_of),
+        coverages=_coverages(came, mean_of),
     )
+
+
+def _coverages(came: Outcome, mean_of: Callable[[Floats], MeanOf]) -> tuple[MeanOf, ...]:
+    """Return the coverage of each target; nothing where one alone is asked for."""
+    _, *each = came.coverages
+    return tuple(map(mean_of, each)) if len(each) > 1 else ()
 
 
 def _districts(

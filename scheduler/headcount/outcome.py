@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,10 @@ class Outcome:
         How many cases of the first morning the target asks for that could be visited some day.
     reached
         How many of these had been visited by the end of each day.
+    asked_of, in_time
+        By target: how many of them it asks for, and that were visited in the time it gives; of
+        shape [target, replication]. The first row is of all targets together, each case by the
+        earliest day of those that ask for it.
     days
         The days of `reached`.
     made, met
@@ -60,6 +64,8 @@ class Outcome:
 
     could: Ints
     reached: Ints
+    asked_of: Ints
+    in_time: Ints
     days: tuple[date, ...]
     made: Ints
     met: Ints
@@ -86,9 +92,15 @@ class Outcome:
     @property
     def coverage(self) -> Floats:
         """The share of those who could be that was visited in time; 1 where nobody could."""
-        share = self.reached[-1] / np.maximum(self.could, 1)
-        last: Floats = np.where(self.could, share, 1.0)
-        return last
+        shares: Floats = self.coverages[0]
+        return shares
+
+    @property
+    def coverages(self) -> Floats:
+        """The same of all targets together, and of each; shape [1 + target, replication]."""
+        share = self.in_time / np.maximum(self.asked_of, 1)
+        shares: Floats = np.where(self.asked_of, share, 1.0)
+        return shares
 
     @property
     def on_shift(self) -> float:
@@ -110,7 +122,7 @@ class Outcome:
 def outcome_of(
     first: Day,
     days: Iterable[SimulatedDay],
-    target: Target,
+    targets: Target | Sequence[Target],
     size: int,
     districts: Districts | None = None,
 ) -> Outcome:
@@ -118,7 +130,8 @@ def outcome_of(
 
     Who has the `districts` of `first` already spares finding them again.
     """
-    tally = _Tally(first, target, size, districts or Districts.of(first))
+    asked = (targets,) if isinstance(targets, Target) else tuple(targets)
+    tally = _Tally(first, asked, size, districts or Districts.of(first))
     for day in days:
         tally.add(day)
     return tally.outcome()
@@ -127,11 +140,16 @@ def outcome_of(
 class _Tally:
     """Keeps of each day what is asked for at the end: its drives may go."""
 
-    def __init__(self, first: Day, target: Target, size: int, districts: Districts) -> None:
-        asked = [case for case in first.cases if target.asks_for(case.bucket)]
-        self.asked = [case.id for case in asked]
+    def __init__(
+        self, first: Day, targets: Sequence[Target], size: int, districts: Districts
+    ) -> None:
+        cases = [case for case in first.cases if any(one.asks_for(case.bucket) for one in targets)]
+        self.asked = [case.id for case in cases]
+        self.first = first.on
+        self.due = _due(cases, targets)
+        self.in_time = np.zeros((len(self.due), len(cases), size), bool)
         self.districts = districts.all
-        self.lies_in = districts.holding(case.borrower_id for case in asked)
+        self.lies_in = districts.holding(case.borrower_id for case in cases)
         self.number = {id_: at for at, id_ in enumerate(self.asked)}
         self.visited = np.zeros((len(self.asked), size), bool)
         self.could = np.zeros(len(self.asked), bool)
@@ -153,6 +171,8 @@ class _Tally:
             self.reason.update(dict.fromkeys(entry.case_ids, entry.reason))
         if day.problem is not None and day.drive is not None:
             self._driven(day, day.problem, day.drive)
+        is_time = self.due > (day.on - self.first).days
+        self.in_time |= is_time[:, :, None] & self.visited
         self.days.append(day.on)
         self.reached.append(self.visited[self.could].sum(axis=0))
 
@@ -187,6 +207,8 @@ class _Tally:
         return Outcome(
             could=same * self.could.sum(),
             reached=np.array(self.reached).reshape(len(self.days), len(self.made)),
+            asked_of=((self.due > 0) & self.could).sum(axis=1)[:, None] * same,
+            in_time=(self.in_time & self.could[:, None]).sum(axis=1),
             days=tuple(self.days),
             made=self.made,
             met=self.met,
@@ -202,9 +224,22 @@ class _Tally:
             days_worked=same * self.days_worked,
             districts=self.districts,
             could_by=self.lies_in @ self.could[:, None] * same,
-            reached_by=self.lies_in @ (self.visited & self.could[:, None]),
+            reached_by=self.lies_in @ (self.in_time[0] & self.could[:, None]),
             never_by=self.lies_in @ ~self.could[:, None] * same,
         )
+
+
+def _due(cases: Sequence[Case], targets: Sequence[Target]) -> Ints:
+    """Return within how many days each case is to be visited; shape [1 + target, case].
+
+    The first row is of all targets together; 0 where a target does not ask for a case.
+    """
+    rows = [[one.within_days * one.asks_for(case.bucket) for case in cases] for one in targets]
+    each = np.array(rows, np.int64).reshape(len(targets), len(cases))
+    none = np.iinfo(np.int64).max
+    earliest = np.where(each > 0, each, none).min(axis=0, initial=none)
+    due: Ints = np.vstack([earliest, each])
+    return due
 
 
 def worth_if_met(day: Day, borrower_ids: Iterable[str]) -> Floats:

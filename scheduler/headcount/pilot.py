@@ -38,7 +38,7 @@ def week_of_demand(
 
     def days(asked: Scenario) -> list[SimulatedDay]:
         weeks = Weeks(means, Employed.of(first, asked), np.arange(drives))
-        book = Book(first, chance)
+        book = Book(weeks.team.book(first), chance)
         return [weeks.day(book, first.on + timedelta(days=ahead)) for ahead in range(WEEK)]
 
     late = days(replace(few, hours=scenario.evening)) if scenario.evening else ()

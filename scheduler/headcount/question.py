@@ -40,14 +40,14 @@ class Answer:
     def perhaps(self) -> int | None:
         """The smallest known team whose band reaches what is enough."""
         return min(
-            (one.employed for one in self.teams if self._reached(one.coverage.high)), default=None
+            (one.employed for one in self.teams if self._reached(one.least.high)), default=None
         )
 
     @property
     def surely(self) -> int | None:
         """The smallest known team whose whole band is enough."""
         return min(
-            (one.employed for one in self.teams if self._reached(one.coverage.low)), default=None
+            (one.employed for one in self.teams if self._reached(one.least.low)), default=None
         )
 
     def _reached(self, share: float) -> bool:
@@ -99,7 +99,7 @@ class Asking:
         """
 
         def meets(counts: Sequence[int]) -> list[bool]:
-            return [one.coverage.mean >= share for one in self.of(counts)]
+            return [one.least.mean >= share for one in self.of(counts)]
 
         guess = ceil(asked / max(1, days_worked * A_DAY))
         found = smallest(meets, most, guess, at_once)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from enum import StrEnum
 
+from routing.travel import Mode
+from scheduler.headcount.book import Assumptions
 from scheduler.model import BUCKETS, OwnerPolicy
 
 USUAL_HOURS = time(9), time(18)
 """Of a book that holds no shift: a house assumption."""
+
+
+class Pairs(StrEnum):
+    """Who goes with whom; where a scenario says nothing, pairs of the file stay."""
+
+    FIXED = "fixed"  # always the same two; alone while the other is away
+    DAILY = "daily"  # formed anew each day, whatever the file says
+
+
+class Starts(StrEnum):
+    """Where the team starts and ends its days; where a scenario says nothing, as in the book."""
+
+    OFFICE = "office"  # all from the place from which most start
+    SPREAD = "spread"  # each from where the open cases are farthest from the others
+
+
+class Chances(StrEnum):
+    """What a plan knows of when borrowers are in."""
+
+    LEARNED = "learned"  # what was learned, or is assumed, of each hour
+    WINDOWS = "windows"  # their hours alone: one chance all day
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,24 @@ class Scenario:
         The share of the other shifts to which nobody comes, and the day was planned with her.
     evening
         The hours of a later shift that some work instead, as the team's week says (roster.py).
+    also
+        Further targets: a case is to be visited by the earliest day of those that ask for it, and
+        each of the targets is to be met.
+    zones
+        Whether each keeps to the cases of the district in which she starts (dealing.py); whose
+        cases they are counts for nothing then.
+    pairs, starts
+        Who goes with whom, and where days begin and end.
+    chances
+        What plans know of when borrowers are in; they are in as the book says, whatever is known.
+    profile
+        By whose rules they are visited; None keeps the city's.
+    moves_by
+        How all of the team move; None keeps what each has.
+    hired_skills
+        Of who is hired; None gives her those that most have.
+    assumed
+        What comes of visits in the book.
     """
 
     employed: int
@@ -71,6 +113,15 @@ class Scenario:
     owners: OwnerPolicy | None = None
     no_show: float = 0.0
     evening: tuple[time, time] | None = None
+    also: tuple[Target, ...] = ()
+    zones: bool = False
+    pairs: Pairs | None = None
+    starts: Starts | None = None
+    chances: Chances = Chances.LEARNED
+    profile: str | None = None
+    moves_by: Mode | None = None
+    hired_skills: frozenset[str] | None = None
+    assumed: Assumptions = field(default_factory=Assumptions)
 
     def __post_init__(self) -> None:
         if self.employed < 0:
@@ -82,6 +133,23 @@ class Scenario:
                 raise ValueError(f"the share of {name} is {share!r}, not between 0 and 1")
         if self.growth < 0:
             raise ValueError(f"a book that grows by {self.growth!r} a week; give 0 or more")
+        if self.zones and self.owners not in (None, OwnerPolicy.IGNORED):
+            raise ValueError(
+                f"zones and owners that are {self.owners} contradict each other: choose one"
+            )
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return (self.target, *self.also)
+
+    @property
+    def within_days(self) -> int:
+        """On how many days of the calendar the team works."""
+        return max(one.within_days for one in self.targets)
+
+    def owner_policy(self, of_city: OwnerPolicy) -> OwnerPolicy:
+        """Return what owners mean; a zone is carried out as its people's ownership of its cases."""
+        return OwnerPolicy.FIXED if self.zones else self.owners or of_city
 
     @property
     def has_choice_of_weeks(self) -> bool:
@@ -90,4 +158,4 @@ class Scenario:
 
     def days(self, first: date) -> list[date]:
         """Return the days of the calendar that are simulated."""
-        return [first + timedelta(days=ahead) for ahead in range(self.target.within_days)]
+        return [first + timedelta(days=ahead) for ahead in range(self.within_days)]

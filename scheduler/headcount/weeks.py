@@ -15,8 +15,10 @@ from scheduler.crews import form_crews
 from scheduler.day import Day
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
+from scheduler.headcount.scenario import Chances
 from scheduler.headcount.warm import Known
-from scheduler.model import OwnerPolicy, PastVisit
+from scheduler.headcount.windows_alone import WindowsAlone
+from scheduler.model import PastVisit
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import Problem
 from scheduler.rules import RuleSet, crew_size, day_info
@@ -106,6 +108,7 @@ class Weeks:
         The book goes on along one path, that of the first replication: so a day's plan is one, and
         what its drives differ by is that day's luck alone.
         """
+        book = replace(book, first=self.team.book(book.first))
         for on in self.team.scenario.days(book.first.on):
             day = self.day(book, on)
             yield day
@@ -120,7 +123,7 @@ class Weeks:
     def day(self, book: Book, on: date) -> SimulatedDay:
         """Plan a morning of the book as the daily plan does, and drive it."""
         info = day_info(self.means.rules, on)
-        asked = self._owned(book.on(on))
+        asked = self._as_asked(book.on(on))
         day = self.team.on(asked, book.chance, book.replication, is_working=info.is_working)
         if not day.shifts:
             return self._idle(day, is_worked=info.is_working or self.team.scenario.weekends)
@@ -153,9 +156,15 @@ class Weeks:
             return self.means.plan(problem)
         return self.means.plan_from(problem, known.held_by(problem))
 
-    def _owned(self, day: Day) -> Day:
-        owners: OwnerPolicy | None = self.team.scenario.owners
-        return day if owners is None else replace(day, city=replace(day.city, owner_policy=owners))
+    def _as_asked(self, day: Day) -> Day:
+        """Return a morning on which owners, and what is known of hours, are the scenario's."""
+        scenario = self.team.scenario
+        owners = scenario.owner_policy(day.city.owner_policy)
+        if owners is not day.city.owner_policy:
+            day = replace(day, city=replace(day.city, owner_policy=owners))
+        if scenario.chances is Chances.WINDOWS:
+            day = replace(day, odds=WindowsAlone(day.odds))
+        return day
 
 
 def open_cases(visited: Iterable[Iterable[str]], refused: Iterable[LeftOut]) -> frozenset[str]:

@@ -6,6 +6,7 @@ and so is what a staffing question assumes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,6 +60,9 @@ class Believed:
         Whose chances and times are believed.
     day
         The ordinal of the date: other days have other luck.
+    p_met
+        How likely a borrower is met at a place by the second at which visits begin, where that is
+        more than the plan knows; None believes the plan.
     """
 
     problem: Problem
@@ -67,6 +71,7 @@ class Believed:
     spreads: Spreads = HOUSE_SPREADS
     attendance: Attendance = field(default_factory=Attendance)
     outcomes: Outcomes = field(default_factory=Outcomes)
+    p_met: Callable[[str, str, Ints], Floats] | None = None
 
     def is_absent(self, person: str, reps: Ints) -> Bools:
         return is_absent(self.chance, self.attendance, person, self.day, reps)
@@ -84,9 +89,11 @@ class Believed:
     def at_door(
         self, crew: CrewShift, visit: Visit, option: int, start_s: Ints, reps: Ints
     ) -> AtDoor:
-        met = self.chance.uniform("met", visit.id, self.day, reps) < _p_met(
-            crew, visit, option, start_s
-        )
+        if self.p_met is None:
+            p_met = _p_met(crew, visit, option, start_s)
+        else:
+            p_met = self.p_met(visit.id, visit.options[option].place_id, start_s)
+        met = self.chance.uniform("met", visit.id, self.day, reps) < p_met
         drawn = self.chance.normal("lasts", visit.id, self.day, reps)
         lasts_s = np.where(
             met, seconds_of(self.spreads.met, drawn), seconds_of(self.spreads.not_met, drawn)

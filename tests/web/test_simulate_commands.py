@@ -78,6 +78,14 @@ def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
         (("--no-show", "-1"), "share of no-shows"),
         (("--evening", "late"), "--evening 'late' are no hours"),
         (("--mode", "guess"), "write execution or feedback"),
+        (("--also", "M4"), "write M4:7"),
+        (("--also", "M9:2"), "there is no bucket 'M9'"),
+        (("--pairs", "often"), "write fixed or daily"),
+        (("--starts", "moon"), "write office or spread"),
+        (("--moves-by", "rocket"), "write car or ebike or walk or transit"),
+        (("--zones", "--owners", "fixed"), "contradict each other"),
+        (("--promises-kept", "2"), "share of promises kept"),
+        (("--worth", "2"), "not between 0 and 1"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(desk: Run, wrong: tuple[str, str], told: str) -> None:
@@ -136,6 +144,35 @@ def test_a_pair_to_whom_the_week_leaves_a_choice_works_together(desk: Run) -> No
     asked = ("--employed", "2", "--weekends", *ALL, "--within", "7")
     [team] = json_of(desk("simulate", str(MONDAY), *asked))["teams"]
     assert (team["on_shift"], team["coverage"]["mean"]) == (2, 1)
+
+
+def test_a_pair_does_its_one_visit_under_every_lever(desk: Run) -> None:
+    """One door, due since long: who goes there, from where and how fast, changes nothing but cost.
+
+    A fifth of what she may pay counts, for a shift that costs twice as much.
+    """
+    plain = json_of(desk("simulate", str(MONDAY), "--employed", "2", *ALL))["teams"][0]
+    who = ("--zones", "--pairs", "fixed", "--starts", "office", "--moves-by", "ebike")
+    what = ("--chances", "windows", "--also", "M3:1", "--hired-skill", "dialect")
+    money = ("--per-shift", "800", "--worth", "0.2", "--promises-kept", "0")
+    team = json_of(desk("simulate", str(MONDAY), "--employed", "2", *ALL, *who, *what, *money))
+    [other] = team["teams"]
+    assert [one["mean"] for one in other["coverages"]] == [1, 1]
+    assert plain["coverages"] == []
+    assert other["coverage"]["mean"] == plain["coverage"]["mean"] == 1
+    shifts = plain["cost"]["mean"] / 400
+    assert other["cost"]["mean"] == pytest.approx(800 * shifts)
+    assert other["recovered"]["mean"] < plain["recovered"]["mean"]
+
+
+def test_the_rules_of_another_profile_hold_instead_of_the_city_s(desk: Run) -> None:
+    """Under the United Kingdom's one alone may go; an unknown one is refused by name."""
+    one = ("--employed", "1", *ALL)
+    assert json_of(desk("simulate", str(MONDAY), *one))["teams"][0]["coverage"]["mean"] == 0
+    other = json_of(desk("simulate", str(MONDAY), *one, "--profile", "UK"))
+    assert other["teams"][0]["coverage"]["mean"] == 1
+    refused = desk("simulate", str(MONDAY), *one, "--profile", "XX", expect=1)
+    assert "XX" in refused.stderr + str(refused.exception)
 
 
 def test_feedback_mode_says_how_far_it_is_from_execution_mode(desk: Run) -> None:

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import date, time
-from math import isfinite
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 import typer
 
-from web.cli.common import (
-    CityOption,
-    JsonOption,
-    Open,
-    answer,
-    answer_json,
-    answer_table,
-    fail,
-    opened,
-    say,
-)
+from web.cli.common import CityOption, JsonOption, Open, fail, opened
+from web.cli.simulate_told import ASSUMED, tell_answer, tell_team, tell_teams
 
-if TYPE_CHECKING:
-    from scheduler.headcount.figures import TeamFigures
-    from scheduler.headcount.question import Answer
-    from scheduler.staffing.intervals import MeanOf
-    from web.headcount.simulating import Simulation
-
-HEADERS = (
-    "employed", "on the road", "visited in time", "visits", "met", "recovered",
-    "overtime h", "driving", "cost per visit", "cost per met",
-)  # fmt: skip
-
-ASSUMED = (
-    "What comes of visits is assumed, and how the book grows and promises are kept: "
-    "docs/staffing.md says it."
-)
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def register(app: typer.Typer) -> None:
@@ -65,6 +41,44 @@ def simulate(
         float, typer.Option("--no-show", help="Share to which nobody comes, unknown before.")
     ] = 0.0,
     growth: Annotated[float, typer.Option("--growth", help="New borrowers a week, a share.")] = 0.0,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="A further target: M4:7 is from M4 on within 7 days."),
+    ] = None,
+    zones: Annotated[
+        bool, typer.Option("--zones", help="Each keeps to the district in which she starts.")
+    ] = False,
+    owners: Annotated[
+        str | None, typer.Option("--owners", help="fixed, preferred or ignored: whose cases.")
+    ] = None,
+    pairs: Annotated[
+        str | None, typer.Option("--pairs", help="fixed: always the same two; daily: formed anew.")
+    ] = None,
+    starts: Annotated[
+        str | None, typer.Option("--starts", help="office: all from one place; spread: near cases.")
+    ] = None,
+    moves_by: Annotated[
+        str | None, typer.Option("--moves-by", help="car, ebike, walk or transit, for all.")
+    ] = None,
+    chances: Annotated[
+        str, typer.Option("--chances", help="learned, or windows: plans know their hours alone.")
+    ] = "learned",
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="By the rules of another profile: UK")
+    ] = None,
+    hired_skills: Annotated[
+        list[str] | None, typer.Option("--hired-skill", help="Of who is hired; can be repeated.")
+    ] = None,
+    kept: Annotated[
+        float, typer.Option("--promises-kept", help="Share of promises that are kept.")
+    ] = 0.5,
+    per_shift: Annotated[float, typer.Option("--per-shift", help="What a shift costs.")] = 400.0,
+    per_overtime_hour: Annotated[
+        float, typer.Option("--per-overtime-hour", help="What an hour of overtime costs.")
+    ] = 90.0,
+    worth: Annotated[
+        float, typer.Option("--worth", help="What share of recovered money counts, 0 to 1.")
+    ] = 1.0,
     share: Annotated[float, typer.Option("--share", help="Which share is enough, 0 to 1.")] = 0.95,
     mode: Annotated[
         str, typer.Option("--mode", help="execution, or feedback: a book for each replication.")
@@ -82,13 +96,18 @@ def simulate(
     In execution mode a day has one plan, driven 200 times; in feedback mode 20 replications have
     books and plans of their own. Nothing is written.
     """
+    from routing.travel import Mode as Moves
+    from scheduler.headcount.book import Assumptions
     from scheduler.headcount.feedback import Mode
+    from scheduler.headcount.figures import Wages
     from scheduler.headcount.question import Asking
-    from scheduler.headcount.scenario import Scenario, Target
+    from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
+    from scheduler.model import OwnerPolicy
     from web.headcount.processes import side_by_side
     from web.headcount.simulating import Simulation, to_be_visited
 
     desk = opened(context, city)
+    how = _one_of("--mode", mode, Mode)
     try:
         scenario = Scenario(
             0,
@@ -98,28 +117,36 @@ def simulate(
             weekends,
             absence,
             growth,
+            _one_of("--owners", owners, OwnerPolicy),
             no_show=no_show,
             evening=_clock("--evening", evening),
+            also=tuple(Target(*_target(one)) for one in also or ()),
+            zones=zones,
+            pairs=_one_of("--pairs", pairs, Pairs),
+            starts=_one_of("--starts", starts, Starts),
+            chances=_one_of("--chances", chances, Chances) or Chances.LEARNED,
+            profile=profile,
+            moves_by=_one_of("--moves-by", moves_by, Moves),
+            hired_skills=None if hired_skills is None else frozenset(hired_skills),
+            assumed=Assumptions(p_kept=kept),
         )
+        wages = Wages(per_shift, per_overtime_hour, worth)
     except ValueError as error:
         fail(str(error))
-    if mode not in set(Mode):
-        fail(f"--mode {mode!r} is none: write {' or '.join(Mode)}")
-    home, how = desk.wired.home.path, Mode(mode)
     rests = _rests_on(desk, desk.day(first))
     asked = Simulation(
-        home, desk.city.name, desk.day(first), scenario, seed=seed, mode=how, paths=paths
-    )
+        desk.wired.home.path, desk.city.name, desk.day(first), scenario, wages, seed=seed,
+        mode=how or Mode.EXECUTION, paths=paths,
+    )  # fmt: skip
     processors = os.cpu_count() or 1
     with side_by_side(asked, processors) as run:
-        asking = Asking(run, _told)
+        asking = Asking(run, tell_team)
         if employed:
-            teams = tuple(asking.of(sorted(set(employed))))
-            _tell_teams(teams, rests, as_json=as_json)
+            tell_teams(asking.of(sorted(set(employed))), rests, as_json=as_json)
             return
         cases, days = to_be_visited(asked)
         found = asking.answer(cases, days, most=most, share=share, at_once=processors)
-    _tell(found, asked, rests, as_json=as_json)
+    tell_answer(found, scenario, rests, as_json=as_json)
 
 
 def _rests_on(desk: Open, first: date) -> str:
@@ -133,6 +160,22 @@ def _rests_on(desk: Open, first: date) -> str:
     return f"Chances of meeting: {based_on(odds)}. {spread} {ASSUMED}"
 
 
+def _one_of(option: str, told: str | None, kind: type[Word]) -> Word | None:
+    if told is None:
+        return None
+    try:
+        return kind(told)
+    except ValueError:
+        fail(f"{option} {told!r} is none: write {' or '.join(kind)}")
+
+
+def _target(told: str) -> tuple[str, int]:
+    bucket, _, days = told.partition(":")
+    if not days.isdecimal():
+        fail(f"--also {told!r} is no target: write M4:7 for from M4 on within 7 days")
+    return bucket, int(days)
+
+
 def _clock(option: str, hours: str | None) -> tuple[time, time] | None:
     if hours is None:
         return None
@@ -141,108 +184,3 @@ def _clock(option: str, hours: str | None) -> tuple[time, time] | None:
     except ValueError:
         fail(f"{option} {hours!r} are no hours: write 09:00-18:00")
     return begins, ends
-
-
-def _told(team: TeamFigures) -> None:
-    """Tell of each headcount once it is simulated: it may take minutes for all."""
-    say(f"{team.employed} collectors: {_percent(team.coverage)} visited in time")
-
-
-def _tell(found: Answer, asked: Simulation, rests: str, *, as_json: bool) -> None:
-    from web.headcount.kept import told
-
-    target, share = asked.scenario.target, f"{found.share:.0%}"
-    of_whom = f"{share} of the cases from {target.from_bucket} on within {target.within_days} days"
-    if as_json:
-        words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
-        answer_json({**words, "share": found.share, "teams": [told(one) for one in found.teams]})
-        return
-    if found.smallest is None:
-        answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
-    else:
-        answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
-    _tell_doubt(found)
-    _table(found.teams, rests)
-    if found.knee is not None:
-        answer(f"Beyond {found.knee} each one more adds less than those before.")
-    if found.break_even is not None:
-        answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
-
-
-def _tell_doubt(found: Answer) -> None:
-    """Say what the bands leave open: of the teams that are known which might do, and which do."""
-    might, surely = found.perhaps, found.surely
-    if might is not None and might != found.smallest:
-        answer(f"By their bands {might} might be enough.")
-    if surely is not None and surely != found.smallest:
-        answer(f"{surely} are enough by their whole band.")
-    elif surely is None and found.smallest is not None:
-        answer("By their bands none of these teams is enough by its whole band.")
-
-
-def _tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> None:
-    from web.headcount.kept import told
-
-    if as_json:
-        answer_json({"teams": [told(one) for one in teams]})
-    else:
-        _table(teams, rests)
-
-
-def _table(teams: Sequence[TeamFigures], rests: str) -> None:
-    answer_table("Teams", HEADERS, [_row(one) for one in teams], right=HEADERS)
-    unserved = teams[-1].unserved if teams else {}
-    for reason, count in sorted(unserved.items()):
-        say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
-    for one in teams:
-        if one.how_far:
-            say(_far(one))
-    if teams:
-        say(_of_bands(teams[0]))
-    say(rests)
-
-
-def _of_bands(one: TeamFigures) -> str:
-    """Say what a figure's ± covers."""
-    if one.paths == 1:
-        return (
-            "± is what the drives of one path differ by, and too narrow: with other luck in the "
-            "first days the book may end some points away. Ask for more --paths."
-        )
-    return (
-        f"± is half the 95% interval of a mean over {one.paths} paths of the book, "
-        "each with luck of its own."
-    )
-
-
-def _far(one: TeamFigures) -> str:
-    """Say how far the two modes differ for a team."""
-    points = one.how_far["coverage"]
-    return (
-        f"{one.employed} collectors: feedback mode covers {100 * points.mean:+.1f} ± "
-        f"{100 * points.half_width:.1f} points more than execution mode, with "
-        f"{one.how_far['made'].mean:+,.1f} visits"
-    )
-
-
-def _row(one: TeamFigures) -> tuple[str, ...]:
-    return (
-        f"{one.employed}",
-        f"{one.on_road:.1f}",
-        _percent(one.coverage),
-        _number(one.made),
-        _number(one.met),
-        _number(one.recovered),
-        _number(one.overtime_hours),
-        f"{one.driving_share.mean:.0%}",
-        f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
-        f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
-    )
-
-
-def _percent(mean: MeanOf) -> str:
-    return f"{mean.mean:.1%} ± {mean.half_width:.1%}"
-
-
-def _number(mean: MeanOf) -> str:
-    return f"{mean.mean:,.0f}"

@@ -45,6 +45,7 @@ def read(words: Mapping[str, Any]) -> TeamFigures:
     values["mode"] = Mode(words.get("mode", Mode.EXECUTION))
     far = words.get("how_far", {})
     values["how_far"] = {name: MeanOf(**one) for name, one in far.items()}
+    values["coverages"] = tuple(MeanOf(**one) for one in words.get("coverages", ()))
     values["districts"] = tuple(map(_district, words.get("districts", ())))
     return TeamFigures(**values)
 
@@ -61,4 +62,4 @@ def kept_teams(reached: Mapping[str, Any] | None) -> dict[int, TeamFigures]:
 
 def least(known: Mapping[int, TeamFigures], share: float) -> int | None:
     """Return the smallest of the known teams that visits that share in time."""
-    return min((size for size, one in known.items() if one.coverage.mean >= share), default=None)
+    return min((size for size, one in known.items() if one.least.mean >= share), default=None)

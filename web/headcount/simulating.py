@@ -25,6 +25,7 @@ from scheduler.headcount.pilot import week_of_demand
 from scheduler.headcount.roster import TeamWeek, lawful_weeks, team_week
 from scheduler.headcount.scenario import Scenario
 from scheduler.headcount.weeks import Means, Weeks
+from scheduler.headcount.windows_alone import KnownCurves
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.rules import crew_size, day_info
@@ -73,10 +74,11 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     """
     first, means = _opened(asked)
     scenario = replace(asked.scenario, employed=employed)
-    book = Book(first, Chance(asked.seed), growth=scenario.growth)
+    book = Book(first, Chance(asked.seed), growth=scenario.growth, assumed=scenario.assumed)
     is_fed_back = asked.mode is Mode.FEEDBACK
     drives = asked.replications if is_fed_back else asked.drives
-    team = Employed.of(first, scenario, _week(asked, employed))
+    size = crew_size(means.rules, asked.first)
+    team = Employed.of(first, scenario, _week(asked, employed), size)
     weeks = Weeks(means, team, np.arange(drives))
     if not is_fed_back:
         came = along_paths(weeks, book, asked.paths)
@@ -108,6 +110,9 @@ def _opened(asked: Simulation) -> tuple[Day, Means]:
     wired = wire(asked.home)
     city = wired.store.city(asked.city)
     first = wired.store.open_day(asked.city, asked.first)
+    if asked.scenario.profile is not None:
+        city = replace(city, profile=asked.scenario.profile)
+        first = replace(first, city=city)
     if not first.cases:
         raise NotFoundError(f"{asked.city} has no open cases: import some first")
     kept = wired.kept_times
@@ -131,14 +136,16 @@ def _planned(asked: Simulation, problem: Problem, begin_with: Plan | None = None
 def _believed(asked: Simulation, spreads: Spreads, problem: Problem) -> Believed:
     attendance = Attendance(absent=asked.scenario.no_show)
     day = problem.origin.date().toordinal()
-    return Believed(problem, Chance(asked.seed), day, spreads, attendance)
+    known = KnownCurves.of(problem)
+    p_met = None if known is None else known.p_met
+    return Believed(problem, Chance(asked.seed), day, spreads, attendance, p_met=p_met)
 
 
 def to_be_visited(asked: Simulation) -> tuple[int, int]:
     """Return how many cases the target asks for, and how many days of the team's are worked."""
     first, means = _opened(asked)
-    target = asked.scenario.target
-    cases = sum(target.asks_for(case.bucket) for case in first.cases)
+    targets = asked.scenario.targets
+    cases = sum(any(one.asks_for(case.bucket) for one in targets) for case in first.cases)
     days = sum(
         asked.scenario.weekends or day_info(means.rules, on).is_working
         for on in asked.scenario.days(asked.first)

@@ -45,4 +45,4 @@ def worked(first: Day, scenario: Scenario, **said: Any) -> Outcome:
     """Return what came of a team's weeks with a book."""
     made = weeks(first, scenario, **said)
     book = Book(first, Chance(1), growth=scenario.growth)
-    return outcome_of(first, made.execution(book), scenario.target, len(made.reps))
+    return outcome_of(first, made.execution(book), scenario.targets, len(made.reps))

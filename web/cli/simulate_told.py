@@ -1,0 +1,155 @@
+"""How many collectors are enough, as the command line tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from web.cli.common import answer, answer_json, answer_table, say
+
+if TYPE_CHECKING:
+    from scheduler.headcount.figures import TeamFigures
+    from scheduler.headcount.question import Answer
+    from scheduler.headcount.scenario import Scenario
+    from scheduler.staffing.intervals import MeanOf
+
+HEADERS = (
+    "employed", "on the road", "visited in time", "visits", "met", "recovered",
+    "overtime h", "driving", "cost per visit", "cost per met",
+)  # fmt: skip
+DISTRICT_HEADERS = ("district", "cases", "visited in time", "on no day", "start here", "to hire")
+
+ASSUMED = (
+    "What comes of visits is assumed, and how the book grows and promises are kept: "
+    "docs/staffing.md says it."
+)
+
+
+def tell_team(team: TeamFigures) -> None:
+    """Tell of each headcount once it is simulated: it may take minutes for all."""
+    say(f"{team.employed} collectors: {_percent(team.coverage)} visited in time")
+
+
+def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool) -> None:
+    from web.headcount.kept import told
+
+    asked = (f"{one.from_bucket} on within {one.within_days} days" for one in scenario.targets)
+    of_whom = f"{found.share:.0%} of the cases from {', and from '.join(asked)}"
+    if as_json:
+        words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
+        answer_json({**words, "share": found.share, "teams": [told(one) for one in found.teams]})
+        return
+    if found.smallest is None:
+        answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
+    else:
+        answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
+    _tell_doubt(found)
+    _table(found.teams, rests)
+    _districts(
+        next((one for one in found.teams if one.employed == found.smallest), found.teams[-1])
+    )
+    if found.knee is not None:
+        answer(f"Beyond {found.knee} each one more adds less than those before.")
+    if found.break_even is not None:
+        answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
+
+
+def _tell_doubt(found: Answer) -> None:
+    """Say what the bands leave open: of the teams that are known which might do, and which do."""
+    might, surely = found.perhaps, found.surely
+    if might is not None and might != found.smallest:
+        answer(f"By their bands {might} might be enough.")
+    if surely is not None and surely != found.smallest:
+        answer(f"{surely} are enough by their whole band.")
+    elif surely is None and found.smallest is not None:
+        answer("By their bands none of these teams is enough by its whole band.")
+
+
+def tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> None:
+    from web.headcount.kept import told
+
+    if as_json:
+        answer_json({"teams": [told(one) for one in teams]})
+    else:
+        _table(teams, rests)
+        for one in teams:
+            _districts(one)
+
+
+def _districts(team: TeamFigures) -> None:
+    """Tell where cases wait, and where to hire: districts, never a door."""
+    if len(team.districts) < 2:
+        return
+    rows = [
+        (
+            one.name or (f"area {one.number}" if one.number else "not placed"),
+            f"{one.asked:,}",
+            _percent(one.coverage),
+            f"{one.never:,}",
+            f"{one.collectors:,}",
+            f"{one.hired:,}",
+        )
+        for one in team.districts
+    ]
+    title = f"Districts, {team.employed} collectors"
+    answer_table(title, DISTRICT_HEADERS, rows, right=DISTRICT_HEADERS[1:])
+
+
+def _table(teams: Sequence[TeamFigures], rests: str) -> None:
+    answer_table("Teams", HEADERS, [_row(one) for one in teams], right=HEADERS)
+    unserved = teams[-1].unserved if teams else {}
+    for reason, count in sorted(unserved.items()):
+        say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
+    for one in teams:
+        if one.how_far:
+            say(_far(one))
+    if teams:
+        say(_of_bands(teams[0]))
+    say(rests)
+
+
+def _of_bands(one: TeamFigures) -> str:
+    """Say what a figure's ± covers."""
+    if one.paths == 1:
+        return (
+            "± is what the drives of one path differ by, and too narrow: with other luck in the "
+            "first days the book may end some points away. Ask for more --paths."
+        )
+    return (
+        f"± is half the 95% interval of a mean over {one.paths} paths of the book, "
+        "each with luck of its own."
+    )
+
+
+def _far(one: TeamFigures) -> str:
+    """Say how far the two modes differ for a team."""
+    points = one.how_far["coverage"]
+    return (
+        f"{one.employed} collectors: feedback mode covers {100 * points.mean:+.1f} ± "
+        f"{100 * points.half_width:.1f} points more than execution mode, with "
+        f"{one.how_far['made'].mean:+,.1f} visits"
+    )
+
+
+def _row(one: TeamFigures) -> tuple[str, ...]:
+    return (
+        f"{one.employed}",
+        f"{one.on_road:.1f}",
+        _percent(one.coverage),
+        _number(one.made),
+        _number(one.met),
+        _number(one.recovered),
+        _number(one.overtime_hours),
+        f"{one.driving_share.mean:.0%}",
+        f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
+        f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
+    )
+
+
+def _percent(mean: MeanOf) -> str:
+    return f"{mean.mean:.1%} ± {mean.half_width:.1%}"
+
+
+def _number(mean: MeanOf) -> str:
+    return f"{mean.mean:,.0f}"
