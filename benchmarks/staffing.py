@@ -11,8 +11,8 @@ from functools import partial
 from statistics import fmean
 
 from benchmarks.measure import Measure, Run, Series
-from benchmarks.staffing_pace import execution
-from benchmarks.staffing_sure import SEARCH_S, sure
+from benchmarks.staffing_pace import SOME_HEADCOUNTS, execution, feedback
+from benchmarks.staffing_sure import SEARCH_S, bands, sure
 from benchmarks.staffing_ways import Setting, Way, met_in_town
 
 SEEDS, FEW_SEEDS = (1, 2, 3, 4, 5), (1, 2)
@@ -97,7 +97,21 @@ def _quick() -> Iterator[Measure]:
 
 
 def _pace() -> Iterator[Measure]:
-    runs = (Run("twelve headcounts", partial(execution, SEEDS[0]), SEEDS[0], in_quick=False),)
+    seed = SEEDS[0]
+    runs = (Run("twelve headcounts", partial(execution, seed), seed, in_quick=False),)
     yield Measure("execution of twelve headcounts", "min", Series("minutes", runs))
-    yield Measure("a plan and its drives", "s", Series("a plan and its drives", runs))
+    yield Measure("CPU of a headcount and day", "s", Series("a headcount's day", runs))
+    yield Measure("CPU of a plan and its drives", "s", Series("a plan and its drives", runs))
     yield Measure("two processors beside one", "×", Series("two beside one", runs))
+    yield Measure("CPU of two processes beside one", "×", Series("CPU of two beside one", runs))
+    runs = (Run("three headcounts fed back", partial(feedback, seed), seed, in_quick=False),)
+    yield Measure("feedback of three headcounts", "min", Series("minutes", runs))
+    yield Measure("CPU of a replication's day", "s", Series("a plan and its drive", runs))
+    yield Measure("modes apart, coverage", "points", Series("apart", runs))
+    for count in SOME_HEADCOUNTS:
+        name = f"{count} employed: feedback over execution"
+        yield Measure(name, "points", Series(f"{count}: coverage", runs))
+        yield Measure(f"{name}, ±", "points", Series(f"{count}: its half", runs))
+    runs = (Run("fifty cases, many paths", partial(bands, seed), seed, in_quick=False),)
+    yield Measure("band of four paths covers the mean of many", "%", Series("of paths", runs))
+    yield Measure("interval along one path covers it", "%", Series("of one path", runs))

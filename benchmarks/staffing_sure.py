@@ -7,21 +7,23 @@ from functools import partial
 
 import numpy as np
 
+from benchmarks.day import ON
 from benchmarks.measure import Figures
 from benchmarks.staffing_known import Ledger
-from benchmarks.staffing_towns import daily_plan, town_book, weeks_of, worked
+from benchmarks.staffing_towns import daily_plan, town_book, town_desk, weeks_of, worked
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.staffing.arrays import Floats
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.driving import drive_plan
-from scheduler.staffing.intervals import mean_of
+from scheduler.staffing.intervals import mean_of, mean_of_groups
 from scheduler.staffing.world import Certain
 
 CASES, COLLECTORS, DAYS = 50, 4, 7
 """Seven days of the calendar: five are worked."""
 
 MANY, REPEATS, EACH = 5000, 100, 50
+DRIVES, BANDS = 50, 50
 SEARCH_S = 0.5
 
 
@@ -45,6 +47,27 @@ def sure(seed: int) -> Figures:
             "of hours": 100 * covered(paid_s),
             "off the plan": float(off),
         }
+
+
+def bands(seed: int) -> Figures:
+    """Work five days of fifty cases along many paths of the book, as a planner asks for it."""
+    from data.towns.truth import Truth
+    from scheduler.headcount.paths import PATHS, along_paths
+    from scheduler.headcount.scenario import Scenario, Target
+    from web.headcount.simulating import Simulation, to_be_worked
+
+    with town_desk(Truth(seed), CASES, COLLECTORS) as desk:
+        scenario = Scenario(COLLECTORS, Target(within_days=DAYS))
+        home = desk.wired.home.path
+        asked = Simulation(home, desk.city.name, ON, scenario, drives=DRIVES, seed=seed)
+        weeks, book = to_be_worked(asked, COLLECTORS)
+        made = along_paths(weeks, book, PATHS * BANDS).made
+    paths, mean = made.reshape(-1, DRIVES), float(made.mean())
+    together = [mean_of_groups(part, PATHS) for part in paths.reshape(-1, PATHS * DRIVES)]
+    return {
+        "of paths": 100 * float(np.mean([one.covers(mean) for one in together])),
+        "of one path": 100 * float(np.mean([mean_of(one).covers(mean) for one in paths])),
+    }
 
 
 def covered(values: Floats, many: int = MANY, each: int = EACH) -> float:

@@ -72,20 +72,25 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     UnsignedProfileError
         Where values of the profile were not signed.
     """
-    first, means = _opened(asked)
-    scenario = replace(asked.scenario, employed=employed)
-    book = Book(first, Chance(asked.seed), growth=scenario.growth, assumed=scenario.assumed)
-    is_fed_back = asked.mode is Mode.FEEDBACK
-    drives = asked.replications if is_fed_back else asked.drives
-    size = crew_size(means.rules, asked.first)
-    team = Employed.of(first, scenario, _week(asked, employed), size)
-    weeks = Weeks(means, team, np.arange(drives))
-    if not is_fed_back:
+    weeks, book = to_be_worked(asked, employed)
+    team = weeks.team
+    if asked.mode is Mode.EXECUTION:
         came = along_paths(weeks, book, asked.paths)
         return figures_of(employed, came, asked.wages, team=team, paths=asked.paths)
     path = reference_path(weeks, book)
-    came = stacked(replicated(replace(weeks, known=path.known), book, range(drives)))
+    came = stacked(replicated(replace(weeks, known=path.known), book, weeks.reps.tolist()))
     return figures_of(employed, came, asked.wages, path.came, team)
+
+
+def to_be_worked(asked: Simulation, employed: int) -> tuple[Weeks, Book]:
+    """Return the weeks of a team of `employed`, and the book that it begins with."""
+    first, means = _opened(asked)
+    scenario = replace(asked.scenario, employed=employed)
+    book = Book(first, Chance(asked.seed), growth=scenario.growth, assumed=scenario.assumed)
+    drives = asked.replications if asked.mode is Mode.FEEDBACK else asked.drives
+    size = crew_size(means.rules, asked.first)
+    team = Employed.of(first, scenario, _week(asked, employed), size)
+    return Weeks(means, team, np.arange(drives)), book
 
 
 def _week(asked: Simulation, employed: int) -> TeamWeek | None:
