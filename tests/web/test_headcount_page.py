@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from data.access import Role
 from data.jobs import LONGEST, Ended, Job, JobKind, JobState
@@ -327,7 +328,37 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     ]
     assert rows[0][-2:] == ["", ""], "nothing costs something a visit that is not made"
     book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
-    assert book.sheetnames == ["Teams", "Visited by day", "Visited on no day"]
+    teams = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
+    assert book.sheetnames == teams
+    places = book["Districts, 4 collectors"]
+    assert [cell.value for cell in places["A"]][1:] == [
+        "East",
+        "Area 2",
+        "Small districts together",
+    ]
+    assert [cell.value for cell in places["B"]][1:] == [25, 12, 7], "of three and four cases"
     assert [cell.value for cell in book["Visited by day"][2]][1:] == [0, 0.1, 0.2, 0.4]
-    assert ada.get(f"{PAGE}/{job.id}.pdf").status_code == 404
+    assert ada.get(f"{PAGE}/{job.id}.doc").status_code == 404
     assert ada.get(f"{PAGE}/{asked(world).id}.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ("4 collectors are enough", "hours of the book", "Area 2", "What is assumed")),
+        ("zh", ("4 名外访员足以", "按现有班次", "片区 2", "口径与假设", "小片区合计")),
+    ],
+)
+def test_the_answer_is_on_paper_with_its_curve_and_what_is_assumed(
+    world: World, language: str, texts: tuple[str, ...]
+) -> None:
+    job = answered(world, replace(QUESTION, share=0.35))
+    visitor = world.visitor("ada", **{"Accept-Language": language})
+    answer = visitor.get(f"{PAGE}/{job.id}.pdf")
+    assert answer.mimetype == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.get_data())).pages
+    page = " ".join(page.extract_text() for page in pages)
+    for text in (*texts, "40% ± 1.0", "East", "25", "Town"):
+        assert text in page
+    for name in ("Name B1", "Made-up Road", "alice", "<"):
+        assert name not in page

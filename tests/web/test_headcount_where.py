@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.headcount.districts import FEWEST
@@ -23,6 +23,7 @@ def district(number: int, asked: int, share: float = 0.5, hired: int = 0) -> Dis
     return DistrictFigures(number, f"D{number}", 25.0, 121.5, 1500, asked, 0, about, 1, hired)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 12), max_size=9))
 def test_nothing_is_told_of_fewer_cases_than_may_be(sizes: list[int]) -> None:
     """Each that is told alone has enough, and so have all others together, or nobody is there."""

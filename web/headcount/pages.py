@@ -15,6 +15,7 @@ from data.jobs import Job, JobKind
 from data.plain import to_plain
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.headcount.districts import FEWEST
+from scheduler.headcount.figures import TeamFigures
 from scheduler.model import BUCKETS, OwnerPolicy
 from web.auth.access import by, needs
 from web.context import today_here, wired
@@ -25,6 +26,8 @@ from web.headcount.asked import question_of
 from web.headcount.charts import over_days, over_employed
 from web.headcount.form import LEVERS, NUMBERS, Form, filled
 from web.headcount.live import live_over_days, live_over_employed
+from web.headcount.paper import pdf_of
+from web.headcount.said import ASSUMED, asked_in_words
 from web.headcount.seen import Seen, seen
 from web.headcount.sheets import sheets_of
 from web.headcount.where import drawn, lines_of
@@ -91,15 +94,22 @@ def headcount_progress(city: str, number: int) -> Response:
 def headcount_file(city: str, number: int, format: str) -> Page:
     """Send the figures of an answer as a file."""
     told = seen(its_job(city, number))
-    if format not in WRITERS or not told.teams:
+    team = told.team(request.args.get("team", type=int))
+    if format not in (*WRITERS, "pdf") or team is None:
         abort(404)
-    media_type, write = WRITERS[format]
+    media_type, content = written(told, team, format)
     name = f"dayround-{city}-headcount-{number}.{format}"
-    answer = send_file(
-        BytesIO(write(sheets_of(told))), media_type, as_attachment=True, download_name=name
-    )
+    answer = send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def written(told: Seen, team: TeamFigures, format: str) -> tuple[str, bytes]:
+    """Return the media type and the content of a file with an answer."""
+    if format == "pdf":
+        return "application/pdf", pdf_of(told, team, g.city.name, ZoneInfo(g.city.zone))
+    media_type, write = WRITERS[format]
+    return media_type, write(sheets_of(told, team))
 
 
 def its_job(city: str, number: int) -> Job:
@@ -141,6 +151,8 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         earlier=[seen(one) for one in last],
         zone=ZoneInfo(g.city.zone),
         REASONS=REASONS,
+        ASSUMED=ASSUMED,
+        asked_in_words=asked_in_words,
         **(known_of(answer, beside) if answer else {}),
     )
 

@@ -7,18 +7,22 @@ from math import isfinite
 
 from data.exports.figures import Sheet
 from data.exports.table import Cell
+from scheduler.headcount.districts import FEWEST
 from scheduler.headcount.figures import TeamFigures
 from scheduler.staffing.intervals import MeanOf
 from web.dispatch.words import REASONS
 from web.headcount.seen import Seen
-from web.language import t
+from web.headcount.where import lines_of
+from web.language import t, tn
 
 SHARE_DIGITS, DIGITS = 4, 1
 
 
-def sheets_of(seen: Seen) -> list[Sheet]:
-    """Return all figures of an answer; shares are shares of 1."""
+def sheets_of(seen: Seen, team: TeamFigures | None = None) -> list[Sheet]:
+    """Return all figures of an answer, by district those of a team; shares are shares of 1."""
     sheets = [teams_sheet(seen), days_sheet(seen.teams)]
+    if team is not None and team.districts:
+        sheets.append(districts_sheet(team, seen.question.share))
     return [*sheets, unserved_sheet(seen)] if seen.unserved else sheets
 
 
@@ -85,6 +89,26 @@ def days_sheet(teams: Sequence[TeamFigures]) -> Sheet:
         for at, day in enumerate(days)
     ]
     return Sheet(t("Visited by day"), [t("Day"), *(str(one.employed) for one in teams)], rows)
+
+
+def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
+    """Return a line for each district, those with few cases together as on the page."""
+    headers = [t("District"), t("Cases"), *with_interval(t("Visited in time"))]
+    headers += [t("Start here"), t("Hire here")]
+    rows = [
+        [
+            one.name,
+            t("fewer than %(few)d", few=FEWEST)
+            if one.coverage is None and one.asked
+            else one.asked,
+            *(mean(one.coverage, SHARE_DIGITS) if one.coverage else (None, None)),
+            one.collectors,
+            one.hired,
+        ]
+        for one in lines_of(team, enough)
+    ]
+    title = tn("Districts, %(num)d collector", "Districts, %(num)d collectors", team.employed)
+    return Sheet(title, headers, rows)
 
 
 def unserved_sheet(seen: Seen) -> Sheet:

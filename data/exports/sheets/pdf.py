@@ -9,10 +9,16 @@ from data.exports.legs import way_of
 from data.exports.sheets.drawing import INK, QUIET, draw_map
 from data.exports.sheets.fonts import Pen, pen_for
 from data.exports.sheets.frame import frame_around
+from data.exports.sheets.lines import (
+    BOTTOM_MM,
+    MARGIN_MM,
+    PAGE_MM,
+    WIDTH_MM,
+    wrapped,
+    write_line,
+)
 from data.exports.words import SHEETS, SheetWords
 
-MARGIN_MM, PAGE_MM, BOTTOM_MM = 12.0, 210.0, 285.0
-WIDTH_MM = PAGE_MM - 2 * MARGIN_MM
 MAP_MM = (75.0, 118.0)
 """How high a map is: at least, so that it can be read, and at most, where there are few stops."""
 
@@ -47,7 +53,7 @@ def _crew(pen: Pen, day: ExportDay, crew: CrewRows, words: SheetWords) -> None:
     told = list(day.bands or (words.streets,))
     if way.without_road:
         told.append(words.straight.format(legs=way.without_road))
-    _line(pen, " · ".join(told), 6, QUIET)
+    write_line(pen, " · ".join(told), 6, QUIET)
     _table_head(pen, words)
     for stop in crew.stops:
         _stop(pen, day, crew, stop, words)
@@ -64,8 +70,8 @@ def _head(pen: Pen, day: ExportDay, crew: CrewRows, words: SheetWords) -> None:
     """Begin a page with whose day it is."""
     pen.pdf.add_page()
     pen.pdf.set_xy(MARGIN_MM, MARGIN_MM)
-    _line(pen, day.title, 8, QUIET)
-    _line(pen, " · ".join(crew.members), 15, INK)
+    write_line(pen, day.title, 8, QUIET)
+    write_line(pen, " · ".join(crew.members), 15, INK)
     hours = f"{crew.starts:%H:%M}–{crew.ends:%H:%M}"
     told = (
         crew.id,
@@ -73,7 +79,7 @@ def _head(pen: Pen, day: ExportDay, crew: CrewRows, words: SheetWords) -> None:
         hours,
         words.version.format(version=day.version, at=f"{day.published_at:%m-%d %H:%M}"),
     )
-    _line(pen, " · ".join(told), 8, QUIET)
+    write_line(pen, " · ".join(told), 8, QUIET)
 
 
 def _table_head(pen: Pen, words: SheetWords) -> None:
@@ -102,9 +108,9 @@ def _cells(pen: Pen, day: ExportDay, stop: StopRow, words: SheetWords) -> list[l
     told = [
         [str(stop.number)],
         [stop.hours],
-        _wrapped(pen, "  ".join(filter(None, (whom, stop.phone))), COLUMNS_MM[2]),
-        _wrapped(pen, " · ".join(filter(None, (stop.where, kind))), COLUMNS_MM[3]),
-        [*_wrapped(pen, stop.note, COLUMNS_MM[4]), suits, *_due(day, stop)],
+        wrapped(pen, "  ".join(filter(None, (whom, stop.phone))), COLUMNS_MM[2]),
+        wrapped(pen, " · ".join(filter(None, (stop.where, kind))), COLUMNS_MM[3]),
+        [*wrapped(pen, stop.note, COLUMNS_MM[4]), suits, *_due(day, stop)],
     ]
     return [[line for line in cell if line] or [""] for cell in told]
 
@@ -136,38 +142,3 @@ def _row(
     pen.pdf.set_line_width(0.15)
     pen.pdf.line(MARGIN_MM, bottom, PAGE_MM - MARGIN_MM, bottom)
     pen.pdf.set_y(bottom + HAIR_MM)
-
-
-def _line(pen: Pen, text: str, size: float, colour: tuple[int, int, int]) -> None:
-    """Write a line of text, cut where the page ends."""
-    pen.size = size
-    pen.pdf.set_text_color(*colour)
-    height = size * 0.5
-    pen.write(MARGIN_MM, pen.pdf.get_y() + height * 0.8, pen.fitting(text, WIDTH_MM))
-    pen.pdf.set_y(pen.pdf.get_y() + height)
-
-
-def _wrapped(pen: Pen, text: str, width: float, most: int = 3) -> list[str]:
-    """Return a text in lines that fit; Chinese may break anywhere, other words at spaces."""
-    lines: list[str] = []
-    rest = " ".join(text.split())
-    while rest and len(lines) < most - 1:
-        end = len(rest)
-        while end > 1 and pen.width(rest[:end]) > width - 1.5:
-            end -= 1
-        end = _before_word(rest, end)
-        lines.append(rest[:end].strip())
-        rest = rest[end:].strip()
-    return [*lines, rest] if rest else lines
-
-
-def _before_word(text: str, end: int) -> int:
-    """Return where a line that is full at `end` breaks: before a word or number, if one is cut."""
-    start = end
-    while 0 < start < len(text) and all(_is_of_a_word(text[i]) for i in (start - 1, start)):
-        start -= 1
-    return start or end
-
-
-def _is_of_a_word(sign: str) -> bool:
-    return sign.isascii() and not sign.isspace()

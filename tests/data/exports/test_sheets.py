@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from data.exports.day import Box, ExportDay, Street
 from data.exports.sheets.fonts import SHIPPED, pen_for, signs_of
 from data.exports.sheets.frame import frame_around
-from data.exports.sheets.pdf import _wrapped, write_sheets
+from data.exports.sheets.lines import wrapped
+from data.exports.sheets.pdf import write_sheets
 from routing.point import METRES_PER_DEGREE, Point
 from routing.travel import Spot
 from tests.data.exports.little_day import FIRST, REST, SECOND, crew, export_day
@@ -120,7 +121,7 @@ def test_a_line_breaks_between_signs_or_before_a_word(
     pen = pen_for(FPDF())
     full = text[: text.index(last) + len(last)]
     # As wide as the text to `last` and half a sign more: what follows does not fit.
-    assert _wrapped(pen, text, pen.width(full) + 1.5 + pen.width("1") / 2) == lines
+    assert wrapped(pen, text, pen.width(full) + 1.5 + pen.width("1") / 2) == lines
 
 
 # The map

@@ -10,7 +10,7 @@ const AXIS_PX = 44; // of the shares beside it
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 1, PageDown: -1 };
 
 const share = (value) => `${Math.round(100 * value)} %`;
-const columns = (told) => [told.x, told.mean, told.low, told.high];
+const columns = (told) => [told.x, told.low, told.high, told.mean]; // the last lies above
 
 // Gives the numbers of the points under which there is room to write, the marked ones first.
 function placed({ x, marks }, apartPx, toPx) {
@@ -65,6 +65,7 @@ export class Curve {
     const quiet = () => look("--quiet");
     const grid = { stroke: () => look("--line"), width: 1 };
     const line = { stroke: () => look("--accent"), width: 2 };
+    const edge = { width: 0, points: { show: false } };
     const points = { show: true, size: 8, fill: () => look("--accent"), ...line };
     const rows = this.told.rows.map((_, row) => this.row(row, { font, stroke: quiet, grid }));
     return {
@@ -74,8 +75,8 @@ export class Curve {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 12 } },
       scales: { x: { time: false, range: () => [0, this.told.most || 1] }, y: { range: () => [0, 1] } },
-      series: [{}, { ...line, points }, { width: 0, points: { show: false } }, { width: 0, points: { show: false } }],
-      bands: [{ series: [3, 2], fill: () => look("--accent-soft") }],
+      series: [{}, edge, edge, { ...line, points }],
+      bands: [{ series: [2, 1], fill: () => look("--accent-soft") }],
       axes: [...rows, { scale: "y", side: 3, size: this.gutter(), font, stroke: quiet, grid, gap: 4, ticks: { show: false }, splits: [0, 0.25, 0.5, 0.75, 1], values: (_, all) => all.map(share) }],
       hooks: {
         draw: [() => this.point(), (u) => drawGoal(u, this.told, look), (u) => drawMarks(u, this.told, look, font), (u) => drawRowNames(u, this.told, ROW_PX, look, font)],

@@ -1,0 +1,101 @@
+"""An answer as a PDF: the question, the curve with its band, figures, districts, assumptions."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from data.exports.day import BAND as MADE_UP
+from data.exports.figures import Sheet
+from data.exports.sheets.band import Band, Mark
+from data.exports.sheets.report import Report, write_report
+from data.exports.table import Cell
+from scheduler.headcount.figures import TeamFigures
+from web.context import wired
+from web.formats import moment, number, percent
+from web.headcount.live import live_over_employed, with_half
+from web.headcount.said import ASSUMED, asked_in_words, from_macro
+from web.headcount.seen import Seen
+from web.headcount.sheets import districts_sheet, unserved_sheet
+from web.language import is_chinese, t
+
+
+def pdf_of(seen: Seen, team: TeamFigures, city: str, zone: ZoneInfo) -> bytes:
+    """Return the answer on paper, in the language of who asks; counts alone, as on the page."""
+    tables = [teams_table(seen)]
+    if team.districts:
+        tables.append(districts_sheet(team, seen.question.share))
+    if seen.unserved:
+        tables.append(unserved_sheet(seen))
+    made_at = seen.job.made_at.astimezone(zone)
+    told = (
+        asked_in_words(seen.question),
+        from_macro("of_team", team),
+        from_macro("of_bands", seen),
+    )
+    return write_report(
+        Report(
+            " · ".join((t("How many collectors"), city, moment(seen.job.made_at, zone))),
+            from_macro("sentence", seen),
+            [one for one in told if one],
+            curve_of(seen),
+            tables,
+            t("What is assumed"),
+            [str(one) for one in ASSUMED],
+            made_at,
+            "zh" if is_chinese() else "en",
+            (MADE_UP,) if wired().home.is_made_up else (),
+        )
+    )
+
+
+def curve_of(seen: Seen) -> Band:
+    """Return coverage over collectors employed, as the page draws it."""
+    live = live_over_employed(seen.answer, seen.largest)
+    return Band(
+        t("visited in time, over collectors employed"),
+        live["x"],
+        live["mean"],
+        live["low"],
+        live["high"],
+        live["most"],
+        rows=[(row["label"], row["values"]) for row in live["rows"]],
+        goal=live["goal"],
+        marks=[Mark(one["at"], one["words"]) for one in live["marks"]],
+    )
+
+
+def teams_table(seen: Seen) -> Sheet:
+    """Return a line for each team, so few columns that a sheet of paper holds them."""
+    headers = [
+        t("Employed"),
+        t("On shift"),
+        t("On the road"),
+        t("Visited in time"),
+        t("Visits"),
+        t("Borrowers met"),
+        t("Expected to bring"),
+        t("Cost"),
+        t("Cost per visit"),
+        t("Cost per met borrower"),
+        t("Overtime, hours"),
+        t("Driving"),
+    ]
+    return Sheet(t("Teams"), headers, [team_row(one) for one in seen.teams])
+
+
+def team_row(one: TeamFigures) -> list[Cell]:
+    """Return a team's figures as the page writes them."""
+    return [
+        one.employed,
+        f"{one.on_shift:.1f}",
+        f"{one.on_road:.1f}",
+        with_half(one.coverage),
+        *(number(round(told.mean)) for told in (one.made, one.met, one.recovered, one.cost)),
+        *(_amount(cost) for cost in (one.cost_per_visit, one.cost_per_met)),
+        f"{one.overtime_hours.mean:.1f}",
+        percent(one.driving_share.mean),
+    ]
+
+
+def _amount(cost: float) -> str | None:
+    return number(round(cost)) if cost < float("inf") else None
