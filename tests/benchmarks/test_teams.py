@@ -49,6 +49,7 @@ def test_only_teams_go_where_two_must() -> None:
     assert [PAIRED in one.get("skills", []) for one in told["vehicles"]] == [False, False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bench")
 def test_the_travel_of_a_team_counts_for_both() -> None:
     # Where all eight go in four teams, all travel is a team's.

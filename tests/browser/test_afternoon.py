@@ -63,6 +63,7 @@ def works(world: World, published: PlanRecord) -> Iterator[Runner]:
     works.close()
 
 
+@pytest.mark.slow  # day by day the morning alone is walked
 @pytest.mark.usefixtures("works")
 def test_an_afternoon_from_a_sick_call_to_a_plan_taken_back(
     open_page: Open, world: World, seen: Seen

@@ -161,6 +161,7 @@ def test_the_timeline_is_zoomed_about_the_middle(open_page: Open) -> None:
     assert block.evaluate("block => block.offsetWidth") == pytest.approx(width, abs=1)
 
 
+@pytest.mark.slow
 def test_a_search_that_another_begins_shows_its_curve_on_an_open_desk(
     open_page: Open, world: World, seen: Seen
 ) -> None:
@@ -309,6 +310,7 @@ def test_an_edit_that_is_not_heard_is_sent_again_under_its_key(open_page: Open) 
     assert keys[0] == keys[1]
 
 
+@pytest.mark.slow
 def test_it_is_readable_on_a_narrow_screen(open_page: Open) -> None:
     for path in (f"/Town/{TODAY}/", f"{DAY}places", f"{DAY}import", f"{DAY}crews"):
         page = open_page(path, "dora", viewport={"width": 768, "height": 900})

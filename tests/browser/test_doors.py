@@ -28,8 +28,16 @@ def a_learned_door(world: World, tmp_path: Path) -> None:
     three_visits(world)
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "narrow"])
-@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+@pytest.mark.parametrize(
+    ("screen", "locale"),
+    [
+        (DESK, "en"),
+        (PHONE, "zh-CN"),
+        pytest.param(DESK, "zh-CN", marks=pytest.mark.slow),
+        pytest.param(PHONE, "en", marks=pytest.mark.slow),
+    ],
+    ids=["desk", "narrow", "desk, Chinese", "narrow, English"],
+)
 def test_axe_finds_nothing(open_page: Open, screen: dict[str, Any], locale: str) -> None:
     page = open_page(PAGE, "dora", locale=locale, reduced_motion="reduce", **screen)
     page.locator(".door-map summary").click()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -43,8 +44,13 @@ SOON_MS = 3_500
 
 
 @pytest.fixture(autouse=True)
-def house_of_two(world: World) -> Iterator[None]:
-    """A town on the map, the worker beside the pages, and a second dispatcher, Lin."""
+def house_of_two(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A town on the map, a second dispatcher, Lin, and the worker, in a thread beside the pages.
+
+    A process of its own takes seconds to begin; tests/web/test_jobs tries that it does.
+    """
+    monkeypatch.setattr("web.jobs.work.opened", lambda _: world.wired)
+    monkeypatch.setattr("web.jobs.runner.new_pool", lambda: ThreadPoolExecutor(1))
     add_city(world.wired.home.cities, "Town", town())
     code = world.wired.users.add("lin", [Grant(Role.DISPATCHER, "Town")], ALICE)
     world.wired.logins.first_sign_in("lin", code, PASSWORD, "127.0.0.1", NOON)

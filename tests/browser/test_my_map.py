@@ -70,6 +70,7 @@ def test_the_map_works_with_the_network_gone_and_the_page_reloaded(
     assert faults(seen) == []
 
 
+@pytest.mark.slow
 def test_a_call_asks_the_rules_and_what_came_of_it(open_page: Open, world: World) -> None:
     page = opened(open_page)
     taken_along(page)

@@ -60,6 +60,7 @@ def result(page: Page, answer: str, exactly: str = "") -> None:
     expect(page.get_by_text("Saved.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_what_is_pressed_seldom_does_what_it_says(
     open_page: Open, seen: Seen, world: World
 ) -> None:
@@ -119,6 +120,7 @@ def test_what_is_pressed_seldom_does_what_it_says(
     assert faults(seen) == []
 
 
+@pytest.mark.slow
 def test_language_colours_lock_and_wiping_lead_on(
     open_page: Open, seen: Seen, world: World
 ) -> None:

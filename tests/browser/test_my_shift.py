@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -105,6 +106,7 @@ def test_a_shift_of_closed_doors_and_trouble(open_page: Open, seen: Seen, world:
     assert faults(seen) == []
 
 
+@pytest.mark.slow
 def test_an_arrival_by_mistake_is_taken_back_and_two_pages_are_one(
     open_page: Open, seen: Seen, world: World
 ) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, Seen
 from tests.data.world import TODAY
+from tests.slowly import slowly
 from tests.web.pages import World
 from tests.web.phone_days import full_trip, make_lawful, publish, put_case
 
@@ -82,7 +83,7 @@ def test_without_network_a_result_waits_on_its_page_and_is_sent_once(open_page: 
     expect(page.get_by_text("1 of 3")).to_be_visible()
 
 
-@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize("has_scripts", slowly([True, False], [False]))
 def test_another_time_is_asked_for_only_where_it_is_needed(
     open_page: Open, has_scripts: bool
 ) -> None:
@@ -116,7 +117,7 @@ def be_at_a_door(page: Page) -> None:
     expect(page.locator("form[action$='/leave']")).to_be_visible()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("locale", slowly(["zh-CN", "en"], ["zh-CN"]))
 def test_every_target_is_large_enough_for_a_thumb(open_page: Open, locale: str) -> None:
     page = open_page("/my/day", "alice", locale=locale, **PHONE)
     arrive(page)
@@ -133,7 +134,7 @@ def test_every_target_is_large_enough_for_a_thumb(open_page: Open, locale: str) 
             )
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("locale", slowly(["zh-CN", "en"], ["zh-CN"]))
 def test_text_twice_as_large_loses_nothing(open_page: Open, locale: str) -> None:
     page = open_page("/my/day", "alice", locale=locale, **PHONE)
     arrive(page)

@@ -89,6 +89,7 @@ def test_who_unticks_it_tells_nothing_on_this_and_later_pages(
     assert mark(world, MarkKind.LEAVE).stood is None
 
 
+@pytest.mark.slow
 def test_two_presses_while_the_phone_looks_are_one(open_page: Open, world: World) -> None:
     page = open_page("/my/day", "alice", **PHONE, **ALLOWED)
     press(page, "Accept the change")

@@ -289,7 +289,7 @@ DID = st.one_of(
 
 @settings(
     deadline=None,
-    max_examples=3,
+    max_examples=2,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

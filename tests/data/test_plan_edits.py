@@ -28,7 +28,7 @@ from tests.data.story import BORROWERS, DAYS, Story, planned_book, planned_story
 WEDNESDAY = DAYS[2]
 SLOWLY = settings(
     deadline=None,
-    max_examples=6,
+    max_examples=4,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

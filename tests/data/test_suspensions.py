@@ -284,7 +284,7 @@ SLOWLY = settings(
 )
 
 
-@settings(SLOWLY, max_examples=12)
+@settings(SLOWLY, max_examples=8)
 @given(st.lists(happenings, min_size=3, max_size=6))
 def test_whatever_happens_each_visit_passes_or_is_suspended(
     told: Callable[[], Story], happened: list[Happening]

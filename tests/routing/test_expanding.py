@@ -82,7 +82,7 @@ def walk(draw: st.DrawFn, after: dict[int, list[int]], begin: int, length: int) 
 
 
 @given(turned())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_ways_are_as_long_as_in_a_graph_where_all_is_expanded(
     given: Town,
 ) -> None:

@@ -24,6 +24,11 @@ from routing.kernels.climbing import Ends
 from routing.travel import Mode
 from tests.routing.real_roads import roads_of
 from tests.routing.test_reading import NAMES
+from tests.slowly import slowly
+
+OF_MODES = [(name, mode) for name in NAMES for mode in Mode]
+SELDOM = [(name, mode) for name, mode in OF_MODES if mode not in (Mode.CAR, Mode.WALK)]
+"""Between the roads of those who drive and of those who walk."""
 
 Graph = tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
 
@@ -185,8 +190,7 @@ def by_scipy(given: Graph, sources: NDArray[np.intp]) -> NDArray[np.int64]:
     return np.where(np.isinf(found), float(NO_WAY), found).astype(np.int64)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize(("name", "mode"), slowly(OF_MODES, SELDOM))
 def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: Mode) -> None:
     traffic = roads_of(extracts, name).of_modes[mode].traffic
     grown, n = traffic.grown, traffic.grown.n

@@ -27,6 +27,7 @@ from routing.gazetteer.text import name_key
 from routing.geocoders.gazetteer import GazetteerGeocoder
 from routing.geocoding import GeocodeResult, Precision, access_walk_m
 from routing.point import distance_m
+from tests.slowly import slowly
 
 CITIES = {
     "taipei-datong": "taipei-datong.osm",
@@ -64,7 +65,7 @@ class RealCity:
         return sum(result.precision in FOUND for result in results) / len(results)
 
 
-@pytest.fixture(scope="module", params=CITIES)
+@pytest.fixture(scope="module", params=slowly(CITIES, ["queens-village", "vancouver"]))
 def city(
     request: pytest.FixtureRequest, extracts: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RealCity]:

@@ -25,6 +25,7 @@ from routing.turning import mode_turns
 from tests.routing.little_town import STREET, at, restricted, town
 from tests.routing.real_roads import roads_of
 from tests.routing.test_reading import NAMES
+from tests.slowly import slowly
 
 BUSY = {"highway": "primary"}
 ONE_WAY = {**STREET, "oneway": "yes"}
@@ -140,7 +141,7 @@ def anywhere(roads: ModeRoads, count: int, seed: int) -> Snapped:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("mode", [Mode.CAR, Mode.EBIKE])
+@pytest.mark.parametrize("mode", slowly([Mode.CAR, Mode.EBIKE], [Mode.EBIKE]))
 def test_ways_over_real_turns_and_signs(extracts: Path, name: str, mode: Mode) -> None:
     roads = roads_of(extracts, name).of_modes[mode]
     assert_exact(roads, anywhere(roads, 4, 1), anywhere(roads, 12, 2))

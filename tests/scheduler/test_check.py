@@ -298,7 +298,7 @@ def judge_both(seed: int, day: Judged, edits: list[Edit]) -> tuple[bool, bool]:
 
 
 @given(seed=st.integers(0, 10_000), edits=st.lists(st.sampled_from(PLAN_EDITS), max_size=2))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_judges_agree_on_edited_plans(seed: int, edits: list[Edit]) -> None:
     checked, lived = judge_both(seed, random_day(seed), edits)
     assert checked == lived
@@ -309,7 +309,7 @@ def test_the_judges_agree_on_edited_plans(seed: int, edits: list[Edit]) -> None:
     seed=st.integers(0, 10_000),
     edits=st.lists(st.sampled_from(PLAN_EDITS + FACT_EDITS * 3), max_size=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_judges_agree_on_a_lenders_day(seed: int, edits: list[Edit]) -> None:
     checked, lived = judge_both(seed, valid_day(), edits)
     assert checked == lived

@@ -131,8 +131,11 @@ def test_a_script_gets_its_errors_as_json(world: World) -> None:
     ],
 )
 def test_the_language_is_the_browsers_else_chinese(world: World, accepted: str, lang: str) -> None:
-    page = world.visitor().page("/log-in", headers={"Accept-Language": accepted})
-    assert f'<html lang="{lang}">' in page
+    for path, who in (("/log-in", None), (f"/Town/{TODAY}/", "dora"), ("/my/day", "alice")):
+        page = world.visitor(who).page(path, headers={"Accept-Language": accepted})
+        assert f'<html lang="{lang}">' in page
+        other = {"en": "zh-CN", "zh-CN": "en"}[lang]
+        assert f'<span lang="{other}">' in page  # the button that changes to it
 
 
 def test_a_choice_of_language_and_colours_is_kept_before_log_in(world: World) -> None:

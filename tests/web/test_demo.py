@@ -205,6 +205,7 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
     assert next_free_port(free_port()) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_ctrl_c_and_the_systems_own_way_end_it_well(demo: Demo) -> None:
     demo.process.send_signal(signal.SIGINT)

@@ -268,6 +268,7 @@ def test_a_worker_that_was_gone_is_replaced(world: World) -> None:
     assert (ended.state, ended.tries) == (JobState.DONE, 1)
 
 
+@pytest.mark.slow
 def test_a_job_that_cannot_be_ended_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

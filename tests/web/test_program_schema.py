@@ -53,7 +53,7 @@ THERE: dict[str, list[Any]] = {
 FEEDS = [(f"/api/v1/cities/{{city}}/{name}", "post") for name in ("contacts", "payments")]
 ALL = [*((f"/api{one.path}", one.method) for one in OPERATIONS), *FEEDS]
 ROLES = (Role.DISPATCHER, Role.PLANNER, Role.COMPLIANCE)
-FEW, MANY = 8, 40
+FEW, MANY = 5, 40
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 

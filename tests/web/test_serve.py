@@ -91,6 +91,7 @@ def test_it_serves_and_tells_its_health(serve: Serve, run: Run) -> None:
     assert "Log in" in page
 
 
+@pytest.mark.slow
 def test_a_proxy_tells_the_scheme_only_if_it_is_said_to_be_there(serve: Serve) -> None:
     told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "desk.example"}
     port = serve("--behind-proxy", "--public-url", "https://desk.example")
@@ -105,6 +106,7 @@ def test_a_proxy_tells_the_scheme_only_if_it_is_said_to_be_there(serve: Serve) -
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs POSIX")
 
 
+@pytest.mark.slow
 @needs_posix
 def test_tls_and_several_processes(serve: Serve, run: Run, certificate: dict[str, str]) -> None:
     trusted = Path(certificate["authority"])

@@ -60,6 +60,7 @@ def importing(names: list[str]) -> subprocess.CompletedProcess[str]:
     return run_python(warm + HIDING.format(hidden=POSIX_ONLY, modules=names))
 
 
+@pytest.mark.slow
 def test_every_module_imports_without_what_only_posix_has() -> None:
     found = importing([name for name in modules() if name not in NEEDS_POSIX | RUN_BY_ALEMBIC])
     assert not found.returncode, found.stderr

@@ -227,7 +227,10 @@ def test_levels_follow_each_other_and_grow_finer() -> None:
     ("name", "most_bytes", "known"),
     [
         ("taipei-datong.osm", 20_000, ("roads", "primary", "中山北路一段")),
-        ("liechtenstein.osm.pbf", 2_000_000, ("labels", "village", "Vaduz")),
+        pytest.param(
+            *("liechtenstein.osm.pbf", 2_000_000, ("labels", "village", "Vaduz")),
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_real_city_is_small_and_says_its_names(

@@ -122,7 +122,7 @@ def test_the_best_hours_of_a_planned_day_are_found() -> None:
     assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     others=st.sets(st.sampled_from([f"b{n}" for n in range(1, 8)]), min_size=1, max_size=5),
     step=st.integers(0, 600),

@@ -23,6 +23,7 @@ from scheduler.problem import Lock, Problem
 from scheduler.replan import frozen, known_plan
 from tests.problems import HOUR_S, crew, on_a_line, option, random_problem, visit
 from tests.scheduler.simulation import best_key
+from tests.slowly import slowly
 
 OFF = {"breaks": False, "overtime": False, "setup": False}
 MORE: tuple[dict[str, bool], ...] = (
@@ -46,7 +47,7 @@ def day(seed: int, features: dict[str, bool], visits: int = 20, crews: int = 4) 
 
 
 @pytest.mark.parametrize("features", [*MORE, ALL], ids=str)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", slowly(range(3), [2]))
 def test_its_price_is_the_cost_of_the_plan(features: dict[str, bool], seed: int) -> None:
     problem = day(seed, features)
     draft = Draft(apply_locks(problem, ()))
@@ -58,7 +59,7 @@ def test_its_price_is_the_cost_of_the_plan(features: dict[str, bool], seed: int)
 
 
 @pytest.mark.parametrize("features", [*MORE, ALL, {**ALL, "begun": True}], ids=str)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", slowly(range(3), [1, 2]))
 def test_a_day_is_lawful(features: dict[str, bool], seed: int) -> None:
     problem = day(seed, features)
     result = ENGINE.solve(problem, Iterations(20), seed=seed)
@@ -69,7 +70,7 @@ def test_a_day_is_lawful(features: dict[str, bool], seed: int) -> None:
 
 
 @pytest.mark.parametrize("features", [*MORE[:8], ALL], ids=str)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", slowly(range(6), [3, 4, 5]))
 def test_a_tiny_day_is_solved_best(features: dict[str, bool], seed: int) -> None:
     # Trying every plan takes nobody to meet and every stop unbegun: `meet` is left out.
     problem = day(seed, {**features, "meet": False}, visits=4, crews=2)
