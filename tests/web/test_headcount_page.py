@@ -17,18 +17,23 @@ from pypdf import PdfReader
 from data.access import Role
 from data.jobs import LONGEST, Ended, Job, JobKind, JobState
 from data.plain import to_json, to_plain
+from routing.travel import Mode as Moves
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
-from scheduler.headcount.scenario import Scenario, Target
+from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import OwnerPolicy
 from scheduler.plan import Reason
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf
 from tests.data.world import ALICE, NOON, TODAY
+from tests.scheduler.little_book import case, failed, rules_of
+from tests.scheduler.little_book import day as little_day
 from tests.web.pages import World
 from tests.web.test_figures import english, with_role
 from web.headcount import processes, working
 from web.headcount.asked import Question, question_of
+from web.headcount.fingerprint import fingerprint
+from web.headcount.form import Form, filled
 from web.headcount.kept import read, told
 from web.headcount.working import simulate_teams
 
@@ -260,10 +265,111 @@ def test_a_job_that_was_cut_off_goes_on_from_the_teams_already_known(
     whole = simulate_teams(world.wired, job := asked(world), Heart())
     before = simulated.copy()
     simulated.clear()
-    reached = {**BOOK, "teams": whole["teams"][:3]}
+    reached = {**whole, "teams": whole["teams"][:3]}
     again = simulate_teams(world.wired, replace(job, reached=reached), Heart())
     assert again == whole
     assert set(simulated) == set(before) - {one["employed"] for one in reached["teams"]}
+
+
+def test_a_job_that_was_cut_off_begins_anew_with_another_book(
+    world: World, simulated: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the night a file came: teams that worked the old book say nothing of the new one."""
+    whole = simulate_teams(world.wired, job := asked(world), Heart())
+    before = simulated.copy()
+    simulated.clear()
+    monkeypatch.setattr(working, "book_of", lambda _: {**BOOK, "fingerprint": "another"})
+    simulate_teams(world.wired, replace(job, reached=whole), Heart())
+    assert simulated == before
+
+
+def test_a_book_is_known_again_and_another_is_not() -> None:
+    first = little_day([case("c1"), case("c2", "b2")])
+    rules = rules_of("CN")
+    other_order = replace(first, cases=list(reversed(first.cases)))
+    assert fingerprint(first, rules) == fingerprint(other_order, rules)
+    others = (
+        replace(first, cases=[case("c1"), case("c2", "b2", days_past_due=96)]),
+        replace(first, shifts=first.shifts[:1]),
+        replace(first, past=[failed("10:00", first.on)]),
+    )
+    told = {fingerprint(one, rules) for one in (first, *others)} | {
+        fingerprint(first, rules_of("UK"))
+    }
+    assert len(told) == 5
+
+
+LEVERS = {
+    "bucket": "M2",
+    "no_show": "5",
+    "p_kept": "30",
+    "worth": "20",
+    "evening_begins": "12:00",
+    "evening_ends": "21:00",
+    "zones": "yes",
+    "pairs": "fixed",
+    "starts": "office",
+    "moves_by": "ebike",
+    "chances": "windows",
+    "profile": "UK",
+    "mode": "feedback",
+    "also": "M4:7，m6:3",
+    "hired_skills": "dialect, trucks",
+    "first": str(TODAY + timedelta(days=3)),
+}
+
+
+def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> None:
+    ada = english(world, "ada")
+    assert ada.post(PAGE, LEVERS).status_code == 302
+    question = question_of(world.wired.jobs.last("Town", JobKind.SIMULATE, 8)[0])
+    asked = question.scenario
+    assert question.first == TODAY + timedelta(days=3)
+    assert (question.mode, question.wages.worth) == (Mode.FEEDBACK, 0.2)
+    assert (asked.no_show, asked.assumed.p_kept, asked.zones) == (0.05, 0.3, True)
+    assert [f"{one:%H:%M}" for one in asked.evening or ()] == ["12:00", "21:00"]
+    assert (asked.pairs, asked.starts, asked.moves_by) == (Pairs.FIXED, Starts.OFFICE, Moves.EBIKE)
+    assert (asked.chances, asked.profile) == (Chances.WINDOWS, "UK")
+    assert asked.also == (Target("M4", 7), Target("M6", 3))
+    assert asked.hired_skills == frozenset({"dialect", "trucks"})
+    again = Form.of(question, TODAY + timedelta(days=1))
+    assert again.question(TODAY + timedelta(days=1)) == question
+    assert 'value="M4:7, M6:3"' in ada.page(PAGE)
+
+
+def test_an_answer_tells_what_was_asked_besides_the_usual(world: World) -> None:
+    question = filled({**LEVERS, "within": "14", "most": "8"}).question(QUESTION.first)
+    assert question is not None
+    answered(world, question)
+    page = english(world, "ada").page(PAGE)
+    assert "and from M4 on within 7 days" in page
+    assert "Pairs: fixed: always the same two" in page
+    assert "Each keeps to her district" in page
+
+
+def test_of_a_question_of_an_earlier_day_tomorrow_is_asked() -> None:
+    tomorrow = QUESTION.first + timedelta(days=5)
+    again = Form.of(QUESTION, tomorrow).question(tomorrow)
+    assert again == replace(QUESTION, first=tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("lever", "value", "told"),
+    [
+        ("also", "M4", "Write M4:7"),
+        ("also", "M4:99", "Write M4:7"),
+        ("owners", "fixed", "contradict each other"),
+        ("mode", "guess", "There is no such choice."),
+        ("profile", "XX", "There is no such choice."),
+        ("first", str(TODAY), "Give a day from"),
+        ("evening_ends", "11:00", "the earlier one first"),
+        ("worth", "101", "Give a number from 0 to 100."),
+    ],
+)
+def test_a_lever_that_cannot_be_says_so(world: World, lever: str, value: str, told: str) -> None:
+    answer = english(world, "ada").post(PAGE, LEVERS | {lever: value})
+    assert answer.status_code == 422
+    assert told in answer.get_data(as_text=True)
 
 
 def test_the_curve_grows_while_the_job_runs(world: World) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from data.jobs import Job
 from data.plain import reader
+from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
 from scheduler.headcount.question import ENOUGH
 from scheduler.headcount.scenario import Scenario
@@ -31,6 +32,8 @@ class Question:
         The largest team that might be employed.
     seed
         The same seed gives the same answer.
+    mode
+        How the weeks are simulated.
     """
 
     first: date
@@ -39,6 +42,7 @@ class Question:
     share: float = ENOUGH
     most: int = MOST
     seed: int = 0
+    mode: Mode = Mode.EXECUTION
 
 
 def question_of(job: Job) -> Question:

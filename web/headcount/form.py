@@ -1,56 +1,26 @@
-"""The form of the question: three levers, and the rest under *more*; all that is wrong at once."""
+"""The form of the question as it was filled in, and back; all that is wrong at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from typing import TypeVar
 
-from flask_babel import LazyString
-
+from routing.travel import Mode as Moves
+from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
-from scheduler.headcount.question import ENOUGH
-from scheduler.headcount.scenario import Scenario, Target
+from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import BUCKETS, OwnerPolicy
-from web.headcount.asked import MOST, Question
-from web.language import lazy_t, t
+from web.headcount.asked import Question
+from web.headcount.levers import ASSUMED, CHOICES, HUNDRED, NUMBERS, SWITCHES, TEXTS, USUAL
+from web.language import t
 
-HUNDRED = 100
+Word = TypeVar("Word")
+Clocks = tuple[time, time] | None
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that is asked for, from `low` to `high`; a percentage is a share in the question."""
-
-    label: LazyString
-    low: float
-    high: float
-    usual: float
-    is_whole: bool = True
-
-
-USUAL, WAGES = Scenario(0), Wages()
-NUMBERS: Mapping[str, Number] = {
-    "within": Number(lazy_t("Within days"), 1, 60, USUAL.target.within_days),
-    "employed": Number(lazy_t("Show a team of"), 0, 500, 0),
-    "share": Number(lazy_t("Share that is enough, in percent"), 1, 100, ENOUGH * HUNDRED, False),
-    "days_a_week": Number(lazy_t("Days a week that each works"), 1, 7, USUAL.days_a_week),
-    "absence": Number(
-        lazy_t("Shifts that nobody comes to, in percent"), 0, 100, USUAL.absence * HUNDRED, False
-    ),
-    "growth": Number(
-        lazy_t("New borrowers a week, in percent"), 0, 100, USUAL.growth * HUNDRED, False
-    ),
-    "most": Number(lazy_t("Largest team that might be"), 1, 500, MOST),
-    "per_shift": Number(lazy_t("Cost of a shift"), 0, 100_000, WAGES.per_shift, False),
-    "per_overtime_hour": Number(
-        lazy_t("Cost of an hour of overtime"), 0, 100_000, WAGES.per_overtime_hour, False
-    ),
-    "seed": Number(lazy_t("Seed of chance"), 0, 2**31 - 1, 0),
-}
-LEVERS = ("within", "employed")
-"""The first numbers; the hours stand beside them."""
+LATEST_DAYS = 365
+"""A first day lies at most so far ahead: of later ones nothing is known yet."""
 
 
 @dataclass
@@ -61,23 +31,37 @@ class Form:
     wrong: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, question: Question | None) -> Form:
-        """Return the form that asks a question again, or the usual one."""
+    def of(cls, question: Question | None, tomorrow: date = date.max) -> Form:
+        """Return the form that asks a question again, or the usual one.
+
+        A first day after `tomorrow` is asked for again; of an earlier one tomorrow is made.
+        """
         values = {name: shown(one.usual) for name, one in NUMBERS.items()}
         values |= {"bucket": USUAL.target.from_bucket, "begins": "", "ends": ""}
-        values |= {"weekends": "", "owners": ""}
-        return cls(values if question is None else values | _told(question))
+        values |= dict.fromkeys([*TEXTS, *SWITCHES], "")
+        values |= {name: one.options[0][0] for name, one in CHOICES.items()}
+        if question is None:
+            return cls(values)
+        later = {"first": str(question.first)} if question.first > tomorrow else {}
+        return cls(values | _told(question) | later)
 
     def question(self, first: date) -> Question | None:
-        """Return what is asked; None where something is `wrong`."""
+        """Return what is asked, from `first` on unless a later day is named; None where wrong."""
         numbers = {name: self._number(name) for name in NUMBERS}
-        hours, bucket, owners = self._hours(), self.values["bucket"], self.values["owners"]
+        on, bucket = self._first(first), self.values["bucket"]
+        for name in CHOICES:
+            self._check(name)
         if bucket not in BUCKETS:
             self.wrong["bucket"] = t("There is no such bucket.")
-        if owners and owners not in set(OwnerPolicy):
-            self.wrong["owners"] = t("There is no such choice.")
         if numbers["employed"] > numbers["most"]:
             self.wrong["employed"] = t("This is more than the largest team that might be.")
+        if self.values["zones"] and self.values["owners"] not in ("", OwnerPolicy.IGNORED):
+            self.wrong["owners"] = t("Districts and owners contradict each other: choose one.")
+        hours, evening = (
+            self._hours("begins", "ends"),
+            self._hours("evening_begins", "evening_ends"),
+        )
+        also = self._also()
         if self.wrong:
             return None
         scenario = Scenario(
@@ -88,11 +72,28 @@ class Form:
             bool(self.values["weekends"]),
             numbers["absence"] / HUNDRED,
             numbers["growth"] / HUNDRED,
-            OwnerPolicy(owners) if owners else None,
+            self._chosen("owners", OwnerPolicy),
+            numbers["no_show"] / HUNDRED,
+            evening,
+            also,
+            bool(self.values["zones"]),
+            self._chosen("pairs", Pairs),
+            self._chosen("starts", Starts),
+            Chances(self.values["chances"]),
+            self.values["profile"] or None,
+            self._chosen("moves_by", Moves),
+            frozenset(self._listed("hired_skills")) or None,
+            replace(ASSUMED, p_kept=numbers["p_kept"] / HUNDRED),
         )
-        wages = Wages(numbers["per_shift"], numbers["per_overtime_hour"])
-        share = numbers["share"] / HUNDRED
-        return Question(first, scenario, wages, share, int(numbers["most"]), int(numbers["seed"]))
+        return Question(
+            on,
+            scenario,
+            Wages(numbers["per_shift"], numbers["per_overtime_hour"], numbers["worth"] / HUNDRED),
+            numbers["share"] / HUNDRED,
+            int(numbers["most"]),
+            int(numbers["seed"]),
+            Mode(self.values["mode"]),
+        )
 
     def _number(self, name: str) -> float:
         asked, text = NUMBERS[name], self.values[name].strip()
@@ -106,8 +107,29 @@ class Form:
             self.wrong[name] = t("Give a number from %(low)s to %(high)s.", low=low, high=high)
         return value if is_fit else asked.usual
 
-    def _hours(self) -> tuple[time, time] | None:
-        begins, ends = self.values["begins"].strip(), self.values["ends"].strip()
+    def _check(self, name: str) -> None:
+        options = CHOICES[name].options
+        self.values[name] = self.values[name] or options[0][0]
+        if self.values[name] not in {value for value, _ in options}:
+            self.wrong[name] = t("There is no such choice.")
+
+    def _chosen(self, name: str, kind: Callable[[str], Word]) -> Word | None:
+        return kind(self.values[name]) if self.values[name] else None
+
+    def _first(self, usual: date) -> date:
+        text = self.values["first"].strip()
+        try:
+            first = date.fromisoformat(text) if text else usual
+        except ValueError:
+            first = date.min
+        last = usual + timedelta(days=LATEST_DAYS)
+        if not usual <= first <= last:
+            told = t("Give a day from %(first)s to %(last)s.", first=str(usual), last=str(last))
+            self.wrong["first"] = told
+        return first
+
+    def _hours(self, begin: str, end: str) -> Clocks:
+        begins, ends = self.values[begin].strip(), self.values[end].strip()
         if not begins and not ends:
             return None
         try:
@@ -115,9 +137,24 @@ class Form:
         except ValueError:
             hours = time(0), time(0)
         if hours[0] >= hours[1] or hours[0].tzinfo or hours[1].tzinfo:
-            self.wrong["begins"] = t("Give both hours, the earlier one first; or none of them.")
+            self.wrong[begin] = t("Give both hours, the earlier one first; or none of them.")
             return None
         return hours
+
+    def _also(self) -> tuple[Target, ...]:
+        parts = (one.partition(":") for one in self._listed("also"))
+        targets = [(bucket.strip().upper(), days.strip()) for bucket, _, days in parts]
+        most = int(NUMBERS["within"].high)
+        for bucket, days in targets:
+            is_number = days.isdecimal() and 1 <= int(days) <= most
+            if bucket not in BUCKETS or not is_number:
+                self.wrong["also"] = t("Write M4:7 for from M4 on within 7 days, with commas.")
+                return ()
+        return tuple(Target(bucket, int(days)) for bucket, days in targets)
+
+    def _listed(self, name: str) -> list[str]:
+        text = self.values[name].replace("，", ",").replace("：", ":")
+        return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def filled(told: Mapping[str, str]) -> Form:
@@ -133,24 +170,48 @@ def shown(value: float) -> str:
 
 
 def _told(question: Question) -> dict[str, str]:
-    asked, hours = question.scenario, question.scenario.hours
-    numbers: dict[str, Any] = {
+    asked = question.scenario
+    numbers: dict[str, float] = {
         "within": asked.target.within_days,
         "employed": asked.employed,
         "share": question.share * HUNDRED,
         "days_a_week": asked.days_a_week,
         "absence": asked.absence * HUNDRED,
+        "no_show": asked.no_show * HUNDRED,
         "growth": asked.growth * HUNDRED,
+        "p_kept": asked.assumed.p_kept * HUNDRED,
         "most": question.most,
         "per_shift": question.wages.per_shift,
         "per_overtime_hour": question.wages.per_overtime_hour,
+        "worth": question.wages.worth * HUNDRED,
         "seed": question.seed,
     }
-    begins, ends = (f"{at:%H:%M}" for at in hours) if hours else ("", "")
-    return {name: shown(value) for name, value in numbers.items()} | {
+    return {name: shown(value) for name, value in numbers.items()} | _words(question)
+
+
+def _words(question: Question) -> dict[str, str]:
+    asked = question.scenario
+    begins, ends = _clocks(asked.hours)
+    evening_begins, evening_ends = _clocks(asked.evening)
+    return {
         "bucket": asked.target.from_bucket,
         "begins": begins,
         "ends": ends,
+        "evening_begins": evening_begins,
+        "evening_ends": evening_ends,
         "weekends": "yes" if asked.weekends else "",
+        "zones": "yes" if asked.zones else "",
         "owners": asked.owners or "",
+        "pairs": asked.pairs or "",
+        "starts": asked.starts or "",
+        "moves_by": asked.moves_by or "",
+        "chances": asked.chances,
+        "profile": asked.profile or "",
+        "mode": question.mode,
+        "also": ", ".join(f"{one.from_bucket}:{one.within_days}" for one in asked.also),
+        "hired_skills": ", ".join(sorted(asked.hired_skills or ())),
     }
+
+
+def _clocks(hours: Clocks) -> tuple[str, str]:
+    return (f"{hours[0]:%H:%M}", f"{hours[1]:%H:%M}") if hours else ("", "")

@@ -24,7 +24,8 @@ from web.figures.room import PLANNERS, figures, seen_agencies
 from web.figures.room import page as a_page
 from web.headcount.asked import question_of
 from web.headcount.charts import over_days, over_employed
-from web.headcount.form import LEVERS, NUMBERS, Form, filled
+from web.headcount.form import Form, filled
+from web.headcount.levers import CHOICES, LEVERS, NUMBERS, SWITCHES, TEXTS
 from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.paper import pdf_of
 from web.headcount.said import ASSUMED, asked_in_words
@@ -49,7 +50,8 @@ def headcount(city: str) -> str:
     last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
     number = request.args.get("job", type=int)
     job = its_job(city, number) if number else next(iter(last), None)
-    return shown(Form.of(question_of(job) if job else None), job, last)
+    tomorrow = today_here() + timedelta(days=1)
+    return shown(Form.of(question_of(job) if job else None, tomorrow), job, last)
 
 
 @figures.post(PATH)
@@ -144,6 +146,9 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         form=form,
         numbers=NUMBERS,
         levers=LEVERS,
+        choices=CHOICES,
+        texts=TEXTS,
+        switches=SWITCHES,
         buckets=[(one, one) for one in BUCKETS],
         owners=[(one.value, OWNER_POLICIES[one]) for one in OwnerPolicy],
         answer=answer,

@@ -9,6 +9,7 @@ from flask import get_template_attribute
 from scheduler.headcount.figures import TeamFigures
 from web.formats import percent
 from web.headcount.asked import Question
+from web.headcount.besides import besides
 from web.headcount.seen import Seen
 from web.language import lazy_t, t, tn
 from web.settings_pages.words import OWNER_POLICIES
@@ -30,8 +31,9 @@ ASSUMED = (
         "(default of the house)."
     ),
     lazy_t(
-        "Promises given are for a week later, and half of them are kept. Nobody met: again "
-        "after a day; met without a result: after seven (defaults of the house)."
+        "Promises given are for a week later, and half of them are kept, unless the question "
+        "says another share. Nobody met: again after a day; met without a result: after seven "
+        "(defaults of the house)."
     ),
     lazy_t(
         "Absence, growth, the share that is enough and what people cost are those of the "
@@ -68,6 +70,7 @@ def _levers(question: Question) -> Iterator[str]:
         yield t("%(share)s new a week", share=percent(one.growth))
     if one.owners:
         yield t("owners: %(how)s", how=OWNER_POLICIES[one.owners])
+    yield from besides(question)
 
 
 def from_macro(name: str, told: Seen | TeamFigures) -> str:

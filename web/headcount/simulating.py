@@ -31,6 +31,7 @@ from scheduler.problem import Problem
 from scheduler.rules import crew_size, day_info
 from scheduler.staffing.believed import Attendance, Believed
 from scheduler.staffing.chance import Chance
+from web.headcount.fingerprint import fingerprint
 from web.wiring import wire
 
 SLICES = 3
@@ -162,6 +163,12 @@ def team_there(asked: Simulation) -> tuple[int, int]:
     """Return how many collectors the book has, and how many visits its odds were learned from."""
     first, _ = _opened(asked)
     return len(first.collectors), first.odds.basis.visits
+
+
+def fingerprint_of(asked: Simulation) -> str:
+    """Return by what the book, and the rules that it is worked by, are known again."""
+    first, means = _opened(asked)
+    return fingerprint(first, means.rules)
 
 
 def read_anew() -> None:

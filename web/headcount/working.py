@@ -15,7 +15,7 @@ from web.child import end_with_server
 from web.headcount.asked import Question, question_of
 from web.headcount.kept import kept_teams, least, told
 from web.headcount.processes import side_by_side
-from web.headcount.simulating import Simulation, team_there, to_be_visited
+from web.headcount.simulating import Simulation, fingerprint_of, team_there, to_be_visited
 from web.wiring import Wired
 
 
@@ -67,19 +67,29 @@ class Course:
 def simulate_teams(wired: Wired, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Answer the question of a job; of one that is stopped, what is known by then is told.
 
-    Teams that a runner before has kept are not simulated again.
+    Teams that a runner before has kept are not simulated again, if the book is still the one that
+    they worked: answers of two books are never put together.
     """
     question, processes = question_of(job), os.cpu_count() or 1
     asked = simulation_of(wired, job.city, question)
-    course = Course(beat, kept_teams(job.reached))
+    course = Course(beat, {})
     try:
         with side_by_side(asked, processes, course.hear, course.look, end_with_server) as run:
-            course.begin({**book_of(asked), **spreads_told(wired, job.city)})
+            book = {**book_of(asked), **spreads_told(wired, job.city)}
+            course.known |= kept_of(job, book)
+            course.begin(book)
             asking = Asking(run, known=course.known)
             found = answered(asking, question, course.book, processes)
     except StoppedError:
         return {**course.told, "is_whole": False, "smallest": least(course.known, question.share)}
     return {**course.told, "is_whole": True, "smallest": found.smallest}
+
+
+def kept_of(job: Job, book: Mapping[str, Any]) -> dict[int, TeamFigures]:
+    """Return the teams that a runner before has kept, all of which worked `book`; else none."""
+    reached = job.reached or {}
+    is_same = all(reached.get(name) == value for name, value in book.items())
+    return kept_teams(reached) if is_same else {}
 
 
 def simulation_of(wired: Wired, city: str, question: Question) -> Simulation:
@@ -91,14 +101,16 @@ def simulation_of(wired: Wired, city: str, question: Question) -> Simulation:
         question.scenario,
         question.wages,
         seed=question.seed,
+        mode=question.mode,
     )
 
 
 def book_of(asked: Simulation) -> dict[str, Any]:
-    """Return of what book a question is asked: counts alone."""
+    """Return of what book a question is asked: counts alone, and by what it is known again."""
     cases, days = to_be_visited(asked)
     collectors, visits = team_there(asked)
-    return {"cases": cases, "days": days, "collectors": collectors, "learned_from": visits}
+    counts = {"cases": cases, "days": days, "collectors": collectors, "learned_from": visits}
+    return {**counts, "fingerprint": fingerprint_of(asked)}
 
 
 def spreads_told(wired: Wired, city: str) -> dict[str, Any]:

@@ -1,0 +1,198 @@
+"""The levers of the question: what each is called, what it means, and what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+
+from scheduler.headcount.book import Assumptions
+from scheduler.headcount.feedback import Mode
+from scheduler.headcount.figures import Wages
+from scheduler.headcount.question import ENOUGH
+from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts
+from web.dispatch.words import MODES
+from web.headcount.asked import MOST
+from web.language import lazy_t
+from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
+
+HUNDRED = 100
+Options = Sequence[tuple[str, LazyString]]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is asked for, from `low` to `high`; a percentage is a share in the question."""
+
+    label: LazyString
+    low: float
+    high: float
+    usual: float
+    is_whole: bool = True
+    hint: LazyString | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; the first is taken where nothing is said, and '' leaves all as it is."""
+
+    label: LazyString
+    hint: LazyString
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something to be written."""
+
+    label: LazyString
+    hint: LazyString
+    type: str = "text"
+
+
+def _percent(label: LazyString, usual: float, hint: LazyString | str = "") -> Number:
+    return Number(label, 0, HUNDRED, usual * HUNDRED, False, hint)
+
+
+def _or_as_is(as_is: LazyString, options: Iterable[tuple[str, LazyString]]) -> Options:
+    return [("", as_is), *((str(value), words) for value, words in options)]
+
+
+USUAL, WAGES, ASSUMED = Scenario(0), Wages(), Assumptions()
+NUMBERS: Mapping[str, Number] = {
+    "within": Number(lazy_t("Within days"), 1, 60, USUAL.target.within_days),
+    "employed": Number(lazy_t("Show a team of"), 0, 500, 0),
+    "share": Number(
+        lazy_t("Share that is enough, in percent"),
+        1,
+        HUNDRED,
+        ENOUGH * HUNDRED,
+        False,
+        lazy_t("Of the cases asked for; of each target by itself where there are several."),
+    ),
+    "days_a_week": Number(
+        lazy_t("Days a week that each works"),
+        1,
+        7,
+        USUAL.days_a_week,
+        hint=lazy_t("Who is off when is settled where days off are worked or there is an evening."),
+    ),
+    "absence": _percent(
+        lazy_t("Shifts that nobody comes to, in percent"),
+        USUAL.absence,
+        lazy_t("Known in the morning: the day is planned without her."),
+    ),
+    "no_show": _percent(
+        lazy_t("No-shows, in percent of the others"),
+        USUAL.no_show,
+        lazy_t("Not known in the morning: the day was planned with her."),
+    ),
+    "growth": _percent(lazy_t("New borrowers a week, in percent"), USUAL.growth),
+    "p_kept": _percent(
+        lazy_t("Promises that are kept, in percent"),
+        ASSUMED.p_kept,
+        lazy_t("A promise that is kept pays the case; a broken one has to be visited."),
+    ),
+    "most": Number(lazy_t("Largest team that might be"), 1, 500, MOST),
+    "per_shift": Number(lazy_t("Cost of a shift"), 0, 100_000, WAGES.per_shift, False),
+    "per_overtime_hour": Number(
+        lazy_t("Cost of an hour of overtime"), 0, 100_000, WAGES.per_overtime_hour, False
+    ),
+    "worth": _percent(
+        lazy_t("Recovered money that counts, in percent"),
+        WAGES.worth,
+        lazy_t("For the break-even: all of it for a lender, its fee for an agency."),
+    ),
+    "seed": Number(lazy_t("Seed of chance"), 0, 2**31 - 1, 0),
+}
+LEVERS = ("within", "employed")
+"""The first numbers; the hours stand beside them."""
+
+CHOICES: Mapping[str, Choice] = {
+    "owners": Choice(
+        lazy_t("A case's owner"),
+        lazy_t(
+            "Fixed: owned cases, of which who is hired takes an equal share over. Ignored: all "
+            "cases are pooled."
+        ),
+        _or_as_is(lazy_t("as in the city's settings"), OWNER_POLICIES.items()),
+    ),
+    "pairs": Choice(
+        lazy_t("Pairs"),
+        lazy_t("Fixed: who is alone while her partner is away stays at home, where two must go."),
+        _or_as_is(
+            lazy_t("those of the list stay, others are formed each day"),
+            [
+                (Pairs.FIXED, lazy_t("fixed: always the same two")),
+                (Pairs.DAILY, lazy_t("all formed anew each day")),
+            ],
+        ),
+    ),
+    "starts": Choice(
+        lazy_t("Days begin and end"),
+        lazy_t("The office is where most of the team start now."),
+        _or_as_is(
+            lazy_t("where each does now"),
+            [
+                (Starts.OFFICE, lazy_t("all at the office")),
+                (Starts.SPREAD, lazy_t("spread, near the cases")),
+            ],
+        ),
+    ),
+    "moves_by": Choice(
+        lazy_t("Means of travel"),
+        lazy_t("The whole team moves so."),
+        _or_as_is(lazy_t("as each moves now"), MODES.items()),
+    ),
+    "chances": Choice(
+        lazy_t("Plans know"),
+        lazy_t("Borrowers are in as learned or assumed either way; a plan may know it or not."),
+        [
+            (Chances.LEARNED, lazy_t("when people are likely to be in")),
+            (Chances.WINDOWS, lazy_t("people's hours alone")),
+        ],
+    ),
+    "profile": Choice(
+        lazy_t("Contact rules"),
+        lazy_t("Another country's rules, as a comparison: nothing is planned by them."),
+        _or_as_is(lazy_t("those of the city"), PROFILE_TITLES.items()),
+    ),
+    "mode": Choice(
+        lazy_t("Way of simulating"),
+        lazy_t(
+            "Feedback: every replication has its own book and plans, and takes about twenty times "
+            "as long. It is told how far the two differ."
+        ),
+        [
+            (Mode.EXECUTION, lazy_t("execution: one plan a day, driven many times")),
+            (Mode.FEEDBACK, lazy_t("feedback: a book for each replication")),
+        ],
+    ),
+}
+TEXTS: Mapping[str, Text] = {
+    "first": Text(lazy_t("First day"), lazy_t("Tomorrow, where nothing is said."), "date"),
+    "also": Text(
+        lazy_t("Further targets"),
+        lazy_t("M4:7 is from M4 on within 7 days; several with commas. Each has to be met."),
+    ),
+    "evening_begins": Text(
+        lazy_t("Evening shifts begin"), lazy_t("Who works late when is settled."), "time"
+    ),
+    "evening_ends": Text(lazy_t("Evening shifts end"), lazy_t("Both, or none."), "time"),
+    "hired_skills": Text(
+        lazy_t("Skills of who is hired"),
+        lazy_t("With commas; as most have, where nothing is said."),
+    ),
+}
+SWITCHES: Mapping[str, tuple[LazyString, LazyString]] = {
+    "weekends": (
+        lazy_t("Days off are worked, too"),
+        lazy_t("Each has her days off on other days then."),
+    ),
+    "zones": (
+        lazy_t("Each keeps to her district"),
+        lazy_t("Where she starts; who is hired lives where most cases wait for one. No owners."),
+    ),
+}
+"""What is on or off: its name, and what it means."""
