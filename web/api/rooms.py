@@ -11,6 +11,7 @@ from web.api.v1 import (
     edits,
     events,
     exports,
+    foretold,
     gone,
     handing,
     jobs,
@@ -20,6 +21,7 @@ from web.api.v1 import (
     replanning,
     rows,
     slots,
+    times,
     urgent,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "events",
     "exports",
     "feeds",
+    "foretold",
     "gone",
     "handing",
     "jobs",
@@ -41,5 +44,6 @@ __all__ = [
     "replanning",
     "rows",
     "slots",
+    "times",
     "urgent",
 ]

@@ -22,6 +22,7 @@ from web.cli import (
     export,
     figures,
     files,
+    foretell,
     gazetteer,
     outcomes,
     places,
@@ -94,6 +95,7 @@ urgent.register(app)
 outcomes.register(app)
 export.register(app)
 figures.register(app)
+foretell.register(app)
 simulate.register(app)
 solve.register(app)
 user.register(app)

@@ -29,6 +29,9 @@ WhoseAddresses = Annotated[str, typer.Argument(metavar="CITY", help="Whose addre
 DateArgument = Annotated[
     str, typer.Argument(metavar="DATE", help="2026-11-23, 'today' or 'tomorrow'.")
 ]
+VersionOption = Annotated[
+    int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
+]
 LARGEST = 2**31 - 1
 """No list counts further; a larger number would break the database, and names nothing."""
 

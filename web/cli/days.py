@@ -17,6 +17,7 @@ from web.cli.common import (
     DateArgument,
     JsonOption,
     Open,
+    VersionOption,
     answer,
     answer_json,
     answer_table,
@@ -27,14 +28,12 @@ from web.cli.common import (
     say,
     waiting,
 )
+from web.cli.foretell import on_time_of
 from web.cli.searching import searching
 
 if TYPE_CHECKING:
     from routing.geocoders.online import Tally
 
-VersionOption = Annotated[
-    int | None, typer.Option("--version", help="Of the day's plan; the newest by default.")
-]
 SeedOption = Annotated[
     int,
     typer.Option(
@@ -234,7 +233,11 @@ def explain(
         told = explain_case(
             desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy
         )
-    answer_json(asdict(told)) if as_json else tell.explanation(told, desk.city)
+    on_time = on_time_of(desk, on, version, told.visit_id) if told.planned else None
+    if as_json:
+        answer_json({**asdict(told), "on_time": on_time})
+    else:
+        tell.explanation(told, desk.city, on_time)
 
 
 def show_grounds(desk: Open, on: Date, case: str, version: int | None, *, as_json: bool) -> None:

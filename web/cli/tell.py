@@ -169,7 +169,7 @@ def plan_json(made: PlannedDay) -> dict[str, Any]:
     }
 
 
-def explanation(told: Explanation, city: City) -> None:
+def explanation(told: Explanation, city: City, on_time: float | None = None) -> None:
     for case in told.cases:
         answer(
             f"case [bold]{escaped(case.id)}[/]: {case.overdue:,.2f} {city.currency} overdue, "
@@ -179,6 +179,8 @@ def explanation(told: Explanation, city: City) -> None:
         )
     if told.planned:
         planned(told.planned, told.basis)
+    if on_time is not None:
+        answer(f"begins on time in {on_time:.0%} of days as they may come")
     if told.suspended:
         answer(suspended(told.suspended, city))
     elif told.left_out:

@@ -22,6 +22,14 @@ class Taken(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class OddsBasis(Told):
+    """What a plan's chances of meeting somebody rest on; 0 visits: they are assumed."""
+
+    visits: int
+    before: date | None = Field(description="Told before this day.")
+    digest: str = Field(description="The same facts have the same.")
+
+
 class PlanHead(Told):
     """A version of a day's plan."""
 
@@ -37,6 +45,7 @@ class PlanHead(Told):
     engine: str
     visits: int
     left_out: int
+    odds: OddsBasis
 
 
 class PlanList(Told):

@@ -25,6 +25,7 @@ from web.api.v1.models import (
     Held,
     LeftOutTold,
     Member,
+    OddsBasis,
     PlanHead,
     PlanTold,
     Standing,
@@ -35,7 +36,7 @@ from web.dispatch.board import Board, CrewLine, LeftOutGroup, StopLine
 
 def head(record: PlanRecord, *, is_named: bool = True) -> PlanHead:
     """Return what a version is, without what is in it; `is_named`: who made it, and the note."""
-    new, published = record.content, record.published
+    new, published, odds = record.content, record.published, record.content.odds
     return PlanHead(
         version=record.version,
         revision=record.revision,
@@ -49,6 +50,7 @@ def head(record: PlanRecord, *, is_named: bool = True) -> PlanHead:
         engine=new.engine,
         visits=len(new.plan.served),
         left_out=len(new.plan.left_out),
+        odds=OddsBasis(visits=odds.visits, before=odds.before, digest=odds.digest),
     )
 
 
