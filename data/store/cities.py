@@ -42,8 +42,19 @@ def get_city(connection: Connection, name: str, *, lock: bool = False) -> City:
     return from_row(City, row)
 
 
+def locked_city(tx: Transaction, name: str) -> City:
+    """Return a city, whose other writers wait until this transaction ends.
+
+    It is read once: nobody else can change it from then on.
+    """
+    if name not in tx.cities:
+        tx.cities[name] = get_city(tx.connection, name, lock=True)
+    return tx.cities[name]
+
+
 def put_city(tx: Transaction, city: City) -> None:
     """Add a city, or change its settings."""
+    tx.cities.pop(city.name, None)
     found = (known for known in list_cities(tx.connection) if known.name == city.name)
     old = next(found, None)
     before, after = changes(old, city)
@@ -69,6 +80,6 @@ def know_agencies(tx: Transaction, city: str, names: Iterable[str]) -> None:
         tx.note("agency.added", name, city=city, agency=name)
 
 
-def local_day(connection: Connection, city: str, at: datetime) -> date:
-    """Return the day of an instant in a city."""
-    return at.astimezone(ZoneInfo(get_city(connection, city).zone)).date()
+def local_day(tx: Transaction, city: str, at: datetime) -> date:
+    """Return the day of an instant in a city that a transaction writes of."""
+    return at.astimezone(ZoneInfo(locked_city(tx, city).zone)).date()

@@ -61,7 +61,7 @@ def scope_of(tx: Transaction, city: str, outcome: Outcome) -> Scope:
     return Scope(
         city=city,
         agency=place["agency"],
-        on=local_day(tx.connection, city, outcome.at),
+        on=local_day(tx, city, outcome.at),
         outcome=outcome,
         borrower=from_row(Borrower, borrower),
         place=from_row(Place, place),

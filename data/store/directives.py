@@ -70,7 +70,7 @@ def put_directives(tx: Transaction, city: str, told: Words) -> list[Directive]:
     ids = sorted(set(told.borrower_ids))
     if told.key is not None and (kept := _said_by(tx.connection, city, told.key)):
         return _said_before(kept, told, ids)
-    refuse_past(told.kind, told.on, local_day(tx.connection, city, tx.by.at))
+    refuse_past(told.kind, told.on, local_day(tx, city, tx.by.at))
     _refuse_strangers(tx.connection, city, ids)
     before = by_borrower(tx.connection, city, date.min, ids)
     return [_put_one(tx, city, id, told, before.get(id, ())) for id in ids]

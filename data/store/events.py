@@ -13,6 +13,7 @@ from data.following import house_policy
 from data.store.rows import from_row, to_row
 from scheduler.following import FollowPolicy
 from scheduler.grounds import Stage
+from scheduler.model import City
 from scheduler.ports import By, Event, PlanRecord
 
 
@@ -21,7 +22,8 @@ class Transaction:
     """A writing transaction, by whom it is made, and the events that end it.
 
     `policy` says what follows from the results of visits. `planned` are the plans that it added or
-    published: what their visits stand on is kept at its end.
+    published: what their visits stand on is kept at its end. `cities` are those that it has locked
+    (data.store.cities.locked_city).
     """
 
     connection: Connection
@@ -29,6 +31,7 @@ class Transaction:
     policy: FollowPolicy = field(default_factory=house_policy)
     events: list[Event] = field(default_factory=list)
     planned: list[tuple[PlanRecord, Stage]] = field(default_factory=list)
+    cities: dict[str, City] = field(default_factory=dict)
 
     def note(
         self,

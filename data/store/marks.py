@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -29,6 +29,15 @@ TAKEN_BACK_WITHIN = timedelta(minutes=2)
 
 ARRIVAL_TAKEN_BACK = "visit.arrival_taken_back"
 
+# Made once: to make them takes longer than to answer them, and phones bring marks by the thousand.
+_WITH_KEY = select(tables.visit_mark).where(mark.key == bindparam("key"))
+_AGENCIES = (
+    select(collector.agency)
+    .where(collector.city == bindparam("city"), collector.id.in_(bindparam("crew", expanding=True)))
+    .order_by(collector.id)
+    .limit(1)
+)
+
 
 def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
     """Keep a mark; answer whether it is new.
@@ -38,8 +47,7 @@ def put_mark(tx: Transaction, city: str, told: Mark) -> bool:
     ConflictError
         Where another mark has the same key.
     """
-    with_key = select(tables.visit_mark).where(mark.key == told.key)
-    row = tx.connection.execute(with_key).mappings().one_or_none()
+    row = tx.connection.execute(_WITH_KEY, {"key": told.key}).mappings().one_or_none()
     if row is not None:
         kept = from_row(Mark, row)
         # A form that is sent twice is told by the server's clock twice, and the phone may have
@@ -87,5 +95,4 @@ def forget_positions(tx: Transaction, city: str, before: date) -> None:
 
 def agency_of(tx: Transaction, city: str, crew: tuple[str, ...]) -> str:
     """Return the agency of a crew's first member; '' is the lender's own staff."""
-    first = select(collector.agency).where(collector.city == city, collector.id.in_(crew))
-    return tx.connection.scalar(first.order_by(collector.id).limit(1)) or ""
+    return tx.connection.scalar(_AGENCIES, {"city": city, "crew": crew}) or ""

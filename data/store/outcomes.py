@@ -70,7 +70,7 @@ def check_details(tx: Transaction, city: str, outcome: Outcome) -> None:
         raise ConflictError(f"outcome {outcome.key!r}: {outcome.amount} is no sum that is paid")
     agreement = outcome.details.agreement if outcome.details else None
     if agreement is not None:
-        wrong = faults(agreement, local_day(tx.connection, city, outcome.at), tx.by.actor)
+        wrong = faults(agreement, local_day(tx, city, outcome.at), tx.by.actor)
         if wrong:
             raise ConflictError(f"outcome {outcome.key!r}: {'; '.join(wrong)}")
 

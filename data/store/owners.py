@@ -107,7 +107,7 @@ def _stand_in_where_sent(tx: Transaction, city: str, of: OwnedCase) -> None:
     """Let who owned a case until now stand in on the days on which a plan sends her crew to it."""
     if of.owner is None:
         return
-    since = local_day(tx.connection, city, tx.by.at)
+    since = local_day(tx, city, tx.by.at)
     sent = crews_sent(tx.connection, city, of, since)
     for on in sorted({crew.on for crew in sent if of.owner in crew.members}):
         if of.owner not in by_case(tx.connection, city, on).get(of.id, ()):

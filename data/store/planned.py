@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -63,12 +63,11 @@ def future_visits(
     A visit is made once its borrower has an outcome of that day, whichever plan sent the crew.
     They come in the order of their days, and of their plans' versions.
     """
-    heads = select(tables.plan).where(*is_live(city.name, since)).order_by(plan.on, plan.version)
-    plans = connection.execute(heads).all()
-    rows = _stops(connection, [head.id for head in plans], only)
-    points = planned_points(connection, [head.id for head in plans], only)
-    days = {head.on for head in plans if rows[head.id]}
-    made, begun = _made(connection, city, days), _begun(connection, city.name, days)
+    live = connection.scalars(select(plan.id).where(*is_live(city.name, since))).all()
+    rows = _stops(connection, live, only)
+    plans, points = _heads(connection, rows), planned_points(connection, list(rows), only)
+    days = {head.on for head in plans}
+    made, begun = _made(connection, city, days, only), _begun(connection, city.name, days)
     return [
         future
         for head in plans
@@ -77,8 +76,15 @@ def future_visits(
     ]
 
 
+def _heads(connection: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """Return plans in the order of their days and versions."""
+    query = select(plan.id, plan.on, plan.version, plan.agency, plan.state, plan.crews)
+    its = query.where(plan.id.in_(sorted(ids))).order_by(plan.on, plan.version)
+    return list(connection.execute(its))
+
+
 def _stops(
-    connection: Connection, plan_ids: list[int], only: Collection[str]
+    connection: Connection, plan_ids: Sequence[int], only: Collection[str]
 ) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     for some in chunks(sorted(only)):
@@ -126,17 +132,22 @@ def _planned(rows: list[Row[Any]], crews: dict[str, Crew], point: Point | None) 
     )
 
 
-def _made(connection: Connection, city: City, days: set[date]) -> set[tuple[str, date]]:
-    """Return who has an outcome on which of the days."""
+def _made(
+    connection: Connection, city: City, days: set[date], only: Collection[str]
+) -> set[tuple[str, date]]:
+    """Return who of `only` those borrowers has an outcome on which of the days."""
     if not days:
         return set()
     zone = ZoneInfo(city.zone)
     first = datetime.combine(min(days), datetime.min.time(), zone)
     last = datetime.combine(max(days) + timedelta(days=1), datetime.min.time(), zone)
-    query = select(outcome.borrower_id, outcome.at).where(
-        outcome.city == city.name, outcome.at >= first, outcome.at < last, IN_FORCE
-    )
-    return {(row.borrower_id, row.at.astimezone(zone).date()) for row in connection.execute(query)}
+    of_days = (outcome.city == city.name, outcome.at >= first, outcome.at < last, IN_FORCE)
+    query = select(outcome.borrower_id, outcome.at).where(*of_days)
+    return {
+        (row.borrower_id, row.at.astimezone(zone).date())
+        for some in chunks(sorted(only))
+        for row in connection.execute(query.where(outcome.borrower_id.in_(some)))
+    }
 
 
 def _begun(connection: Connection, city: str, days: set[date]) -> set[tuple[str, date]]:

@@ -88,7 +88,7 @@ def approve_policy(tx: Transaction, city: str, number: int) -> PolicyVersion:
         raise ConflictError(f"{name} was approved by {kept.approved.actor} already")
     if kept.made.actor == tx.by.actor:
         raise ConflictError(f"{name} was made by {tx.by.actor}: somebody else must approve it")
-    today = local_day(tx.connection, city, tx.by.at)
+    today = local_day(tx, city, tx.by.at)
     if kept.valid_from < today:
         raise ConflictError(
             f"{name} was to hold from {kept.valid_from}, which is past: "

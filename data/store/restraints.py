@@ -62,7 +62,7 @@ def put(tx: Transaction, city: str, new: Kind, agency: str = "") -> Kind:
     _refuse_contradiction(new)
     if not isinstance(new, Pause):
         _refuse_what_is_not_hers(tx.connection, city, new)
-    if isinstance(new, Consent) and new.given_on > local_day(tx.connection, city, tx.by.at):
+    if isinstance(new, Consent) and new.given_on > local_day(tx, city, tx.by.at):
         raise ConflictError(f"{new.given_on} is ahead: write the day on which she gave it")
     row = to_row(new, city=city, made_by=tx.by.actor, made_at=tx.by.at)
     del row["id"]  # the database counts

@@ -65,7 +65,7 @@ def ask_override(
     if key is not None and (asked := list_overrides(tx.connection, city, override.key == key)):
         return _asked_before(asked[0], (borrower_id, rule, on), key)
     _refuse_stranger(tx.connection, city, borrower_id)
-    if on < local_day(tx.connection, city, tx.by.at):
+    if on < local_day(tx, city, tx.by.at):
         raise ConflictError(f"{on} has passed: nothing can be set aside for it any more")
     same = (override.borrower_id == borrower_id, override.rule == rule, override.on == on)
     if there := list_overrides(tx.connection, city, *same, override.state.in_(OPEN)):
@@ -103,7 +103,7 @@ def decide_override(
 ) -> AskedOverride:
     """Allow or decline what another person asked; ConflictError as `refuse_undecidable` says."""
     asked = get_override(tx.connection, city, id)
-    refuse_undecidable(asked, tx.by.actor, local_day(tx.connection, city, tx.by.at))
+    refuse_undecidable(asked, tx.by.actor, local_day(tx, city, tx.by.at))
     state = AskState.ALLOWED if is_allowed else AskState.DECLINED
     decided = {"decided_by": tx.by.actor, "decided_at": tx.by.at, "note": note.strip()}
     return _change(tx, asked, state, **decided)

@@ -106,7 +106,7 @@ def end_stand_in(tx: Transaction, city: str, id: int) -> StandIn:
 
 
 def _refuse_past(tx: Transaction, city: str, on: date) -> None:
-    if on < (today := local_day(tx.connection, city, tx.by.at)):
+    if on < (today := local_day(tx, city, tx.by.at)):
         raise ConflictError(f"{on} has passed: name {today} or a later day")
 
 

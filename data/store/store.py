@@ -349,7 +349,7 @@ class SqlWriter:
         self._profiles = profiles
 
     def _lock(self, city: str) -> City:
-        return cities.get_city(self._tx.connection, city, lock=True)
+        return cities.locked_city(self._tx, city)
 
     def put_city(self, city: City) -> None:
         cities.put_city(self._tx, city)
@@ -619,7 +619,7 @@ class SqlWriter:
         return payments.add_payments(self._tx, self._lock(city), told, balances)
 
     def judge_promises(self, city: str) -> list[Promise]:
-        on = local_day(self._tx.connection, self._lock(city).name, self._tx.by.at)
+        on = local_day(self._tx, city, self._tx.by.at)
         return judge(self._tx, city, dossiers.of_payments(self._tx.connection, city, on), on)
 
     def end_task(self, city: str, id: int) -> None:
@@ -648,16 +648,17 @@ class SqlWriter:
                 yield
         except BaseException:
             del self._tx.events[events:], self._tx.planned[planned:]
+            self._tx.cities.clear()  # what was locked or changed in between is so no more
             raise
 
-    def take_in_record(self, city: str, key: str) -> bool:
-        """Lock what a phone brought for whoever takes it in; answer whether it still waits."""
+    def take_in_records(self, city: str, keys: Collection[str]) -> frozenset[str]:
+        """Lock what a phone brought for whoever takes it in; return which of it still waits."""
         self._lock(city)
-        return inbox.take_in(self._tx, key)
+        return inbox.take_in(self._tx, keys)
 
-    def settle_record(self, key: str, state: RecordState, told: Any = None) -> None:
+    def settle_records(self, made: Iterable[inbox.Settled]) -> None:
         """Keep what the book made of what a phone brought."""
-        inbox.settle(self._tx, key, state, told)
+        inbox.settle(self._tx, made)
 
     def attach(self, city: str, key: str, to: attachments.Whose, at: datetime) -> bool:
         """Say at whose door an attachment was; False, and it is gone, where there are too many."""

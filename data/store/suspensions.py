@@ -22,7 +22,7 @@ from sqlalchemy import insert, update
 
 from data import tables
 from data.store import grounds
-from data.store.cities import get_city
+from data.store.cities import locked_city
 from data.store.events import Transaction
 from data.store.judged_days import JudgedDays
 from data.store.planned import Future, future_visits, planned_borrowers
@@ -43,7 +43,7 @@ def judge_anew(tx: Transaction, profiles: Profiles) -> None:
     """Suspend what may not be made by the facts of now, and lift what may be made again."""
     cities = {event.city for event in tx.events if event.kind not in NO_MATTER} - {""}
     for name in sorted(cities):
-        city = get_city(tx.connection, name, lock=True)
+        city = locked_city(tx, name)
         whom, visits = _to_judge(tx, city)
         plans = [one for one in tx.planned if one[0].content.city == name]
         if visits or plans:

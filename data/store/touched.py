@@ -196,15 +196,17 @@ class _Subjects:
         return self._owners(tables.place)
 
     def _owners(self, table: Any) -> dict[str, str]:
-        column = table.c
+        """Return whose the things of a table are; of few events only the things that they name."""
+        column, names = table.c, set().union(*map(_named_in, self.events))
+        few = len(names) < len(self.planned)
+        by, ids = (column.id, names) if few else (column.borrower_id, self.planned)
         return {
             row.id: row.borrower_id
-            for some in chunks(sorted(self.planned))
+            for some in chunks(sorted(ids))
             for row in self.connection.execute(
-                select(column.id, column.borrower_id).where(
-                    column.city == self.city, column.borrower_id.in_(some)
-                )
+                select(column.id, column.borrower_id).where(column.city == self.city, by.in_(some))
             )
+            if row.borrower_id in self.planned
         }
 
 

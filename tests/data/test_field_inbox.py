@@ -20,7 +20,7 @@ from data.database import reading
 from data.sealing import SUITE, SealingKey, seal_info, sealing_key
 from data.store import SqlStore
 from data.store.field.devices import OUTLIVES, Device, Devices
-from data.store.field.inbox import Envelope, Inbox
+from data.store.field.inbox import Envelope, Inbox, Settled
 from data.store.store import SqlWriter
 from scheduler.errors import NotFoundError
 from scheduler.field.records import FieldRecord, RecordKind, RecordState
@@ -113,10 +113,10 @@ def test_what_is_settled_waits_no_more(store: SqlStore, device: Device) -> None:
     brought = [envelope(device, seq) for seq in (1, 2)]
     inbox.keep(device, brought, KEY, NOON)
     with store.writing(ALICE) as writer:
-        assert writer.take_in_record("Town", brought[0].key)
-        writer.settle_record(brought[0].key, RecordState.APPLIED)
+        assert writer.take_in_records("Town", [brought[0].key]) == {brought[0].key}
+        writer.settle_records([Settled(brought[0].key, RecordState.APPLIED)])
     with store.writing(ALICE) as writer:
-        assert not writer.take_in_record("Town", brought[0].key)
+        assert not writer.take_in_records("Town", [brought[0].key])
     assert [one.seq for one in inbox.next_of(device.id)] == [2]
     (told,) = inbox.receipts(device, [brought[0].key, "unknown"])
     assert told.state is RecordState.APPLIED

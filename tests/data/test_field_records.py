@@ -14,7 +14,7 @@ from data.database import reading
 from data.sealing import SUITE, seal_info
 from data.store import SqlStore
 from data.store.field.devices import Device
-from data.store.field.inbox import Envelope, Inbox
+from data.store.field.inbox import Envelope, Inbox, Settled
 from data.store.field.phones import told_by_phones
 from data.store.field.records import Decision, Records
 from scheduler.errors import ConflictError
@@ -42,8 +42,8 @@ def bring(store: SqlStore, device: Device, *brought: Envelope) -> None:
 
 def settle(store: SqlStore, key: str, state: RecordState) -> None:
     with store.writing(ALICE) as writer:
-        assert writer.take_in_record("Town", key)
-        writer.settle_record(key, state, {"why": "form"})
+        assert writer.take_in_records("Town", [key])
+        writer.settle_records([Settled(key, state, {"why": "form"})])
 
 
 def test_who_is_late_who_has_ended_and_who_was_heard(store: SqlStore, device: Device) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from data.database import writing
 from data.store import SqlStore
+from data.store.cities import locked_city
+from data.store.events import Transaction
+from data.store.store import SqlWriter
 from routing.point import Point
 from routing.travel import Mode
 from scheduler.errors import NotFoundError
@@ -37,6 +42,20 @@ def staffed(store: SqlStore) -> SqlStore:
         writer.put_city(TOWN)
         writer.put_collectors("Town", [ANN, BEA, CAT])
     return store
+
+
+def test_a_locked_city_is_as_its_transaction_has_it(staffed: SqlStore) -> None:
+    with writing(staffed.engine) as connection:
+        tx = Transaction(connection, ALICE)
+        writer = SqlWriter(tx, staffed.profiles)
+        assert locked_city(tx, "Town") == TOWN
+        with suppress(KeyError), writer.attempt():
+            writer.put_city(replace(TOWN, desk_phone="2"))
+            assert locked_city(tx, "Town").desk_phone == "2"
+            raise KeyError
+        assert locked_city(tx, "Town") == TOWN
+        writer.put_city(replace(TOWN, desk_phone="1"))
+        assert locked_city(tx, "Town").desk_phone == "1"
 
 
 def test_a_city_comes_back_with_its_settings(store: SqlStore) -> None:

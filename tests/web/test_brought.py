@@ -15,6 +15,7 @@ from data import tables
 from data.database import reading, writing
 from data.store.field.devices import OUTLIVES
 from data.store.rounds import Progress, Rounds
+from scheduler.errors import ConflictError
 from scheduler.plan import Itinerary
 from scheduler.ports import MarkKind, Outcome
 from tests.data.world import ALICE, MIDNIGHT, NOON, TODAY
@@ -300,6 +301,33 @@ def test_one_record_that_fails_stops_no_other(
     take_in(world)
     states = {key: told["state"] for key, told in phone.ask(*keys).items()}
     assert [states[key] for key in keys] == ["applied", "applied", "refused", "applied"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_records_that_are_refused_leave_no_trace_and_the_others_land(
+    world: World, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    phone = let_in(world, "alice")
+    keys, deed = a_visit(phone), deeds.deed
+    out = set(random.Random(seed).sample(keys, seed + 1))
+
+    def refuse(writer: Any, telling: Any) -> Any:
+        made = deed(writer, telling)
+        if telling.record.key in out:
+            raise ConflictError("it cannot be")
+        return made
+
+    monkeypatch.setattr(deeds, "deed", refuse)
+    phone.bring()
+    assert take_in(world) == 4
+    told = phone.ask(*keys)
+    assert {key for key in keys if told[key]["state"] == "refused"} == out
+    assert {key for key in keys if told[key]["state"] == "applied"} == set(keys) - out
+    kinds = dict(zip(keys, ("begin", "arrive", "leave"), strict=False))
+    assert [kind for kind, _ in marks(world)] == [
+        kind for key, kind in kinds.items() if key not in out
+    ]
+    assert world.events("outcome.recorded") == ([] if keys[3] in out else ["B1"])
 
 
 def test_what_is_no_fact_of_a_visit_is_noted_without_its_words(world: World) -> None:

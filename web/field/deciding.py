@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from data.store.field.inbox import Settled
 from data.store.field.records import Decision, KeptRecord
 from scheduler.errors import ConflictError
 from scheduler.field.records import RecordState
@@ -55,7 +56,7 @@ def take_what_was_told(kept: KeptRecord, stood: str) -> bool:
         stands = writer.standing_result(kept.city, told.borrower_id, kept.on)
         if stands is not None and stands.key not in (stood, told.key):
             made = beside(stands, told)
-            writer.settle_record(held.key, made.state, made.told)
+            writer.settle_records([Settled(held.key, made.state, made.told)])
             return False
         writer.record_outcome(kept.city, replace(told, corrects=stands.key if stands else ""))
         writer.decide_record(held, Decision("taken", by(), RecordState.DECIDED))

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from data import database
 from data.made_up import refuse_real_people
 from data.readers.report import ReadResult, with_refused
 from data.store.cases import Comparison, compare_cases
-from data.store.cities import local_day
 from data.store.imports.batches import NewImport
 from data.store.owners_ahead import visits_that_lose
 from data.store.rows import changes
@@ -108,9 +108,9 @@ def _losing(asked: Asked, compared: Comparison) -> list[list[str | None]]:
     to_be = {
         id: after[id].owner for id in ids if id in before and before[id].owner != after[id].owner
     }
-    city = asked.city.name
+    city, today = asked.city.name, asked.now.astimezone(ZoneInfo(asked.city.zone)).date()
     with database.reading(asked.wired.store.engine) as connection:
-        found = visits_that_lose(connection, city, local_day(connection, city, asked.now), to_be)
+        found = visits_that_lose(connection, city, today, to_be)
     return [[one.case_id, one.on.isoformat(), one.owner] for one in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock, Thread
+from time import sleep
 
 from flask import current_app
 
@@ -12,6 +13,8 @@ from scheduler.errors import DayroundError
 from web.wiring import Wired
 
 READYING = "dayround_slots_readying"
+FIRST_S = 5.0
+"""Pages and phones that waited for a server ask in its first seconds: they come before."""
 
 
 @dataclass
@@ -24,7 +27,7 @@ class Readying:
     lock: Lock = field(default_factory=Lock)
 
     def begin(self) -> None:
-        """Make the cities ready that have a plan ahead, in a thread of its own."""
+        """Make the cities ready that have a plan ahead, in a thread of its own, after a moment."""
         Thread(target=self._all, daemon=True).start()
 
     def look(self, city: str, on: date) -> None:
@@ -45,6 +48,7 @@ class Readying:
                 self.ready.add(city)
 
     def _all(self) -> None:
+        sleep(FIRST_S)
         for city in self.home.store.cities():
             self.make(city.name)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,15 @@ class Brought:
     def urgent(self) -> list[str]:
         """The keys of the records that call for help."""
         return [str(row["key"]) for row in self.records if row["kind"] in ALARMING]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The state that a record has come to, and what is told of it."""
+
+    key: str
+    state: RecordState
+    told: Any = None
 
 
 class Inbox:
@@ -163,16 +172,40 @@ class Inbox:
             return in_turn(_waiting(connection, device_id), _taken_in(connection, device_id))
 
 
-def take_in(tx: Transaction, key: str) -> bool:
-    """Lock a record for whoever takes it in; answer whether it still waits."""
-    query = select(record.state).where(record.key == key).with_for_update()
-    return tx.connection.scalar(query) is RecordState.WAITING
+_LOCKED = (
+    select(record.key, record.state)
+    .where(record.key.in_(bindparam("keys", expanding=True)))
+    .order_by(record.key)
+    .with_for_update()
+)
+_SETTLED = (
+    update(tables.field_record)
+    .where(record.key == bindparam("its_key"))
+    .values(
+        state=bindparam("its_state"), told=bindparam("its_told"), applied_at=bindparam("its_at")
+    )
+)
 
 
-def settle(tx: Transaction, key: str, state: RecordState, told: Any = None) -> None:
-    """Keep what the book made of a record."""
-    values = {"state": state, "told": to_plain(told), "applied_at": tx.by.at}
-    tx.connection.execute(update(tables.field_record).where(record.key == key).values(values))
+def take_in(tx: Transaction, keys: Collection[str]) -> frozenset[str]:
+    """Lock records for whoever takes them in; return the keys of those that still wait."""
+    rows = tx.connection.execute(_LOCKED, {"keys": sorted(keys)})
+    return frozenset(row.key for row in rows if row.state is RecordState.WAITING)
+
+
+def settle(tx: Transaction, made: Iterable[Settled]) -> None:
+    """Keep what the book made of records."""
+    rows = [
+        {
+            "its_key": one.key,
+            "its_state": one.state,
+            "its_told": to_plain(one.told),
+            "its_at": tx.by.at,
+        }
+        for one in made
+    ]
+    if rows:
+        tx.connection.execute(_SETTLED, rows)
 
 
 def _read(

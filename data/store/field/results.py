@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from data import tables
 from data.store.events import Transaction
@@ -17,6 +17,22 @@ from scheduler.ports import Outcome
 
 outcome, record = tables.outcome.c, tables.field_record.c
 
+# Made once: to make them takes longer than to answer them, and phones bring results by the hundred.
+_STANDING = (
+    select(tables.outcome)
+    .where(outcome.city == bindparam("city"), outcome.borrower_id == bindparam("borrower"))
+    .where(outcome.at >= bindparam("first"), outcome.at < bindparam("end"), IN_FORCE)
+    .order_by(outcome.recorded_at.desc(), outcome.key.desc())
+    .limit(1)
+)
+_AT_LEAVING = (
+    select(record.body)
+    .where(record.device == bindparam("device"), record.visit_id == bindparam("visit"))
+    .where(record.kind == RecordKind.LEAVE)
+    .order_by(record.seq.desc())
+    .limit(1)
+)
+
 SAME_AS = "as"
 """Names in `told` the result that a record told the same as."""
 
@@ -26,19 +42,19 @@ def standing_result(
 ) -> Outcome | None:
     """Return what came of the visits to a borrower on a day, as it was told last."""
     midnight = datetime.combine(on, time(), zone)
-    of_day = (outcome.at >= midnight, outcome.at < midnight + timedelta(days=1), IN_FORCE)
-    hers = (outcome.city == city, outcome.borrower_id == borrower_id)
-    query = select(tables.outcome).where(*hers, *of_day)
-    newest = query.order_by(outcome.recorded_at.desc(), outcome.key.desc()).limit(1)
-    row = tx.connection.execute(newest).mappings().one_or_none()
+    of_day = {"first": midnight, "end": midnight + timedelta(days=1)}
+    hers = {"city": city, "borrower": borrower_id}
+    row = tx.connection.execute(_STANDING, {**hers, **of_day}).mappings().one_or_none()
     return None if row is None else from_row(Outcome, row)
 
 
 def result_behind(tx: Transaction, key: str) -> str:
-    """Return the key of the result that a record stands for.
+    """Return the key of the result that a record stands for; '' of none.
 
     It is another's where it told the same, or where a person decided for the other.
     """
+    if not key:
+        return ""
     states = (RecordState.SAME, RecordState.DECIDED)
     query = select(record.told).where(record.key == key, record.state.in_(states))
     told = tx.connection.scalar(query) or {}
@@ -47,6 +63,4 @@ def result_behind(tx: Transaction, key: str) -> str:
 
 def told_at_leaving(tx: Transaction, device: str, visit_id: str) -> Mapping[str, Any]:
     """Return what a phone told last when it left a visit; nothing where it told no leaving."""
-    its = (record.device == device, record.visit_id == visit_id, record.kind == RecordKind.LEAVE)
-    newest = select(record.body).where(*its).order_by(record.seq.desc()).limit(1)
-    return tx.connection.scalar(newest) or {}
+    return tx.connection.scalar(_AT_LEAVING, {"device": device, "visit": visit_id}) or {}

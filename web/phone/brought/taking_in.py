@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 
 from flask import Flask
 from flask_babel import force_locale
 
 from data.store.field.devices import Device
+from data.store.field.inbox import Settled
 from data.store.store import SqlWriter
+from scheduler.errors import DayroundError
 from scheduler.field.records import FieldRecord, RecordState
 from scheduler.ports import By
 from web.compare.opened import read_ahead
 from web.context import now, wired
-from web.phone.brought.deeds import tried
-from web.phone.brought.telling import Tellings
+from web.phone.brought import deeds
+from web.phone.brought.made import Made
+from web.phone.brought.telling import Telling, Tellings
 
 AT_ONCE = 20
 """Records in one transaction: other writers wait so long."""
+
+Doing = Callable[[SqlWriter, Telling], Made]
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +50,7 @@ def _of_device(device: Device) -> int:
     for first in range(0, len(found), AT_ONCE):
         some = found[first : first + AT_ONCE]
         try:
-            _take_in(device, some)
+            _together(device, some)
         except Exception:  # a fault of ours in one must not hold up the others
             log.exception("records of phone %s could not be taken in together", device.id)
             _one_by_one(device, some)
@@ -54,27 +59,48 @@ def _of_device(device: Device) -> int:
     return len(found)
 
 
+def _together(device: Device, records: tuple[FieldRecord, ...]) -> None:
+    """Take in records as if none would be refused, and where one is, again with each on trial."""
+    try:
+        _take_in(device, records, deeds.deed)
+    except DayroundError:
+        _take_in(device, records, deeds.tried)
+
+
 def _one_by_one(device: Device, records: tuple[FieldRecord, ...]) -> None:
     for record in records:
         try:
-            _take_in(device, (record,))
+            _take_in(device, (record,), deeds.tried)
         except Exception:
             log.exception("record %s could not be taken in", record.key)
             with suppress(Exception), _writing(device) as writer:
-                if writer.take_in_record(device.city, record.key):
-                    writer.settle_record(record.key, RecordState.REFUSED, {"why": "fault"})
+                if writer.take_in_records(device.city, [record.key]):
+                    fault = Settled(record.key, RecordState.REFUSED, {"why": "fault"})
+                    writer.settle_records([fault])
 
 
-def _take_in(device: Device, records: tuple[FieldRecord, ...]) -> None:
+def _take_in(device: Device, records: tuple[FieldRecord, ...], do: Doing) -> None:
     """Take in records of one phone in one transaction; what one of them is refused for is kept."""
-    at = now()
-    tellings = Tellings(wired(), device, at)
+    tellings = Tellings(wired(), device, now())
     told = [tellings.of(record) for record in records]
     with _writing(device) as writer:
-        for one in told:
-            if writer.take_in_record(device.city, one.record.key):
-                made = tried(writer, one)
-                writer.settle_record(one.record.key, made.state, made.told)
+        waiting = writer.take_in_records(device.city, [record.key for record in records])
+        _do_all(writer, [one for one in told if one.record.key in waiting], do)
+
+
+def _do_all(writer: SqlWriter, told: Iterable[Telling], do: Doing) -> None:
+    """Do what records tell, in their order; what came of them is kept at once for all.
+
+    A correction asks what came of those before it.
+    """
+    made: list[Settled] = []
+    for one in told:
+        if one.record.body.get("corrects"):
+            writer.settle_records(made)
+            made.clear()
+        done = do(writer, one)
+        made.append(Settled(one.record.key, done.state, done.told))
+    writer.settle_records(made)
 
 
 def _writing(device: Device) -> AbstractContextManager[SqlWriter]:
