@@ -37,6 +37,11 @@ class Answer:
     share: float
 
     @property
+    def is_of_nobody(self) -> bool:
+        """Whether nobody can be visited on any day, so that no team is enough or too small."""
+        return bool(self.teams) and not any(one.asked for one in self.teams)
+
+    @property
     def perhaps(self) -> int | None:
         """The smallest known team whose band reaches what is enough."""
         return min(

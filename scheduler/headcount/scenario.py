@@ -131,6 +131,9 @@ class Scenario:
         for name, share in (("absence", self.absence), ("no-shows", self.no_show)):
             if not 0 <= share <= 1:
                 raise ValueError(f"the share of {name} is {share!r}, not between 0 and 1")
+        for name, hours in (("hours", self.hours), ("late hours", self.evening)):
+            if hours is not None and hours[0] >= hours[1]:
+                raise ValueError(f"{name} from {hours[0]:%H:%M} to {hours[1]:%H:%M} are none")
         if self.growth < 0:
             raise ValueError(f"a book that grows by {self.growth!r} a week; give 0 or more")
         if self.zones and self.owners not in (None, OwnerPolicy.IGNORED):

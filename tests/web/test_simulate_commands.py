@@ -72,6 +72,7 @@ def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
     ("wrong", "told"),
     [
         (("--hours", "nine"), "write 09:00-18:00"),
+        (("--hours", "18:00-09:00"), "write the earlier hour first"),
         (("--from-bucket", "M9"), "there is no bucket 'M9'"),
         (("--within", "0"), "within 0 days"),
         (("--absence", "2"), "not between 0 and 1"),
@@ -199,3 +200,29 @@ def test_processes_side_by_side_answer_as_one_does(owing_home: Path) -> None:
         with side_by_side(asked, processes) as run:
             answers.append(run([0, 2]))
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("wrong", [("--employed", "-1"), ("--most", "-1"), ("--share", "2")])
+def test_numbers_out_of_range_are_refused_before_anything_is_worked(
+    desk: Run, wrong: tuple[str, str]
+) -> None:
+    assert (
+        f"Invalid value for '{wrong[0]}'" in desk("simulate", str(MONDAY), *wrong, expect=2).stderr
+    )
+
+
+def test_where_nobody_may_be_visited_no_team_is_said_to_be_enough(desk: Run) -> None:
+    """Under CO visits need a product that allows them, and these contracts name none."""
+    said = desk(
+        "simulate", str(MONDAY), "--most", "2", "--profile", "CO", *ALL[:-1], "--paths", "1"
+    )
+    assert "Nobody can be visited on any day, whatever the team" in said.stdout
+    assert "enough" not in said.stdout
+    assert "1 collectors: – visited in time" in said.stderr
+
+
+def test_who_does_not_go_out_is_told_why(desk: Run) -> None:
+    alone = desk("simulate", str(MONDAY), "--employed", "1", *ALL[:-1])
+    assert "1 collectors: 0.0% ± 0.0% visited in time; nobody goes out: of those" in alone.stderr
+    absent = desk("simulate", str(MONDAY), "--employed", "2", "--within", "1", "--absence", "1")
+    assert "nobody comes to work on any of the days" in absent.stderr

@@ -26,9 +26,12 @@ def simulate(
     first: Annotated[str, typer.Argument(metavar="DATE", help="The first day: 2026-11-23, …")],
     within: Annotated[int, typer.Option("--within", help="Visit each case in so many days.")] = 14,
     bucket: Annotated[str, typer.Option("--from-bucket", help="From which bucket on.")] = "M2",
-    most: Annotated[int, typer.Option("--most", help="The largest team that might be.")] = 100,
+    most: Annotated[
+        int, typer.Option("--most", min=0, help="The largest team that might be.")
+    ] = 100,
     employed: Annotated[
-        list[int] | None, typer.Option("--employed", help="These teams alone; can be repeated.")
+        list[int] | None,
+        typer.Option("--employed", min=0, help="These teams alone; can be repeated."),
     ] = None,
     hours: Annotated[str | None, typer.Option("--hours", help="Of a shift: 09:00-18:00")] = None,
     days_a_week: Annotated[int, typer.Option("--days-a-week", help="That each works.")] = 5,
@@ -79,7 +82,9 @@ def simulate(
     worth: Annotated[
         float, typer.Option("--worth", help="What share of recovered money counts, 0 to 1.")
     ] = 1.0,
-    share: Annotated[float, typer.Option("--share", help="Which share is enough, 0 to 1.")] = 0.95,
+    share: Annotated[
+        float, typer.Option("--share", min=0, max=1, help="Which share is enough, 0 to 1.")
+    ] = 0.95,
     mode: Annotated[
         str, typer.Option("--mode", help="execution, or feedback: a book for each replication.")
     ] = "execution",
@@ -183,4 +188,6 @@ def _clock(option: str, hours: str | None) -> tuple[time, time] | None:
         begins, ends = (time.fromisoformat(clock.strip()) for clock in hours.split("-"))
     except ValueError:
         fail(f"{option} {hours!r} are no hours: write 09:00-18:00")
+    if begins >= ends:
+        fail(f"{option} {hours!r} end before they begin: write the earlier hour first")
     return begins, ends

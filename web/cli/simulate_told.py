@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from web.cli.common import answer, answer_json, answer_table, say
 
 if TYPE_CHECKING:
-    from scheduler.headcount.figures import TeamFigures
+    from scheduler.headcount.figures import DistrictFigures, TeamFigures
     from scheduler.headcount.question import Answer
     from scheduler.headcount.scenario import Scenario
     from scheduler.staffing.intervals import MeanOf
@@ -28,7 +28,18 @@ ASSUMED = (
 
 def tell_team(team: TeamFigures) -> None:
     """Tell of each headcount once it is simulated: it may take minutes for all."""
-    say(f"{team.employed} collectors: {_percent(team.coverage)} visited in time")
+    say(f"{team.employed} collectors: {_coverage(team)} visited in time{_idle(team)}")
+
+
+def _idle(team: TeamFigures) -> str:
+    """Say why a team makes no visit."""
+    if not team.asked or team.made.mean:
+        return ""
+    if not team.on_shift:
+        return "; nobody comes to work on any of the days" if team.employed else ""
+    if not team.on_road:
+        return "; nobody goes out: of those who come no two may go together, or nobody fits a visit"
+    return ""
 
 
 def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool) -> None:
@@ -40,11 +51,14 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
         words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
         answer_json({**words, "share": found.share, "teams": [told(one) for one in found.teams]})
         return
-    if found.smallest is None:
+    if found.is_of_nobody:
+        answer(f"[bold]Nobody can be visited[/] on any day, whatever the team: {of_whom}.")
+    elif found.smallest is None:
         answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
     else:
         answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
-    _tell_doubt(found)
+    if not found.is_of_nobody:
+        _tell_doubt(found)
     _table(found.teams, rests)
     _districts(
         next((one for one in found.teams if one.employed == found.smallest), found.teams[-1])
@@ -63,7 +77,7 @@ def _tell_doubt(found: Answer) -> None:
     if surely is not None and surely != found.smallest:
         answer(f"{surely} are enough by their whole band.")
     elif surely is None and found.smallest is not None:
-        answer("By their bands none of these teams is enough by its whole band.")
+        answer("None of these teams is enough by its whole band.")
 
 
 def tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> None:
@@ -85,7 +99,7 @@ def _districts(team: TeamFigures) -> None:
         (
             one.name or (f"area {one.number}" if one.number else "not placed"),
             f"{one.asked:,}",
-            _percent(one.coverage),
+            _coverage(one),
             f"{one.never:,}",
             f"{one.collectors:,}",
             f"{one.hired:,}",
@@ -136,7 +150,7 @@ def _row(one: TeamFigures) -> tuple[str, ...]:
     return (
         f"{one.employed}",
         f"{one.on_road:.1f}",
-        _percent(one.coverage),
+        _coverage(one),
         _number(one.made),
         _number(one.met),
         _number(one.recovered),
@@ -145,6 +159,11 @@ def _row(one: TeamFigures) -> tuple[str, ...]:
         f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
         f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
     )
+
+
+def _coverage(one: TeamFigures | DistrictFigures) -> str:
+    """Write which share is visited in time; nothing where nobody can be."""
+    return _percent(one.coverage) if one.asked else "–"
 
 
 def _percent(mean: MeanOf) -> str:
