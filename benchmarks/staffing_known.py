@@ -6,9 +6,9 @@ nothing of other hours, nothing of other replications.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, tzinfo
 from itertools import pairwise
 
 from routing.travel import Spot
@@ -23,19 +23,23 @@ from scheduler.availability import (
     Curve,
     Odds,
     Told,
+    is_stated,
     learned_odds,
     segment_of,
 )
-from scheduler.availability.odds import MeetingOdds
+from scheduler.availability.odds import MeetingOdds, stated_slots
 from scheduler.day import Day
 from scheduler.forecast import DrivenDay, Learned, ToldVisit, learn, recorded
+from scheduler.grouped import Grouped
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.weeks import SimulatedDay
-from scheduler.model import Place
+from scheduler.model import Case, DailyWindow, Place, PlaceKind
 from scheduler.plan import Itinerary, Stop, StopKind
+from scheduler.problem import Problem
 from scheduler.rules import RuleSet, day_info
 from scheduler.staffing.fates import NOT_THEN, Fate
 from scheduler.staffing.results import Drive
+from scheduler.windows import Span
 
 HOURS = slice(8 * 3600 // SLOT_S, 21 * 3600 // SLOT_S)
 """The half hours of 08:00 to 21:00: outside of them nobody is visited."""
@@ -43,7 +47,10 @@ HOURS = slice(8 * 3600 // SLOT_S, 21 * 3600 // SLOT_S)
 
 @dataclass(frozen=True)
 class Windows:
-    """One chance of meeting for all hours that are open: the mean of what is assumed for them."""
+    """One chance of meeting for all hours that are open: the mean of what is assumed for them.
+
+    In hours that she named herself it is what is assumed of such words, as it is for every way.
+    """
 
     assumed: MeetingOdds = PRIORS
 
@@ -52,9 +59,12 @@ class Windows:
         return ASSUMED
 
     def curve(self, asked: Asked) -> Curve:
-        """Return one level for the day: neither hours that failed nor hours named change it."""
+        """Return one level for the day, and one for hours that she named; failures change none."""
         hours = self.assumed.curve(Asked(asked.kind, asked.day))[HOURS]
-        return (sum(hours) / len(hours),) * SLOTS
+        usual, odds = sum(hours) / len(hours), self.assumed.kinds[asked.kind]
+        word = odds.valid.value * self.assumed.stated.value * odds.answers.value
+        named = stated_slots(asked.stated)
+        return tuple(max(usual, word) if slot in named else usual for slot in range(SLOTS))
 
 
 @dataclass(frozen=True)
@@ -76,22 +86,30 @@ class Ledger(Book):
 
     def attempts(self, rules: RuleSet) -> list[Attempt]:
         """Return the visits as odds are learned from them."""
-        segments = self._segments()
-        return [_attempt(one, segments, rules, self.first) for one in self.made]
+        cases: Grouped[Case] = Grouped(self.first.cases)
+        own = {(one.borrower_id, one.kind): one.windows for one in self.first.places}
+        return [
+            _attempt(one, cases.of_id(one.visit.borrower_id), own, rules, self.first.zone)
+            for one in self.made
+        ]
 
-    def _segments(self) -> dict[str, str]:
-        ids = {one.borrower_id for one in self.first.cases}
-        cases = {id_: [one for one in self.first.cases if one.borrower_id == id_] for id_ in ids}
-        return {id_: segment_of(hers) for id_, hers in cases.items()}
 
-
-def _attempt(made: Made, segments: dict[str, str], rules: RuleSet, first: Day) -> Attempt:
-    visit, at = made.visit, made.visit.at.astimezone(first.zone)
+def _attempt(
+    made: Made,
+    cases: Sequence[Case],
+    own: Mapping[tuple[str, PlaceKind], Sequence[DailyWindow]],
+    rules: RuleSet,
+    zone: tzinfo,
+) -> Attempt:
+    visit, at = made.visit, made.visit.at.astimezone(zone)
     assert visit.place_kind is not None, "a simulated visit knows where it was"
     second = at.hour * 3600 + at.minute * 60 + at.second
     told = Told.MET if visit.was_met else Told.NOT_MET
     who, day = visit.borrower_id, day_info(rules, made.on).kind
-    return Attempt(made.on, second, who, visit.place_kind, segments.get(who, ""), day, told)
+    windows = own.get((who, visit.place_kind), ())
+    agreed = next((one.appointment for one in cases if one.appointment), None)
+    named = is_stated(windows, agreed, at, zone)
+    return Attempt(made.on, second, who, visit.place_kind, segment_of(cases), day, told, named)
 
 
 def learned_times(days: Iterable[SimulatedDay], rules: RuleSet, usual_s: int) -> Learned:
@@ -112,7 +130,14 @@ def driven_days(day: SimulatedDay, rules: RuleSet) -> Iterator[DrivenDay]:
         mode = problem.travel.modes[problem.crew_by_id[trip.crew_id].mode]
         rests = tuple((s.start_s, s.end_s) for s in trip.stops if s.kind is StopKind.BREAK)
         visits = tuple(
-            _told(before, stop, places[stop.place_id], drive, at[trip.crew_id, stop.id])
+            _told(
+                before,
+                stop,
+                places[stop.place_id],
+                drive,
+                at[trip.crew_id, stop.id],
+                _hours(problem, stop),
+            )
             for before, stop in _with_before(trip)
             if stop.kind is StopKind.VISIT
         )
@@ -125,7 +150,14 @@ def _with_before(trip: Itinerary) -> Iterator[tuple[Stop | None, Stop]]:
         yield before, stop
 
 
-def _told(before: Stop | None, stop: Stop, place: Place, drive: Drive, row: int) -> ToldVisit:
+def _hours(problem: Problem, stop: Stop) -> Sequence[Span]:
+    """Return the hours that a visit was planned in, as its crew knows them."""
+    return problem.visit_by_id[stop.id].options[stop.option].starts
+
+
+def _told(
+    before: Stop | None, stop: Stop, place: Place, drive: Drive, row: int, hours: Sequence[Span]
+) -> ToldVisit:
     came_s, left_s = int(drive.arrival_s[row, 0]), int(drive.end_s[row, 0])
     is_made = bool(drive.made[row, 0])
     is_after = before is not None and before.kind is StopKind.VISIT
@@ -143,4 +175,5 @@ def _told(before: Stop | None, stop: Stop, place: Place, drive: Drive, row: int)
         left_s=None if left_s == NOT_THEN else left_s,
         was_made=is_made,
         was_met=bool(drive.fate[row, 0] == Fate.MET) if is_made else None,
+        opens_s=next((max(came_s, first) for first, last in hours if came_s <= last), None),
     )

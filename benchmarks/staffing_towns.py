@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -16,8 +17,11 @@ import numpy as np
 from benchmarks.day import ON
 from benchmarks.stages import place_and_pair
 from benchmarks.temporary import Desk, temporary_desk
+from data.policy.house import house_policy
+from scheduler.model import BUCKETS
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.value import VisitPrices
 
 if TYPE_CHECKING:
     from data.towns.truth import Truth
@@ -30,8 +34,22 @@ if TYPE_CHECKING:
 
 NODES = 4_000
 UNTIL_DAYS = 14
-HOURS = time(11, 30), time(20, 30)
-"""Of all shifts: by day hours hardly differ, and who ends at half past five has none to choose."""
+LATE = time(11, 30), time(20, 30)
+"""Of all shifts, where they reach into the evening; else they are as the lists have them."""
+
+MET_COUNTS = VisitPrices(
+    p_paid_if_met=dict.fromkeys(BUCKETS, Decimal(0)),
+    waiting_day=Decimal(100),
+    max_waiting_days=1,
+    assigned=Decimal(0),
+    promise_due=Decimal(0),
+    broken_promise=Decimal(0),
+    appointment=Decimal(0),
+)
+"""A policy by which a borrower met is worth the same whoever she is: it asks what is measured."""
+
+ROAD_PER_HOUR = Decimal(1)
+"""People are paid for the shift anyway: among plans that meet as many, the shorter way."""
 
 Planner = Callable[[Problem], Plan]
 
@@ -88,23 +106,23 @@ def town_desk(truth: Truth, cases: int, collectors: int) -> Iterator[Desk]:
 
 @contextmanager
 def town_book(truth: Truth, cases: int, collectors: int) -> Iterator[TownBook]:
-    """Open the book of a made-up town, without the hours that its list says borrowers named.
-
-    They are drawn without the truth, which keeps none of them.
-    """
+    """Open the book of a made-up town whose lender asks for borrowers met, and for nothing else."""
     with town_desk(truth, cases, collectors) as desk:
         ports, city = desk.wired.ports, desk.city
         first = ports.store.open_day(city.name, ON)
         tireless = tuple(replace(one, max_visits=None) for one in first.collectors)
-        places = tuple(replace(one, windows=()) for one in first.places)
+        policy = replace(first.policy or house_policy(), prices=MET_COUNTS)
+        lender = replace(first.city, travel_price_per_hour=ROAD_PER_HOUR)
         yield TownBook(
-            replace(first, collectors=tireless, places=places),
+            replace(first, city=lender, collectors=tireless, policy=policy),
             ports.profiles.rules(city.profile),
             lambda working: desk.wired.kept_times.travel_times(city.name, is_working=working),
         )
 
 
-def weeks_of(book: TownBook, truth: Truth, planner: Planner, replications: int) -> Weeks:
+def weeks_of(
+    book: TownBook, truth: Truth, planner: Planner, replications: int, *, is_late: bool = False
+) -> Weeks:
     """Return what works the book with all its collectors, driven through the hidden truth."""
     from data.towns.true_day import worlds_of
     from scheduler.headcount.employed import Employed
@@ -112,7 +130,9 @@ def weeks_of(book: TownBook, truth: Truth, planner: Planner, replications: int) 
     from scheduler.headcount.weeks import Means, Weeks
 
     means = Means(book.rules, book.travel, planner, worlds_of(truth))
-    team = Employed.of(book.first, Scenario(len(book.first.collectors), hours=HOURS))
+    team = Employed.of(
+        book.first, Scenario(len(book.first.collectors), hours=LATE if is_late else None)
+    )
     return Weeks(means, team, np.arange(replications))
 
 

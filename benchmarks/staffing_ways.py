@@ -30,7 +30,7 @@ from benchmarks.staffing_towns import (
 from benchmarks.staffing_usual import usual_plan
 from scheduler.availability import PRIORS, Odds
 from scheduler.forecast import Learned, Spreads
-from scheduler.headcount.weeks import SimulatedDay
+from scheduler.headcount.weeks import SimulatedDay, Weeks, made_in
 from scheduler.staffing.arrays import Floats
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.told import told_of
@@ -55,15 +55,19 @@ class Setting:
     """How large and how long; more cases than the crews can visit, or every way reaches them all.
 
     `known_days` and `days` are those of the calendar; a day off is not worked. `search_s` is CPU
-    time for each plan.
+    time for each plan, `known_search_s` for those of the days that are learned from. `is_late`
+    lets all shifts last from 11:30 to 20:30; `same_mornings` has all ways plan one path's days.
     """
 
-    cases: int = 600
-    collectors: int = 6
+    cases: int = 500
+    collectors: int = 4
+    is_late: bool = False
+    same_mornings: bool = False
     known_days: int = 30
-    days: int = 14
-    replications: int = 200
-    search_s: float = 1.0
+    days: int = 7
+    replications: int = 60
+    search_s: float = 8.0
+    known_search_s: float = 0.5
 
 
 @dataclass
@@ -140,10 +144,14 @@ def compared(
 ) -> Figures:
     """Let each way work the days that follow on those in which the book has learned."""
     planner = plan(setting)
-    ledger, learned = history(town, truth, planner, setting)
+    before = plan(replace(setting, search_s=setting.known_search_s))
+    ledger, learned = history(town, truth, before, setting)
     timed = town.at_times(learned.paces, learned.service_s)
     ledger = replace(ledger, first=timed.first)
-    came = {way: _came(way, timed, truth, planner, ledger, learned, setting) for way in ways}
+    if setting.same_mornings:
+        came = _side_by_side(ways, timed, truth, planner, ledger, learned, setting)
+    else:
+        came = {way: _came(way, timed, truth, planner, ledger, learned, setting) for way in ways}
     figures = {name: value for way in ways for name, value in came[way].figures(way).items()}
     told = {"learned from": float(len(ledger.made)), "service min": learned.service_s / 60}
     return {**figures, **beside(came), **told}
@@ -153,7 +161,8 @@ def history(
     town: TownBook, truth: Truth, planner: Planner, setting: Setting
 ) -> tuple[Ledger, Learned]:
     """Return the book after the days that are learned from, and the times that they teach."""
-    weeks, ledger = weeks_of(town, truth, planner, 1), Ledger(town.first, Chance(truth.seed))
+    weeks = weeks_of(town, truth, planner, 1, is_late=setting.is_late)
+    ledger = Ledger(town.first, Chance(truth.seed))
     days = []
     for day, evening in worked(weeks, ledger, _days(town, 0, setting.known_days)):
         days.append(day)
@@ -183,14 +192,51 @@ def _came(
     learned: Learned,
     setting: Setting,
 ) -> Came:
-    odds: Odds = Windows() if way is Way.WINDOWS else PRIORS
-    rules = town.rules if way is Way.LEARNED else None
-    ledger = replace(ledger, odds=odds, rules=rules)
-    plan = usual_plan if way is Way.USUAL else planner
-    weeks, came = weeks_of(town, truth, plan, setting.replications), Came()
+    ledger, came = _asking(way, ledger, town), Came()
+    weeks = _weeks(way, town, truth, planner, setting)
     for day, _ in worked(weeks, ledger, _days(town, setting.known_days, setting.days)):
-        came.add(day, learned.spreads if rules else None)
+        came.add(day, learned.spreads if ledger.learns else None)
     return came
+
+
+def _side_by_side(
+    ways: Sequence[Way],
+    town: TownBook,
+    truth: Truth,
+    planner: Planner,
+    ledger: Ledger,
+    learned: Learned,
+    setting: Setting,
+) -> dict[Way, Came]:
+    """Let all ways plan the same mornings, those of the path of the first one.
+
+    Two paths of a book differ by two percent and more by luck alone. On the same mornings, with
+    the same luck at each door, a difference of one percent can be seen.
+    """
+    came = {way: Came() for way in ways}
+    weeks = {way: _weeks(way, town, truth, planner, setting) for way in ways}
+    for on in _days(town, setting.known_days, setting.days):
+        evenings = []
+        for way in ways:
+            morning = _asking(way, ledger, town)
+            day = weeks[way].day(morning, on)
+            if day.drive is not None:
+                came[way].add(day, learned.spreads if morning.learns else None)
+                evenings.append(made_in(day.drive, on, 0))
+        if evenings:
+            ledger = replace(ledger, made=(*ledger.made, *evenings[0]))
+    return came
+
+
+def _asking(way: Way, ledger: Ledger, town: TownBook) -> Ledger:
+    """Return the book as a way reads it."""
+    odds: Odds = Windows() if way is Way.WINDOWS else PRIORS
+    return replace(ledger, odds=odds, rules=town.rules if way is Way.LEARNED else None)
+
+
+def _weeks(way: Way, town: TownBook, truth: Truth, planner: Planner, setting: Setting) -> Weeks:
+    plan = usual_plan if way is Way.USUAL else planner
+    return weeks_of(town, truth, plan, setting.replications, is_late=setting.is_late)
 
 
 def _days(town: TownBook, ahead: int, count: int) -> Iterable[date]:

@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from data import tables
 from data.store.drafts import newest_fact
 from data.store.past import IN_FORCE
-from scheduler.availability import PRIORS, Attempt, Odds, learned_odds
+from scheduler.availability import PRIORS, Attempt, Odds, is_stated, learned_odds
 from scheduler.availability.attempts import ADDRESS_IS_WRONG, in_columns, told_by
 from scheduler.availability.calibration import Calibration, calibration
 from scheduler.availability.drifting import Drifting, drifting
@@ -22,7 +22,7 @@ from scheduler.availability.learning import LOOK_BACK_DAYS
 from scheduler.availability.stated import second_of
 from scheduler.calendar import DayKind
 from scheduler.last_asked import LastAsked, Recent
-from scheduler.model import City
+from scheduler.model import City, Window
 from scheduler.ports import MarkKind
 from scheduler.rules import RuleSet, day_info
 
@@ -110,23 +110,30 @@ def attempts(connection: Connection, city: City, before: date, rules: RuleSet) -
         .group_by(mark.plan_id, mark.visit_id)
         .subquery()
     )
-    employed = (
-        select(case.borrower_id, func.max(case.employment).label("employment"))
-        .where(case.city == city.name, case.employment != "")
+    hers = (
+        select(
+            case.borrower_id,
+            func.max(case.employment).label("employment"),
+            func.max(case.appointment_start).label("first"),
+            func.max(case.appointment_end).label("end"),
+        )
+        .where(case.city == city.name)
+        .where(or_(case.employment != "", case.appointment_start.is_not(None)))
         .group_by(case.borrower_id)
         .subquery()
     )
     query = (
         select(
             *(outcome.borrower_id, outcome.at, outcome.code, outcome.was_made, outcome.was_met),
-            *(place.kind, arrived.c.at, employed.c.employment),
+            *(place.kind, place.windows, arrived.c.at, hers.c.employment),
+            *(hers.c.first, hers.c.end),
         )
         .join(tables.place, (place.city == outcome.city) & (place.id == outcome.place_id))
         .outerjoin(
             arrived,
             (arrived.c.plan_id == outcome.plan_id) & (arrived.c.visit_id == outcome.borrower_id),
         )
-        .outerjoin(employed, employed.c.borrower_id == outcome.borrower_id)
+        .outerjoin(hers, hers.c.borrower_id == outcome.borrower_id)
         .where(outcome.city == city.name, IN_FORCE)
         .where(outcome.at >= _midnight(first, zone), outcome.at < _midnight(before, zone))
     )
@@ -138,7 +145,7 @@ def attempts(connection: Connection, city: City, before: date, rules: RuleSet) -
 
 def _attempt(row: tuple[Any, ...], zone: ZoneInfo, kind_of: Any) -> Attempt | None:
     # By position: a large book has tens of thousands of them, and names cost as much as the rest.
-    who, at, code, was_made, was_met, kind, arrived, employment = row
+    who, at, code, was_made, was_met, kind, own, arrived, employment, first, end = row
     told = told_by(code, was_met=was_met) if was_made or code in ADDRESS_IS_WRONG else None
     if told is None:
         return None
@@ -147,7 +154,9 @@ def _attempt(row: tuple[Any, ...], zone: ZoneInfo, kind_of: Any) -> Attempt | No
     if arrived is not None and (came := arrived.astimezone(zone)).date() == on:
         there = came
     day: DayKind = kind_of(on)
-    return Attempt(on, second_of(there), who, kind, employment or "", day, told)
+    agreed = None if first is None or first >= end else Window(first, end)
+    named = bool(own or agreed) and is_stated(own, agreed, there, zone)
+    return Attempt(on, second_of(there), who, kind, employment or "", day, told, named)
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:

@@ -27,7 +27,7 @@ from routing.point import Point
 from routing.travel import Spot
 from scheduler.figures import Span
 from scheduler.forecast import DrivenDay, ToldVisit, paces_at
-from scheduler.model import Crew, PlaceKind
+from scheduler.model import City, Crew, DailyWindow, PlaceKind
 from scheduler.plan import StopKind
 from scheduler.ports import MarkKind, Profiles
 from scheduler.problem import seconds_between
@@ -59,6 +59,8 @@ class Door:
     kind: PlaceKind
     district: str
     spot: Spot | None
+    windows: tuple[DailyWindow, ...]
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def read_driven(
         words = _marks(connection, city, span)
         words += _results(connection, city, span, ZoneInfo(settings.zone))
         trips = _trips(connection, city, {one.plan_id for one in words})
-        doors = _doors(connection, city)
+        doors = _doors(connection, settings)
         hers = members_of(connection, city, agencies)
     rules = profiles.rules(settings.profile)
     return [
@@ -162,18 +164,23 @@ def _trips(
     return found
 
 
-def _doors(connection: Connection, city: str) -> dict[str, Door]:
+def _doors(connection: Connection, city: City) -> dict[str, Door]:
     query = select(place.id, place.kind, place.address, place.point_lat, place.point_lon)
+    zone = ZoneInfo(city.zone)
     rows = connection.execute(
-        query.add_columns(place.precision, place.radius_m).where(place.city == city)
+        query.add_columns(place.precision, place.radius_m, place.windows).where(
+            place.city == city.name
+        )
     )
     return {
         id: Door(
             kind,
             district_named(address),
             None if lat is None else Spot(Point(lat, lon), access_walk_m(precision, radius_m)),
+            windows,
+            zone,
         )
-        for id, kind, address, lat, lon, precision, radius_m in rows
+        for id, kind, address, lat, lon, precision, radius_m, windows in rows
     }
 
 
@@ -224,10 +231,18 @@ def _planned(trip: PlannedTrip, visit_id: str, doors: Mapping[str, Door]) -> Tol
             planned_arrival_s=trip.second(row.arrives_at),
             planned_start_s=trip.second(row.starts_at),
             planned_end_s=trip.second(row.ends_at),
+            opens_s=_opens_s(trip, door, row.starts_at),
             arrived_s=None,
             left_s=None,
         )
     return None
+
+
+def _opens_s(trip: PlannedTrip, door: Door, starts_at: datetime) -> int | None:
+    """Return when her own hours begin in which a visit was planned; None where she named none."""
+    named = (one.on(trip.on, door.zone) for one in door.windows)
+    hers = (one.start for one in named if one and one.start <= starts_at < one.end)
+    return next((trip.second(start) for start in hers), None)
 
 
 def _rests(trip: PlannedTrip) -> set[tuple[int, int]]:

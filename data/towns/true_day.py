@@ -18,9 +18,12 @@ import numpy as np
 from data.towns.delays import Delays
 from data.towns.habits import HALF_HOUR_S, HALF_HOURS
 from data.towns.truth import Truth
+from scheduler.availability import stated_spans
+from scheduler.availability.odds import stated_slots
 from scheduler.calendar import day_info
 from scheduler.forecast.spreads import P90, Lognormal
-from scheduler.model import PlaceKind
+from scheduler.grouped import Grouped
+from scheduler.model import Case, PlaceKind
 from scheduler.problem import CrewShift, Problem, Visit
 from scheduler.staffing.arrays import Bools, Ints
 from scheduler.staffing.believed import is_absent, late_s, seconds_of, times
@@ -86,21 +89,46 @@ class TrueDay:
         kind = self.kinds.get(place, PlaceKind.HOME)
         valid = self.truth.is_valid(place, kind, self.day, reps)
         answering = luck.uniform("answers", place, self.day, reps, also=start_s // STRETCH_S)
-        opens = answering < self.truth.answers(visit.id, kind)
-        met = valid & opens & self.is_in(visit.id, kind, start_s, reps)
+        named, word = self.is_named(visit.id, place, start_s), self.truth.word
+        usual = self.truth.answers(visit.id, kind)
+        opens = answering < np.where(named, max(usual, word.opens), usual)
+        met = valid & opens & self.is_in(visit.id, kind, start_s, reps, named=named)
         household = luck.uniform("household", place, self.day, reps) < HOUSEHOLD_ANSWERS
         follows = self.truth.outcomes.of(met, luck.uniform("follows", visit.id, self.day, reps))
         answered = met | (valid & household)
         return AtDoor(met, answered, valid, self._lasts_s(visit.id, met, reps), follows)
 
-    def is_in(self, borrower: str, kind: PlaceKind, at_s: Ints, reps: Ints) -> Bools:
+    @cached_property
+    def named(self) -> dict[tuple[str, str], frozenset[int]]:
+        """The half hours that a borrower has named at a place: her word, which lists know, too."""
+        day = self.problem.day
+        if day is None:
+            return {}
+        cases: Grouped[Case] = Grouped(day.cases)
+        spans = (
+            (one, stated_spans(cases.of_id(one.borrower_id), one, self.on, day.zone))
+            for one in day.places
+        )
+        return {(one.borrower_id, one.id): stated_slots(some) for one, some in spans if some}
+
+    def is_named(self, borrower: str, place: str, at_s: Ints) -> Bools:
+        """Return where a second of the day lies in hours that she has named there."""
+        named = np.zeros(HALF_HOURS, bool)
+        named[list(self.named.get((borrower, place), ()))] = True
+        found: Bools = named[(at_s // HALF_HOUR_S) % HALF_HOURS]
+        return found
+
+    def is_in(
+        self, borrower: str, kind: PlaceKind, at_s: Ints, reps: Ints, named: Bools | bool = False
+    ) -> Bools:
         """Return whether she is there at a second of the day, by replication."""
         luck, who = self.truth.luck, f"{borrower} {kind}"
         begins_s = luck.uniform("stretches", who, self.day, reps) * STRETCH_S
         stretch = ((at_s + begins_s) // STRETCH_S).astype(np.int64)
         drawn = luck.uniform("is in", who, self.day, reps, also=stretch)
         curve = self.truth.presence(borrower, kind, self.on, is_working=self.is_working)
-        is_in: Bools = drawn < curve[(at_s // HALF_HOUR_S) % HALF_HOURS]
+        usual = curve[(at_s // HALF_HOUR_S) % HALF_HOURS]
+        is_in: Bools = drawn < np.where(named, np.maximum(usual, self.truth.word.there), usual)
         return is_in
 
     def _lasts_s(self, borrower: str, met: Bools, reps: Ints) -> Ints:

@@ -30,6 +30,18 @@ KEPT = 0.5
 """Share of promises that are kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeepsWord:
+    """How those whose hours are named keep them: agreed ones, and short ones of a list.
+
+    Chances that she is there then, and that she comes to the door; who is likelier there anyhow
+    stays so. The same for everybody and in towns of every shape: it is a word, not a habit.
+    """
+
+    there: float = 0.9
+    opens: float = 0.95
+
+
 @dataclass(frozen=True)
 class Truth:
     """What is true in a town of `seed`.
@@ -42,6 +54,8 @@ class Truth:
         The first day, and how many days later another truth begins, where it is `CHANGING`.
     attendance, outcomes
         How often collectors are absent or late; what comes of visits that meet somebody.
+    word
+        How hours are kept that the lender's list has of a borrower.
     """
 
     seed: int
@@ -50,6 +64,7 @@ class Truth:
     changes_after: int = 15
     attendance: Attendance = field(default_factory=lambda: Attendance(0.03, 0.10, 900))
     outcomes: Outcomes = field(default_factory=Outcomes)
+    word: KeepsWord = field(default_factory=KeepsWord)
 
     def has_changed(self, on: date) -> bool:
         """Whether another truth holds by then."""

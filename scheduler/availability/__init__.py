@@ -24,7 +24,7 @@ from scheduler.availability.odds import (
     slot_of,
 )
 from scheduler.availability.priors import PRIORS
-from scheduler.availability.stated import stated_spans
+from scheduler.availability.stated import is_stated, stated_spans
 
 __all__ = [
     "ASSUMED",
@@ -42,6 +42,7 @@ __all__ = [
     "Odds",
     "Told",
     "failed_hours",
+    "is_stated",
     "learned_odds",
     "pieces",
     "segment_of",

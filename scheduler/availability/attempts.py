@@ -26,7 +26,7 @@ TELLS_NOTHING = NOT_MADE | {
 """Results that say neither whether she was in nor whether the address is right."""
 
 
-COLUMNS = ("who", "segment", "kind", "day", "second", "told", "age_days")
+COLUMNS = ("who", "segment", "kind", "day", "second", "told", "age_days", "stated")
 
 
 class Told(IntEnum):
@@ -51,7 +51,8 @@ class Attempt:
     """A visit that was made: all that is learned from, and no other trait of a person.
 
     `segment` is her kind of employment, '' where it is not known; `second` the second of the local
-    day at which the crew truly arrived.
+    day at which the crew truly arrived. `is_stated` says that this was in hours that she had named
+    herself: they tell how such words are kept, and nothing of other people's hours.
     """
 
     on: date
@@ -61,6 +62,7 @@ class Attempt:
     segment: str
     day: DayKind
     told: Told
+    is_stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Attempts:
     """Attempts as columns, in an order that does not depend on how they were told.
 
     `who` and `segment` are numbers of `people` and `segments`; `kind` and `day` of `KINDS` and
-    `DAYS`. `age_days` is how many days before the planning day an attempt was.
+    `DAYS`. `age_days` is how many days before the planning day an attempt was; `stated` is 1 where
+    she had named the hour.
     """
 
     before: date
@@ -81,6 +84,7 @@ class Attempts:
     second: NDArray[np.int64]
     told: NDArray[np.int64]
     age_days: NDArray[np.int64]
+    stated: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.who)
@@ -122,11 +126,10 @@ def in_columns(attempts: Iterable[Attempt], before: date) -> Attempts:
             one.second,
             int(one.told),
             before.toordinal() - one.on.toordinal(),
+            int(one.is_stated),
         )
         for one in known
     ]
-    table = np.array(rows, dtype=np.int64).reshape(-1, 7)
-    who, segment, kind, day, second, told, age = table[np.lexsort(table.T)].T.copy()
-    return Attempts(
-        before, tuple(people), tuple(segments), who, segment, kind, day, second, told, age
-    )
+    table = np.array(rows, dtype=np.int64).reshape(-1, len(COLUMNS))
+    columns = table[np.lexsort(table.T)].T.copy()
+    return Attempts(before, tuple(people), tuple(segments), *columns)

@@ -14,7 +14,7 @@ from math import erfc, log, sqrt
 from scheduler.availability.attempts import Attempt, Told
 from scheduler.availability.learned import LearnedOdds
 from scheduler.availability.learning import USUAL, Learning, learned_odds
-from scheduler.availability.odds import Asked, MeetingOdds, slot_of
+from scheduler.availability.odds import SLOT_S, Asked, MeetingOdds, slot_of
 from scheduler.availability.priors import PRIORS
 from scheduler.figures.share import Share
 
@@ -122,9 +122,11 @@ def foretold(odds: LearnedOdds | MeetingOdds, attempts: Iterable[Attempt]) -> li
 
 
 def _chance(odds: LearnedOdds | MeetingOdds, one: Attempt) -> float:
-    asked = Asked(one.kind, one.day, one.borrower_id, one.segment)
+    slot = slot_of(one.second)
+    named = ((slot * SLOT_S, (slot + 1) * SLOT_S - 1),) if one.is_stated else ()
+    asked = Asked(one.kind, one.day, one.borrower_id, one.segment, stated=named)
     curve = odds.chances(asked) if isinstance(odds, LearnedOdds) else odds.curve(asked)
-    return float(curve[slot_of(one.second)])
+    return float(curve[slot])
 
 
 def reliability(said: Sequence[Foretold], bins: int = BINS) -> tuple[Bin, ...]:

@@ -36,7 +36,8 @@ class LearnedOdds:
     """What was learned before a day. Two are equal where they rest on the same facts.
 
     `present` holds the chance that a visit at a right address meets her, by segment, place kind,
-    kind of day and half hour; `valid` the chance that an address is right, by place kind.
+    kind of day and half hour; `valid` the chance that an address is right, by place kind; `stated`
+    the chance to find her there in hours that she named herself.
     """
 
     basis: Basis
@@ -44,6 +45,7 @@ class LearnedOdds:
     segments: Mapping[str, int]
     present: Floats
     valid: Floats
+    stated: float
     likeness: Likeness
     histories: Histories
     visits: Mapping[tuple[PlaceKind, DayKind], int]
@@ -84,7 +86,7 @@ class LearnedOdds:
         said = list(stated_slots(asked.stated))
         answers = self.priors.kinds[asked.kind].answers.value
         raised = present.copy()
-        raised[said] = np.maximum(raised[said], self.priors.stated.value * answers)
+        raised[said] = np.maximum(raised[said], self.stated * answers)
         return bounded(raised)
 
 

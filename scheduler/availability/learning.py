@@ -43,8 +43,9 @@ class Learning:
     whichever foretells these days best. Of one person there are few visits, and she changes her
     work seldom: `own_half_life_days`. What the priors say of all is worth little, since they were
     measured elsewhere; that kinds of day and segments differ has to be shown by more.
-    `valid_worth` is how many addresses the prior for right ones is worth, `pairs_worth` how many
-    pairs of visits the factor for repeating a slot.
+    `valid_worth` is how many addresses the prior for right ones is worth, `stated_worth` how many
+    meetings the one for hours that she named, `pairs_worth` how many pairs of visits the factor for
+    repeating a slot.
     """
 
     half_life_days: float = 21.0
@@ -54,6 +55,7 @@ class Learning:
     of_days: Guess = OF_DAYS
     of_segments: Guess = OF_SEGMENTS
     valid_worth: float = 40.0
+    stated_worth: float = 20.0
     pairs_worth: float = 100.0
 
 
@@ -81,7 +83,8 @@ def learned_odds(
     valid = _valid(told, weight, priors, how)
     at_door = told.where(told.told != Told.WRONG_ADDRESS)
     weight = weight[told.told != Told.WRONG_ADDRESS]
-    present, expected = _present(at_door, weight, priors, how)
+    stated = _stated(at_door, weight, priors, how)
+    present, expected = _expected(at_door, weight, stated, priors, how)
     surprise = _surprise(at_door, expected)
     # What was no surprise before a change would be taken for a person's own.
     own_life = how.own_half_life_days if life == how.half_life_days else life
@@ -93,6 +96,7 @@ def learned_odds(
         segments={name: i for i, name in enumerate(told.segments)},
         present=present,
         valid=valid,
+        stated=stated,
         likeness=alike,
         histories=_histories(at_door, surprise, own),
         visits=_visits(told),
@@ -105,7 +109,7 @@ def half_life_days(told: Attempts, priors: MeetingOdds, how: Learning) -> float:
     They are foretold from the days before them, by the pooled curves; better is what leaves a log
     loss smaller by `CLEARLY` standard errors.
     """
-    at_door = told.where(told.told != Told.WRONG_ADDRESS)
+    at_door = told.where((told.told != Told.WRONG_ADDRESS) & (told.stated == 0))
     earlier = at_door.where(at_door.age_days > JUDGED_DAYS)
     latest = at_door.where(at_door.age_days <= JUDGED_DAYS)
     if len(latest) < FEWEST_JUDGED or not len(earlier):
@@ -140,6 +144,39 @@ def _valid(told: Attempts, weight: Floats, priors: MeetingOdds, how: Learning) -
     right = np.bincount(told.kind, weight * is_right, len(KINDS))
     found: Floats = (how.valid_worth * prior + right) / (how.valid_worth + many)
     return found
+
+
+def _stated(told: Attempts, weight: Floats, priors: MeetingOdds, how: Learning) -> float:
+    """Return how likely she is there in hours that she named, by how many of them met her.
+
+    The prior counts as so many meetings: with k of them expected and k' had beside it, its chance
+    is moved by (worth + k') / (worth + k).
+    """
+    weight = weight * told.stated
+    answers = np.array([priors.kinds[kind].answers.value for kind in KINDS])
+    assumed_met = float((weight * answers[told.kind]).sum()) * priors.stated.value
+    met = float((weight * (told.told == Told.MET)).sum())
+    moved = (how.stated_worth + met) / (how.stated_worth + assumed_met)
+    return float(min(1.0, priors.stated.value * moved))
+
+
+def _expected(
+    told: Attempts, weight: Floats, stated: float, priors: MeetingOdds, how: Learning
+) -> tuple[Floats, Floats]:
+    """Return the curves, and what is expected of each attempt.
+
+    What was found in hours that somebody named teaches nothing of hours that nobody did.
+    """
+    unnamed = told.stated == 0
+    curves, expected = _present(told.where(unnamed), weight[unnamed], priors, how)
+    answers = np.array([priors.kinds[kind].answers.value for kind in KINDS])
+    found = bounded(
+        np.maximum(
+            curves[told.segment, told.kind, told.day, told.slot], stated * answers[told.kind]
+        )
+    )
+    found[unnamed] = expected
+    return curves, found
 
 
 def _present(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from scheduler.model import Case, Place, Window
+from scheduler.availability.odds import slot_of, stated_slots
+from scheduler.model import Case, DailyWindow, Place, Window
 from scheduler.windows import Span, intersect
 
 AT_MOST = timedelta(hours=4)
@@ -18,9 +19,29 @@ def stated_spans(cases: Iterable[Case], place: Place, on: date, zone: tzinfo) ->
     They are an appointment, however long, which is also what comes of a visit that was told another
     time, or else her own hours at the place.
     """
-    agreed = _spans((case.appointment for case in cases if case.appointment), on, zone)
-    own = (window for daily in place.windows if (window := daily.on(on, zone)))
-    return agreed or _spans((one for one in own if one.duration <= AT_MOST), on, zone)
+    agreed = [case.appointment for case in cases if case.appointment]
+    return _named(agreed, place.windows, on, zone)
+
+
+def is_stated(
+    own: Iterable[DailyWindow], appointment: Window | None, at: datetime, zone: tzinfo
+) -> bool:
+    """Say whether a moment lay in hours that she had named: agreed ones, or short ones of her own.
+
+    Half hours count whole, as they are planned by (`stated_slots`).
+    """
+    there = at.astimezone(zone)
+    spans = _named([appointment] if appointment else [], own, there.date(), zone)
+    return slot_of(second_of(there)) in stated_slots(spans)
+
+
+def _named(
+    agreed: Iterable[Window], own: Iterable[DailyWindow], on: date, zone: tzinfo
+) -> tuple[Span, ...]:
+    windows = (window for daily in own if (window := daily.on(on, zone)))
+    return _spans(agreed, on, zone) or _spans(
+        (one for one in windows if one.duration <= AT_MOST), on, zone
+    )
 
 
 def _spans(windows: Iterable[Window], on: date, zone: tzinfo) -> tuple[Span, ...]:

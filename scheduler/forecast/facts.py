@@ -23,7 +23,8 @@ class ToldVisit:
 
     `planned_after` is the place from which the plan comes, without a break between; '' where it
     comes from the start or a break, and `planned_leg_s` then tells nothing. `was_met` is None
-    where no result is known.
+    where no result is known. `opens_s` is when the hours that were planned for her begin: who
+    comes sooner waits for them; None where there are none, or they are not known.
     """
 
     place_id: str
@@ -39,6 +40,7 @@ class ToldVisit:
     left_s: int | None
     was_made: bool = True
     was_met: bool | None = None
+    opens_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

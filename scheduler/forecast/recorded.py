@@ -112,12 +112,14 @@ def _lengths(
 
 
 def _served_s(visit: ToldVisit) -> int:
-    """Return how long service lasted: who was planned to wait for an hour there has waited."""
+    """Return how long service lasted: who came before the hours planned for her has waited."""
     assert visit.arrived_s is not None
     assert visit.left_s is not None
-    waits = visit.planned_start_s > visit.planned_arrival_s
-    if waits and visit.arrived_s < visit.planned_start_s < visit.left_s:
-        return visit.left_s - visit.planned_start_s
+    opens_s = visit.opens_s
+    if opens_s is None and visit.planned_start_s > visit.planned_arrival_s:
+        opens_s = visit.planned_start_s
+    if opens_s is not None and visit.arrived_s < opens_s < visit.left_s:
+        return visit.left_s - opens_s
     return visit.left_s - visit.arrived_s
 
 

@@ -15,15 +15,20 @@ from scheduler.staffing.arrays import Ints
 from scheduler.staffing.fates import Row
 from scheduler.windows import Span, merge_spans
 
+ABOUT_AS_GOOD = 0.5
+"""Who comes early does not wait for an hour that is less than twice as good: a visit's time is lost
+by waiting, and most visits meet nobody anyway. A house assumption."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
     """A visit as it was planned.
 
-    `own` are the starts of the option that was planned, and `lawful` all at that door that are
-    open to the crew: who is late may begin in those. Before it, by the plan, the crew has had the
-    breaks `taken` (bit by bit of `CrewShift.breaks`) and travelled `travel_s`; `rests` are those
-    planned between the visit before and this one.
+    `own` are the starts of the option that was planned, with those of others there that are
+    `ABOUT_AS_GOOD`, unless the plan itself has the crew wait; `lawful` are all at that door that
+    are open to the crew: who is late may begin in those. Before it, by the plan, the crew has had
+    the breaks `taken` (bit by bit of `CrewShift.breaks`) and travelled `travel_s`; `rests` are
+    those planned between the visit before and this one.
     """
 
     visit: Visit
@@ -103,7 +108,14 @@ def _planned_visit(
     here = [o for o in visit.options if _is_like(o, way, crew)]
     lawful = merge_spans(span for option in here for span in option.starts)
     is_met = visit.may_meet and crew.size < visit.crew_size
-    return PlannedVisit(visit, stop, way.starts, lawful, travel_s, taken, rests, is_met)
+    own = way.starts if stop.start_s > stop.arrival_s or is_met else _about_as_good(here, way)
+    return PlannedVisit(visit, stop, own, lawful, travel_s, taken, rests, is_met)
+
+
+def _about_as_good(here: Sequence[VisitOption], planned: VisitOption) -> tuple[Span, ...]:
+    """Return the starts at a door where she is met about as likely as at the planned hour."""
+    good = [one for one in here if one.p_met >= ABOUT_AS_GOOD * planned.p_met > 0]
+    return merge_spans(span for one in good for span in one.starts) if good else planned.starts
 
 
 def _is_like(option: VisitOption, planned: VisitOption, crew: CrewShift) -> bool:

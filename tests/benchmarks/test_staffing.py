@@ -13,6 +13,7 @@ from benchmarks.staffing import apart, off_ninety
 from benchmarks.staffing_known import Ledger, Windows, driven_days, learned_times
 from benchmarks.staffing_sure import covered, stops_off
 from benchmarks.staffing_towns import TownBook, weeks_of, worked
+from benchmarks.staffing_usual import usual_plan
 from benchmarks.staffing_ways import Setting, Way, compared
 from data.towns.truth import Truth
 from routing.paces import AS_ROADS_SAY
@@ -115,6 +116,21 @@ def test_each_way_goes_its_own_path_whatever_others_are_compared(town: TownBook)
     assert hers.items() <= both.items()
     ours, theirs = (both[f"{way}: met, shift hour"] for way in (Way.LEARNED, Way.USUAL))
     assert both["beside usual way"] == pytest.approx(ours / theirs)
+
+
+def test_on_the_same_mornings_who_plans_alike_meets_alike(town: TownBook) -> None:
+    same = replace(LITTLE, same_mornings=True)
+    ways = (Way.WINDOWS, Way.PRIORS, Way.LEARNED)
+    told = compared(town, Truth(1), ways, same, lambda _: usual_plan)
+    figures = {told[f"{way}: met, shift hour"] for way in ways}
+    assert len(figures) == 1, "a plan that heeds no odds is the same for all"
+
+
+def test_windows_alone_know_the_hours_that_she_named() -> None:
+    asked = Asked(PlaceKind.HOME, DayKind.WORKING, stated=((36_000, 43_199),))
+    curve = Windows().curve(asked)
+    assert curve[20:24] == pytest.approx([0.85 * 0.9 * 0.65] * 4)
+    assert len(set(curve)) == 2
 
 
 def test_no_way_is_paid_more_hours_than_its_shifts_have_but_for_overtime(town: TownBook) -> None:

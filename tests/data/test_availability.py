@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from data import tables
 from data.store import SqlStore, availability
@@ -17,7 +17,7 @@ from data.store.availability import attempts
 from scheduler.availability import PRIORS, Attempt, LearnedOdds, Told
 from scheduler.calendar import DayKind
 from scheduler.lifecycle import Code
-from scheduler.model import PlaceKind
+from scheduler.model import DailyWindow, PlaceKind
 from scheduler.ports import Mark, MarkKind, Outcome
 from tests.data.world import ALICE, ALL_KNOWN, TODAY, TOWN, new_plan
 from tests.data.world import record as record_of
@@ -70,6 +70,14 @@ def test_a_visit_is_told_by_its_true_arrival_and_no_more(book: SqlStore) -> None
         at(10).date(), 10 * 3600 + 300, "B1", PlaceKind.HOME, "", kind, Told.NOT_MET
     )
     assert kind in DayKind
+
+
+def test_a_visit_in_hours_that_she_named_is_told_apart(book: SqlStore) -> None:
+    hers = update(tables.place).where(tables.place.c.id == "B1-home")
+    with book.engine.begin() as connection:
+        connection.execute(hers.values(windows=(DailyWindow(time(9), time(11)),)))
+    record(book, result("o1", at(10)), result("o2", at(15, days_ago=2)))
+    assert [one.is_stated for one in read(book)] == [True, False]
 
 
 def test_what_was_not_made_or_was_corrected_or_is_old_tells_nothing(book: SqlStore) -> None:

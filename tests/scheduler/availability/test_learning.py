@@ -36,10 +36,31 @@ def learned(world: World, days: int) -> LearnedOdds:
 
 def test_nothing_but_time_place_kind_employment_and_who_it_was_is_learned_from() -> None:
     told = {field.name for field in fields(Attempt)}
-    assert told == {"on", "second", "borrower_id", "kind", "segment", "day", "told"}
+    assert told == {"on", "second", "borrower_id", "kind", "segment", "day", "told"} | {"is_stated"}
     assert {field.name for field in fields(Asked)} == {
         *("kind", "day", "borrower_id", "segment", "failed_hours", "stated"),
     }
+
+
+def test_hours_that_somebody_named_teach_of_such_words_and_of_no_other_hour() -> None:
+    # Four of five are met in hours that they named, all in the morning; others .4 at any hour.
+    told = list(World(flat).attempts(10))
+    named = [
+        replace(one, second=10 * 3600, is_stated=True, told=Told(number % 5 > 0))
+        for number, one in enumerate(told[:400])
+    ]
+    named = [replace(one, borrower_id=f"named {n}") for n, one in enumerate(named)]
+    without, with_them = learned_odds(told, TODAY), learned_odds([*told, *named], TODAY)
+    assert isinstance(without, LearnedOdds)
+    assert isinstance(with_them, LearnedOdds)
+    assert np.array_equal(with_them.present, without.present)
+    assert without.stated == PRIORS.stated.value
+    # .80 met is more than all who are there and open by .65: nobody is in more than surely.
+    assert with_them.stated == 1.0
+    few = [replace(one, told=Told(n % 5 == 0)) for n, one in enumerate(named)]
+    less = learned_odds([*told, *few], TODAY)
+    assert isinstance(less, LearnedOdds)
+    assert less.stated * 0.65 == pytest.approx(0.2, abs=0.04)
 
 
 def test_without_facts_the_odds_are_the_priors() -> None:

@@ -97,6 +97,16 @@ def test_a_way_with_a_planned_break_in_it_is_set_aside(rest_s: tuple[int, int]) 
     assert len(told.legs) == 1
 
 
+def test_who_comes_before_the_hours_planned_for_her_has_waited_for_them() -> None:
+    # Planned at half past nine without a wait, come at ten past nine: her hours begin at 9:20.
+    at_s = 9 * HOUR_S
+    came = visit(1, arrived_s=at_s + 600, left_s=at_s + 2100, opens_s=at_s + 1200)
+    late = replace(came, arrived_s=at_s + 1500)
+    unknown = replace(came, opens_s=None)
+    lengths = [recorded([day([one])]).lengths[0].took_s for one in (came, late, unknown)]
+    assert lengths == [900, 600, 1500]
+
+
 def test_waiting_for_her_hours_is_no_part_of_a_visit() -> None:
     # Planned to come at half past nine and to wait until ten; left at ten past ten.
     waited = visit(1, planned_start_s=10 * HOUR_S, left_s=10 * HOUR_S + 600)
