@@ -16,3 +16,9 @@ def slowly(cases: Iterable[Any], rest: Collection[Any]) -> list[Any]:
         else case
         for case in cases
     ]
+
+
+SQLITE_FIRST = pytest.mark.parametrize(
+    "url", slowly(["sqlite", "postgresql"], ["postgresql"]), indirect=True
+)
+"""For long stories whose single steps other tests try on both databases."""

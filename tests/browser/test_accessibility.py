@@ -344,11 +344,13 @@ PHONE_SIGHTS = {
 SAME_ON_A_PHONE = ("log in", "first sign-in", "password", "dispatcher's guide", "not there")
 """Doors laid out as another one that is looked at: a form of fields, a guide, an error."""
 AT_A_DESK = DOOR | DESK | OFFICE | SHEETS | REST_OF_DESK | LAW
-FORMS = (
+ALIKE = (
+    *("nothing to export", "taken back", "the log", "decided", "times", "before and after"),
+    *("file too large", "a part to plan"),
     *("a policy as TOML", "a person", "a new person", "codes", "map services", "navigators"),
     *("secured products", "rules", "log-ins"),
 )
-SELDOM = {f"{name}, desk" for name in (*SHEETS, *REST_OF_DESK, *LAW, *FORMS)}
+SELDOM = {f"{name}, desk" for name in (*SHEETS, *REST_OF_DESK, *LAW, *ALIKE)}
 """Made of pieces that the others are made of, too."""
 DESK_SCREEN: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SCREENS = {

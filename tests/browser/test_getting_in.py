@@ -13,6 +13,7 @@ from tests.browser.axe import faults
 from tests.browser.conftest import Open, Seen
 from tests.browser.test_phone import PHONE
 from tests.data.world import TODAY
+from tests.slowly import slowly
 from tests.web.pages import World
 from tests.web.phone_days import full_trip, make_lawful, publish, put_case
 
@@ -88,7 +89,7 @@ def test_a_link_is_pressed_on_a_phone_and_holds_there(open_page: Open, seen: See
     assert seen.outside == []
 
 
-@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize("has_scripts", slowly([True, False], [False]))
 def test_results_are_taken_down_by_keys_alone(open_page: Open, has_scripts: bool) -> None:
     desk = open_page(f"{AT}/phoned-in/alice+bob", "dora", java_script_enabled=has_scripts, **DESK)
     line = desk.locator(".phoned-line").first

@@ -73,6 +73,7 @@ def test_the_map_is_drawn_from_our_server_alone(open_page: Open, seen: Seen) -> 
     expect(page.get_by_text("© OpenStreetMap contributors")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_it_turns_dark_with_the_page_and_keeps_what_was_hidden(open_page: Open, seen: Seen) -> None:
     page = drawn(open_page(MAP, "dora"))
     page.get_by_role("checkbox").first.uncheck()

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from tests.browser.conftest import Launch
 from tests.data.world import TOWN
+from tests.slowly import slowly
 from tests.web.conftest import json_of
 from tests.web.pages import PASSWORD, World
 from tests.web.phone_days import full_trip, make_lawful, publish
@@ -115,7 +116,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("locale", WORDS)
+@pytest.mark.parametrize("locale", slowly(WORDS, ["en"]))
 def test_plain_http_on_a_name_takes_no_password_and_says_why(
     address: str, launch: Launch, locale: str
 ) -> None:

@@ -23,6 +23,7 @@ from tests.data.story import DAYS, PEOPLE, TOWN, Story, person, records, works
 from tests.data.test_desk_service import state
 from tests.data.world import ALL_KNOWN
 from tests.scheduler.little_book import daily
+from tests.slowly import SQLITE_FIRST
 
 WEDNESDAY = DAYS[2]
 
@@ -118,6 +119,7 @@ def helped(store: SqlStore, request: pytest.FixtureRequest) -> Helped:
     return found
 
 
+@SQLITE_FIRST
 def test_it_stands_in_the_plan_and_is_taken_back_with_all_that_was_agreed(helped: Helped) -> None:
     before, shifts = state(helped.record), helped.shifts()
     one = helped.do()

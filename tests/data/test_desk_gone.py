@@ -20,6 +20,7 @@ from scheduler.ports import PlanStatus
 from tests.data.filled import filled
 from tests.data.story import Story
 from tests.data.test_desk_running import WEDNESDAY, RunningDay, day, published_book
+from tests.slowly import SQLITE_FIRST
 
 __all__ = ["day"]
 
@@ -49,6 +50,7 @@ def kept_plan_of(day: RunningDay) -> Plan:
     return day.opened().record.content.plan
 
 
+@SQLITE_FIRST
 def test_what_she_has_begun_stays_and_her_shift_ends_until_it_is_undone(day: RunningDay) -> None:
     who, before = who_is_gone(day), kept_plan_of(day)
     had = shift_of(day, who)
@@ -72,6 +74,7 @@ def test_nobody_may_be_gone_who_is_in_no_crew(day: RunningDay) -> None:
         choices_for(day.story.ports, day.opened(), "nobody")
 
 
+@SQLITE_FIRST
 @pytest.mark.parametrize("what", [What.THIRD, What.OFF_ROAD])
 def test_who_has_not_begun_has_no_shift_any_more(store: SqlStore, what: What) -> None:
     story = Story(filled(store, published_book))

@@ -27,6 +27,7 @@ from scheduler.service import kept_plan
 from tests.data.filled import filled
 from tests.data.story import BORROWERS, DAYS, PEOPLE, TOWN, Story, person, records, works
 from tests.data.world import ALL_KNOWN
+from tests.slowly import SQLITE_FIRST
 
 WEDNESDAY = DAYS[2]
 STOPPED = frozenset({StopFlag.COMPLAINT})
@@ -287,6 +288,7 @@ DID = st.one_of(
 )
 
 
+@SQLITE_FIRST
 @settings(
     deadline=None,
     max_examples=2,

@@ -22,6 +22,7 @@ from tests.data.pinning import PINS, pin_and_ask
 from tests.data.world import ALICE, NOON, TOWN
 from tests.full_disk import room_for
 from tests.routing.little_places import mainland_town
+from tests.slowly import SQLITE_FIRST
 
 EAST = Point(29.862, 121.549)
 ADDRESS = "东河小区3栋2单元501"
@@ -123,6 +124,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(cities: CityFiles, store: S
     assert made(cities) == []
 
 
+@SQLITE_FIRST
 def test_processes_that_pin_at_once_each_know_their_pin(
     cities: CityFiles, store: SqlStore, url: str
 ) -> None:

@@ -46,6 +46,7 @@ from tests.data.world import (
     with_borrower,
     with_home,
 )
+from tests.slowly import SQLITE_FIRST
 
 KEYS = count()
 BOB = By("bob", NOON + timedelta(minutes=5))
@@ -147,6 +148,7 @@ listed = st.lists(
 )
 
 
+@SQLITE_FIRST
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -24,6 +24,7 @@ from scheduler.problem import Lock
 from tests.data.filled import filled
 from tests.data.interleaved import SteppedWriter, orders, run_in
 from tests.data.story import BORROWERS, DAYS, Story, planned_book, planned_story
+from tests.slowly import SQLITE_FIRST
 
 WEDNESDAY = DAYS[2]
 SLOWLY = settings(
@@ -369,6 +370,7 @@ DID = st.one_of(
 )
 
 
+@SQLITE_FIRST
 @SLOWLY
 @given(st.lists(st.tuples(PEOPLE, DID, st.integers(0, 3)), min_size=3, max_size=9))
 def test_after_all_is_undone_the_draft_is_as_it_was(

@@ -45,7 +45,7 @@ def middle_m(town: Map, ways: list[Way]) -> np.ndarray[tuple[int], np.dtype[np.f
     return distances_m(ORIGIN.lat, ORIGIN.lon, lat, lon)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**64))
 def test_any_seed_makes_a_connected_town_with_few_bridges(seed: int) -> None:
     town = make_map(seed, 1_500)
