@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -15,7 +15,6 @@ from data.store.cities import local_day
 from data.store.events import Transaction
 from data.store.follow_ups import end_tasks, visited_again
 from data.store.held import HOLDING, Touched, as_it_was
-from data.store.places import is_open
 from data.store.promises import withdraw
 from data.store.rows import Row, from_row, rows_of
 from data.store.undoing import UNDO
@@ -27,6 +26,18 @@ from scheduler.model import Borrower, Case, Place
 from scheduler.ports import Outcome
 
 case, stop, consequence = tables.loan_case.c, tables.stop.c, tables.consequence.c
+
+
+# Made once: to make them takes longer than to answer them, and phones bring results by the hundred.
+_OPEN_CASES = (
+    select(tables.loan_case)
+    .where(case.city == bindparam("city"), case.borrower_id == bindparam("borrower"))
+    .where(case.closed_at.is_(None))
+    .order_by(case.days_past_due.desc(), case.id)
+)
+_PLANNED_FOR = select(stop.case_ids).where(
+    stop.plan_id == bindparam("plan"), stop.borrower_id == bindparam("borrower")
+)
 
 
 def apply(tx: Transaction, city: str, outcome: Outcome, policy: FollowPolicy) -> None:
@@ -72,9 +83,8 @@ def scope_of(tx: Transaction, city: str, outcome: Outcome) -> Scope:
 
 def _open_cases(tx: Transaction, city: str, borrower_id: str) -> list[Case]:
     """Return her open contracts, those longest overdue first."""
-    query = select(tables.loan_case).where(*is_open(city), case.borrower_id == borrower_id)
-    ranked = query.order_by(case.days_past_due.desc(), case.id)
-    return [from_row(Case, row) for row in tx.connection.execute(ranked).mappings()]
+    hers = {"city": city, "borrower": borrower_id}
+    return [from_row(Case, row) for row in tx.connection.execute(_OPEN_CASES, hers).mappings()]
 
 
 def _visited(tx: Transaction, outcome: Outcome, hers: Sequence[Case], city: str) -> list[Case]:
@@ -86,8 +96,8 @@ def _visited(tx: Transaction, outcome: Outcome, hers: Sequence[Case], city: str)
                 f"borrower {outcome.borrower_id!r} has no open case {outcome.case_id!r} in {city}"
             )
         return named
-    of_visit = (stop.plan_id == outcome.plan_id, stop.borrower_id == outcome.borrower_id)
-    rows = tx.connection.scalars(select(stop.case_ids).where(*of_visit)).all()
+    of_visit = {"plan": outcome.plan_id, "borrower": outcome.borrower_id}
+    rows = tx.connection.scalars(_PLANNED_FOR, of_visit).all()
     planned = {id for ids in rows for id in ids or ()}
     return [one for one in hers if one.id in planned] or list(hers)
 

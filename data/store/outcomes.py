@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from data import tables
 from data.plain import to_plain
@@ -17,8 +17,19 @@ from scheduler.agreements import faults, is_sum
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.ports import Outcome
 
+place = tables.place.c
+
 CODED = ("attitude", "met", "hardship", "next_action", "grace_days")
 """Details that are codes: what is told in words stays out of events."""
+
+
+# Made once: to make them takes longer than to answer them, and phones bring results by the hundred.
+_WITH_KEY = select(tables.outcome).where(tables.outcome.c.key == bindparam("key"))
+_AGENCY = (
+    select(place.agency)
+    .where(place.city == bindparam("city"), place.id == bindparam("place"))
+    .where(place.borrower_id == bindparam("borrower"))
+)
 
 
 def record_outcome(tx: Transaction, city: str, outcome: Outcome) -> bool:
@@ -32,8 +43,7 @@ def record_outcome(tx: Transaction, city: str, outcome: Outcome) -> bool:
     NotFoundError
         Where the place or the contract is not the borrower's, or what it corrects is not there.
     """
-    with_key = select(tables.outcome).where(tables.outcome.c.key == outcome.key)
-    row = tx.connection.execute(with_key).mappings().one_or_none()
+    row = tx.connection.execute(_WITH_KEY, {"key": outcome.key}).mappings().one_or_none()
     if row is not None:
         kept = from_row(Outcome, row)
         # A form that is sent twice is told by the server's clock twice: the first stays.
@@ -109,14 +119,8 @@ def take_the_place(tx: Transaction, city: str, agency: str, outcome: Outcome) ->
 
 def agency_at(tx: Transaction, city: str, outcome: Outcome) -> str:
     """Return the agency of the place of an outcome."""
-    place = tables.place.c
-    agency = tx.connection.scalar(
-        select(place.agency).where(
-            place.city == city,
-            place.id == outcome.place_id,
-            place.borrower_id == outcome.borrower_id,
-        )
-    )
+    where = {"city": city, "place": outcome.place_id, "borrower": outcome.borrower_id}
+    agency = tx.connection.scalar(_AGENCY, where)
     if agency is None:
         raise NotFoundError(
             f"borrower {outcome.borrower_id!r} has no place {outcome.place_id!r} in {city}"

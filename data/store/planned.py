@@ -67,7 +67,7 @@ def future_visits(
     rows = _stops(connection, live, only)
     plans, points = _heads(connection, rows), planned_points(connection, list(rows), only)
     days = {head.on for head in plans}
-    made, begun = _made(connection, city, days, only), _begun(connection, city.name, days)
+    made, begun = _made(connection, city, days, only), _begun(connection, city.name, days, rows)
     return [
         future
         for head in plans
@@ -150,9 +150,16 @@ def _made(
     }
 
 
-def _begun(connection: Connection, city: str, days: set[date]) -> set[tuple[str, date]]:
-    """Return at which visits a crew has arrived on which of the days."""
+def _begun(
+    connection: Connection, city: str, days: set[date], stops: Mapping[int, Iterable[Row[Any]]]
+) -> set[tuple[str, date]]:
+    """Return at which visits of `stops` a crew has arrived on which of the days."""
+    visits = sorted({row.id for rows in stops.values() for row in rows})
     query = select(mark.visit_id, mark.on).where(
         mark.city == city, mark.on.in_(sorted(days)), mark.kind == MarkKind.ARRIVE
     )
-    return {(row.visit_id, row.on) for row in connection.execute(query)}
+    return {
+        (row.visit_id, row.on)
+        for some in chunks(visits)
+        for row in connection.execute(query.where(mark.visit_id.in_(some)))
+    }

@@ -302,18 +302,23 @@ def _receipt(row: Any, device_id: str) -> Receipt:
     return Receipt(row.key, row.state, row.told, False, row.seen_at, row.closed_at)
 
 
+_WAITING = select(tables.field_record).where(
+    record.device == bindparam("device"), record.state == RecordState.WAITING
+)
+_TAKEN_IN = (
+    select(record.visit_id, func.max(record.seq))
+    .where(record.device == bindparam("device"))
+    .where(record.state.not_in((RecordState.WAITING, RecordState.UNREADABLE)))
+    .where(record.kind.not_in(STANDING_ALONE))
+    .group_by(record.visit_id)
+)
+
+
 def _waiting(connection: Connection, device_id: str) -> list[FieldRecord]:
-    query = select(tables.field_record).where(
-        record.device == device_id, record.state == RecordState.WAITING
-    )
-    return [from_row(FieldRecord, row) for row in connection.execute(query).mappings()]
+    rows = connection.execute(_WAITING, {"device": device_id}).mappings()
+    return [from_row(FieldRecord, row) for row in rows]
 
 
 def _taken_in(connection: Connection, device_id: str) -> dict[Thread, int]:
-    query = select(record.visit_id, func.max(record.seq)).where(
-        record.device == device_id,
-        record.state.not_in((RecordState.WAITING, RecordState.UNREADABLE)),
-        record.kind.not_in(STANDING_ALONE),
-    )
-    rows = connection.execute(query.group_by(record.visit_id))
+    rows = connection.execute(_TAKEN_IN, {"device": device_id})
     return {(device_id, visit): highest for visit, highest in rows}

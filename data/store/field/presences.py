@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,9 +26,14 @@ def put_presence(tx: Transaction, city: str, on: date, told: Presence) -> bool:
     """
     by = {"recorded_by": tx.by.actor, "recorded_at": tx.by.at}
     row = to_row(told, city=city, on=on, **by)
-    insert = sqlite.insert if tx.connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(tables.visit_presence).values(row).on_conflict_do_nothing()
-    return tx.connection.execute(statement).rowcount == 1
+    return tx.connection.execute(_if_new(tx.connection.dialect.name), row).rowcount == 1
+
+
+@cache
+def _if_new(dialect: str) -> Any:
+    """Return what inserts a presence unless it is there."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(tables.visit_presence).on_conflict_do_nothing()
 
 
 def wrong_codes(engine: Engine, city: str, on: date, who: str, actor: str) -> int:

@@ -18,7 +18,6 @@ from scheduler.rules.base import DutyKind
 from web.phone.brought.made import Made
 from web.phone.brought.telling import Telling
 from web.phone.collateral import may_have_collateral
-from web.phone.duties import duty_of
 from web.phone.result_form import OF_RECORDING, read_form
 
 
@@ -45,7 +44,7 @@ def result(writer: SqlWriter, telling: Telling) -> Made:
 def missing(telling: Telling, told: Outcome) -> dict[str, Any] | None:
     """Return what the rules ask of a visit that was made and its result does not tell."""
     recording = told.details.recording if told.details else None
-    is_asked = told.was_made and duty_of(telling.day, DutyKind.RECORDING) is not None
+    is_asked = told.was_made and telling.duty(DutyKind.RECORDING) is not None
     is_missing = recorded(recording, is_asked=is_asked) is Recorded.MISSING
     return {"missing": ["recording"]} if is_missing else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,8 @@ from data.store.field.devices import Device
 from data.store.rounds import Progress, Round, Rounds, RoundStop
 from scheduler.field.records import FieldRecord
 from scheduler.model import City
+from scheduler.rules.base import Duty, DutyKind
+from web.phone.duties import duty_of
 from web.phone.room import MyDay
 from web.wiring import Wired
 
@@ -18,13 +20,23 @@ NOTHING_KNOWN = Progress((), {}, frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A record with the round that its phone showed, None where that had none of her."""
+    """A record with the round that its phone showed, None where that had none of her.
+
+    `asked` is what the rules ask of her on that day, as far as somebody has looked.
+    """
 
     record: FieldRecord
     device: Device
     city: City
     round: Round | None
     received: datetime
+    asked: dict[DutyKind, Duty | None] = field(default_factory=dict)
+
+    def duty(self, kind: DutyKind) -> Duty | None:
+        """Return what the rules ask of her on that day, read once for all that a phone brought."""
+        if kind not in self.asked:
+            self.asked[kind] = duty_of(self.day, kind)
+        return self.asked[kind]
 
     @property
     def day(self) -> MyDay:
@@ -56,13 +68,14 @@ class Tellings:
         self._device, self._received = device, received
         self._versions = dict(self._rounds.versions(device.city, device.on, device.collector_id))
         self._read: dict[int, Round | None] = {}
+        self._asked: dict[DutyKind, Duty | None] = {}
 
     def of(self, record: FieldRecord) -> Telling:
         """Return a record with the round of the plan that it names."""
         if record.plan_id not in self._read:
             self._read[record.plan_id] = self._round(record.plan_id)
         found = self._read[record.plan_id]
-        return Telling(record, self._device, self._city, found, self._received)
+        return Telling(record, self._device, self._city, found, self._received, self._asked)
 
     def _round(self, plan_id: int) -> Round | None:
         version = self._versions.get(plan_id)
