@@ -34,7 +34,7 @@ from web.headcount import processes, working
 from web.headcount.asked import Question, question_of
 from web.headcount.fingerprint import fingerprint
 from web.headcount.form import Form, filled
-from web.headcount.kept import read, told
+from web.headcount.kept import least, read, told
 from web.headcount.working import simulate_teams
 
 PAGE = "/Town/figures/headcount"
@@ -345,6 +345,25 @@ def test_an_answer_tells_what_was_asked_besides_the_usual(world: World) -> None:
     assert "and from M4 on within 7 days" in page
     assert "Pairs: fixed: always the same two" in page
     assert "Each keeps to her district" in page
+
+
+def test_each_of_several_targets_is_told_on_the_page_and_in_files(world: World) -> None:
+    """Four in ten of all are in time, a quarter of the urgent: no team is enough for both."""
+    scenario = Scenario(4, also=(Target("M4", 7),))
+    question = replace(QUESTION, scenario=scenario, share=0.35)
+    shares = MeanOf(0.4, 0.01, 4), MeanOf(0.25, 0.02, 4)
+    both = replace(team(4), coverages=shares)
+    job = asked(world, question)
+    world.wired.jobs.claim("r1", NOON, [JobKind.SIMULATE])
+    result = {**BOOK, "teams": [told(both)], "is_whole": True, "smallest": None}
+    world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE, result), NOON)
+    ada = english(world, "ada")
+    page = " ".join(ada.page(PAGE).split())
+    assert "from M2 on within 14 days: 40%" in page
+    assert "from M4 on within 7 days: 25%" in page
+    lines = ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True).splitlines()
+    assert {"4,M2:14,0.4,0.01", "4,M4:7,0.25,0.02"} <= set(lines)
+    assert least({4: both}, 0.35) is None
 
 
 def test_of_a_question_of_an_earlier_day_tomorrow_is_asked() -> None:

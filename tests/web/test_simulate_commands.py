@@ -166,6 +166,11 @@ def test_a_pair_does_its_one_visit_under_every_lever(desk: Run) -> None:
     assert other["recovered"]["mean"] < plain["recovered"]["mean"]
 
 
+def test_each_of_several_targets_is_told(desk: Run) -> None:
+    said = desk("simulate", str(MONDAY), "--employed", "2", *ALL[:-1], "--also", "M3:1")
+    assert "2 collectors, from M3 on within 1 days: 100.0%" in said.stderr
+
+
 def test_the_rules_of_another_profile_hold_instead_of_the_city_s(desk: Run) -> None:
     """Under the United Kingdom's one alone may go; an unknown one is refused by name."""
     one = ("--employed", "1", *ALL)

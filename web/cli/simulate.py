@@ -147,7 +147,7 @@ def simulate(
     with side_by_side(asked, processors) as run:
         asking = Asking(run, tell_team)
         if employed:
-            tell_teams(asking.of(sorted(set(employed))), rests, as_json=as_json)
+            tell_teams(asking.of(sorted(set(employed))), scenario, rests, as_json=as_json)
             return
         cases, days = to_be_visited(asked)
         found = asking.answer(cases, days, most=most, share=share, at_once=processors)

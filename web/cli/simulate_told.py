@@ -60,9 +60,9 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
     if not found.is_of_nobody:
         _tell_doubt(found)
     _table(found.teams, rests)
-    _districts(
-        next((one for one in found.teams if one.employed == found.smallest), found.teams[-1])
-    )
+    best = next((one for one in found.teams if one.employed == found.smallest), found.teams[-1])
+    _targets(best, scenario)
+    _districts(best)
     if found.knee is not None:
         answer(f"Beyond {found.knee} each one more adds less than those before.")
     if found.break_even is not None:
@@ -80,7 +80,9 @@ def _tell_doubt(found: Answer) -> None:
         answer("None of these teams is enough by its whole band.")
 
 
-def tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> None:
+def tell_teams(
+    teams: Sequence[TeamFigures], scenario: Scenario, rests: str, *, as_json: bool
+) -> None:
     from web.headcount.kept import told
 
     if as_json:
@@ -88,7 +90,15 @@ def tell_teams(teams: Sequence[TeamFigures], rests: str, *, as_json: bool) -> No
     else:
         _table(teams, rests)
         for one in teams:
+            _targets(one, scenario)
             _districts(one)
+
+
+def _targets(team: TeamFigures, scenario: Scenario) -> None:
+    """Tell of each target, where there are several, how much is done in time."""
+    for target, share in zip(scenario.targets, team.coverages, strict=False):
+        named = f"from {target.from_bucket} on within {target.within_days} days"
+        say(f"{team.employed} collectors, {named}: {_percent(share)}")
 
 
 def _districts(team: TeamFigures) -> None:

@@ -23,7 +23,21 @@ def sheets_of(seen: Seen, team: TeamFigures | None = None) -> list[Sheet]:
     sheets = [teams_sheet(seen), days_sheet(seen.teams)]
     if team is not None and team.districts:
         sheets.append(districts_sheet(team, seen.question.share))
+    if len(seen.question.scenario.targets) > 1:
+        sheets.append(targets_sheet(seen))
     return [*sheets, unserved_sheet(seen)] if seen.unserved else sheets
+
+
+def targets_sheet(seen: Seen) -> Sheet:
+    """Return the share that is visited in time of each target, a line for each team and target."""
+    targets = seen.question.scenario.targets
+    rows: list[list[Cell]] = [
+        [team.employed, f"{target.from_bucket}:{target.within_days}", *mean(share, SHARE_DIGITS)]
+        for team in seen.teams
+        for target, share in zip(targets, team.coverages, strict=True)
+    ]
+    headers = [t("Employed"), t("Target"), *with_interval(t("Visited in time"))]
+    return Sheet(t("Targets"), headers, rows)
 
 
 def teams_sheet(seen: Seen) -> Sheet:
