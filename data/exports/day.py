@@ -52,7 +52,8 @@ class StopRow:
     street alone. `is_other` is another agency's visit, which the crew makes on its way. `turns`
     counts how often it was suspended or resumed since its plan was published. `note` says how to
     get in, `suits` which hours of the day suit her there: none tell that any lawful hour does.
-    `agreed` are those of an appointment on that day, which stand above them.
+    `agreed` are those of an appointment on that day, which stand above them. `on_time` is how
+    likely it begins on time, 0 … 1; None where that is not told.
     """
 
     uid: str
@@ -71,6 +72,7 @@ class StopRow:
     note: str = ""
     suits: tuple[str, ...] = ()
     agreed: str = ""
+    on_time: float | None = None
 
     @property
     def is_visit(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -22,16 +22,23 @@ from scheduler.model import City
 from scheduler.ports import By, Profiles
 from scheduler.rules import day_info
 
+OnTime = Callable[[int], Mapping[str, float]]
+"""Tells of a version how likely its visits are on time, by their ids; of those that are known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which day is to be exported, how it is to be written ('en' or 'zh'), what may be seen."""
+    """Which day is to be exported, how it is to be written ('en' or 'zh'), what may be seen.
+
+    `on_time` is asked where the format has room for it.
+    """
 
     city: str
     on: date
     format: str
     sight: Sight
     language: str = "en"
+    on_time: OnTime = lambda _: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Exporter:
         if asked.sight.is_own:
             today = by.at.astimezone(ZoneInfo(published.city.zone)).date()
             published = while_entrusted(published, today, agency_of(published, asked.sight))
-        day = self._day(asked, published, allowed(chosen, asked.sight, published))
+        on_time = asked.on_time(published.record.version) if chosen.tells_on_time else {}
+        day = self._day(asked, published, allowed(chosen, asked.sight, published), on_time)
         if not day.crews and not (chosen.is_calendar and day.cancelled):
             raise nobody(asked, published)
         content = chosen.write(day)
@@ -78,8 +86,10 @@ class Exporter:
         name = file_name(asked, is_made_up=day.is_made_up)
         return ExportFile(name, chosen.media_type, content, day.version, day.visits, day.masking)
 
-    def _day(self, asked: Asked, published: PublishedDay, sight: Sight) -> ExportDay:
-        rows = Rows(published, sight, self.home.secret())
+    def _day(
+        self, asked: Asked, published: PublishedDay, sight: Sight, on_time: Mapping[str, float]
+    ) -> ExportDay:
+        rows = Rows(published, sight, self.home.secret(), on_time)
         record = published.record
         assert record.published is not None, "its state says so"
         return ExportDay(

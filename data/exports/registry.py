@@ -20,7 +20,8 @@ class Format:
     """How a day is written; `name` is the ending of the file, too.
 
     `is_calendar`: it tells streets alone, unless the city allows more. `is_map`: it is nothing
-    without positions, which lead to doors.
+    without positions, which lead to doors. `tells_on_time`: it has a column for how likely visits
+    are on time.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     write: Callable[[ExportDay], bytes]
     is_calendar: bool = False
     is_map: bool = False
+    tells_on_time: bool = False
 
 
 FORMATS = {
@@ -38,6 +40,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             write_workbook,
+            tells_on_time=True,
         ),
         Format("ics", "text/calendar", write_calendar, is_calendar=True),
         Format("gpx", "application/gpx+xml", write_gpx, is_map=True),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
@@ -28,11 +28,15 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Rows:
-    """A published day as far as somebody may see it. `secret` keys the ids in calendars."""
+    """A published day as far as somebody may see it. `secret` keys the ids in calendars.
+
+    `on_time` tells of visits, by their ids, how likely they are on time.
+    """
 
     day: PublishedDay
     sight: Sight
     secret: bytes
+    on_time: Mapping[str, float] = field(default_factory=dict)
 
     def crews(self) -> tuple[CrewRows, ...]:
         """Return the crews by their id, each with her stops in order."""
@@ -93,7 +97,8 @@ class Rows:
         if borrower is None:
             return visit
         place = self.day.facts.places.get(stop.place_id)
-        return replace(visit, **self._where(place), **self._whom(borrower, target))
+        told = {**self._where(place), **self._whom(borrower, target)}
+        return replace(visit, on_time=self.on_time.get(stop.id), **told)
 
     def _collector(self, id: str) -> str:
         known = self.day.facts.collectors.get(id)

@@ -48,6 +48,11 @@ def currency(day: ExportDay, _: CrewRows, stop: StopRow) -> Cell:
     return day.city.currency if stop.overdue is not None else None
 
 
+def on_time(_: ExportDay, __: CrewRows, stop: StopRow) -> Cell:
+    """Return how likely a visit is on time, in whole percent."""
+    return None if stop.on_time is None else round(100 * stop.on_time)
+
+
 def minute(at: datetime) -> time:
     """Return the time of the day, to the minute: no plan is kept to the second."""
     return at.time().replace(second=0, microsecond=0)
@@ -76,12 +81,22 @@ COLUMNS = (
 )
 
 
+ON_TIME = Column("Likely on time, %", "准时可能性（%）", on_time)
+
+
+def columns(day: ExportDay) -> tuple[Column, ...]:
+    """Return the columns of a day; how likely visits are on time only where that is known."""
+    is_told = any(stop.on_time is not None for _, stop in day.stops())
+    return (*COLUMNS, ON_TIME) if is_told else COLUMNS
+
+
 def headers(day: ExportDay) -> list[str]:
     """Return the headers in the language asked for."""
-    return [column.header(day.language) for column in COLUMNS]
+    return [column.header(day.language) for column in columns(day)]
 
 
 def rows(day: ExportDay) -> Iterator[list[Cell]]:
     """Yield the cells of each stop, in the order of the columns."""
+    its = columns(day)
     for crew, stop in day.stops():
-        yield [column.cell(day, crew, stop) for column in COLUMNS]
+        yield [column.cell(day, crew, stop) for column in its]

@@ -6,9 +6,11 @@ import html
 import json
 import time
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.availability import Basis
 from scheduler.ports import Mark, MarkKind
@@ -75,7 +77,7 @@ def test_stop_and_crew_tell_it_in_words_once_it_is_known(lawful: World) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_list_has_the_words_of_it(lawful: World, language: str) -> None:  # noqa: F811
     page = html.unescape(lawful.visitor("dora", **{"Accept-Language": language}).page(f"{DAY}/"))
-    words = "{share} 的情况下准时" if language == "zh" else "on time in {share} of days"
+    words = "准时：{share}" if language == "zh" else "on time: {share}"
     assert json.dumps(words) in page
     assert ("见面概率为假设值" if language == "zh" else "Chances of meeting are assumed") in page
 
@@ -87,6 +89,27 @@ def test_the_list_says_what_chances_of_the_plan_rest_on(lawful: World) -> None: 
     page = html.unescape(english(lawful).page(f"{DAY}/"))
     assert "Chances of meeting by 1240 visits learned, told before Mon" in page
     assert "digest ab12" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "header"), [("en", "Likely on time, %"), ("zh", "准时可能性")]
+)
+def test_the_workbook_of_the_day_has_it_as_its_last_column(
+    lawful: World,  # noqa: F811
+    language: str,
+    header: str,
+) -> None:
+    dora = lawful.visitor("dora", **{"Accept-Language": language})
+    rows = workbook_of(dora.post(f"{DAY}/export", {"format": "xlsx"}).data)
+    assert rows[0][-1].startswith(header)
+    shares = {row[-1] for row in rows[1:] if row[2]}  # breaks have no number and no chance
+    assert shares == {round(100 * share) for share in told(lawful)["on_time"].values()}
+    plain = dora.post(f"{DAY}/export", {"format": "csv"}).data.decode("utf-8-sig")
+    assert header not in plain
+
+
+def workbook_of(content: bytes) -> list[tuple[Any, ...]]:
+    return list(load_workbook(BytesIO(content)).active.values)
 
 
 def test_a_day_that_has_begun_tells_of_itself(lawful: World) -> None:  # noqa: F811

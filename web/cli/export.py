@@ -21,6 +21,10 @@ from web.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date as Date  # noqa: N812
+
+    from data.exports.exporter import OnTime
     from data.exports.sight import Sight
 
 
@@ -64,7 +68,8 @@ def export(
     if language not in WORDS:
         fail(f"--language {language!r} is none of {', '.join(WORDS)}")
     sight = sight_for(desk, collector, in_full=full)
-    asked = Asked(desk.city.name, desk.day(date), format, sight, language)
+    on = desk.day(date)
+    asked = Asked(desk.city.name, on, format, sight, language, on_time(desk, on))
     target = out or Path(file_name(asked, is_made_up=desk.wired.home.is_made_up))
     if target.exists():
         fail(f"{target} is there already: name another file, or move it away")
@@ -79,6 +84,17 @@ def export(
             f"wrote {escaped(str(target))}: {made.stops:,} visits of version {made.version}, "
             f"people told as: {made.masking}"
         )
+
+
+def on_time(desk: Open, on: Date) -> OnTime:
+    """Return what tells of a version of a day how likely its visits are on time."""
+    from web.cli.foretell import foretold
+
+    def of_version(version: int) -> Mapping[str, float]:
+        _, found = foretold(desk, on, version)
+        return found.told.on_time if found else {}
+
+    return of_version
 
 
 def sight_for(desk: Open, collector: str | None, *, in_full: bool) -> Sight:

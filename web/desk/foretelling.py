@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -79,6 +79,16 @@ def foretellings() -> Foretellings:
     """Return what the app that answers has worked out last."""
     kept: Foretellings = current_app.extensions.setdefault(KEY, Foretellings())
     return kept
+
+
+def on_time(city: str, on: date) -> Callable[[int], Mapping[str, float]]:
+    """Return what tells of a version of a day how likely its visits are on time, for an export."""
+
+    def of_version(version: int) -> Mapping[str, float]:
+        told = foretellings().get((city, on, version)).told
+        return told.told.on_time if told else {}
+
+    return of_version
 
 
 @desk.get("/<city>/<day:on>/desk/foretold.json")

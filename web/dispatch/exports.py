@@ -18,6 +18,7 @@ from data.store.exports import PublishedDay, published_day
 from scheduler.errors import ConflictError, NotFoundError
 from web.auth.access import current_user, needs
 from web.context import wired
+from web.desk.foretelling import on_time
 from web.dispatch.room import dispatch, page, zone
 from web.dispatch.today import working_day
 from web.downloads import download, my_language
@@ -83,7 +84,8 @@ def hand_out(city: str, on: date) -> Response:
         current_user, city, collector_id=form.get("whose") or None, in_full="full" in form
     )
     try:
-        return download(Asked(city, on, form["format"], sight, my_language()))
+        asked = Asked(city, on, form["format"], sight, my_language(), on_time(city, on))
+        return download(asked)
     except (ConflictError, NotFoundError):
         flash(t("This could not be exported. The page shows how the day is now."))
         return redirect(url_for("dispatch.exports", city=city, on=on))

@@ -18,6 +18,7 @@ from web.api.problems import ProblemError
 from web.api.v1.models import Taken
 from web.api.v1.plans import DAY
 from web.auth.access import current_user
+from web.desk.foretelling import on_time
 from web.downloads import download
 
 
@@ -41,6 +42,7 @@ def export_day(city: str, on: date, format: str, query: ExportQuery) -> Response
     """Answer the published day as csv, xlsx, ics, gpx, pdf or geojson; 409 if none is published."""
     try:
         sight = sight_of(current_user, city, collector_id=query.collector, in_full=query.full)
-        return download(Asked(city, on, format, sight, query.language))
+        asked = Asked(city, on, format, sight, query.language, on_time(city, on))
+        return download(asked)
     except ExportRefusedError as error:
         raise ProblemError(HTTPStatus.FORBIDDEN, str(error)) from None
