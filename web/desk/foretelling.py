@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.store.drafts import draft_head
+from scheduler.errors import DayroundError
 from scheduler.forecast import ASSUMED_SPREADS, SpreadsNow, spreads_now
 from scheduler.last_asked import LastAsked
 from scheduler.staffing.foretelling import LOW, Foretelling, foretell
@@ -85,7 +86,10 @@ def on_time(city: str, on: date) -> Callable[[int], Mapping[str, float]]:
     """Return what tells of a version of a day how likely its visits are on time, for an export."""
 
     def of_version(version: int) -> Mapping[str, float]:
-        told = foretellings().get((city, on, version)).told
+        try:
+            told = foretellings().get((city, on, version)).told
+        except DayroundError:
+            return {}  # a city without roads, say: the day is handed out all the same
         return told.told.on_time if told else {}
 
     return of_version
