@@ -12,6 +12,7 @@ from data.jobs import JobKind, JobState
 from data.plain import to_json, to_plain
 from scheduler.forecast import HOUSE_SPREADS, Spreads
 from scheduler.headcount.feedback import Mode
+from scheduler.headcount.figures import TeamFigures
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.ports import By
 from scheduler.problem import Problem
@@ -231,3 +232,18 @@ def test_who_does_not_go_out_is_told_why(desk: Run) -> None:
     assert "1 collectors: 0.0% ± 0.0% visited in time; nobody goes out: of those" in alone.stderr
     absent = desk("simulate", str(MONDAY), "--employed", "2", "--within", "1", "--absence", "1")
     assert "nobody comes to work on any of the days" in absent.stderr
+
+
+def test_what_is_stopped_tells_the_teams_that_are_known(
+    desk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def until_two(asked: Simulation, employed: int) -> TeamFigures:
+        if employed == 2:
+            raise KeyboardInterrupt
+        return simulated(asked, employed)
+
+    monkeypatch.setattr("web.headcount.processes.simulated", until_two)
+    asked = ("--employed", "0", "--employed", "2", *ALL)
+    stopped = desk("simulate", str(MONDAY), *asked, expect=130)
+    assert [one["employed"] for one in json_of(stopped)["teams"]] == [0]
+    assert "Stopped: these are the teams that were known by then" in stopped.stderr

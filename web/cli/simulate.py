@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from web.cli.common import CityOption, JsonOption, Open, fail, opened
+from web.cli.common import CityOption, JsonOption, Open, fail, opened, say
 from web.cli.simulate_told import ASSUMED, tell_answer, tell_team, tell_teams
 
+if TYPE_CHECKING:
+    from scheduler.headcount.figures import TeamFigures
+
 Word = TypeVar("Word", bound=StrEnum)
+
+STOPPED = 130
+"""What a shell knows a command by that Ctrl-C has ended."""
 
 
 def register(app: typer.Typer) -> None:
@@ -144,13 +150,26 @@ def simulate(
         mode=how or Mode.EXECUTION, paths=paths,
     )  # fmt: skip
     processors = os.cpu_count() or 1
-    with side_by_side(asked, processors) as run:
-        asking = Asking(run, tell_team)
-        if employed:
-            tell_teams(asking.of(sorted(set(employed))), scenario, rests, as_json=as_json)
-            return
-        cases, days = to_be_visited(asked)
-        found = asking.answer(cases, days, most=most, share=share, at_once=processors)
+    known: dict[int, TeamFigures] = {}
+
+    def hear(team: TeamFigures) -> None:
+        known[team.employed] = team
+        tell_team(team)
+
+    try:
+        with side_by_side(asked, processors, hear) as run:
+            asking = Asking(run)
+            if employed:
+                teams = asking.of(sorted(set(employed)))
+                tell_teams(teams, scenario, rests, as_json=as_json)
+                return
+            cases, days = to_be_visited(asked)
+            found = asking.answer(cases, days, most=most, share=share, at_once=processors)
+    except KeyboardInterrupt:
+        teams = [known[count] for count in sorted(known)]
+        tell_teams(teams, scenario, rests, as_json=as_json)
+        say("Stopped: these are the teams that were known by then.")
+        raise typer.Exit(STOPPED) from None
     tell_answer(found, scenario, rests, as_json=as_json)
 
 
