@@ -449,7 +449,7 @@ NO_PAGES = {
         "map.level",
         "map.tiles",
     ),  # files
-    *("desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
+    *("desk.foretold", "desk.quotes", "desk.state", "layout.healthz"),  # for scripts and programs
     *("phone.worker", "phone.kept", "phone.manifest"),  # of the kept page
     *("phone.todays_file", "phone.own_file"),  # for it
     *("dispatch.progress", "imports.looking_progress", "policy.preview_progress"),  # pieces

@@ -67,6 +67,8 @@ def test_times_are_told_to_programs_and_on_the_terminal_alike(driven: World) -> 
     assert {"reason": "mark_missing", "count": 1} in found["set_aside"]
     assert json_of(call(driven, "times", *UNTIL, "--json")) == found
     printed = call(driven, "times", *UNTIL).stdout
+    for name in ("B1", "B3", "alice", "charlie", "Made-up Road"):
+        assert name not in asking.get(TIMES).text
     assert "0 ways, 2 visits" in printed
     assert "plans keep what roads say" in printed
     for name in ("B1", "alice", "Made-up Road"):

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.access import Role
 from data.home import MADE_UP
 from routing.lines import UNITS_PER_DEGREE
 from routing.point import Point
@@ -24,6 +25,7 @@ from tests.data.built_city import add_city
 from tests.data.world import ALICE, TODAY, crew, new_plan
 from tests.web.compiled import app_of
 from tests.web.pages import BORROWERS, World
+from tests.web.test_figures import with_role
 from web.map.looks import COLOURS, DASHES, HUES, crew_looks
 from web.settings import Settings
 
@@ -52,13 +54,29 @@ def told(world: World, who: str, path: str = PLAN) -> Any:
     return json.loads(answer.data)
 
 
-@pytest.mark.parametrize("path", [PLAN, GROUND, TILES, f"/Town/{TODAY}/map"])
+STREETS = (GROUND, TILES)
+OF_PEOPLE = (PLAN, f"/Town/{TODAY}/map")
+
+
+@pytest.mark.parametrize("path", [*STREETS, *OF_PEOPLE])
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("dora", 200), ("nora", 200), ("alice", 403), ("ada", 403), ("nemo", 403), (None, 302)],
+    [("dora", 200), ("nora", 200), ("alice", 403), ("nemo", 403), (None, 302)],
 )
 def test_the_map_is_a_dispatchers(world: World, path: str, who: str | None, status: int) -> None:
     assert world.visitor(who).get(path).status_code == status
+
+
+@pytest.mark.parametrize("role", [Role.PLANNER, Role.ADMINISTRATOR])
+def test_who_plans_headcounts_sees_streets_and_nothing_that_lies_on_them(
+    world: World, role: Role
+) -> None:
+    planner = with_role(world, role)
+    for path in STREETS:
+        assert planner.get(path).status_code == 200
+        assert planner.get(path.replace("Town", "Elsewhere")).status_code == 403
+    for path in (*OF_PEOPLE, f"/Town/{TODAY}/desk/foretold.json"):
+        assert planner.get(path).status_code == 403
 
 
 def test_a_dispatcher_of_another_city_sees_nothing(world: World) -> None:

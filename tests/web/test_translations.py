@@ -13,6 +13,7 @@ from web.language import catalog
 from web.phone.shell.words import SCRIPTS, script_texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]")
+NAME = re.compile(r"%\((\w+)\)")
 SAID = re.compile(r'\btn?\(\s*"([^"]+)"')
 """A text of a script, which has no quotation marks of its kind in it."""
 
@@ -51,6 +52,36 @@ def test_the_chinese_fills_in_the_same_values() -> None:
             assert sorted(PLACEHOLDER.findall(many)) == sorted(PLACEHOLDER.findall(told)), (
                 f"{file}: {text!r} and {told!r} fill in different values"
             )
+
+
+def filled_in(text: str, names: list[str]) -> str:
+    """Return a text as a page fills it in, each value being a number that any conversion takes."""
+    return text % dict.fromkeys(names, 7)
+
+
+def test_each_text_can_be_filled_in() -> None:
+    """A page whose text cannot answers 500, in that language alone."""
+    faults = []
+    for text, entries in translations().items():
+        one, *many = (text,) if isinstance(text, str) else text
+        names = [*NAME.findall("".join((one, *many))), *(["num"] if many else [])]
+        if not names:
+            continue  # said as it stands, percent signs and all
+        for file, entry in entries.items():
+            chinese = (entry.string,) if isinstance(entry.string, str) else entry.string or ()
+            for told in (one, *many, *chinese):
+                try:
+                    filled_in(told, names)
+                except (KeyError, TypeError, ValueError) as fault:
+                    faults.append(f"{file}: {told!r}: {fault!r}")
+    assert not faults, "a percent sign beside values is written %%:\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("told", ["%(count)s 条的 95% 区间", "%(counts)s 条", "%(count) 条"])
+def test_a_text_that_cannot_be_filled_in_would_be_seen(told: str) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        filled_in(told, ["count"])
+    assert filled_in("%(count)s 条的 95%% 区间", ["count"]) == "7 条的 95% 区间"
 
 
 def test_what_scripts_say_is_found_wherever_they_say_it() -> None:
