@@ -26,6 +26,7 @@ def test_no_book_but_a_temporary_one_is_filled(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
+@pytest.mark.slow
 def test_a_day_is_worked_from_its_files_to_the_published_plan() -> None:
     figures = day(Size("CN", cases=60, collectors=12, nodes=2_000), search_s=0.2)
     assert figures.keys() >= UNITS.keys()

@@ -29,6 +29,7 @@ def test_an_engine_is_judged_and_tells_its_way() -> None:
     assert 0 <= told["first_plan_s"] <= told["solving_s"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bench")
 def test_no_seconds_end_with_the_first_plan() -> None:
     first, searched = (contest(Ours("greedy"), SMALL, seconds, seed=1) for seconds in (0, 0.3))

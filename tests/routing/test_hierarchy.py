@@ -27,8 +27,11 @@ from tests.routing.test_reading import NAMES
 from tests.slowly import slowly
 
 OF_MODES = [(name, mode) for name in NAMES for mode in Mode]
-SELDOM = [(name, mode) for name, mode in OF_MODES if mode not in (Mode.CAR, Mode.WALK)]
-"""Between the roads of those who drive and of those who walk."""
+LARGEST = "vancouver.osm.pbf"
+SELDOM = [
+    (name, mode) for name, mode in OF_MODES if name == LARGEST or mode not in (Mode.CAR, Mode.WALK)
+]
+"""Between the roads of those who drive and of those who walk; and the largest extract's."""
 
 Graph = tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
 
@@ -202,7 +205,7 @@ def test_keys_on_real_roads_are_those_of_scipy(extracts: Path, name: str, mode: 
     assert (found == by_scipy(given, sources)[:, targets]).all()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slowly(NAMES, [LARGEST]))
 def test_slower_roads_in_the_order_of_free_ones(extracts: Path, name: str) -> None:
     roads = roads_of(extracts, name).of_modes[Mode.CAR]
     network, n = roads.network, len(roads.network)

@@ -140,7 +140,7 @@ def anywhere(roads: ModeRoads, count: int, seed: int) -> Snapped:
     return snapped.only(np.flatnonzero(snapped.tail >= 0))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slowly(NAMES, ["vancouver.osm.pbf"]))
 @pytest.mark.parametrize("mode", slowly([Mode.CAR, Mode.EBIKE], [Mode.EBIKE]))
 def test_ways_over_real_turns_and_signs(extracts: Path, name: str, mode: Mode) -> None:
     roads = roads_of(extracts, name).of_modes[mode]
