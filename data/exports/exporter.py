@@ -77,7 +77,7 @@ class Exporter:
         if asked.sight.is_own:
             today = by.at.astimezone(ZoneInfo(published.city.zone)).date()
             published = while_entrusted(published, today, agency_of(published, asked.sight))
-        on_time = asked.on_time(published.record.version) if chosen.tells_on_time else {}
+        on_time = asked.on_time(published.record.version) if tells_on_time(chosen, asked) else {}
         day = self._day(asked, published, allowed(chosen, asked.sight, published), on_time)
         if not day.crews and not (chosen.is_calendar and day.cancelled):
             raise nobody(asked, published)
@@ -143,6 +143,14 @@ def agency_of(published: PublishedDay, sight: Sight) -> str | None:
     """Return the agency of the collector who asks for her day; None where it does not send her."""
     her = published.facts.collectors.get(sight.collector_id or "")
     return her.agency if her else None
+
+
+def tells_on_time(chosen: Format, asked: Asked) -> bool:
+    """Tell whether chances of visits are in a file: never of one that tells streets alone.
+
+    Nothing is foretold of a single visit to who may not see whose it is.
+    """
+    return chosen.tells_on_time and asked.sight.masking is not Masking.STREET
 
 
 def allowed(chosen: Format, sight: Sight, published: PublishedDay) -> Sight:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from data.access import Role
 from scheduler.availability import Basis
 from scheduler.ports import Mark, MarkKind
 from tests.data.world import ALICE, NOON, TODAY, new_plan
 from tests.scheduler.staffing.test_foretelling import LEARNED
 from tests.web.pages import World
 from tests.web.test_dispatch import DAY, english
+from tests.web.test_figures import with_role
 from tests.web.test_stop import WHERE, crew_of, lawful  # noqa: F401 - lawful is a fixture
 
 TOLD = f"{DAY}/desk/foretold.json"
@@ -106,6 +108,13 @@ def test_the_workbook_of_the_day_has_it_as_its_last_column(
     assert shares == {round(100 * share) for share in told(lawful)["on_time"].values()}
     plain = dora.post(f"{DAY}/export", {"format": "csv"}).data.decode("utf-8-sig")
     assert header not in plain
+
+
+def test_a_planners_workbook_foretells_no_single_visit(lawful: World) -> None:  # noqa: F811
+    book = with_role(lawful, Role.PLANNER).post(f"{DAY}/export", {"format": "xlsx"})
+    rows = workbook_of(book.data)
+    assert len(rows) > 1
+    assert not any(str(head).startswith("Likely on time") for head in rows[0])
 
 
 def workbook_of(content: bytes) -> list[tuple[Any, ...]]:
