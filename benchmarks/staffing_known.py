@@ -104,12 +104,18 @@ def _attempt(
     visit, at = made.visit, made.visit.at.astimezone(zone)
     assert visit.place_kind is not None, "a simulated visit knows where it was"
     second = at.hour * 3600 + at.minute * 60 + at.second
-    told = Told.MET if visit.was_met else Told.NOT_MET
+    told = _told_of(made)
     who, day = visit.borrower_id, day_info(rules, made.on).kind
     windows = own.get((who, visit.place_kind), ())
     agreed = next((one.appointment for one in cases if one.appointment), None)
     named = is_stated(windows, agreed, at, zone)
     return Attempt(made.on, second, who, visit.place_kind, segment_of(cases), day, told, named)
+
+
+def _told_of(made: Made) -> Told:
+    if made.wrong_place:
+        return Told.WRONG_ADDRESS
+    return Told.MET if made.visit.was_met else Told.NOT_MET
 
 
 def learned_times(days: Iterable[SimulatedDay], rules: RuleSet, usual_s: int) -> Learned:

@@ -48,8 +48,9 @@ MET_COUNTS = VisitPrices(
 )
 """A policy by which a borrower met is worth the same whoever she is: it asks what is measured."""
 
-ROAD_PER_HOUR = Decimal(1)
-"""People are paid for the shift anyway: among plans that meet as many, the shorter way."""
+ROAD_PER_HOUR = Decimal(10)
+"""An hour of it costs as much as a tenth of a borrower met: people are paid for the shift anyway,
+and the search, which is as hot as ways are dear, would be frozen if they cost nothing."""
 
 Planner = Callable[[Problem], Plan]
 

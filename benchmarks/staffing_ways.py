@@ -66,7 +66,7 @@ class Setting:
     known_days: int = 30
     days: int = 7
     replications: int = 60
-    search_s: float = 8.0
+    search_s: float = 6.0
     known_search_s: float = 0.5
 
 

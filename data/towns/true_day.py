@@ -38,7 +38,7 @@ PERSONAL = 0.6
 """Share of the variance of a visit's length that is hers, and the same at each visit."""
 
 HOUSEHOLD_ANSWERS = 0.5
-"""How often somebody else comes to a door that is right."""
+"""How often somebody else comes to a door; whoever lives at a wrong one says so."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,7 @@ class TrueDay:
         met = valid & opens & self.is_in(visit.id, kind, start_s, reps, named=named)
         household = luck.uniform("household", place, self.day, reps) < HOUSEHOLD_ANSWERS
         follows = self.truth.outcomes.of(met, luck.uniform("follows", visit.id, self.day, reps))
-        answered = met | (valid & household)
-        return AtDoor(met, answered, valid, self._lasts_s(visit.id, met, reps), follows)
+        return AtDoor(met, met | household, valid, self._lasts_s(visit.id, met, reps), follows)
 
     @cached_property
     def named(self) -> dict[tuple[str, str], frozenset[int]]:

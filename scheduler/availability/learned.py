@@ -36,8 +36,9 @@ class LearnedOdds:
     """What was learned before a day. Two are equal where they rest on the same facts.
 
     `present` holds the chance that a visit at a right address meets her, by segment, place kind,
-    kind of day and half hour; `valid` the chance that an address is right, by place kind; `stated`
-    the chance to find her there in hours that she named herself.
+    kind of day and half hour; `valid` the chance that an address is right, by place kind, and
+    `still_valid` that of one which was visited and not found wrong; `stated` the chance to find her
+    there in hours that she named herself.
     """
 
     basis: Basis
@@ -45,6 +46,7 @@ class LearnedOdds:
     segments: Mapping[str, int]
     present: Floats
     valid: Floats
+    still_valid: Floats
     stated: float
     likeness: Likeness
     histories: Histories
@@ -79,8 +81,8 @@ class LearnedOdds:
         history = self.histories.get((asked.borrower_id, kind))
         if history is None:
             return np.asarray(self.valid[kind] * present)
-        # A visit that was not told a wrong address has found the right one, or one that counts so.
-        return own_curve(present, int(asked.day not in DAYS_WORKED), history, self.likeness)
+        own = own_curve(present, int(asked.day not in DAYS_WORKED), history, self.likeness)
+        return np.asarray(self.still_valid[kind] * own)
 
     def _as_stated(self, present: Floats, asked: Asked) -> Floats:
         said = list(stated_slots(asked.stated))

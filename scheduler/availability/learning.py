@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.availability.attempts import DAYS, KINDS, Attempt, Attempts, Told, in_columns
 from scheduler.availability.learned import LearnedOdds
@@ -27,6 +28,10 @@ LOOK_BACK_DAYS = 180
 
 JUDGED_DAYS, FEWEST_JUDGED, CLEARLY = 5, 60, 2.5
 """A working week tells what has changed, if enough visits were made in it."""
+
+TOLD_AT_ONCE = 0.5
+"""The share of wrong addresses that a first visit is told of: a house assumption (D). Elsewhere
+nobody opens, and it looks like one who is out."""
 
 OF_ALL = Guess(level=0.15, shape=0.7, cell=0.04)
 OF_DAYS = Guess(level=0.05, shape=0.3, cell=0.03)
@@ -81,6 +86,7 @@ def learned_odds(
     life = half_life_days(told, priors, how)
     weight = 0.5 ** (told.age_days / life)
     valid = _valid(told, weight, priors, how)
+    still_valid = _still_valid(told, weight, valid, how)
     at_door = told.where(told.told != Told.WRONG_ADDRESS)
     weight = weight[told.told != Told.WRONG_ADDRESS]
     stated = _stated(at_door, weight, priors, how)
@@ -96,6 +102,7 @@ def learned_odds(
         segments={name: i for i, name in enumerate(told.segments)},
         present=present,
         valid=valid,
+        still_valid=still_valid,
         stated=stated,
         likeness=alike,
         histories=_histories(at_door, surprise, own),
@@ -139,11 +146,33 @@ def _loss(
 def _valid(told: Attempts, weight: Floats, priors: MeetingOdds, how: Learning) -> Floats:
     """Return the share of right addresses by place kind: those that no visit told to be wrong."""
     prior = np.array([priors.kinds[kind].valid.value for kind in KINDS])
+    return _shares(told, weight, prior, how)
+
+
+def _shares(told: Attempts, weight: Floats, prior: Floats, how: Learning) -> Floats:
     is_right = told.told != Told.WRONG_ADDRESS
     many = np.bincount(told.kind, weight, len(KINDS))
     right = np.bincount(told.kind, weight * is_right, len(KINDS))
     found: Floats = (how.valid_worth * prior + right) / (how.valid_worth + many)
     return found
+
+
+def _still_valid(told: Attempts, weight: Floats, valid: Floats, how: Learning) -> Floats:
+    """Return the share of right addresses, by place kind, among those visited once already.
+
+    Somebody who was told of a wrong address does not come again: fewer are left. Until later visits
+    say how many, it is assumed that a first visit is told of `TOLD_AT_ONCE` of them.
+    """
+    later = told.where(_is_later(told))
+    return _shares(later, weight[_is_later(told)], 1 - (1 - valid) * (1 - TOLD_AT_ONCE), how)
+
+
+def _is_later(told: Attempts) -> NDArray[np.bool_]:
+    """Whether an earlier attempt was made at such a place of the same person."""
+    whose, order = _by_person(told)
+    later = np.empty(len(order), bool)
+    later[order] = np.diff(whose[order], prepend=-1) == 0
+    return later
 
 
 def _stated(told: Attempts, weight: Floats, priors: MeetingOdds, how: Learning) -> float:

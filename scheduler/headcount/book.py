@@ -48,11 +48,15 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A simulated visit, and what came of it."""
+    """A simulated visit, and what came of it.
+
+    `wrong_place` is where somebody opened who told that no such person is to be found there.
+    """
 
     visit: PastVisit
     follows: Follows
     on: date
+    wrong_place: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,15 @@ class Book:
         newcomers = self._newcomers(ahead.days)
         gone = self._kept_off(day)
         due = self._due(day)
+        wrong = {one.wrong_place for one in self.made}
+        places = (*self.first.places, *(place for one in newcomers for place in one.places))
         cases = (*self.first.cases, *(case for one in newcomers for case in one.cases))
         return replace(
             self.first,
             on=day,
             borrowers=(*self.first.borrowers, *(one.borrower for one in newcomers)),
             cases=tuple(_older(case, ahead, due) for case in cases if case.id not in gone),
-            places=(*self.first.places, *(place for one in newcomers for place in one.places)),
+            places=tuple(place for place in places if place.id not in wrong),
             past=(*self.first.past, *(one.visit for one in self.made)),
             dossiers=self._dossiers(day, newcomers),
             told_at={id_: at + ahead for id_, at in self.first.told_at.items()},

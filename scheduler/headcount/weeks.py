@@ -179,18 +179,17 @@ def made_in(drive: Drive, on: date, at: int) -> list[Made]:
     kinds = {place.id: place.kind for place in day.places} if day else {}
     members = {crew.id: crew.members for crew in day.crews} if day else {}
     rows = {drive.rows[number].id: number for number in np.flatnonzero(drive.made[:, at]).tolist()}
-    return [
-        Made(
-            PastVisit(
-                id_,
-                drive.problem.at(int(drive.start_s[number, at])),
-                was_met=bool(drive.fate[number, at] == Fate.MET),
-                crew=members.get(drive.rows[number].crew_id, ()),
-                place_kind=kinds.get(drive.rows[number].place_id),
-                case_ids=drive.problem.visit_by_id[id_].case_ids,
-            ),
-            Follows(int(drive.follows[number, at])),
-            on,
+    found = []
+    for id_, number in rows.items():
+        row, fate = drive.rows[number], drive.fate[number, at]
+        visit = PastVisit(
+            id_,
+            drive.problem.at(int(drive.start_s[number, at])),
+            was_met=bool(fate == Fate.MET),
+            crew=members.get(row.crew_id, ()),
+            place_kind=kinds.get(row.place_id),
+            case_ids=drive.problem.visit_by_id[id_].case_ids,
         )
-        for id_, number in rows.items()
-    ]
+        wrong = row.place_id if fate == Fate.WRONG_ADDRESS else ""
+        found.append(Made(visit, Follows(int(drive.follows[number, at])), on, wrong))
+    return found

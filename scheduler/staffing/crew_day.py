@@ -191,7 +191,7 @@ class CrewDay:
         lawful_s = planned.last_start_s(start_s) + way.service_s
         end_s = np.minimum(start_s + found.lasts_s, lawful_s) + setup_s
         at, cells = self.standing.at[chosen], self.log.cells(planned.row(crew))
-        put(cells, at, arrival_s, start_s, end_s, np.where(found.met, Fate.MET, Fate.NOT_MET))
+        put(cells, at, arrival_s, start_s, end_s, found.fate)
         cells.follows[at] = found.follows
         self.standing.ready_s[chosen] = end_s
 

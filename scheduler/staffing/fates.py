@@ -32,10 +32,15 @@ class Fate(IntEnum):
     NOBODY = 9  # the whole crew is absent
     MATE_MISSING = 10  # the other crew that the visit needs did not come in time
     NO_ROAD = 11  # no way leads there from where the crew was
+    WRONG_ADDRESS = 12  # somebody opened, and told that the borrower is not to be found there
 
     @property
     def is_made(self) -> bool:
-        return self in (Fate.MET, Fate.NOT_MET)
+        return self in AT_THE_DOOR
+
+
+AT_THE_DOOR = (Fate.MET, Fate.NOT_MET, Fate.WRONG_ADDRESS)
+"""The fates of visits that were made."""
 
 
 class Row(NamedTuple):
@@ -109,5 +114,4 @@ def put(
 
 def is_made(fates: NDArray[np.int8]) -> Bools:
     """Whether somebody was at the door and made the visit."""
-    made: Bools = (fates == Fate.MET) | (fates == Fate.NOT_MET)
-    return made
+    return np.isin(fates, AT_THE_DOOR)

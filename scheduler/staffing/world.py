@@ -16,6 +16,7 @@ import numpy as np
 from routing.slots import arrivals_s
 from scheduler.problem import CrewShift, Problem, Visit
 from scheduler.staffing.arrays import Bools, Ints
+from scheduler.staffing.fates import Fate
 
 
 class Follows(IntEnum):
@@ -31,8 +32,9 @@ class Follows(IntEnum):
 class AtDoor:
     """What a crew finds at a door, and for how long it is there, by replication.
 
-    Who meets the borrower was answered. `is_valid` tells whether the borrower is to be found
-    behind this door at all. `lasts_s` is without the way from the vehicle (`VisitOption.setup_s`).
+    Who meets the borrower was answered; `answered` is somebody else's opening, too. `is_valid`
+    tells whether the borrower is to be found behind this door at all. `lasts_s` is without the way
+    from the vehicle (`VisitOption.setup_s`).
     """
 
     met: Bools
@@ -40,6 +42,13 @@ class AtDoor:
     is_valid: Bools
     lasts_s: Ints
     follows: Ints
+
+    @property
+    def fate(self) -> Ints:
+        """Return what became of the visit: a wrong address is known where somebody tells of it."""
+        not_met = np.where(self.answered & ~self.is_valid, Fate.WRONG_ADDRESS, Fate.NOT_MET)
+        fate: Ints = np.where(self.met, Fate.MET, not_met)
+        return fate
 
 
 class World(Protocol):

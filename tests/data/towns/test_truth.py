@@ -27,6 +27,7 @@ from scheduler.engines.stop_rules import Iterations
 from scheduler.model import DailyWindow, PlaceKind
 from scheduler.problem import Problem
 from scheduler.staffing.driving import drive_plan
+from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import mean_of
 from scheduler.staffing.world import Follows
 from tests.problems import crew, on_a_line, option, visit
@@ -142,6 +143,19 @@ def test_visits_meet_last_and_come_to_what_the_figures_say() -> None:
     assert (follows == Follows.PAID).mean() == pytest.approx(0.08, abs=0.02)
     kept = [TRUTH.keeps_promise(v.id, day.day, REPS[:20]).mean() for v in problem.visits]
     assert np.mean(kept) == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_wrong_address_is_told_of_at_every_other_visit_and_a_right_one_never() -> None:
+    problem = a_day(300)
+    day = TrueDay(TRUTH, problem, ON)
+    at_s = np.full(20, 11 * 3600)
+    found = [day.at_door(problem.crews[0], one, 0, at_s, REPS[:20]) for one in problem.visits]
+    fate = np.concatenate([one.fate for one in found])
+    is_valid = np.concatenate([one.is_valid for one in found])
+    assert not (fate[is_valid] == Fate.WRONG_ADDRESS).any()
+    assert ((fate == Fate.MET) == np.concatenate([one.met for one in found])).all()
+    # Some 45 of 300 addresses are wrong: 900 visits to them err by .02.
+    assert (fate[~is_valid] == Fate.WRONG_ADDRESS).mean() == pytest.approx(0.5, abs=0.07)
 
 
 def test_a_borrower_has_the_same_luck_in_whatever_problem_she_is() -> None:

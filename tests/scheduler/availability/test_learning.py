@@ -141,12 +141,33 @@ def test_failures_lower_their_own_hours_by_the_prior_until_pairs_say_otherwise()
     odds = learned_odds([seen], TODAY)
     hers, others = (p_at(odds, 10, TODAY, who) for who in ("b1", "b2"))
     usual = others / odds.valid[0]  # type: ignore[union-attr]
-    assert hers / usual == pytest.approx(0.8, abs=0.02)
-    assert p_at(odds, 16, TODAY, "b1") == pytest.approx(usual_at(odds, 16), rel=0.02)
+    still_valid = float(odds.still_valid[0])  # type: ignore[union-attr]
+    assert hers / still_valid / usual == pytest.approx(0.8, abs=0.02)
+    assert p_at(odds, 16, TODAY, "b1") == pytest.approx(usual_at(odds, 16) * still_valid, rel=0.02)
 
 
 def usual_at(odds: Odds, hour: float) -> float:
     return p_at(odds, hour, TODAY) / float(odds.valid[0])  # type: ignore[attr-defined]
+
+
+def test_of_addresses_that_were_not_found_wrong_at_once_more_are_right() -> None:
+    """Three of ten live elsewhere, and everybody opens there: whoever is visited again is right."""
+    told: dict[bool, list[Attempt]] = {False: [], True: []}
+    for one in World(flat, people=300).attempts(30):
+        told[int(one.borrower_id[1:]) % 10 < 3].append(one)
+    wrong = {one.borrower_id: replace(one, told=Told.WRONG_ADDRESS) for one in told[True]}
+    odds = learned_odds([*told[False], *wrong.values()], TODAY)
+    assert isinstance(odds, LearnedOdds)
+    assert odds.still_valid[0] > 0.98
+    assert odds.valid[0] < odds.still_valid[0] - 0.01
+
+
+def test_where_addresses_are_wrong_by_luck_alone_a_second_visit_finds_as_many() -> None:
+    odds = learned(World(flat, people=300, wrong=0.3), 30)
+    assert isinstance(odds, LearnedOdds)
+    # Of 3,600 visits all but 300 are later ones: a standard error of .01, and the priors' pull.
+    assert odds.valid[0] == pytest.approx(0.7, abs=0.03)
+    assert odds.still_valid[0] == pytest.approx(0.7, abs=0.03)
 
 
 def test_a_wrong_address_tells_of_addresses_and_not_of_who_is_in() -> None:

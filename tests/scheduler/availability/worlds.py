@@ -60,7 +60,7 @@ def error(odds: Odds, world: World, on: date = TODAY, people: int = 60) -> float
     """Return the root of the mean squared error over people and hours of a day."""
     gaps = [
         p_at(odds, hour, on, f"b{person}", world.segment(person))
-        - world.chance(f"b{person}", world.segment(person), on, hour)
+        - (1 - world.wrong) * world.chance(f"b{person}", world.segment(person), on, hour)
         for person in range(people)
         for hour in HOURS
     ]

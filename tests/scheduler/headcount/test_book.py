@@ -78,6 +78,14 @@ def test_who_was_not_met_is_tried_again_as_soon_as_the_rules_let() -> None:
     assert candidates(missed.on(later(4))) == ["b1"]
 
 
+def test_nobody_comes_again_where_somebody_told_of_a_wrong_address() -> None:
+    """Her only place is gone, and with it the way to her; the case stays."""
+    [home] = book().first.places
+    wrong = book(replace(visited(Follows.NOTHING, met=False), wrong_place=home.id)).on(later(8))
+    assert (len(wrong.cases), wrong.places, candidates(wrong)) == (1, (), [])
+    assert candidates(book(visited(Follows.NOTHING, met=False)).on(later(8))) == ["b1"]
+
+
 def test_contacts_stay_as_old_as_they_are() -> None:
     told = Contact(
         "k", "b1", Channel.SMS, Direction.OUT, Party.BORROWER, ContactResult.DELIVERED,
