@@ -106,6 +106,7 @@ def stacked(outcomes: Sequence[Outcome]) -> Outcome:
         unserved=_unserved(outcomes),
         shifts=all_of("shifts"),
         out=all_of("out"),
+        crews=all_of("crews"),
         days_worked=all_of("days_worked"),
         districts=outcomes[0].districts,
         could_by=rows_of("could_by"),

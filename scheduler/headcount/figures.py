@@ -105,6 +105,9 @@ class TeamFigures:
         In feedback mode by how much it is more than execution mode in the same replications.
     districts
         The same by district, in the order of their numbers.
+    crews
+        In how many crews those on the road go: a pair is one, and so is who goes alone. None in
+        answers of before it was told.
     """
 
     employed: int
@@ -130,6 +133,7 @@ class TeamFigures:
     how_far: Mapping[str, MeanOf] = field(default_factory=dict)
     districts: tuple[DistrictFigures, ...] = ()
     coverages: tuple[MeanOf, ...] = ()
+    crews: float | None = None
 
     @property
     def least(self) -> MeanOf:
@@ -177,6 +181,7 @@ def figures_of(
         how_far={} if execution is None else how_far(came, execution),
         districts=_districts(came, team, mean_of),
         coverages=_coverages(came, mean_of),
+        crews=came.crews_out,
     )
 
 

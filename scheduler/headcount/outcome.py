@@ -51,8 +51,9 @@ class Outcome:
         Planned visits that were not made, by what kept the crew from it.
     unserved
         Cases asked for that nobody could visit on any day, by the reason given last.
-    shifts, out
-        For how many shifts somebody came, and went out on the road, on all days together.
+    shifts, out, crews
+        For how many shifts somebody came, and went out on the road, on all days together; and in
+        how many crews they went.
     days_worked
         On how many days somebody came.
     districts
@@ -78,6 +79,7 @@ class Outcome:
     unserved: Mapping[Reason, int]
     shifts: Ints
     out: Ints
+    crews: Ints
     days_worked: Ints
     districts: tuple[District, ...]
     could_by: Ints
@@ -111,6 +113,11 @@ class Outcome:
     def on_road(self) -> float:
         """How many of them go out on such a day."""
         return float(self.out.sum() / max(1, self.days_worked.sum()))
+
+    @property
+    def crews_out(self) -> float:
+        """In how many crews they go: two who go together are one."""
+        return float(self.crews.sum() / max(1, self.days_worked.sum()))
 
     @property
     def met_per_hour(self) -> Floats:
@@ -163,7 +170,7 @@ class _Tally:
         self.recovered = np.zeros(size)
         self.undone: dict[Fate, Ints] = {}
         self.shifts, self.days_worked = 0, 0
-        self.out = np.zeros(size, np.int64)
+        self.out, self.crews = np.zeros(size, np.int64), np.zeros(size, np.int64)
 
     def add(self, day: SimulatedDay) -> None:
         self.could[self._rows(day.open_cases)] = True
@@ -183,19 +190,19 @@ class _Tally:
         self.made += made.sum(axis=0)
         self.met += met.sum(axis=0)
         self.recovered += worth_if_met(day.book, drive.visit_ids) @ met
-        self._times(day, drive, problem)
+        self._times(day, drive)
         for fate, count in drive.undone().items():
             self.undone[fate] = self.undone.get(fate, 0) + count
 
-    def _times(self, day: SimulatedDay, drive: Drive, problem: Problem) -> None:
+    def _times(self, day: SimulatedDay, drive: Drive) -> None:
         self.people_s += drive.people_s
         self.crew_s += drive.working_s.sum(axis=0)
         self.overtime_s += drive.overtime_s.sum(axis=0)
         self.travel_s += drive.travel_s.sum(axis=0)
-        sizes = np.array([crew.size for crew in problem.crews], np.int64)
         self.shifts += day.on_shift
         self.days_worked += 1
-        self.out += (drive.is_out * sizes[:, None]).sum(axis=0)
+        self.out += (drive.is_out * drive.people).sum(axis=0)
+        self.crews += drive.is_out.sum(axis=0)
 
     def _rows(self, case_ids: Iterable[str]) -> list[int]:
         return [self.number[id_] for id_ in case_ids if id_ in self.number]
@@ -221,6 +228,7 @@ class _Tally:
             unserved=dict(reasons),
             shifts=same * self.shifts,
             out=self.out,
+            crews=self.crews,
             days_worked=same * self.days_worked,
             districts=self.districts,
             could_by=self.lies_in @ self.could[:, None] * same,

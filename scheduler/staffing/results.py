@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from scheduler.plan import Itinerary, Plan, Stop, StopKind
 from scheduler.problem import Problem
 from scheduler.staffing.arrays import Bools, Floats, Ints
 from scheduler.staffing.fates import NOT_THEN, Fate, Log, Row, is_made, stop_at
-from scheduler.staffing.groups import Group
+from scheduler.staffing.groups import Group, Part
 from scheduler.staffing.world import Follows
 
 GRACE_S = 900
@@ -35,6 +35,8 @@ class Drive:
     left_s, home_s, travel_s, unpaid_s, is_out
         Of each crew of the problem: when it left and was home, how long it was on the road and in
         breaks that are not paid; whether it went out at all.
+    people
+        How many of each crew came.
     """
 
     problem: Problem
@@ -51,6 +53,7 @@ class Drive:
     travel_s: Ints
     unpaid_s: Ints
     is_out: Bools
+    people: Ints
 
     @cached_property
     def working_s(self) -> Ints:
@@ -66,7 +69,7 @@ class Drive:
 
     @cached_property
     def people_s(self) -> Ints:
-        """Paid time of people, by replication: that of a pair counts twice."""
+        """Paid time of people, by replication: that of a pair counts twice, whoever came."""
         sizes = np.array([crew.size for crew in self.problem.crews], np.int64)[:, None]
         paid: Ints = (self.working_s * sizes).sum(axis=0)
         return paid
@@ -177,11 +180,12 @@ def results_of(
         end_s=_table([one.end_s for one in cells], size),
         fate=_table([one.fate for one in cells], size).astype(np.int8),
         follows=_table([one.follows for one in cells], size).astype(np.int8),
-        left_s=_of_crews(problem, groups, size, "left_s"),
-        home_s=_of_crews(problem, groups, size, "ready_s"),
-        travel_s=_of_crews(problem, groups, size, "travel_s"),
-        unpaid_s=_of_crews(problem, groups, size, "unpaid_s"),
-        is_out=_of_crews(problem, groups, size, "is_out").astype(bool),
+        left_s=_of_crews(problem, groups, size, lambda part: part.standing.left_s),
+        home_s=_of_crews(problem, groups, size, lambda part: part.standing.ready_s),
+        travel_s=_of_crews(problem, groups, size, lambda part: part.standing.travel_s),
+        unpaid_s=_of_crews(problem, groups, size, lambda part: part.standing.unpaid_s),
+        is_out=_of_crews(problem, groups, size, lambda part: part.standing.is_out).astype(bool),
+        people=_of_crews(problem, groups, size, lambda part: part.team.count),
     )
 
 
@@ -189,11 +193,13 @@ def _table(rows: Sequence[Ints | NDArray[np.int8]], size: int) -> Ints:
     return np.array(rows, np.int64).reshape(len(rows), size)
 
 
-def _of_crews(problem: Problem, groups: Sequence[Group], size: int, name: str) -> Ints:
-    """Return a field of how each crew stands at the end: shape [crew, replication]."""
+def _of_crews(
+    problem: Problem, groups: Sequence[Group], size: int, told_by: Callable[[Part], Ints | Bools]
+) -> Ints:
+    """Return a figure of each crew at the end, 0 of who has no plan: shape [crew, replication]."""
     told = np.zeros((len(problem.crews), size), np.int64)
     number = {crew.id: at for at, crew in enumerate(problem.crews)}
     for group in groups:
         for crew_id, part in group.parts.items():
-            told[number[crew_id], part.standing.at] = getattr(part.standing, name)
+            told[number[crew_id], part.standing.at] = told_by(part)
     return told

@@ -44,7 +44,7 @@ def test_a_curve_grows_under_the_hands_of_who_reads_it(
     expect(page.get_by_text("3 teams are known")).to_be_visible()
     expect(plot).to_be_focused()
     plot.press("ArrowRight")
-    shows(page, "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road")
+    shows(page, "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road, crews: 1.6")
     page.get_by_role("button", name="Stop, and keep what is known").click()
     expect(page.get_by_text("stopping")).to_be_visible()
     assert (seen.faults, seen.outside) == ([], [])
@@ -59,7 +59,8 @@ def test_an_answer_is_read_by_pointer_and_keys_and_has_nothing_that_axe_finds(
     curve, days = page.locator(PLOT).all()
     shows(page, "4 employed")  # the smallest team that is enough is where one looks first
     expect(curve).to_have_attribute(
-        "aria-valuetext", "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road"
+        "aria-valuetext",
+        "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road, crews: 1.6",
     )
     over = curve.locator(".u-over")
     box = over.bounding_box()

@@ -35,7 +35,7 @@ from web.headcount.asked import Question, question_of
 from web.headcount.fingerprint import fingerprint
 from web.headcount.form import Form, filled
 from web.headcount.kept import least, read, told
-from web.headcount.working import simulate_teams
+from web.headcount.working import simulate_teams, simulation_of
 
 PAGE = "/Town/figures/headcount"
 BOOK = {"cases": 40, "days": 10, "collectors": 3, "learned_from": 0}
@@ -78,6 +78,7 @@ def team(employed: int) -> TeamFigures:
         undone={Fate.MET: 1.5},
         unserved={Reason.NOT_PLACED: 4},
         districts=districts_of(employed, about[-1]),
+        crews=0.4 * employed,
     )
 
 
@@ -313,6 +314,7 @@ LEVERS = {
     "chances": "windows",
     "profile": "UK",
     "mode": "feedback",
+    "paths": "2",
     "also": "M4:7，m6:3",
     "hired_skills": "dialect, trucks",
     "first": str(TODAY + timedelta(days=3)),
@@ -325,7 +327,7 @@ def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> N
     question = question_of(world.wired.jobs.last("Town", JobKind.SIMULATE, 8)[0])
     asked = question.scenario
     assert question.first == TODAY + timedelta(days=3)
-    assert (question.mode, question.wages.worth) == (Mode.FEEDBACK, 0.2)
+    assert (question.mode, question.paths, question.wages.worth) == (Mode.FEEDBACK, 2, 0.2)
     assert (asked.no_show, asked.assumed.p_kept, asked.zones) == (0.05, 0.3, True)
     assert [f"{one:%H:%M}" for one in asked.evening or ()] == ["12:00", "21:00"]
     assert (asked.pairs, asked.starts, asked.moves_by) == (Pairs.FIXED, Starts.OFFICE, Moves.EBIKE)
@@ -383,6 +385,7 @@ def test_of_a_question_of_an_earlier_day_tomorrow_is_asked() -> None:
         ("first", str(TODAY), "Give a day from"),
         ("evening_ends", "11:00", "the earlier one first"),
         ("worth", "101", "Give a number from 0 to 100."),
+        ("paths", "0", "Give a number from 1 to 20."),
     ],
 )
 def test_a_lever_that_cannot_be_says_so(world: World, lever: str, value: str, told: str) -> None:
@@ -410,6 +413,7 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     page = " ".join(english(world, "ada").page(PAGE).split())
     assert "4 collectors are enough to visit 35% of the 40 cases from M2 on within 14 days." in page
     assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
+    assert "They go out in 1.6 crews." in page
     assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
     assert page.count('class="dot"') == 4 + 3, "four teams; the beginning and two days"
     assert "40% <span" in page
@@ -446,10 +450,10 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     lines = ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True).splitlines()
     header = next(number for number, line in enumerate(lines) if line.startswith("Employed"))
     rows = [line.split(",") for line in lines[header + 1 : header + 5]]
-    assert [(row[0], row[3], row[4]) for row in rows[1:]] == [
-        ("2", "0.2", "0.01"),
-        ("4", "0.4", "0.01"),
-        ("8", "0.8", "0.01"),
+    assert [(row[0], row[3], row[4], row[5]) for row in rows[1:]] == [
+        ("2", "0.8", "0.2", "0.01"),
+        ("4", "1.6", "0.4", "0.01"),
+        ("8", "3.2", "0.8", "0.01"),
     ]
     assert rows[0][-2:] == ["", ""], "nothing costs something a visit that is not made"
     book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
@@ -487,3 +491,21 @@ def test_the_answer_is_on_paper_with_its_curve_and_what_is_assumed(
         assert text in page
     for name in ("Name B1", "Made-up Road", "alice", "<"):
         assert name not in page
+
+
+def test_an_answer_of_before_crews_were_told_is_shown_without(world: World) -> None:
+    job = asked(world)
+    world.wired.jobs.claim("r1", NOON, [JobKind.SIMULATE])
+    words = told(team(4))
+    del words["crews"]
+    result = {**BOOK, "teams": [words], "is_whole": True, "smallest": 4}
+    world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE, result), NOON)
+    page = " ".join(english(world, "ada").page(PAGE).split())
+    assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
+    assert "They go out in" not in page
+
+
+def test_other_than_the_usual_number_of_paths_is_told(world: World) -> None:
+    answered(world, replace(QUESTION, paths=2))
+    assert "2 paths of the book" in english(world, "ada").page(PAGE)
+    assert simulation_of(world.wired, "Town", replace(QUESTION, paths=2)).paths == 2

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from scheduler.headcount.scenario import Scenario
     from scheduler.staffing.intervals import MeanOf
 
-HEADERS = (
-    "employed", "on the road", "visited in time", "visits", "met", "recovered",
-    "overtime h", "driving", "cost per visit", "cost per met",
+HEADERS = ("employed", "on shift", "on the road", "crews", "visited in time", "visits", "met")
+MONEY_HEADERS = (
+    "employed", "recovered", "overtime h", "driving", "cost", "per visit", "per met",
 )  # fmt: skip
 DISTRICT_HEADERS = ("district", "cases", "visited in time", "on no day", "start here", "to hire")
 
@@ -121,7 +121,8 @@ def _districts(team: TeamFigures) -> None:
 
 
 def _table(teams: Sequence[TeamFigures], rests: str) -> None:
-    answer_table("Teams", HEADERS, [_row(one) for one in teams], right=HEADERS)
+    _figures("Teams", HEADERS, [_row(one) for one in teams])
+    _figures("What they bring and cost", MONEY_HEADERS, [_money_row(one) for one in teams])
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
         say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
@@ -131,6 +132,11 @@ def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     if teams:
         say(_of_bands(teams[0]))
     say(rests)
+
+
+def _figures(title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print figures; so few columns stand side by side that 80 characters hold them whole."""
+    answer_table(title, headers, rows, right=headers, whole=headers)
 
 
 def _of_bands(one: TeamFigures) -> str:
@@ -159,13 +165,22 @@ def _far(one: TeamFigures) -> str:
 def _row(one: TeamFigures) -> tuple[str, ...]:
     return (
         f"{one.employed}",
+        f"{one.on_shift:.1f}",
         f"{one.on_road:.1f}",
+        "–" if one.crews is None else f"{one.crews:.1f}",
         _coverage(one),
         _number(one.made),
         _number(one.met),
+    )
+
+
+def _money_row(one: TeamFigures) -> tuple[str, ...]:
+    return (
+        f"{one.employed}",
         _number(one.recovered),
         _number(one.overtime_hours),
         f"{one.driving_share.mean:.0%}",
+        _number(one.cost),
         f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
         f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
     )

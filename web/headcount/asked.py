@@ -9,6 +9,7 @@ from data.jobs import Job
 from data.plain import reader
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
+from scheduler.headcount.paths import PATHS
 from scheduler.headcount.question import ENOUGH
 from scheduler.headcount.scenario import Scenario
 
@@ -34,6 +35,8 @@ class Question:
         The same seed gives the same answer.
     mode
         How the weeks are simulated.
+    paths
+        Along how many paths of the book, in execution mode.
     """
 
     first: date
@@ -43,6 +46,7 @@ class Question:
     most: int = MOST
     seed: int = 0
     mode: Mode = Mode.EXECUTION
+    paths: int = PATHS
 
 
 def question_of(job: Job) -> Question:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.headcount.feedback import Mode
+from scheduler.headcount.paths import PATHS
 from scheduler.headcount.scenario import Scenario
 from web.formats import percent
 from web.headcount.asked import Question
 from web.headcount.form import Form
 from web.headcount.levers import CHOICES, SWITCHES
-from web.language import t
+from web.language import t, tn
 
 TOLD_BEFORE = ("owners", "weekends")
 """Levers that the page tells of by itself."""
@@ -32,7 +34,13 @@ def besides(question: Question) -> list[str]:
         for name, (label, _) in SWITCHES.items()
         if name not in TOLD_BEFORE and values[name]
     ]
-    return [*_targets(question.scenario), *told, *switched, *_others(question.scenario)]
+    return [
+        *_targets(question.scenario),
+        *told,
+        *switched,
+        *_others(question.scenario),
+        *_paths(question),
+    ]
 
 
 def _targets(asked: Scenario) -> Iterator[str]:
@@ -52,3 +60,8 @@ def _others(asked: Scenario) -> Iterator[str]:
         yield t("%(share)s no-shows", share=percent(asked.no_show))
     if asked.hired_skills:
         yield t("hired with %(skills)s", skills=", ".join(sorted(asked.hired_skills)))
+
+
+def _paths(question: Question) -> Iterator[str]:
+    if question.mode is Mode.EXECUTION and question.paths != PATHS:
+        yield tn("%(num)d path of the book", "%(num)d paths of the book", question.paths)

@@ -93,6 +93,7 @@ class Form:
             int(numbers["most"]),
             int(numbers["seed"]),
             Mode(self.values["mode"]),
+            int(numbers["paths"]),
         )
 
     def _number(self, name: str) -> float:
@@ -185,6 +186,7 @@ def _told(question: Question) -> dict[str, str]:
         "per_overtime_hour": question.wages.per_overtime_hour,
         "worth": question.wages.worth * HUNDRED,
         "seed": question.seed,
+        "paths": question.paths,
     }
     return {name: shown(value) for name, value in numbers.items()} | _words(question)
 

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from scheduler.headcount.book import Assumptions
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
+from scheduler.headcount.paths import PATHS
 from scheduler.headcount.question import ENOUGH
 from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts
 from web.dispatch.words import MODES
@@ -18,6 +19,7 @@ from web.language import lazy_t
 from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
 
 HUNDRED = 100
+MOST_PATHS = 20
 Options = Sequence[tuple[str, LazyString]]
 
 
@@ -103,6 +105,16 @@ NUMBERS: Mapping[str, Number] = {
         lazy_t("Recovered money that counts, in percent"),
         WAGES.worth,
         lazy_t("For the break-even: all of it for a lender, its fee for an agency."),
+    ),
+    "paths": Number(
+        lazy_t("Paths of the book"),
+        1,
+        MOST_PATHS,
+        PATHS,
+        hint=lazy_t(
+            "Each has luck of its own and takes about as long again. With one, bands are too "
+            "narrow. In feedback mode each replication is a path."
+        ),
     ),
     "seed": Number(lazy_t("Seed of chance"), 0, 2**31 - 1, 0),
 }

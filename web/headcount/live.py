@@ -25,6 +25,7 @@ def live_over_employed(answer: Answer, largest: int) -> dict[str, Any]:
         {"label": t("employed"), "values": [str(one.employed) for one in teams]},
         {"label": t("on shift"), "values": [f"{one.on_shift:.1f}" for one in teams]},
         {"label": t("on the road"), "values": [f"{one.on_road:.1f}" for one in teams]},
+        {"label": t("crews"), "values": [crews_of(one) for one in teams]},
     ]
     told = _lines([one.employed for one in teams], [one.coverage for one in teams])
     said = [said_of(one) for one in teams]
@@ -69,13 +70,21 @@ def marks_of(answer: Answer) -> dict[str, Any]:
 def said_of(team: TeamFigures) -> str:
     """Tell a team in a sentence."""
     return tn(
-        "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road",
-        "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road",
+        "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road, "
+        "crews: %(crews)s",
+        "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road, "
+        "crews: %(crews)s",
         team.employed,
         share=with_half(team.coverage),
         shift=f"{team.on_shift:.1f}",
         road=f"{team.on_road:.1f}",
+        crews=crews_of(team),
     )
+
+
+def crews_of(team: TeamFigures) -> str:
+    """Return in how many crews a team goes out; answers of before it was told do not know."""
+    return "–" if team.crews is None else f"{team.crews:.1f}"
 
 
 def with_half(share: MeanOf) -> str:

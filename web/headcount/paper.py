@@ -12,7 +12,7 @@ from data.exports.table import Cell
 from scheduler.headcount.figures import TeamFigures
 from web.context import wired
 from web.formats import moment, number, percent
-from web.headcount.live import live_over_employed, with_half
+from web.headcount.live import crews_of, live_over_employed, with_half
 from web.headcount.said import ASSUMED, asked_in_words, from_macro
 from web.headcount.seen import Seen
 from web.headcount.sheets import districts_sheet, unserved_sheet
@@ -70,6 +70,7 @@ def teams_table(seen: Seen) -> Sheet:
         t("Employed"),
         t("On shift"),
         t("On the road"),
+        t("Crews"),
         t("Visited in time"),
         t("Visits"),
         t("Borrowers met"),
@@ -89,6 +90,7 @@ def team_row(one: TeamFigures) -> list[Cell]:
         one.employed,
         f"{one.on_shift:.1f}",
         f"{one.on_road:.1f}",
+        crews_of(one),
         with_half(one.coverage),
         *(number(round(told.mean)) for told in (one.made, one.met, one.recovered, one.cost)),
         *(_amount(cost) for cost in (one.cost_per_visit, one.cost_per_met)),

@@ -102,6 +102,7 @@ def simulation_of(wired: Wired, city: str, question: Question) -> Simulation:
         question.wages,
         seed=question.seed,
         mode=question.mode,
+        paths=question.paths,
     )
 
 

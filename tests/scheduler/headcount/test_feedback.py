@@ -53,7 +53,7 @@ def test_the_first_replication_is_the_reference_path() -> None:
     made, book = fed_back(replace(TWO_DAYS_OFF, absence=0.2), world=believed)
     path = reference_path(made, book)
     came = stacked(replicated(made, book, range(4)))
-    for name in ("made", "met", "recovered", "people_s", "travel_s", "shifts", "out"):
+    for name in ("made", "met", "recovered", "people_s", "travel_s", "shifts", "out", "crews"):
         assert getattr(came, name)[0] == getattr(path.came, name)[0], name
     assert (came.reached[:, 0] == path.came.reached[:, 0]).all()
     assert (came.reached != path.came.reached).any()

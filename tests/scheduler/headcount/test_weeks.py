@@ -12,7 +12,7 @@ import pytest
 from scheduler.check import check_plan
 from scheduler.headcount.book import Book
 from scheduler.headcount.scenario import Scenario, Target
-from scheduler.model import Borrower, Shift, StopFlag
+from scheduler.model import Borrower, Pair, Shift, StopFlag
 from scheduler.plan import Reason
 from scheduler.problem import Problem
 from scheduler.staffing.believed import Attendance, Believed
@@ -69,6 +69,7 @@ def test_who_does_not_show_up_was_planned_for_and_who_said_so_was_not() -> None:
 
     planned = worked(owing(3), one_visit_a_day(2), world=away)
     assert (planned.made.tolist(), planned.on_shift, planned.on_road) == ([0, 0], 2, 0)
+    assert planned.crews_out == 0
     assert planned.undone[Fate.NOBODY].tolist() == [20, 20]
     known = worked(owing(3), replace(one_visit_a_day(2), absence=1.0))
     assert (known.made.tolist(), known.on_shift, known.undone) == ([0, 0], 0, {})
@@ -112,6 +113,28 @@ def test_pairs_need_two_who_work_for_one_agency() -> None:
     )
     assert (simulated.on_shift, simulated.alone) == (3, 1)
     assert len(simulated.book.crews) == 1
+
+
+def test_crews_are_told_beside_the_people_in_them() -> None:
+    """Under CN three make one pair; under UK each goes alone, for there are cases enough."""
+    names = ("ann", "ben", "eve")
+    shifts = [Shift(name, window("09:00-18:00")) for name in names]
+    first = owing(4, collectors=[collector(name) for name in names], shifts=shifts)
+    paired = worked(first, Scenario(3, Target("M2", 1), **ALWAYS_THERE), profile="CN")
+    assert (paired.on_shift, paired.on_road, paired.crews_out) == (3, 2, 1)
+    alone = worked(first, replace(one_visit_a_day(3), target=Target("M2", 1)))
+    assert (alone.on_shift, alone.on_road, alone.crews_out) == (3, 3, 3)
+
+
+def test_of_a_pair_whose_one_does_not_show_up_one_is_on_the_road() -> None:
+    """The lender's file pairs them, and under UK one is enough at a door."""
+
+    def without_ben(problem: Problem) -> Otherwise:
+        return Otherwise(problem, absent=frozenset({"ben"}))
+
+    first = owing(4, pairs=[Pair("ann", "ben")])
+    came = worked(first, replace(one_visit_a_day(2), target=Target("M2", 1)), world=without_ben)
+    assert (came.on_shift, came.on_road, came.crews_out) == (2, 1, 1)
 
 
 def test_a_visit_that_met_nobody_is_tried_again_and_counts_as_made() -> None:
