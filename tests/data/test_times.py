@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from data import tables
 from data.cities import CityFiles
 from data.kept_times import KeptTimes
 from data.profiles import TomlProfiles
@@ -20,7 +23,7 @@ from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.forecast import Aside, AskedWay, Learned, Recorded, learn, recorded
-from scheduler.model import PlaceKind
+from scheduler.model import DailyWindow, PlaceKind
 from scheduler.ports import By, MarkKind
 from tests.data.built_city import add_city
 from tests.data.filled import filled
@@ -68,6 +71,50 @@ def test_a_leg_and_two_lengths_come_of_two_visits(town: SqlStore) -> None:
     # Her door has no position in this book: nobody knows of what area the way is.
     assert told.aside == {Aside.NO_WAY: 1}
     assert [(one.took_s, one.was_met) for one in told.lengths] == [(1800, True), (900, False)]
+
+
+def name_hours(store: SqlStore, who: str, *hours: DailyWindow) -> None:
+    with store.engine.begin() as connection:
+        hers = update(tables.place).where(tables.place.c.id == f"{who}-home")
+        connection.execute(hers.values(windows=hours))
+
+
+def hours(first: int, end: int, **told: Any) -> DailyWindow:
+    return DailyWindow(time(first), time(end), **told)
+
+
+TUESDAY = frozenset({1})
+
+
+@pytest.mark.parametrize(
+    ("named", "opens_s"),
+    [
+        ((), None),
+        ((hours(10, 11),), 36_000),
+        ((hours(9, 12),), 32_400),
+        ((hours(8, 10), hours(10, 12)), 36_000),
+        ((hours(8, 10), hours(11, 12)), None),
+        ((hours(9, 12, weekdays=TUESDAY),), None),
+    ],
+)
+def test_her_own_hours_open_where_the_visit_was_planned_in_them(
+    town: SqlStore, named: tuple[DailyWindow, ...], opens_s: int | None
+) -> None:
+    # Planned at ten on a Monday; hours that end at ten, or are of Tuesdays, hold it not.
+    name_hours(town, "B1", *named)
+    stand(town, "B1", 10, 10.5)
+    (day,) = read_driven(town.engine, TomlProfiles(), "Town", DAY)
+    assert [one.opens_s for one in day.visits] == [opens_s]
+
+
+def test_a_wait_for_hours_that_she_named_is_no_part_of_a_visits_length(town: SqlStore) -> None:
+    # Planned at eleven, come a quarter of an hour sooner and left a quarter after: hers begin then.
+    stand(town, "B2", 10.75, 11.25)
+    before, after = [], []
+    for told in (before, after):
+        told += recorded(read_driven(town.engine, TomlProfiles(), "Town", DAY)).lengths
+        name_hours(town, "B2", hours(11, 12))
+    assert [one.took_s for one in (*before, *after)] == [1800, 900]
 
 
 def test_a_result_without_marks_is_a_visit_without_marks(town: SqlStore) -> None:

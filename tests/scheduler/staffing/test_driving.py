@@ -70,6 +70,43 @@ def test_who_is_done_sooner_goes_on_sooner_and_waits_for_the_hours_that_were_pla
     assert told.overtime_s[0, 0] == 0
 
 
+def come_early(sooner: float, planned_first: str = "08:40") -> str:
+    """Return when b begins whose crew comes at 08:26, by how likely she is in sooner than planned.
+
+    From 08:40 on, as planned, she is in with a chance of one half.
+    """
+    then = replace(option(2, span(planned_first, "11:00")), p_met=0.5)
+    before = replace(option(2, span("08:20", "08:39")), p_met=sooner)
+    b = visit("b", then, before)
+    day = on_a_line(LINE, [A, b], [crew()])
+    told = drive_plan(day, planned(day, [A, b]), Otherwise(day, out=frozenset("a")), [0])
+    return starts(told)["b"]
+
+
+def test_who_comes_early_does_not_wait_for_an_hour_less_than_twice_as_good() -> None:
+    assert come_early(0.3) == "08:26"
+    assert come_early(0.25) == "08:26", "half as likely is just enough"
+
+
+def test_who_comes_early_waits_for_an_hour_more_than_twice_as_good() -> None:
+    assert come_early(0.24) == "08:40"
+
+
+def test_a_crew_waits_where_its_plan_has_it_wait() -> None:
+    # At b at 08:40 by the plan, to begin at 08:50: the plan knew of the sooner hours.
+    assert come_early(0.5, planned_first="08:50") == "08:50"
+
+
+def test_who_comes_early_keeps_to_hours_at_the_same_door_of_its_own() -> None:
+    then = replace(option(2, span("08:40", "11:00")), p_met=0.5)
+    elsewhere = replace(option(3, span("08:20", "08:39")), p_met=0.5)
+    others = replace(option(2, span("08:20", "08:39")), p_met=0.5, crews=frozenset({"z"}))
+    b = visit("b", then, elsewhere, others)
+    day = on_a_line(LINE, [A, b], [crew()])
+    told = drive_plan(day, planned(day, [A, b]), Otherwise(day, out=frozenset("a")), [0])
+    assert starts(told)["b"] == "08:40"
+
+
 def test_who_is_late_begins_in_any_lawful_hours_of_the_door() -> None:
     # The chance of meeting is parted at 09:00: the plan is for the hour before it.
     b = visit("b", option(2, span("08:30", "08:59")), option(2, span("09:00", "11:00")))
