@@ -1,6 +1,7 @@
 """How far forecasts were off: legs, visits and the end of days, as told and as learned.
 
-Learned figures are tried on days that they were not learned from: the last ones.
+Learned figures are tried on days that they were not learned from: the last ones. Nothing is told of
+fewer than `FEWEST`: groups that are smaller are told together.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import sqrt
 from scheduler.forecast.facts import Leg, Length, Recorded
 from scheduler.forecast.learning import HALF, K, Learned, by_key, forecast_s, learn
 from scheduler.forecast.spreads import HOUSE_SPREADS, P90, Spreads, variance_of_one
+from scheduler.told_together import FEWEST, parted
 
 HELD_BACK = 4
 """A quarter of the days, the last ones, is held back to try on; of two days one."""
@@ -26,7 +28,7 @@ class Off:
     """How far `of` forecasts were off.
 
     `mae_s` is the mean distance in seconds, `mape` the mean distance as a share of what was true;
-    `bias_s` how much longer the truth was on average. None where there were none.
+    `bias_s` how much longer the truth was on average. None where there were fewer than `FEWEST`.
     """
 
     of: int
@@ -40,13 +42,13 @@ class Errors:
     """The errors of a way to forecast.
 
     `ends` are of crews' days: of all that is known of a day, one after the other. `in_p90` is how
-    many of these ended by the second that was to hold in nine of ten.
+    many of these ended by the second that was to hold in nine of ten; None of fewer than `FEWEST`.
     """
 
     legs: Off
     visits: Off
     ends: Off
-    in_p90: int
+    in_p90: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The legs of an hour, a district or a mode: what they were to take and took, in seconds."""
+    """The legs of an hour, a district or a mode: what they were to take and took, in seconds.
+
+    The one whose `key` is None holds all legs of groups that are too small to be told alone.
+    """
 
     key: Hashable
     of: int
@@ -110,10 +115,10 @@ def errors_learned(recorded: Recorded, learned: Learned) -> Errors:
 
 
 def off(pairs: Pairs) -> Off:
-    """Return how far forecasts were off; each pair is a forecast and the truth."""
-    if not pairs:
-        return Off(0)
+    """Return how far forecasts were off; each pair is a forecast and the truth, in seconds."""
     n = len(pairs)
+    if n < FEWEST:
+        return Off(n)
     return Off(
         n,
         sum(abs(true - told) for told, true in pairs) / n,
@@ -123,19 +128,26 @@ def off(pairs: Pairs) -> Off:
 
 
 def grouped(legs: Iterable[Leg], key: Callable[[Leg], K]) -> list[Group]:
-    """Return legs by a key, with what they were to take as plans told, and took."""
-    found = []
-    for name, some in by_key(legs, key):
-        planned_s, took_s = sum(one.planned_s for one in some), sum(one.took_s for one in some)
-        pairs = [(float(one.planned_s), float(one.took_s)) for one in some]
-        found.append(Group(name, len(some), planned_s, took_s, off(pairs)))
-    return found
+    """Return legs by a key, with what they were to take as plans told, and took.
+
+    The small groups are told together, last; nothing is told where all legs are too few.
+    """
+    alone, small = parted(by_key(legs, key), lambda one: len(one[1]))
+    together = [leg for _, some in small for leg in some]
+    last = [_group(None, together)] if len(together) >= FEWEST else []
+    return [*(_group(name, some) for name, some in alone), *last]
 
 
 def by_hour(legs: Iterable[Leg]) -> list[Group]:
     """Return legs by the hour in which they were begun, 0 … 23, those past midnight at 0 again."""
     found = grouped(legs, lambda leg: leg.leave_s // 3600 % 24)
-    return sorted(found, key=lambda one: int(str(one.key)))
+    return sorted(found, key=lambda one: 24 if one.key is None else int(str(one.key)))
+
+
+def _group(key: Hashable, legs: Sequence[Leg]) -> Group:
+    planned_s, took_s = sum(one.planned_s for one in legs), sum(one.took_s for one in legs)
+    pairs = [(float(one.planned_s), float(one.took_s)) for one in legs]
+    return Group(key, len(legs), planned_s, took_s, off(pairs))
 
 
 def _errors(
@@ -156,7 +168,7 @@ def _errors(
         off([(leg_s(leg), leg.took_s) for leg in recorded.legs]),
         off([(visit_s(one), one.took_s) for one in recorded.lengths]),
         off([(one.told_s, one.true_s) for one in ends]),
-        sum(one.true_s <= one.p90_s(spreads) for one in ends),
+        None if len(ends) < FEWEST else sum(one.true_s <= one.p90_s(spreads) for one in ends),
     )
 
 

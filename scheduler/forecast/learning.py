@@ -1,7 +1,8 @@
 """What recorded days teach: paces of travel, lengths of visits, and how far both spread.
 
 Each estimate is drawn to what was believed before, as if so many facts had already told that: few
-facts change little. The same facts always teach the same.
+facts change little, and fewer than `FEWEST` nothing: what is told of them would tell of one door.
+The same facts always teach the same.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from routing.travel import Mode
 from scheduler.forecast.facts import Leg, Length, Recorded
 from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads
 from scheduler.model import PlaceKind
+from scheduler.told_together import FEWEST
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -132,10 +134,11 @@ def _of_mode(mode: Mode, legs: Sequence[Leg]) -> ModePaces:
 def _areas(legs: Sequence[Leg], by_hour: Paces) -> Iterable[Area]:
     """Yield the districts with their middles; none where fewer than two are known.
 
-    Legs of addresses without a district count nowhere.
+    Legs of addresses without a district count nowhere, nor do those of a district with few.
     """
-    named = [(name, some) for name, some in by_key(legs, lambda leg: leg.district) if name]
-    for name, some in named if len(named) > 1 else ():
+    districts = by_key(legs, lambda leg: leg.district)
+    known = [(name, some) for name, some in districts if name and len(some) >= FEWEST]
+    for name, some in known if len(known) > 1 else ():
         differs = _drawn(_ratio(some, lambda leg: forecast_s(leg, by_hour)), len(some))
         pace = min(MOST_OF_AREA, max(LEAST_OF_AREA, _stepped(differs)))
         yield Area(name, middle_of([leg.to for leg in some]), pace)
@@ -176,7 +179,7 @@ def _ratio(legs: Sequence[Leg], expected_s: Callable[[Leg], float]) -> float:
 
 def _drawn(ratio: float, of: int) -> float:
     """Return a ratio that so many facts tell, drawn to 1."""
-    return exp(log(ratio) * of / (of + BELIEVED))
+    return 1.0 if of < FEWEST else exp(log(ratio) * of / (of + BELIEVED))
 
 
 def _stepped(pace: float) -> float:
@@ -190,6 +193,8 @@ def _sigma(values: Sequence[float]) -> float:
 
 def _drawn_sigma(sigma: float, of: int, usual: float) -> float:
     """Return a standard deviation, its square drawn to that of the usual one."""
+    if of < FEWEST:
+        return usual
     return sqrt((of * sigma**2 + BELIEVED * usual**2) / (of + BELIEVED))
 
 
@@ -212,7 +217,7 @@ def _leg_spreads(legs: Sequence[Leg], paces: Paces) -> tuple[float, float]:
 def _day_spread(days: Sequence[Sequence[float]], leg: float) -> float:
     """Return how far whole days lie from 1: what their means vary by beyond what legs explain."""
     whole = [(sum(some) / len(some), len(some)) for some in days if len(some) > 2]
-    if len(whole) < 2:
+    if len(whole) < FEWEST:
         return HOUSE_SPREADS.day
     middle = median(mean for mean, _ in whole)
     beyond = [(mean - middle) ** 2 - leg**2 / of for mean, of in whole]
@@ -233,7 +238,7 @@ def _lengths(told: Sequence[Length]) -> Iterable[KindLengths]:
 
 def _lognormal(told: Sequence[Length], usual: Lognormal) -> Lognormal:
     """Return how long visits last, drawn to the usual length."""
-    if not told:
+    if len(told) < FEWEST:
         return usual
     logs = [log(one.took_s) for one in told]
     of = len(logs)
@@ -251,7 +256,7 @@ def _service_s(told: Sequence[Length], usual_s: int) -> int:
     The mean, because a day's end is a sum; of each visit no more counts than four times the
     middle one.
     """
-    if not told:
+    if len(told) < FEWEST:
         return usual_s
     most_s = 4 * median(one.took_s for one in told)
     total_s = sum(min(most_s, one.took_s) for one in told)

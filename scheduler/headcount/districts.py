@@ -21,9 +21,7 @@ from scheduler.day import Day
 from scheduler.grouped import Grouped
 from scheduler.headcount.hiring import MOST_PLACES
 from scheduler.model import Place, PlaceKind
-
-FEWEST = 5
-"""Borrowers of a district that stands by itself: where one or two live is nearly a door."""
+from scheduler.told_together import FEWEST
 
 MOST_AREAS = 8
 """Into so many areas a book is parted at most whose addresses name no districts."""
@@ -119,6 +117,7 @@ def _placed(places: Iterable[Place]) -> list[Point]:
 def _joined(names: Sequence[str], points: Sequence[Point]) -> list[str]:
     """Give everybody a name that enough have: who has none of these the nearest's."""
     counts = Counter(filter(None, names))
+    # Where one or two live is nearly a door.
     known = {name for name, count in counts.items() if count >= FEWEST}
     seeds = [at for at, name in enumerate(names) if name in known]
     if not seeds:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from scheduler.headcount.districts import FEWEST
 from scheduler.headcount.figures import DistrictFigures
+from scheduler.headcount.scenario import Scenario
+from scheduler.headcount.small_districts import joined, told_of
 from scheduler.staffing.intervals import MeanOf
 from tests.web.pages import World
 from tests.web.test_headcount_page import team
-from web.headcount.where import Level, drawn, level_of, lines_of, parted
+from web.cli.simulate_told import tell_teams
+from web.headcount.where import Level, drawn, level_of, lines_of
 
 ENOUGH = 0.8
 
@@ -21,18 +23,6 @@ def district(number: int, asked: int, share: float = 0.5, hired: int = 0) -> Dis
     """A district of Town; its middle is made up."""
     about = MeanOf(share, 0.02, 200)
     return DistrictFigures(number, f"D{number}", 25.0, 121.5, 1500, asked, 0, about, 1, hired)
-
-
-@settings(max_examples=40)
-@given(st.lists(st.integers(0, 12), max_size=9))
-def test_nothing_is_told_of_fewer_cases_than_may_be(sizes: list[int]) -> None:
-    """Each that is told alone has enough, and so have all others together, or nobody is there."""
-    some = [district(number, asked) for number, asked in enumerate(sizes)]
-    alone, small = parted(some)
-    assert sorted(one.number for one in (*alone, *small)) == list(range(len(sizes)))
-    assert all(one.asked >= FEWEST for one in alone)
-    together = sum(one.asked for one in small)
-    assert together == 0 or together >= FEWEST or not alone
 
 
 def test_small_districts_are_one_line_of_their_cases_and_their_share(world: World) -> None:
@@ -51,6 +41,28 @@ def test_small_districts_are_one_line_of_their_cases_and_their_share(world: Worl
     assert [one["level"] for one in circles] == ["enough", "few", "few"]
     assert [one["share"] for one in circles] == ["90%", "", ""]
     assert [one["hire"] for one in circles] == ["hire 2", "", ""]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_terminal_tells_small_districts_together_too(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    some = (district(1, 20, 0.9, hired=2), district(2, 4, 0.75), district(3, 2, 0.0))
+    tell_teams([replace(team(4), districts=some)], Scenario(4), "", as_json=as_json)
+    printed = capsys.readouterr().out
+    if as_json:
+        [told] = json.loads(printed)["teams"]
+        assert [(one["name"], one["asked"]) for one in told["districts"]] == [("D1", 20), ("", 6)]
+        assert told["districts"][1]["coverage"]["mean"] == 0.5
+    else:
+        assert "small ones, together" in printed
+    assert "D2" not in printed
+    assert "D3" not in printed
+
+
+def test_nothing_is_told_of_districts_that_are_too_few_even_together() -> None:
+    assert told_of((district(1, 2), district(2, 2))) == ()
+    assert joined(()).asked == 0
 
 
 def test_starving_is_less_than_half_of_what_is_enough() -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "–"
 OFF = ("off by, min", "off by", "longer by, min")
+TOGETHER = "small ones, together"
 
 
 def register(app: typer.Typer) -> None:
@@ -180,7 +181,7 @@ def tell_ways(name: str, groups: Sequence[WaysTold]) -> None:
     """Print ways by hour, district or mode."""
     rows = [
         (
-            escaped(one.name or "not told"),
+            TOGETHER if one.name is None else escaped(one.name or "not told"),
             f"{one.off.of:,}",
             f"{one.took_s / one.planned_s:.0%}",
             *off(one.off),

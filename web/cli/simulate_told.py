@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from web.cli.common import answer, answer_json, answer_table, say
 
@@ -43,13 +44,11 @@ def _idle(team: TeamFigures) -> str:
 
 
 def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool) -> None:
-    from web.headcount.kept import told
-
     asked = (f"{one.from_bucket} on within {one.within_days} days" for one in scenario.targets)
     of_whom = f"{found.share:.0%} of the cases from {', and from '.join(asked)}"
     if as_json:
         words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
-        answer_json({**words, "share": found.share, "teams": [told(one) for one in found.teams]})
+        answer_json({**words, "share": found.share, "teams": [_in_json(one) for one in found.teams]})
         return
     if found.is_of_nobody:
         answer(f"[bold]Nobody can be visited[/] on any day, whatever the team: {of_whom}.")
@@ -69,6 +68,14 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
         answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
 
 
+def _in_json(team: TeamFigures) -> dict[str, Any]:
+    """Return a team as it is kept, but for small districts: these stand together."""
+    from scheduler.headcount.small_districts import told_of
+    from web.headcount.kept import told
+
+    return told(replace(team, districts=told_of(team.districts)))
+
+
 def _tell_doubt(found: Answer) -> None:
     """Say what the bands leave open: of the teams that are known which might do, and which do."""
     might, surely = found.perhaps, found.surely
@@ -83,10 +90,8 @@ def _tell_doubt(found: Answer) -> None:
 def tell_teams(
     teams: Sequence[TeamFigures], scenario: Scenario, rests: str, *, as_json: bool
 ) -> None:
-    from web.headcount.kept import told
-
     if as_json:
-        answer_json({"teams": [told(one) for one in teams]})
+        answer_json({"teams": [_in_json(one) for one in teams]})
     else:
         _table(teams, rests)
         for one in teams:
@@ -102,22 +107,31 @@ def _targets(team: TeamFigures, scenario: Scenario) -> None:
 
 
 def _districts(team: TeamFigures) -> None:
-    """Tell where cases wait, and where to hire: districts, never a door."""
+    """Tell where cases wait, and where to hire: districts, never a door, the small ones together."""
+    from scheduler.headcount.small_districts import told_of
+
     if len(team.districts) < 2:
         return
     rows = [
         (
-            one.name or (f"area {one.number}" if one.number else "not placed"),
+            _named(one),
             f"{one.asked:,}",
             _coverage(one),
             f"{one.never:,}",
             f"{one.collectors:,}",
             f"{one.hired:,}",
         )
-        for one in team.districts
+        for one in told_of(team.districts)
     ]
     title = f"Districts, {team.employed} collectors"
     answer_table(title, DISTRICT_HEADERS, rows, right=DISTRICT_HEADERS[1:])
+
+
+def _named(one: DistrictFigures) -> str:
+    from scheduler.headcount.small_districts import TOGETHER
+
+    unnamed = {0: "not placed", TOGETHER: "small ones, together"}
+    return one.name or unnamed.get(one.number, f"area {one.number}")
 
 
 def _table(teams: Sequence[TeamFigures], rests: str) -> None:

@@ -19,6 +19,7 @@ from scheduler.errors import ConflictError
 from scheduler.figures.share import TOO_FEW
 from scheduler.forecast import OF_VISITS, Group, by_hour, grouped
 from scheduler.forecast.learning import BELIEVED
+from scheduler.told_together import FEWEST
 from web.auth.access import by, needs
 from web.context import now, wired
 from web.dispatch.words import MODES
@@ -101,6 +102,7 @@ def shown(here: Times, problem: str = "") -> str:
     """Return the page."""
     legs = here.recorded.legs
     hours = by_hour(legs)
+    alone = [one for one in hours if one.key is not None]
     aside = sorted(here.recorded.aside.items(), key=lambda one: -one[1])
     return a_page(
         "times",
@@ -108,7 +110,8 @@ def shown(here: Times, problem: str = "") -> str:
         times=here,
         problem=problem,
         hours=hours,
-        chart=(chart := hour_bars(hours)),
+        drawn=alone,
+        chart=(chart := hour_bars(alone)),
         planned_at=round(SIZE - SIZE * OFTEN / max(OFTEN, chart.most), 2),
         times_zone=ZoneInfo(g.city.zone),
         districts=grouped(legs, lambda leg: leg.district),
@@ -125,6 +128,7 @@ def shown(here: Times, problem: str = "") -> str:
         may_decide=may_decide(),
         BELIEVED=BELIEVED,
         TOO_FEW=TOO_FEW,
+        FEWEST=FEWEST,
     )
 
 

@@ -14,9 +14,9 @@ from data.exports.figures import WRITERS
 from data.jobs import Job, JobKind
 from data.plain import to_plain
 from scheduler.errors import ConflictError, NotFoundError
-from scheduler.headcount.districts import FEWEST
 from scheduler.headcount.figures import TeamFigures
 from scheduler.model import BUCKETS, OwnerPolicy
+from scheduler.told_together import FEWEST
 from web.auth.access import by, needs
 from web.context import today_here, wired
 from web.dispatch.words import REASONS

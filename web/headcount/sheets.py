@@ -7,9 +7,9 @@ from math import isfinite
 
 from data.exports.figures import Sheet
 from data.exports.table import Cell
-from scheduler.headcount.districts import FEWEST
 from scheduler.headcount.figures import TeamFigures
 from scheduler.staffing.intervals import MeanOf
+from scheduler.told_together import FEWEST
 from web.dispatch.words import REASONS
 from web.headcount.seen import Seen
 from web.headcount.where import lines_of

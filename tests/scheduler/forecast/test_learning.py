@@ -8,7 +8,7 @@ import pytest
 
 from routing.paces import AS_ROADS_SAY
 from routing.travel import Mode
-from scheduler.forecast import HOUSE_SPREADS, Leg, Recorded, learn, trial
+from scheduler.forecast import HOUSE_SPREADS, Leg, Off, Recorded, learn, trial
 from scheduler.forecast.errors import by_hour, errors_as_told, grouped, off
 from scheduler.forecast.learning import forecast_s, learn_paces
 from scheduler.model import PlaceKind
@@ -26,12 +26,28 @@ def test_no_facts_teach_what_was_believed_before() -> None:
 
 
 def test_few_facts_change_little_and_many_are_believed() -> None:
-    # Three legs that took twice as long, among thirty believed: 2 ** (3 / 33) = 1.065 of the
-    # mode, and nothing beyond in their band but the rest of it: told as 1.10 or 1.15.
-    few = learn_paces([leg(n, 2.0) for n in range(3)])
-    assert 1.0 < few.of_hour(Mode.CAR, 10 * 3600) <= 1.15
+    # Five legs that took twice as long, among thirty believed: 2 ** (5 / 35) = 1.104 of the mode,
+    # and (2 / 1.104) ** (5 / 35) = 1.089 beyond in their band: 1.20.
+    few = learn_paces([leg(n, 2.0) for n in range(5)])
+    assert few.of_hour(Mode.CAR, 10 * 3600) == 1.2
     many = learn_paces([leg(n, 2.0) for n in range(300)])
     assert many.of_hour(Mode.CAR, 10 * 3600) == pytest.approx(1.95, abs=0.06)
+
+
+def test_fewer_than_are_told_teach_nothing() -> None:
+    """What four legs and four visits of one door came to is nearly what hers came to."""
+    few = Recorded(tuple(leg(n, 3.0) for n in range(4)), tuple(length(n, 90) for n in range(4)))
+    told = learn(few, USUAL_S)
+    assert (told.paces, told.service_s, told.spreads) == (AS_ROADS_SAY, USUAL_S, HOUSE_SPREADS)
+    assert {one.length for one in told.lengths} == {HOUSE_SPREADS.met, HOUSE_SPREADS.not_met}
+    assert (told.legs, told.visits) == (4, 4)
+
+
+def test_a_district_of_few_legs_is_no_area() -> None:
+    west, east = [leg(n, 1.0) for n in range(60)], [leg(n, 1.3, to=EAST) for n in range(60)]
+    of_few = [replace(one, district="东区") for one in east]
+    assert [one.name for one in learn_paces([*west, *of_few]).areas] == ["东区", "西区"]
+    assert learn_paces([*west, *of_few[:4]]).areas == ()
 
 
 def test_bands_differ_where_their_hours_do_and_are_one_where_they_do_not() -> None:
@@ -92,9 +108,13 @@ def test_a_kind_of_place_with_few_visits_is_drawn_to_all_places() -> None:
 
 
 def test_errors_are_told_as_distance_share_and_bias() -> None:
-    told = off([(100.0, 200.0), (300.0, 200.0)])
-    assert (told.of, told.mae_s, told.mape, told.bias_s) == (2, 100, 0.5, 0)
-    assert off([]).mae_s is None
+    told = off([(100.0, 200.0), (300.0, 200.0)] * 3)
+    assert (told.of, told.mae_s, told.mape, told.bias_s) == (6, 100, 0.5, 0)
+
+
+def test_no_error_is_told_of_fewer_than_five_forecasts() -> None:
+    assert off([(100.0, 200.0)] * 4) == Off(4)
+    assert off([]) == Off(0)
 
 
 def test_what_was_learned_is_tried_on_days_that_it_was_not_learned_from() -> None:
@@ -108,6 +128,7 @@ def test_what_was_learned_is_tried_on_days_that_it_was_not_learned_from() -> Non
     assert found.learned.ends.mae_s is not None and found.told.ends.mae_s is not None  # noqa: PT018
     assert found.learned.ends.mae_s < found.told.ends.mae_s
     # Days end when they were told to within nine of ten, give or take what six days can tell.
+    assert found.learned.in_p90 is not None
     assert found.learned.in_p90 >= 4
 
 
@@ -115,6 +136,7 @@ def test_the_days_end_told_for_nine_of_ten_holds_for_about_so_many() -> None:
     told = weeks(400, 10, 1.3, seed=3)
     found = trial(told, USUAL_S)
     assert found is not None
+    assert found.learned.in_p90 is not None
     assert 0.85 <= found.learned.in_p90 / found.learned.ends.of <= 0.95
 
 
@@ -123,18 +145,29 @@ def test_one_day_alone_is_no_trial() -> None:
 
 
 def test_forecasts_that_were_right_have_no_error() -> None:
-    exact = Recorded((leg(0, 1.0),), (length(0, 20),))
+    exact = Recorded(
+        tuple(leg(day, 1.0) for day in range(5)), tuple(length(day, 20) for day in range(5))
+    )
     told = errors_as_told(exact)
-    assert (told.legs.mae_s, told.visits.mae_s, told.ends.mae_s, told.in_p90) == (0, 0, 0, 1)
+    assert (told.legs.mae_s, told.visits.mae_s, told.ends.mae_s, told.in_p90) == (0, 0, 0, 5)
 
 
 def test_legs_are_told_by_hour_and_by_district() -> None:
-    legs = [leg(0, 2.0, 9), leg(1, 1.0, 11), leg(2, 1.0, 11, district="东区")]
-    assert [(one.key, one.of, one.ratio) for one in by_hour(legs)] == [(9, 1, 2.0), (11, 2, 1.0)]
-    assert [(str(one.key), one.of) for one in grouped(legs, lambda leg: leg.district)] == [
-        ("东区", 1),
-        ("西区", 2),
+    early, late = [leg(n, 2.0, 9) for n in range(5)], [leg(n, 1.0, 11) for n in range(6)]
+    east = [leg(n, 1.0, 11, district="东区") for n in range(7)]
+    legs = [*early, *late, *east]
+    assert [(one.key, one.of, one.ratio) for one in by_hour(legs)] == [(9, 5, 2.0), (11, 13, 1.0)]
+    assert [(one.key, one.of) for one in grouped(legs, lambda leg: leg.district)] == [
+        ("东区", 7),
+        ("西区", 11),
     ]
+
+
+def test_hours_of_few_legs_are_told_together_and_last() -> None:
+    few = [leg(n, 4.0, hour) for n, hour in enumerate((7, 8, 19, 20, 21))]
+    legs = [*few, *(leg(n, 1.0, 10) for n in range(5))]
+    assert [(one.key, one.of, one.ratio) for one in by_hour(legs)] == [(10, 5, 1.0), (None, 5, 4.0)]
+    assert by_hour(few[:4]) == []
 
 
 def test_a_forecast_is_the_roads_time_at_the_pace_of_its_hour() -> None:

@@ -12,11 +12,12 @@ import pytest
 from routing.geocoding import Precision
 from scheduler.day import Day
 from scheduler.headcount.book import Book
-from scheduler.headcount.districts import FEWEST, MOST_AREAS, Districts, parts_of
+from scheduler.headcount.districts import MOST_AREAS, Districts, parts_of
 from scheduler.headcount.feedback import replicated, stacked
 from scheduler.headcount.figures import Wages, figures_of
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.staffing.chance import Chance
+from scheduler.told_together import FEWEST
 from tests.scheduler.headcount.weeks_of_a_town import weeks, worked
 from tests.scheduler.little_book import case, day, place, spot
 

@@ -13,7 +13,7 @@ from web.api.v1.models import Told
 
 
 class OffTold(Told):
-    """How far forecasts were off, in seconds; null where there were none."""
+    """How far forecasts were off, in seconds; null where there were fewer than five."""
 
     of: int
     mae_s: float | None = Field(description="The mean distance from the truth.")
@@ -24,7 +24,7 @@ class OffTold(Told):
 class WaysTold(Told):
     """Ways of an hour, a district or a mode: what they were to take, and took."""
 
-    name: str
+    name: str | None = Field(description="null is of small groups together.")
     planned_s: float
     took_s: float
     off: OffTold
@@ -46,7 +46,9 @@ class ErrorsTold(Told):
     ways: OffTold
     visits: OffTold
     ends: OffTold = Field(description="Of the end of crews' days.")
-    in_p90: int = Field(description="Ends by the second that was to hold in nine of ten.")
+    in_p90: int | None = Field(
+        description="Ends by the second that was to hold in nine of ten; null of fewer than five."
+    )
 
 
 class TrialTold(Told):
@@ -149,7 +151,10 @@ def in_use(used: TimesDecision) -> InUse:
 def ways_told(groups: Sequence[Group]) -> list[WaysTold]:
     return [
         WaysTold(
-            name=str(one.key), planned_s=one.planned_s, took_s=one.took_s, off=off_told(one.off)
+            name=None if one.key is None else str(one.key),
+            planned_s=one.planned_s,
+            took_s=one.took_s,
+            off=off_told(one.off),
         )
         for one in groups
     ]
