@@ -410,10 +410,23 @@ def explain_case(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
+    kept, borrower_id = kept_for_case(ports, city, on, case_id, version)
+    return explain_kept(ports, kept, borrower_id, with_remedies=with_remedies, on_trial=on_trial)
+
+
+def explain_kept(
+    ports: Ports,
+    kept: Reread,
+    borrower_id: str,
+    *,
+    with_remedies: bool = False,
+    on_trial: OnTrial | None = None,
+) -> Explanation:
+    """Do what `explain_case` does, of a plan that was read with the borrower already."""
     if with_remedies:
-        kept, borrower_id = _kept_for_remedies(ports, city, on, case_id, version)
+        kept = _for_remedies(ports, kept, borrower_id)
         return explain_with_remedies(kept, borrower_id, on_trial=on_trial)
-    return explain(*_kept_for(ports, city, on, case_id, version))
+    return explain(kept, borrower_id)
 
 
 def remedies_for(
@@ -428,13 +441,20 @@ def remedies_for(
     NotFoundError
         Where the city has no such open case, or the day no plan.
     """
-    return remedies_of(*_kept_for_remedies(ports, city, on, case_id, version))
+    kept, borrower_id = kept_for_case(ports, city, on, case_id, version)
+    return remedies_of(_for_remedies(ports, kept, borrower_id), borrower_id)
 
 
-def _kept_for(
-    ports: Ports, city: str, on: date, case_id: str, version: int | None
+def kept_for_case(
+    ports: Ports, city: str, on: date, case_id: str, version: int | None = None
 ) -> tuple[Reread, str]:
-    """Return a kept plan read with the borrower of a case, and her id."""
+    """Return a kept plan read with the borrower of a case, and her id.
+
+    Raises
+    ------
+    NotFoundError
+        Where the city has no such open case, or the day no plan.
+    """
     cases = ports.store.open_day(city, on).cases
     case = next((case for case in cases if case_id in (case.id, case.borrower_id)), None)
     if case is None:
@@ -442,16 +462,13 @@ def _kept_for(
     return kept_plan(ports, city, on, version, also=[case.borrower_id]), case.borrower_id
 
 
-def _kept_for_remedies(
-    ports: Ports, city: str, on: date, case_id: str, version: int | None
-) -> tuple[Reread, str]:
-    """Do what `_kept_for` does, with hours that can be moved where hers are not lawful.
+def _for_remedies(ports: Ports, kept: Reread, borrower_id: str) -> Reread:
+    """Return a plan with hours that can be moved where the borrower's are not lawful.
 
     Of a day that runs, what is made or begun stays as it is.
     """
-    kept, borrower_id = _kept_for(ports, city, on, case_id, version)
-    times = travel_times(ports, kept.day.city, on)
-    return to_edit(with_closed_visit(kept, borrower_id, times), ports.clock()), borrower_id
+    times = travel_times(ports, kept.day.city, kept.day.on)
+    return to_edit(with_closed_visit(kept, borrower_id, times), ports.clock())
 
 
 def publish_day(

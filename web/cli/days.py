@@ -220,7 +220,7 @@ def explain(
     """Say why a case is planned as it is, or left out: its value, rules, other ways."""
     from dataclasses import asdict
 
-    from scheduler.service import explain_case
+    from scheduler.service import explain_kept, kept_for_case
 
     desk = opened(context, city)
     on = desk.day(date)
@@ -230,10 +230,10 @@ def explain(
     if remedy:
         say("trying what would make room; some seconds …")
     with waiting("looking"):
-        told = explain_case(
-            desk.wired.ports, desk.city.name, on, case, version, with_remedies=remedy
-        )
-    on_time = on_time_of(desk, on, version, told.visit_id) if told.planned else None
+        ports = desk.wired.ports
+        kept, borrower_id = kept_for_case(ports, desk.city.name, on, case, version)
+        told = explain_kept(ports, kept, borrower_id, with_remedies=remedy)
+        on_time = on_time_of(desk, kept, borrower_id) if told.planned else None
     if as_json:
         answer_json({**asdict(told), "on_time": on_time})
     else:

@@ -67,13 +67,17 @@ def foretell(
 
 def foretold(desk: Open, on: Date, version: int | None) -> tuple[Reread, Foretelling | None]:
     """Return a kept plan by the facts of now, and what can be told of it before its day."""
-    from scheduler.forecast import spreads_now
     from scheduler.service import kept_plan
-    from scheduler.staffing.foretelling import foretell_kept
 
     kept = kept_plan(desk.wired.ports, desk.city.name, on, version)
-    by = spreads_now(desk.wired.store.times_decisions(desk.city.name))
-    return kept, foretell_kept(kept, by)
+    return kept, foretold_of(desk, kept)
+
+
+def foretold_of(desk: Open, kept: Reread) -> Foretelling | None:
+    from scheduler.forecast import spreads_now
+    from scheduler.staffing.foretelling import foretell_kept
+
+    return foretell_kept(kept, spreads_now(desk.wired.store.times_decisions(desk.city.name)))
 
 
 def spreads(found: Foretelling) -> dict[str, int]:
@@ -81,9 +85,9 @@ def spreads(found: Foretelling) -> dict[str, int]:
     return {"ways": found.by.legs, "visits": found.by.visits}
 
 
-def on_time_of(desk: Open, on: Date, version: int | None, visit_id: str) -> float | None:
+def on_time_of(desk: Open, kept: Reread, visit_id: str) -> float | None:
     """Return how likely a visit is on time; None once its day has begun, or it is not planned."""
-    _, found = foretold(desk, on, version)
+    found = foretold_of(desk, kept)
     return found.told.on_time.get(visit_id) if found else None
 
 
