@@ -13,10 +13,7 @@ from itertools import pairwise
 
 from routing.travel import Spot
 from scheduler.availability import (
-    ASSUMED,
     PRIORS,
-    SLOT_S,
-    SLOTS,
     Asked,
     Attempt,
     Basis,
@@ -33,6 +30,7 @@ from scheduler.forecast import DrivenDay, Learned, ToldVisit, learn, recorded
 from scheduler.grouped import Grouped
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.weeks import SimulatedDay
+from scheduler.headcount.windows_alone import WindowsAlone
 from scheduler.model import Case, DailyWindow, Place, PlaceKind
 from scheduler.plan import Itinerary, Stop, StopKind
 from scheduler.problem import Problem
@@ -40,9 +38,6 @@ from scheduler.rules import RuleSet, day_info
 from scheduler.staffing.fates import NOT_THEN, Fate
 from scheduler.staffing.results import Drive
 from scheduler.windows import Span
-
-HOURS = slice(8 * 3600 // SLOT_S, 21 * 3600 // SLOT_S)
-"""The half hours of 08:00 to 21:00: outside of them nobody is visited."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +51,14 @@ class Windows:
 
     @property
     def basis(self) -> Basis:
-        return ASSUMED
+        return WindowsAlone(self.assumed).basis
 
     def curve(self, asked: Asked) -> Curve:
         """Return one level for the day, and one for hours that she named; failures change none."""
-        hours = self.assumed.curve(Asked(asked.kind, asked.day))[HOURS]
-        usual, odds = sum(hours) / len(hours), self.assumed.kinds[asked.kind]
+        usual, odds = WindowsAlone(self.assumed).curve(asked), self.assumed.kinds[asked.kind]
         word = odds.valid.value * self.assumed.stated.value * odds.answers.value
         named = stated_slots(asked.stated)
-        return tuple(max(usual, word) if slot in named else usual for slot in range(SLOTS))
+        return tuple(max(p, word) if slot in named else p for slot, p in enumerate(usual))
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from benchmarks.staffing_towns import (
     worked,
 )
 from benchmarks.staffing_usual import usual_plan
+from routing.units import HOUR_S
 from scheduler.availability import PRIORS, Odds
 from scheduler.forecast import Learned, Spreads
 from scheduler.headcount.weeks import SimulatedDay, Weeks, made_in
@@ -37,8 +38,6 @@ from scheduler.staffing.told import told_of
 
 if TYPE_CHECKING:
     from data.towns.truth import Truth
-
-HOUR_S = 3600
 
 
 class Way(StrEnum):

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from routing.errors import PeaksError
-from routing.peaks import DAY_S, OTHERS, DayPeaks, Factors, Peak, Peaks
+from routing.peaks import OTHERS, DayPeaks, Factors, Peak, Peaks
 from routing.speeds import HIGHWAYS
 from routing.travel import Mode
+from routing.units import DAY_S, HOUR_S
 
 USUAL = Path(__file__).with_name("usual_peaks.toml")
 """The table of the house."""
@@ -63,7 +64,7 @@ def _span(hours: str) -> tuple[int, int]:
     if match is None:
         return 0, 0
     first_h, first_min, last_h, last_min = map(int, match.groups())
-    return first_h * 3600 + first_min * 60, last_h * 3600 + last_min * 60
+    return first_h * HOUR_S + first_min * 60, last_h * HOUR_S + last_min * 60
 
 
 def _faults(raw: dict[str, Any]) -> Iterator[str]:

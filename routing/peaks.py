@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from routing.roads import CLOSED, RoadNetwork
 from routing.travel import Mode
+from routing.units import DAY_S
 
 OTHERS = "*"
 """Stands for all classes of road that are not named."""
-
-DAY_S = 24 * 3600
 
 _LINK = "_link"
 _MOST_MS = np.iinfo(np.int32).max

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from routing.travel import Mode, Spot, TravelTimes
+from routing.units import DAY_S
 from scheduler.availability import Asked, Curve, pieces, segment_of, stated_spans
 from scheduler.day import Day
 from scheduler.entrusted import NOBODY_SENT, Teams, agency_of_cases
@@ -30,8 +31,6 @@ from scheduler.screening import Candidate, Opening, screen
 from scheduler.value.of_day import is_must_on, rank_on, value_on
 from scheduler.visit_needs import people_needed, skills_needed
 from scheduler.windows import start_spans
-
-DAY_S = 86_400
 
 MOST_CANDIDATES = 2500
 """More borrowers than a city's day can choose from; the rest wait for a day of less value."""

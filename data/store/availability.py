@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, or_, select
@@ -25,6 +25,8 @@ from scheduler.last_asked import LastAsked, Recent
 from scheduler.model import City, Window
 from scheduler.ports import MarkKind
 from scheduler.rules import RuleSet, day_info
+
+T = TypeVar("T")
 
 MOST = 4
 """Odds that are kept: 20,000 visits to 6,000 people take about 10 MB."""
@@ -49,45 +51,55 @@ class KeptOdds:
 
     def of(self, connection: Connection, city: City, on: date, rules: RuleSet | None) -> Odds:
         """Return the odds of a day; the priors where the city learns none or nothing is told."""
-        last = _last_told(connection, city, on)
-        if not city.learns_availability or rules is None or last is None:
+        if not city.learns_availability or rules is None:
             return PRIORS
-        stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
-        return self.asked.get(
-            (city.name, before), stamp, lambda: self._learned(connection, city, before, rules)
-        )
+
+        def learned(before: date) -> Odds:
+            facts = in_columns(attempts(connection, city, before, rules), before)
+            return self.learned.used(facts.digest, lambda: learned_odds(facts, before))
+
+        odds = _of_all_told(self.asked, connection, city, on, learned)
+        return PRIORS if odds is None else odds
 
     def calibration(
         self, connection: Connection, city: City, on: date, rules: RuleSet | None
     ) -> Calibration | None:
         """Return how well odds held on the last days before one, None where nothing can be said."""
-        last = _last_told(connection, city, on)
-        if rules is None or last is None:
+        if rules is None:
             return None
-        stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
-        return self.judged.get(
-            (city.name, before),
-            stamp,
-            lambda: calibration(attempts(connection, city, before, rules), before),
+        return _of_all_told(
+            *(self.judged, connection, city, on),
+            lambda before: calibration(attempts(connection, city, before, rules), before),
         )
 
     def drifting(
         self, connection: Connection, city: City, on: date, rules: RuleSet | None
     ) -> Drifting | None:
         """Return how odds held week after week before a day, None where nothing was told."""
-        last = _last_told(connection, city, on)
-        if rules is None or last is None:
+        if rules is None:
             return None
-        stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
-        return self.weeks.get(
-            (city.name, before),
-            stamp,
-            lambda: drifting(attempts(connection, city, before, rules), before),
+        return _of_all_told(
+            *(self.weeks, connection, city, on),
+            lambda before: drifting(attempts(connection, city, before, rules), before),
         )
 
-    def _learned(self, connection: Connection, city: City, before: date, rules: RuleSet) -> Odds:
-        facts = in_columns(attempts(connection, city, before, rules), before)
-        return self.learned.used(facts.digest, lambda: learned_odds(facts, before))
+
+def _of_all_told(
+    kept: LastAsked[tuple[str, date], T],
+    connection: Connection,
+    city: City,
+    on: date,
+    make: Callable[[date], T],
+) -> T | None:
+    """Return what is made of all that was told before a day, anew only after another fact.
+
+    It is made as of the day after the last of which anything was told; None where there is none.
+    """
+    last = _last_told(connection, city, on)
+    if last is None:
+        return None
+    stamp, before = newest_fact(connection, city.name), last + timedelta(days=1)
+    return kept.get((city.name, before), stamp, lambda: make(before))
 
 
 def _last_told(connection: Connection, city: City, on: date) -> date | None:

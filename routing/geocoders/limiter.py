@@ -26,10 +26,11 @@ from geopy.exc import (
     GeocoderUnavailable,
 )
 
+from routing.units import DAY_S, HOUR_S, HOURS_A_DAY
+
 T = TypeVar("T")
 
-HOUR_S, HOURS_A_DAY = 3_600, 24
-DAY_S = float(HOUR_S * HOURS_A_DAY)
+LONGEST_PAUSE_S = float(DAY_S)
 """No service is put off for longer, whatever it says."""
 
 FOR_NOTHING = (
@@ -176,7 +177,9 @@ class Limiter:
             account.failures += 1
             if isinstance(error, GeocoderRateLimited):
                 told_s = error.retry_after
-                wait_s = self._pause_s(tried) if told_s is None else min(float(told_s), DAY_S)
+                wait_s = (
+                    self._pause_s(tried) if told_s is None else min(float(told_s), LONGEST_PAUSE_S)
+                )
             elif isinstance(error, FOR_NOTHING):
                 wait_s = self._limits.rest_s
             else:

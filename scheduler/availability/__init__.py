@@ -9,7 +9,6 @@ from scheduler.availability.learned import LearnedOdds
 from scheduler.availability.learning import learned_odds
 from scheduler.availability.odds import (
     ASSUMED,
-    HOUR_S,
     SLOT_S,
     SLOTS,
     Asked,
@@ -28,7 +27,6 @@ from scheduler.availability.stated import is_stated, stated_spans
 
 __all__ = [
     "ASSUMED",
-    "HOUR_S",
     "PRIORS",
     "SLOTS",
     "SLOT_S",

@@ -83,6 +83,33 @@ class Calibration:
     drift: Drift
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Odds learned from `earlier` attempts, and what they `said` of the `latest`."""
+
+    earlier: Sequence[Attempt]
+    latest: Sequence[Attempt]
+    said: Sequence[Foretold]
+
+    @classmethod
+    def of(
+        cls, known: Iterable[Attempt], first: date, end: date, priors: MeetingOdds, how: Learning
+    ) -> Tried | None:
+        """Try odds learned before `first` on the days from it to before `end`; None without either.
+
+        `known` are in their order, so that the same facts are learned from alike.
+        """
+        earlier: list[Attempt] = []
+        latest: list[Attempt] = []
+        for one in known:
+            if one.on < end:
+                (earlier if one.on < first else latest).append(one)
+        if not earlier or not latest:
+            return None
+        odds = learned_odds(earlier, first, priors=priors, how=how)
+        return cls(earlier, latest, foretold(odds, latest))
+
+
 def calibration(
     attempts: Iterable[Attempt],
     before: date,
@@ -96,21 +123,18 @@ def calibration(
     None where there are no visits in either.
     """
     first = before - timedelta(days=days)
-    known = sorted(one for one in attempts if one.on < before)
-    earlier = [one for one in known if one.on < first]
-    latest = [one for one in known if one.on >= first]
-    if not earlier or not latest:
+    tried = Tried.of(sorted(attempts), first, before, priors, how)
+    if tried is None:
         return None
-    odds = learned_odds(earlier, first, priors=priors, how=how)
-    said = foretold(odds, latest)
+    said, earlier = tried.said, tried.earlier
     base = sum(one.told is Told.MET for one in earlier) / len(earlier)
     return Calibration(
         first=first,
-        visits=len(latest),
+        visits=len(said),
         learned_from=len(earlier),
         bins=reliability(said),
         learned=score(said),
-        priors=score(foretold(priors, latest)),
+        priors=score(foretold(priors, tried.latest)),
         base=score([Foretold(base, one.met) for one in said]),
         drift=drift(said),
     )

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.availability.attempts import Attempt, Told, in_columns
-from scheduler.availability.calibration import Drift, drift, foretold, score
+from scheduler.availability.calibration import Drift, Tried, drift, score
 from scheduler.availability.learning import (
     FEWEST_JUDGED,
     JUDGED_DAYS,
     USUAL,
     Learning,
     half_life_days,
-    learned_odds,
 )
 from scheduler.availability.odds import MeetingOdds
 from scheduler.availability.priors import PRIORS
@@ -87,11 +86,10 @@ def drifting(
 
 def _week(known: list[Attempt], first: date, priors: MeetingOdds, how: Learning) -> Week | None:
     end = first + timedelta(days=DAYS)
-    earlier = [one for one in known if one.on < first]
-    its = [one for one in known if first <= one.on < end]
-    if not earlier or not its:
+    tried = Tried.of(known, first, end, priors, how)
+    if tried is None:
         return None
-    said = foretold(learned_odds(earlier, first, priors=priors, how=how), its)
+    said = tried.said
     return Week(
         first=first,
         last=end - timedelta(days=1),

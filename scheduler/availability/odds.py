@@ -11,16 +11,14 @@ from datetime import date, tzinfo
 from itertools import groupby
 from typing import Protocol
 
+from routing.units import DAY_S
 from scheduler.calendar import DayKind
 from scheduler.model import Case, PastVisit, PlaceKind
 from scheduler.rules import Fact
 from scheduler.windows import Span
 
-HOUR_S = 3600
-HOURS_A_DAY = 24
 SLOT_S = 1800
-SLOTS = 48
-DAY_S = SLOT_S * SLOTS
+SLOTS = DAY_S // SLOT_S
 
 Curve = tuple[float, ...]
 """P(met) in each half hour of the local day: `SLOTS` numbers, 0 … 1."""

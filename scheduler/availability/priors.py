@@ -6,7 +6,8 @@ as such. They are nobody's measured chance.
 
 from __future__ import annotations
 
-from scheduler.availability.odds import HOURS_A_DAY, KindOdds, MeetingOdds
+from routing.units import HOURS_A_DAY
+from scheduler.availability.odds import KindOdds, MeetingOdds
 from scheduler.model import PlaceKind
 from scheduler.rules import Fact
 

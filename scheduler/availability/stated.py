@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from routing.units import DAY_S
 from scheduler.availability.odds import slot_of, stated_slots
 from scheduler.model import Case, DailyWindow, Place, Window
 from scheduler.windows import Span, intersect
@@ -54,7 +55,7 @@ def _spans(windows: Iterable[Window], on: date, zone: tzinfo) -> tuple[Span, ...
 def _span(window: Window, on: date, zone: tzinfo) -> Span:
     """Return the seconds that a wall clock reads; the midnight that ends the day is its 24 h."""
     end = window.end.astimezone(zone)
-    last_s = second_of(end) if end.date() == on else 24 * 3600
+    last_s = second_of(end) if end.date() == on else DAY_S
     return second_of(window.start.astimezone(zone)), last_s - 1
 
 

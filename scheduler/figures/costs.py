@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from routing.units import HOUR_S
 from scheduler.figures.facts import MadeVisit, Prices, Traits, Trip
 
 UNIT = Decimal("0.0001")
-HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)

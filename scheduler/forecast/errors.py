@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
+from routing.units import HOUR_S, HOURS_A_DAY
 from scheduler.forecast.facts import Leg, Length, Recorded
 from scheduler.forecast.learning import HALF, K, Learned, by_key, forecast_s, learn
 from scheduler.forecast.spreads import HOUSE_SPREADS, P90, Spreads, variance_of_one
@@ -140,8 +141,8 @@ def grouped(legs: Iterable[Leg], key: Callable[[Leg], K]) -> list[Group]:
 
 def by_hour(legs: Iterable[Leg]) -> list[Group]:
     """Return legs by the hour in which they were begun, 0 … 23, those past midnight at 0 again."""
-    found = grouped(legs, lambda leg: leg.leave_s // 3600 % 24)
-    return sorted(found, key=lambda one: 24 if one.key is None else int(str(one.key)))
+    found = grouped(legs, lambda leg: leg.leave_s // HOUR_S % HOURS_A_DAY)
+    return sorted(found, key=lambda one: HOURS_A_DAY if one.key is None else int(str(one.key)))
 
 
 def _group(key: Hashable, legs: Sequence[Leg]) -> Group:

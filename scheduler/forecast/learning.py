@@ -19,6 +19,7 @@ from routing.median import geometric_median
 from routing.paces import AS_ROADS_SAY, Area, ModePaces, Paces
 from routing.point import METRES_PER_DEGREE, Point, stepped, steps_deg
 from routing.travel import Mode
+from routing.units import DAY_S, HOUR_S
 from scheduler.forecast.facts import Leg, Length, Recorded
 from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads
 from scheduler.model import PlaceKind
@@ -27,10 +28,10 @@ from scheduler.told_together import FEWEST
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
-BANDS_S = tuple(hour * 3600 for hour in (0, 9, 12, 14, 17, 19))
+BANDS_S = tuple(hour * HOUR_S for hour in (0, 9, 12, 14, 17, 19))
 """Where the hours of a day are parted: each band more makes every travel matrix larger."""
 
-LAST_S = 2 * 24 * 3600
+LAST_S = 2 * DAY_S
 
 BELIEVED = 30
 """Facts that what was believed before counts as."""

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from routing.units import HOUR_S
 from scheduler.headcount.book import Book
 from scheduler.headcount.districts import Districts
 from scheduler.headcount.outcome import Outcome, outcome_of
@@ -26,8 +27,6 @@ from scheduler.plan import Reason
 from scheduler.staffing.arrays import Ints
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf, difference
-
-HOUR_S = 3600
 
 
 class Mode(StrEnum):

@@ -9,9 +9,10 @@ from functools import partial
 
 import numpy as np
 
+from routing.units import HOUR_S
 from scheduler.headcount.districts import Districts
 from scheduler.headcount.employed import Employed
-from scheduler.headcount.feedback import HOUR_S, Mode, how_far
+from scheduler.headcount.feedback import Mode, how_far
 from scheduler.headcount.outcome import Outcome
 from scheduler.plan import Reason
 from scheduler.staffing.arrays import Floats, Ints

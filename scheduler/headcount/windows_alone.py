@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from routing.units import HOUR_S
 from scheduler.availability import (
     SLOT_S,
     SLOTS,
@@ -26,10 +27,10 @@ from scheduler.problem import Problem
 from scheduler.rules import day_info
 from scheduler.staffing.arrays import Floats, Ints
 
-HOURS = slice(8 * 3600 // SLOT_S, 21 * 3600 // SLOT_S)
+HOURS = slice(8 * HOUR_S // SLOT_S, 21 * HOUR_S // SLOT_S)
 """The half hours of 08:00 to 21:00: outside of them nobody is visited."""
 
-NOON_S = 12 * 3600
+NOON_S = 12 * HOUR_S
 
 
 @dataclass(frozen=True)

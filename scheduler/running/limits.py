@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from routing.units import DAY_S
 from scheduler.drive import drive
 from scheduler.plan import StopKind
 from scheduler.problem import CrewShift, Problem
 from scheduler.timesheet import free_from_s, travelled_s, worked_s
-
-A_DAY_S = 86_400
 
 
 def widened(problem: Problem, crew: CrewShift) -> CrewShift:
@@ -22,7 +21,7 @@ def widened(problem: Problem, crew: CrewShift) -> CrewShift:
     left = tuple(one for one in crew.breaks if one.id in taken or one.starts[1] >= free_s)
     had = tuple(one for one in crew.breaks if one.id in taken)
     for breaks in (left, had):
-        free = replace(crew, breaks=breaks, max_overtime_s=A_DAY_S, max_travel_s=None,
+        free = replace(crew, breaks=breaks, max_overtime_s=DAY_S, max_travel_s=None,
                        max_working_s=None)  # fmt: skip
         trip = drive(problem, free, ())
         if trip is not None:

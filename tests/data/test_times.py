@@ -110,11 +110,12 @@ def test_her_own_hours_open_where_the_visit_was_planned_in_them(
 def test_a_wait_for_hours_that_she_named_is_no_part_of_a_visits_length(town: SqlStore) -> None:
     # Planned at eleven, come a quarter of an hour sooner and left a quarter after: hers begin then.
     stand(town, "B2", 10.75, 11.25)
-    before, after = [], []
-    for told in (before, after):
-        told += recorded(read_driven(town.engine, TomlProfiles(), "Town", DAY)).lengths
-        name_hours(town, "B2", hours(11, 12))
-    assert [one.took_s for one in (*before, *after)] == [1800, 900]
+    took_s = []
+    for named in ((), (hours(11, 12),)):
+        name_hours(town, "B2", *named)
+        told = recorded(read_driven(town.engine, TomlProfiles(), "Town", DAY))
+        took_s += [one.took_s for one in told.lengths]
+    assert took_s == [1800, 900]
 
 
 def test_a_result_without_marks_is_a_visit_without_marks(town: SqlStore) -> None:

@@ -48,7 +48,9 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
     of_whom = f"{found.share:.0%} of the cases from {', and from '.join(asked)}"
     if as_json:
         words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
-        answer_json({**words, "share": found.share, "teams": [_in_json(one) for one in found.teams]})
+        answer_json(
+            {**words, "share": found.share, "teams": [_in_json(one) for one in found.teams]}
+        )
         return
     if found.is_of_nobody:
         answer(f"[bold]Nobody can be visited[/] on any day, whatever the team: {of_whom}.")
@@ -107,7 +109,7 @@ def _targets(team: TeamFigures, scenario: Scenario) -> None:
 
 
 def _districts(team: TeamFigures) -> None:
-    """Tell where cases wait, and where to hire: districts, never a door, the small ones together."""
+    """Tell where cases wait, and where to hire: districts, small ones together, and no door."""
     from scheduler.headcount.small_districts import told_of
 
     if len(team.districts) < 2:

@@ -57,9 +57,7 @@ def lines_of(team: TeamFigures, enough: float) -> list[Where]:
 def drawn(team: TeamFigures, enough: float) -> list[dict[str, Any]]:
     """Return the circles of the map: middles to about a kilometre, as they are kept."""
     alone, small = told_apart(team.districts)
-    told = [
-        _circle(one, _line(name_of(one), one, enough)) for one in alone if one.lat is not None
-    ]
+    told = [_circle(one, _line(name_of(one), one, enough)) for one in alone if one.lat is not None]
     few = [_circle(one, None) for one in small if one.lat is not None]
     return [*told, *few]
 
