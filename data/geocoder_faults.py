@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from data.said_of_city import fault_of_texts
 from routing.geocoders.services import SERVICES
 
 KNOWN = {
@@ -34,11 +34,8 @@ def fault_of(raw: Mapping[str, Any]) -> str:
         return fault
     if raw.get("use") and raw.get("addresses_may_leave") is not True:
         return "addresses would go to these services; write addresses_may_leave = true if they may"
-    for key in ("said_by", "city", "contact"):
-        if not isinstance(raw.get(key, ""), str):
-            return f"{key} is no text in quotes"
-    if "said_at" in raw and not (isinstance(raw["said_at"], datetime) and raw["said_at"].tzinfo):
-        return "said_at is no time with its zone, as in 2026-11-23T09:00:00+08:00"
+    if fault := fault_of_texts(raw, "said_by", "city", "contact"):
+        return fault
     if "nothing_days" in raw and (fault := _fault_of_number("nothing_days", raw["nothing_days"])):
         return fault
     faults = (_fault_of_service(one, raw[one]) for one in SERVICES if one in raw)

@@ -17,7 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.toml_text import TomlError, put_text, read_toml, toml_lines
+from data.said_of_city import fault_of_texts, fault_of_unknown, read_said
+from data.toml_text import put_text, toml_lines
 from routing.navigation import NAVIGATORS
 from scheduler.errors import DayroundError
 from scheduler.ports import By, Writer
@@ -48,15 +49,7 @@ def navigator_setting(folder: Path) -> NavigatorSetting:
     NavigatorSettingError
         Where it is not understood: doors go nowhere then.
     """
-    name = f"{folder.name}/{SETTING}"
-    try:
-        raw = read_toml(folder / SETTING)
-    except FileNotFoundError:
-        return NavigatorSetting()
-    except TomlError as error:
-        raise NavigatorSettingError(f"{name} {error}") from error
-    if fault := fault_of(raw):
-        raise NavigatorSettingError(f"{name}: {fault}")
+    raw = read_said(folder / SETTING, fault_of, NavigatorSettingError)
     use = tuple(raw.get("use", ()))
     return NavigatorSetting(use, raw.get("said_by", ""), raw.get("said_at"))
 
@@ -89,17 +82,13 @@ def allow(folder: Path, writer: Writer, by: By, use: Sequence[str]) -> Navigator
 
 def fault_of(raw: Mapping[str, Any]) -> str:
     """Return what is wrong with a setting, in words; empty where nothing is."""
-    if unknown := sorted(raw.keys() - set(KNOWN)):
-        return f"{unknown[0]!r} is not known; known: {', '.join(KNOWN)}"
+    if fault := fault_of_unknown(raw, KNOWN):
+        return fault
     if fault := _fault_of_use(raw.get("use", [])):
         return fault
     if raw.get("use") and raw.get("doors_may_leave") is not True:
         return "doors would go to these navigators; write doors_may_leave = true if they may"
-    if not isinstance(raw.get("said_by", ""), str):
-        return "said_by is no text in quotes"
-    if "said_at" in raw and not (isinstance(raw["said_at"], datetime) and raw["said_at"].tzinfo):
-        return "said_at is no time with its zone, as in 2026-11-23T09:00:00+08:00"
-    return ""
+    return fault_of_texts(raw, "said_by")
 
 
 def _fault_of_use(use: Any) -> str:

@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from data.geocoder_faults import KNOWN, fault_of
-from data.toml_text import TomlError, parse_toml, put_text, read_toml, toml_lines
+from data.said_of_city import read_said
+from data.toml_text import parse_toml, put_text, toml_lines
 from routing.geocoders.services import SERVICES
 from scheduler.errors import DayroundError
 
@@ -75,15 +76,7 @@ def online_setting(folder: Path) -> OnlineSetting:
     GeocoderSettingError
         Where it is not understood: addresses go nowhere then.
     """
-    name = f"{folder.name}/{SETTING}"
-    try:
-        raw = read_toml(folder / SETTING)
-    except FileNotFoundError:
-        return OnlineSetting()
-    except TomlError as error:
-        raise GeocoderSettingError(f"{name} {error}") from error
-    if fault := fault_of(raw):
-        raise GeocoderSettingError(f"{name}: {fault}")
+    raw = read_said(folder / SETTING, fault_of, GeocoderSettingError)
     own = {service: raw[service] for service in SERVICES if service in raw}
     told = {key: raw[key] for key in KNOWN - {"addresses_may_leave", "use"} if key in raw}
     return OnlineSetting(use=tuple(raw.get("use", ())), own=own, **told)

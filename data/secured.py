@@ -18,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.toml_text import TomlError, put_text, read_toml, toml_lines
+from data.said_of_city import fault_of_texts, fault_of_unknown, read_said
+from data.toml_text import put_text, toml_lines
 from scheduler.errors import DayroundError
 from scheduler.ports import By, Writer
 
@@ -59,15 +60,7 @@ def secured_setting(folder: Path) -> SecuredSetting:
     SecuredSettingError
         Where it is not understood.
     """
-    name = f"{folder.name}/{SETTING}"
-    try:
-        raw = read_toml(folder / SETTING)
-    except FileNotFoundError:
-        return SecuredSetting()
-    except TomlError as error:
-        raise SecuredSettingError(f"{name} {error}") from error
-    if fault := fault_of(raw):
-        raise SecuredSettingError(f"{name}: {fault}")
+    raw = read_said(folder / SETTING, fault_of, SecuredSettingError)
     secured, unsecured = (tuple(raw.get(one, ())) for one in LISTS)
     return SecuredSetting(secured, unsecured, raw.get("said_by", ""), raw.get("said_at"))
 
@@ -94,19 +87,15 @@ def say_secured(
 
 def fault_of(raw: Mapping[str, Any]) -> str:
     """Return what is wrong with a setting, in words; empty where nothing is."""
-    if unknown := sorted(raw.keys() - set(KNOWN)):
-        return f"{unknown[0]!r} is not known; known: {', '.join(KNOWN)}"
+    if fault := fault_of_unknown(raw, KNOWN):
+        return fault
     for name in LISTS:
         told = raw.get(name, [])
         if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
             return f'{name} is no list of products; write it as in ["auto loan"]'
     if both := sorted(set(raw.get("secured", ())) & set(raw.get("unsecured", ()))):
         return f"{both[0]!r} is both secured and unsecured; write it once"
-    if not isinstance(raw.get("said_by", ""), str):
-        return "said_by is no text in quotes"
-    if "said_at" in raw and not (isinstance(raw["said_at"], datetime) and raw["said_at"].tzinfo):
-        return "said_at is no time with its zone, as in 2026-11-23T09:00:00+08:00"
-    return ""
+    return fault_of_texts(raw, "said_by")
 
 
 def _lists(setting: SecuredSetting) -> dict[str, Any]:

@@ -72,6 +72,13 @@ class Jobs:
             raise NotFoundError(f"there is no job {id}")
         return found
 
+    def of_city(self, city: str, id: int, kind: JobKind | None = None) -> Job:
+        """Return a job of a city, and of a kind where one is named; NotFoundError else."""
+        found = self.get(id)
+        if found.city != city or kind not in (None, found.kind):
+            raise NotFoundError(f"there is no job {id}")
+        return found
+
     def alive(self, city: str, on: date) -> Job | None:
         """Return the oldest work on a day, or on its city as a whole, that is not over.
 

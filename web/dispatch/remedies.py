@@ -74,8 +74,7 @@ def asked_trial(city: str, on: date, case_id: str) -> Job | None:
     id = request.args.get("job", type=int)
     if id is None:
         return None
-    job = wired().jobs.get(id)
-    about = (job.kind, job.city, job.on, job.parameters.get("case"))
-    if about != (JobKind.REMEDIES, city, on, case_id):
+    job = wired().jobs.of_city(city, id, JobKind.REMEDIES)
+    if (job.on, job.parameters.get("case")) != (on, case_id):
         raise NotFoundError(f"there is no job {id}")
     return job

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from data.exports.figures import WRITERS
 from data.jobs import Job, JobKind
 from data.plain import to_plain
-from scheduler.errors import ConflictError, NotFoundError
+from scheduler.errors import ConflictError
 from scheduler.headcount.figures import TeamFigures
 from scheduler.model import BUCKETS, OwnerPolicy
 from scheduler.told_together import FEWEST
@@ -123,10 +123,7 @@ def its_job(city: str, number: int) -> Job:
         Where the city has no question of that number.
     """
     refuse_who_sees_one_agency()
-    job = wired().jobs.get(number)
-    if (job.kind, job.city) != (JobKind.SIMULATE, city):
-        raise NotFoundError(f"there is no job {number}")
-    return job
+    return wired().jobs.of_city(city, number, JobKind.SIMULATE)
 
 
 def refuse_who_sees_one_agency() -> None:

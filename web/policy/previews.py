@@ -16,7 +16,7 @@ from data.access import POLICY_READERS, POLICY_WRITERS
 from data.jobs import Job, JobKind, JobState
 from data.policy import digest, policy_text, read_policy
 from data.policy.kept_preview import file_of
-from scheduler.errors import ConflictError, NotFoundError
+from scheduler.errors import ConflictError
 from scheduler.policy import Policy
 from scheduler.policy_preview import HEADER, Effect
 from web.auth.access import by, needs
@@ -125,10 +125,7 @@ def its_job(city: str, number: int) -> Job:
         Where the city has no preview of that number.
     """
     refuse_who_sees_one_agency()
-    job = wired().jobs.get(number)
-    if (job.kind, job.city) != (JobKind.PREVIEW, city):
-        raise NotFoundError(f"there is no job {number}")
-    return job
+    return wired().jobs.of_city(city, number, JobKind.PREVIEW)
 
 
 def policy_of_preview(city: str, number: int) -> Policy:

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import Job, JobKind
-from scheduler.errors import NotFoundError
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import CITY, Answer, answer, operation
 from web.api.pages import api
@@ -81,7 +80,7 @@ def start_planning(city: str, on: date, body: PlanOrder) -> Response:
 )
 def read_job(city: str, job: int) -> Response:
     """Answer how far a job is; poll it with If-None-Match."""
-    found = job_here(city, job)
+    found = wired().jobs.of_city(city, job)
     return unless_known(tag("job", found), lambda: answer(job_told(found)))
 
 
@@ -93,17 +92,9 @@ def read_job(city: str, job: int) -> Response:
 def cancel_job(city: str, job: int) -> Response:
     """Ask a job to stop."""
     only_for_the_whole_city()
-    wired().jobs.cancel(job_here(city, job).id, by())
-    found = job_here(city, job)
+    wired().jobs.cancel(wired().jobs.of_city(city, job).id, by())
+    found = wired().jobs.of_city(city, job)
     return answer(job_told(found), HTTPStatus.ACCEPTED, Location=address(found))
-
-
-def job_here(city: str, id: int) -> Job:
-    """Return a job of the city; another city's is none."""
-    found = wired().jobs.get(id)
-    if found.city != city:
-        raise NotFoundError(f"there is no job {id}")
-    return found
 
 
 def address(job: Job) -> str:

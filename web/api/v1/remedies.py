@@ -19,7 +19,7 @@ from web.api.entering import only_for_the_whole_city
 from web.api.operations import Answer, answer, operation
 from web.api.pages import api
 from web.api.v1.edit_models import Id
-from web.api.v1.jobs import JOB, LOCATED, JobTold, address, job_here, job_told
+from web.api.v1.jobs import JOB, LOCATED, JobTold, address, job_told
 from web.api.v1.models import Taken, Told
 from web.api.v1.plans import PLAN, POLLED, read
 from web.api.v1.tags import tag, unless_known
@@ -92,7 +92,7 @@ def start_remedies(city: str, on: date, version: int, body: HelpOrder) -> Respon
 def read_remedies(city: str, job: int) -> Response:
     """Answer what came of the trying."""
     only_for_the_whole_city()
-    found = job_here(city, job)
+    found = wired().jobs.of_city(city, job)
     if found.kind is not JobKind.REMEDIES:
         raise NotFoundError(f"job {job} is about no remedies")
     result, asked = found.result or {}, found.parameters
