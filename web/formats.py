@@ -22,7 +22,8 @@ from web.language import t
 def format_for_people(app: Flask) -> None:
     """Make the formats filters of an app's templates."""
     app.jinja_env.globals["HIDDEN"] = HIDDEN
-    filters = (money, money_short, number, percent, day, day_short, clock, span, moment, duration)
+    shares = (percent, percent_tenths, percent_asked)
+    filters = (*shares, money, money_short, number, day, day_short, clock, span, moment, duration)
     app.jinja_env.filters.update({one.__name__: one for one in (*filters, masked, masked_phone)})
 
 
@@ -49,6 +50,16 @@ def number(value: Decimal | float) -> str:
 def percent(share: float) -> str:
     """Write a share of 1 as whole percent."""
     return numbers.format_percent(share, locale=_locale())
+
+
+def percent_tenths(share: float) -> str:
+    """Write a share beside its interval or a limit, where 94.6% is not yet 95%."""
+    return numbers.format_percent(share, "#,##0.0%", locale=_locale())
+
+
+def percent_asked(share: float) -> str:
+    """Write a share that somebody asked for as she did: 95%, 2.5%."""
+    return numbers.format_percent(share, "#,##0.##%", locale=_locale())
 
 
 def day(on: date) -> str:

@@ -39,12 +39,12 @@ def test_a_curve_grows_under_the_hands_of_who_reads_it(
     plot = page.locator(PLOT)
     plot.focus()
     plot.press("ArrowLeft")
-    shows(page, "2 employed: 20% ± 1.0 visited in time")
+    shows(page, "2 employed: 20.0% ± 1.0 visited in time")
     grown(world, job.id, 2, 4, 6)
     expect(page.get_by_text("3 teams are known")).to_be_visible()
     expect(plot).to_be_focused()
     plot.press("ArrowRight")
-    shows(page, "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road, crews: 1.6")
+    shows(page, "4 employed: 40.0% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road")
     page.get_by_role("button", name="Stop, and keep what is known").click()
     expect(page.get_by_text("stopping")).to_be_visible()
     assert (seen.faults, seen.outside) == ([], [])
@@ -60,17 +60,17 @@ def test_an_answer_is_read_by_pointer_and_keys_and_has_nothing_that_axe_finds(
     shows(page, "4 employed")  # the smallest team that is enough is where one looks first
     expect(curve).to_have_attribute(
         "aria-valuetext",
-        "4 employed: 40% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road, crews: 1.6",
+        "4 employed: 40.0% ± 1.0 visited in time; 3.6 on shift, 3.2 on the road, crews: 1.6",
     )
     over = curve.locator(".u-over")
     box = over.bounding_box()
     assert box is not None
     over.hover(position={"x": box["width"] - 2, "y": box["height"] / 2})
-    shows(page, "8 employed: 80%")
+    shows(page, "8 employed: 80.0%")
     curve.press("Home")
-    shows(page, "0 employed: 0%")
+    shows(page, "0 employed: 0.0%")
     days.press("End")
-    expect(page.locator(".curve-said").last).to_contain_text("40% ± 1.0 visited by its end")
+    expect(page.locator(".curve-said").last).to_contain_text("40.0% ± 1.0 visited by its end")
     expect(page.locator("#district-map[data-state=ready] .district.few")).to_have_count(2)
     expect(page.locator(".district-label.enough .share")).to_have_text(["40%", "40%"])
     assert faults(page) == []

@@ -35,6 +35,7 @@ from web.headcount.asked import Question, question_of
 from web.headcount.fingerprint import fingerprint
 from web.headcount.form import Form, filled
 from web.headcount.kept import least, read, told
+from web.headcount.said import ASSUMED
 from web.headcount.working import simulate_teams, simulation_of
 
 PAGE = "/Town/figures/headcount"
@@ -346,6 +347,8 @@ def test_an_answer_tells_what_was_asked_besides_the_usual(world: World) -> None:
     page = english(world, "ada").page(PAGE)
     assert "and from M4 on within 7 days" in page
     assert "Pairs: fixed: always the same two" in page
+    assert "30% of promises kept" in page
+    assert "20% of expected money counts" in page
     assert "Each keeps to her district" in page
 
 
@@ -361,8 +364,8 @@ def test_each_of_several_targets_is_told_on_the_page_and_in_files(world: World) 
     world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE, result), NOON)
     ada = english(world, "ada")
     page = " ".join(ada.page(PAGE).split())
-    assert "from M2 on within 14 days: 40%" in page
-    assert "from M4 on within 7 days: 25%" in page
+    assert "from M2 on within 14 days: 40.0%" in page
+    assert "from M4 on within 7 days: 25.0%" in page
     lines = ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True).splitlines()
     assert {"4,M2:14,0.4,0.01", "4,M4:7,0.25,0.02"} <= set(lines)
     assert least({4: both}, 0.35) is None
@@ -408,6 +411,22 @@ def test_the_curve_grows_while_the_job_runs(world: World) -> None:
     assert same.status_code == 304
 
 
+def test_that_it_is_over_is_told_though_no_team_more_is_known(world: World) -> None:
+    """The last team was told before the job ended: the piece is the same, and the page goes on."""
+    ada, job = english(world, "ada"), asked(world)
+    world.wired.jobs.claim("r1", NOON)
+    known = {**BOOK, "teams": [told(team(size)) for size in (0, 8)]}
+    world.wired.jobs.keep(job.id, "r1", known)
+    path = f"{PAGE}/{job.id}/progress"
+    before = ada.get(path)
+    result = {**known, "is_whole": True, "smallest": None}
+    world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE, result), NOON)
+    held = {"If-None-Match": before.headers["ETag"], **ada.headers}
+    after = ada.get(path, headers=held)
+    assert after.get_data() == before.get_data()
+    assert (after.status_code, after.headers["X-Is-Over"]) == (200, "yes")
+
+
 def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world: World) -> None:
     job = answered(world, replace(QUESTION, share=0.35))
     page = " ".join(english(world, "ada").page(PAGE).split())
@@ -416,7 +435,7 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     assert "They go out in 1.6 crews." in page
     assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
     assert page.count('class="dot"') == 4 + 3, "four teams; the beginning and two days"
-    assert "40% <span" in page
+    assert "40.0% <span" in page
     assert "Address not found" in page
     assert "Of 2 employed" in english(world, "ada").page(f"{PAGE}?job={job.id}&team=2")
     for text in ("Where 4 collectors leave cases unvisited", "East", "Area 2", "hire 1"):
@@ -457,16 +476,23 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     ]
     assert rows[0][-2:] == ["", ""], "nothing costs something a visit that is not made"
     book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
-    teams = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
-    assert book.sheetnames == teams
+    sheets = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
+    assert book.sheetnames == [*sheets, "What is assumed"]
+    notes = [str(cell.value) for cell in book["Teams"]["A"]]
+    assert notes[1].startswith("from M2 on within 14 days, beginning Tue 3 Mar, hours of the book")
+    assert notes[2].startswith("A shift costs CN¥400, an hour of overtime CN¥90; 100% of expected")
+    assert notes[3].startswith("Bands and ±")
+    assert [row[0].value for row in book["What is assumed"].iter_rows(min_row=2)] == [
+        *map(str, ASSUMED)
+    ]
     places = book["Districts, 4 collectors"]
-    assert [cell.value for cell in places["A"]][1:] == [
+    assert [cell.value for cell in places["A"]][2:] == [
         "East",
         "Area 2",
         "Small districts together",
     ]
-    assert [cell.value for cell in places["B"]][1:] == [25, 12, 7], "of three and four cases"
-    assert [cell.value for cell in book["Visited by day"][2]][1:] == [0, 0.1, 0.2, 0.4]
+    assert [cell.value for cell in places["B"]][2:] == [25, 12, 7], "of three and four cases"
+    assert [cell.value for cell in book["Visited by day"][3]][1:] == [0, 0.1, 0.2, 0.4]
     assert ada.get(f"{PAGE}/{job.id}.doc").status_code == 404
     assert ada.get(f"{PAGE}/{asked(world).id}.csv").status_code == 404
 
@@ -487,7 +513,7 @@ def test_the_answer_is_on_paper_with_its_curve_and_what_is_assumed(
     assert answer.mimetype == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.get_data())).pages
     page = " ".join(page.extract_text() for page in pages)
-    for text in (*texts, "40% ± 1.0", "East", "25", "Town"):
+    for text in (*texts, "40.0% ± 1.0", "East", "25", "Town"):
         assert text in page
     for name in ("Name B1", "Made-up Road", "alice", "<"):
         assert name not in page

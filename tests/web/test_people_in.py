@@ -51,6 +51,20 @@ def test_learned_odds_are_judged_on_the_last_days(told: World) -> None:  # noqa:
     assert "there are 7 visits: below 60, they cannot tell" in weeks
 
 
+@pytest.mark.parametrize("more_lately", [True, False])
+def test_which_way_odds_were_wrong_lately_is_said(told: World, more_lately: bool) -> None:  # noqa: F811
+    """Nobody was met for weeks, and everybody on the last seven days; or the other way round."""
+    with told.wired.store.writing(ALICE) as writer:
+        for n in range(90):
+            at = NOON - timedelta(days=n // 3 + 1, minutes=n % 3)
+            met = (n // 3 < 7) == more_lately
+            one = Outcome(f"j{n}", "B1", "B1-home", at, "NOT_HOME", ("alice",), was_met=met)
+            writer.record_outcome("Town", one)
+    page = english(told).page(PAGE)
+    assert ("fewer were said to be met than were" in page) == more_lately
+    assert ("more were said to be met than were" in page) != more_lately
+
+
 def test_a_city_that_learns_nothing_says_so(told: World) -> None:  # noqa: F811
     with told.wired.store.writing(ALICE) as writer:
         writer.put_city(replace(told.wired.store.city("Town"), learns_availability=False))

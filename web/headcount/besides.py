@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.paths import PATHS
 from scheduler.headcount.scenario import Scenario
-from web.formats import percent
+from web.formats import percent_asked
 from web.headcount.asked import Question
 from web.headcount.form import Form
-from web.headcount.levers import CHOICES, SWITCHES
+from web.headcount.levers import ASSUMED, CHOICES, SWITCHES
 from web.language import t, tn
 
 TOLD_BEFORE = ("owners", "weekends")
@@ -57,7 +57,9 @@ def _others(asked: Scenario) -> Iterator[str]:
         begins, ends = (f"{one:%H:%M}" for one in asked.evening)
         yield t("evening shifts %(begins)s–%(ends)s", begins=begins, ends=ends)
     if asked.no_show:
-        yield t("%(share)s no-shows", share=percent(asked.no_show))
+        yield t("%(share)s no-shows", share=percent_asked(asked.no_show))
+    if asked.assumed.p_kept != ASSUMED.p_kept:
+        yield t("%(share)s of promises kept", share=percent_asked(asked.assumed.p_kept))
     if asked.hired_skills:
         yield t("hired with %(skills)s", skills=", ".join(sorted(asked.hired_skills)))
 

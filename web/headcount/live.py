@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.headcount.figures import TeamFigures
 from scheduler.headcount.question import Answer
 from scheduler.staffing.intervals import MeanOf
-from web.formats import day_short, percent
+from web.formats import day_short, percent_tenths
 from web.language import t, tn
 
 DIGITS = 4
@@ -89,7 +89,7 @@ def crews_of(team: TeamFigures) -> str:
 
 def with_half(share: MeanOf) -> str:
     """Return a share with half its interval, as the table has it."""
-    return f"{percent(share.mean)} ± {100 * share.half_width:.1f}"
+    return f"{percent_tenths(share.mean)} ± {100 * share.half_width:.1f}"
 
 
 def _lines(at: Sequence[int], shares: Sequence[MeanOf]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from web.headcount.form import Form, filled
 from web.headcount.levers import CHOICES, LEVERS, NUMBERS, SWITCHES, TEXTS
 from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.paper import pdf_of
-from web.headcount.said import ASSUMED, asked_in_words
+from web.headcount.said import ASSUMED, asked_in_words, costs_in_words
 from web.headcount.seen import Seen, seen
 from web.headcount.sheets import sheets_of
 from web.headcount.where import drawn, lines_of
@@ -109,9 +109,9 @@ def headcount_file(city: str, number: int, format: str) -> Page:
 def written(told: Seen, team: TeamFigures, format: str) -> tuple[str, bytes]:
     """Return the media type and the content of a file with an answer."""
     if format == "pdf":
-        return "application/pdf", pdf_of(told, team, g.city.name, ZoneInfo(g.city.zone))
+        return "application/pdf", pdf_of(told, team, g.city)
     media_type, write = WRITERS[format]
-    return media_type, write(sheets_of(told, team))
+    return media_type, write(sheets_of(told, team, g.city.currency))
 
 
 def its_job(city: str, number: int) -> Job:
@@ -155,6 +155,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         REASONS=REASONS,
         ASSUMED=ASSUMED,
         asked_in_words=asked_in_words,
+        costs_in_words=costs_in_words,
         **(known_of(answer, beside) if answer else {}),
     )
 

@@ -10,18 +10,22 @@ from data.exports.sheets.band import Band, Mark
 from data.exports.sheets.report import Report, write_report
 from data.exports.table import Cell
 from scheduler.headcount.figures import TeamFigures
+from scheduler.model import City
 from web.context import wired
 from web.formats import moment, number, percent
 from web.headcount.live import crews_of, live_over_employed, with_half
-from web.headcount.said import ASSUMED, asked_in_words, from_macro
+from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
-from web.headcount.sheets import districts_sheet, unserved_sheet
+from web.headcount.sheets import districts_sheet, targets_sheet, unserved_sheet
 from web.language import is_chinese, t
 
 
-def pdf_of(seen: Seen, team: TeamFigures, city: str, zone: ZoneInfo) -> bytes:
+def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
     """Return the answer on paper, in the language of who asks; counts alone, as on the page."""
+    zone = ZoneInfo(city.zone)
     tables = [teams_table(seen)]
+    if len(seen.question.scenario.targets) > 1:
+        tables.append(targets_sheet(seen))
     if team.districts:
         tables.append(districts_sheet(team, seen.question.share))
     if seen.unserved:
@@ -29,12 +33,13 @@ def pdf_of(seen: Seen, team: TeamFigures, city: str, zone: ZoneInfo) -> bytes:
     made_at = seen.job.made_at.astimezone(zone)
     told = (
         asked_in_words(seen.question),
+        costs_in_words(seen.question, city.currency),
         from_macro("of_team", team),
         from_macro("of_bands", seen),
     )
     return write_report(
         Report(
-            " · ".join((t("How many collectors"), city, moment(seen.job.made_at, zone))),
+            " · ".join((t("How many collectors"), city.name, moment(seen.job.made_at, zone))),
             from_macro("sentence", seen),
             [one for one in told if one],
             curve_of(seen),

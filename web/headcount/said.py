@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import get_template_attribute
 
 from scheduler.headcount.figures import TeamFigures
-from web.formats import percent
+from web.formats import day_short, money, percent_asked
 from web.headcount.asked import Question
 from web.headcount.besides import besides
 from web.headcount.seen import Seen
@@ -61,16 +61,29 @@ def _levers(question: Question) -> Iterator[str]:
         bucket=one.target.from_bucket,
         days=one.target.within_days,
     )
+    yield t("beginning %(day)s", day=day_short(question.first))
     yield "–".join(f"{at:%H:%M}" for at in one.hours) if one.hours else t("hours of the book")
     yield tn("%(num)d day a week", "%(num)d days a week", one.days_a_week)
     if one.weekends:
         yield t("weekends worked")
-    yield t("%(share)s absent", share=percent(one.absence))
+    yield t("%(share)s absent", share=percent_asked(one.absence))
     if one.growth:
-        yield t("%(share)s new a week", share=percent(one.growth))
+        yield t("%(share)s new a week", share=percent_asked(one.growth))
     if one.owners:
         yield t("owners: %(how)s", how=OWNER_POLICIES[one.owners])
     yield from besides(question)
+
+
+def costs_in_words(question: Question, currency: str) -> str:
+    """Return what money figures rest on, and in which currency they are."""
+    wages = question.wages
+    return t(
+        "A shift costs %(shift)s, an hour of overtime %(hour)s; "
+        "%(worth)s of expected money counts.",
+        shift=money(wages.per_shift, currency),
+        hour=money(wages.per_overtime_hour, currency),
+        worth=percent_asked(wages.worth),
+    )
 
 
 def from_macro(name: str, told: Seen | TeamFigures) -> str:

@@ -11,6 +11,8 @@ from scheduler.headcount.figures import TeamFigures
 from scheduler.staffing.intervals import MeanOf
 from scheduler.told_together import FEWEST
 from web.dispatch.words import REASONS
+from web.formats import percent_asked
+from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
 from web.headcount.where import lines_of
 from web.language import t, tn
@@ -18,14 +20,16 @@ from web.language import t, tn
 SHARE_DIGITS, DIGITS = 4, 1
 
 
-def sheets_of(seen: Seen, team: TeamFigures | None = None) -> list[Sheet]:
+def sheets_of(seen: Seen, team: TeamFigures | None, currency: str) -> list[Sheet]:
     """Return all figures of an answer, by district those of a team; shares are shares of 1."""
-    sheets = [teams_sheet(seen), days_sheet(seen.teams)]
+    sheets = [teams_sheet(seen, currency), days_sheet(seen.teams)]
     if team is not None and team.districts:
         sheets.append(districts_sheet(team, seen.question.share))
     if len(seen.question.scenario.targets) > 1:
         sheets.append(targets_sheet(seen))
-    return [*sheets, unserved_sheet(seen)] if seen.unserved else sheets
+    if seen.unserved:
+        sheets.append(unserved_sheet(seen))
+    return [*sheets, assumed_sheet()]
 
 
 def targets_sheet(seen: Seen) -> Sheet:
@@ -40,7 +44,7 @@ def targets_sheet(seen: Seen) -> Sheet:
     return Sheet(t("Targets"), headers, rows)
 
 
-def teams_sheet(seen: Seen) -> Sheet:
+def teams_sheet(seen: Seen, currency: str) -> Sheet:
     """Return a line for each team; a mean stands with half its 95 % interval."""
     headers = [
         t("Employed"),
@@ -57,20 +61,24 @@ def teams_sheet(seen: Seen) -> Sheet:
         t("Cost per visit"),
         t("Cost per met borrower"),
     ]
-    return Sheet(t("Teams"), headers, [team_row(one) for one in seen.teams], notes_of(seen))
+    rows = [team_row(one) for one in seen.teams]
+    return Sheet(t("Teams"), headers, rows, notes_of(seen, currency))
 
 
-def notes_of(seen: Seen) -> list[str]:
-    """Return what was asked, from when on, and what it rests on."""
+def notes_of(seen: Seen, currency: str) -> list[str]:
+    """Return what was asked, from when on, what it costs, and what the intervals cover."""
     target = seen.question.scenario.target
     notes = [
         t(
             "To visit %(share)s of the cases from %(bucket)s on in %(days)d days from %(first)s on",
-            share=f"{seen.question.share:.0%}",
+            share=percent_asked(seen.question.share),
             bucket=target.from_bucket,
             days=target.within_days,
             first=seen.question.first,
         ),
+        asked_in_words(seen.question),
+        costs_in_words(seen.question, currency),
+        from_macro("of_bands", seen),
         t("Simulated with the house's assumptions; a forecast, no promise."),
     ]
     if not seen.is_whole:
@@ -104,7 +112,9 @@ def days_sheet(teams: Sequence[TeamFigures]) -> Sheet:
         [str(day), *(round(one.reached[at].mean, SHARE_DIGITS) for one in teams)]
         for at, day in enumerate(days)
     ]
-    return Sheet(t("Visited by day"), [t("Day"), *(str(one.employed) for one in teams)], rows)
+    headers = [t("Day"), *(str(one.employed) for one in teams)]
+    note = t("Share visited by the end of each day, a column for each number of collectors")
+    return Sheet(t("Visited by day"), headers, rows, [note])
 
 
 def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
@@ -124,13 +134,20 @@ def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
         for one in lines_of(team, enough)
     ]
     title = tn("Districts, %(num)d collector", "Districts, %(num)d collectors", team.employed)
-    return Sheet(title, headers, rows)
+    return Sheet(title, headers, rows, [title])
 
 
 def unserved_sheet(seen: Seen) -> Sheet:
     """Return how many cases could be visited on no day, by reason."""
     rows: list[list[Cell]] = [[str(REASONS[why][0]), count] for why, count in seen.unserved]
-    return Sheet(t("Visited on no day"), [t("Reason"), t("Cases")], rows)
+    headers = [t("Visited on no day, whatever the team"), t("Cases")]
+    return Sheet(t("Visited on no day"), headers, rows)
+
+
+def assumed_sheet() -> Sheet:
+    """Return what is assumed, a line for each."""
+    title = t("What is assumed")
+    return Sheet(title, [title], [[str(one)] for one in ASSUMED])
 
 
 def with_interval(header: str) -> tuple[str, str]:
