@@ -127,13 +127,13 @@ def weeks_of(
     """Return what works the book with all its collectors, driven through the hidden truth."""
     from data.towns.true_day import worlds_of
     from scheduler.headcount.employed import Employed
-    from scheduler.headcount.scenario import Scenario
+    from scheduler.headcount.scenario import Aim, Scenario
     from scheduler.headcount.weeks import Means, Weeks
 
     means = Means(book.rules, book.travel, planner, worlds_of(truth))
-    team = Employed.of(
-        book.first, Scenario(len(book.first.collectors), hours=LATE if is_late else None)
-    )
+    count, hours = len(book.first.collectors), LATE if is_late else None
+    # A lender who wants most met has no target: what is measured is what plans by worth bring.
+    team = Employed.of(book.first, Scenario(count, hours=hours, aim=Aim.WORTH))
     return Weeks(means, team, np.arange(replications))
 
 

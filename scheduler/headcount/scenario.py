@@ -35,6 +35,13 @@ class Chances(StrEnum):
     WINDOWS = "windows"  # their hours alone: one chance all day
 
 
+class Aim(StrEnum):
+    """Whom plans go to first."""
+
+    TARGET = "target"  # whom the target waits for, however far
+    WORTH = "worth"  # where it is worth most, as the daily plan does, which knows no target
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What the team is to do: visit every case from a bucket on within so many days.
@@ -101,6 +108,8 @@ class Scenario:
         Of who is hired; None gives her those that most have.
     assumed
         What comes of visits in the book.
+    aim
+        Whom plans go to first.
     """
 
     employed: int
@@ -122,6 +131,7 @@ class Scenario:
     moves_by: Mode | None = None
     hired_skills: frozenset[str] | None = None
     assumed: Assumptions = field(default_factory=Assumptions)
+    aim: Aim = Aim.TARGET
 
     def __post_init__(self) -> None:
         if self.employed < 0:

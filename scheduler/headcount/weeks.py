@@ -13,9 +13,10 @@ from routing.travel import TravelTimes
 from scheduler.build import build_problem
 from scheduler.crews import form_crews
 from scheduler.day import Day
+from scheduler.headcount.aiming import aimed
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
-from scheduler.headcount.scenario import Chances
+from scheduler.headcount.scenario import Aim, Chances
 from scheduler.headcount.warm import Known
 from scheduler.headcount.windows_alone import WindowsAlone
 from scheduler.model import PastVisit
@@ -132,6 +133,8 @@ class Weeks:
         formed = form_crews(day, size, meetings_by(travel, day), seed=self.means.seed)
         day = replace(day, crews=formed.crews)
         problem = build_problem(day, self.means.rules, travel)
+        if self.team.scenario.aim is Aim.TARGET:
+            problem = aimed(problem, book, self.team.scenario.targets)
         could = open_cases((visit.case_ids for visit in problem.visits), problem.refused)
         came = len(day.shifts), len(formed.alone)
         return SimulatedDay(

@@ -20,7 +20,7 @@ from data.plain import to_json, to_plain
 from routing.travel import Mode as Moves
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
-from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
+from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import OwnerPolicy
 from scheduler.plan import Reason
 from scheduler.staffing.fates import Fate
@@ -313,6 +313,7 @@ LEVERS = {
     "starts": "office",
     "moves_by": "ebike",
     "chances": "windows",
+    "aim": "worth",
     "profile": "UK",
     "mode": "feedback",
     "paths": "2",
@@ -332,7 +333,7 @@ def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> N
     assert (asked.no_show, asked.assumed.p_kept, asked.zones) == (0.05, 0.3, True)
     assert [f"{one:%H:%M}" for one in asked.evening or ()] == ["12:00", "21:00"]
     assert (asked.pairs, asked.starts, asked.moves_by) == (Pairs.FIXED, Starts.OFFICE, Moves.EBIKE)
-    assert (asked.chances, asked.profile) == (Chances.WINDOWS, "UK")
+    assert (asked.chances, asked.aim, asked.profile) == (Chances.WINDOWS, Aim.WORTH, "UK")
     assert asked.also == (Target("M4", 7), Target("M6", 3))
     assert asked.hired_skills == frozenset({"dialect", "trucks"})
     again = Form.of(question, TODAY + timedelta(days=1))
@@ -535,3 +536,11 @@ def test_other_than_the_usual_number_of_paths_is_told(world: World) -> None:
     answered(world, replace(QUESTION, paths=2))
     assert "2 paths of the book" in english(world, "ada").page(PAGE)
     assert simulation_of(world.wired, "Town", replace(QUESTION, paths=2)).paths == 2
+
+
+def test_a_question_of_before_plans_had_an_aim_was_planned_by_worth(world: World) -> None:
+    job = asked(world)
+    scenario = {name: one for name, one in job.parameters["scenario"].items() if name != "aim"}
+    before = replace(job, parameters={**job.parameters, "scenario": scenario})
+    assert question_of(before).scenario.aim is Aim.WORTH
+    assert question_of(job).scenario.aim is Aim.TARGET

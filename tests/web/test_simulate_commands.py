@@ -88,6 +88,7 @@ def test_teams_that_are_named_are_told_in_words(desk: Run) -> None:
         (("--zones", "--owners", "fixed"), "contradict each other"),
         (("--promises-kept", "2"), "share of promises kept"),
         (("--worth", "2"), "not between 0 and 1"),
+        (("--aim", "moon"), "write target or worth"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(desk: Run, wrong: tuple[str, str], told: str) -> None:

@@ -72,6 +72,12 @@ def simulate(
     chances: Annotated[
         str, typer.Option("--chances", help="learned, or windows: plans know their hours alone.")
     ] = "learned",
+    aim: Annotated[
+        str,
+        typer.Option(
+            "--aim", help="target: plans go first to whom it asks for; worth: as each day."
+        ),
+    ] = "target",
     profile: Annotated[
         str | None, typer.Option("--profile", help="By the rules of another profile: UK")
     ] = None,
@@ -112,7 +118,7 @@ def simulate(
     from scheduler.headcount.feedback import Mode
     from scheduler.headcount.figures import Wages
     from scheduler.headcount.question import Asking
-    from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
+    from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
     from scheduler.model import OwnerPolicy
     from web.headcount.processes import side_by_side
     from web.headcount.simulating import Simulation, to_be_visited
@@ -140,6 +146,7 @@ def simulate(
             moves_by=_one_of("--moves-by", moves_by, Moves),
             hired_skills=None if hired_skills is None else frozenset(hired_skills),
             assumed=Assumptions(p_kept=kept),
+            aim=_one_of("--aim", aim, Aim) or Aim.TARGET,
         )
         wages = Wages(per_shift, per_overtime_hour, worth)
     except ValueError as error:

@@ -11,7 +11,7 @@ from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
 from scheduler.headcount.paths import PATHS
 from scheduler.headcount.question import ENOUGH
-from scheduler.headcount.scenario import Scenario
+from scheduler.headcount.scenario import Aim, Scenario
 
 MOST = 60
 """The largest team that is looked at unless somebody asks for more."""
@@ -51,5 +51,8 @@ class Question:
 
 def question_of(job: Job) -> Question:
     """Return the question that a job answers."""
-    asked: Question = reader(Question)(job.parameters)
+    told = job.parameters["scenario"]
+    # What was asked before there was a choice was planned by worth alone.
+    scenario = {"aim": Aim.WORTH.value, **told}
+    asked: Question = reader(Question)({**job.parameters, "scenario": scenario})
     return asked

@@ -10,7 +10,7 @@ from typing import TypeVar
 from routing.travel import Mode as Moves
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
-from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Target
+from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import BUCKETS, OwnerPolicy
 from web.headcount.asked import Question
 from web.headcount.levers import ASSUMED, CHOICES, HUNDRED, NUMBERS, SWITCHES, TEXTS, USUAL
@@ -84,6 +84,7 @@ class Form:
             self._chosen("moves_by", Moves),
             frozenset(self._listed("hired_skills")) or None,
             replace(ASSUMED, p_kept=numbers["p_kept"] / HUNDRED),
+            Aim(self.values["aim"]),
         )
         return Question(
             on,
@@ -208,6 +209,7 @@ def _words(question: Question) -> dict[str, str]:
         "starts": asked.starts or "",
         "moves_by": asked.moves_by or "",
         "chances": asked.chances,
+        "aim": asked.aim,
         "profile": asked.profile or "",
         "mode": question.mode,
         "also": ", ".join(f"{one.from_bucket}:{one.within_days}" for one in asked.also),

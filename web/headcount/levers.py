@@ -12,7 +12,7 @@ from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
 from scheduler.headcount.paths import PATHS
 from scheduler.headcount.question import ENOUGH
-from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts
+from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts
 from web.dispatch.words import MODES
 from web.headcount.asked import MOST
 from web.language import lazy_t
@@ -163,6 +163,17 @@ CHOICES: Mapping[str, Choice] = {
         [
             (Chances.LEARNED, lazy_t("when people are likely to be in")),
             (Chances.WINDOWS, lazy_t("people's hours alone")),
+        ],
+    ),
+    "aim": Choice(
+        lazy_t("Plans go first"),
+        lazy_t(
+            "By worth alone, as the daily plan weighs it, far and small cases are left out however "
+            "many are employed."
+        ),
+        [
+            (Aim.TARGET, lazy_t("to whom the target waits for")),
+            (Aim.WORTH, lazy_t("where it is worth most")),
         ],
     ),
     "profile": Choice(

@@ -21,6 +21,11 @@ ASSUMED = (
         "word by then is another on each path."
     ),
     lazy_t(
+        "Plans go first to whom the target still waits for, however far, unless the question says "
+        "otherwise. The daily plan knows no target and weighs what a visit is worth against the "
+        "way (default of the house)."
+    ),
+    lazy_t(
         "When people are in: learned from visits where there are any, else the tables of When"
         " people are in (secondary source and defaults of the house). Ways and visits spread "
         "as learned under Times, or as the house assumes."
