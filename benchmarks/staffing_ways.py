@@ -1,6 +1,6 @@
 """Four ways to plan the same mornings of a made-up town, each along its own path of the book.
 
-    thirty days planned by what is assumed ──► what phones told of them ──► two weeks by each way
+    thirty days planned by what is assumed ──► what phones told of them ──► a week by each way
 
 The same town, people, shifts, rules, roads and luck, at the times that thirty days have taught, for
 all four; only who chooses visits and hours differs, and what she believes of who is in.
