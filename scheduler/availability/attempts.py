@@ -99,6 +99,11 @@ class Attempts:
     def slot(self) -> NDArray[np.int64]:
         return self.second // SLOT_S % SLOTS
 
+    def by_person(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return a number for each person and place kind, and the order by them, latest last."""
+        whose = self.who * len(KINDS) + self.kind
+        return whose, np.lexsort((self.told, self.second, -self.age_days, whose))
+
     @property
     def digest(self) -> str:
         """What names these facts."""

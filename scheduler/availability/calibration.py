@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import erfc, log, sqrt
 
+from scheduler.availability.assumptions import USUAL, Learning
 from scheduler.availability.attempts import Attempt, Told
 from scheduler.availability.learned import LearnedOdds
-from scheduler.availability.learning import USUAL, Learning, learned_odds
+from scheduler.availability.learning import learned_odds
 from scheduler.availability.odds import SLOT_S, Asked, MeetingOdds, slot_of
 from scheduler.availability.priors import PRIORS
 from scheduler.figures.share import Share

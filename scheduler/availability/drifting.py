@@ -9,15 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scheduler.availability.assumptions import USUAL, Learning
 from scheduler.availability.attempts import Attempt, Told, in_columns
 from scheduler.availability.calibration import Drift, Tried, drift, score
-from scheduler.availability.learning import (
-    FEWEST_JUDGED,
-    JUDGED_DAYS,
-    USUAL,
-    Learning,
-    half_life_days,
-)
+from scheduler.availability.forgetting import FEWEST_JUDGED, JUDGED_DAYS, half_life_days
 from scheduler.availability.odds import MeetingOdds
 from scheduler.availability.priors import PRIORS
 from scheduler.figures.share import Share
