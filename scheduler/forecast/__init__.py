@@ -9,7 +9,7 @@ from scheduler.forecast.deciding import (
     spreads_now,
     standing,
 )
-from scheduler.forecast.errors import Errors, Group, Off, Trial, by_hour, grouped, trial
+from scheduler.forecast.errors import Errors, Off, Trial, trial
 from scheduler.forecast.facts import (
     OF_VISITS,
     Aside,
@@ -20,6 +20,7 @@ from scheduler.forecast.facts import (
     Recorded,
     ToldVisit,
 )
+from scheduler.forecast.groups import Group, by_hour, grouped
 from scheduler.forecast.learning import KindLengths, Learned, learn
 from scheduler.forecast.recorded import recorded
 from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads

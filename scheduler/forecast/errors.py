@@ -1,21 +1,21 @@
 """How far forecasts were off: legs, visits and the end of days, as told and as learned.
 
 Learned figures are tried on days that they were not learned from: the last ones. Nothing is told of
-fewer than `FEWEST`: groups that are smaller are told together.
+fewer than `FEWEST`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from routing.units import HOUR_S, HOURS_A_DAY
 from scheduler.forecast.facts import Leg, Length, Recorded
-from scheduler.forecast.learning import HALF, K, Learned, by_key, forecast_s, learn
+from scheduler.forecast.learning import HALF, Learned, learn
+from scheduler.forecast.pacing import forecast_s
 from scheduler.forecast.spreads import HOUSE_SPREADS, P90, Spreads, variance_of_one
-from scheduler.told_together import FEWEST, parted
+from scheduler.told_together import FEWEST
 
 HELD_BACK = 4
 """A quarter of the days, the last ones, is held back to try on; of two days one."""
@@ -60,25 +60,6 @@ class Trial:
     last: date
     told: Errors
     learned: Errors
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The legs of an hour, a district or a mode: what they were to take and took, in seconds.
-
-    The one whose `key` is None holds all legs of groups that are too small to be told alone.
-    """
-
-    key: Hashable
-    of: int
-    planned_s: float
-    took_s: float
-    off: Off
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long they took as planned."""
-        return self.took_s / self.planned_s
 
 
 def trial(recorded: Recorded, usual_s: int) -> Trial | None:
@@ -126,29 +107,6 @@ def off(pairs: Pairs) -> Off:
         sum(abs(true - told) / true for told, true in pairs) / n,
         sum(true - told for told, true in pairs) / n,
     )
-
-
-def grouped(legs: Iterable[Leg], key: Callable[[Leg], K]) -> list[Group]:
-    """Return legs by a key, with what they were to take as plans told, and took.
-
-    The small groups are told together, last; nothing is told where all legs are too few.
-    """
-    alone, small = parted(by_key(legs, key), lambda one: len(one[1]))
-    together = [leg for _, some in small for leg in some]
-    last = [_group(None, together)] if len(together) >= FEWEST else []
-    return [*(_group(name, some) for name, some in alone), *last]
-
-
-def by_hour(legs: Iterable[Leg]) -> list[Group]:
-    """Return legs by the hour in which they were begun, 0 … 23, those past midnight at 0 again."""
-    found = grouped(legs, lambda leg: leg.leave_s // HOUR_S % HOURS_A_DAY)
-    return sorted(found, key=lambda one: HOURS_A_DAY if one.key is None else int(str(one.key)))
-
-
-def _group(key: Hashable, legs: Sequence[Leg]) -> Group:
-    planned_s, took_s = sum(one.planned_s for one in legs), sum(one.took_s for one in legs)
-    pairs = [(float(one.planned_s), float(one.took_s)) for one in legs]
-    return Group(key, len(legs), planned_s, took_s, off(pairs))
 
 
 def _errors(

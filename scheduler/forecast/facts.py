@@ -5,16 +5,20 @@ All seconds count from the local midnight of their day, as those of a plan do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from routing.paces import AS_ROADS_SAY, Paces
 from routing.point import Point
 from routing.travel import Mode, Spot
 from scheduler.model import PlaceKind
 from scheduler.windows import Span
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +157,11 @@ AskRoads = Callable[[Sequence[AskedWay]], Sequence[int | None]]
 def no_roads(asked: Sequence[AskedWay]) -> list[int | None]:
     """Know of no way but what plans tell."""
     return [None] * len(asked)
+
+
+def by_key(items: Iterable[T], key: Callable[[T], K]) -> list[tuple[K, list[T]]]:
+    """Return items by their key, in the order of keys."""
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return sorted(found.items(), key=lambda one: str(one[0]))

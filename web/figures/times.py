@@ -18,7 +18,7 @@ from routing.paces import Paces
 from scheduler.errors import ConflictError
 from scheduler.figures.share import TOO_FEW
 from scheduler.forecast import OF_VISITS, Group, by_hour, grouped
-from scheduler.forecast.learning import BELIEVED
+from scheduler.forecast.drawing import BELIEVED
 from scheduler.told_together import FEWEST
 from web.auth.access import by, needs
 from web.context import now, wired

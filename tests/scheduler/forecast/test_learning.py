@@ -9,8 +9,9 @@ import pytest
 from routing.paces import AS_ROADS_SAY
 from routing.travel import Mode
 from scheduler.forecast import HOUSE_SPREADS, Leg, Off, Recorded, learn, trial
-from scheduler.forecast.errors import by_hour, errors_as_told, grouped, off
-from scheduler.forecast.learning import forecast_s, learn_paces
+from scheduler.forecast.errors import errors_as_told, off
+from scheduler.forecast.groups import by_hour, grouped
+from scheduler.forecast.pacing import forecast_s, learn_paces
 from scheduler.model import PlaceKind
 from tests.scheduler.forecast.driven import EAST, WEST, leg, length, weeks
 
