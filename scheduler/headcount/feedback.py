@@ -20,7 +20,8 @@ import numpy as np
 from routing.units import HOUR_S
 from scheduler.headcount.book import Book
 from scheduler.headcount.districts import Districts
-from scheduler.headcount.outcome import Outcome, outcome_of
+from scheduler.headcount.outcome import Outcome
+from scheduler.headcount.tallying import outcome_of
 from scheduler.headcount.warm import Known
 from scheduler.headcount.weeks import SimulatedDay, Weeks
 from scheduler.plan import Reason

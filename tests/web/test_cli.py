@@ -20,7 +20,8 @@ from scheduler.remedies import PLANNED
 from scheduler.suspending import Suspension
 from tests.conftest import ROOT
 from tests.web.conftest import STREET, Run, json_of
-from web.cli import app, common, hoisted, main, tell
+from web.cli import app, common, hoisted, main
+from web.cli.explained import explanation
 
 HEADER = "合同号,姓名,家庭地址,逾期金额\n"
 MONDAY = "2026-11-23"
@@ -118,7 +119,7 @@ def test_trying_remedies_is_told_before_it_takes_its_time(desk: Run) -> None:
 def test_why_no_remedy_was_tried_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     city = City("dong", "Asia/Shanghai", "CN", "CNY")
     untried = Explanation("B1", (), False, None, None, None, (), (), (), untried=PLANNED)
-    tell.explanation(untried, city)
+    explanation(untried, city)
     assert "remedy: Nothing was tried: it is planned." in capsys.readouterr().out
 
 
@@ -131,7 +132,7 @@ def test_a_suspended_visit_is_told_as_one_with_its_rule(
     stopped = Suspension(1, "B1", "B1", at, "dora", "case.stopped", "C1", *about, was_begun=False)
     out = left_out_by(stopped)
     told = Explanation("B1", (), False, None, None, out, (), (), (), suspended=stopped)
-    tell.explanation(told, city)
+    explanation(told, city)
     said = " ".join(capsys.readouterr().out.split())
     assert "suspended: planned, and may not be made: the case is disputed" in said
     assert "(rule of law stops; since 2026-11-20 10:00, by case.stopped)" in said

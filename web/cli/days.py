@@ -221,6 +221,7 @@ def explain(
     from dataclasses import asdict
 
     from scheduler.service import explain_kept, kept_for_case
+    from web.cli.explained import explanation
 
     desk = opened(context, city)
     on = desk.day(date)
@@ -237,7 +238,7 @@ def explain(
     if as_json:
         answer_json({**asdict(told), "on_time": on_time})
     else:
-        tell.explanation(told, desk.city, on_time)
+        explanation(told, desk.city, on_time)
 
 
 def show_grounds(desk: Open, on: Date, case: str, version: int | None, *, as_json: bool) -> None:

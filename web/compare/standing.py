@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
 
 from data.masking import masked
 from data.store.field.presences import presences_of
@@ -16,11 +15,9 @@ from scheduler.kept import Reread
 from scheduler.ports import PlanRecord
 from scheduler.rules.book import crew_size
 from scheduler.running import CrewNow, Running, State, StopNow
-from scheduler.running.day import LATE_S
 from scheduler.running.told import SaidLate
 from scheduler.visit_needs import people_needed
 from web.compare.opened import OpenRun
-from web.compare.words import STATES_NOW
 from web.context import now, wired
 from web.dispatch.board import Board, CrewLine, StopLine
 from web.dispatch.today import seen_board
@@ -207,57 +204,3 @@ def asked_at(kept: Reread, visit_id: str) -> int:
     aside = day.dossier_of(target.borrower_id).set_aside(day.on)
     law = crew_size(kept.rules, day.on, aside)
     return people_needed(day, cases, law) if cases else law
-
-
-def running_told(found: DayNow) -> dict[str, Any]:
-    """Return what the desk's scripts draw of a running day: times, states, and what to see to.
-
-    Times are whole minutes: what is told is the same until somebody would see another.
-    """
-    return {
-        "version": found.record.version,
-        "crews": {one.line.id: crew_told(one) for one in found.crews},
-        "notices": [
-            {"kind": one.kind, "crew": one.crew_id, "visit": one.visit_id, "text": one.text,
-             "is_bad": one.is_bad, "may_call": one.may_call}
-            for one in found.notices
-        ],
-    }  # fmt: skip
-
-
-def crew_told(one: CrewLineNow) -> dict[str, Any]:
-    """Return where a crew stands; whether it has seen the plan is null where nothing changed."""
-    seen = None if one.heard is None else one.heard.seen_at is not None
-    return {
-        "done": one.now.done,
-        "late_s": minutes_of(one.now.late_s) if one.now.late_s >= LATE_S else 0,
-        "silent_s": minutes_of(one.now.overdue.for_s) if one.now.overdue else 0,
-        "has_seen": seen,
-        "stops": [stop_told(each) for each in one.now.stops],
-    }
-
-
-def stop_told(one: StopNow) -> dict[str, Any]:
-    """Return how a stop stands and what that is called; its times only where it is late."""
-    word, weight = STATES_NOW[one.state]
-    return {
-        "id": one.stop.id,
-        "state": one.state.value,
-        "said": str(word),
-        "weight": weight,
-        **(late_told(one) if one.late_s >= LATE_S else {}),
-    }
-
-
-def late_told(one: StopNow) -> dict[str, int]:
-    """Return how late a stop is, and when it is to be expected."""
-    return {
-        "late_s": minutes_of(one.late_s),
-        "start_s": minutes_of(one.stop.start_s),
-        "end_s": minutes_of(one.stop.end_s),
-    }
-
-
-def minutes_of(seconds: int) -> int:
-    """Return seconds without those of a minute that has begun."""
-    return seconds - seconds % 60

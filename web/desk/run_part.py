@@ -13,7 +13,8 @@ from flask import current_app, request
 from scheduler.errors import DayroundError
 from scheduler.last_asked import LastAsked
 from web.compare.opened import OpenRun, opened, opened_last
-from web.compare.standing import day_now, running_told
+from web.compare.standing import day_now
+from web.compare.standing_told import running_told
 from web.context import now
 from web.dispatch.room import seen_agencies, zone
 from web.language import chosen_language

@@ -11,6 +11,7 @@ from scheduler.rules import RuleSet
 from web.auth.access import by, my_cities, needs
 from web.context import wired
 from web.language import t
+from web.settings_pages.city_fields import profile_names, zones
 from web.settings_pages.city_form import (
     ASSUMPTIONS,
     CALENDAR_CHOICES,
@@ -23,11 +24,9 @@ from web.settings_pages.city_form import (
     PLACE,
     POSITION_CHOICES,
     POSITIONS,
-    profile_names,
     read_city,
     version,
     written,
-    zones,
 )
 from web.settings_pages.reach import only_for_the_whole_city, reach
 from web.settings_pages.room import Answer, page, settings

@@ -12,8 +12,8 @@ import pytest
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.headcount.book import Book
 from scheduler.headcount.feedback import how_far, reference_path, replicated, stacked
-from scheduler.headcount.outcome import outcome_of
 from scheduler.headcount.scenario import Scenario, Target
+from scheduler.headcount.tallying import outcome_of
 from scheduler.headcount.weeks import Weeks
 from scheduler.plan import Plan
 from scheduler.problem import Problem

@@ -11,8 +11,9 @@ from scheduler.day import Day
 from scheduler.engines.greedy import GreedyEngine
 from scheduler.headcount.book import Book
 from scheduler.headcount.employed import Employed
-from scheduler.headcount.outcome import Outcome, outcome_of
+from scheduler.headcount.outcome import Outcome
 from scheduler.headcount.scenario import Scenario
+from scheduler.headcount.tallying import outcome_of
 from scheduler.headcount.weeks import Means, Weeks
 from scheduler.plan import Plan
 from scheduler.problem import Problem
