@@ -65,6 +65,8 @@ class Answer:
 
     @property
     def break_even(self) -> int | None:
+        if len(self.teams) < 2:
+            return None  # one alone is compared with none
         worth = [Point(one.employed, one.recovered.mean - one.cost.mean) for one in self.teams]
         return break_even(worth, cost=0)
 

@@ -20,6 +20,7 @@ from data.plain import to_json, to_plain
 from routing.travel import Mode as Moves
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
+from scheduler.headcount.question import Answer
 from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import OwnerPolicy
 from scheduler.plan import Reason
@@ -432,6 +433,8 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     job = answered(world, replace(QUESTION, share=0.35))
     page = " ".join(english(world, "ada").page(PAGE).split())
     assert "4 collectors are enough to visit 35% of the 40 cases from M2 on within 14 days." in page
+    assert "4 of these cases can be visited on no day and do not count." in page
+    assert "No team is expected to bring what it costs." in page, "all of it is what it costs"
     assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
     assert "They go out in 1.6 crews." in page
     assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
@@ -444,6 +447,13 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     assert "West: told together with others" in page, "on the map it has no figures"
     for name in ("Name B1", "B1-home", "Made-up Road", "alice"):
         assert name not in page
+
+
+def test_one_team_alone_is_no_break_even() -> None:
+    """The first that is known brings what it costs: of its last collector nothing is known yet."""
+    rich = replace(team(4), recovered=MeanOf(900.0, 1.0, 200))
+    assert Answer((rich,), 4, 0.35).break_even is None
+    assert Answer((team(0), rich), 4, 0.35).break_even == 4
 
 
 def test_an_answer_that_was_stopped_says_so(world: World) -> None:
@@ -482,7 +492,8 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     notes = [str(cell.value) for cell in book["Teams"]["A"]]
     assert notes[1].startswith("from M2 on within 14 days, beginning Tue 3 Mar, hours of the book")
     assert notes[2].startswith("A shift costs CN¥400, an hour of overtime CN¥90; 100% of expected")
-    assert notes[3].startswith("Bands and ±")
+    assert notes[3] == "No team is expected to bring what it costs."
+    assert notes[4].startswith("Bands and ±")
     assert [row[0].value for row in book["What is assumed"].iter_rows(min_row=2)] == [
         *map(str, ASSUMED)
     ]

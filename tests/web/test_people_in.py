@@ -36,6 +36,14 @@ def test_after_visits_it_is_learned_with_what_stands_behind_it(told: World) -> N
         assert name not in page
 
 
+def test_the_question_of_headcount_says_before_it_is_asked_what_is_learned(
+    told: World,  # noqa: F811
+) -> None:
+    page = with_role(told, Role.PLANNER).page("/Town/figures/headcount")
+    assert "When people are in is learned from 3 visits; all else is assumed as below." in page
+    assert "Assumed, no history yet." not in page
+
+
 def test_learned_odds_are_judged_on_the_last_days(told: World) -> None:  # noqa: F811
     with told.wired.store.writing(ALICE) as writer:
         for n in range(30):

@@ -13,7 +13,7 @@ from web.cli.common import CityOption, JsonOption, Open, fail, opened, say
 from web.cli.simulate_told import ASSUMED, tell_answer, tell_team, tell_teams
 
 if TYPE_CHECKING:
-    from scheduler.headcount.figures import TeamFigures
+    from scheduler.headcount.figures import TeamFigures, Wages
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -151,7 +151,7 @@ def simulate(
         wages = Wages(per_shift, per_overtime_hour, worth)
     except ValueError as error:
         fail(str(error))
-    rests = _rests_on(desk, desk.day(first))
+    rests = _rests_on(desk, desk.day(first), wages)
     asked = Simulation(
         desk.wired.home.path, desk.city.name, desk.day(first), scenario, wages, seed=seed,
         mode=how or Mode.EXECUTION, paths=paths,
@@ -165,12 +165,13 @@ def simulate(
 
     try:
         with side_by_side(asked, processors, hear) as run:
+            cases, days = to_be_visited(asked)
+            say(f"{cases:,} cases to be visited, {days} days worked; each team is told once known")
             asking = Asking(run)
             if employed:
                 teams = asking.of(sorted(set(employed)))
                 tell_teams(teams, scenario, rests, as_json=as_json)
                 return
-            cases, days = to_be_visited(asked)
             found = asking.answer(cases, days, most=most, share=share, at_once=processors)
     except KeyboardInterrupt:
         teams = [known[count] for count in sorted(known)]
@@ -180,7 +181,7 @@ def simulate(
     tell_answer(found, scenario, rests, as_json=as_json)
 
 
-def _rests_on(desk: Open, first: date) -> str:
+def _rests_on(desk: Open, first: date, wages: Wages) -> str:
     """Say what of a simulation was learned, and what is assumed."""
     from scheduler.forecast import spreads_now
     from web.cli.tell import based_on, spread_by
@@ -188,7 +189,11 @@ def _rests_on(desk: Open, first: date) -> str:
     store, city = desk.wired.store, desk.city.name
     odds, by = store.odds(city, first).basis, spreads_now(store.times_decisions(city))
     spread = f"How ways and visits spread: {spread_by(by)}."
-    return f"Chances of meeting: {based_on(odds)}. {spread} {ASSUMED}"
+    money = (
+        f"Money is in {desk.city.currency}: a shift costs {wages.per_shift:,g}, an hour of "
+        f"overtime {wages.per_overtime_hour:,g}; {100 * wages.worth:g}% of expected money counts."
+    )
+    return f"Chances of meeting: {based_on(odds)}. {spread} {money} {ASSUMED}"
 
 
 def _one_of(option: str, told: str | None, kind: type[Word]) -> Word | None:

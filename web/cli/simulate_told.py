@@ -45,7 +45,7 @@ def _idle(team: TeamFigures) -> str:
 
 def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool) -> None:
     asked = (f"{one.from_bucket} on within {one.within_days} days" for one in scenario.targets)
-    of_whom = f"{found.share:.0%} of the cases from {', and from '.join(asked)}"
+    of_whom = f"{100 * found.share:g}% of the cases from {', and from '.join(asked)}"
     if as_json:
         words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
         answer_json(
@@ -68,6 +68,8 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
         answer(f"Beyond {found.knee} each one more adds less than those before.")
     if found.break_even is not None:
         answer(f"Up to {found.break_even} the last one brings what she costs, as assumed.")
+    elif found.teams[-1].employed and not found.is_of_nobody:
+        answer("No team is expected to bring what it costs.")
 
 
 def _in_json(team: TeamFigures) -> dict[str, Any]:

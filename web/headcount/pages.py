@@ -150,6 +150,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         owners=[(one.value, OWNER_POLICIES[one]) for one in OwnerPolicy],
         answer=answer,
         beside=beside,
+        basis=None if answer else wired().store.odds(g.city.name, today_here()).basis,
         earlier=[seen(one) for one in last],
         zone=ZoneInfo(g.city.zone),
         REASONS=REASONS,

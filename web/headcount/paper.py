@@ -17,6 +17,7 @@ from web.headcount.live import crews_of, live_over_employed, with_half
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
 from web.headcount.sheets import districts_sheet, targets_sheet, unserved_sheet
+from web.headcount.where import lines_of
 from web.language import is_chinese, t
 
 
@@ -25,9 +26,9 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
     zone = ZoneInfo(city.zone)
     tables = [teams_table(seen)]
     if len(seen.question.scenario.targets) > 1:
-        tables.append(targets_sheet(seen))
+        tables.append(targets_table(seen))
     if team.districts:
-        tables.append(districts_sheet(team, seen.question.share))
+        tables.append(districts_table(team, seen.question.share))
     if seen.unserved:
         tables.append(unserved_sheet(seen))
     made_at = seen.job.made_at.astimezone(zone)
@@ -35,6 +36,7 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
         asked_in_words(seen.question),
         costs_in_words(seen.question, city.currency),
         from_macro("of_team", team),
+        from_macro("of_money", seen),
         from_macro("of_bands", seen),
     )
     return write_report(
@@ -87,6 +89,23 @@ def teams_table(seen: Seen) -> Sheet:
         t("Driving"),
     ]
     return Sheet(t("Teams"), headers, [team_row(one) for one in seen.teams])
+
+
+def targets_table(seen: Seen) -> Sheet:
+    """Return what is done in time of each target, as the page writes it."""
+    sheet = targets_sheet(seen)
+    shares = [with_half(one) for team in seen.teams for one in team.coverages]
+    rows = [[*row[:2], share] for row, share in zip(sheet.rows, shares, strict=True)]
+    return Sheet(sheet.title, sheet.headers[:3], rows)
+
+
+def districts_table(team: TeamFigures, enough: float) -> Sheet:
+    """Return a line for each district, as the page writes it."""
+    sheet = districts_sheet(team, enough)
+    told = [one.coverage for one in lines_of(team, enough)]
+    shares = [with_half(one) if one else None for one in told]
+    rows = [[*row[:2], share, *row[4:]] for row, share in zip(sheet.rows, shares, strict=True)]
+    return Sheet(sheet.title, [*sheet.headers[:3], *sheet.headers[4:]], rows)
 
 
 def team_row(one: TeamFigures) -> list[Cell]:

@@ -38,6 +38,16 @@ class Seen:
         return self.teams[-1].employed if self.teams else 0
 
     @property
+    def asked(self) -> int:
+        """How many cases count: those asked for that could be visited on some day."""
+        return self.teams[-1].asked if self.teams else int(self.book.get("cases", 0))
+
+    @property
+    def never(self) -> int:
+        """How many cases that were asked for could be visited on no day."""
+        return sum(count for _, count in self.unserved)
+
+    @property
     def unserved(self) -> list[tuple[Reason, int]]:
         """Cases that no team of any size visits on any day, the commonest reason first."""
         told = self.teams[-1].unserved.items() if self.teams else ()

@@ -78,7 +78,7 @@ def notes_of(seen: Seen, currency: str) -> list[str]:
         ),
         asked_in_words(seen.question),
         costs_in_words(seen.question, currency),
-        from_macro("of_bands", seen),
+        *filter(None, (from_macro("of_money", seen), from_macro("of_bands", seen))),
         t("Simulated with the house's assumptions; a forecast, no promise."),
     ]
     if not seen.is_whole:

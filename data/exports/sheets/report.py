@@ -102,7 +102,7 @@ def _room(pen: Pen, height: float) -> bool:
 def _table(pen: Pen, table: Sheet) -> None:
     """Write a table; its head stands on each page of it."""
     cells = [[_shown(cell) for cell in row] for row in table.rows]
-    widths = _widths(pen, [[row[at] for row in cells] for at in range(len(table.headers))])
+    widths = _widths(pen, table.headers, list(zip(*cells, strict=True)))
     pen.size = SMALL_PT
     head = [wrapped(pen, one, width, 4) for one, width in zip(table.headers, widths, strict=True)]
     rows = [[[cell] for cell in row] for row in cells]
@@ -118,10 +118,19 @@ def _table(pen: Pen, table: Sheet) -> None:
         _text(pen, note, SMALL_PT)
 
 
-def _widths(pen: Pen, columns: Sequence[Sequence[str]]) -> list[float]:
-    """Return how wide columns are: as their widest cells need, what is left shared by all."""
+def _widths(pen: Pen, headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide columns are: as their widest cells need, and words that no line breaks.
+
+    What is left is shared by all.
+    """
+    pen.size = SMALL_PT
+    words = [[one for one in header.split() if one.isascii()] for header in headers]
+    least = [max([LEAST_MM, *(pen.width(one) + BETWEEN_MM for one in told)]) for told in words]
     pen.size = CELL_PT
-    needed = [max([LEAST_MM, *(pen.width(one) + BETWEEN_MM for one in told)]) for told in columns]
+    needed = [
+        max([wide, *(pen.width(one) + BETWEEN_MM for one in told)])
+        for wide, told in zip(least, columns or [()] * len(headers), strict=True)
+    ]
     left = WIDTH_MM - sum(needed)
     if left < 0:
         return [one * WIDTH_MM / sum(needed) for one in needed]
