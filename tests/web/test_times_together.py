@@ -67,7 +67,7 @@ def test_the_page_tells_planners_no_hour_of_one_way(small: World) -> None:
     page = with_role(small, Role.PLANNER).page("/Town/figures/times")
     assert "09:00" in page
     assert "small ones, together" in page
-    assert "Nothing is told of fewer than 5 ways" in page
+    assert "No time is told of fewer than 5 ways" in page
     for alone in ("20:00", "11:00", "东区", "77.7"):
         assert alone not in page
 

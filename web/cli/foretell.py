@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "–"
 OFF = ("off by, min", "off by", "longer by, min")
-TOGETHER = "small ones, together"
+ALL, TOGETHER = "all", "small ones, together"
 
 
 def register(app: typer.Typer) -> None:
@@ -183,9 +183,10 @@ def tell_times(told: TimesTold) -> None:
 
 def tell_ways(name: str, groups: Sequence[WaysTold]) -> None:
     """Print ways by hour, district or mode."""
+    few = TOGETHER if len(groups) > 1 else ALL
     rows = [
         (
-            TOGETHER if one.name is None else escaped(one.name or "not told"),
+            few if one.name is None else escaped(one.name or "not told"),
             f"{one.off.of:,}",
             f"{one.took_s / one.planned_s:.0%}",
             *off(one.off),
