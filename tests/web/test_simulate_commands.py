@@ -24,7 +24,7 @@ from tests.web.test_cli import HEADER, table
 from web.headcount import simulating
 from web.headcount.asked import Question
 from web.headcount.processes import side_by_side
-from web.headcount.simulating import Simulation, simulated
+from web.headcount.simulating import Look, Simulation, simulated
 from web.headcount.working import spreads_told
 from web.jobs.work import opened, work
 
@@ -238,13 +238,34 @@ def test_who_does_not_go_out_is_told_why(desk: Run) -> None:
 def test_what_is_stopped_tells_the_teams_that_are_known(
     desk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def until_two(asked: Simulation, employed: int) -> TeamFigures:
+    def until_two(asked: Simulation, employed: int, look: Look) -> TeamFigures:
         if employed == 2:
             raise KeyboardInterrupt
-        return simulated(asked, employed)
+        return simulated(asked, employed, look)
 
     monkeypatch.setattr("web.headcount.processes.simulated", until_two)
     asked = ("--employed", "0", "--employed", "2", *ALL)
     stopped = desk("simulate", str(MONDAY), *asked, expect=130)
     assert [one["employed"] for one in json_of(stopped)["teams"]] == [0]
     assert "Stopped: these are the teams that were known by then" in stopped.stderr
+
+
+def test_one_process_looks_up_before_each_day_and_not_between_teams_alone(
+    owing_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large team takes minutes: who presses Stop is heard on the next of its days."""
+    monkeypatch.setattr("web.headcount.processes.LOOK_EVERY_S", 0)
+    asked = Simulation(owing_home, "dong", MONDAY, Scenario(0, Target("M2", 2)), drives=2)
+    looks = iter(range(3))
+
+    def look() -> None:
+        if next(looks) == 2:
+            raise KeyError
+
+    known: list[TeamFigures] = []
+    with (
+        pytest.raises(KeyError),
+        side_by_side(asked, 1, known.append, look) as run,
+    ):
+        run([2])
+    assert (known, next(looks, None)) == ([], None), "before the team, its first day, its second"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from routing.travel import TravelTimes
 from scheduler.day import Day
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import engine
@@ -40,6 +42,9 @@ SLICES = 3
 DRIVES = 200
 REPLICATIONS = 20
 
+Look = Callable[[], None]
+"""Called again and again while days are worked; what it raises ends the work at once."""
+
 
 @dataclass(frozen=True)
 class Simulation:
@@ -63,8 +68,14 @@ class Simulation:
     paths: int = PATHS
 
 
-def simulated(asked: Simulation, employed: int) -> TeamFigures:
+def nobody_looks() -> None:
+    """Let the work go on."""
+
+
+def simulated(asked: Simulation, employed: int, look: Look = nobody_looks) -> TeamFigures:
     """Return what a team of `employed` does with the book.
+
+    `look` is called before each day is planned; what it raises ends the work at once.
 
     Raises
     ------
@@ -73,7 +84,7 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     UnsignedProfileError
         Where values of the profile were not signed.
     """
-    weeks, book = to_be_worked(asked, employed)
+    weeks, book = to_be_worked(asked, employed, look)
     team = weeks.team
     if asked.mode is Mode.EXECUTION:
         came = along_paths(weeks, book, asked.paths)
@@ -83,30 +94,41 @@ def simulated(asked: Simulation, employed: int) -> TeamFigures:
     return figures_of(employed, came, asked.wages, path.came, team)
 
 
-def to_be_worked(asked: Simulation, employed: int) -> tuple[Weeks, Book]:
+def to_be_worked(asked: Simulation, employed: int, look: Look = nobody_looks) -> tuple[Weeks, Book]:
     """Return the weeks of a team of `employed`, and the book that it begins with."""
-    first, means = _opened(asked)
+    first, means = _looked_after(asked, look)
     scenario = replace(asked.scenario, employed=employed)
     book = Book(first, Chance(asked.seed), growth=scenario.growth, assumed=scenario.assumed)
     drives = asked.replications if asked.mode is Mode.FEEDBACK else asked.drives
     size = crew_size(means.rules, asked.first)
-    team = Employed.of(first, scenario, _week(asked, employed), size)
+    team = Employed.of(first, scenario, _week(asked, employed, look), size)
     return Weeks(means, team, np.arange(drives)), book
 
 
-def _week(asked: Simulation, employed: int) -> TeamWeek | None:
+def _week(asked: Simulation, employed: int, look: Look) -> TeamWeek | None:
     """Return who of a team works when, where the scenario leaves that open."""
     if not asked.scenario.has_choice_of_weeks:
         return None
     size = crew_size(_opened(asked)[1].rules, asked.first)
     lawful = lawful_weeks(asked.scenario)
-    return team_week(employed, _demand(asked), lawful, size=size, seed=asked.seed)
+    return team_week(employed, _demand(asked, look), lawful, size=size, seed=asked.seed)
 
 
 @lru_cache(maxsize=1)
-def _demand(asked: Simulation) -> Demand:
-    first, means = _opened(asked)
+def _demand(asked: Simulation, look: Look) -> Demand:
+    first, means = _looked_after(asked, look)
     return week_of_demand(means, first, asked.scenario, Chance(asked.seed), asked.replications)
+
+
+def _looked_after(asked: Simulation, look: Look) -> tuple[Day, Means]:
+    """Return the first morning and the means; whoever asks for a day's roads looks up first."""
+    first, means = _opened(asked)
+
+    def travel(is_working: bool) -> TravelTimes:
+        look()
+        return means.travel(is_working)
+
+    return first, replace(means, travel=travel)
 
 
 @lru_cache(maxsize=1)
