@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.jobs import JobKind
+from scheduler.headcount.figures import DistrictFigures
+from scheduler.staffing.intervals import MeanOf
 from tests.browser.axe import faults
 from tests.browser.conftest import Open, Seen
+from tests.browser.test_map import A_LINE, pixels
+from tests.browser.test_phone import PHONE
 from tests.data.world import NOON
 from tests.web.pages import World
 from tests.web.test_headcount_page import BOOK, PAGE, QUESTION, answered, asked, team
 from web.headcount.kept import told
 
 PLOT = ".curve-plot"
+LIGHT, DARK = (0x0B, 0x6B, 0x5C), (0x63, 0xC9, 0xB5)
+"""The accent in both themes: what the curve is drawn in."""
+
+APART = """async () => {
+  const { apart } = await import("/figures/apart.js");
+  const box = (x, y) => ({ x, y, width: 60, height: 40 });
+  const boxes = [box(100, 100), box(100, 100), box(110, 130), box(5, 5), box(300, 300)];
+  return apart(boxes, { width: 320, height: 320 }, 4);
+}"""
+MEETING = """labels => labels.flatMap((one, at) => labels.slice(at + 1).filter((other) => {
+  const [a, b] = [one, other].map((label) => label.getBoundingClientRect());
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}).map((other) => `${one.textContent} ${other.textContent}`))"""
+
+FOCUSED = """() => {
+  const { id, ariaLabel, textContent, tagName } = document.activeElement;
+  return tagName === "BODY" ? tagName : id || ariaLabel || textContent.trim();
+}"""
+CURVES = (
+    "Coverage visited in time, over collectors employed",
+    "8 collectors, day by day visited by the end of each day",
+)
+MAP = "Map: arrow keys move it, plus and minus zoom"
 
 
 def grown(world: World, number: int, *sizes: int) -> None:
@@ -76,3 +104,61 @@ def test_an_answer_is_read_by_pointer_and_keys_and_has_nothing_that_axe_finds(
     assert faults(page) == []
     assert "404" in seen.faults[0]  # Town has no streets, and says so on the map
     assert (len(seen.faults), seen.outside) == (1, [])
+
+
+def test_words_on_a_map_stand_apart_and_within_it_and_the_others_stay(look: Open) -> None:
+    placed = look(PAGE, "ada").evaluate(APART)
+    middles = [(one["x"], one["y"]) for one in placed]
+    for (x, y), (other_x, other_y) in combinations(middles, 2):
+        # Sixty wide, forty high and four between them; the last pixel may be left to rounding.
+        assert abs(x - other_x) > 63 or abs(y - other_y) > 43
+    assert middles[3] == (34, 24), "half a label and the gap from the corner"
+    assert middles[4] == (286, 296), "within the edge; nothing else is near it"
+    assert all(30 <= x <= 290 and 20 <= y <= 300 for x, y in middles)
+
+
+def test_labels_of_districts_do_not_lie_on_each_other(
+    world: World, look: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight districts within two kilometres, on the map of a phone."""
+    near = tuple(
+        DistrictFigures(
+            number, f"District {number}", 25 + number % 3 / 100, 121.5 + number / 200, 1500, 20, 0,
+            MeanOf(0.5, 0.02, 4), 1, 2,
+        )
+        for number in range(1, 9)
+    )  # fmt: skip
+    monkeypatch.setattr("tests.web.test_headcount_page.districts_of", lambda *_: near)
+    answered(world, QUESTION)
+    page = look(PAGE, "ada", **PHONE)
+    page.locator("#district-map[data-state=ready]").wait_for()
+    labels = page.locator(".district-label > span")
+    expect(labels).to_have_count(8)
+    assert labels.evaluate_all(MEETING) == []
+
+
+def test_a_curve_that_is_open_takes_the_colours_of_another_theme(world: World, look: Open) -> None:
+    answered(world, QUESTION)
+    page = look(PAGE, "ada")
+    shows(page, "8 employed")
+    canvas = f"{PLOT} canvas"
+    assert pixels(page, canvas, LIGHT) > A_LINE
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    page.wait_for_timeout(200)  # it is drawn anew with the next picture
+    assert (pixels(page, canvas, DARK) > A_LINE, pixels(page, canvas, LIGHT)) == (True, 0)
+
+
+def test_the_page_is_walked_through_by_keys(world: World, look: Open) -> None:
+    """What the arrow keys move or scroll is reached in the order in which it stands."""
+    answered(world, QUESTION)
+    page = look(PAGE, "ada")
+    page.locator("#district-map[data-state=ready]").wait_for()
+    page.locator("#within").focus()
+    reached: list[str] = []
+    while (named := page.evaluate(FOCUSED)) != "BODY" and len(reached) < 60:
+        reached.append(named)
+        page.keyboard.press("Tab")
+    wanted = ["within", "Work it out", "More", *CURVES, "Teams", MAP, "Districts"]
+    assert [one for one in reached if one in wanted] == wanted
+    assert reached.index("Work it out") < 12, "a clock is three stops, and its picker a fourth"

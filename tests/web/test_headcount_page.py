@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 from collections.abc import Mapping
@@ -36,6 +37,8 @@ from web.headcount.asked import Question, question_of
 from web.headcount.fingerprint import fingerprint
 from web.headcount.form import Form, filled
 from web.headcount.kept import least, read, told
+from web.headcount.levers import CHOICES, GROUPS, NUMBERS, SWITCHES, TEXTS
+from web.headcount.levers import LEVERS as IN_FRONT
 from web.headcount.said import ASSUMED
 from web.headcount.working import simulate_teams, simulation_of
 
@@ -106,7 +109,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Headcounts in the order in which they are simulated: by `team`, which takes no time."""
     counts: list[int] = []
 
-    def quick(_: object, employed: int) -> TeamFigures:
+    def quick(_: object, employed: int, look: object = None) -> TeamFigures:
         counts.append(employed)
         return team(employed)
 
@@ -340,6 +343,32 @@ def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> N
     again = Form.of(question, TODAY + timedelta(days=1))
     assert again.question(TODAY + timedelta(days=1)) == question
     assert 'value="M4:7, M6:3"' in ada.page(PAGE)
+
+
+def test_each_lever_stands_under_one_title(world: World) -> None:
+    named = [name for _, names in GROUPS for name in names]
+    assert sorted([*named, *IN_FRONT]) == sorted([*NUMBERS, *CHOICES, *TEXTS, *SWITCHES, "bucket"])
+    page = english(world, "ada").page(PAGE)
+    assert [page.count(f'name="{name}"') for name in named] == [1] * len(named)
+
+
+def test_the_curve_begins_at_the_team_that_is_shown(world: World) -> None:
+    """Four are enough; who looks at two reads two first, and beside another answer four again."""
+    job = answered(world, replace(QUESTION, share=0.35))
+    other = answered(world, replace(QUESTION, share=0.2))
+    ada = english(world, "ada")
+    firsts = [
+        html.unescape(ada.page(f"{PAGE}?job={job.id}&{more}")).split('"shown": ')[1].split("}")[0]
+        for more in ("", "team=2", f"team=2&beside={other.id}")
+    ]
+    assert [one.split(",")[0] for one in firsts] == ["4", "2", "4"]
+
+
+def test_sentences_on_bands_stand_apart(world: World) -> None:
+    """A tenth for each, ± 1.0: of those known eight are enough, and six and a half might be."""
+    answered(world, replace(QUESTION, share=0.405))
+    page = " ".join(english(world, "ada").page(PAGE).split())
+    assert "4 collectors might be enough. Bands and ±" in page
 
 
 def test_an_answer_tells_what_was_asked_besides_the_usual(world: World) -> None:

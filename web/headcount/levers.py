@@ -134,7 +134,7 @@ CHOICES: Mapping[str, Choice] = {
         lazy_t("Pairs"),
         lazy_t("Fixed: who is alone while her partner is away stays at home, where two must go."),
         _or_as_is(
-            lazy_t("those of the list stay, others are formed each day"),
+            lazy_t("as listed, the others daily"),
             [
                 (Pairs.FIXED, lazy_t("fixed: always the same two")),
                 (Pairs.DAILY, lazy_t("all formed anew each day")),
@@ -188,8 +188,8 @@ CHOICES: Mapping[str, Choice] = {
             "as long. It is told how far the two differ."
         ),
         [
-            (Mode.EXECUTION, lazy_t("execution: one plan a day, driven many times")),
-            (Mode.FEEDBACK, lazy_t("feedback: a book for each replication")),
+            (Mode.EXECUTION, lazy_t("execution: one plan, many drives")),
+            (Mode.FEEDBACK, lazy_t("feedback: many books and plans")),
         ],
     ),
 }
@@ -219,3 +219,16 @@ SWITCHES: Mapping[str, tuple[LazyString, LazyString]] = {
     ),
 }
 """What is on or off: its name, and what it means."""
+
+GROUPS: Sequence[tuple[LazyString, Sequence[str]]] = (
+    (lazy_t("What is asked"), ("bucket", "share", "also", "first")),
+    (lazy_t("The team"), ("most", "hired_skills", "pairs", "starts", "moves_by", "zones")),
+    (
+        lazy_t("Who comes when"),
+        ("days_a_week", "weekends", "evening_begins", "evening_ends", "absence", "no_show"),
+    ),
+    (lazy_t("Cases and rules"), ("owners", "growth", "p_kept", "profile")),
+    (lazy_t("What it costs and brings"), ("per_shift", "per_overtime_hour", "worth")),
+    (lazy_t("How it is worked out"), ("mode", "aim", "chances", "paths", "seed")),
+)
+"""What stands under *More*, in the order in which one asks for it."""

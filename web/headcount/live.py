@@ -15,10 +15,11 @@ DIGITS = 4
 """Of a share: a hundredth of a percent is finer than any screen."""
 
 
-def live_over_employed(answer: Answer, largest: int) -> dict[str, Any]:
+def live_over_employed(answer: Answer, largest: int, shown: int | None = None) -> dict[str, Any]:
     """Return coverage over collectors employed; who of them goes out stands under the axis.
 
-    `rows` are what is written below each known headcount, `said` the sentence that tells a point.
+    `rows` are what is written below each known headcount, `said` the sentence that tells a point,
+    `shown` the headcount at which one looks first: of none named, the smallest that is enough.
     """
     teams, marks = answer.teams, marks_of(answer)
     rows = [
@@ -29,7 +30,9 @@ def live_over_employed(answer: Answer, largest: int) -> dict[str, Any]:
     ]
     told = _lines([one.employed for one in teams], [one.coverage for one in teams])
     said = [said_of(one) for one in teams]
-    return told | {"most": largest, "rows": rows, "said": said, "goal": answer.share} | marks
+    first = answer.smallest if shown is None else shown
+    more = {"most": largest, "rows": rows, "said": said, "goal": answer.share, "shown": first}
+    return told | more | marks
 
 
 def live_over_days(team: TeamFigures) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def live_over_days(team: TeamFigures) -> dict[str, Any]:
         "rows": rows,
         "said": [before, *said],
         "goal": None,
+        "shown": None,
         "marks": [],
     }
 

@@ -25,7 +25,7 @@ from web.figures.room import page as a_page
 from web.headcount.asked import question_of
 from web.headcount.charts import over_days, over_employed
 from web.headcount.form import Form, filled
-from web.headcount.levers import CHOICES, LEVERS, NUMBERS, SWITCHES, TEXTS
+from web.headcount.levers import CHOICES, GROUPS, LEVERS, NUMBERS, SWITCHES, TEXTS
 from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.paper import pdf_of
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words
@@ -146,6 +146,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         choices=CHOICES,
         texts=TEXTS,
         switches=SWITCHES,
+        groups=GROUPS,
         buckets=[(one, one) for one in BUCKETS],
         owners=[(one.value, OWNER_POLICIES[one]) for one in OwnerPolicy],
         answer=answer,
@@ -164,6 +165,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
 def known_of(answer: Seen, beside: Seen | None = None) -> dict[str, object]:
     """Return the charts of an answer; two that stand side by side have the same axis."""
     team = answer.team(request.args.get("team", type=int))
+    looked_at = team.employed if team and not beside else None
     largest = max(answer.largest, beside.largest if beside else 0)
     return {
         "team": team,
@@ -175,7 +177,9 @@ def known_of(answer: Seen, beside: Seen | None = None) -> dict[str, object]:
         "circles": drawn(team, answer.question.share) if team else [],
         "FEWEST": FEWEST,
         "live": {
-            "curve": live_over_employed(answer.answer, largest) if answer.teams else None,
+            "curve": live_over_employed(answer.answer, largest, looked_at)
+            if answer.teams
+            else None,
             "other": live_over_employed(beside.answer, largest)
             if beside and beside.teams
             else None,

@@ -1,7 +1,7 @@
 // A curve with its band, by uPlot: read by pointer, finger or arrow keys, in the page's colours.
 import uPlot from "../static/vendor/uplot/uPlot.esm.js";
 import { element } from "../static/js/element.js";
-import { drawGoal, drawMarks, drawRowNames, FONT_PX, GAP_PX } from "./curve_marks.js";
+import { drawGoal, drawMarks, drawRowNames, FONT_PX, GAP_PX, ROW_NAME_PX } from "./curve_marks.js";
 
 const PLOT_PX = 220;
 const ROW_PX = 18;
@@ -9,7 +9,7 @@ const APART_PX = 10; // between two words under the axis
 const AXIS_PX = 44; // of the shares beside it
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 1, PageDown: -1 };
 
-const share = (value) => `${Math.round(100 * value)} %`;
+const share = (value) => `${Math.round(100 * value)}%`;
 const columns = (told) => [told.x, told.low, told.high, told.mean]; // the last lies above
 
 // Gives the numbers of the points under which there is room to write, the marked ones first.
@@ -55,9 +55,10 @@ export class Curve {
     this.tell(this.isRead && same >= 0 ? same : this.chosen());
   }
 
+  // Where one looks first: at the team that the page shows, else at the last point.
   chosen() {
-    const enough = this.told.marks.find(({ what }) => what === "smallest");
-    return enough ? this.told.x.indexOf(enough.at) : this.told.x.length - 1;
+    const shown = this.told.x.indexOf(this.told.shown);
+    return shown < 0 ? this.told.x.length - 1 : shown;
   }
 
   options(look) {
@@ -114,7 +115,7 @@ export class Curve {
 
   // Room at the left for the names of the rows.
   gutter() {
-    return Math.ceil(Math.max(this.widest(this.told.rows.map(({ label }) => label)) + 16, AXIS_PX));
+    return Math.ceil(Math.max(this.widest(this.told.rows.map(({ label }) => label)) + ROW_NAME_PX, AXIS_PX));
   }
 
   listen() {

@@ -2,6 +2,7 @@
 export const FONT_PX = 12;
 export const GAP_PX = 6; // between the axis and what stands under it
 const DASHES = { smallest: [], knee: [6, 3], break_even: [2, 3] };
+export const ROW_NAME_PX = 20; // between the names of rows and the axis
 const LABEL_PX = FONT_PX + 4;
 
 const dense = () => window.devicePixelRatio || 1;
@@ -29,23 +30,24 @@ export function drawGoal(u, { goal }, look) {
   });
 }
 
-// An upright line at each, the word beside it, each lower than the one before.
+// An upright line at each, then the words beside them, each lower than the one before: on no line.
 export function drawMarks(u, { marks }, look, font) {
   withPen(u, (pen, px) => {
     const { left, top, width, height } = u.bbox;
+    const upright = (at) => u.valToPos(at, "x", true);
+    Object.assign(pen, { strokeStyle: look("--text"), lineWidth: 1.5 * px });
+    for (const { what, at } of marks) {
+      stroke(pen, [upright(at), top], [upright(at), top + height], DASHES[what]);
+    }
     pen.font = font.replace(/^\d+px/, `${FONT_PX * px}px`);
-    pen.textBaseline = "bottom";
-    pen.lineJoin = "round";
-    marks.forEach(({ what, at, words }, number) => {
-      const x = u.valToPos(at, "x", true);
-      const isRight = x > left + width * 0.6;
+    pen.setLineDash([]);
+    Object.assign(pen, { textBaseline: "bottom", lineJoin: "round" });
+    Object.assign(pen, { strokeStyle: look("--surface"), lineWidth: 4 * px, fillStyle: look("--text") });
+    marks.forEach(({ at, words }, number) => {
+      const isRight = upright(at) > left + width * 0.6;
       pen.textAlign = isRight ? "right" : "left";
-      Object.assign(pen, { strokeStyle: look("--text"), lineWidth: 1.5 * px });
-      stroke(pen, [x, top], [x, top + height], DASHES[what]);
+      const beside = upright(at) + (isRight ? -5 : 5) * px;
       const y = top + height - (marks.length - number - 0.6) * LABEL_PX * px;
-      const beside = x + (isRight ? -5 : 5) * px;
-      pen.setLineDash([]);
-      Object.assign(pen, { strokeStyle: look("--surface"), lineWidth: 4 * px, fillStyle: look("--text") });
       pen.strokeText(words, beside, y);
       pen.fillText(words, beside, y);
     });
@@ -58,7 +60,7 @@ export function drawRowNames(u, { rows }, rowPx, look, font) {
     Object.assign(pen, { textAlign: "right", textBaseline: "top", fillStyle: look("--quiet") });
     const bottom = u.bbox.top + u.bbox.height;
     rows.forEach(({ label }, number) =>
-      pen.fillText(label, u.bbox.left - 16 * px, bottom + (number * rowPx + GAP_PX) * px),
+      pen.fillText(label, u.bbox.left - ROW_NAME_PX * px, bottom + (number * rowPx + GAP_PX) * px),
     );
   });
 }
