@@ -100,6 +100,11 @@ def options_anew(day: Day, rules: RuleSet, visit: Visit) -> tuple[VisitOption, .
     )
 
 
+def break_id(number: int) -> str:
+    """Return what the `number`-th break of a crew is called, from 1 on."""
+    return f"break {number}"
+
+
 def shortlist(
     day: Day, candidates: Sequence[Candidate], most: int
 ) -> tuple[Sequence[Candidate], list[LeftOut]]:
@@ -234,7 +239,7 @@ class _Builder:
     def crew_break(self, number: int, rest: Break) -> CrewBreak:
         first, last = self.span(rest.window)
         duration_s = int(rest.duration.total_seconds())
-        return CrewBreak(f"break {number}", (first, last - duration_s), duration_s, rest.is_paid)
+        return CrewBreak(break_id(number), (first, last - duration_s), duration_s, rest.is_paid)
 
     def row(self, place: Place) -> int:
         assert place.spot is not None, "screening lets only placed places through"

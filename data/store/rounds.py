@@ -47,6 +47,7 @@ class RoundStop:
     place: Place | None = None
     cases: tuple[Case, ...] = ()
     standing: Suspension | None = None
+    arrives_at: datetime | None = None
 
     @property
     def is_visit(self) -> bool:
@@ -290,6 +291,7 @@ def _stop(row: Found, facts: Facts, number: int) -> RoundStop:
         if row.borrower_id is not None
         else (),
         standing=facts.standing.get(row.id) if row.kind is StopKind.VISIT else None,
+        arrives_at=row.arrives_at,
     )
 
 

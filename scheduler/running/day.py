@@ -22,7 +22,7 @@ from scheduler.running.told import (
     made_visits,
     said_late,
 )
-from scheduler.running.under_way import awaited, come_now, delayed
+from scheduler.running.under_way import awaited, come_now, delayed, said_start_s
 from scheduler.windows import holds
 
 LATE_S = 300
@@ -159,16 +159,18 @@ def _crew_now(
     ahead = [stop for stop in trip.stops if stop.id not in done and stop.id not in stands.missed]
     known = [stop for stop in ahead if stop.kind is StopKind.BREAK or problem.knows(stop)]
     said, heard_s = said_late(content, crew, told), last_told_s(content, crew, told)
-    stands = delayed(problem, stands, known, said.late_s) if said and known else stands
-    due = None if has_ended(crew, told) else awaited(problem, stands, known, hers)
+    said_s = said_start_s(known, said)
+    stands = delayed(problem, stands, known, said_s) if said_s else stands
+    due = None if has_ended(crew, told) else awaited(problem, stands, known, hers, said_s)
     if due and not hers and began_s(content, crew, told) is None:
         due = Awaited.BEGIN, trip.start_s + (said.late_s if said else 0)
     ready = come_now(problem, stands, known, now_s)
     ready = widened(problem, ready) if ready.begun else ready
-    expected = timed(problem, ready, known) if ready.begun or known else trip
+    next_s = said_s if stands.is_at_door else max(said_s, now_s)
+    expected = timed(problem, ready, known, next_s) if ready.begun or known else trip
     expected = _with_gone(expected, [stop for stop in ahead if stop not in known])
     stops = _stops_now(problem, ready, stands, expected, trip)
-    late_s = next((one.late_s for one in stops if one.state is not State.DONE), 0)
+    late_s = next((one.late_s for one in stops if _is_next(one)), 0)
     return CrewNow(
         crew=ready,
         trip=expected,
@@ -181,6 +183,11 @@ def _crew_now(
         is_at_door=stands.is_at_door,
         said=said,
     )
+
+
+def _is_next(one: StopNow) -> bool:
+    """Whether it is a visit that is not over; how late a break comes is no delay of its own."""
+    return one.stop.kind is StopKind.VISIT and one.state is not State.DONE
 
 
 def _with_gone(trip: Itinerary, gone: Sequence[Stop]) -> Itinerary:

@@ -9,16 +9,29 @@ from scheduler.field.overdue import Awaited
 from scheduler.plan import Stop, StopKind
 from scheduler.problem import CrewShift, Problem
 from scheduler.running.begun import Begun
-from scheduler.running.told import Made
+from scheduler.running.told import Made, SaidLate
 from scheduler.timesheet import free_from_s
 
 
-def delayed(problem: Problem, stands: Begun, ahead: Sequence[Stop], late_s: int) -> Begun:
-    """Let a crew come to what is next so much later than planned; never before roads allow."""
+def said_start_s(ahead: Sequence[Stop], said: SaidLate | None) -> int:
+    """Return when a crew said that it begins its next visit, 0 where it said nothing.
+
+    A phone shows when visits are planned to begin: that is what "later than planned" is said of. A
+    break before the visit does not change it.
+    """
+    door = next((stop for stop in ahead if stop.kind is StopKind.VISIT), None)
+    return door.start_s + said.late_s if said and door else 0
+
+
+def delayed(problem: Problem, stands: Begun, ahead: Sequence[Stop], start_s: int) -> Begun:
+    """Let a crew leave so late that it comes to what is next at a time; never before roads allow.
+
+    One that has its break first leaves when that is over.
+    """
     crew, there = stands.crew, _next_door(problem, ahead)
-    leave_s = ahead[0].arrival_s + late_s
-    if there is not None:
-        leave_s -= problem.travel_s(crew, _here(problem, crew), there)
+    if there is None:
+        return stands
+    leave_s = start_s - problem.travel_s(crew, _here(problem, crew), there)
     if crew.begun:
         return replace(stands, crew=replace(crew, free_s=max(free_from_s(crew), leave_s)))
     return replace(stands, crew=replace(crew, start_s=max(crew.start_s, leave_s)))
@@ -39,9 +52,12 @@ def come_now(problem: Problem, stands: Begun, ahead: Sequence[Stop], now_s: int)
 
 
 def awaited(
-    problem: Problem, stands: Begun, ahead: Sequence[Stop], made: Sequence[Made]
+    problem: Problem, stands: Begun, ahead: Sequence[Stop], made: Sequence[Made], said_s: int = 0
 ) -> tuple[Awaited, int] | None:
-    """Return what a crew that has begun is to tell next, and by when; None where it goes home."""
+    """Return what a crew that has begun is to tell next, and by when; None where it goes home.
+
+    At its next door nobody awaits it before `said_s`, when it said that it comes.
+    """
     crew = stands.crew
     if stands.is_at_door:
         planned = made[-1].planned
@@ -55,7 +71,8 @@ def awaited(
         if rest.start_s <= doors[0].start_s:
             leave_s = max(leave_s, rest.start_s) + rest.end_s - rest.start_s
     due_s = problem.arrival_s(crew, _here(problem, crew), _door(problem, doors[0]), leave_s)
-    return Awaited.ARRIVE, due_s if crew.begun else max(due_s, doors[0].arrival_s)
+    due_s = due_s if crew.begun else max(due_s, doors[0].arrival_s)
+    return Awaited.ARRIVE, max(due_s, said_s)
 
 
 def _next_door(problem: Problem, ahead: Sequence[Stop]) -> int | None:

@@ -59,15 +59,19 @@ def told(kind: str, minute: int, visit: str = "", **body: Any) -> dict[str, Any]
 ARRIVED = told("arrive", 1, "a")
 LEFT = told("leave", 15, "a")
 NOT_HOME = told("result", 14, "a", code="NOT_HOME")
+DAY: dict[str, Any] = {"stops": STOPS, "changes": None, "begun": False, "starts": T0 - 300}
 STATES: list[tuple[list[dict[str, Any]], dict[str, Any]]] = [
-    # what was recorded, and how the day stands by it
+    # what was recorded, the last of it this minute, and how the day stands by it
     ([], {"next": "a", "done": 0, "late": 0, "door": False}),
+    # Begun eight minutes late, she comes as much later: the way takes five.
+    ([told("begin", 3)], {"next": "a", "done": 0, "late": 480, "door": False}),
     ([ARRIVED], {"next": "a", "done": 0, "late": 60, "door": True}),
     (
         [ARRIVED, told("leave", 2, "a", undoes="arrive-1")],
-        {"next": "a", "done": 0, "late": 0, "door": False},
+        {"next": "a", "done": 0, "late": 120, "door": False},  # she comes now at best
     ),
-    ([ARRIVED, NOT_HOME], {"next": "a", "done": 1, "late": 60, "door": True}),
+    # Who tells a result is on her way, as the desk takes it: ten minutes from the 14th to b.
+    ([ARRIVED, NOT_HOME], {"next": "a", "done": 1, "late": 240, "door": True}),
     ([ARRIVED, NOT_HOME, LEFT], {"next": "b", "done": 1, "late": 300, "door": False}),
     (
         [ARRIVED, NOT_HOME, LEFT, told("late", 16, minutes=20)],
@@ -75,20 +79,37 @@ STATES: list[tuple[list[dict[str, Any]], dict[str, Any]]] = [
     ),
     (
         [told("skip", 3, "a", what="closed", rule="hours")],  # she was told so, and may wait
-        {"next": "a", "done": 0, "late": 0, "door": False},
+        {"next": "a", "done": 0, "late": 180, "door": False},
     ),
     (
         [told("skip", 3, "a", what="let_go", rule="hours")],
         {"next": "b", "done": 0, "late": 0, "door": False},
     ),
 ]
-STATE = """async ([cases, stops]) => {
+STATE = """async ([cases, day]) => {
   const { State } = await import("/phone/my/state.js");
   return cases.map((told) => {
-    const state = new State({ stops, changes: null, begun: false, plan: { id: 1 } }, told);
+    const state = new State({ ...day, plan: { id: 1 } }, told);
+    const now = Date.parse(told.at(-1)?.at ?? "2026-03-02T03:00:00Z") / 1000;
     const door = state.of(state.stop("a")).isAtDoor;
-    return { next: state.next?.id ?? null, done: state.done, late: state.late_s, door };
+    return { next: state.next?.id ?? null, done: state.done, late: state.late_s(now), door };
   });
+}"""
+
+RESTS: list[tuple[dict[str, Any] | None, list[dict[str, Any]], int | None]] = [
+    # what the server told of her last break, what this phone recorded, since when she rests
+    (None, [told("break_begin", 5)], T0 + 300),
+    (None, [told("break_begin", 5), told("break_end", 9)], None),
+    ({"at": T0 + 300, "is_on": True}, [], T0 + 300),  # wiped, and fetched again
+    ({"at": T0 + 300, "is_on": True}, [told("break_end", 9)], None),
+    ({"at": T0 + 300, "is_on": True}, [told("break_begin", 5), told("break_end", 9)], None),
+    ({"at": T0 + 540, "is_on": False}, [told("break_begin", 5)], None),  # on another phone
+    ({"at": T0 + 300, "is_on": False}, [told("break_begin", 9)], T0 + 540),
+]
+RESTING = """async ([cases, day]) => {
+  const { State } = await import("/phone/my/state.js");
+  const since = (known, told) => new State({ ...day, told: { break: known } }, told).breakSince;
+  return cases.map(([known, told]) => since(known, told) ?? null);
 }"""
 
 CODES = """async (cases) => {
@@ -116,6 +137,7 @@ def test_doors_the_clock_and_how_a_day_stands(look: Open) -> None:
     assert page.evaluate(CODES, [case[:2] for case in OPEN_CODES]) == [
         case[2] for case in OPEN_CODES
     ]
-    assert page.evaluate(STATE, [[case[0] for case in STATES], STOPS]) == [
-        case[1] for case in STATES
+    assert page.evaluate(STATE, [[case[0] for case in STATES], DAY]) == [case[1] for case in STATES]
+    assert page.evaluate(RESTING, [[case[:2] for case in RESTS], DAY]) == [
+        case[2] for case in RESTS
     ]

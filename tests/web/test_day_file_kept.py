@@ -17,9 +17,11 @@ from scheduler.model import DailyWindow
 from scheduler.ports import Mark, MarkKind, Outcome
 from scheduler.restraints import Wish
 from tests.data.world import ALICE, NOON, TODAY, collector
+from tests.web.carried import let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World, trip
 from tests.web.phone_days import at_eleven, full_trip, publish, put_case, put_city
+from web.phone.brought.taking_in import take_in_waiting
 from web.phone.day_file import telling
 from web.phone.day_file.kept import KEY, day_files
 
@@ -68,11 +70,25 @@ def let_secure(world: World) -> None:
         say_secured(world.wired.cities.path("Town"), writer, ALICE, [], ["card", "vehicle"])
 
 
+def of_phone(kind: str, who: str = "alice", **body: Any) -> Callable[[World], None]:
+    """Return what brings a record of somebody's phone, and has it taken in."""
+
+    def bring(world: World) -> None:
+        phone = let_in(world, who)
+        phone.record(kind, **body)
+        phone.bring()
+        take_in_waiting(world.app)
+
+    return bring
+
+
 MORNING = (DailyWindow(time(9), time(11), frozenset(range(7))),)
 WRITES: dict[str, Callable[[World], None]] = {
     "an access note": lambda world: put_case(world, 1, {"access_note": "mind the dog"}),
     "the day begun": writing(lambda tx: tx.put_mark("Town", mark(MarkKind.BEGIN))),
     "an arrival": writing(lambda tx: tx.put_mark("Town", mark(MarkKind.ARRIVE, "B1"))),
+    "a break": of_phone("break_begin"),
+    "a word of being late": of_phone("late", minutes=20),
     "a call": writing(lambda tx: tx.add_contacts("Town", [call("call-0001", "B1")])),
     "blocked hours": writing(lambda tx: tx.put_wish("Town", Wish(0, "B1", "told", MORNING))),
     "a result": writing(lambda tx: tx.record_outcome("Town", outcome("result-1", "B1"))),
@@ -94,6 +110,7 @@ OF_OTHERS: dict[str, Callable[[World], None]] = {
     "a day begun": writing(
         lambda tx: tx.put_mark("Town", replace(mark(MarkKind.BEGIN), key="bob-0001", crew=("bob",)))
     ),
+    "a break": of_phone("break_begin", "bob"),
     "what was looked at": writing(lambda tx: tx.note("borrower.shown", "B1", city="Town")),
 }
 

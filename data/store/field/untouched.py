@@ -19,7 +19,7 @@ from scheduler.ports import Event
 
 event = tables.event.c
 
-OF_CREW = frozenset({"day.begun", "plan.accepted"})
+OF_CREW = frozenset({"day.begun", "plan.accepted", "crew.late", "break.begun", "break.ended"})
 OF_VISIT = frozenset(
     {
         *("visit.arrived", "visit.left", "visit.arrival_taken_back", "visit.confirmed"),

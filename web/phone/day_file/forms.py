@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.contacts import ContactResult, Party
 from scheduler.field.attachments import MOST_OF_A_VISIT
-from scheduler.lifecycle import ASKED, CODES, COLLATERAL, WELCOME, WITHOUT_ARRIVAL
+from scheduler.lifecycle import ASKED, CODES, COLLATERAL, NOT_MADE, WELCOME, WITHOUT_ARRIVAL
 from web.contact_words import RESULTS as CALL_RESULTS
 from web.phone.detail_words import (
     ATTITUDES,
@@ -39,6 +39,7 @@ def forms() -> dict[str, Any]:
                 "welcomes": sorted(WELCOME.get(code, ())),
                 "needs_arrival": code not in WITHOUT_ARRIVAL,
                 "needs_collateral": code in COLLATERAL,
+                "was_made": code not in NOT_MADE,
             }
             for codes in CODES.values()
             for code in codes

@@ -13,6 +13,7 @@ from data.store.field.earlier import warning_results
 from data.store.field.presences import presences_of
 from data.store.rounds import RoundStop
 from routing.navigation import links
+from scheduler.build import break_id
 from scheduler.day import Day
 from scheduler.field.company import company
 from scheduler.field.flags import flags
@@ -38,6 +39,8 @@ class Stops:
         ids = [one.borrower.id for one in day.round.visits if one.borrower]
         begin = datetime.combine(day.on, datetime.min.time(), day.zone)
         engine = wired().store.engine
+        rests = enumerate(day.round.crew.breaks, start=1)
+        self._rests = {break_id(number): rest for number, rest in rests}
         self._earlier = warning_results(engine, day.city.name, ids, begin)
         self._present = presences_of(engine, day.city.name, day.on)
 
@@ -50,10 +53,20 @@ class Stops:
             "id": stop.id,
             "kind": stop.kind.value,
             "number": stop.number,
+            "arrival": seconds(stop.arrives_at),
             "start": int(stop.starts_at.timestamp()),
             "end": int(stop.ends_at.timestamp()),
         }
-        return when if stop.kind is StopKind.BREAK else {**when, **self._visit(stop)}
+        more = self._break(stop) if stop.kind is StopKind.BREAK else self._visit(stop)
+        return {**when, **more}
+
+    def _break(self, stop: RoundStop) -> dict[str, Any]:
+        """Return between which seconds a break may begin, where the crew has it still."""
+        rest = self._rests.get(stop.id)
+        if rest is None:
+            return {}
+        last = rest.window.end - rest.duration
+        return {"begins": [seconds(rest.window.start), seconds(last)]}
 
     def _visit(self, stop: RoundStop) -> dict[str, Any]:
         """Return a visit; of one whose borrower or place is gone neither is told."""

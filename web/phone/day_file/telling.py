@@ -16,8 +16,10 @@ from data.access import Role
 from data.day_codes import ROUNDS, DayCode
 from data.masking import masked
 from data.navigators import allowed
+from data.store.field.phones import on_the_way
 from data.store.rounds import RoundStop
 from routing.navigation import NAVIGATORS
+from scheduler.ports import MarkKind
 from web.auth.access import needs
 from web.context import now, wired
 from web.files import compressed, packed
@@ -31,7 +33,7 @@ from web.phone.day_file.route import route, way_of
 from web.phone.day_file.stops import Stops, seconds
 from web.phone.days import coming_day
 from web.phone.duties import duties_of, identity_told, recording_told
-from web.phone.room import MyDay, my_day, needed_day, phone
+from web.phone.room import MyDay, first, my_day, needed_day, phone
 
 FORMAT = 1
 OF_THE_DAY = ("phone.todays_file", "phone.day_file")
@@ -114,11 +116,13 @@ def day_of(day: MyDay) -> dict[str, Any]:
         "crew": {"id": round_.crew.id, "names": list(round_.names), "mates": day.mates},
         "me": day.collector_id,
         **codes(day),
+        "shift": seconds(round_.crew.window.start),
         "starts": seconds(round_.starts_at),
         "ends": seconds(round_.ends_at),
         "closes": seconds(day.closes_at),
         "service_s": int(city.service.total_seconds()),
         "begun": day.has_begun,
+        "told": told_on_the_way(day),
         "changes": told_changes(unseen_changes(day)),
         "stops": stops,
         "reasons": doors.reasons,
@@ -138,6 +142,22 @@ def day_of(day: MyDay) -> dict[str, Any]:
             "kid": wired().sealing.id,
             "key": base64.b64encode(wired().sealing.public).decode(),
         },
+    }
+
+
+def told_on_the_way(day: MyDay) -> dict[str, Any]:
+    """Return what the crew told beside its visits, so that a phone wiped meanwhile knows it, too.
+
+    `begun` is when, `late` what it said last of being late, `break` her own last break.
+    """
+    round_, marks = day.round, [one for one in day.progress.marks if not one.visit_id]
+    asked = (day.city.name, day.on, round_.crew.members, day.collector_id)
+    told = on_the_way(wired().store.engine, *asked)
+    late, rest_at = told.late, told.rest_at
+    return {
+        "begun": seconds(first(marks, MarkKind.BEGIN)),
+        "late": late and {"at": seconds(late.at), "minutes": late.by.total_seconds() / 60},
+        "break": rest_at and {"at": seconds(rest_at), "is_on": told.is_resting},
     }
 
 

@@ -78,7 +78,7 @@ def told(day: MyDay, facts: Day) -> dict[str, Any]:
 def stop_of(stop: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stop as the file has it, of the day file's."""
     if stop["kind"] == "break":
-        return dict(stop)
+        return {name: stop[name] for name in TOLD if name in stop}
     place, standing, result = stop["place"], stop["standing"], stop["result"]
     return {
         **{name: stop[name] for name in TOLD if name in stop},

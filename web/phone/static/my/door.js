@@ -19,3 +19,10 @@ export function opensAt(stop, now_ms) {
   const next = (stop.hours ?? []).find(([from, , reason]) => reason === null && from > now_s);
   return next ? next[0] : null;
 }
+
+/** When the visit may begin from `at_s` on, itself if it may then; undefined where it may not any more. */
+export function opensFrom(stop, at_s) {
+  if (!stop.hours) return at_s;
+  const next = stop.hours.find(([, to, reason]) => reason === null && to > at_s);
+  return next && Math.max(next[0], at_s);
+}

@@ -1,5 +1,7 @@
 // How the day stands: what the server told of it, and what this phone has recorded since.
 
+import { expected } from "./ahead.js";
+
 /** What a record of the kind skip tells: a door that the rules keep closed, or a visit let go. */
 export const CLOSED = "closed", LET_GO = "let_go";
 
@@ -28,10 +30,30 @@ export class State {
     return this.last("end") !== undefined;
   }
 
-  /** The break that she is on; undefined is none. */
+  /** The break that she is on, also one that was told before the day was fetched anew; undefined is none. */
   get breakSince() {
     const last = this.told.findLast((one) => one.kind === "break_begin" || one.kind === "break_end");
-    return last?.kind === "break_begin" ? Date.parse(last.at) / 1000 : undefined;
+    const known = this.day.told?.break;
+    if (known && !(last && seconds(last) >= known.at)) return known.is_on ? known.at : undefined;
+    return last?.kind === "break_begin" ? seconds(last) : undefined;
+  }
+
+  /** When the crew began its day; undefined where it has not said. */
+  get begunAt() {
+    return earliest(this.day.told?.begun, seconds(this.last("begin")));
+  }
+
+  /** What was said last of being late, {at, minutes}; undefined where somebody has checked in since. */
+  get late() {
+    const own = this.told.filter((one) => one.kind === "late").map((one) => ({ at: seconds(one), minutes: one.body.minutes }));
+    const said = [this.day.told?.late, ...own].filter(Boolean).sort((a, b) => a.at - b.at).at(-1);
+    return said && !this.checkIns.some((at) => at >= said.at) ? said : undefined;
+  }
+
+  /** When the crew told where it is: it has begun, arrived, left, or told what came of a visit. */
+  get checkIns() {
+    const doors = this.visits.flatMap((stop) => [this.of(stop).arrived, this.of(stop).left, this.of(stop).result?.at]);
+    return [this.begunAt, ...doors].filter((at) => at !== undefined);
   }
 
   /** The visit at whose door she stands, else the first that is not over or passed. */
@@ -40,15 +62,16 @@ export class State {
     return here ?? this.visits.find((stop) => !this.of(stop).isPassed);
   }
 
-  /** How many seconds later than planned she comes to what is next, as she said or showed last. */
-  get late_s() {
-    for (const { kind, visit, body, at } of this.told.toReversed()) {
-      if (kind === "late") return body.minutes * 60;
-      const stop = this.stop(visit), at_s = Date.parse(at) / 1000;
-      if (stop && kind === "leave" && !body.undoes) return Math.max(0, Math.round(at_s - stop.end));
-      if (stop && kind === "arrive" && this.of(stop).isAtDoor) return Math.max(0, Math.round(at_s - stop.start));
-    }
-    return 0;
+  /** From when to when stops are expected by now, by their ids; of what is over nothing. */
+  expected(now_s) {
+    return this.hasEnded ? new Map() : expected(this, now_s);
+  }
+
+  /** How many seconds later than planned she is where she is, or comes to her next visit. */
+  late_s(now_s) {
+    const times = this.expected(now_s);
+    const stop = this.visits.find((one) => times.has(one.id) && this.of(one).arrived !== undefined) ?? this.visits.find((one) => times.has(one.id));
+    return stop ? Math.max(0, times.get(stop.id).start - stop.start) : 0;
   }
 
   get done() {
@@ -111,6 +134,11 @@ function resultOf(stop, own) {
   const at = seconds(last);
   if (known && known.at > at) return known;
   return { key: last.key, code: last.body.code, at, body: last.body };
+}
+
+function earliest(...times) {
+  const known = times.filter((at) => at !== undefined && at !== null);
+  return known.length ? Math.min(...known) : undefined;
 }
 
 function seconds(record) {

@@ -5,6 +5,7 @@ import { t, tn } from "../words.js";
 import { arrive, leave, toUndo, undo } from "./arriving.js";
 import { attachWays } from "./attached.js";
 import { lacking, lackingWords } from "./company.js";
+import { moved } from "./expected.js";
 import { pathOf } from "./visit.js";
 
 const SHOWN_MS = 20_000;
@@ -41,8 +42,16 @@ function when(app, stop, how) {
     : isNext ? t("Next") : t("Visit %(number)d", { number: stop.number });
   return element("p", { className: "when" }, [
     element("span", { className: "label", textContent: label }),
-    element("time", { textContent: app.times.span(stop.start, stop.end) }),
+    ...times(app, stop, how),
   ]);
+}
+
+/** When it is planned; where it lies ahead and that holds no more, when it is to be expected. */
+function times(app, stop, how) {
+  const now = how.isAtDoor ? undefined : app.state.expected(app.now_s()).get(stop.id);
+  const planned = app.times.span(stop.start, stop.end);
+  if (!moved(stop, now)) return [element("time", { textContent: planned })];
+  return [element("s", { className: "quiet dense", textContent: planned }), " ", element("time", { textContent: app.times.span(now.start, now.end) })];
 }
 
 function name(stop, how) {

@@ -2,13 +2,12 @@
 
 import { element, link, notice, paragraph, sign } from "../pieces.js";
 import { closed } from "../door.js";
+import { WORTH_TELLING_S, moved } from "./expected.js";
 import { lackings } from "../readiness.js";
 import { t, tn } from "../words.js";
 import { card, thumb, ways } from "./card.js";
 import { ownCode } from "./company.js";
 import { standing as standingOf } from "./panic.js";
-
-const WORTH_TELLING_S = 300;
 
 export default async function view(app) {
   const { state } = app, next = state.next, lacking = await lackings(app);
@@ -42,8 +41,9 @@ function warnings(app) {
   if (Math.abs(wrong_min) >= 2) {
     found.push(notice(t("The clock of this phone is wrong by %(minutes)s minutes. The server's time is used.", { minutes: Math.abs(wrong_min) }), "warn"));
   }
-  if (state.late_s >= WORTH_TELLING_S) {
-    found.push(notice(t("About %(minutes)d minutes behind the plan: the times below are moved.", { minutes: Math.round(state.late_s / 60) }), "info"));
+  const late_s = state.late_s(app.now_s());
+  if (late_s >= WORTH_TELLING_S) {
+    found.push(notice(t("About %(minutes)d minutes behind the plan: the times below are moved.", { minutes: Math.round(late_s / 60) }), "info"));
   }
   if (state.breakSince) {
     found.push(notice(t("On a break since %(time)s.", { time: app.times.clock(state.breakSince) }), "info"));
@@ -65,36 +65,36 @@ function endOf(app) {
 }
 
 function list(app) {
-  const { state, day, times } = app;
+  const { state, day } = app, times = state.expected(app.now_s());
   return element("section", { className: "stack" }, [
     element("div", { className: "list-head" }, [
       element("h2", { textContent: t("Stops of the day") }),
       element("span", { className: "quiet dense", textContent: t("%(done)s of %(all)s done", { done: state.done, all: state.visits.length }) }),
     ]),
     element("ol", { className: "stops list-plain" }, day.stops.map((stop) =>
-      element("li", {}, [stop.kind === "break" ? pause(stop, times) : line(app, stop)]))),
+      element("li", {}, [stop.kind === "break" ? pause(app, stop, times) : line(app, stop, times)]))),
   ]);
 }
 
-function pause(stop, times) {
+function pause(app, stop, times) {
   return element("div", { className: "stop break" }, [
     element("span", { className: "mark" }, [sign("cup")]),
-    element("span", { className: "time", textContent: times.clock(stop.start) }),
+    time(app, stop, times.get(stop.id)),
     element("span", { className: "what", textContent: tn("Break, %(num)d minute", "Break, %(num)d minutes", Math.round((stop.end - stop.start) / 60)) }),
   ]);
 }
 
-function line(app, stop) {
-  const { state, times } = app, how = state.of(stop), isNext = state.next === stop;
+function line(app, stop, times) {
+  const { state } = app, how = state.of(stop), isNext = state.next === stop;
   const looks = how.result ? "done" : how.isBarred || how.isSkipped ? "off" : isNext ? "now" : "";
   const made = element("a", { className: `stop ${looks}`, href: `#/stop/${encodeURIComponent(stop.id)}` }, [
     element("span", { className: "mark" }, [
       ...markOf(looks), element("span", { className: "number", textContent: stop.number }),
     ]),
-    time(app, stop, looks),
+    time(app, stop, how.isAtDoor ? undefined : times.get(stop.id)),
     element("span", { className: "what" }, [
       element(looks === "off" ? "s" : "span", { textContent: stop.name || t("Not in the book any more") }),
-      element("span", { className: "quiet", textContent: standing(app, stop, how, isNext) }),
+      element("span", { className: "quiet", textContent: standing(app, stop, how, isNext, times.get(stop.id)) }),
     ]),
     sign("on"),
   ]);
@@ -102,13 +102,12 @@ function line(app, stop) {
   return made;
 }
 
-/** When it is planned; for what lies ahead, when she comes by now. */
-function time(app, stop, looks) {
-  const { late_s } = app.state, planned = app.times.clock(stop.start);
-  const isAhead = looks === "" || (looks === "now" && !app.state.of(stop).isAtDoor);
-  if (!isAhead || late_s < WORTH_TELLING_S) return element("span", { className: "time", textContent: planned });
+/** When it is planned; for what lies ahead, when it is to be expected by now. */
+function time(app, stop, now) {
+  const planned = app.times.clock(stop.start);
+  if (!moved(stop, now)) return element("span", { className: "time", textContent: planned });
   return element("span", { className: "time" }, [
-    element("s", { className: "quiet dense", textContent: planned }), element("br"), app.times.clock(stop.start + late_s),
+    element("s", { className: "quiet dense", textContent: planned }), element("br"), app.times.clock(now.start),
   ]);
 }
 
@@ -120,19 +119,18 @@ function markOf(looks) {
   return [mark];
 }
 
-function standing(app, stop, how, isNext) {
+function standing(app, stop, how, isNext, now) {
   if (how.result) return app.day.forms.codes[how.result.code]?.words ?? how.result.code;
   if (how.isBarred) return t("Do not go: %(why)s", { why: stop.standing.words });
   if (how.isSkipped) return t("let go");
   if (how.isAtDoor) return t("at the door");
-  if (isTooLate(app, stop)) return t("by then no visit is allowed");
+  if (isTooLate(app, stop, now)) return t("by then no visit is allowed");
   return isNext ? t("next") : stop.place?.kind_words ?? "";
 }
 
 /** Whether the door is closed by the time she comes, as late as she is. */
-function isTooLate(app, stop) {
-  const { late_s } = app.state;
-  return late_s >= WORTH_TELLING_S && Boolean(stop.hours) && Boolean(closed(stop, app.day.reasons, (stop.start + late_s) * 1000));
+function isTooLate(app, stop, now) {
+  return moved(stop, now) && Boolean(stop.hours) && Boolean(closed(stop, app.day.reasons, now.start * 1000));
 }
 
 /** The ways to everything else; help can be called for also before the first visit and after the last. */

@@ -6,7 +6,6 @@ import { t, tn } from "../words.js";
 const MINUTES = [10, 20, 30, 60];
 
 export default function view(app) {
-  const { late_s } = app.state;
   return {
     title: t("Running late"),
     back: "#/",
@@ -14,7 +13,7 @@ export default function view(app) {
       paragraph(t("How much later than planned do you come to the next visit? The desk is told, and the times of your list are moved.")),
       element("div", { className: "near" }, MINUTES.map((minutes) =>
         button(t("+%(minutes)d min", { minutes }), () => tell(app, minutes), { looks: "button large" }))),
-      ...(late_s > 0 ? [button(t("On time again"), () => tell(app, 0))] : []),
+      ...(app.state.late?.minutes ? [button(t("On time again"), () => tell(app, 0))] : []),
     ],
   };
 }
