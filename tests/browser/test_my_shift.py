@@ -65,14 +65,19 @@ def test_a_shift_of_closed_doors_and_trouble(open_page: Open, seen: Seen, world:
     page.get_by_role("button", name="Arrive").click()
     expect(page.get_by_role("heading", name="Outside the hours that suit")).to_be_visible()
     expect(page.get_by_text("It does not open today any more.")).to_be_visible()
+    expect(page.get_by_text("does not fit her own hours")).to_have_count(0)  # the title says so
+    expect(page.get_by_text("Other hours are the borrower's to name.")).to_be_visible()
     expect(page.get_by_role("button", name="anyway")).to_have_count(0)
     page.get_by_role("button", name="Skip this visit").click()
     expect(page.get_by_text("Visit 1 is let go.")).to_be_visible()
 
     page.get_by_role("link", name="Running late").click()
     page.get_by_role("button", name="+20 min").click()
-    expect(page.get_by_text("About 20 minutes behind the plan")).to_be_visible()
-    expect(page.locator(".stop", has_text="13:20")).to_have_count(1)  # planned for 13:15
+    # She left at noon. By the ways of the plan, 28 and 30 minutes, she comes two hours later than
+    # planned to the second: no word brings her there before the roads do.
+    expect(page.get_by_text("Noted: 20 minutes late.")).to_be_visible()
+    expect(page.get_by_text("About 123 minutes behind the plan")).to_be_visible()
+    expect(page.locator(".stop", has_text="10:55").filter(has_text="12:58")).to_have_count(1)
 
     page.get_by_role("link", name="Problem").click()
     help_ = page.get_by_role("button", name="Call for help")

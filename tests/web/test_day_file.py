@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,12 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.at_door import closed_door
+from scheduler.build import break_id
 from scheduler.model import DailyWindow
+from scheduler.plan import Stop, StopKind
 from scheduler.ports import Outcome
 from tests.data.world import ALICE, MIDNIGHT, NOON, TODAY, crew
+from tests.web.carried import let_in
 from tests.web.homes import lawful_home  # noqa: F401
 from tests.web.pages import World, trip
 from tests.web.phone_days import at_eleven, full_trip, publish, put_case
+from web.phone.brought.taking_in import take_in_waiting
 
 PATH = f"/my/{TODAY}/day.json"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -56,6 +61,13 @@ def test_each_minute_is_open_as_the_rules_say(world: World) -> None:
         assert said == (asked.why if asked else None)
 
 
+def test_what_a_title_has_said_is_not_said_again(world: World) -> None:
+    put_case(world, 1, {"windows": (DailyWindow(time(9), time(12)),)})
+    (hers,) = [one for one in day_of(world)["reasons"] if one["why"] == "her_hours"]
+    assert hers["title"] == "Outside the hours that suit the borrower"
+    assert (hers["facts"], hers["text"]) == ("Today: 09:00–12:00.", "")
+
+
 def test_a_reason_is_told_once_with_its_source(world: World) -> None:
     publish(world, full_trip("alice"))
     reasons = day_of(world)["reasons"]
@@ -80,6 +92,35 @@ def test_the_same_day_is_not_sent_again(world: World) -> None:
 @pytest.mark.parametrize("who", ["dora", "ada", "nemo"])
 def test_only_a_collector_has_a_file(world: World, who: str) -> None:
     assert world.visitor(who).get(PATH).status_code == 403
+
+
+def test_a_phone_that_was_wiped_learns_of_the_break_and_of_being_late(world: World) -> None:
+    publish(world, full_trip("alice+bob"))
+    hers, his = let_in(world, "alice", plan=2), let_in(world, "bob", plan=2)
+    assert day_of(world)["told"] == {"begun": None, "late": None, "break": None}
+    hers.record("begin", at=NOON - timedelta(minutes=50))
+    hers.record("break_begin", at=NOON - timedelta(minutes=40))
+    his.record("late", at=NOON - timedelta(minutes=10), minutes=30)
+    for phone in (hers, his):
+        phone.bring()
+    take_in_waiting(world.app)
+    noon = NOON.timestamp()
+    late = {"at": noon - 600, "minutes": 30}
+    begun = {"begun": noon - 3000, "late": late}
+    assert day_of(world)["told"] == begun | {"break": {"at": noon - 2400, "is_on": True}}
+    assert day_of(world, "bob")["told"] == begun | {"break": None}, "the break is hers alone"
+    hers.record("break_end")
+    hers.bring()
+    take_in_waiting(world.app)
+    assert day_of(world)["told"]["break"] == {"at": noon, "is_on": False}
+
+
+def test_a_break_says_when_it_may_begin(world: World) -> None:
+    day = full_trip("alice")
+    rest = Stop(StopKind.BREAK, break_id(1), 43_200, 43_200, 45_000)
+    publish(world, replace(day, stops=(*day.stops[:2], rest, day.stops[3])))
+    (told,) = [one for one in day_of(world)["stops"] if one["kind"] == "break"]
+    assert told["begins"] == [NOON.timestamp(), NOON.timestamp() + 1800]  # it lasts half an hour
 
 
 def test_nobody_elses_visits_stand_in_it(world: World) -> None:

@@ -30,6 +30,11 @@ def test_the_desk_reads_how_far_and_why(world: World) -> None:
     assert "Stopped at the gate" in page
 
 
+def test_the_desk_reads_that_a_reason_was_said_before(world: World) -> None:
+    page = arrive(world, far_m=1800, why="phone", repeated=True)
+    assert "The phone is wrong about where it is · as said before that day" in page
+
+
 def test_what_is_noted_holds_no_position(world: World) -> None:
     arrive(world, far_m=180, why="gate", lat=25.02, lon=121.5, accuracy_m=12)
     (event,) = [one for one in world.wired.store.events(limit=50) if one.kind == "visit.far"]

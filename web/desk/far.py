@@ -18,12 +18,16 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """What was done away from the door, when, how far beyond it in metres, and why in words."""
+    """What was done away from the door, when, how far beyond it in metres, and why in words.
+
+    A reason `is_repeated` where the phone told again what was said of it before that day.
+    """
 
     what: str
     at: datetime
     far_m: int
     why: str
+    is_repeated: bool = False
 
 
 def far_of(city: str, on: date, borrower_id: str, visit_id: str) -> list[Far]:
@@ -36,7 +40,13 @@ def far_of(city: str, on: date, borrower_id: str, visit_id: str) -> list[Far]:
         if one.kind == FAR and one.city == city and one.after
     ]
     return [
-        Far(str(KINDS[RecordKind(after["what"])]), at, after["far_m"], str(FAR_WHYS[after["why"]]))
+        Far(
+            str(KINDS[RecordKind(after["what"])]),
+            at,
+            after["far_m"],
+            str(FAR_WHYS[after["why"]]),
+            bool(after.get("repeated")),
+        )
         for at, after in told
         if after["visit"] == visit_id and at.astimezone(zone).date() == on
     ]

@@ -142,6 +142,9 @@ CLOSED: dict[str, LazyString] = {
     Fault.OUTSIDE_SHIFT: lazy_t("One of you does not work at that hour any more"),
     PLACE_MOVED: lazy_t("The address was found elsewhere since the plan was made"),
 }
+SAID_BY_TITLE = frozenset({HER_HOURS, NO_OPEN_CASE})
+"""Causes whose sentence tells nothing beyond `CLOSED`; those of rules tell of hours and counts."""
+
 ELSE_CLOSED = lazy_t("A rule does not allow this visit now")
 
 

@@ -104,13 +104,17 @@ def marked(writer: SqlWriter, telling: Telling, kind: MarkKind) -> Made:
 
 
 def note_far(writer: SqlWriter, telling: Telling) -> None:
-    """Keep how far from the door she stood by her phone, and why, where she was asked for it."""
+    """Keep how far from the door she stood by her phone, and why, as she said it.
+
+    That the phone itself is wrong she says once a shift: then it is told as repeated.
+    """
     visit, record = telling.visit, telling.record
     far_m, why = record.body.get("far_m"), record.body.get("why")
     if visit is None or visit.borrower is None or why not in FAR_WHYS or type(far_m) is not int:
         return
     after = {"at": telling.at, "device": record.device, "key": record.key}
     after |= {"visit": visit.id, "what": record.kind.value, "far_m": far_m, "why": why}
+    after |= {"repeated": True} if record.body.get("repeated") is True else {}
     writer.note(FAR, visit.borrower.id, city=telling.city.name, after=after)
 
 

@@ -12,7 +12,7 @@ from scheduler.rules.book import crew_size
 from scheduler.signing import UnsignedProfileError
 from web.context import wired
 from web.phone.room import MyDay
-from web.phone.words import closed_words
+from web.phone.words import SAID_BY_TITLE, closed_words
 from web.phrases import said
 
 
@@ -66,7 +66,7 @@ class Doors:
             "why": closed.why,
             "title": title,
             "facts": facts,
-            "text": str(said(closed.text)),
+            "text": "" if closed.why in SAID_BY_TITLE else str(said(closed.text)),
             "source": closed.source,
             "is_law": closed.is_law,
         }

@@ -51,9 +51,10 @@ export class App {
     this.draw({ isNew: true });
   }
 
-  /** Another page of this phone has recorded something, or locked the day anew. */
+  /** Another page of this phone has recorded something, or locked the day, or taken it off. */
   async hear(news) {
     if (news === "begun" || news === "wiped") return location.reload();
+    if (news === "locked") return this.day && this.shutAndDraw();
     if (!this.day) return;
     await this.readTold();
     await this.lookAtQueue();
@@ -117,8 +118,13 @@ export class App {
     return true;
   }
 
-  /** Close the day that is open; its PIN opens it again. */
+  /** Close the day that is open, in all pages of this phone; its PIN opens it again. */
   async lock() {
+    this.others.postMessage("locked");
+    await this.shutAndDraw();
+  }
+
+  async shutAndDraw() {
     this.vault.key = null;
     this.shut({ name: "pin" });
     await this.draw({ isNew: true });
@@ -150,9 +156,19 @@ export class App {
   /** Open the day that lies here; throws WrongPinError. */
   async unlock(pin) {
     await this.carry();
-    if (!(await this.vault.open(pin))) this.door = null;
+    if (!(await this.tryPin(pin))) this.door = null;
     await this.opened();
     this.refresh();
+  }
+
+  /** Try a PIN; with the last wrong one the day is gone, in all pages of this phone. */
+  async tryPin(pin) {
+    try {
+      return await this.vault.open(pin);
+    } catch (error) {
+      if (error.left === 0) this.others.postMessage("wiped");
+      throw error;
+    }
   }
 
   async opened() {
@@ -173,9 +189,11 @@ export class App {
       await this.vault.endsAt(day.closes * 1000);
       this.isStale = false;
     } catch (error) {
+      if (!this.vault.isOpen) return; // it was locked meanwhile, here or in another page
       console.warn("the day could not be kept", error);
       this.isStale = true;
     }
+    if (!this.vault.isOpen) return;
     Object.assign(this, { day, etag });
     await this.readTold();
   }

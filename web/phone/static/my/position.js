@@ -1,6 +1,12 @@
 // Where the phone stands: asked at a press alone, and only where the city wants to know.
 
 const WAIT_MS = 4_000, PATIENCE_MS = 12_000, FRESH_MS = 30_000, EARTH_M = 6_371_008.8;
+const ROUGH_M = 200;
+
+/** Whether a phone knows so roughly where it stands that it may well be at the door. */
+export function isRough({ accuracy_m = 0 }) {
+  return accuracy_m > ROUGH_M;
+}
 
 /**
  * {lat, lon, accuracy_m}, or {} where the phone does not know or she does not say. While the browser

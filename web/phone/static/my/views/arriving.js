@@ -1,13 +1,23 @@
 // Arriving and leaving: the rules of this minute first, then where she stands, then the record.
 
 import { closed } from "../door.js";
-import { beyond_m, position } from "../position.js";
+import { distance } from "../formats.js";
+import { beyond_m, isRough, position } from "../position.js";
 import { CLOSED } from "../state.js";
+import { t } from "../words.js";
 import { lacking } from "./company.js";
 import { pathOf } from "./visit.js";
 
 export const UNDO_MS = 60_000;
 const SAME_PRESS_MS = 600_000;
+
+/** Why she seems far where the phone is wrong: said once in a shift of a rough position, it holds for all. */
+export const ROUGH_WHY = "phone";
+
+/** Whether she has said today that the phone is wrong about where it is, when it knew it roughly. */
+function hasSaidRough(app) {
+  return app.state.told.some(({ body }) => body?.why === ROUGH_WHY && isRough(body));
+}
 
 /** What is being written down: a press may be repeated while the phone still looks where it stands. */
 const underWay = new Set();
@@ -32,6 +42,10 @@ async function stood(app, stop, kind) {
   const from = location.hash, where = app.day.tells_position ? await position() : {};
   const far_m = beyond_m(where, stop.place);
   if (!far_m) return write(app, stop, kind, where, from);
+  if (isRough(where) && hasSaidRough(app)) {
+    app.tell(t("The phone knows where it is only to within %(distance)s. That is noted, as you said it before.", { distance: distance(where.accuracy_m) }), "info");
+    return write(app, stop, kind, { ...where, far_m, why: ROUGH_WHY, repeated: true }, from);
+  }
   app.farther = { visit: stop.id, kind, where, far_m };
   app.go(`${pathOf(stop)}/far`);
 }

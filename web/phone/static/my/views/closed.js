@@ -8,6 +8,8 @@ import { arrive } from "./arriving.js";
 import { callDesk } from "./desk.js";
 import { gone, pathOf, whom } from "./visit.js";
 
+const HER_HOURS = "her_hours";
+
 export default function view(app, id) {
   const stop = app.state.stop(id);
   if (!stop?.place && !stop?.standing) return gone(stop);
@@ -65,6 +67,7 @@ function when(app, stop) {
 
 /** What can be done about it: of a law nothing, of a house rule something, and not here. */
 function wayOut(why) {
+  if (why.why === HER_HOURS) return t("Other hours are the borrower's to name. If that was done, tell the desk; else go on with the day.");
   if (why.is_law) return t("Nobody can set a law aside. Go on with the day; ask your dispatcher if a fact in it is wrong.");
   return t("A rule of the house can be set aside at the desk alone, by two people and with a reason. Call them, or go on with the day.");
 }
