@@ -17,13 +17,15 @@ FREEZE_S = 1800
 def frozen(problem: Problem, now: CrewNow, until_s: int) -> CrewShift:
     """Return a crew for which all is begun that it is to set off for before `until_s`.
 
-    What misses its hours is not kept, nor what comes after it. A crew that stands idle, or whose
-    next visit goes, hears of another one by `until_s`.
+    What misses its hours is not kept, nor what comes after it. Who would wait at a door need not
+    set off yet. A crew that stands idle, or whose next visit goes, hears of another one by
+    `until_s`.
     """
     crew, count = now.crew, len(now.crew.begun)
     leave_s = free_from_s(crew) if crew.begun else crew.start_s
     for one in now.stops[count:]:
-        if leave_s >= until_s or not _holds(crew, one):
+        waits_s = one.stop.start_s - one.stop.arrival_s
+        if leave_s + waits_s >= until_s or not _holds(crew, one):
             break
         count, leave_s = count + 1, one.stop.end_s
     stops = now.trip.stops[:count]

@@ -60,6 +60,24 @@ def test_what_a_crew_sets_off_for_within_the_horizon_is_frozen() -> None:
         assert asked.problem.crew_by_id["b"].start_s == at(25 + freeze_min)
 
 
+def test_who_waits_for_a_planned_hour_may_be_sent_elsewhere_until_it_has_to_leave() -> None:
+    # v2 may be made from eight on, and is planned for ten, when she is met more likely.
+    visits = [
+        visit("v1", option(1)),
+        visit("v2", option(2, (at(0), at(90))), option(2, (at(120), at(180)))),
+    ]
+    problem = on_a_line([0, 10, 20], visits, [crew("a")])
+    trip = drive(problem, problem.crews[0], [Call(visits[0], 0), Call(visits[1], 1)])
+    assert trip is not None
+    plan = Plan((trip,), ())
+    told = told_of(plan, mark("a", ARRIVE, at(10), "v1"), mark("a", LEAVE, at(30), "v1"))
+    for minute, kept in ((35, ["v1"]), (111, ["v1", "v2"])):  # ten minutes of way
+        found = running(problem, plan, told, at(minute))
+        assert found.crews["a"].trip.visits[1].start_s == at(120)
+        asked = asked_anew(found, Terms(0))
+        assert [stop.id for stop in asked.problem.crew_by_id["a"].begun] == kept
+
+
 def test_who_stands_idle_goes_on_when_it_can_have_heard_of_it() -> None:
     problem, plan = two_crews()
     done = [mark("a", kind, at(10 + 30 * k + m), f"v{k + 1}")
