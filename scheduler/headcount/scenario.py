@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
 from routing.travel import Mode
+from scheduler.errors import UnsupportedError
 from scheduler.headcount.book import Assumptions
 from scheduler.model import BUCKETS, OwnerPolicy
 
@@ -168,6 +170,21 @@ class Scenario:
     def has_choice_of_weeks(self) -> bool:
         """Whether it is to be settled who is off when, or works late."""
         return self.weekends or self.evening is not None
+
+    def refuse_unworked(self, first: date, worked: Sequence[bool]) -> None:
+        """Refuse a target that is due before anybody works; `worked` says it of each day.
+
+        Raises
+        ------
+        UnsupportedError
+            Where there is one: no team could meet it.
+        """
+        soonest = min(one.within_days for one in self.targets)
+        if not any(worked[:soonest]):
+            raise UnsupportedError(
+                f"no day is worked of the {soonest} from {first} on: give more days, another "
+                "first day, or have days off worked"
+            )
 
     def days(self, first: date) -> list[date]:
         """Return the days of the calendar that are simulated."""

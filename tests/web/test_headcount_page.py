@@ -466,6 +466,7 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     assert "No team is expected to bring what it costs." in page, "all of it is what it costs"
     assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
     assert "They go out in 1.6 crews." in page
+    assert "4 of them can be visited on none of the days, whatever the team, and do not" in page
     assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
     assert page.count('class="dot"') == 4 + 3, "four teams; the beginning and two days"
     assert "40.0% <span" in page

@@ -170,7 +170,7 @@ def test_a_pair_does_its_one_visit_under_every_lever(desk: Run) -> None:
 
 def test_each_of_several_targets_is_told(desk: Run) -> None:
     said = desk("simulate", str(MONDAY), "--employed", "2", *ALL[:-1], "--also", "M3:1")
-    assert "2 collectors, from M3 on within 1 days: 100.0%" in said.stderr
+    assert "2 collectors, from M3 on within 1 day: 100.0%" in said.stderr
 
 
 def test_the_rules_of_another_profile_hold_instead_of_the_city_s(desk: Run) -> None:
@@ -269,3 +269,18 @@ def test_one_process_looks_up_before_each_day_and_not_between_teams_alone(
     ):
         run([2])
     assert (known, next(looks, None)) == ([], None), "before the team, its first day, its second"
+
+
+def test_a_target_that_is_due_before_a_day_is_worked_is_refused(desk: Run) -> None:
+    """The 28th is a Saturday: within two days nobody works, within three all do on Monday."""
+    saturday = ("simulate", "2026-11-28", "--most", "2", "--absence", "0", "--paths", "1")
+    refused = desk(*saturday, "--within", "9", "--also", "M3:2", expect=1)
+    assert "no day is worked of the 2 from 2026-11-28 on" in str(refused.exception)
+    assert "2 collectors visit 95%" in desk(*saturday, "--within", "3").stdout
+
+
+def test_of_targets_that_no_team_meets_the_hardest_is_named(desk: Run) -> None:
+    """One alone may not go under CN: neither is met, and the first of the least is told."""
+    told = desk("simulate", str(MONDAY), "--most", "1", *ALL[:-1], "--also", "M3:1")
+    assert "and from M3 on within 1 day" in told.stdout
+    assert "Hardest is from M2 on within 2 days: 1 visit 0.0%." in told.stdout

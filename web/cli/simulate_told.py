@@ -12,7 +12,7 @@ from web.cli.common import answer, answer_json, answer_table, say
 if TYPE_CHECKING:
     from scheduler.headcount.figures import DistrictFigures, TeamFigures
     from scheduler.headcount.question import Answer
-    from scheduler.headcount.scenario import Scenario
+    from scheduler.headcount.scenario import Scenario, Target
     from scheduler.staffing.intervals import MeanOf
 
 HEADERS = ("employed", "on shift", "on the road", "crews", "visited in time", "visits", "met")
@@ -20,6 +20,19 @@ MONEY_HEADERS = (
     "employed", "recovered", "overtime h", "driving", "cost", "per visit", "per met",
 )  # fmt: skip
 DISTRICT_HEADERS = ("district", "cases", "visited in time", "on no day", "start here", "to hire")
+
+WHY = {
+    "rule": "a rule refuses it",
+    "policy": "the city's policy asks for no visit",
+    "not_today": "not due; an appointment or an open promise lies ahead",
+    "held_back": "a dispatcher holds it back",
+    "not_entrusted": "its agency may not work it",
+    "other_agency": "another agency works it",
+    "not_placed": "not placed: its address is not found closely enough",
+    "no_lawful_window": "no lawful hour suits",
+    "no_road": "no road leads there",
+}
+"""Why nobody could visit a case on any day, by reason."""
 
 ASSUMED = (
     "What comes of visits is assumed, and how the book grows and promises are kept: "
@@ -44,8 +57,8 @@ def _idle(team: TeamFigures) -> str:
 
 
 def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool) -> None:
-    asked = (f"{one.from_bucket} on within {one.within_days} days" for one in scenario.targets)
-    of_whom = f"{100 * found.share:g}% of the cases from {', and from '.join(asked)}"
+    asked = ", and ".join(_of_target(one) for one in scenario.targets)
+    of_whom = f"{100 * found.share:g}% of the cases {asked}"
     if as_json:
         words = {"smallest": found.smallest, "knee": found.knee, "break_even": found.break_even}
         answer_json(
@@ -53,9 +66,10 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
         )
         return
     if found.is_of_nobody:
-        answer(f"[bold]Nobody can be visited[/] on any day, whatever the team: {of_whom}.")
+        answer(f"[bold]Nobody can be visited[/] on any day, whatever the team: no case {asked}.")
     elif found.smallest is None:
         answer(f"[bold]No team[/] of up to {found.teams[-1].employed} visits {of_whom}.")
+        _tell_hardest(found.teams[-1], scenario)
     else:
         answer(f"[bold]{found.smallest} collectors[/] visit {of_whom}.")
     if not found.is_of_nobody:
@@ -78,6 +92,14 @@ def _in_json(team: TeamFigures) -> dict[str, Any]:
     from web.headcount.kept import told
 
     return told(replace(team, districts=told_of(team.districts)))
+
+
+def _tell_hardest(team: TeamFigures, scenario: Scenario) -> None:
+    """Say which of several targets keeps a team from being enough."""
+    if team.coverages:
+        each = zip(scenario.targets, team.coverages, strict=True)
+        target, share = min(each, key=lambda one: one[1].mean)
+        answer(f"Hardest is {_of_target(target)}: {team.employed} visit {share.mean:.1%}.")
 
 
 def _tell_doubt(found: Answer) -> None:
@@ -106,8 +128,12 @@ def tell_teams(
 def _targets(team: TeamFigures, scenario: Scenario) -> None:
     """Tell of each target, where there are several, how much is done in time."""
     for target, share in zip(scenario.targets, team.coverages, strict=False):
-        named = f"from {target.from_bucket} on within {target.within_days} days"
-        say(f"{team.employed} collectors, {named}: {_percent(share)}")
+        say(f"{team.employed} collectors, {_of_target(target)}: {_percent(share)}")
+
+
+def _of_target(one: Target) -> str:
+    days = "1 day" if one.within_days == 1 else f"{one.within_days} days"
+    return f"from {one.from_bucket} on within {days}"
 
 
 def _districts(team: TeamFigures) -> None:
@@ -143,7 +169,7 @@ def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     _figures("What they bring and cost", MONEY_HEADERS, [_money_row(one) for one in teams])
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
-        say(f"{count:,} cases could be visited on no day: {reason.value.replace('_', ' ')}")
+        say(f"{count:,} cases could be visited on no day: {WHY.get(reason, reason)}")
     for one in teams:
         if one.how_far:
             say(_far(one))

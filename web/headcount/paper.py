@@ -35,6 +35,7 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
     told = (
         asked_in_words(seen.question),
         costs_in_words(seen.question, city.currency),
+        from_macro("not_counted", seen),
         from_macro("of_team", team),
         from_macro("of_money", seen),
         from_macro("of_bands", seen),

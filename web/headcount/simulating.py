@@ -170,15 +170,22 @@ def _believed(asked: Simulation, spreads: Spreads, problem: Problem) -> Believed
 
 
 def to_be_visited(asked: Simulation) -> tuple[int, int]:
-    """Return how many cases the target asks for, and how many days of the team's are worked."""
+    """Return how many cases the target asks for, and how many days of the team's are worked.
+
+    Raises
+    ------
+    UnsupportedError
+        Where a target is due before a day is worked: no team meets it.
+    """
     first, means = _opened(asked)
     targets = asked.scenario.targets
     cases = sum(any(one.asks_for(case.bucket) for one in targets) for case in first.cases)
-    days = sum(
+    worked = [
         asked.scenario.weekends or day_info(means.rules, on).is_working
         for on in asked.scenario.days(asked.first)
-    )
-    return cases, days
+    ]
+    asked.scenario.refuse_unworked(asked.first, worked)
+    return cases, sum(worked)
 
 
 def team_there(asked: Simulation) -> tuple[int, int]:

@@ -47,6 +47,10 @@ REFUSALS = (
     phrase("there is no gazetteer at %(file)s; build it from the city's extract"),
     phrase("%(file)s is no whole gazetteer of this version; build it again from the extract"),
     phrase("%(city)s has no open cases: import some first"),
+    phrase(
+        "no day is worked of the %(days)s from %(first)s on: give more days, another first day, or "
+        "have days off worked"
+    ),
     phrase("nobody is on shift in %(city)s on %(date)s: import shifts first"),
     phrase("crews %(crews)s no longer fit the shifts of %(date)s: form the crews again"),
     phrase("%(city)s has no open case %(case)s"),
