@@ -78,6 +78,9 @@ def test_a_city_that_learns_nothing_says_so(told: World) -> None:  # noqa: F811
         writer.put_city(replace(told.wired.store.city("Town"), learns_availability=False))
     page = english(told).page(PAGE)
     assert "by the house's assumptions alone" in page.replace("&#39;", "'")
+    question = with_role(told, Role.PLANNER).page("/Town/figures/headcount")
+    assert "by the house's assumptions alone" in question.replace("&#39;", "'")
+    assert "no history yet" not in question
     assert 'class="course" points' not in page
 
 

@@ -168,6 +168,13 @@ def test_a_pair_does_its_one_visit_under_every_lever(desk: Run) -> None:
     assert other["recovered"]["mean"] < plain["recovered"]["mean"]
 
 
+def test_a_city_that_learns_no_chances_is_not_said_to_lack_history(desk: Run) -> None:
+    desk("city", "set", "dong", "--assume-availability")
+    said = desk("simulate", str(MONDAY), "--employed", "0", *ALL[:-1], "--paths", "1")
+    assert "Chances of meeting: assumed, the city learns none." in said.stderr
+    assert "Money is in CNY: a shift costs 400, an hour of overtime 90" in said.stderr
+
+
 def test_each_of_several_targets_is_told(desk: Run) -> None:
     said = desk("simulate", str(MONDAY), "--employed", "2", *ALL[:-1], "--also", "M3:1")
     assert "2 collectors, from M3 on within 1 day: 100.0%" in said.stderr

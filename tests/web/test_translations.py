@@ -77,6 +77,14 @@ def test_each_text_can_be_filled_in() -> None:
     assert not faults, "a percent sign beside values is written %%:\n" + "\n".join(faults)
 
 
+def test_a_text_that_nothing_is_filled_into_has_single_percent_signs() -> None:
+    """It is said as it stands: a page would show both."""
+    for text, entries in translations().items():
+        said = [text, *(entry.string for entry in entries.values())]
+        if isinstance(text, str) and not NAME.search(text):
+            assert not [one for one in said if "%%" in str(one)]
+
+
 @pytest.mark.parametrize("told", ["%(count)s 条的 95% 区间", "%(counts)s 条", "%(count) 条"])
 def test_a_text_that_cannot_be_filled_in_would_be_seen(told: str) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):

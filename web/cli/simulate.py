@@ -193,7 +193,8 @@ def _rests_on(desk: Open, first: date, wages: Wages) -> str:
         f"Money is in {desk.city.currency}: a shift costs {wages.per_shift:,g}, an hour of "
         f"overtime {wages.per_overtime_hour:,g}; {100 * wages.worth:g}% of expected money counts."
     )
-    return f"Chances of meeting: {based_on(odds)}. {spread} {money} {ASSUMED}"
+    chances = based_on(odds) if desk.city.learns_availability else "assumed, the city learns none"
+    return f"Chances of meeting: {chances}. {spread} {money} {ASSUMED}"
 
 
 def _one_of(option: str, told: str | None, kind: type[Word]) -> Word | None:
