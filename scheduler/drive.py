@@ -65,6 +65,19 @@ def _call_of(problem: Problem, crew: CrewShift, stop: Stop) -> Call:
     return Call(visit, stop.option, stop.start_s if is_met else None)
 
 
+def driven_like(problem: Problem, trip: Itinerary) -> Itinerary | None:
+    """Return a day with the stops of `trip`, breaks where it has them, leaving when it does.
+
+    Its times are the problem's, each as early as can be. None as `drive` says.
+    """
+    crew = problem.crew_by_id[trip.crew_id]
+    rests = {rest.id: rest for rest in crew.breaks}
+    calls = iter(calls_of(problem, trip))
+    ahead = trip.stops[len(crew.begun) :]
+    steps = [rests[s.id] if s.kind is StopKind.BREAK else next(calls) for s in ahead]
+    return _followed(problem, crew, trip.start_s, steps)
+
+
 def location_of(call: Call) -> int:
     return call.way.location
 

@@ -33,6 +33,7 @@ from scheduler.remedies import (
     told_one_more,
 )
 from scheduler.remedies.hours import own_windows
+from scheduler.reserve.asked import NO_RESERVE
 from scheduler.rules import Layer, passed
 from scheduler.suspending import Suspension
 from scheduler.timesheet import travelled_s
@@ -88,7 +89,7 @@ class Explanation:
     `remedies` are told on request, and the cheapest then stands in `left_out` too; `untried` says
     why none was looked for. One that is `suspended` stands in its itinerary, and is driven past:
     `left_out` then says the same as a reason. `basis` is what the chance of meeting her rests on
-    by the facts of now.
+    by the facts of now, `reserve` what the plan was searched with.
     """
 
     visit_id: str
@@ -104,6 +105,7 @@ class Explanation:
     untried: str = ""
     suspended: Suspension | None = None
     basis: Basis = ASSUMED
+    reserve: int = NO_RESERVE
 
 
 def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
@@ -125,6 +127,7 @@ def explain(kept: Reread, borrower_id: str, *, most: int = 3) -> Explanation:
         elsewhere=tuple(_elsewhere(kept, visit, most)) if visit else (),
         suspended=kept.record.suspended.get(borrower_id),
         basis=kept.day.odds.basis,
+        reserve=kept.record.content.reserve,
     )
 
 

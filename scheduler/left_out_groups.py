@@ -43,6 +43,7 @@ GROUPS: Mapping[Reason, Group] = MappingProxyType(
         Reason.TAKEN_OFF: Group.WAITS,
         Reason.NOT_ASKED: Group.WAITS,
         Reason.CREWS_FULL: Group.NO_CAPACITY,
+        Reason.RESERVE: Group.NO_CAPACITY,
         Reason.NOT_WORTH: Group.NO_CAPACITY,
         Reason.NOT_SHORTLISTED: Group.NO_CAPACITY,
         Reason.NOT_CHOSEN: Group.NO_CAPACITY,

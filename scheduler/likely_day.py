@@ -37,7 +37,9 @@ class Basis(StrEnum):
     DECISION = "decision"  # no day: not before somebody decides
 
 
-WAITING = frozenset({Reason.CREWS_FULL, Reason.NOT_CHOSEN, Reason.NEW, Reason.NOT_SHORTLISTED})
+WAITING = frozenset(
+    {Reason.CREWS_FULL, Reason.RESERVE, Reason.NOT_CHOSEN, Reason.NEW, Reason.NOT_SHORTLISTED}
+)
 """Reasons that a day with room would end."""
 
 UNDECIDED = frozenset(

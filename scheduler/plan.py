@@ -58,6 +58,7 @@ class Reason(StrEnum):
     NO_LAWFUL_WINDOW = "no_lawful_window"  # lawful hours and the borrower's do not meet
     NO_ROAD = "no_road"  # no crew's roads lead there
     NO_CREW_FITTING = "no_crew_fitting"  # no crew on shift has the size, skills, owner or lock
+    RESERVE = "reserve"  # it would fit at usual times: that time is kept free as a reserve
     NO_CREW_IN_TIME = "no_crew_in_time"  # none could be there in a window, even with an empty day
     CREWS_FULL = "crews_full"  # every fitting crew's day has no room left for it
     NOT_WORTH = "not_worth"  # it would fit, and costs more than it is worth

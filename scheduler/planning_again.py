@@ -21,6 +21,7 @@ from scheduler.errors import AlreadySoError, DayroundError, NotFoundError
 from scheduler.locks import LooseLock
 from scheduler.ports import PlanRecord, PlanStatus
 from scheduler.reached import Reached
+from scheduler.reserve.asked import NO_RESERVE
 from scheduler.service import PlannedDay, Ports, plan_day
 
 OF_THE_OTHER = "it was about the earlier version as a whole: look whether it is still wanted"
@@ -39,12 +40,14 @@ def plan_again(
     """Plan a day as `plan_day` does, and carry over what people did to its newest draft.
 
     What a search that was cut off has `reached` is gone on with. `more` is what else `plan_day`
-    takes; it raises as that does.
+    takes; it raises as that does. Where no `reserve` is asked for, it is that of the draft.
     """
     base = draft_of(ports, city, on)
     if reached is not None:
         base = base and reached.at_first(base)
         more["begin_with"] = reached.plan
+    if more.get("reserve") is None:
+        more["reserve"] = base.content.reserve if base else NO_RESERVE
     if base is None:
         return plan_day(ports, city, on, actor, stop, **more)
     locks, version = base.content.locks, base.version

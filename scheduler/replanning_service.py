@@ -21,9 +21,19 @@ from scheduler.ports import NewPlan, PlanRecord, PlanStatus
 from scheduler.problem import Lock
 from scheduler.reached import better_of
 from scheduler.replanning import Asked, Terms, asked_anew, to_judge
+from scheduler.reserve.as_usual import as_usual
+from scheduler.reserve.asked import NO_RESERVE
+from scheduler.reserve.most import keeps_visits, most_reserve
 from scheduler.running import unmade_visits
 from scheduler.running.service import running
-from scheduler.service import OnStep, Ports, refuse_unlawful, targets, travel_times
+from scheduler.service import (
+    OnStep,
+    Ports,
+    refuse_unlawful,
+    spreads_of,
+    targets,
+    travel_times,
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ def replan_day(
 
     It begins with the best plan of a search that was cut off, if any, where that is still better
     than the day as it runs. `job` is the work that asks for it, which makes one draft and no more:
-    where that is kept already, it is returned.
+    where that is kept already, it is returned. The reserve of the published plan is kept, as far as
+    the day as it runs leaves room for it: for a reserve no visit is given up that people know.
 
     Raises
     ------
@@ -87,18 +98,24 @@ def replan_day(
     if before:
         return Proposed(before, base, kept, asked.given_up, asked.loosened)
     on_step("preparing the search")
-    first = better_of(asked.problem, asked.locks, asked.first, begin_with)
+    reserve, slower = most_reserve(
+        asked.problem, base.content.reserve, spreads_of(ports, city),
+        keeps_visits(asked.first, asked.locks),
+    )  # fmt: skip
+    first = better_of(slower, asked.locks, asked.first, begin_with)
     engine = engine_named(SearchEngine.name, threads)
     result = engine.solve(
-        asked.problem, Begun(stop), seed=seed, warm_start=first, locks=asked.locks,
+        slower, Begun(stop), seed=seed, warm_start=first, locks=asked.locks,
         on_progress=on_progress,
     )  # fmt: skip
+    if reserve != NO_RESERVE:
+        result = as_usual(asked.problem, result, asked.locks)
     on_step("checking the plan")
     problem, plan = to_judge(asked, result.plan)
     judged = replace(read, problem=problem, plan=plan)
     refuse_unlawful([*judged.violations(), *check_plan(replace(problem, day=None), plan,
                                                        asked.locks)])  # fmt: skip
-    new = _new_plan(read, asked, result, plan, seed)
+    new = replace(_new_plan(read, asked, result, plan, seed), reserve=reserve)
     with ports.store.writing(ports.by(actor)) as writer:
         record = writer.add_plan(new, based_on=base.version, job=job)
     return Proposed(record, base, kept, asked.given_up, asked.loosened)

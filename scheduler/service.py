@@ -32,6 +32,7 @@ from scheduler.entrusted import employers
 from scheduler.errors import ConflictError, NotFoundError, UnlawfulPlanError
 from scheduler.explain import Explanation, explain, explain_with_remedies, remedies_of
 from scheduler.feeds import feed_notes, feeds_of
+from scheduler.forecast import Spreads, spreads_now
 from scheduler.kept import Reread, reread, with_closed_visit
 from scheduler.locks import LooseLock, fitting
 from scheduler.model import City, Place
@@ -49,6 +50,9 @@ from scheduler.ports import (
 )
 from scheduler.problem import Lock, Problem
 from scheduler.remedies import OnTrial, ToldRemedy
+from scheduler.reserve.as_usual import as_usual
+from scheduler.reserve.asked import NO_RESERVE, refuse_reserve
+from scheduler.reserve.most import keeps_locks, most_reserve
 from scheduler.rules import RuleSet, contact_first, crew_size, day_info
 from scheduler.running.service import as_of_now, to_edit
 from scheduler.signing import refuse_unsigned
@@ -233,6 +237,7 @@ def plan_day(
     threads: int = 1,
     locks: Sequence[Lock] = (),
     choice: Choice = EVERYTHING,
+    reserve: int = NO_RESERVE,
     based_on: int | None = None,
     begin_with: Plan | None = None,
     job: int | None = None,
@@ -243,6 +248,7 @@ def plan_day(
 
     It is `based_on` the version that had `locks`, and begins with the best plan of a search that
     was cut off, if any. `job` is the work that asks for it, which makes one plan and no more.
+    It is searched with as much `reserve` as its locks leave room for, and told at usual times.
 
     A whole first plan is made whatever `stop` answers, so that a search cancelled at once still
     keeps a day that can be driven. `threads` are how many the engine uses at most.
@@ -259,7 +265,10 @@ def plan_day(
         Where a compliance officer has to sign values of the city's rules first.
     UnsupportedError
         Where the day asks for something that the engine cannot honour.
+    ReserveError
+        Where so much reserve cannot be asked for.
     """
+    refuse_reserve(reserve)
     solver = engine_named(engine, threads)
     on_step("reading the day")
     day = day_to_plan(ports, city, on, actor, seed, on_step)
@@ -272,14 +281,17 @@ def plan_day(
         locks, loosened = fitting(problem, locks)
     refuse_unsupported(solver, problem, locks)
     on_step("preparing the search")
+    reserve, slower = most_reserve(problem, reserve, spreads_of(ports, city), keeps_locks(locks))
     first = begin_with
     if solver.begins_whole:
         stop = Begun(stop)
     else:
-        first = first_plan(problem, locks, on_progress)
+        first = first_plan(slower, locks, on_progress)
     result = solver.solve(
-        problem, stop, seed=seed, warm_start=first, locks=locks, on_progress=on_progress
+        slower, stop, seed=seed, warm_start=first, locks=locks, on_progress=on_progress
     )
+    if reserve != NO_RESERVE:
+        result = as_usual(problem, result, locks)
     on_step("checking the plan")
     refuse_unlawful(check_plan(problem, result.plan, locks))
     new = NewPlan(
@@ -299,6 +311,7 @@ def plan_day(
         policy_version=day.policy.number if day.policy else 0,
         locks=tuple(locks),
         odds=day.odds.basis,
+        reserve=reserve,
     )
     with ports.store.writing(ports.by(actor)) as writer:
         record = writer.add_plan(new, based_on, job)
@@ -309,6 +322,11 @@ def notes_on(day: Day, rules: RuleSet, now: datetime) -> tuple[str, ...]:
     """Return what whoever plans a day should know of the book's contacts and balances."""
     gate = bool(rules.of(contact_first.name, day.on))
     return feed_notes(feeds_of(day, now), day.city, asks_for_contacts=gate)
+
+
+def spreads_of(ports: Ports, city: str) -> Spreads:
+    """Return how far true times of a city lie around those of plans: learned, or else assumed."""
+    return spreads_now(ports.store.times_decisions(city)).spreads
 
 
 def first_plan(problem: Problem, locks: Sequence[Lock], on_progress: OnProgress | None) -> Plan:

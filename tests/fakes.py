@@ -20,6 +20,7 @@ from routing.sources.straight_line import StraightLineTimes
 from routing.travel import Mode, Spot, TravelMatrix
 from scheduler.day import Day
 from scheduler.errors import ConflictError, NotFoundError
+from scheduler.forecast.deciding import TimesDecision
 from scheduler.model import City, Crew, Place
 from scheduler.ports import AddressOverride, By, Event, NewPlan, PlanRecord, PlanStatus, Store, Told
 from scheduler.service import Ports
@@ -68,6 +69,10 @@ class FakeStore:
         assert not self.is_writing, "a snapshot is read before the transaction that uses it"
         shifts = [s for s in self.book.shifts if s.window.start.date() == on]
         return replace(self.book, on=on, shifts=shifts, crews=self.crews.get(on, ()))
+
+    def times_decisions(self, city: str) -> list[TimesDecision]:
+        self.city(city)
+        return []
 
     def recent_crews(self, city: str, before: date) -> list[tuple[date, tuple[str, ...]]]:
         self.city(city)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from data.database import writing
 from data.errors import DatabaseError
 
-HEAD = "0032"
+HEAD = "0033"
 VERSIONS = Path(__file__).parent / "versions"
 UPGRADE_LOCK = 20260101
 """Number of PostgreSQL's advisory lock; SQLite's BEGIN IMMEDIATE does the same."""

@@ -26,6 +26,7 @@ from scheduler.feeds import Feeds
 from scheduler.model import Borrower, City, Collector, Crew, Place, Shift
 from scheduler.plan import Reason
 from scheduler.ports import Event, PlanRecord, PlanStatus
+from scheduler.reserve.asked import NO_RESERVE
 
 case, place = tables.loan_case.c, tables.place.c
 collector, shift, crew = tables.collector.c, tables.shift.c, tables.crew.c
@@ -126,6 +127,13 @@ class Desk:
         with database.reading(self.engine) as connection:
             row = connection.execute(query.order_by(plan.version.desc()).limit(1)).one_or_none()
         return None if row is None else (row.version, row.state)
+
+    def newest_reserve(self, city: str, on: date) -> int:
+        """Return the reserve of the day's newest plan; `NO_RESERVE` where there is none."""
+        query = select(plan.reserve).where(plan.city == city, plan.on == on)
+        with database.reading(self.engine) as connection:
+            found = connection.scalar(query.order_by(plan.version.desc()).limit(1))
+        return NO_RESERVE if found is None else found
 
     def newest_event(self, city: str) -> int:
         """Return the number of a city's newest event, 0 where there is none."""

@@ -19,6 +19,7 @@ from scheduler.ports import By, NewPlan, PlanRecord, Target
 HEAD = (
     *("city", "agency", "on", "origin", "cost", "crews"),
     *("engine", "status", "seed", "profile", "rules_version", "policy_version", "locks", "odds"),
+    "reserve",
 )
 """The fields of a NewPlan that are columns of its row."""
 

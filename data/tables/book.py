@@ -236,6 +236,8 @@ plan = Table(
     needed("locks", Plain(tuple[Lock, ...]), server_default="[]"),
     # What its chances of meeting somebody rest on.
     needed("odds", Plain(Basis), server_default="{}"),
+    # In how many of a hundred cases a way or visit is over by the time that the search gave it.
+    needed("reserve", Integer, server_default=text("50")),
     of_city("agency", "agency", "name"),
     UniqueConstraint("city", "on", "version"),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, log
+from statistics import NormalDist
 
 P90 = 1.2815515655446004
 """Standard deviations above the middle, of a normal variable, below which 90 % lie."""
@@ -28,6 +29,14 @@ class Lognormal:
         """What four of five lie between."""
         factor = exp(P90 * self.sigma)
         return self.median_s / factor, self.median_s * factor
+
+    def below(self, seconds: float) -> float:
+        """Return in which share of cases it is at most so many seconds."""
+        if seconds <= 0:
+            return 0.0
+        if not self.sigma:
+            return float(seconds >= self.median_s)
+        return NormalDist().cdf(log(seconds / self.median_s) / self.sigma)
 
     @property
     def variance(self) -> float:

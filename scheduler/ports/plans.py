@@ -17,6 +17,7 @@ from scheduler.model import (
 from scheduler.plan import Cost, Plan
 from scheduler.ports.changes import By
 from scheduler.problem import Lock
+from scheduler.reserve.asked import NO_RESERVE
 from scheduler.suspending import Suspension
 
 
@@ -42,7 +43,8 @@ class NewPlan:
     `origin` is the instant of second 0. `crews` are those it was made for. `targets` says of
     each planned visit, by its id, whom it is to; the stop itself says where. `policy_version` is
     that of the city's policy; 0 is the house's default. `locks` are what dispatchers have fixed,
-    `odds` what its chances of meeting somebody rest on.
+    `odds` what its chances of meeting somebody rest on. `reserve` is the percent of cases in which
+    a way or visit is over by the time that the search gave it.
     """
 
     city: str
@@ -61,6 +63,7 @@ class NewPlan:
     policy_version: int = 0
     locks: tuple[Lock, ...] = ()
     odds: Basis = ASSUMED
+    reserve: int = NO_RESERVE
 
 
 @dataclass(frozen=True, slots=True)

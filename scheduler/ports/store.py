@@ -12,6 +12,7 @@ from routing.gazetteer.own_place import OwnPlace
 from scheduler.contacts import Contact
 from scheduler.day import Day
 from scheduler.editing.log import KeptEdit
+from scheduler.forecast.deciding import TimesDecision
 from scheduler.model import (
     City,
     Collector,
@@ -148,6 +149,10 @@ class Store(Protocol):
         ...
 
     def plans(self, city: str, on: date) -> list[PlanRecord]: ...
+
+    def times_decisions(self, city: str) -> Sequence[TimesDecision]:
+        """Return who let plans keep learned times, the oldest first."""
+        ...
 
     def told(self, city: str, on: date) -> Told:
         """Return what the crews of a day have told of it."""

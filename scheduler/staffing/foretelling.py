@@ -17,10 +17,14 @@ LOW = 0.8
 
 @dataclass(frozen=True)
 class Foretelling:
-    """What is to be expected of a plan, by spreads that were learned or are assumed."""
+    """What is to be expected of a plan, by spreads that were learned or are assumed.
+
+    `musts` are the planned visits that come before any sum of money: appointments, promises due.
+    """
 
     told: Told
     by: SpreadsNow
+    musts: frozenset[str] = frozenset()
 
     def is_low(self, visit_id: str) -> bool:
         """Whether a visit is too seldom on time to be passed over."""
@@ -36,7 +40,9 @@ def foretell(problem: Problem, plan: Plan, by: SpreadsNow) -> Foretelling:
     trips = known_part(problem, plan).itineraries
     known = Plan(tuple(trip for trip in trips if trip.stops), plan.left_out)
     day = problem.origin.date().toordinal()
-    return Foretelling(told_of(problem, known, day=day, spreads=by.spreads), by)
+    told = told_of(problem, known, day=day, spreads=by.spreads)
+    musts = frozenset(id for id in told.on_time if problem.visit_by_id[id].is_required)
+    return Foretelling(told, by, musts)
 
 
 def foretell_kept(kept: Reread, by: SpreadsNow) -> Foretelling | None:

@@ -19,6 +19,7 @@ from scheduler.model import StopFlag
 from scheduler.planning_again import draft_of, plan_again, planned_before
 from scheduler.problem import Lock
 from scheduler.reached import Reached, going_on
+from scheduler.reserve.asked import NO_RESERVE
 from scheduler.service import plan_day
 from tests.data.test_desk_service import WEDNESDAY, Desk, desk
 
@@ -177,3 +178,10 @@ def test_a_first_plan_is_based_on_none(store: SqlStore, desk: Desk) -> None:
     desk.story.publish(2)
     plan(desk)
     assert (desk.record.version, desk.record.based_on) == (2, None)
+
+
+def test_a_draft_planned_again_keeps_its_reserve_unless_another_is_asked_for(desk: Desk) -> None:
+    ports = desk.story.ports
+    for asked, kept in ((70, 70), (None, 70), (90, 90), (NO_RESERVE, NO_RESERVE)):
+        plan_again(ports, "Town", WEDNESDAY, "carl", Iterations(1), engine="greedy", reserve=asked)
+        assert ports.store.plan("Town", WEDNESDAY).content.reserve == kept

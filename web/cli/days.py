@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from scheduler.engines import CHOICE, DEFAULT, LARGEST_SEED, THREADS
+from scheduler.reserve.asked import MOST_RESERVE, NO_RESERVE
 from web.cli import tell
 from web.cli.common import (
     CityOption,
@@ -41,6 +42,17 @@ SeedOption = Annotated[
         min=0,
         max=LARGEST_SEED,
         help="Breaks ties; with the same steps, the same answer.",
+    ),
+]
+
+
+ReserveOption = Annotated[
+    int,
+    typer.Option(
+        "--reserve",
+        min=NO_RESERVE,
+        max=MOST_RESERVE,
+        help="Room for ways and visits as long as in so many percent of cases; 50: none.",
     ),
 ]
 
@@ -145,6 +157,7 @@ def plan(
     ] = 10,
     seed: SeedOption = 0,
     threads: Annotated[int, typer.Option("--threads", min=1, help=THREADS)] = 1,
+    reserve: ReserveOption = NO_RESERVE,
     as_json: JsonOption = False,
 ) -> None:
     """Make a plan and keep it as a draft: itineraries, and every other case with its reason."""
@@ -164,6 +177,7 @@ def plan(
             engine=engine,
             seed=seed,
             threads=threads,
+            reserve=reserve,
             on_progress=watched.on_progress,
             on_step=watched.on_step,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from web.cli.common import answer, answer_table, escaped
-from web.cli.tell import based_on
+from web.cli.tell import based_on, with_reserve
 
 if TYPE_CHECKING:
     from scheduler.availability import Basis
@@ -26,6 +26,8 @@ def explanation(told: Explanation, city: City, on_time: float | None = None) -> 
         )
     if told.planned:
         planned(told.planned, told.basis)
+        if line := with_reserve(told.reserve):
+            answer(line)
     if on_time is not None:
         answer(f"begins on time in {on_time:.0%} of days as they may come")
     if told.suspended:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from scheduler.kept import Reread
     from scheduler.staffing.foretelling import Foretelling
+    from scheduler.staffing.in_short import InShort
     from web.api.v1.times_models import ErrorsTold, OffTold, TimesTold, WaysTold
 
 UNKNOWN = "–"
@@ -60,6 +61,7 @@ def foretell(
         fail(f"crews have told of {on} already: its true times say more than a forecast")
     if as_json:
         told = {"version": kept.record.version, **asdict(found.told)}
+        told |= {"reserve": kept.record.content.reserve, "in_short": asdict(short(found))}
         answer_json({**told, "spreads": spreads(found)})
         return
     tell(kept, found)
@@ -78,6 +80,29 @@ def foretold_of(desk: Open, kept: Reread) -> Foretelling | None:
     from scheduler.staffing.foretelling import foretell_kept
 
     return foretell_kept(kept, spreads_now(desk.wired.store.times_decisions(desk.city.name)))
+
+
+def short(found: Foretelling) -> InShort:
+    """Return the figures by which plans are compared, of all visits and crews."""
+    from scheduler.staffing.in_short import in_short
+
+    return in_short(found, found.told.on_time.keys(), found.told.crews.keys())
+
+
+def tell_short(kept: Reread, found: Foretelling) -> None:
+    """Print what the plan comes to, with the reserve that it has room for."""
+    from web.cli.tell import with_reserve
+
+    one = short(found)
+    if one.on_time is None or one.home_most_s is None:
+        return
+    musts = f", {one.musts_on_time:.0%} of must-visits" if one.musts_on_time is not None else ""
+    answer(
+        f"{one.visits:,} visits, {one.on_time:.0%} of them on time on average{musts}; the latest "
+        f"crew is home in nine of ten days by {kept.problem.at(one.home_most_s):%H:%M}"
+    )
+    if line := with_reserve(kept.record.content.reserve):
+        answer(line)
 
 
 def spreads(found: Foretelling) -> dict[str, int]:
@@ -108,6 +133,7 @@ def tell(kept: Reread, found: Foretelling) -> None:
         for id, one in sorted(found.told.crews.items())
     ]
     answer_table(f"Version {kept.record.version}", names, rows, right=names[1:])
+    tell_short(kept, found)
     starts = {stop.id: stop for trip in kept.plan.itineraries for stop in trip.visits}
     low = sorted((share, id) for id, share in found.told.on_time.items() if found.is_low(id))
     if low:

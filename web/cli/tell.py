@@ -64,11 +64,22 @@ def plan(made: PlannedDay) -> None:
         f"{f'time at work {money(cost.working)}, ' if cost.working else ''}"
         f"given up {money(cost.lost_value)} {currency}"
     )
+    if line := with_reserve(content.reserve):
+        answer(line)
     answer(f"travel times: {escaped(problem.travel.source)}")
     if cost.missed_must_visits:
         answer(
             f"[bold red]{cost.missed_must_visits} must-visits do not fit[/]; they are named above"
         )
+
+
+def with_reserve(percent: int) -> str:
+    """Say what a plan has room for beyond what is usual; '' where it has no reserve."""
+    from scheduler.reserve.asked import NO_RESERVE
+
+    if percent == NO_RESERVE:
+        return ""
+    return f"reserve: room for ways and visits as long as they are at most in {percent} % of cases"
 
 
 def in_no_crew(made: PlannedDay) -> list[str]:
@@ -128,6 +139,7 @@ def plan_json(made: PlannedDay) -> dict[str, Any]:
         "engine": content.engine,
         "status": content.status,
         "travel_times": problem.travel.source,
+        "reserve": content.reserve,
         "notes": made.notes,
         "cost": {
             "missed_must_visits": content.cost.missed_must_visits,

@@ -16,7 +16,7 @@ from scheduler.model import BUCKETS
 from web.auth.access import needs
 from web.compare.room import compare
 from web.context import wired
-from web.dispatch.acts import begin
+from web.dispatch.acts import begin, reserve_asked
 from web.dispatch.room import only_for_the_whole_city, page
 
 LEAST_S, MOST_S = 1, 3600
@@ -50,7 +50,8 @@ def plan_chosen(city: str, on: date) -> Response:
     seconds = request.form.get("seconds", type=int)
     if seconds is None or not LEAST_S <= seconds <= MOST_S:
         abort(400)
-    begin(JobKind.PLAN, city, on, seconds=seconds, engine=DEFAULT, choice=chosen())
+    reserve = reserve_asked()
+    begin(JobKind.PLAN, city, on, seconds=seconds, engine=DEFAULT, choice=chosen(), reserve=reserve)
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 

@@ -13,6 +13,7 @@ from data.jobs import Job, JobKind
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import ENGINES
 from scheduler.errors import ConflictError
+from scheduler.reserve.asked import is_reserve
 from web.auth.access import by, current_user, needs
 from web.context import wired
 from web.dispatch.room import Answer, dispatch, only_for_the_whole_city, page
@@ -32,8 +33,18 @@ def plan(city: str, on: date) -> Response:
     engine = request.form.get("engine", DEFAULT)
     if seconds not in SECONDS or engine not in ENGINES:
         abort(400)
-    begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine)
+    begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine, reserve=reserve_asked())
     return redirect(url_for("dispatch.today", city=city, on=on))
+
+
+def reserve_asked() -> int | None:
+    """Return the reserve that a form asks for, None for that of the draft; refuse what is none."""
+    reserve = request.form.get("reserve", type=int)
+    if reserve is None and not request.form.get("reserve"):
+        return None
+    if reserve is None or not is_reserve(reserve):
+        abort(400)
+    return reserve
 
 
 @dispatch.post("/<city>/<day:on>/look-up")

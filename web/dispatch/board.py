@@ -32,6 +32,7 @@ REMEDIABLE = (
     Reason.TAKEN_OFF,
     Reason.NOT_CHOSEN,
     Reason.CREWS_FULL,
+    Reason.RESERVE,
     Reason.NO_CREW_IN_TIME,
     Reason.NOT_WORTH,
 )
@@ -51,6 +52,7 @@ ORDER = (
     *MENDABLE,
     Reason.NOT_ASKED,
     Reason.CREWS_FULL,
+    Reason.RESERVE,
     Reason.NO_CREW_IN_TIME,
     Reason.NOT_WORTH,
     Reason.NOT_SHORTLISTED,

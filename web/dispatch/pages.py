@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from scheduler.reserve.asked import NO_RESERVE, RESERVES
 from web.dispatch import (
     acts,
     contacts,
@@ -64,6 +65,8 @@ def name_what_strips_show() -> dict[str, object]:
     """
     return {
         "SECONDS": SECONDS,
+        "RESERVES": RESERVES,
+        "NO_RESERVE": NO_RESERVE,
         "curve_points": curve_points,
         "JOBS": words.JOBS,
         "new_key": lambda: token_hex(20),

@@ -17,6 +17,7 @@ from data.jobs import Job
 from data.store.desk import Standing
 from scheduler.model import City
 from scheduler.ports import PlanStatus
+from scheduler.reserve.asked import NO_RESERVE
 from web.auth.access import current_user
 from web.context import wired
 
@@ -46,7 +47,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class DayState:
-    """A city's day, as its dispatcher finds it. `agencies` None: she sees all of them."""
+    """A city's day, as its dispatcher finds it. `agencies` None: she sees all of them.
+
+    `reserve` is that of its newest plan: the next is asked for with the same, unless she chooses.
+    """
 
     city: City
     on: date
@@ -54,6 +58,7 @@ class DayState:
     standing: Standing
     job: Job | None
     newest: tuple[int, PlanStatus] | None
+    reserve: int = NO_RESERVE
 
     @property
     def may_act(self) -> bool:
@@ -96,6 +101,7 @@ def day_state(on: date) -> DayState:
         standing=wired().desk.standing(city.name, on, agencies),
         job=wired().jobs.alive(city.name, on),
         newest=wired().desk.newest_plan(city.name, on),
+        reserve=wired().desk.newest_reserve(city.name, on),
     )
 
 

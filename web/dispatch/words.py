@@ -49,6 +49,10 @@ REASONS = {
         lazy_t("No capacity today"),
         lazy_t("Every crew that could go is full; worth less than what is planned."),
     ),
+    Reason.RESERVE: (
+        lazy_t("Kept free as a reserve"),
+        lazy_t("It would fit at usual times: put it in by hand, or plan again with less reserve."),
+    ),
     Reason.NOT_WORTH: (
         lazy_t("Costs more than it is worth"),
         lazy_t("By the house's assumptions, the way is dearer than the visit."),

@@ -182,6 +182,7 @@ def plan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
         ports, job.city, on, job.made_by, Cancelled(left, beat.is_cancelled), reached,
         engine=job.parameters["engine"],
         choice=choice_of(job.parameters.get("choice", {})),
+        reserve=job.parameters.get("reserve"),
         job=job.id,
         on_progress=telling.on_progress,
     )  # fmt: skip

@@ -77,6 +77,8 @@ SEARCH = (
     phrase("is not on shift"),
     phrase("there is no engine %(engine)s; choose from %(engines)s"),
     phrase("engine %(engine)s cannot honour %(asked)s; choose another one"),
+    phrase("It would fit at usual times: that time is kept free as the plan's reserve."),
+    phrase("a reserve is from %(least)s (none) to %(most)s percent, and not %(asked)s"),
     phrase("two at one door"),
     phrase("travel that differs by the hour"),
 )

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from data.access import Role
 from data.jobs import Job, JobKind
+from scheduler.reserve.asked import MOST_RESERVE, NO_RESERVE
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import CITY, Answer, answer, operation
 from web.api.pages import api
@@ -26,10 +27,17 @@ LOCATED = ("Location",)
 
 
 class PlanOrder(Taken):
-    """How long to search, and by which engine."""
+    """How long to search, by which engine, and with how much reserve."""
 
     seconds: int = Field(default=10, ge=1, le=600)
     engine: Literal["search", "greedy", "ortools", "pyvrp"] = "search"
+    reserve: int | None = Field(
+        default=None,
+        ge=NO_RESERVE,
+        le=MOST_RESERVE,
+        description="Room for ways and visits as long as in so many percent of cases; 50: none. "
+        "null: as the draft has it that is planned again.",
+    )
 
 
 class PlanProgress(Told):

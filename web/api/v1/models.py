@@ -46,6 +46,10 @@ class PlanHead(Told):
     visits: int
     left_out: int
     odds: OddsBasis
+    reserve: int = Field(
+        description="Percent of cases in which ways and visits are as short as it has room for; "
+        "50: no reserve."
+    )
 
 
 class PlanList(Told):

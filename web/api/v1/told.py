@@ -51,6 +51,7 @@ def head(record: PlanRecord, *, is_named: bool = True) -> PlanHead:
         visits=len(new.plan.served),
         left_out=len(new.plan.left_out),
         odds=OddsBasis(visits=odds.visits, before=odds.before, digest=odds.digest),
+        reserve=new.reserve,
     )
 
 
