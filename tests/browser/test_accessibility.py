@@ -266,6 +266,7 @@ SHEETS = {
     "a left-out case": Sight(f"{DAY}/desk/left-out/B2", "dora", with_all_open),
     "a group of left-out": Sight(f"{DAY}/desk/groups/rule", "dora", with_all_open),
     "a crew": Sight(f"{DAY}/desk/crew/alice+bob?version=2", "dora", with_all_open),
+    "without and with reserve": Sight(f"{DAY}/desk/reserve?version=2", "dora", with_all_open),
     "a call in sick": Sight(f"{DAY}/desk/sick/alice", "dora", with_all_open),
     "hours for who rings": Sight(f"{DAY}/desk/slots/C1", "dora", with_all_open),
     "an urgent case": Sight(f"{DAY}/desk/urgent", "dora", with_all_open),

@@ -96,9 +96,10 @@ def tell_short(kept: Reread, found: Foretelling) -> None:
     one = short(found)
     if one.on_time is None or one.home_most_s is None:
         return
-    musts = f", {one.musts_on_time:.0%} of must-visits" if one.musts_on_time is not None else ""
+    musts = f", must-visits in {one.musts_on_time:.0%}" if one.musts_on_time is not None else ""
     answer(
-        f"{one.visits:,} visits, {one.on_time:.0%} of them on time on average{musts}; the latest "
+        f"{one.visits:,} visit{'' if one.visits == 1 else 's'}, on time in {one.on_time:.0%} of "
+        f"cases{musts}; the latest "
         f"crew is home in nine of ten days by {kept.problem.at(one.home_most_s):%H:%M}"
     )
     if line := with_reserve(kept.record.content.reserve):

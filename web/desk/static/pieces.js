@@ -18,7 +18,15 @@ async function lookAgain(waiting) {
   if (!answer.ok || !shown.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = page.querySelector(".sheet-body");
-  if (now && shown.isConnected) shown.replaceWith(document.adoptNode(now));
+  if (!now || !shown.isConnected) return;
+  if (!shown.ariaLabel) dropTitle(now); // the sheet has it above
+  shown.replaceWith(document.adoptNode(now));
+}
+
+function dropTitle(body) {
+  const first = body.querySelector("h3");
+  if (first?.textContent.trim() === body.getAttribute("aria-label")) first.remove();
+  body.removeAttribute("aria-label");
 }
 
 function waitOn(root) {
