@@ -8,11 +8,10 @@ from functools import lru_cache
 from math import ceil, exp, hypot
 from statistics import NormalDist
 
+from routing.units import DAY_S
 from scheduler.forecast.spreads import Spreads
 from scheduler.problem import CrewShift, Problem, Visit, VisitOption
 from scheduler.reserve.asked import NO_RESERVE, refuse_reserve
-
-DAY_S = 86_400
 
 
 def with_reserve(problem: Problem, percent: int, spreads: Spreads) -> Problem:

@@ -86,7 +86,7 @@ def test_both_versions_stand_side_by_side_without_first(
     heads = re.findall(r'<th scope="col" class="figure">(.*?)</th>', page)
     words = ("no reserve", "reserve 80%") if language == "en" else ("不留余量", "余量 80%")
     assert [words[0] in heads[0], words[1] in heads[1]] == [True, True]
-    label = "Visits planned" if language == "en" else "计划上门"
+    label = "Visits planned" if language == "en" else "安排的上门"
     [row] = re.findall(rf"{label}</th>(.*?)</tr>", page)
     assert re.findall(r'"figure">(\d+)<', row) == ["3", "3"]
     # Either version opens the same two.
