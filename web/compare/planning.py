@@ -50,8 +50,8 @@ def plan_chosen(city: str, on: date) -> Response:
     seconds = request.form.get("seconds", type=int)
     if seconds is None or not LEAST_S <= seconds <= MOST_S:
         abort(400)
-    reserve = reserve_asked()
-    begin(JobKind.PLAN, city, on, seconds=seconds, engine=DEFAULT, choice=chosen(), reserve=reserve)
+    told = {"engine": DEFAULT, "choice": chosen(), **reserve_asked()}
+    begin(JobKind.PLAN, city, on, seconds=seconds, **told)
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 

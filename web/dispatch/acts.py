@@ -33,18 +33,18 @@ def plan(city: str, on: date) -> Response:
     engine = request.form.get("engine", DEFAULT)
     if seconds not in SECONDS or engine not in ENGINES:
         abort(400)
-    begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine, reserve=reserve_asked())
+    begin(JobKind.PLAN, city, on, seconds=seconds, engine=engine, **reserve_asked())
     return redirect(url_for("dispatch.today", city=city, on=on))
 
 
-def reserve_asked() -> int | None:
-    """Return the reserve that a form asks for, None for that of the draft; refuse what is none."""
+def reserve_asked() -> dict[str, int]:
+    """Return the reserve that a form asks for, nothing where it is to be the draft's."""
+    if not request.form.get("reserve"):
+        return {}
     reserve = request.form.get("reserve", type=int)
-    if reserve is None and not request.form.get("reserve"):
-        return None
     if reserve is None or not is_reserve(reserve):
         abort(400)
-    return reserve
+    return {"reserve": reserve}
 
 
 @dispatch.post("/<city>/<day:on>/look-up")
