@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import ceil
 
 from scheduler.headcount.curve import Point, break_even, knee, smallest
@@ -53,6 +54,22 @@ class Answer:
         """The smallest known team whose whole band is enough."""
         return min(
             (one.employed for one in self.teams if self._reached(one.least.low)), default=None
+        )
+
+    @property
+    def fall(self) -> tuple[int, int] | None:
+        """The first two teams of which the larger covers less beyond its band.
+
+        Then other people go together, or go to other cases, than in the smaller team; and the
+        search, for which more people never do worse, may have missed a smaller team.
+        """
+        return next(
+            (
+                (fewer.employed, more.employed)
+                for fewer, more in combinations(self.teams, 2)
+                if more.least.high < fewer.least.low
+            ),
+            None,
         )
 
     def _reached(self, share: float) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.headcount.question import Answer
 from scheduler.headcount.scenario import Scenario
 from scheduler.staffing.intervals import MeanOf
 from tests.web.test_headcount_page import team
-from web.cli.simulate_told import tell_teams
+from web.cli.simulate_told import tell_answer, tell_teams
 
 
 def test_no_figure_of_a_large_team_is_broken_at_80_characters(
@@ -31,3 +32,17 @@ def test_no_figure_of_a_large_team_is_broken_at_80_characters(
     assert max(map(len, printed.splitlines())) <= 80
     for figure in ("98.8% ± 12.3%", "87.3", "12,345", "6,789", "12,345,678", "1,234,567"):
         assert f" {figure}" in printed
+
+
+def test_a_larger_team_that_covers_less_beyond_its_band_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Two tenths with two, four with four; five as many as two: between four and five it falls."""
+    fallen = replace(team(5), coverage=team(2).coverage)
+    answer = Answer((team(2), team(4), fallen), None, 0.95)
+    assert answer.fall == (4, 5)
+    assert Answer(answer.teams[:2], None, 0.95).fall is None
+    wide = replace(fallen, coverage=MeanOf(0.2, 0.3, 4))
+    assert Answer((team(2), team(4), wide), None, 0.95).fall is None, "the bands overlap"
+    tell_answer(answer, Scenario(0), "", as_json=False)
+    assert "5 visit fewer in time than 4" in " ".join(capsys.readouterr().out.split())

@@ -111,6 +111,12 @@ def _tell_doubt(found: Answer) -> None:
         answer(f"{surely} are enough by their whole band.")
     elif surely is None and found.smallest is not None:
         answer("None of these teams is enough by its whole band.")
+    if found.fall is not None:
+        fewer, more = found.fall
+        answer(
+            f"{more} visit fewer in time than {fewer}, beyond their bands: they go in other pairs, "
+            "or to other cases. Teams that were not tried may be enough, too."
+        )
 
 
 def tell_teams(
@@ -169,7 +175,8 @@ def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     _figures("What they bring and cost", MONEY_HEADERS, [_money_row(one) for one in teams])
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
-        say(f"{count:,} cases could be visited on no day: {WHY.get(reason, reason)}")
+        cases = "1 case" if count == 1 else f"{count:,} cases"
+        say(f"{cases} could be visited on no day: {WHY.get(reason, reason)}")
     for one in teams:
         if one.how_far:
             say(_far(one))
