@@ -17,7 +17,7 @@ from scheduler.forecast.spreads import HOUSE_SPREADS, Lognormal, Spreads
 from scheduler.problem import CrewShift, Problem, Visit, VisitOption
 from scheduler.staffing.arrays import Bools, Floats, Ints
 from scheduler.staffing.chance import Chance
-from scheduler.staffing.places import names_of
+from scheduler.staffing.places import names_of, numbers_of
 from scheduler.staffing.world import AtDoor, Follows, planned_leg_s
 
 
@@ -81,7 +81,7 @@ class Believed:
 
     def leg_s(self, crew: CrewShift, here: Ints, there: int, leave_s: Ints, reps: Ints) -> Ints:
         planned_s = planned_leg_s(self.problem, crew, here, there, leave_s)
-        of_leg = self.chance.normal("leg", self._names[there], self.day, reps, also=here)
+        of_leg = self.chance.normal("leg", self._names[there], self.day, reps, self._numbers[here])
         of_day = self.chance.normal("roads", crew.id, self.day, reps)
         factor = _around_one(self.spreads.leg, of_leg) * _around_one(self.spreads.day, of_day)
         return times(planned_s, factor)
@@ -104,6 +104,10 @@ class Believed:
     @cached_property
     def _names(self) -> tuple[str, ...]:
         return names_of(self.problem)
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        return numbers_of(self._names)
 
 
 def is_absent(chance: Chance, attendance: Attendance, person: str, day: int, reps: Ints) -> Bools:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from zlib import crc32
+
+import numpy as np
+
 from scheduler.problem import Problem
+from scheduler.staffing.arrays import Ints
 
 HOME = "home of "
 """Before the id of a crew whose day begins or ends there."""
@@ -23,3 +29,8 @@ def names_of(problem: Problem) -> tuple[str, ...]:
             names.setdefault(location, HOME + crew.id)
     size = problem.travel.seconds.shape[-1]
     return tuple(names.get(location, str(location)) for location in range(size))
+
+
+def numbers_of(names: Iterable[str]) -> Ints:
+    """Return a number for each name, the same in whatever problem; shape [location]."""
+    return np.array([crc32(name.encode()) for name in names], np.int64)

@@ -60,6 +60,20 @@ def test_the_chance_is_that_of_the_hour_in_which_a_visit_truly_begins() -> None:
     assert ((told.visits_met == 1) == is_early).all()
 
 
+def test_a_way_has_the_same_luck_however_its_problem_numbers_places() -> None:
+    """From the first door to the second: they are locations 1 and 2, or 2 and 1."""
+    who, reps = crew(), np.arange(50)
+    first, second = replace(option(1), location=2), replace(option(2), location=1)
+    one = on_a_line((0, 10, 20), [likely(1), likely(2)], [who])
+    other = on_a_line((0, 20, 10), [visit("v1", first), visit("v2", second)], [who])
+    told = [
+        Believed(day, Chance(1), DAY).leg_s(who, np.full(50, here), 3 - here, 0 * reps, reps)
+        for day, here in ((one, 1), (other, 2))
+    ]
+    assert (told[0] == told[1]).all()
+    assert len(set(told[0].tolist())) > 10, "and it is luck"
+
+
 def test_a_day_without_spread_is_told_as_planned_and_leaves_room_for_nothing() -> None:
     day, plan = a_day(likely(1), likely(2))
     told = told_of(day, plan, day=DAY, attendance=PUNCTUAL, spreads=NO_SPREAD)
