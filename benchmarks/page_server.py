@@ -38,6 +38,7 @@ def served(home: Home, at: datetime) -> Iterator[str]:
 
 def main(home: Path, at: str) -> None:
     """Serve until the process is ended; the address is printed first."""
+    import gc
     import logging
 
     import waitress  # type: ignore[import-untyped]
@@ -59,6 +60,7 @@ def main(home: Path, at: str) -> None:
     app.extensions[READYING] = Readying(standing)
     app.extensions[READYING].begin()
     app.extensions[TAKER].start()
+    gc.freeze()  # as `dayround serve` does
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     both = DispatcherMiddleware(app, {BARE.rstrip("/"): bare})
     server = waitress.create_server(both, host="127.0.0.1", port=0, **WAITRESS)

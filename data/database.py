@@ -75,11 +75,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def takes_turns(engine: Engine) -> bool:
-    """Whether one writes at a time, who waits for the disk while others wait: so SQLite does."""
-    return engine.dialect.name == "sqlite"
-
-
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
     """Let a process's own writers of SQLite wait for each other here.
@@ -87,7 +82,7 @@ def _turn(engine: Engine) -> Iterator[None]:
     There they would sleep and look again, up to a tenth of a second each time, while nobody
     writes. Other processes' writers are waited for there.
     """
-    if not takes_turns(engine):
+    if engine.dialect.name != "sqlite":
         yield
         return
     turn = _turns.setdefault(engine, Lock())

@@ -48,7 +48,7 @@ def envelope(device: Device, key: str, kind: str = "attachment", **told: Any) ->
 
 
 def keep(store: SqlStore, device: Device, *brought: Envelope) -> list[RecordState]:
-    found = Inbox(store.engine, KEY).keep(device, brought, SEALING, NOON)
+    found = Inbox(store.engine, KEY).keep(lambda: (device, brought), SEALING, NOON)
     return [one.state for one in found]
 
 

@@ -132,7 +132,7 @@ def fill(home: Home) -> SqlStore:
     unread = Envelope("record-1", sealing.id, b"not sealed", "bm90IHNlYWxlZA==")
     at_rest = AtRestKey(home.attachments_secret())
     brought = [unread, photograph(phone, sealing), envelope(phone, 1, "", sealing)]
-    Inbox(store.engine, at_rest).keep(phone, brought, sealing, MIDNIGHT)
+    Inbox(store.engine, at_rest).keep(lambda: (phone, brought), sealing, MIDNIGHT)
     Jobs(store.engine).add(JobKind.PLAN, "Town", TODAY, ALICE, seconds=10)
     (home.cities / "Town").mkdir()
     (home.cities / "Town" / "roads.npz").write_bytes(bytes(range(256)) * 100)

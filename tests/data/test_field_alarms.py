@@ -28,7 +28,7 @@ def test_a_call_for_help_is_heard_before_its_turn_and_once(store: SqlStore, devi
     before = alarms.stamp("Town")
     late = envelope(device, 7, "")
     for _ in range(2):
-        inbox.keep(device, [late], KEY, NOON)
+        inbox.keep(lambda: (device, [late]), KEY, NOON)
     assert inbox.next_of(device.id) == (), "six earlier records are still to come"
     (told,) = alarms.standing("Town")
     assert (told.key, told.kind, told.collector_id) == (late.key, RecordKind.PANIC, "ann")
@@ -39,7 +39,7 @@ def test_a_call_for_help_is_heard_before_its_turn_and_once(store: SqlStore, devi
 
 def test_who_saw_it_first_stays_and_the_phone_is_told(store: SqlStore, device: Device) -> None:
     inbox, alarms = Inbox(store.engine, AT_REST), Alarms(store.engine)
-    inbox.keep(device, [envelope(device, 1, "")], KEY, NOON)
+    inbox.keep(lambda: (device, [envelope(device, 1, "")]), KEY, NOON)
     (told,) = alarms.standing("Town")
     unseen = alarms.stamp("Town")
     alarms.see(told, LATER)
@@ -56,7 +56,9 @@ def test_what_is_closed_stands_no_more_and_its_note_is_in_no_event(
     store: SqlStore, device: Device
 ) -> None:
     alarms = Alarms(store.engine)
-    Inbox(store.engine, AT_REST).keep(device, [envelope(device, n, "") for n in (1, 2)], KEY, NOON)
+    Inbox(store.engine, AT_REST).keep(
+        lambda: (device, [envelope(device, n, "") for n in (1, 2)]), KEY, NOON
+    )
     first, second = alarms.standing("Town")
     alarms.see(first, ALICE)
     alarms.close(first, "police came to 中山路 1", LATER)
@@ -67,7 +69,7 @@ def test_what_is_closed_stands_no_more_and_its_note_is_in_no_event(
     assert told[first.key].seen_by == ALICE.actor
     assert (told[second.key].seen_by, told[second.key].note) == ("dora", "pressed by chance")
     assert "中山路" not in str(store.events())
-    Inbox(store.engine, AT_REST).keep(device, [envelope(device, 1, "")], KEY, NOON)
+    Inbox(store.engine, AT_REST).keep(lambda: (device, [envelope(device, 1, "")]), KEY, NOON)
     assert alarms.standing("Town") == [], "brought again it is the same"
 
 
@@ -75,7 +77,7 @@ def test_what_another_phone_brings_by_that_key_raises_nothing(
     store: SqlStore, device: Device
 ) -> None:
     inbox = Inbox(store.engine, AT_REST)
-    inbox.keep(replace(device, id=device.id), [], KEY, NOON)
+    inbox.keep(lambda: (replace(device, id=device.id), []), KEY, NOON)
     with reading(store.engine) as connection:
         assert connection.scalar(select(func.count()).select_from(tables.field_alarm)) == 0
     with pytest.raises(NotFoundError, match="no alarm 'none'"):

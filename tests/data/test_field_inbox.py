@@ -55,7 +55,7 @@ def count(store: SqlStore) -> int:
 def test_records_come_back_as_they_were_told_in_their_turn(store: SqlStore, device: Device) -> None:
     inbox = Inbox(store.engine, AT_REST)
     brought = [envelope(device, seq) for seq in (3, 1, 2, 5)]
-    receipts = inbox.keep(device, brought, KEY, NOON)
+    receipts = inbox.keep(lambda: (device, brought), KEY, NOON)
     assert [one.key for one in receipts] == [one.key for one in brought]
     assert {one.state for one in receipts} == {RecordState.WAITING}
     assert inbox.devices_waiting() == [device.id]
@@ -72,7 +72,7 @@ def test_the_same_brought_at_once_is_kept_once(store: SqlStore, device: Device) 
     brought = [envelope(device, seq) for seq in range(1, 11)]
     orders = [Random(seed).sample(brought, len(brought)) for seed in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda order: inbox.keep(device, order, KEY, NOON), orders))
+        told = list(pool.map(lambda order: inbox.keep(lambda: (device, order), KEY, NOON), orders))
     for order, receipts in zip(orders, told, strict=True):
         assert [one.key for one in receipts] == [one.key for one in order]
     assert count(store) == len(brought)
@@ -91,7 +91,10 @@ def test_phones_that_come_at_once_have_their_own_receipts_though_one_fails(
         brought = [envelope(one[0], seq, one[1]) for seq in range(1, 4)]
         ready.wait()
         try:
-            return {(told.key, told.is_foreign) for told in inbox.keep(one[0], brought, KEY, NOON)}
+            return {
+                (told.key, told.is_foreign)
+                for told in inbox.keep(lambda: (one[0], brought), KEY, NOON)
+            }
         except IntegrityError:
             return None
 
@@ -111,7 +114,7 @@ def test_phones_that_come_at_once_have_their_own_receipts_though_one_fails(
 def test_what_is_settled_waits_no_more(store: SqlStore, device: Device) -> None:
     inbox = Inbox(store.engine, AT_REST)
     brought = [envelope(device, seq) for seq in (1, 2)]
-    inbox.keep(device, brought, KEY, NOON)
+    inbox.keep(lambda: (device, brought), KEY, NOON)
     with store.writing(ALICE) as writer:
         assert writer.take_in_records("Town", [brought[0].key]) == {brought[0].key}
         writer.settle_records([Settled(brought[0].key, RecordState.APPLIED)])
@@ -140,7 +143,7 @@ def test_what_was_tried_in_vain_leaves_nothing(store: SqlStore, device: Device) 
 
 def test_what_another_home_should_open_is_kept_as_it_came(store: SqlStore, device: Device) -> None:
     foreign = envelope(device, 1, sealing=sealing_key(b"o" * 32))
-    (told,) = Inbox(store.engine, AT_REST).keep(device, [foreign], KEY, NOON)
+    (told,) = Inbox(store.engine, AT_REST).keep(lambda: (device, [foreign]), KEY, NOON)
     assert told.state is RecordState.UNREADABLE
     assert told.told["sealed_for"] == foreign.sealed_for
     assert Inbox(store.engine, AT_REST).devices_waiting() == []

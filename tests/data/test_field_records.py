@@ -37,7 +37,7 @@ def told(device: Device, seq: int, kind: str, at: datetime = NOON, **body: Any) 
 
 
 def bring(store: SqlStore, device: Device, *brought: Envelope) -> None:
-    Inbox(store.engine, AT_REST).keep(device, brought, KEY, NOON)
+    Inbox(store.engine, AT_REST).keep(lambda: (device, brought), KEY, NOON)
 
 
 def settle(store: SqlStore, key: str, state: RecordState) -> None:

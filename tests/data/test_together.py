@@ -43,7 +43,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 def ask(together: Together[int, int], one: int) -> int | str:
     try:
-        return together.ask(one)
+        return together.ask(lambda: one)
     except ValueError as error:
         return str(error)
 
@@ -71,14 +71,51 @@ def test_who_comes_while_one_is_at_work_shares_the_next_turn(refused: tuple[int,
     kept.held.clear()
     with ThreadPoolExecutor(6) as pool:
         first = pool.submit(ask, together, 0)
-        until(lambda: together._is_at_work)
+        until(lambda: together._turn.locked() and not together._coming)
         others = [pool.submit(ask, together, one) for one in (1, 2, 3, *refused)]
-        until(lambda: len(together._waiting) == len(others))
+        until(lambda: together._coming == len(others))
         kept.held.set()
         assert first.result(WAIT_S) == 0
         assert [one.result(WAIT_S) for one in others[:3]] == [2, 4, 6]
     alone = [[1], [2], [3]]
     assert sorted(map(sorted, kept.turns)) == [[0], *(alone if refused else [[1, 2, 3]])]
+
+
+def test_who_has_nothing_to_ask_still_does_what_others_left_to_it() -> None:
+    kept, held = Kept(), Event()
+    together = Together(kept.keep)
+
+    def first() -> int:
+        assert held.wait(WAIT_S)
+        return 1
+
+    def nothing() -> int:
+        raise LookupError("it may bring nothing")
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(together.ask, first)
+        until(together._turn.locked)
+        other = pool.submit(together.ask, nothing)
+        until(lambda: together._coming == 2)
+        held.set()
+        assert one.result(WAIT_S) == 2
+        assert isinstance(other.exception(WAIT_S), LookupError)
+    assert kept.turns == [[1]]
+
+
+def test_nobody_prepares_beside_another() -> None:
+    inside: list[int] = []
+
+    def alone(one: int) -> int:
+        inside.append(one)
+        assert len(inside) == 1
+        sleep(0.001)  # others would come in here
+        return inside.pop()
+
+    together = Together(Kept().keep)
+    with ThreadPoolExecutor(8) as pool:
+        told = pool.map(lambda one: together.ask(lambda: alone(one)), range(8))
+        assert list(told) == [2 * one for one in range(8)]
 
 
 def test_whoever_is_ended_amid_the_work_leaves_nobody_waiting() -> None:
@@ -90,8 +127,10 @@ def test_whoever_is_ended_amid_the_work_leaves_nobody_waiting() -> None:
 
     together = Together(ended)
     with ThreadPoolExecutor(3) as pool:
-        asked = [pool.submit(together.ask, one) for one in range(3)]
-        until(lambda: len(together._waiting) == 2)
+        asked = [pool.submit(together.ask, lambda: 1)]
+        until(lambda: together._turn.locked() and not together._coming)
+        asked += [pool.submit(together.ask, lambda: 1) for _ in range(2)]
+        until(lambda: together._coming == 2)
         held.set()
         errors = {type(one.exception(WAIT_S)) for one in asked}
     assert errors == {SystemExit, CancelledError}

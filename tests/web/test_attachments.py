@@ -232,11 +232,16 @@ def test_the_servers_thread_does_it_once_a_day(
 ) -> None:
     times: list[object] = []
     monkeypatch.setattr(taker, "forget_old", times.append)
+    clock = [1e6]
+    monkeypatch.setattr(taker, "monotonic", lambda: clock[0])
     one = Taker(world.app)
+    one._keep_up()
+    assert not times, "a server that has just begun answers first"
+    clock[0] += taker.UPKEEP_FIRST_S
     one._keep_up()
     one._keep_up()
     assert len(times) == 1
-    monkeypatch.setattr(taker, "monotonic", lambda: 1e12)
+    clock[0] += taker.UPKEEP_EVERY_S
     one._keep_up()
     assert len(times) == 2
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,10 @@ class Envelope:
     sealed: bytes
     text: str
     """`sealed` in base64, as it is kept where it cannot be opened."""
+
+
+Tell = Callable[[], tuple[Device, Sequence[Envelope]]]
+"""Tells which phone brings, and what; it is asked once, and raises where it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +97,22 @@ class Inbox:
         self.at_rest = at_rest
         self._together = Together(self._keep_all)
 
-    def keep(
-        self, device: Device, brought: Sequence[Envelope], key: SealingKey, at: datetime
-    ) -> list[Receipt]:
+    def keep(self, tell: Tell, key: SealingKey, at: datetime) -> list[Receipt]:
         """Keep what a phone brings, whatever it is, and return a receipt for each.
 
         What came before is not kept again; what cannot be opened is kept as it came. What is
         attached is locked before it is written. Who calls for help is heard at once, whatever her
-        phone has still to bring. Phones that bring at one moment share a transaction where one
-        writes at a time; a receipt is told after its commit.
+        phone has still to bring. Phones that bring at one moment are read one after the other, by
+        `tell`, and share a transaction; a receipt is told after its commit.
         """
+        return self._together.ask(lambda: self._opened(*tell(), key, at))
+
+    def _opened(
+        self, device: Device, brought: Sequence[Envelope], key: SealingKey, at: datetime
+    ) -> Brought:
         read = [_read(device, one, key, at, self.at_rest) for one in brought]
         keys, rows = [one.key for one in brought], [row for row, _ in read]
-        attached = [row for _, row in read if row]
-        its = Brought(device.id, keys, rows, attached)
-        is_shared = database.takes_turns(self.engine)  # PostgreSQL's commits wait side by side
-        return self._together.ask(its) if is_shared else self._keep_all([its])[0]
+        return Brought(device.id, keys, rows, [row for _, row in read if row])
 
     def _keep_all(self, brought: Sequence[Brought]) -> list[list[Receipt]]:
         """Keep what several phones bring in one transaction; return the receipts of each."""

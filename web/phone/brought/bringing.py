@@ -34,10 +34,9 @@ def bring() -> Response:
     `{"receipts": [{"key", "state", "told"}]}`; 401 where the phone may not bring any more, 400
     where an envelope is none.
     """
-    device = bringing_device()
-    brought = [envelope(one) for one in sent_list("envelopes")]
+    request.get_data()  # a slow network is waited for before it is anybody's turn
     home = wired()
-    receipts = home.inbox.keep(device, brought, home.sealing, now())
+    receipts = home.inbox.keep(brought, home.sealing, now())
     current_app.extensions[TAKER].wake()
     return jsonify(receipts=[told(one) for one in receipts])
 
@@ -69,6 +68,11 @@ def bringing_device() -> Device:
     if found is None:
         abort(HTTPStatus.UNAUTHORIZED, "this phone may bring nothing: let it in again")
     return found
+
+
+def brought() -> tuple[Device, list[Envelope]]:
+    """Return the phone that asks, and the records that it sends."""
+    return bringing_device(), [envelope(one) for one in sent_list("envelopes")]
 
 
 def sent_list(name: str) -> list[Any]:

@@ -15,7 +15,8 @@ TAKER = "dayround_taker"
 LOOK_EVERY_S = 5.0
 """Another process may have kept records and ended before it took them in."""
 
-UPKEEP_EVERY_S = 24 * 3600.0
+UPKEEP_FIRST_S, UPKEEP_EVERY_S = 60.0, 24 * 3600.0
+"""Not at once: pages and phones that waited for a server come before, and it reads all rules."""
 
 QUIET_S, LONGEST_S = 0.3, 6.0
 """Two hundred phones that come back at once are answered first: who carries one waits for it."""
@@ -30,7 +31,7 @@ class Taker:
         self._app = app
         self._is_woken, self._is_closing = Event(), Event()
         self._came_at, self._latest = monotonic(), 0.0
-        self._upkeep_at = monotonic()
+        self._upkeep_at = monotonic() + UPKEEP_FIRST_S
         self._thread = Thread(target=self._run, name="taker", daemon=True)
 
     def start(self) -> None:
@@ -63,7 +64,7 @@ class Taker:
             self._keep_up()
 
     def _keep_up(self) -> None:
-        """Delete once a day, and first of all, what phones brought too long ago."""
+        """Delete once a day, and soon after the start, what phones brought too long ago."""
         if monotonic() < self._upkeep_at:
             return
         self._upkeep_at = monotonic() + UPKEEP_EVERY_S
