@@ -1,6 +1,7 @@
 """The pictures of the guides and of docs/, taken anew: `python -m tests.browser.pictures`.
 
-With `phone` behind it, those of the page that phones keep alone.
+With `phone` behind it, those of the page that phones keep alone; with `staffing`, those of how many
+collectors are enough.
 
 They show the made-up town of `dayround demo` around noon of its day: planned, published, driven
 and recorded in a real browser, as somebody with a mouse or a thumb does it.
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -28,6 +29,7 @@ from werkzeug.serving import make_server
 from tests.browser.camera import Camera
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.phone_pictures import take_kept_page
+from tests.browser.staffing_pictures import take_staffing
 from tests.browser.test_phone import PHONE
 from tests.conftest import ROOT
 from web.app import create_app
@@ -38,6 +40,7 @@ from web.wiring import wire
 GUIDE, DOCS = ROOT / "web" / "guide" / "static", ROOT / "docs" / "pictures"
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PART: dict[str, Any] = {"viewport": {"width": 1100, "height": 640}}
+HIGH_PART: dict[str, Any] = {"viewport": {"width": 1100, "height": 800}}
 OWN_LIST = (
     "loan,who,amount due,where she lives\n"
     "DEMO-900001,John Smith,800,1 Road\nDEMO-900002,Ann Lee,950.50,2 Road\n"
@@ -77,10 +80,10 @@ class Demo:
         return f"/{self.city}/{self.on + timedelta(days=1)}/"
 
 
-def make_demo(home: Path) -> Demo:
+def make_demo(home: Path, *options: str) -> Demo:
     """Make a town by the command that a user has."""
     dayround = Path(sys.executable).with_name("dayround")
-    command = [str(dayround), "--home", str(home), "demo", "--no-serve", "--json"]
+    command = [str(dayround), "--home", str(home), "demo", "--no-serve", "--json", *options]
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     passwords = {one["name"]: one["password"] for one in told["log_ins"]}
     return Demo(home, told["city"], date.fromisoformat(told["date"]), passwords)
@@ -210,7 +213,7 @@ def promise(page: Page) -> None:
 
 
 def take_all(browser: Browser, demo: Demo, address: str) -> None:
-    """Take every picture but those of the kept page."""
+    """Take every picture that has no subject of its own."""
     part = Camera(browser, address, demo.passwords, **PART)
     take_desk(part, demo)
     take_office(part, demo)
@@ -220,15 +223,32 @@ def take_all(browser: Browser, demo: Demo, address: str) -> None:
     take_what_came_of_it(part, demo)
 
 
+def take_town(browser: Browser, folder: Path, subjects: Collection[str]) -> None:
+    """Take the kept page, and all that has no subject of its own, of a town of the usual size."""
+    demo = make_demo(folder / "town")
+    with served(demo) as address:
+        who = "collector1", demo.passwords["collector1"]
+        take_kept_page(browser, address, who, demo.code_of, demo.noon, DOCS / "phone")
+        if not subjects:
+            take_all(browser, demo, address)
+
+
+def take_question(browser: Browser, folder: Path) -> None:
+    """Take how many collectors are enough, of a town so small that this is answered in minutes."""
+    demo = make_demo(folder / "small", "--cases", "150")
+    with served(demo) as address:
+        camera = Camera(browser, address, demo.passwords, **HIGH_PART)
+        take_staffing(camera, demo.city, DOCS / "staffing")
+
+
 def main() -> None:
+    subjects = sys.argv[1:]
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = make_demo(Path(folder) / "home")
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
-        with served(demo) as address:
-            who = "collector1", demo.passwords["collector1"]
-            take_kept_page(browser, address, who, demo.code_of, demo.noon, DOCS / "phone")
-            if "phone" not in sys.argv[1:]:
-                take_all(browser, demo, address)
+        if not subjects or "phone" in subjects:
+            take_town(browser, Path(folder), subjects)
+        if not subjects or "staffing" in subjects:
+            take_question(browser, Path(folder))
         browser.close()
 
 

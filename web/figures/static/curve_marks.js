@@ -44,7 +44,7 @@ export function drawMarks(u, { marks }, look, font) {
     Object.assign(pen, { textBaseline: "bottom", lineJoin: "round" });
     Object.assign(pen, { strokeStyle: look("--surface"), lineWidth: 4 * px, fillStyle: look("--text") });
     marks.forEach(({ at, words }, number) => {
-      const isRight = upright(at) > left + width * 0.6;
+      const isRight = upright(at) + pen.measureText(words).width + 9 * px > left + width;
       pen.textAlign = isRight ? "right" : "left";
       const beside = upright(at) + (isRight ? -5 : 5) * px;
       const y = top + height - (marks.length - number - 0.6) * LABEL_PX * px;
