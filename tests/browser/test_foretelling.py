@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from scheduler.staffing.foretelling import foretell
 from tests.browser.axe import faults, faults_in_the_dark
 from tests.browser.conftest import Open
 from tests.browser.test_phone import PHONE
 from tests.web.pages import World
 from tests.web.test_dispatch import DAY
 from tests.web.test_stop import WHERE, crew_of, lawful  # noqa: F401 - lawful is a fixture
-from web.desk import foretelling
 
 SHARE = 0.42
 
@@ -22,14 +22,13 @@ SHARE = 0.42
 @pytest.fixture(autouse=True)
 def low(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every visit is on time in two of five days: fewer than one wants to see."""
-    foretell = foretelling.foretell
 
     def worse(*told: Any) -> Any:
         found = foretell(*told)
         low = dict.fromkeys(found.told.on_time, SHARE)
         return replace(found, told=replace(found.told, on_time=low))
 
-    monkeypatch.setattr(foretelling, "foretell", worse)
+    monkeypatch.setattr("web.desk.foretelling.foretell", worse)
 
 
 def nothing_is_found(page: Page) -> None:
