@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,9 @@ FAR: dict[str, Any] = {
     "geolocation": {"latitude": 25.03, "longitude": 121.5},  # two kilometres from the first door
     "permissions": ["geolocation"],
 }
+PRESSED = re.compile(r"#/(more|changes|end)$|/far$")
+"""Views that are left once what was pressed there is written down."""
+
 OF_PHONES = frozenset(
     {
         *("visit.refused", "break.begun", "break.ended"),
@@ -43,6 +47,7 @@ class Step:
         return (page.get_by_text(self.sign).count() > 0) != self.is_gone
 
     def expect_done(self, page: Page) -> None:
+        expect(page).not_to_have_url(PRESSED)
         shown = page.get_by_text(self.sign)
         if self.sign and self.is_gone:
             expect(shown).to_have_count(0)
