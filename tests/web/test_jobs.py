@@ -283,3 +283,14 @@ def test_a_job_that_cannot_be_ended_stops_no_other(
     ]
     ended = run(world, Runner(world.wired), *jobs)
     assert sorted(job.state for job in ended) == [JobState.DONE, JobState.FAILED]
+
+
+def test_a_plan_that_was_asked_for_with_reserve_is_kept_with_it(
+    world: World, tmp_path: Path
+) -> None:
+    add_extract(world, tmp_path)
+    add_shifts(world)
+    job = claimed(world, JobKind.PLAN, seconds=1, engine="greedy", reserve=80)
+    ended = work(world.wired.home.path, job.id, "r1")
+    assert (ended.state, ended.problem) == (JobState.DONE, "")
+    assert world.wired.store.plan("Town", ON).content.reserve == 80
