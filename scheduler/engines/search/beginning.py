@@ -8,6 +8,7 @@ import numpy as np
 
 from scheduler.draft import Draft
 from scheduler.engines.search.kernels import tables
+from scheduler.engines.search.kernels.ahead import AHEADS
 from scheduler.engines.search.kernels.driving import LABELS
 from scheduler.engines.search.kernels.tables import Array, State, Tables
 from scheduler.engines.search.records import blank
@@ -94,6 +95,8 @@ def state_of(
         trial=blank(tables.TRIAL, trials),
         label=blank(tables.LABEL, driven + 1, most + 2, LABELS + 1),
         labels=np.zeros((driven + 1, most + 2), np.int64),
+        ahead=blank(tables.AHEAD, driven + 1, most + 2, AHEADS + 1),
+        aheads=np.zeros((driven + 1, most + 2), np.int64),
         meeting=blank(tables.MEETING, meetings, 2),
         offer=blank(tables.OFFER, crews, most + 1, offers),
         best=np.zeros((2, crews, most), np.int32),

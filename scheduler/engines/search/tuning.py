@@ -17,7 +17,7 @@ STILL = FIRST._replace(neighbours=0)
 """For routes as they are: a look at them, or empty ones alone are filled."""
 
 USUAL = Settings(
-    neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2, whole=0.01
+    neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2, whole=0.01, slack=15000
 )
 """One set for all: what follows the length of the routes, the kernels find out as they go."""
 

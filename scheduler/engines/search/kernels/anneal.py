@@ -22,6 +22,7 @@ from scheduler.engines.search.kernels.recreate import (
 from scheduler.engines.search.kernels.routes import may_take, rebuild, route_price, undo
 from scheduler.engines.search.kernels.ruin import let_wait, take_strings, try_unserved
 from scheduler.engines.search.kernels.tables import (
+    AMPLE,
     FAR,
     GO,
     LAST,
@@ -215,6 +216,7 @@ def search(
     is_first = s.count[0].tick == 0
     is_last = phase == LAST
     is_still = phase in (LOOK, TELL, OFFER_GAPS)
+    s.count[0].slack = AMPLE if is_last or is_still else q.slack
     for i in range(steps + (is_first or is_still) + is_last):
         begin(s)
         begins = (is_first or is_still) and i == 0

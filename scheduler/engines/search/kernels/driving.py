@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.compiled.compiling import long_part, only_part, part
+from scheduler.engines.search.kernels.ahead import is_told_ahead, price_ahead, tell_day_ahead
 from scheduler.engines.search.kernels.resting import lasts_s
 from scheduler.engines.search.kernels.tables import (
     AMPLE,
@@ -24,7 +25,7 @@ from scheduler.engines.search.kernels.tables import (
     State,
     Tables,
 )
-from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s
+from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s, slow_s
 
 LABELS = 32
 """Kept at a stop; of more, the latest are dropped, so that a drive in time is never lost."""
@@ -213,14 +214,7 @@ def come_by_the_hour(
     end_s = start_s + takes_s
     write_label(s, row, j, end_s, end_s, before.taken, k, level)
     charge(p, s, v, row, j, before, p.level[level].loss, end_s - leave_s)
-    s.label[row, j, NEW].slow_s += slow_s(p, v, here, there, leave_s)
-
-
-@part
-def slow_s(p: Tables, v: Int, here: Int, there: Int, leave_s: Int) -> Int:
-    """Return how much longer the way takes than in the fastest slot."""
-    mode = p.crew[v].mode
-    return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[mode, here, there]
+    s.label[row, j, NEW].slow_s += slow_s(p, p.crew[v].mode, here, there, leave_s)
 
 
 @only_part
@@ -242,7 +236,7 @@ def best_end(
             continue
         slower_s = np.int64(0)
         if has_slots(p):
-            slower_s = label.slow_s + slow_s(p, v, here, crew.end, label.ready_s)
+            slower_s = label.slow_s + slow_s(p, p.crew[v].mode, here, crew.end, label.ready_s)
             if road_s + slower_s > crew.most_travel_s:
                 continue
         price = label.price + leg_s * crew.work_price_per_s
@@ -253,6 +247,34 @@ def best_end(
     return tail, best_label
 
 
+@part
+def least_ahead(p: Tables, s: State, v: Int) -> Int:
+    """Return what the whole day of route `v` costs at least; FAR where it cannot be driven."""
+    least = np.int64(FAR)
+    for i in range(s.labels[v, 0]):
+        label: Rows = s.label[v, 0, i]
+        least = min(least, label.price + ahead_of(p, s, v, np.int64(0), label))
+    return least
+
+
+@part
+def ahead_of(p: Tables, s: State, v: Int, j: Int, label: Rows) -> Int:
+    """Return what the day costs on from a label of stop `j`."""
+    return price_ahead(p, s, v, j + 1, s.stop[v, j].location, label.ready_s, label.taken)
+
+
+@part
+def forget_dear(p: Tables, s: State, v: Int, j: Int, most: Int) -> None:
+    """Forget the labels of stop `j` with which the day would cost more than `most`."""
+    kept = 0
+    for i in range(s.labels[v, j]):
+        label: Rows = s.label[v, j, i]
+        if label.price + ahead_of(p, s, v, j, label) <= most:
+            copy_label(s, v, j, i, kept)
+            kept += 1
+    s.labels[v, j] = kept
+
+
 @long_part
 def drive_route_labels(p: Tables, s: State, v: Int) -> Int:
     """Drive route `v` as it is, keep its labels, and return its tail: FAR where it cannot be.
@@ -261,10 +283,16 @@ def drive_route_labels(p: Tables, s: State, v: Int) -> Int:
     """
     set_off_driving(p, s, v, v)
     here = p.crew[v].start
+    most = np.int64(FAR)
+    if s.count[0].slack < AMPLE and is_told_ahead(p, v):
+        tell_day_ahead(p, s, v)
+        most = least_ahead(p, s, v) + s.count[0].slack
     for j in range(1, s.route[v].length + 1):
         place = np.int64(s.stop[v, j].place)
         drive_on(p, s, v, v, np.int64(j - 1), v, np.int64(j), np.int64(here), place)
         here = p.place[place].location
+        if most < FAR:
+            forget_dear(p, s, v, np.int64(j), most)
     s.route[v].driven = 1
     return best_end(p, s, v, v, s.route[v].length, here, s.route[v].travel_s)[0]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from routing.compiled.compiling import long_part, only_part, part
-from scheduler.engines.search.kernels.driving import drive_with
+from scheduler.engines.search.kernels.ahead import is_told_ahead, price_between
+from scheduler.engines.search.kernels.driving import drive_route_labels, drive_with
 from scheduler.engines.search.kernels.resting import is_in_time_rested
-from scheduler.engines.search.kernels.tables import FAR, Int, State, Tables, Way
+from scheduler.engines.search.kernels.tables import AMPLE, FAR, Int, State, Tables, Way
 from scheduler.engines.search.kernels.windows import service_start
 
 
@@ -134,12 +135,38 @@ def best_driven(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) 
     return best, best_k, best_place
 
 
+@long_part
+def best_between(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
+    """Price every gap by what was lost before it and will be after it."""
+    if s.route[v].driven == 0:
+        drive_route_labels(p, s, v)
+    best_k, best_place, best = np.int64(0), np.int64(0), np.int64(FAR)
+    more = unfairness(p, s, v)
+    for place in range(first, last):
+        if may_go_there(p, v, place):
+            for k in range(first_gap(p, s, v, place), s.route[v].length + 1):
+                longer_s = detour_s(p, s, v, k, place)
+                price = longer_s * p.crew[v].price_per_s + more
+                if (
+                    price + p.place[place].loss >= limit
+                    or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s
+                ):
+                    continue
+                price -= s.route[v].tail
+                price += price_between(p, s, v, k, place, limit - price)
+                if price < limit:
+                    limit, best, best_k, best_place = price, price, np.int64(k), np.int64(place)
+    return best, best_k, best_place
+
+
 @only_part
 def best_gap(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int) -> Way:
     """Return (price, gap, place) of the cheapest way into route `v` for places `first` to `last`.
 
     The price is FAR where there is none below `limit`. No visit at the places may be in a route.
     """
+    if p.is_full and s.count[0].slack < AMPLE and s.route[v].tail < FAR and is_told_ahead(p, v):
+        return best_between(p, s, v, first, last, limit)
     if p.is_full:
         return best_driven(p, s, v, first, last, limit)
     return best_at_a_glance(p, s, v, first, last, limit)

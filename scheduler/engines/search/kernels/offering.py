@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from routing.compiled.compiling import long_part, only_part, part
-from scheduler.engines.search.kernels.driving import best_end, drive_on_with, slow_s
+from scheduler.engines.search.kernels.driving import best_end, drive_on_with
 from scheduler.engines.search.kernels.inserting import detour_s
 from scheduler.engines.search.kernels.resting import lasts_s, sets_of_rests, take_rests
 from scheduler.engines.search.kernels.tables import FAR, LEAVE, NEVER, Int, State, Tables
-from scheduler.engines.search.kernels.ways import arrival_s, has_slots
+from scheduler.engines.search.kernels.ways import arrival_s, has_slots, slow_s
 from scheduler.engines.search.kernels.windows import service_start
 
 ITSELF = 0
@@ -71,7 +71,7 @@ def offer_drive(p: Tables, s: State, v: Int, k: Int, place: Int, first: Int, lon
     if has_slots(p):
         label = s.label[row, n, at]
         offer.travel_s = road_s + label.slow_s
-        offer.travel_s += slow_s(p, v, here, p.crew[v].end, label.ready_s)
+        offer.travel_s += slow_s(p, p.crew[v].mode, here, p.crew[v].end, label.ready_s)
     for j in range(n, k + 1, -1):
         at = s.label[row, j, at].parent
     label = s.label[row, k + 1, at]

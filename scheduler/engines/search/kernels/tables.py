@@ -103,6 +103,10 @@ LABEL = _table(ready_s=_L, late_s=_L, work_s=_L, slow_s=_L, price=_L, taken=_L, 
 """A way to have come to a stop: ready to leave, or so late without working longer; worked so far,
 travelled longer than in the fastest slot, and lost; rests taken."""
 
+AHEAD = _table(latest_s=_L, due_s=_L, price=_L, slow_s=_L, taken=_L)
+"""A way to go on from a stop, for who reaches it by `latest_s` with such rests taken: what is lost
+from there on, reached by `due_s`; how much longer it travels than in the fastest slot."""
+
 TRIAL = _table(price=_L, gap=_L, place=_L)
 """A gap that promises much; its price is no more than the true one."""
 
@@ -118,7 +122,7 @@ back."""
 
 COUNT = _table(
     chance=np.uint64, tick=_L, n_touched=_L, n_waiting=_L, n_unserved=_L, n_candidates=_L,
-    n_empty=_L, price=_L, best=_L, best_tick=_L, stamp=_L, blink=_L, moves=_L,
+    n_empty=_L, price=_L, best=_L, best_tick=_L, stamp=_L, blink=_L, moves=_L, slack=_L,
 )  # fmt: skip
 
 ROAD, HOUR = 0, 1
@@ -177,6 +181,8 @@ class State(NamedTuple):
     trial: Rows  # TRIAL[trial]
     label: Rows  # LABEL[crew, position, LABELS + 1]: full problems alone; one more crew to try on
     labels: Array  # int64[crew, position]: how many there are
+    ahead: Rows  # AHEAD[crew, position, AHEADS + 1]: full problems alone; one more to work on
+    aheads: Array  # int64[crew, position]: how many there are
     meeting: Rows  # MEETING[place of those who meet, best or next best crew]
     offer: Rows  # OFFER[crew, gap, place of the visit that is offered]
     best: Array  # int32[PLACES or ROWS, crew, position]
@@ -193,4 +199,5 @@ class Settings(NamedTuple):
     unserved: float  # that are tried again in an iteration, at most; 0 where all must be served
     tails: float  # the share of iterations in which two routes exchange tails, and nothing else
     whole: float = 0.0  # the share of the other iterations that take out a whole route, if short
+    slack: int = AMPLE  # labels are dropped that make a day so much dearer than it is
     most_moves: int = AMPLE  # of the plan that people know

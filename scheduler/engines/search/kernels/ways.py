@@ -64,3 +64,9 @@ def latest_leaving_s(p: Tables, mode: Int, here: Int, there: Int, by_s: Int) -> 
     if has_slots(p) and 0 <= by_s < NEVER:
         return leaving_by_the_hour_s(p, mode, np.int64(here), np.int64(there), np.int64(by_s))
     return by_s - p.travel[mode, here, there]
+
+
+@part
+def slow_s(p: Tables, mode: Int, here: Int, there: Int, leave_s: Int) -> Int:
+    """Return how much longer the way takes than in the fastest slot."""
+    return arrival_s(p, mode, here, there, leave_s) - leave_s - p.travel[mode, here, there]
