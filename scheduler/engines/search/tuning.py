@@ -10,6 +10,9 @@ HOTTEST = 0.7
 COOLEST = 0.03
 """Temperatures at the begin and the end, in mean prices of a leg."""
 
+SLACK = 10.0
+"""How many of the hottest temperatures a label may make a day dearer, if it is to be kept."""
+
 FIRST = Settings(neighbours=30, removed=0.0, string=1.0, longest=0.0, unserved=0.0, tails=0.0)
 """For a first plan: nothing is taken out yet."""
 
@@ -17,7 +20,7 @@ STILL = FIRST._replace(neighbours=0)
 """For routes as they are: a look at them, or empty ones alone are filled."""
 
 USUAL = Settings(
-    neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2, whole=0.01, slack=15000
+    neighbours=20, removed=10.0, string=10.0, longest=50.0, unserved=8.0, tails=0.2, whole=0.01
 )
 """One set for all: what follows the length of the routes, the kernels find out as they go."""
 
@@ -61,6 +64,7 @@ def tuned(laid: Tables, state: State, threads: int, work: int = WORK) -> Tuning:
     travel = (route.travel_s * laid.crew.price_per_s)[used].sum()
     leg = max(1.0, float(travel) / max(1, visits + routes))
     settings = USUAL
+    settings = settings._replace(slack=round(SLACK * HOTTEST * leg))
     if visits == len(laid.visit):
         settings = settings._replace(unserved=0.0)
     if len(set(laid.crew.kind.tolist())) == len(laid.crew):

@@ -27,7 +27,7 @@ from scheduler.engines.search.kernels.tables import (
 from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s, slow_s
 
 AHEADS = 24
-"""Kept at a stop."""
+"""More than are kept at a stop; the one that may be reached latest is, for each set of rests."""
 
 NEW = AHEADS
 """Where a way to go on is written that may be kept."""
@@ -52,8 +52,11 @@ def copy_ahead(s: State, row: Int, j: Int, i: Int, k: Int) -> None:
 
 
 @part
-def add_ahead(s: State, row: Int, j: Int) -> None:
-    """Keep the new way to go on from stop `j`, sorted by price, unless another is better."""
+def add_ahead(s: State, row: Int, j: Int, floor: Int) -> None:
+    """Keep the new way to go on from stop `j`, sorted by price, unless another is better.
+
+    Where there are too many, one is forgotten that lies after `floor`.
+    """
     n: Int = s.aheads[row, j]
     new: Rows = s.ahead[row, j, NEW]
     at: Int = 0
@@ -70,16 +73,16 @@ def add_ahead(s: State, row: Int, j: Int) -> None:
         copy_ahead(s, row, j, i - 1, i)
     copy_ahead(s, row, j, NEW, at)
     s.aheads[row, j] = kept + 1
-    if kept + 1 == NEW:
-        thin_ahead(s, row, j)
+    if kept + 1 == AHEADS:
+        thin_ahead(s, row, j, floor)
 
 
 @part
-def thin_ahead(s: State, row: Int, j: Int) -> None:
-    """Forget the way to go on from stop `j` that costs least less than the next one."""
+def thin_ahead(s: State, row: Int, j: Int, floor: Int) -> None:
+    """Forget the way to go on from stop `j` that costs least less than one reached later."""
     n: Int = s.aheads[row, j]
-    at, least = np.int64(0), np.int64(FAR)
-    for i in range(n - 1):
+    at, least = n - 1, np.int64(FAR)
+    for i in range(floor + 1, n - 1):
         k = i + 1
         while k < n and s.ahead[row, j, k].taken != s.ahead[row, j, i].taken:
             k += 1
@@ -120,7 +123,7 @@ def rest_before(p: Tables, s: State, v: Int, row: Int) -> None:
                 by_s = min(latest_s, rest.last_s)
                 write_ahead(p, s, v, row, 0, of, rest.first_s, by_s, of.due_s - rest.duration_s, 0)
                 s.ahead[row, 0, NEW].taken = of.taken ^ (1 << bit)
-                add_ahead(s, row, 0)
+                add_ahead(s, row, 0, np.int64(i))
         i += 1
 
 
@@ -138,7 +141,7 @@ def leave_for(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
         write_ahead(p, s, v, row, 0, of, due_s, latest_s, due_s, 0)
         if has_slots(p):
             s.ahead[row, 0, NEW].slow_s += slow_s(p, mode, here, there, latest_s)
-        add_ahead(s, row, 0)
+        add_ahead(s, row, 0, np.int64(-1))
     rest_before(p, s, v, row)
 
 
@@ -159,7 +162,7 @@ def tell_ahead(p: Tables, s: State, v: Int, j: Int) -> None:
             latest_s = min(start_s, hours.close_s)
             if hours.open_s <= start_s and latest_s >= s.time[v, j - 1, of.taken, LEAVE] + leg_s:
                 write_ahead(p, s, v, v, j, of, hours.open_s, latest_s, due_s, hours.loss)
-                add_ahead(s, v, j)
+                add_ahead(s, v, j, np.int64(-1))
 
 
 @long_part

@@ -28,7 +28,7 @@ from scheduler.engines.search.kernels.tables import (
 from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s, slow_s
 
 LABELS = 32
-"""Kept at a stop; of more, the latest are dropped, so that a drive in time is never lost."""
+"""More than are kept at a stop; the earliest with the same rests is, so no drive in time is lost."""
 
 NEW = LABELS
 """Where a label is written that may be kept."""
@@ -66,8 +66,11 @@ def copy_label(s: State, row: Int, j: Int, i: Int, k: Int) -> None:
 
 
 @part
-def add_label(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
-    """Keep the new label of stop `j`, sorted by time, unless another is better."""
+def add_label(p: Tables, s: State, v: Int, row: Int, j: Int, floor: Int) -> None:
+    """Keep the new label of stop `j`, sorted by time, unless another is better.
+
+    Where there are too many, one is forgotten that lies after `floor`.
+    """
     n: Int = s.labels[row, j]
     new: Rows = s.label[row, j, NEW]
     at: Int = 0
@@ -80,13 +83,28 @@ def add_label(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
         if not is_no_better(p, v, s.label[row, j, i], new):
             copy_label(s, row, j, i, kept)
             kept += 1
-    if at < LABELS:
-        n = min(kept, LABELS - 1)
-        for i in range(n, at, -1):
-            copy_label(s, row, j, i - 1, i)
-        copy_label(s, row, j, NEW, at)
-        kept = n + 1
-    s.labels[row, j] = kept
+    for i in range(kept, at, -1):
+        copy_label(s, row, j, i - 1, i)
+    copy_label(s, row, j, NEW, at)
+    s.labels[row, j] = kept + 1
+    if kept + 1 == LABELS:
+        thin_labels(s, row, j, floor)
+
+
+@part
+def thin_labels(s: State, row: Int, j: Int, floor: Int) -> None:
+    """Forget the label of stop `j` that gains least on an earlier one with the same rests."""
+    n: Int = s.labels[row, j]
+    at, least = n - 1, np.int64(FAR)
+    for i in range(floor + 1, n):
+        k = i - 1
+        while k >= 0 and s.label[row, j, k].taken != s.label[row, j, i].taken:
+            k -= 1
+        if k >= 0 and s.label[row, j, k].price - s.label[row, j, i].price < least:
+            at, least = np.int64(i), s.label[row, j, k].price - s.label[row, j, i].price
+    for i in range(at, n - 1):
+        copy_label(s, row, j, i + 1, i)
+    s.labels[row, j] = n - 1
 
 
 @part
@@ -131,7 +149,7 @@ def rest_there(p: Tables, s: State, v: Int, row: Int, j: Int) -> None:
             ready_s, late_s = begin_s + rest.duration_s, late_s + rest.duration_s
             write_label(s, row, j, ready_s, late_s, taken, label.parent, label.level)
             charge(p, s, v, row, j, label, 0, waits_s + rest.paid_s)
-            add_label(p, s, v, row, j)
+            add_label(p, s, v, row, j, np.int64(i))
         i += 1
 
 
@@ -172,7 +190,7 @@ def drive_on(
                     come_by_the_hour(p, s, v, row, j, before, here, there, takes_s, level, k, at_s)
                 else:
                     come(p, s, v, row, j, before, takes_s, level, k, at_s)
-                add_label(p, s, v, row, j)
+                add_label(p, s, v, row, j, np.int64(-1))
     if p.crew[v].last_rest > p.crew[v].first_rest:
         rest_there(p, s, v, row, j)
 
@@ -279,21 +297,34 @@ def forget_dear(p: Tables, s: State, v: Int, j: Int, most: Int) -> None:
 def drive_route_labels(p: Tables, s: State, v: Int) -> Int:
     """Drive route `v` as it is, keep its labels, and return its tail: FAR where it cannot be.
 
-    The tail is what it costs beyond travel and crew.
+    The tail is what it costs beyond travel and crew. Where overtime and travel by the hour meet,
+    the day told ahead is not exact: should it mislead, the route is driven by all labels.
     """
-    set_off_driving(p, s, v, v)
-    here = p.crew[v].start
     most = np.int64(FAR)
+    set_off_driving(p, s, v, v)
     if s.count[0].slack < AMPLE and is_told_ahead(p, v):
         tell_day_ahead(p, s, v)
         most = least_ahead(p, s, v) + s.count[0].slack
+    tail = drive_all(p, s, v, most)
+    if tail >= FAR and most < FAR:
+        tail = drive_all(p, s, v, np.int64(FAR))
+    s.route[v].driven = 1
+    return tail
+
+
+@long_part
+def drive_all(p: Tables, s: State, v: Int, most: Int) -> Int:
+    """Carry the labels of the start on to the end, those with which the day costs `most` at most.
+
+    Return the tail.
+    """
+    here = p.crew[v].start
     for j in range(1, s.route[v].length + 1):
         place = np.int64(s.stop[v, j].place)
         drive_on(p, s, v, v, np.int64(j - 1), v, np.int64(j), np.int64(here), place)
         here = p.place[place].location
         if most < FAR:
             forget_dear(p, s, v, np.int64(j), most)
-    s.route[v].driven = 1
     return best_end(p, s, v, v, s.route[v].length, here, s.route[v].travel_s)[0]
 
 

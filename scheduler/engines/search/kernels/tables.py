@@ -199,5 +199,5 @@ class Settings(NamedTuple):
     unserved: float  # that are tried again in an iteration, at most; 0 where all must be served
     tails: float  # the share of iterations in which two routes exchange tails, and nothing else
     whole: float = 0.0  # the share of the other iterations that take out a whole route, if short
-    slack: int = AMPLE  # labels are dropped that make a day so much dearer than it is
+    slack: int = FAR  # labels are dropped that make a day so much dearer than it is
     most_moves: int = AMPLE  # of the plan that people know
