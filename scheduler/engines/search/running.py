@@ -95,12 +95,16 @@ class Search:
         return settings._replace(most_moves=reference.most_moves)
 
     def _end(self, state: State, settings: Settings) -> None:
-        """Put in whom any crew has room for; let the draft be the best plan, if that is better."""
+        """Put in whom any crew has room for; let the draft be the best plan, if that is better.
+
+        A day that could not be driven would cost nothing in a draft: with one, none is taken over.
+        """
         search(self._tables, state, settings, 0.0, 0, LAST)
         crews = range(len(self._draft.routes))
         best = [told_route(self._draft, self._tables, state, crew) for crew in crews]
-        kept = zip(best, self._draft.routes, strict=True)
-        self._draft.attempt([new for new, old in kept if not new.is_like(old)])
+        if all(route.is_drivable for route in best):
+            kept = zip(best, self._draft.routes, strict=True)
+            self._draft.attempt([new for new, old in kept if not new.is_like(old)])
 
 
 def compile_for(laid: Tables, state: State) -> None:

@@ -134,6 +134,7 @@ def drive_route(p: Tables, s: State, v: Int) -> None:
     due_back(p, s, v, n + 1)
     for j in range(n, 0, -1):
         reach_stop(p, s, v, j)
+    s.route[v].driven = 0
     s.route[v].tail = drive_route_labels(p, s, v) if n > 0 or p.crew[v].is_out else 0
 
 
