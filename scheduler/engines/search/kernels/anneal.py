@@ -216,7 +216,7 @@ def search(
     is_first = s.count[0].tick == 0
     is_last = phase == LAST
     is_still = phase in (LOOK, TELL, OFFER_GAPS)
-    s.count[0].slack = AMPLE if phase == LOOK or phase == OFFER_GAPS else q.slack
+    s.count[0].slack = AMPLE if phase in (LOOK, OFFER_GAPS) else q.slack
     for i in range(steps + (is_first or is_still) + is_last):
         begin(s)
         begins = (is_first or is_still) and i == 0

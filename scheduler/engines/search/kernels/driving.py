@@ -28,7 +28,7 @@ from scheduler.engines.search.kernels.tables import (
 from scheduler.engines.search.kernels.ways import arrival_s, has_slots, latest_leaving_s, slow_s
 
 LABELS = 32
-"""More than are kept at a stop; the earliest with the same rests is, so no drive in time is lost."""
+"""More than are kept at a stop; the earliest for each set of rests is: no drive in time is lost."""
 
 NEW = LABELS
 """Where a label is written that may be kept."""

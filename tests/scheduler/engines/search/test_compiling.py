@@ -120,7 +120,7 @@ def test_all_is_ready_when_the_stop_rule_is_first_asked() -> None:
 @pytest.mark.slow
 def test_no_index_is_out_of_bounds() -> None:
     """Whole searches, plain and full, compiled with checks."""
-    names = "test_exactness.py", "test_tails.py", "test_detours.py"
+    names = "test_exactness.py", "test_tails.py", "test_detours.py", "test_ahead.py"
     tried = [str(Path(__file__).with_name(name)) for name in names]
     ran = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", *tried]
     told = subprocess.run(ran, env=os.environ | {"NUMBA_BOUNDSCHECK": "1"}, capture_output=True)
