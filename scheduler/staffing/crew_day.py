@@ -3,7 +3,7 @@
 Between two visits it takes the breaks that are due there, looks whether the next visit still
 fits (deciding.py), goes, and finds what the world has for it. Breaks are taken where they were
 planned; earlier where the next visit would last beyond their hours; after the next visit where the
-crew is so early that they cannot begin yet. A visit ends with its lawful hours at the latest,
+crew is so early that they cannot begin yet, and the next visit would begin later for them. A visit ends with its lawful hours at the latest,
 however long it would have lasted.
 """
 
@@ -102,7 +102,17 @@ class CrewDay:
             early &= self.standing.ready_s < self.day.rest_s[bit]
             if ahead is not None and early.any():
                 early &= self._ends_s(ahead) <= rest.starts[1]
+                early &= self._is_held_up(ahead, bit)
             self._take(bit, wanted & ~early)
+
+    def _is_held_up(self, ahead: PlannedVisit, bit: int) -> Bools:
+        """Return where a visit begins later after a break than without: not where it would wait."""
+        rest, standing, crew = self.day.crew.breaks[bit], self.standing, self.day.crew
+        after_s = np.maximum(standing.ready_s, rest.starts[0]) + rest.duration_s
+        now = outlook(self.problem, crew, ahead, standing.here, standing.ready_s)
+        later = outlook(self.problem, crew, ahead, standing.here, after_s)
+        is_later: Bools = later.start_s > now.start_s
+        return is_later
 
     def _rest_before(self, number: int, going: Bools) -> bool:
         """Take the breaks of later on for which it will be too late; say whether there are any."""

@@ -198,6 +198,17 @@ def test_who_is_early_for_a_break_makes_the_next_visit_first_or_goes_home_withou
     assert starts(early)["b"] == "08:21"
 
 
+def test_who_is_early_for_a_break_and_for_the_next_visit_rests_between_them() -> None:
+    # Nobody is in at a: away at 08:11, it would wait at b from 08:21 to 09:15. After the break,
+    # 08:30 to 09:00, it is there at 09:10, and nothing begins later.
+    rest = CrewBreak("noon", span("08:30", "09:30"), 1800)
+    b = visit("b", option(2, span("09:15", "11:00")))
+    day = on_a_line(LINE, [A, b], [crew(breaks=(rest,))])
+    absent = Otherwise(day, out=frozenset("a"), not_met_min=1)
+    early = drive_plan(day, planned(day, [A, b]), absent, [0])
+    assert starts(early) == {"a": "08:10", "noon": "08:30", "b": "09:15"}
+
+
 def test_a_crew_of_two_of_whom_one_is_absent_goes_only_where_one_is_enough() -> None:
     two = visit("b", option(2), crew_size=2)
     day = on_a_line(LINE, [A, two, C], [crew(size=2)])

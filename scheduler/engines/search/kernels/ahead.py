@@ -208,30 +208,41 @@ def price_between(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -
     Where travel differs by the hour, how much slower the rest of the day is taken for what it is
     at its latest.
     """
-    mode, first = p.crew[v].mode, p.crew[v].first_rest
-    here, there, on = s.stop[v, k].location, p.place[place].location, s.stop[v, k + 1].location
-    takes_s, least = lasts_s(p, place, here), p.place[place].loss
-    best = np.int64(limit)
+    mode, here, there = p.crew[v].mode, s.stop[v, k].location, p.place[place].location
+    takes_s, best = lasts_s(p, place, here), np.int64(limit)
     for i in range(s.labels[v, k]):
         before: Rows = s.label[v, k, i]
-        if before.price + least >= best:
+        if before.price + p.place[place].loss >= best:
             continue
         at_s = arrival_s(p, mode, here, there, before.ready_s)
-        to_s = before.slow_s + at_s - before.ready_s - p.travel[mode, here, there]
+        slower_s = before.slow_s + at_s - before.ready_s - p.travel[mode, here, there]
         for level in range(p.place[place].first_level, p.place[place].last_level):
-            lost = before.price + p.level[level].loss
-            if at_s > p.level[level].close_s or lost >= best:
-                continue
-            ready_s, taken = max(at_s, p.level[level].open_s) + takes_s, before.taken
-            for bit in range(-1, p.crew[v].last_rest - first):
-                if bit >= 0:
-                    rest: Rows = p.rest[first + bit]
-                    if taken >> bit & 1 or ready_s > rest.last_s:
-                        continue
-                    ready_s, taken = max(ready_s, rest.first_s) + rest.duration_s, taken | 1 << bit
-                on_s = arrival_s(p, mode, there, on, ready_s)
-                price, slower_s = ahead_price(p, s, v, k + 1, on_s, taken)
-                if price < FAR:
-                    slower_s += to_s + on_s - ready_s - p.travel[mode, there, on]
-                    best = min(best, lost + price + slower_s * p.crew[v].price_per_s)
+            hours: Rows = p.level[level]
+            lost = before.price + hours.loss + slower_s * p.crew[v].price_per_s
+            if at_s <= hours.close_s and lost < best:
+                ready_s = max(at_s, hours.open_s) + takes_s
+                on = price_rested(p, s, v, k + 1, there, ready_s, before.taken)
+                best = min(best, lost + on)
     return best if best < limit else np.int64(FAR)
+
+
+@part
+def price_rested(p: Tables, s: State, v: Int, j: Int, here: Int, ready_s: Int, taken: Int) -> Int:
+    """Return what the day costs on to stop `j` at least, resting first or not, slow ways too.
+
+    Of several rests at one stop the one that comes first in the shift is taken first.
+    """
+    mode, there, first = p.crew[v].mode, s.stop[v, j].location, p.crew[v].first_rest
+    best = np.int64(FAR)
+    for bit in range(-1, p.crew[v].last_rest - first):
+        if bit >= 0:
+            rest: Rows = p.rest[first + bit]
+            if taken >> bit & 1 or ready_s > rest.last_s:
+                continue
+            ready_s, taken = max(ready_s, rest.first_s) + rest.duration_s, taken | 1 << bit
+        at_s = arrival_s(p, mode, here, there, ready_s)
+        price, slower_s = ahead_price(p, s, v, j, at_s, taken)
+        slower_s += at_s - ready_s - p.travel[mode, here, there]
+        if price < FAR:
+            best = min(best, price + slower_s * p.crew[v].price_per_s)
+    return best
