@@ -3,8 +3,8 @@
 Between two visits it takes the breaks that are due there, looks whether the next visit still
 fits (deciding.py), goes, and finds what the world has for it. Breaks are taken where they were
 planned; earlier where the next visit would last beyond their hours; after the next visit where the
-crew is so early that they cannot begin yet, and the next visit would begin later for them. A visit ends with its lawful hours at the latest,
-however long it would have lasted.
+crew is so early that they cannot begin yet, and that visit would begin later for them. A visit ends
+with its lawful hours at the latest, however long it would have lasted.
 """
 
 from __future__ import annotations
