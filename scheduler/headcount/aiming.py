@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from routing.units import DAY_S
 from scheduler.day import Day
 from scheduler.headcount.book import Book
 from scheduler.headcount.scenario import Target
 from scheduler.problem import Problem, Visit
-
-DAY_S = 24 * 3600
 
 
 def aimed(problem: Problem, book: Book, targets: Sequence[Target]) -> Problem:

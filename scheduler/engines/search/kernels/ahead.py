@@ -34,10 +34,15 @@ NEW = AHEADS
 
 
 @part
+def is_counted(p: Tables, v: Int) -> bool:
+    """Whether it matters how long crew `v` works, so that it sets off as late as it can."""
+    return p.crew[v].work_price_per_s > 0 or p.crew[v].most_work_s < AMPLE
+
+
+@part
 def is_told_ahead(p: Tables, v: Int) -> bool:
     """Whether the days of crew `v` can be told from their end."""
-    is_counted = p.crew[v].work_price_per_s > 0 or p.crew[v].most_work_s < AMPLE
-    return not is_counted and (p.crew[v].most_travel_s >= AMPLE or not has_slots(p))
+    return not is_counted(p, v) and (p.crew[v].most_travel_s >= AMPLE or not has_slots(p))
 
 
 @part

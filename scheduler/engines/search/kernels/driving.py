@@ -14,7 +14,12 @@ from __future__ import annotations
 import numpy as np
 
 from routing.compiled.compiling import long_part, only_part, part
-from scheduler.engines.search.kernels.ahead import is_told_ahead, price_ahead, tell_day_ahead
+from scheduler.engines.search.kernels.ahead import (
+    is_counted,
+    is_told_ahead,
+    price_ahead,
+    tell_day_ahead,
+)
 from scheduler.engines.search.kernels.resting import lasts_s
 from scheduler.engines.search.kernels.tables import (
     AMPLE,
@@ -32,12 +37,6 @@ LABELS = 32
 
 NEW = LABELS
 """Where a label is written that may be kept."""
-
-
-@part
-def is_counted(p: Tables, v: Int) -> bool:
-    """Whether it matters how long crew `v` works, so that it sets off as late as it can."""
-    return p.crew[v].work_price_per_s > 0 or p.crew[v].most_work_s < AMPLE
 
 
 @part

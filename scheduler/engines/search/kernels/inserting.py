@@ -98,17 +98,27 @@ def detour_s(p: Tables, s: State, v: Int, k: Int, place: Int) -> Int:
 
 
 @part
+def road_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> Int:
+    """Return what `place` after stop `k` of route `v` adds by its detour and its best hour alone.
+
+    FAR where that is `limit` or more, or too much travel.
+    """
+    longer_s = detour_s(p, s, v, k, place)
+    price = longer_s * p.crew[v].price_per_s + p.place[place].loss
+    if price >= limit or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s:
+        return np.int64(FAR)
+    return price
+
+
+@part
 def promised_price(p: Tables, s: State, v: Int, k: Int, place: Int, limit: Int) -> Int:
     """Return what `place` after stop `k` of route `v` adds at least.
 
     FAR where that is `limit` or more, or it, or a stop after it, could certainly not be made. The
     price of sending that crew is left out: it is the same at every stop.
     """
-    longer_s = detour_s(p, s, v, k, place)
-    price = longer_s * p.crew[v].price_per_s + p.place[place].loss
-    if price >= limit or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s:
-        return np.int64(FAR)
-    return price if is_in_time_rested(p, s, v, k, place) else np.int64(FAR)
+    price = road_price(p, s, v, k, place, limit)
+    return price if price >= FAR or is_in_time_rested(p, s, v, k, place) else np.int64(FAR)
 
 
 @long_part
@@ -145,14 +155,10 @@ def best_between(p: Tables, s: State, v: Int, first: Int, last: Int, limit: Int)
     for place in range(first, last):
         if may_go_there(p, v, place):
             for k in range(first_gap(p, s, v, place), s.route[v].length + 1):
-                longer_s = detour_s(p, s, v, k, place)
-                price = longer_s * p.crew[v].price_per_s + more
-                if (
-                    price + p.place[place].loss >= limit
-                    or s.route[v].travel_s + longer_s > p.crew[v].most_travel_s
-                ):
+                price = road_price(p, s, v, k, place, limit - more)
+                if price >= FAR:
                     continue
-                price -= s.route[v].tail
+                price += more - p.place[place].loss - s.route[v].tail
                 price += price_between(p, s, v, k, place, limit - price)
                 if price < limit:
                     limit, best, best_k, best_place = price, price, np.int64(k), np.int64(place)

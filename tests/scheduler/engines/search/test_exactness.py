@@ -47,9 +47,14 @@ def test_its_price_is_the_cost_of_the_plan(features: dict[str, bool], seed: int)
 @pytest.mark.parametrize("features", [PLAIN, FULL], ids=str)
 @pytest.mark.parametrize("seed", range(12))
 def test_a_visit_goes_where_it_costs_least(features: dict[str, bool], seed: int) -> None:
-    # All visits but one stand in the plan that it begins with; trying every gap of every crew
-    # finds the best one for the last. The search may do better: it chooses the hours of all anew.
-    whole = random_problem(seed, visits=20, crews=3, required=False, **features)
+    held_to_the_best_insertion(random_problem(seed, 20, 3, required=False, **features), seed)
+
+
+def held_to_the_best_insertion(whole: Problem, seed: int) -> None:
+    """Hold the search to the best gap of any crew for a visit, with all others in their places.
+
+    The search may do better: it chooses the hours of all anew.
+    """
     plan = engine("greedy").solve(whole, Iterations(50), seed=seed).plan
     problem = replace(whole, visits=tuple(v for v in whole.visits if v.id in plan.served))
     missing = problem.visits[seed % len(problem.visits)].id
