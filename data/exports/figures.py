@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from data.exports.separated import guarded
 from data.exports.table import Cell
 from data.exports.workbook import put_rows, shape
-from scheduler.figures import Covered, FigureTable, Group, Mean, Share, Tally
+from scheduler.figures import Covered, FigureTable, Group, Line, Mean, Share, Tally
 
 CENT = Decimal("0.01")
 SHARE_DIGITS = 4
@@ -94,6 +94,7 @@ COVERAGE_HEADERS = (
     ("Share", "占比"),
     ("Never visited", "从未上门"),
 )
+TOGETHER = {"en": "small ones, together", "zh": "小项合计"}
 COVERAGE = {"en": "Coverage by {group}", "zh": "覆盖率：按{group}"}
 
 
@@ -102,10 +103,15 @@ def told_group(group: Group, language: str) -> str:
     return GROUPS[group][language == "zh"]
 
 
+def named(one: Line | Covered, language: str) -> str:
+    """Return what the line of a group begins with."""
+    return TOGETHER[language] if one.is_together else one.key
+
+
 def figure_sheet(table: FigureTable, language: str, notes: Sequence[str] = ()) -> Sheet:
     """Return figures as a sheet; the total stands last."""
     headers = [told_group(table.group, language), *(one.header(language) for one in COLUMNS)]
-    rows = [[line.key, *cells(line.tally)] for line in table.lines]
+    rows = [[named(line, language), *cells(line.tally)] for line in table.lines]
     rows.append([TOTAL[language], *cells(table.total)])
     return Sheet(told_group(table.group, language), headers, rows, notes)
 
@@ -122,7 +128,7 @@ def coverage_sheet(groups: Sequence[Covered], group: Group, language: str) -> Sh
     rows: list[list[Cell]] = []
     for one in groups:
         shares = [cell for share in one.shares for cell in (share.hits, rate(share))]
-        rows.append([one.key, one.cases, *shares, one.never])
+        rows.append([named(one, language), one.cases, *shares, one.never])
     title = COVERAGE[language].format(group=headers[0].lower())
     return Sheet(title, headers, rows)
 

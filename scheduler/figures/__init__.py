@@ -25,6 +25,7 @@ from scheduler.figures.grouping import (
 from scheduler.figures.review import Compared, Measure, Succession, review, successions
 from scheduler.figures.scorecards import Card, agency_cards, collector_cards
 from scheduler.figures.share import Difference, Mean, Share
+from scheduler.figures.small_districts import covered_without_small, without_small
 from scheduler.figures.tally import Tally
 from scheduler.figures.weights import Part, Weights
 
@@ -61,9 +62,11 @@ __all__ = [
     "collector_cards",
     "coverage",
     "covered",
+    "covered_without_small",
     "figure_table",
     "figure_tables",
     "review",
     "stalest",
     "successions",
+    "without_small",
 ]

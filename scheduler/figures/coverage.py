@@ -17,12 +17,16 @@ WITHIN_DAYS = (14, 30)
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Of the open cases of a group, those visited within 14 and within 30 days."""
+    """Of the open cases of a group, those visited within 14 and within 30 days.
+
+    Several small groups together have no key.
+    """
 
     key: str
     cases: int
     shares: tuple[Share, ...]
     never: int
+    is_together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

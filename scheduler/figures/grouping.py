@@ -49,10 +49,11 @@ KEYS: Mapping[Group, Callable[[date, Traits], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The figures of one group."""
+    """The figures of one group, or of several small ones together, which have no key."""
 
     key: str
     tally: Tally
+    is_together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

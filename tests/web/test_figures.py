@@ -111,6 +111,20 @@ def test_a_planner_sees_figures_but_neither_cases_nor_collectors(told: World) ->
     assert 'href="/Town/borrowers/C' in page[page.index("Waiting longest") :]
 
 
+def test_a_planner_sees_few_visits_of_districts_together_and_no_crew(told: World) -> None:
+    # Three visits in all: too few for any district to stand alone.
+    planner = with_role(told, Role.PLANNER)
+    page = planner.page("/Town/figures?by=district")
+    assert "small ones, together" in page
+    assert "stand together: nobody is to be told apart" in page
+    assert "small ones, together" not in english(told).page("/Town/figures?by=district")
+    for question in ("by=crew", "by=district&district=North"):
+        page = planner.page(f"/Town/figures?{question}")
+        assert "alice" not in page
+        assert 'id="district"' not in page
+    assert '"small ones, together",3' in planner.get("/Town/figures/file/csv?by=district").text
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/Town/figures/file/csv"])
 def test_nobody_else_sees_them(told: World, path: str) -> None:
     assert told.visitor("alice").get(path).status_code == 403

@@ -76,6 +76,19 @@ def test_who_acts_sees_the_own_agency_alone(told: World) -> None:  # noqa: F811
     assert "no role in Town" in call(told, "figures", *DAYS, who="alice", expect=1).output
 
 
+def test_a_planner_is_told_few_visits_of_districts_together_and_no_crew(
+    told: World,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    told.wired.users.set_grants("nemo", [Grant(Role.PLANNER, "Town")], ALICE)
+    found = json_of(call(told, "figures", *DAYS, "--by", "district", "--json", who="nemo"))
+    assert list(found["lines"]) == ["small ones, together"]
+    file = tmp_path / "figures.csv"
+    call(told, "figures", *DAYS, "--by", "district", "--csv", file, who="nemo")
+    assert '"small ones, together",3' in file.read_text("utf-8-sig")
+    assert "no role" in call(told, "figures", "--by", "crew", who="nemo", expect=1).output
+
+
 def test_scorecards_of_agencies_and_of_collectors(told: World) -> None:  # noqa: F811
     agencies = json_of(call(told, "scorecard", *DAYS, "--json"))
     assert [one["whose"] for one in agencies] == ["North", "South"]

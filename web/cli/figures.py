@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.figures import Facts, FigureTable, Line, Mean, Share, Tally
 
 USUAL_DAYS, TOO_FEW, UNKNOWN = 28, 20, "–"
+TOGETHER = "small ones, together"
 FirstOption = Annotated[
     str | None, typer.Option("--from", help="First day.", show_default="four weeks ago")
 ]
@@ -60,20 +61,22 @@ def figures(
     as_json: JsonOption = False,
 ) -> None:
     """Tell what came of visits: met, promised, kept, cost, recovered, complaints, coverage."""
-    from scheduler.figures import Group, coverage, figure_table
+    from scheduler.figures import Group, coverage, figure_table, without_small
 
     if by not in list(Group):
         fail(f"--by {by!r} is none of {', '.join(Group)}")
     desk = opened(context, city)
-    facts = read_facts(desk, first, last, agency)
+    facts = read_facts(desk, first, last, agency, of_people=by == Group.CREW)
+    sees_all = sees_doors(desk)
     table = figure_table(facts, Group(by))
+    table = table if sees_all else without_small(table)
     if csv or xlsx:
         for file in (csv, xlsx):
             if file:
-                write(file, facts, table, language)
+                write(file, facts, table, language, sees_doors=sees_all)
     elif as_json:
         covered = {one.key: one.shares for one in coverage(facts.cases, facts.today, Group.BUCKET)}
-        lines = {line.key: told(line.tally) for line in table.lines}
+        lines = {key_of(line): told(line.tally) for line in table.lines}
         within = {
             key: {f"{days}_days": share.rate for days, share in zip((14, 30), shares, strict=True)}
             for key, shares in covered.items()
@@ -119,10 +122,18 @@ def allowed_agencies(desk: Open, *, of_people: bool) -> frozenset[str] | None:
     return user.agencies(role, desk.city.name)
 
 
-def write(file: Path, facts: Facts, table: FigureTable, language: str) -> None:
+def sees_doors(desk: Open) -> bool:
+    """Tell whether the one who acts may see single cases; a name without a log-in may."""
+    from data.access import Role
+
+    user, name = desk.wired.users.find(desk.actor), desk.city.name
+    return user is None or any(user.can(one, name) for one in (Role.DISPATCHER, Role.COMPLIANCE))
+
+
+def write(file: Path, facts: Facts, table: FigureTable, language: str, *, sees_doors: bool) -> None:
     """Write figures and coverage to a new file, in the format of its ending."""
     from data.exports.figures import TOTAL, WRITERS, coverage_sheet, figure_sheet
-    from scheduler.figures import Group, coverage
+    from scheduler.figures import Group, coverage, covered_without_small
     from web.cli.export import write as write_new
 
     if language not in TOTAL:
@@ -132,10 +143,15 @@ def write(file: Path, facts: Facts, table: FigureTable, language: str) -> None:
         fail(f"{file}: name a file that ends in .csv or .xlsx")
     if file.exists():
         fail(f"{file} is there already: name another file, or move it away")
-    sheets = [figure_sheet(table, language)]
-    sheets += [
-        coverage_sheet(coverage(facts.cases, facts.today, group), group, language)
-        for group in (Group.BUCKET, Group.DISTRICT)
+    by_bucket, by_district = (
+        coverage(facts.cases, facts.today, group) for group in (Group.BUCKET, Group.DISTRICT)
+    )
+    if not sees_doors:
+        by_district = covered_without_small(by_district)
+    sheets = [
+        figure_sheet(table, language),
+        coverage_sheet(by_bucket, Group.BUCKET, language),
+        coverage_sheet(by_district, Group.DISTRICT, language),
     ]
     write_new(file, WRITERS[ending][1](sheets))
     answer(f"wrote {escaped(str(file))}: {len(table.lines)} lines by {table.group}")
@@ -183,8 +199,18 @@ def row(line: Line) -> list[str]:
     rates = (tally.met_rate, tally.promise_rate, tally.kept_rate)
     means = (tally.cost_per_visit, tally.cost_per_met, tally.recovered_per_visit)
     counts = [f"{tally.visits:,}", f"{tally.not_made:,}"]
-    key = line.key or "not told"
-    return [key, *counts, *map(rate, rates), f"{tally.complaints:,}", *map(mean, means)]
+    return [
+        key_of(line) or "not told",
+        *counts,
+        *map(rate, rates),
+        f"{tally.complaints:,}",
+        *map(mean, means),
+    ]
+
+
+def key_of(line: Line) -> str:
+    """Return the key of a line; small groups together have a name that no group has."""
+    return TOGETHER if line.is_together else line.key
 
 
 def rate(share: Share) -> str:

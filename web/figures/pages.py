@@ -16,37 +16,47 @@ from scheduler.figures import (
     Span,
     agency_cards,
     collector_cards,
-    coverage,
     covered,
-    figure_tables,
     review,
     stalest,
     successions,
 )
 from scheduler.figures.share import TOO_FEW
 from scheduler.policy import HOUSE_VERSION
+from scheduler.told_together import FEWEST
 from web.auth.access import needs
 from web.context import wired
 from web.downloads import my_language
 from web.figures import people_in, times, words
 from web.figures.charts import charts
-from web.figures.room import ASSESSORS, FILTERS, READERS, Asked, asked, facts_of, figures, span_of
+from web.figures.room import (
+    ASSESSORS,
+    READERS,
+    Asked,
+    asked,
+    facts_of,
+    figures,
+    filters_to_choose,
+    groups_to_choose,
+    sees_doors,
+    span_of,
+)
 from web.figures.room import page as a_page
 from web.figures.sheets import sheets_of
+from web.figures.shown import shown
 from web.formats import masked
 from web.headcount import pages as headcount
 
 __all__ = ["figures", "headcount", "people_in", "times"]
 
 MOST_STALE = 20
-BY = tuple(group for group in Group if not group.is_time)
 STEPS = tuple(group for group in Group if group.is_time)
 
 
 @figures.context_processor
 def name_things() -> dict[str, object]:
     """Let the room's templates call things by their names."""
-    return {"words": words, "TOO_FEW": TOO_FEW}
+    return {"words": words, "TOO_FEW": TOO_FEW, "FEWEST": FEWEST}
 
 
 @figures.get("/<city>/figures")
@@ -55,23 +65,19 @@ def page(city: str) -> str:  # noqa: ARG001
     """Show the figures of a span: over time, by a group, coverage, and who waits longest."""
     question = asked()
     facts = facts_of(question.span)
-    over_time, grouped = figure_tables(facts, (question.step, question.by), question.only)
-    cases = [one for one in facts.cases if question.only.fits(one.traits)]
+    tables = shown(facts, question)
     return a_page(
         "page",
         "page",
         asked=question,
         facts=facts,
-        over_time=over_time,
-        charts=charts(over_time.lines),
-        grouped=grouped,
-        by_bucket=coverage(cases, facts.today, Group.BUCKET),
-        by_district=coverage(cases, facts.today, Group.DISTRICT),
-        all_cases=covered("", cases, facts.today),
+        tables=tables,
+        charts=charts(tables.over_time.lines),
+        all_cases=covered("", tables.cases, facts.today),
         within=WITHIN_DAYS,
-        stale=stalest(cases, facts.today, MOST_STALE) if g.role in ASSESSORS else [],
+        stale=stalest(tables.cases, facts.today, MOST_STALE) if sees_doors() else [],
         choices=choices(facts),
-        by=BY,
+        by=groups_to_choose(),
         steps=STEPS,
         quick=quick_spans(question),
     )
@@ -136,7 +142,8 @@ def reviewing(city: str) -> str:
 def choices(facts: Facts) -> dict[str, list[str]]:
     """Return what each filter may be set to: what visits and open cases of the span have."""
     seen = {one.traits for one in facts.visits} | {one.traits for one in facts.cases}
-    return {name: sorted({getattr(one, name) for one in seen} - {""}) for name in FILTERS}
+    names = filters_to_choose()
+    return {name: sorted({getattr(one, name) for one in seen} - {""}) for name in names}
 
 
 def quick_spans(question: Asked) -> list[tuple[str, Span]]:

@@ -61,15 +61,32 @@ def asked() -> Asked:
     told, today = request.args, today_here()
     wrong: list[str] = []
     span = span_of(told, Span(today - timedelta(days=USUAL_DAYS - 1), today), wrong)
-    chosen = {name: told.get(name) or None for name in FILTERS}
+    chosen = {name: told.get(name) or None for name in filters_to_choose()}
     by = told.get("by", type=Group)
     return Asked(
         span=span,
         step=step_of(told, span),
-        by=by if by and not by.is_time else Group.BUCKET,
+        by=by if by in groups_to_choose() else Group.BUCKET,
         only=Only(**chosen),
         today=today,
         wrong=wrong,
+    )
+
+
+def sees_doors() -> bool:
+    """Tell whether the person may see single cases and how single people work."""
+    return g.role in ASSESSORS
+
+
+def filters_to_choose() -> tuple[str, ...]:
+    """Return by what figures may be narrowed: one district's days tell doors, where few are."""
+    return tuple(name for name in FILTERS if sees_doors() or name != "district")
+
+
+def groups_to_choose() -> tuple[Group, ...]:
+    """Return by what figures may be told besides periods: by crews to who may see people."""
+    return tuple(
+        one for one in Group if not one.is_time and (sees_doors() or one is not Group.CREW)
     )
 
 
@@ -120,7 +137,7 @@ def facts_of(span: Span) -> Facts:
 def page(template: str, section: str, **told: Any) -> str:
     """Return a page of the room, beside its other pages."""
     g.place = "figures.page"
-    frame = {"section": section, "may_assess": g.role in ASSESSORS, "currency": g.city.currency}
+    frame = {"section": section, "may_assess": sees_doors(), "currency": g.city.currency}
     frame |= {"may_read": g.role in READERS}
     frame |= {"may_plan": any(current_user.can(role, g.city.name) for role in PLANNERS)}
     return render_template(f"figures/{template}.html", **frame, **told)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from data.exports.figures import Sheet, coverage_sheet, figure_sheet
-from scheduler.figures import Facts, Group, coverage, figure_tables
+from scheduler.figures import Facts, Group
 from web.figures.room import Asked
+from web.figures.shown import shown
 from web.language import t
 
 
 def sheets_of(facts: Facts, asked: Asked, language: str) -> list[Sheet]:
     """Return figures over time and by a group, and the coverage by bucket and by district."""
-    cases = [one for one in facts.cases if asked.only.fits(one.traits)]
-    over_time, grouped = figure_tables(facts, (asked.step, asked.by), asked.only)
+    tables = shown(facts, asked)
     notes = [
         t("%(first)s to %(last)s", first=facts.span.first, last=facts.span.last),
         t(
@@ -21,10 +21,8 @@ def sheets_of(facts: Facts, asked: Asked, language: str) -> list[Sheet]:
         ),
     ]
     return [
-        figure_sheet(over_time, language, notes),
-        figure_sheet(grouped, language),
-        *(
-            coverage_sheet(coverage(cases, facts.today, group), group, language)
-            for group in (Group.BUCKET, Group.DISTRICT)
-        ),
+        figure_sheet(tables.over_time, language, notes),
+        figure_sheet(tables.grouped, language),
+        coverage_sheet(tables.by_bucket, Group.BUCKET, language),
+        coverage_sheet(tables.by_district, Group.DISTRICT, language),
     ]
