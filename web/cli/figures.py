@@ -73,7 +73,7 @@ def figures(
     if csv or xlsx:
         for file in (csv, xlsx):
             if file:
-                write(file, facts, table, language, sees_doors=sees_all)
+                write(file, facts, table, language, of_doors=sees_all)
     elif as_json:
         covered = {one.key: one.shares for one in coverage(facts.cases, facts.today, Group.BUCKET)}
         lines = {key_of(line): told(line.tally) for line in table.lines}
@@ -130,7 +130,7 @@ def sees_doors(desk: Open) -> bool:
     return user is None or any(user.can(one, name) for one in (Role.DISPATCHER, Role.COMPLIANCE))
 
 
-def write(file: Path, facts: Facts, table: FigureTable, language: str, *, sees_doors: bool) -> None:
+def write(file: Path, facts: Facts, table: FigureTable, language: str, *, of_doors: bool) -> None:
     """Write figures and coverage to a new file, in the format of its ending."""
     from data.exports.figures import TOTAL, WRITERS, coverage_sheet, figure_sheet
     from scheduler.figures import Group, coverage, covered_without_small
@@ -146,7 +146,7 @@ def write(file: Path, facts: Facts, table: FigureTable, language: str, *, sees_d
     by_bucket, by_district = (
         coverage(facts.cases, facts.today, group) for group in (Group.BUCKET, Group.DISTRICT)
     )
-    if not sees_doors:
+    if not of_doors:
         by_district = covered_without_small(by_district)
     sheets = [
         figure_sheet(table, language),
@@ -198,14 +198,8 @@ def row(line: Line) -> list[str]:
     tally = line.tally
     rates = (tally.met_rate, tally.promise_rate, tally.kept_rate)
     means = (tally.cost_per_visit, tally.cost_per_met, tally.recovered_per_visit)
-    counts = [f"{tally.visits:,}", f"{tally.not_made:,}"]
-    return [
-        key_of(line) or "not told",
-        *counts,
-        *map(rate, rates),
-        f"{tally.complaints:,}",
-        *map(mean, means),
-    ]
+    key, counts = key_of(line) or "not told", [f"{tally.visits:,}", f"{tally.not_made:,}"]
+    return [key, *counts, *map(rate, rates), f"{tally.complaints:,}", *map(mean, means)]
 
 
 def key_of(line: Line) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import BytesIO
 
-from flask import Response, abort, g, request, send_file
+from flask import Response, abort, request, send_file
 
 from data.exports.figures import WRITERS
 from data.figures import weights_of

@@ -20,7 +20,7 @@ from web.figures.room import Asked, sees_doors
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Figures over time and by a group, and the coverage of the open `cases` that were asked for."""
+    """Figures over time and by a group, and the coverage of the open `cases` asked for."""
 
     over_time: FigureTable
     grouped: FigureTable
