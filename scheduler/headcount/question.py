@@ -9,10 +9,7 @@ from math import ceil
 
 from scheduler.headcount.curve import Point, break_even, knee, smallest
 from scheduler.headcount.figures import TeamFigures
-
-ENOUGH = 0.95
-"""The share of those asked for that is to be visited in time: a house assumption. All of them, on
-every day that may come, no team visits: people fall ill, and roads are closed."""
+from scheduler.headcount.limits import ENOUGH
 
 A_DAY = 6
 """Visits that one person makes on a day: where the search begins, and nothing else."""

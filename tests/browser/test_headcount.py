@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from data.jobs import JobKind
 from scheduler.headcount.figures import DistrictFigures
+from scheduler.headcount.limits import MOST
+from scheduler.headcount.scenario import Aim, Scenario
 from scheduler.staffing.intervals import MeanOf
 from tests.browser.axe import faults
 from tests.browser.conftest import Open, Seen
@@ -162,3 +164,25 @@ def test_the_page_is_walked_through_by_keys(world: World, look: Open) -> None:
     wanted = ["within", "Work it out", "More", *CURVES, "Teams", MAP, "Districts"]
     assert [one for one in reached if one in wanted] == wanted
     assert reached.index("Work it out") < 12, "a clock is three stops, and its picker a fourth"
+
+
+def test_what_is_not_usual_is_told_while_levers_move_and_one_press_takes_it_back(
+    world: World, open_page: Open, seen: Seen
+) -> None:
+    job = asked(world, replace(QUESTION, most=MOST, scenario=Scenario(0, aim=Aim.WORTH)))
+    page = open_page(f"{PAGE}?job={job.id}", "ada")
+    told = page.locator("#differs li")
+    expect(told).to_have_text(["Plans go first: where it is worth most"])
+    page.locator("#within").fill("7")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Each keeps to her district").check()
+    page.get_by_label("Plans go first").select_option("target")
+    expect(told).to_have_text(["Within days: 7", "Each keeps to her district"])
+    assert faults(page) == []
+    page.get_by_role("link", name="Back to usual").click()
+    expect(page.locator("#within")).to_have_value("14")
+    expect(page.locator("#differs")).to_be_hidden()
+    expect(page.get_by_text("waits for its turn")).to_be_visible()
+    page.locator("#within").fill("14.0")
+    expect(page.locator("#differs")).to_be_hidden()
+    assert (seen.faults, seen.outside) == ([], [])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from scheduler.headcount.limits import ENOUGH, LARGEST, MOST
 from web.cli.common import CityOption, JsonOption, Open, fail, opened, say
 from web.cli.simulate_told import ASSUMED, tell_answer, tell_team, tell_teams
 
@@ -33,11 +34,11 @@ def simulate(
     within: Annotated[int, typer.Option("--within", help="Visit each case in so many days.")] = 14,
     bucket: Annotated[str, typer.Option("--from-bucket", help="From which bucket on.")] = "M2",
     most: Annotated[
-        int, typer.Option("--most", min=0, help="The largest team that might be.")
-    ] = 100,
+        int, typer.Option("--most", min=0, max=LARGEST, help="The largest team that might be.")
+    ] = MOST,
     employed: Annotated[
         list[int] | None,
-        typer.Option("--employed", min=0, help="These teams alone; can be repeated."),
+        typer.Option("--employed", min=0, max=LARGEST, help="These teams alone; can be repeated."),
     ] = None,
     hours: Annotated[str | None, typer.Option("--hours", help="Of a shift: 09:00-18:00")] = None,
     days_a_week: Annotated[int, typer.Option("--days-a-week", help="That each works.")] = 5,
@@ -96,7 +97,7 @@ def simulate(
     ] = 1.0,
     share: Annotated[
         float, typer.Option("--share", min=0, max=1, help="Which share is enough, 0 to 1.")
-    ] = 0.95,
+    ] = ENOUGH,
     mode: Annotated[
         str, typer.Option("--mode", help="execution, or feedback: a book for each replication.")
     ] = "execution",

@@ -9,12 +9,9 @@ from data.jobs import Job
 from data.plain import reader
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
+from scheduler.headcount.limits import ENOUGH, MOST
 from scheduler.headcount.paths import PATHS
-from scheduler.headcount.question import ENOUGH
 from scheduler.headcount.scenario import Aim, Scenario
-
-MOST = 60
-"""The largest team that is looked at unless somebody asks for more."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +53,9 @@ def question_of(job: Job) -> Question:
     scenario = {"aim": Aim.WORTH.value, **told}
     asked: Question = reader(Question)({**job.parameters, "scenario": scenario})
     return asked
+
+
+def chosen_in(job: Job) -> Question:
+    """Return what was chosen in a job's question: what nobody could choose by then is as usual."""
+    chosen: Question = reader(Question)(job.parameters)
+    return chosen

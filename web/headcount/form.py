@@ -13,7 +13,16 @@ from scheduler.headcount.figures import Wages
 from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import BUCKETS, OwnerPolicy
 from web.headcount.asked import Question
-from web.headcount.levers import ASSUMED, CHOICES, HUNDRED, NUMBERS, SWITCHES, TEXTS, USUAL
+from web.headcount.levers import (
+    ASSUMED,
+    CHOICES,
+    HUNDRED,
+    IN_ORDER,
+    NUMBERS,
+    SWITCHES,
+    TEXTS,
+    USUAL,
+)
 from web.language import t
 
 Word = TypeVar("Word")
@@ -44,6 +53,12 @@ class Form:
             return cls(values)
         later = {"first": str(question.first)} if question.first > tomorrow else {}
         return cls(values | _told(question) | later)
+
+    def differing(self) -> list[str]:
+        """Return the levers that are not as usual, in the order in which the page has them."""
+        return [
+            name for name, usual in usual_values() if not _is_same(name, self.values[name], usual)
+        ]
 
     def question(self, first: date) -> Question | None:
         """Return what is asked, from `first` on unless a later day is named; None where wrong."""
@@ -164,6 +179,23 @@ def filled(told: Mapping[str, str]) -> Form:
     form = Form.of(None)
     form.values |= {name: told.get(name, "") for name in form.values}
     return form
+
+
+def usual_values() -> list[tuple[str, str]]:
+    """Return every lever with what it is as usual, in the order in which the page has them."""
+    values = Form.of(None).values
+    return [(name, values[name]) for name in IN_ORDER]
+
+
+def _is_same(name: str, written: str, usual: str) -> bool:
+    """Whether a lever is as usual: nothing said is the usual, and 14.0 is 14."""
+    value = written.strip()
+    if value in ("", usual):
+        return value == usual or name in NUMBERS or name in CHOICES
+    try:
+        return name in NUMBERS and float(value) == float(usual)
+    except ValueError:
+        return False
 
 
 def shown(value: float) -> str:

@@ -10,11 +10,10 @@ from flask_babel import LazyString
 from scheduler.headcount.book import Assumptions
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import Wages
+from scheduler.headcount.limits import ENOUGH, LARGEST, MOST
 from scheduler.headcount.paths import PATHS
-from scheduler.headcount.question import ENOUGH
 from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts
 from web.dispatch.words import MODES
-from web.headcount.asked import MOST
 from web.language import lazy_t
 from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
 
@@ -64,7 +63,7 @@ def _or_as_is(as_is: LazyString, options: Iterable[tuple[str, LazyString]]) -> O
 USUAL, WAGES, ASSUMED = Scenario(0), Wages(), Assumptions()
 NUMBERS: Mapping[str, Number] = {
     "within": Number(lazy_t("Within days"), 1, 60, USUAL.target.within_days),
-    "employed": Number(lazy_t("Show a team of"), 0, 500, 0),
+    "employed": Number(lazy_t("Show a team of"), 0, LARGEST, 0),
     "share": Number(
         lazy_t("Share that is enough, in percent"),
         1,
@@ -96,7 +95,7 @@ NUMBERS: Mapping[str, Number] = {
         ASSUMED.p_kept,
         lazy_t("A promise that is kept pays the case; a broken one has to be visited."),
     ),
-    "most": Number(lazy_t("Largest team that might be"), 1, 500, MOST),
+    "most": Number(lazy_t("Largest team that might be"), 1, LARGEST, MOST),
     "per_shift": Number(lazy_t("Cost of a shift"), 0, 100_000, WAGES.per_shift, False),
     "per_overtime_hour": Number(
         lazy_t("Cost of an hour of overtime"), 0, 100_000, WAGES.per_overtime_hour, False
@@ -120,6 +119,13 @@ NUMBERS: Mapping[str, Number] = {
 }
 LEVERS = ("within", "employed")
 """The first numbers; the hours stand beside them."""
+
+OTHERS: Mapping[str, LazyString] = {
+    "begins": lazy_t("Shifts begin"),
+    "ends": lazy_t("Shifts end"),
+    "bucket": lazy_t("From bucket"),
+}
+"""What else is asked, and what it is called."""
 
 CHOICES: Mapping[str, Choice] = {
     "owners": Choice(
@@ -232,3 +238,6 @@ GROUPS: Sequence[tuple[LazyString, Sequence[str]]] = (
     (lazy_t("How it is worked out"), ("mode", "aim", "chances", "paths", "seed")),
 )
 """What stands under *More*, in the order in which one asks for it."""
+
+IN_ORDER = (*LEVERS, "begins", "ends", *(name for _, names in GROUPS for name in names))
+"""All of them, as the page has them."""

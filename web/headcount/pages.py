@@ -22,10 +22,11 @@ from web.context import today_here, wired
 from web.dispatch.words import REASONS
 from web.figures.room import PLANNERS, figures, seen_agencies
 from web.figures.room import page as a_page
-from web.headcount.asked import question_of
+from web.headcount.asked import chosen_in
 from web.headcount.charts import over_days, over_employed
-from web.headcount.form import Form, filled
-from web.headcount.levers import CHOICES, GROUPS, LEVERS, NUMBERS, SWITCHES, TEXTS
+from web.headcount.differing import differing
+from web.headcount.form import Form, filled, usual_values
+from web.headcount.levers import CHOICES, GROUPS, LEVERS, NUMBERS, OTHERS, SWITCHES, TEXTS
 from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.paper import pdf_of
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words
@@ -50,8 +51,19 @@ def headcount(city: str) -> str:
     last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
     number = request.args.get("job", type=int)
     job = its_job(city, number) if number else next(iter(last), None)
-    tomorrow = today_here() + timedelta(days=1)
-    return shown(Form.of(question_of(job) if job else None, tomorrow), job, last)
+    return shown(opened(job, is_named=number is not None), job, last)
+
+
+def opened(job: Job | None, *, is_named: bool) -> Form:
+    """Return the form of a new question: as usual, but for what she herself has chosen.
+
+    She has in a question of hers, and in one that she looks up by its number (`is_named`); unless
+    she asks for the usual one.
+    """
+    has_chosen = job is not None and (is_named or job.made_by == by().actor)
+    if job is None or not has_chosen or "usual" in request.args:
+        return Form.of(None)
+    return Form.of(chosen_in(job), today_here() + timedelta(days=1))
 
 
 @figures.post(PATH)
@@ -146,6 +158,9 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         choices=CHOICES,
         texts=TEXTS,
         switches=SWITCHES,
+        others=OTHERS,
+        differing=differing(form),
+        usual=usual_values(),
         groups=GROUPS,
         buckets=[(one, one) for one in BUCKETS],
         owners=[(one.value, OWNER_POLICIES[one]) for one in OwnerPolicy],

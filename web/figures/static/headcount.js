@@ -2,6 +2,7 @@
 // and the districts on a map.
 import { follow } from "../static/js/following.js";
 import { Curve } from "./curve.js";
+import { tellDiffering } from "./differing.js";
 import { openMap } from "./district_map.js";
 
 const drawn = (root) => [...root.querySelectorAll("[data-live]")].map((one) => new Curve(one));
@@ -24,3 +25,6 @@ if (box) {
 
 const map = document.getElementById("district-map");
 if (map) openMap(map);
+
+const differs = document.getElementById("differs");
+if (differs) tellDiffering(differs);
