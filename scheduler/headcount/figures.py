@@ -14,10 +14,11 @@ from scheduler.headcount.districts import Districts
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import Mode, how_far
 from scheduler.headcount.outcome import Outcome
+from scheduler.headcount.roster import People
 from scheduler.plan import Reason
-from scheduler.staffing.arrays import Floats, Ints
+from scheduler.staffing.arrays import Floats
 from scheduler.staffing.fates import Fate
-from scheduler.staffing.intervals import MeanOf, mean_of_groups
+from scheduler.staffing.intervals import MeanOf, mean_of_groups, ratio_of_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class TeamFigures:
     cost, cost_per_visit, cost_per_met
         By `Wages`; without visits the latter are infinite.
     undone
-        How many planned visits are not made on average, by reason.
+        How many planned visits are not made on average, by what kept the crew from it.
     unserved
         Cases asked for that could be visited on no day, by reason.
     mode
@@ -109,6 +110,12 @@ class TeamFigures:
     crews
         In how many crews those on the road go: a pair is one, and so is who goes alone. None in
         answers of before it was told.
+    waited
+        The days that a case waits for its first visit, on average over all that could be visited:
+        who is not visited waits to the end. None in answers of before it was told.
+    week
+        By weekday, Monday first, how many work early and how many late, where a scenario had that
+        settled; empty where it did not.
     """
 
     employed: int
@@ -125,8 +132,8 @@ class TeamFigures:
     overtime_hours: MeanOf
     driving_share: MeanOf
     cost: MeanOf
-    cost_per_visit: float
-    cost_per_met: float
+    cost_per_visit: MeanOf
+    cost_per_met: MeanOf
     undone: Mapping[Fate, float]
     unserved: Mapping[Reason, int]
     mode: Mode = Mode.EXECUTION
@@ -135,6 +142,8 @@ class TeamFigures:
     districts: tuple[DistrictFigures, ...] = ()
     coverages: tuple[MeanOf, ...] = ()
     crews: float | None = None
+    waited: MeanOf | None = None
+    week: tuple[People, ...] = ()
 
     @property
     def least(self) -> MeanOf:
@@ -157,7 +166,8 @@ def figures_of(
     """
     cost = _cost(came, wages)
     is_fed_back = execution is not None
-    mean_of = partial(mean_of_groups, groups=1 if is_fed_back else paths)
+    groups = 1 if is_fed_back else paths
+    mean_of = partial(mean_of_groups, groups=groups)
     return TeamFigures(
         employed=employed,
         on_shift=came.on_shift,
@@ -173,8 +183,8 @@ def figures_of(
         overtime_hours=mean_of(came.overtime_s / HOUR_S),
         driving_share=mean_of(came.travel_s / np.maximum(came.crew_s, 1)),
         cost=mean_of(cost),
-        cost_per_visit=_per(cost, came.made),
-        cost_per_met=_per(cost, came.met),
+        cost_per_visit=ratio_of_groups(cost, came.made, groups),
+        cost_per_met=ratio_of_groups(cost, came.met, groups),
         undone={fate: float(count.mean()) for fate, count in came.undone.items()},
         unserved=came.unserved,
         mode=Mode.FEEDBACK if is_fed_back else Mode.EXECUTION,
@@ -183,6 +193,8 @@ def figures_of(
         districts=_districts(came, team, mean_of),
         coverages=_coverages(came, mean_of),
         crews=came.crews_out,
+        waited=mean_of(came.waited),
+        week=team.week.by_weekday() if team and team.week else (),
     )
 
 
@@ -220,8 +232,3 @@ def _districts(
 def _cost(came: Outcome, wages: Wages) -> Floats:
     overtime: Floats = came.overtime_s / HOUR_S * wages.per_overtime_hour
     return overtime + came.shifts * wages.per_shift
-
-
-def _per(cost: Floats, count: Ints) -> float:
-    """Return the mean cost of one: of all replications together, as the mean of ratios is not."""
-    return float(cost.sum() / count.sum()) if count.any() else float("inf")

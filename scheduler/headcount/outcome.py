@@ -94,6 +94,17 @@ class Outcome:
         return shares
 
     @property
+    def waited(self) -> Floats:
+        """The days that a case waits for its first visit, on average over those who could be.
+
+        Who is visited on the first day has waited none; who is not visited, all days there are. So
+        it is the age of what is not covered, and no team seems quick because it visits few.
+        """
+        share = self.reached / np.maximum(self.could, 1)
+        days: Floats = np.where(self.could, (1.0 - share).sum(axis=0), 0.0)
+        return days
+
+    @property
     def on_shift(self) -> float:
         """How many people come on a mean day that is worked."""
         return float(self.shifts.sum() / max(1, self.days_worked.sum()))

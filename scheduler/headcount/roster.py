@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, islice, product, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.cp_sat import repeatable
 from scheduler.headcount.demand import WEEK, Demand, Shifts
@@ -34,6 +34,13 @@ WORK = 0.5
 """Deterministic seconds of CP-SAT for each size of the team: some hundred times what it takes."""
 
 
+class People(NamedTuple):
+    """How many of a team work on a weekday: by early shifts, and by late ones."""
+
+    early: int
+    late: int
+
+
 @dataclass(frozen=True, slots=True)
 class TeamWeek:
     """The weeks of a team, in the order in which its people would be hired."""
@@ -46,6 +53,11 @@ class TeamWeek:
             sum(_thousandths(demand, one[at], at) for one in self.patterns) / SCALE
             for at in range(WEEK)
         )
+
+    def by_weekday(self) -> tuple[People, ...]:
+        """Return how many work early and late on each weekday, Monday first."""
+        of_days = [Counter(one[at] for one in self.patterns) for at in range(WEEK)]
+        return tuple(People(of[Shifts.EARLY], of[Shifts.LATE]) for of in of_days)
 
 
 def patterns(weekdays: Sequence[int], worked: int, kinds: Sequence[Shifts]) -> Iterator[Pattern]:

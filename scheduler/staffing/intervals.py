@@ -72,6 +72,28 @@ def mean_of_groups(values: Floats | Ints, groups: int, level: float = LEVEL) -> 
     return mean_of(np.asarray(values, float).reshape(groups, -1).mean(axis=1), level)
 
 
+def ratio_of_groups(
+    top: Floats | Ints, bottom: Floats | Ints, groups: int, level: float = LEVEL
+) -> MeanOf:
+    """Return the sum of `top` over that of `bottom`, as sure as groups of equal luck make it.
+
+    The interval is that of the ratio's first-order part (Cochran, "Sampling techniques", 6.3): what
+    each value of `top` is beside the ratio's share of its `bottom`. Of nothing below the line it is
+    infinite, and that of no value.
+
+    Raises
+    ------
+    ValueError
+        Where the values cannot be parted into `groups` (`mean_of_groups`).
+    """
+    above, below = np.asarray(top, float), np.asarray(bottom, float)
+    if not below.any():
+        return MeanOf(inf, inf, 0)
+    ratio = float(above.sum() / below.sum())
+    apart = mean_of_groups((above - ratio * below) / below.mean(), groups, level)
+    return MeanOf(ratio, apart.half_width, apart.of)
+
+
 def difference(one: Floats | Ints, other: Floats | Ints, level: float = LEVEL) -> MeanOf:
     """Return the mean of `one` less `other`, paired by their luck: both of the same replications.
 

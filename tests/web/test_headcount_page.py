@@ -22,6 +22,7 @@ from routing.travel import Mode as Moves
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
 from scheduler.headcount.question import Answer
+from scheduler.headcount.roster import People
 from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts, Target
 from scheduler.model import OwnerPolicy
 from scheduler.plan import Reason
@@ -45,6 +46,9 @@ from web.headcount.working import simulate_teams, simulation_of
 PAGE = "/Town/figures/headcount"
 BOOK = {"cases": 40, "days": 10, "collectors": 3, "learned_from": 0}
 QUESTION = Question(TODAY + timedelta(days=1), Scenario(0), most=8)
+
+
+WEEK = (*[People(3, 0)] * 4, People(2, 1), People(1, 1), People(0, 0))
 
 
 def districts_of(employed: int, share: MeanOf) -> tuple[DistrictFigures, ...]:
@@ -78,12 +82,13 @@ def team(employed: int) -> TeamFigures:
         overtime_hours=count,
         driving_share=MeanOf(0.25, 0.01, 200),
         cost=count,
-        cost_per_visit=100.0 if employed else inf,
-        cost_per_met=300.0 if employed else inf,
-        undone={Fate.MET: 1.5},
+        cost_per_visit=MeanOf(100.0, 4.0, 200) if employed else MeanOf(inf, inf, 0),
+        cost_per_met=MeanOf(300.0, 9.0, 200) if employed else MeanOf(inf, inf, 0),
+        undone={Fate.NO_TIME: 1.5, Fate.HOURS_OVER: 0.01},
         unserved={Reason.NOT_PLACED: 4},
         districts=districts_of(employed, about[-1]),
         crews=0.4 * employed,
+        waited=MeanOf(14.0 - employed, 0.5, 200),
     )
 
 
@@ -145,15 +150,16 @@ def test_what_is_kept_of_a_team_is_all_of_it() -> None:
         DistrictFigures(0, "", None, None, 0, 0, 3, MeanOf(1.0, 0.0, 20)),
         DistrictFigures(1, "城东区", 31.2, 121.5, 1500, 40, 0, MeanOf(0.5, 0.1, 20), 3, 1),
     )
-    other = replace(team(3), mode=Mode.FEEDBACK, how_far=far, districts=places)
+    other = replace(team(3), mode=Mode.FEEDBACK, how_far=far, districts=places, week=WEEK)
     assert read(json.loads(to_json(told(other)))) == other
 
 
 def test_an_answer_of_before_modes_and_districts_is_still_read() -> None:
     words = told(team(3))
-    for name in ("mode", "how_far", "districts"):
+    for name in ("mode", "how_far", "districts", "waited", "week"):
         del words[name]
-    assert read(words) == replace(team(3), districts=())
+    words["cost_per_visit"], unknown = 100.0, MeanOf(100.0, inf, 0)
+    assert read(words) == replace(team(3), districts=(), waited=None, cost_per_visit=unknown)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -479,6 +485,64 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
         assert name not in page
 
 
+def kept_answer(world: World, *teams: TeamFigures, question: Question = QUESTION) -> Job:
+    """Put the answer of these teams into the book."""
+    job = asked(world, question)
+    world.wired.jobs.claim("r1", NOON, [JobKind.SIMULATE])
+    result = {**BOOK, "teams": list(map(told, teams)), "is_whole": True, "smallest": None}
+    world.wired.jobs.finish(job.id, "r1", Ended(JobState.DONE, result), NOON)
+    return job
+
+
+def test_the_mode_is_named_and_how_far_it_is_from_the_other(world: World) -> None:
+    answered(world)
+    ada = english(world, "ada")
+    assert "Way of simulating: execution" in ada.page(PAGE)
+    far = {"coverage": MeanOf(0.023, 0.019, 20), "made": MeanOf(-10.0, 15.0, 20)}
+    fed_back = replace(team(4), mode=Mode.FEEDBACK, how_far=far)
+    job = kept_answer(world, fed_back, question=replace(QUESTION, mode=Mode.FEEDBACK))
+    said = "With 4 employed it covers +2.3 ± 1.9 points beside execution"
+    assert said in ada.page(PAGE)
+    assert said in ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True)
+    pages = PdfReader(io.BytesIO(ada.get(f"{PAGE}/{job.id}.pdf").get_data())).pages
+    assert said in " ".join(" ".join(one.extract_text() for one in pages).split())
+
+
+def test_every_mean_has_its_band_and_a_case_its_days_of_waiting(world: World) -> None:
+    answered(world, replace(QUESTION, share=0.35))
+    page = english(world, "ada").page(PAGE)
+    assert '<td class="figure">10.0<br><span class="quiet small">± 0.5</span></td>' in page
+    for told_of in ("100", "± 4", "300", "± 9"):
+        assert told_of in page
+    assert "Days waited: how many days a case waits" in page
+
+
+def test_what_keeps_a_team_from_planned_visits_is_told_by_reason(world: World) -> None:
+    """One and a half a week for want of time; a hundredth would stand there as none."""
+    answered(world)
+    page = english(world, "ada").page(PAGE)
+    assert "no time left before the end of the shift" in page
+    assert "the hours would have been over" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"), [("en", ("Fri", "Off duty")), ("zh", ("周五", "休息"))]
+)
+def test_the_week_that_was_settled_is_shown_and_handed_out(
+    world: World, language: str, texts: tuple[str, ...]
+) -> None:
+    """Of three on a Friday two come early, one late and none is off."""
+    visitor = world.visitor("ada", **{"Accept-Language": language})
+    job = kept_answer(world, replace(team(3), week=WEEK))
+    page = visitor.page(PAGE)
+    for text in texts:
+        assert text in page
+    book = load_workbook(io.BytesIO(visitor.get(f"{PAGE}/{job.id}.xlsx").get_data()))
+    rows = [[cell.value for cell in row] for row in book[book.sheetnames[-2]].iter_rows()]
+    assert rows[-3] == [texts[0], 2, 1, 0]
+    assert rows[-1][1:] == [0, 0, 3]
+
+
 def test_one_team_alone_is_no_break_even() -> None:
     """The first that is known brings what it costs: of its last collector nothing is known yet."""
     rich = replace(team(4), recovered=MeanOf(900.0, 1.0, 200))
@@ -515,10 +579,12 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
         ("4", "1.6", "0.4", "0.01"),
         ("8", "3.2", "0.8", "0.01"),
     ]
-    assert rows[0][-2:] == ["", ""], "nothing costs something a visit that is not made"
+    assert rows[0][-4:] == [""] * 4, "nothing costs something a visit that is not made"
+    assert rows[2][-4:] == ["100.0", "4.0", "300.0", "9.0"]
+    assert rows[2][6:8] == ["10.0", "0.5"], "of fourteen days four less"
     book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
     sheets = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
-    assert book.sheetnames == [*sheets, "What is assumed"]
+    assert book.sheetnames == [*sheets, "Planned and not made", "What is assumed"]
     notes = [str(cell.value) for cell in book["Teams"]["A"]]
     assert notes[1].startswith("from M2 on within 14 days, beginning Tue 3 Mar, hours of the book")
     assert notes[2].startswith("A shift costs CN¥400, an hour of overtime CN¥90; 100% of expected")

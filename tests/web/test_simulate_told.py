@@ -8,9 +8,11 @@ import pytest
 
 from scheduler.headcount.question import Answer
 from scheduler.headcount.scenario import Scenario
+from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf
-from tests.web.test_headcount_page import team
-from web.cli.simulate_told import tell_answer, tell_teams
+from tests.web.test_headcount_page import WEEK, team
+from web.cli.simulate_told import UNDONE, tell_answer, tell_teams
+from web.headcount.weeks_told import WHY_UNDONE
 
 
 def test_no_figure_of_a_large_team_is_broken_at_80_characters(
@@ -30,7 +32,15 @@ def test_no_figure_of_a_large_team_is_broken_at_80_characters(
     tell_teams([large], Scenario(0), "", as_json=False)
     printed = capsys.readouterr().out
     assert max(map(len, printed.splitlines())) <= 80
-    for figure in ("98.8% ± 12.3%", "87.3", "12,345", "6,789", "12,345,678", "1,234,567"):
+    for figure in (
+        "98.8% ± 12.3%",
+        "87.3",
+        "12,345",
+        "6,789",
+        "12,345,678",
+        "1,234,567",
+        "100 ± 4",
+    ):
         assert f" {figure}" in printed
 
 
@@ -46,3 +56,20 @@ def test_a_larger_team_that_covers_less_beyond_its_band_is_told(
     assert Answer((team(2), team(4), wide), None, 0.95).fall is None, "the bands overlap"
     tell_answer(answer, Scenario(0), "", as_json=False)
     assert "5 visit fewer in time than 4" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_team_is_told_with_its_week_and_what_it_does_not_make(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell_teams([replace(team(3), week=WEEK)], Scenario(0), "", as_json=False)
+    told = capsys.readouterr()
+    printed = " ".join((told.out + told.err).split())
+    assert "Fri 2 1 0" in printed
+    assert "11.0 ± 0.5" in printed, "days that a case waits"
+    assert "1.5 visits planned and not made: no time left before the end of the shift" in printed
+    assert "hours would have been over" not in printed
+
+
+def test_each_fate_of_a_visit_that_is_not_made_has_its_words() -> None:
+    told = {fate for fate in Fate if not fate.is_made} - {Fate.NOT_ITS_DAY, Fate.TAKEN}
+    assert {Fate[name.upper()] for name in UNDONE} == told == set(WHY_UNDONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_abbr
 from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from scheduler.headcount.scenario import Scenario, Target
     from scheduler.staffing.intervals import MeanOf
 
-HEADERS = ("employed", "on shift", "on the road", "crews", "visited in time", "visits", "met")
-MONEY_HEADERS = (
-    "employed", "recovered", "overtime h", "driving", "cost", "per visit", "per met",
-)  # fmt: skip
+HEADERS = ("employed", "on shift", "on the road", "crews", "visited in time", "days waited")
+BROUGHT_HEADERS = ("employed", "visits", "met", "recovered", "driving")
+COST_HEADERS = ("employed", "overtime h", "cost", "per visit", "per met")
+WEEK_HEADERS = ("weekday", "early", "late", "off")
 DISTRICT_HEADERS = ("district", "cases", "visited in time", "on no day", "start here", "to hire")
 
 WHY = {
@@ -33,6 +34,21 @@ WHY = {
     "no_road": "no road leads there",
 }
 """Why nobody could visit a case on any day, by reason."""
+
+UNDONE = {
+    "came_late": "the crew came when the hours were over",
+    "hours_over": "the hours would have been over",
+    "no_time": "no time left before the end of the shift",
+    "for_a_must": "given up for a visit that must be made",
+    "short_handed": "too few of the crew came, or not who has the skill",
+    "nobody": "nobody of the crew came",
+    "mate_missing": "the other crew did not come in time",
+    "no_road": "no way leads there from where the crew was",
+}
+"""What keeps a crew from a visit that was planned, by its fate."""
+
+SELDOM = 0.05
+"""Of fewer visits nothing is told: they would stand there as 0."""
 
 ASSUMED = (
     "What comes of visits is assumed, and how the book grows and promises are kept: "
@@ -76,8 +92,7 @@ def tell_answer(found: Answer, scenario: Scenario, rests: str, *, as_json: bool)
         _tell_doubt(found)
     _table(found.teams, rests)
     best = next((one for one in found.teams if one.employed == found.smallest), found.teams[-1])
-    _targets(best, scenario)
-    _districts(best)
+    _of_team(best, scenario)
     if found.knee is not None:
         answer(f"Beyond {found.knee} each one more adds less than those before.")
     if found.break_even is not None:
@@ -127,8 +142,29 @@ def tell_teams(
     else:
         _table(teams, rests)
         for one in teams:
-            _targets(one, scenario)
-            _districts(one)
+            _of_team(one, scenario)
+
+
+def _of_team(team: TeamFigures, scenario: Scenario) -> None:
+    """Tell what is told of one team alone: targets, districts, its week, what it does not make."""
+    _targets(team, scenario)
+    _districts(team)
+    _week(team)
+    for fate, count in sorted(team.undone.items(), key=lambda one: -one[1]):
+        why = UNDONE.get(fate.name.lower())
+        if why and count >= SELDOM:
+            say(f"{team.employed} collectors: {count:,.1f} visits planned and not made: {why}")
+
+
+def _week(team: TeamFigures) -> None:
+    """Tell how many work on which day, where that was settled."""
+    if team.week:
+        rows = [
+            (day_abbr[at], f"{one.early}", f"{one.late}", f"{team.employed - one.early - one.late}")
+            for at, one in enumerate(team.week)
+        ]
+        title = f"The week, {team.employed} collectors"
+        answer_table(title, WEEK_HEADERS, rows, right=WEEK_HEADERS[1:])
 
 
 def _targets(team: TeamFigures, scenario: Scenario) -> None:
@@ -172,7 +208,8 @@ def _named(one: DistrictFigures) -> str:
 
 def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     _figures("Teams", HEADERS, [_row(one) for one in teams])
-    _figures("What they bring and cost", MONEY_HEADERS, [_money_row(one) for one in teams])
+    _figures("What they bring", BROUGHT_HEADERS, [_brought_row(one) for one in teams])
+    _figures("What they cost", COST_HEADERS, [_cost_row(one) for one in teams])
     unserved = teams[-1].unserved if teams else {}
     for reason, count in sorted(unserved.items()):
         cases = "1 case" if count == 1 else f"{count:,} cases"
@@ -220,21 +257,22 @@ def _row(one: TeamFigures) -> tuple[str, ...]:
         f"{one.on_road:.1f}",
         "–" if one.crews is None else f"{one.crews:.1f}",
         _coverage(one),
-        _number(one.made),
-        _number(one.met),
+        "–" if one.waited is None else f"{one.waited.mean:.1f} ± {one.waited.half_width:.1f}",
     )
 
 
-def _money_row(one: TeamFigures) -> tuple[str, ...]:
+def _brought_row(one: TeamFigures) -> tuple[str, ...]:
+    share = one.driving_share
     return (
         f"{one.employed}",
-        _number(one.recovered),
-        _number(one.overtime_hours),
-        f"{one.driving_share.mean:.0%}",
-        _number(one.cost),
-        f"{one.cost_per_visit:,.0f}" if isfinite(one.cost_per_visit) else "–",
-        f"{one.cost_per_met:,.0f}" if isfinite(one.cost_per_met) else "–",
+        *map(_number, (one.made, one.met, one.recovered)),
+        f"{share.mean:.0%} ± {share.half_width:.0%}",
     )
+
+
+def _cost_row(one: TeamFigures) -> tuple[str, ...]:
+    costs = (one.overtime_hours, one.cost, one.cost_per_visit, one.cost_per_met)
+    return (f"{one.employed}", *map(_number, costs))
 
 
 def _coverage(one: TeamFigures | DistrictFigures) -> str:
@@ -247,4 +285,5 @@ def _percent(mean: MeanOf) -> str:
 
 
 def _number(mean: MeanOf) -> str:
-    return f"{mean.mean:,.0f}"
+    """Write a mean with half its interval; nothing where there is none."""
+    return f"{mean.mean:,.0f} ± {mean.half_width:,.0f}" if isfinite(mean.mean) else "–"

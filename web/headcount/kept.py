@@ -10,6 +10,7 @@ from typing import Any
 
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
+from scheduler.headcount.roster import People
 from scheduler.plan import Reason
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf
@@ -24,14 +25,15 @@ def told(one: TeamFigures) -> dict[str, Any]:
     words["days"] = [day.isoformat() for day in one.days]
     words["undone"] = {fate.name.lower(): count for fate, count in one.undone.items()}
     words["unserved"] = {reason.value: count for reason, count in one.unserved.items()}
+    words["week"] = [one._asdict() for one in one.week]
     for name in RATIOS:
-        words[name] = words[name] if isfinite(words[name]) else None
+        words[name] = words[name] if isfinite(words[name]["mean"]) else None
     return words
 
 
 def read(words: Mapping[str, Any]) -> TeamFigures:
     """Return the figures that `told` has told."""
-    means = {one.name for one in fields(TeamFigures) if one.type == MeanOf.__name__}
+    means = {one.name for one in fields(TeamFigures) if one.type == MeanOf.__name__} - set(RATIOS)
     values: dict[str, Any] = {
         name: MeanOf(**value) if name in means else value for name, value in words.items()
     }
@@ -40,14 +42,24 @@ def read(words: Mapping[str, Any]) -> TeamFigures:
     values["undone"] = {Fate[name.upper()]: count for name, count in words["undone"].items()}
     values["unserved"] = {Reason(name): count for name, count in words["unserved"].items()}
     for name in RATIOS:
-        values[name] = inf if words[name] is None else words[name]
-    # An answer of before there were modes and districts has none.
+        values[name] = _ratio(words[name])
+    # An answer of before there were modes, districts, waits and weeks has none.
     values["mode"] = Mode(words.get("mode", Mode.EXECUTION))
     far = words.get("how_far", {})
     values["how_far"] = {name: MeanOf(**one) for name, one in far.items()}
     values["coverages"] = tuple(MeanOf(**one) for one in words.get("coverages", ()))
     values["districts"] = tuple(map(_district, words.get("districts", ())))
+    waited = words.get("waited")
+    values["waited"] = MeanOf(**waited) if waited else None
+    values["week"] = tuple(People(**one) for one in words.get("week", ()))
     return TeamFigures(**values)
+
+
+def _ratio(told: Mapping[str, Any] | float | None) -> MeanOf:
+    """Return what one costs; an answer of before its band was told has the mean alone."""
+    if told is None:
+        return MeanOf(inf, inf, 0)
+    return MeanOf(**told) if isinstance(told, Mapping) else MeanOf(told, inf, 0)
 
 
 def _district(words: Mapping[str, Any]) -> DistrictFigures:

@@ -32,6 +32,7 @@ from web.headcount.paper import pdf_of
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words
 from web.headcount.seen import Seen, seen
 from web.headcount.sheets import sheets_of
+from web.headcount.weeks_told import WAITED, undone_of, week_of
 from web.headcount.where import drawn, lines_of
 from web.language import t
 from web.progress import progress_piece
@@ -191,6 +192,9 @@ def known_of(answer: Seen, beside: Seen | None = None) -> dict[str, object]:
         "where": lines_of(team, answer.question.share) if team else [],
         "circles": drawn(team, answer.question.share) if team else [],
         "FEWEST": FEWEST,
+        "undone": undone_of(team) if team else [],
+        "week": week_of(team) if team else [],
+        "WAITED": WAITED,
         "live": {
             "curve": live_over_employed(answer.answer, largest, looked_at)
             if answer.teams

@@ -16,7 +16,14 @@ from web.formats import moment, number, percent
 from web.headcount.live import crews_of, live_over_employed, with_half
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
-from web.headcount.sheets import districts_sheet, targets_sheet, unserved_sheet
+from web.headcount.sheets import (
+    districts_sheet,
+    targets_sheet,
+    undone_sheet,
+    unserved_sheet,
+    week_sheet,
+)
+from web.headcount.weeks_told import WAITED, undone_of
 from web.headcount.where import lines_of
 from web.language import is_chinese, t
 
@@ -31,6 +38,10 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
         tables.append(districts_table(team, seen.question.share))
     if seen.unserved:
         tables.append(unserved_sheet(seen))
+    if undone_of(team):
+        tables.append(undone_sheet(team))
+    if team.week:
+        tables.append(week_sheet(team))
     made_at = seen.job.made_at.astimezone(zone)
     told = (
         asked_in_words(seen.question),
@@ -39,6 +50,8 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
         from_macro("of_team", team),
         from_macro("of_money", seen),
         from_macro("of_bands", seen),
+        from_macro("of_modes", team),
+        str(WAITED),
     )
     return write_report(
         Report(
@@ -80,6 +93,7 @@ def teams_table(seen: Seen) -> Sheet:
         t("On the road"),
         t("Crews"),
         t("Visited in time"),
+        t("Days waited"),
         t("Visits"),
         t("Borrowers met"),
         t("Expected to bring"),
@@ -117,8 +131,9 @@ def team_row(one: TeamFigures) -> list[Cell]:
         f"{one.on_road:.1f}",
         crews_of(one),
         with_half(one.coverage),
+        "–" if one.waited is None else f"{one.waited.mean:.1f}",
         *(number(round(told.mean)) for told in (one.made, one.met, one.recovered, one.cost)),
-        *(_amount(cost) for cost in (one.cost_per_visit, one.cost_per_met)),
+        *(_amount(cost.mean) for cost in (one.cost_per_visit, one.cost_per_met)),
         f"{one.overtime_hours.mean:.1f}",
         percent(one.driving_share.mean),
     ]

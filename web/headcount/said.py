@@ -16,9 +16,10 @@ from web.settings_pages.words import OWNER_POLICIES
 
 ASSUMED = (
     lazy_t(
-        "Days are planned with the rules, roads and search of the daily plan, one plan for a "
-        "team, a day and a path of the book, each driven 200 times. Who was met and kept her "
-        "word by then is another on each path."
+        "Days are planned with the rules, roads and search of the daily plan: in execution mode "
+        "one plan for a team, a day and a path of the book, driven 200 times; in feedback mode one "
+        "for each of 20 replications, driven once. Who was met and kept her word by then is "
+        "another on each path."
     ),
     lazy_t(
         "Plans go first to whom the target still waits for, however far, unless the question says "

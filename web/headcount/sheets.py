@@ -14,6 +14,7 @@ from web.dispatch.words import REASONS
 from web.formats import percent_asked
 from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
+from web.headcount.weeks_told import WAITED, undone_of, week_of
 from web.headcount.where import lines_of
 from web.language import t, tn
 
@@ -29,6 +30,10 @@ def sheets_of(seen: Seen, team: TeamFigures | None, currency: str) -> list[Sheet
         sheets.append(targets_sheet(seen))
     if seen.unserved:
         sheets.append(unserved_sheet(seen))
+    if team is not None and undone_of(team):
+        sheets.append(undone_sheet(team))
+    if team is not None and team.week:
+        sheets.append(week_sheet(team))
     return [*sheets, assumed_sheet()]
 
 
@@ -52,14 +57,15 @@ def teams_sheet(seen: Seen, currency: str) -> Sheet:
         t("On the road"),
         t("Crews"),
         *with_interval(t("Visited in time")),
+        *with_interval(t("Days waited")),
         *with_interval(t("Visits")),
         *with_interval(t("Borrowers met")),
         *with_interval(t("Expected to bring")),
         *with_interval(t("Overtime, hours")),
         *with_interval(t("Driving, share of time")),
         *with_interval(t("Cost")),
-        t("Cost per visit"),
-        t("Cost per met borrower"),
+        *with_interval(t("Cost per visit")),
+        *with_interval(t("Cost per met borrower")),
     ]
     rows = [team_row(one) for one in seen.teams]
     return Sheet(t("Teams"), headers, rows, notes_of(seen, currency))
@@ -78,7 +84,9 @@ def notes_of(seen: Seen, currency: str) -> list[str]:
         ),
         asked_in_words(seen.question),
         costs_in_words(seen.question, currency),
-        *filter(None, (from_macro("of_money", seen), from_macro("of_bands", seen))),
+        *filter(None, (from_macro(name, seen) for name in ("of_money", "of_bands"))),
+        *(from_macro("of_modes", one) for one in seen.teams if one.how_far),
+        str(WAITED),
         t("Simulated with the house's assumptions; a forecast, no promise."),
     ]
     if not seen.is_whole:
@@ -94,14 +102,15 @@ def team_row(team: TeamFigures) -> list[Cell]:
         round(team.on_road, DIGITS),
         None if team.crews is None else round(team.crews, DIGITS),
         *mean(team.coverage, SHARE_DIGITS),
+        *(mean(team.waited, SHARE_DIGITS) if team.waited else (None, None)),
         *mean(team.made),
         *mean(team.met),
         *mean(team.recovered),
         *mean(team.overtime_hours),
         *mean(team.driving_share, SHARE_DIGITS),
         *mean(team.cost),
-        known(team.cost_per_visit),
-        known(team.cost_per_met),
+        *mean(team.cost_per_visit),
+        *mean(team.cost_per_met),
     ]
 
 
@@ -144,6 +153,24 @@ def unserved_sheet(seen: Seen) -> Sheet:
     return Sheet(t("Visited on no day"), headers, rows)
 
 
+def undone_sheet(team: TeamFigures) -> Sheet:
+    """Return how many planned visits a team does not make, by what keeps it from them."""
+    rows: list[list[Cell]] = [[why, round(count, DIGITS)] for why, count in undone_of(team)]
+    title = tn(
+        "Planned and not made by %(num)d collector",
+        "Planned and not made by %(num)d collectors",
+        team.employed,
+    )
+    return Sheet(t("Planned and not made"), [title, t("Visits")], rows)
+
+
+def week_sheet(team: TeamFigures) -> Sheet:
+    """Return how many of a team work on each weekday."""
+    rows: list[list[Cell]] = [[*one] for one in week_of(team)]
+    title = tn("The week of %(num)d collector", "The week of %(num)d collectors", team.employed)
+    return Sheet(title, [t("Weekday"), t("Early shift"), t("Late shift"), t("Off duty")], rows)
+
+
 def assumed_sheet() -> Sheet:
     """Return what is assumed, a line for each."""
     title = t("What is assumed")
@@ -155,7 +182,7 @@ def with_interval(header: str) -> tuple[str, str]:
 
 
 def mean(told: MeanOf, digits: int = DIGITS) -> tuple[Cell, Cell]:
-    return round(told.mean, digits), known(told.half_width, digits)
+    return known(told.mean, digits), known(told.half_width, digits)
 
 
 def known(value: float, digits: int = DIGITS) -> Cell:

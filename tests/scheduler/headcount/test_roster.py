@@ -51,7 +51,7 @@ def demands(draw: st.DrawFn) -> Demand:
     return Demand(lines, draw(late))
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)  # the first loads OR-Tools
 @given(demands())
 def test_no_other_weeks_of_three_people_cover_more(demand: Demand) -> None:
     week = TeamWeek()
@@ -156,3 +156,9 @@ def test_a_weekday_never_covers_more_than_is_open() -> None:
     told = [min(line.slope * n + line.intercept for line in lines) for n in (0, 1, 2, 3, 4, 9)]
     assert told == [0, 5, 7, 9, 11, 12]
     assert lines_of([], 12) == ()
+
+
+def test_a_week_tells_how_many_work_early_and_late_on_each_day() -> None:
+    week = TeamWeek(((E, E, None, None, L, L, L), (E, None, None, E, E, E, E)))
+    assert week.by_weekday() == ((2, 0), (1, 0), (0, 0), (1, 0), (1, 1), (1, 1), (1, 1))
+    assert TeamWeek().by_weekday() == ((0, 0),) * WEEK

@@ -38,6 +38,8 @@ def test_one_collector_reaches_as_many_as_her_days_hold() -> None:
     assert came.asked == 12
     assert came.made.tolist() == [10, 10]
     assert came.coverage.tolist() == [10 / 12] * 2
+    # Visited on the days 0 to 4 and 7 to 11; the two who are left wait all fourteen days.
+    assert came.waited == pytest.approx([(10 + 45 + 2 * 14) / 12] * 2)
     per_day = np.diff(came.reached[:, 0], prepend=0).tolist()
     assert per_day == [1, 1, 1, 1, 1, 0, 0] * 2
 
@@ -52,6 +54,7 @@ def test_nobody_employed_reaches_nobody_who_was_asked_for() -> None:
     came = worked(owing(3), one_visit_a_day(0))
     assert (came.made.tolist(), came.coverage.tolist()) == ([0, 0], [0, 0])
     assert (came.asked, came.unserved) == (3, {})
+    assert came.waited.tolist() == [14, 14]
 
 
 def test_all_absent_every_day_are_as_good_as_nobody() -> None:
@@ -79,6 +82,7 @@ def test_a_book_of_nobody_is_covered_by_anybody() -> None:
     came = worked(day([]), one_visit_a_day(1))
     assert came.asked == 0
     assert came.coverage.tolist() == [1, 1]
+    assert came.waited.tolist() == [0, 0]
 
 
 def test_a_profile_that_forbids_visits_reaches_nobody_and_names_the_rule() -> None:

@@ -11,7 +11,14 @@ from scheduler.staffing.arrays import Ints
 from scheduler.staffing.believed import Believed
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.driving import drive_plan
-from scheduler.staffing.intervals import Figures, difference, mean_of, mean_of_groups, until_sure
+from scheduler.staffing.intervals import (
+    Figures,
+    difference,
+    mean_of,
+    mean_of_groups,
+    ratio_of_groups,
+    until_sure,
+)
 from tests.scheduler.staffing.test_believed import DAY, a_day, likely
 from tests.slowly import slowly
 
@@ -82,3 +89,26 @@ def test_values_of_one_group_share_their_luck() -> None:
     for values, groups in (([1, 2, 3], 2), ([1, 2], 0), ([], 2)):
         with pytest.raises(ValueError, match="groups of one size"):
             mean_of_groups(np.array(values), groups)
+
+
+def test_a_ratio_is_as_sure_as_what_is_left_over_of_it() -> None:
+    """Six for three: two each. Beside that the values are -1, 0 and 1, of one below the line."""
+    told = ratio_of_groups(np.array([1, 2, 3]), np.array([1, 1, 1]), 1)
+    assert (told.mean, told.of) == (2.0, 3)
+    assert told.half_width == pytest.approx(4.303 / 3**0.5, abs=1e-3)
+    sure = ratio_of_groups(np.array([2.0, 6.0, 4.0]), np.array([1, 3, 2]), 1)
+    assert (sure.mean, sure.half_width) == (2.0, 0.0), "both go up and down together"
+    none = ratio_of_groups(np.array([5.0, 5.0]), np.array([0, 0]), 2)
+    assert (none.mean, none.half_width) == (inf, inf)
+
+
+@pytest.mark.parametrize("groups", [1, 4])
+def test_the_interval_of_a_ratio_covers_the_true_one(groups: int) -> None:
+    """Counts around 20 whose sums cost 3 each and 60 besides: 6 for one."""
+    luck = np.random.default_rng(5)
+    covered = 0
+    for _ in range(400):
+        counts = luck.poisson(20, 40)
+        costs = 3 * counts + 60 + luck.normal(0, 10, 40)
+        covered += ratio_of_groups(costs, counts, groups).covers(6.0)
+    assert 0.91 <= covered / 400 <= 0.98
