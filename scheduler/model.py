@@ -218,6 +218,10 @@ class Collector:
     never_with: frozenset[str] = frozenset()
     phone: str = ""
 
+    def may_be_sent(self, on: date) -> bool:
+        """Whether her certificate still holds on a day; one that nobody told of is not missed."""
+        return self.certificate_expires is None or on <= self.certificate_expires
+
 
 @dataclass(frozen=True, slots=True)
 class Break:

@@ -69,9 +69,13 @@ COLUMNS = (
     FigureColumn("Kept rate", "兑现率", lambda one: rate(one.kept_rate)),
     FigureColumn("Complaints", "投诉", lambda one: one.complaints),
     FigureColumn("Turned away", "被拒于门外", lambda one: one.turned_away),
-    FigureColumn("Cost", "成本", lambda one: money(one.cost)),
-    FigureColumn("Cost per visit", "每次上门成本", lambda one: mean(one.cost_per_visit)),
-    FigureColumn("Cost per met borrower", "每次见面成本", lambda one: mean(one.cost_per_met)),
+    FigureColumn("Crew-hour cost", "工时成本", lambda one: money(one.cost)),
+    FigureColumn(
+        "Crew-hour cost per visit", "每次上门工时成本", lambda one: mean(one.cost_per_visit)
+    ),
+    FigureColumn(
+        "Crew-hour cost per met borrower", "每次见面工时成本", lambda one: mean(one.cost_per_met)
+    ),
     FigureColumn("Recovered", "回款", lambda one: money(one.recovered)),
     FigureColumn("Recovered per visit", "每次上门回款", lambda one: mean(one.recovered_per_visit)),
 )

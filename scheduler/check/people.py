@@ -44,9 +44,9 @@ class People:
         found, on = [], self._day.on
         if not self.shifts(member):
             found.append(Violation(Fault.MEMBER_OFF_SHIFT, member, f"has no shift on {on}"))
-        expires = self._collectors[member][1].certificate_expires
-        if expires is not None and expires < on:
-            text = f"certificate expired on {expires}"
+        _, collector = self._collectors[member]
+        if not collector.may_be_sent(on):
+            text = f"certificate expired on {collector.certificate_expires}"
             found.append(Violation(Fault.CERTIFICATE_EXPIRED, member, text))
         return found
 

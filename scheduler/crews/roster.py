@@ -26,11 +26,11 @@ class Roster:
         members: dict[str, Member] = {}
         absent: dict[str, str] = {}
         for collector in sorted(day.collectors, key=lambda collector: collector.id):
-            expires = collector.certificate_expires
             if collector.id not in shifts:
                 absent[collector.id] = "is not on shift"
-            elif expires is not None and expires < day.on:
-                absent[collector.id] = f"has a certificate that expired on {expires}"
+            elif not collector.may_be_sent(day.on):
+                expired = collector.certificate_expires
+                absent[collector.id] = f"has a certificate that expired on {expired}"
             else:
                 members[collector.id] = Member(collector, shifts[collector.id])
         return cls(members, absent)

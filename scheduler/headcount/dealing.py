@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from routing.point import Point, distance_m
 from scheduler.crews.roster import never_together
@@ -79,14 +80,17 @@ class Dealt:
 def zoned(day: Day, team: Sequence[Collector], districts: Districts, size: int) -> Dealt:
     """Return the zones of a team: each keeps to the district in which she starts.
 
-    A district where fewer than `size` of an agency start belongs, with them, to the nearest one
-    where more do; where there is none the whole city is one zone. Agencies have zones of their own.
+    A district where fewer than `size` of an agency start who can be sent belongs, with them, to the
+    nearest one where more do; where there is none the whole city is one zone. Agencies have zones
+    of their own.
     """
     owner_of: dict[str, str] = {}
     mates: dict[str, frozenset[str]] = {}
     for agency, people in _by_agency(team).items():
         starts = districts.nearest([one.start for one in people])
-        zone_of = _zones(starts, districts, size)
+        can_go = zip(people, starts, strict=True)
+        seated = [start for one, start in can_go if one.may_be_sent(day.on)]
+        zone_of = _zones(seated, districts, size)
         zones: dict[int, list[str]] = defaultdict(list)
         for one, number in zip(people, starts, strict=True):
             zones[zone_of[number]].append(one.id)
@@ -179,15 +183,15 @@ def in_pairs(day: Day, team: Sequence[Collector]) -> list[Collector]:
     """Return a team in such an order that those stand together who are to go together.
 
     Pairs that the file has for every day stay; of the others each goes with who may and starts
-    nearest to her.
+    nearest to her. Who cannot be sent on the day goes with nobody.
     """
-    by_id = {one.id: one for one in team}
+    by_id = {one.id: one for one in team if one.may_be_sent(day.on)}
     ordered: list[Collector] = []
     for pair in day.pairs:
         a, b = by_id.get(pair.first), by_id.get(pair.second)
         if pair.on is None and a and b and a is not b and not never_together(a, b):
             ordered += [by_id.pop(a.id), by_id.pop(b.id)]
-    left, alone = list(by_id.values()), []
+    left, alone = list(by_id.values()), [one for one in team if not one.may_be_sent(day.on)]
     while left:
         one = left.pop(0)
         fit = [other for other in left if not never_together(one, other)]
@@ -200,14 +204,17 @@ def in_pairs(day: Day, team: Sequence[Collector]) -> list[Collector]:
     return [*ordered, *alone]
 
 
-def partners(team: Iterable[Collector]) -> dict[str, str | None]:
+def partners(team: Iterable[Collector], on: date) -> dict[str, str | None]:
     """Return with whom each of a team always goes: the first before her who may and has nobody.
 
-    So a larger team keeps the pairs of a smaller one.
+    So a larger team keeps the pairs of a smaller one. Who cannot be sent on the day has nobody.
     """
     found: dict[str, str | None] = {}
     waiting: list[Collector] = []
     for one in team:
+        if not one.may_be_sent(on):
+            found[one.id] = None
+            continue
         other = next((other for other in waiting if not never_together(one, other)), None)
         found[one.id] = other.id if other else None
         if other is None:

@@ -48,6 +48,8 @@ class Employed:
         """
         known = {one.collector_id: Hours.of(one, day.zone) for one in day.shifts}
         there = sorted(day.collectors, key=lambda one: (one.id not in known, one.id))
+        if scenario.renewed:
+            there = [replace(one, certificate_expires=None) for one in there]
         if scenario.pairs is Pairs.FIXED:
             there = in_pairs(day, there)
         hired = new_collectors(day, there, scenario, size)
@@ -136,5 +138,5 @@ def _dealt(
     elif scenario.owner_policy(day.city.owner_policy) is OwnerPolicy.FIXED:
         dealt = portfolios(day, team, hired)
     if scenario.pairs is Pairs.FIXED:
-        dealt = replace(dealt, partner=partners(dealt.among(team)))
+        dealt = replace(dealt, partner=partners(dealt.among(team), day.on))
     return dealt

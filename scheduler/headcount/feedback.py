@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,10 +25,11 @@ from scheduler.headcount.outcome import Outcome
 from scheduler.headcount.tallying import outcome_of
 from scheduler.headcount.warm import Known
 from scheduler.headcount.weeks import SimulatedDay, Weeks
-from scheduler.plan import Reason
 from scheduler.staffing.arrays import Ints
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf, difference
+
+Why = TypeVar("Why", bound=str)
 
 
 class Mode(StrEnum):
@@ -103,10 +105,12 @@ def stacked(outcomes: Sequence[Outcome]) -> Outcome:
         overtime_s=all_of("overtime_s"),
         travel_s=all_of("travel_s"),
         undone=_undone(outcomes),
-        unserved=_unserved(outcomes),
+        unserved=_means([one.unserved for one in outcomes]),
+        refused_by=_means([one.refused_by for one in outcomes]),
         shifts=all_of("shifts"),
         out=all_of("out"),
         crews=all_of("crews"),
+        unfit=all_of("unfit"),
         days_worked=all_of("days_worked"),
         districts=outcomes[0].districts,
         could_by=rows_of("could_by"),
@@ -123,13 +127,11 @@ def _undone(outcomes: Sequence[Outcome]) -> dict[Fate, Ints]:
     }
 
 
-def _unserved(outcomes: Sequence[Outcome]) -> dict[Reason, int]:
-    reasons = sorted({reason for one in outcomes for reason in one.unserved})
-    means = {
-        reason: round(sum(one.unserved.get(reason, 0) for one in outcomes) / len(outcomes))
-        for reason in reasons
-    }
-    return {reason: mean for reason, mean in means.items() if mean}
+def _means(counts: Sequence[Mapping[Why, int]]) -> dict[Why, int]:
+    """Return the mean of each count, rounded; what is none then is left out."""
+    names = sorted({name for one in counts for name in one})
+    means = {name: round(sum(one.get(name, 0) for one in counts) / len(counts)) for name in names}
+    return {name: mean for name, mean in means.items() if mean}
 
 
 def how_far(feedback: Outcome, execution: Outcome) -> dict[str, MeanOf]:

@@ -15,6 +15,7 @@ from scheduler.headcount.employed import Employed
 from scheduler.headcount.feedback import Mode, how_far
 from scheduler.headcount.outcome import Outcome
 from scheduler.headcount.roster import People
+from scheduler.headcount.unfit import Unfit, unfit_by
 from scheduler.plan import Reason
 from scheduler.staffing.arrays import Floats
 from scheduler.staffing.fates import Fate
@@ -56,8 +57,9 @@ class DistrictFigures:
         Cases asked for that could be visited, and that could be visited on no day.
     coverage
         The share of those who could be that is visited in time; 1 where nobody could.
-    collectors, hired
-        Of the team start here; and those of them who are not there yet: where to hire.
+    collectors, hired, unfit
+        Of the team start here; those of them who are not there yet: where to hire; and those who
+        cannot be sent on some day.
     """
 
     number: int
@@ -70,6 +72,7 @@ class DistrictFigures:
     coverage: MeanOf
     collectors: int = 0
     hired: int = 0
+    unfit: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,12 @@ class TeamFigures:
     week
         By weekday, Monday first, how many work early and how many late, where a scenario had that
         settled; empty where it did not.
+    unfit
+        Who of the employed cannot be sent on some day, by the day that ended their certificates.
+    unfit_on_shift
+        How many of these come on a mean day worked, are paid, and stay.
+    refused_by
+        Of the unserved whom a rule refuses, how many cases each rule does, by its name.
     """
 
     employed: int
@@ -144,6 +153,9 @@ class TeamFigures:
     crews: float | None = None
     waited: MeanOf | None = None
     week: tuple[People, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
+    unfit_on_shift: float = 0.0
+    refused_by: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def least(self) -> MeanOf:
@@ -195,6 +207,9 @@ def figures_of(
         crews=came.crews_out,
         waited=mean_of(came.waited),
         week=team.week.by_weekday() if team and team.week else (),
+        unfit=unfit_by(team.collectors, came.days[-1]) if team and came.days else (),
+        unfit_on_shift=came.unfit_on_shift,
+        refused_by=came.refused_by,
     )
 
 
@@ -210,6 +225,9 @@ def _districts(
     people = team.collectors if team else ()
     lives = Districts(came.districts).nearest([one.start for one in people])
     hired = [at for at, one in zip(lives, people, strict=True) if team and one.id in team.hired]
+    unfit = [
+        at for at, one in zip(lives, people, strict=True) if not one.may_be_sent(max(came.days))
+    ]
     could, reached = came.could_by, came.reached_by
     shares = np.where(could, reached / np.maximum(could, 1), 1.0)
     return tuple(
@@ -224,6 +242,7 @@ def _districts(
             mean_of(shares[at]),
             lives.count(one.number),
             hired.count(one.number),
+            unfit.count(one.number),
         )
         for at, one in enumerate(came.districts)
     )

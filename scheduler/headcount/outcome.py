@@ -40,9 +40,11 @@ class Outcome:
         Planned visits that were not made, by what kept the crew from it.
     unserved
         Cases asked for that nobody could visit on any day, by the reason given last.
-    shifts, out, crews
-        For how many shifts somebody came, and went out on the road, on all days together; and in
-        how many crews they went.
+    refused_by
+        Of those whom a rule refuses, how many cases each rule does, by its name.
+    shifts, out, crews, unfit
+        For how many shifts somebody came, and went out on the road, on all days together; in how
+        many crews they went; and for how many she came who cannot be sent.
     days_worked
         On how many days somebody came.
     districts
@@ -66,9 +68,11 @@ class Outcome:
     travel_s: Ints
     undone: Mapping[Fate, Ints]
     unserved: Mapping[Reason, int]
+    refused_by: Mapping[str, int]
     shifts: Ints
     out: Ints
     crews: Ints
+    unfit: Ints
     days_worked: Ints
     districts: tuple[District, ...]
     could_by: Ints
@@ -118,6 +122,11 @@ class Outcome:
     def crews_out(self) -> float:
         """In how many crews they go: two who go together are one."""
         return float(self.crews.sum() / max(1, self.days_worked.sum()))
+
+    @property
+    def unfit_on_shift(self) -> float:
+        """How many come on such a day who cannot be sent."""
+        return float(self.unfit.sum() / max(1, self.days_worked.sum()))
 
     @property
     def met_per_hour(self) -> Floats:

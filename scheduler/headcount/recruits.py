@@ -35,7 +35,7 @@ def new_collectors(
     if skills is None:
         skills = _commonest((one.skills for one in like), frozenset[str]())
     most = _commonest((one.max_visits for one in like), None)
-    begun = [one.start for one in there]
+    begun = [one.start for one in there if one.may_be_sent(day.on)]
     if scenario.zones:
         starts = starts_in_need(day, Districts.of(day), begun, size)
     else:

@@ -112,6 +112,8 @@ class Scenario:
         What comes of visits in the book.
     aim
         Whom plans go to first.
+    renewed
+        Whether certificates that have expired, or will, are taken as renewed: what that is worth.
     """
 
     employed: int
@@ -134,6 +136,7 @@ class Scenario:
     hired_skills: frozenset[str] | None = None
     assumed: Assumptions = field(default_factory=Assumptions)
     aim: Aim = Aim.TARGET
+    renewed: bool = False
 
     def __post_init__(self) -> None:
         if self.employed < 0:

@@ -40,4 +40,5 @@ def joined(some: Sequence[DistrictFigures]) -> DistrictFigures:
     return DistrictFigures(
         *(TOGETHER, "", None, None, 0, asked, sum(one.never for one in some), share),
         *(sum(one.collectors for one in some), sum(one.hired for one in some)),
+        sum(one.unfit for one in some),
     )

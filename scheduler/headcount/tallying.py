@@ -16,7 +16,7 @@ from scheduler.headcount.outcome import Outcome
 from scheduler.headcount.scenario import Target
 from scheduler.headcount.weeks import SimulatedDay
 from scheduler.model import Case
-from scheduler.plan import Reason
+from scheduler.plan import LeftOut
 from scheduler.problem import Problem
 from scheduler.staffing.arrays import Floats, Ints
 from scheduler.staffing.fates import Fate
@@ -59,7 +59,7 @@ class _Tally:
         self.number = {id_: at for at, id_ in enumerate(self.asked)}
         self.visited = np.zeros((len(self.asked), size), bool)
         self.could = np.zeros(len(self.asked), bool)
-        self.reason: dict[str, Reason] = {}
+        self.why: dict[str, LeftOut] = {}
         self.days: list[date] = []
         self.reached: list[Ints] = []
         self.made, self.met = np.zeros(size, np.int64), np.zeros(size, np.int64)
@@ -68,13 +68,13 @@ class _Tally:
         )
         self.recovered = np.zeros(size)
         self.undone: dict[Fate, Ints] = {}
-        self.shifts, self.days_worked = 0, 0
+        self.shifts, self.unfit, self.days_worked = 0, 0, 0
         self.out, self.crews = np.zeros(size, np.int64), np.zeros(size, np.int64)
 
     def add(self, day: SimulatedDay) -> None:
         self.could[self._rows(day.open_cases)] = True
         for entry in day.refused:
-            self.reason.update(dict.fromkeys(entry.case_ids, entry.reason))
+            self.why.update(dict.fromkeys(entry.case_ids, entry))
         if day.problem is not None and day.drive is not None:
             self._driven(day, day.problem, day.drive)
         is_time = self.due > (day.on - self.first).days
@@ -99,6 +99,7 @@ class _Tally:
         self.overtime_s += drive.overtime_s.sum(axis=0)
         self.travel_s += drive.travel_s.sum(axis=0)
         self.shifts += day.on_shift
+        self.unfit += day.unfit
         self.days_worked += 1
         self.out += (drive.is_out * drive.people).sum(axis=0)
         self.crews += drive.is_out.sum(axis=0)
@@ -108,7 +109,7 @@ class _Tally:
 
     def outcome(self) -> Outcome:
         never = [id_ for id_, could in zip(self.asked, self.could, strict=True) if not could]
-        reasons = Counter(self.reason[id_] for id_ in never if id_ in self.reason)
+        why = [self.why[id_] for id_ in never if id_ in self.why]
         same = np.ones_like(self.made)
         return Outcome(
             could=same * self.could.sum(),
@@ -124,10 +125,12 @@ class _Tally:
             overtime_s=self.overtime_s,
             travel_s=self.travel_s,
             undone=self.undone,
-            unserved=dict(reasons),
+            unserved=Counter(one.reason for one in why),
+            refused_by=Counter(one.rule for one in why if one.rule),
             shifts=same * self.shifts,
             out=self.out,
             crews=self.crews,
+            unfit=same * self.unfit,
             days_worked=same * self.days_worked,
             districts=self.districts,
             could_by=self.lies_in @ self.could[:, None] * same,

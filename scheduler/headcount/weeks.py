@@ -72,8 +72,7 @@ class SimulatedDay:
     """One day: its problem, and the drives of its plan; without a drive nobody was on the road.
 
     `open_cases` are those that somebody could visit, however many are there, and `refused` says why
-    others could not. `on_shift` are those who came, `alone` those of them for whom no lawful
-    partner was left.
+    others could not. `on_shift` are those who came.
     """
 
     on: date
@@ -81,9 +80,14 @@ class SimulatedDay:
     open_cases: frozenset[str] = frozenset()
     refused: tuple[LeftOut, ...] = ()
     on_shift: int = 0
-    alone: int = 0
     problem: Problem | None = None
     drive: Drive | None = None
+
+    @property
+    def unfit(self) -> int:
+        """How many of those who came cannot be sent."""
+        came = {shift.collector_id for shift in self.book.shifts}
+        return sum(not one.may_be_sent(self.on) for one in self.book.collectors if one.id in came)
 
 
 @dataclass(frozen=True)
@@ -136,10 +140,8 @@ class Weeks:
         if self.team.scenario.aim is Aim.TARGET:
             problem = aimed(problem, book, self.team.scenario.targets)
         could = open_cases((visit.case_ids for visit in problem.visits), problem.refused)
-        came = len(day.shifts), len(formed.alone)
-        return SimulatedDay(
-            on, day, could, problem.refused, *came, problem, self._driven(problem, on)
-        )
+        drive = self._driven(problem, on)
+        return SimulatedDay(on, day, could, problem.refused, len(day.shifts), problem, drive)
 
     def _idle(self, day: Day, *, is_worked: bool) -> SimulatedDay:
         """Return a day on which nobody came; on a day off nobody would have."""

@@ -40,7 +40,7 @@ from web.headcount.form import Form, filled
 from web.headcount.kept import least, read, told
 from web.headcount.levers import CHOICES, GROUPS, NUMBERS, SWITCHES, TEXTS
 from web.headcount.levers import LEVERS as IN_FRONT
-from web.headcount.said import ASSUMED
+from web.headcount.said import ASSUMED, STAFF_COST
 from web.headcount.working import simulate_teams, simulation_of
 
 PAGE = "/Town/figures/headcount"
@@ -319,6 +319,7 @@ LEVERS = {
     "evening_begins": "12:00",
     "evening_ends": "21:00",
     "zones": "yes",
+    "renewed": "yes",
     "pairs": "fixed",
     "starts": "office",
     "moves_by": "ebike",
@@ -344,6 +345,7 @@ def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> N
     assert [f"{one:%H:%M}" for one in asked.evening or ()] == ["12:00", "21:00"]
     assert (asked.pairs, asked.starts, asked.moves_by) == (Pairs.FIXED, Starts.OFFICE, Moves.EBIKE)
     assert (asked.chances, asked.aim, asked.profile) == (Chances.WINDOWS, Aim.WORTH, "UK")
+    assert asked.renewed
     assert asked.also == (Target("M4", 7), Target("M6", 3))
     assert asked.hired_skills == frozenset({"dialect", "trucks"})
     again = Form.of(question, TODAY + timedelta(days=1))
@@ -574,14 +576,14 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     lines = ada.get(f"{PAGE}/{job.id}.csv").get_data(as_text=True).splitlines()
     header = next(number for number, line in enumerate(lines) if line.startswith("Employed"))
     rows = [line.split(",") for line in lines[header + 1 : header + 5]]
-    assert [(row[0], row[3], row[4], row[5]) for row in rows[1:]] == [
+    assert [(row[0], row[4], row[5], row[6]) for row in rows[1:]] == [
         ("2", "0.8", "0.2", "0.01"),
         ("4", "1.6", "0.4", "0.01"),
         ("8", "3.2", "0.8", "0.01"),
     ]
     assert rows[0][-4:] == [""] * 4, "nothing costs something a visit that is not made"
     assert rows[2][-4:] == ["100.0", "4.0", "300.0", "9.0"]
-    assert rows[2][6:8] == ["10.0", "0.5"], "of fourteen days four less"
+    assert rows[2][7:9] == ["10.0", "0.5"], "of fourteen days four less"
     book = load_workbook(io.BytesIO(ada.get(f"{PAGE}/{job.id}.xlsx").get_data()))
     sheets = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
     assert book.sheetnames == [*sheets, "Planned and not made", "What is assumed"]
@@ -591,7 +593,7 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     assert notes[3] == "No team is expected to bring what it costs."
     assert notes[4].startswith("Bands and ±")
     assert [row[0].value for row in book["What is assumed"].iter_rows(min_row=2)] == [
-        *map(str, ASSUMED)
+        *map(str, (*ASSUMED, STAFF_COST))
     ]
     places = book["Districts, 4 collectors"]
     assert [cell.value for cell in places["A"]][2:] == [

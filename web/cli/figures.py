@@ -31,7 +31,7 @@ FirstOption = Annotated[
 ]
 LastOption = Annotated[str, typer.Option("--to", help="Last day: 2026-11-23 or 'today'.")]
 HEADERS = ("visits", "not made", "met", "promised", "kept", "complaints")
-MONEY = ("cost per visit", "cost per met", "recovered per visit")
+MONEY = ("crew-hour cost per visit", "crew-hour cost per met", "recovered per visit")
 
 
 def register(app: typer.Typer) -> None:

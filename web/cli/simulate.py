@@ -79,6 +79,9 @@ def simulate(
             "--aim", help="target: plans go first to whom it asks for; worth: as each day."
         ),
     ] = "target",
+    renewed: Annotated[
+        bool, typer.Option("--renewed", help="As if certificates that expire were renewed.")
+    ] = False,
     profile: Annotated[
         str | None, typer.Option("--profile", help="By the rules of another profile: UK")
     ] = None,
@@ -148,6 +151,7 @@ def simulate(
             hired_skills=None if hired_skills is None else frozenset(hired_skills),
             assumed=Assumptions(p_kept=kept),
             aim=_one_of("--aim", aim, Aim) or Aim.TARGET,
+            renewed=renewed,
         )
         wages = Wages(per_shift, per_overtime_hour, worth)
     except ValueError as error:

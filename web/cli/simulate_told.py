@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEADERS = ("employed", "on shift", "on the road", "crews", "visited in time", "days waited")
 BROUGHT_HEADERS = ("employed", "visits", "met", "recovered", "driving")
-COST_HEADERS = ("employed", "overtime h", "cost", "per visit", "per met")
+COST_HEADERS = ("employed", "overtime h", "staff cost", "per visit", "per met")
 WEEK_HEADERS = ("weekday", "early", "late", "off")
 DISTRICT_HEADERS = ("district", "cases", "visited in time", "on no day", "start here", "to hire")
 
@@ -67,6 +67,8 @@ def _idle(team: TeamFigures) -> str:
         return ""
     if not team.on_shift:
         return "; nobody comes to work on any of the days" if team.employed else ""
+    if team.unfit_on_shift >= team.on_shift:
+        return "; nobody goes out: the certificates of all who come have expired"
     if not team.on_road:
         return "; nobody goes out: of those who come no two may go together, or nobody fits a visit"
     return ""
@@ -148,6 +150,7 @@ def tell_teams(
 def _of_team(team: TeamFigures, scenario: Scenario) -> None:
     """Tell what is told of one team alone: targets, districts, its week, what it does not make."""
     _targets(team, scenario)
+    _unfit(team)
     _districts(team)
     _week(team)
     for fate, count in sorted(team.undone.items(), key=lambda one: -one[1]):
@@ -165,6 +168,21 @@ def _week(team: TeamFigures) -> None:
         ]
         title = f"The week, {team.employed} collectors"
         answer_table(title, WEEK_HEADERS, rows, right=WEEK_HEADERS[1:])
+
+
+def _unfit(team: TeamFigures) -> None:
+    """Tell who is paid and cannot be sent: how many, and until when certificates held."""
+    if not team.unfit:
+        return
+    from scheduler.headcount.unfit import all_unfit
+
+    count = all_unfit(team.unfit)
+    until = ", ".join(f"{one.expired} ({one.collectors})" for one in team.unfit)
+    say(
+        f"{count} of {team.employed} employed {'is' if count == 1 else 'are'} paid and cannot be "
+        f"sent, {team.unfit_on_shift:.1f} of those who come on a mean day: certificates held until "
+        f"{until}. --renewed tells what renewing brings."
+    )
 
 
 def _targets(team: TeamFigures, scenario: Scenario) -> None:
@@ -190,7 +208,7 @@ def _districts(team: TeamFigures) -> None:
             f"{one.asked:,}",
             _coverage(one),
             f"{one.never:,}",
-            f"{one.collectors:,}",
+            f"{one.collectors:,}" + (f", {one.unfit} unfit" if one.unfit else ""),
             f"{one.hired:,}",
         )
         for one in told_of(team.districts)
@@ -214,12 +232,22 @@ def _table(teams: Sequence[TeamFigures], rests: str) -> None:
     for reason, count in sorted(unserved.items()):
         cases = "1 case" if count == 1 else f"{count:,} cases"
         say(f"{cases} could be visited on no day: {WHY.get(reason, reason)}")
+        if reason == "rule":
+            _rules(teams[-1])
     for one in teams:
         if one.how_far:
             say(_far(one))
     if teams:
         say(_of_bands(teams[0]))
     say(rests)
+
+
+def _rules(team: TeamFigures) -> None:
+    """Name the rules that refuse, those of most cases first."""
+    from web.compliance.words import rule_title
+
+    for rule, count in sorted(team.refused_by.items(), key=lambda one: (-one[1], one[0])):
+        say(f"  {count:,}: {rule_title(rule)}")
 
 
 def _figures(title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

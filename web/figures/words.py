@@ -39,7 +39,7 @@ MEASURES = {
     Measure.COMPLAINTS: lazy_t("Complaints per visit"),
     Measure.TURNED_AWAY: lazy_t("Turned away per visit"),
     Measure.COMPLETE: lazy_t("Complete records"),
-    Measure.COST: lazy_t("Cost per visit"),
+    Measure.COST: lazy_t("Crew-hour cost per visit"),
     Measure.RECOVERED: lazy_t("Recovered per visit"),
 }
 ASIDE = {

@@ -100,6 +100,7 @@ class Form:
             frozenset(self._listed("hired_skills")) or None,
             replace(ASSUMED, p_kept=numbers["p_kept"] / HUNDRED),
             Aim(self.values["aim"]),
+            bool(self.values["renewed"]),
         )
         return Question(
             on,
@@ -236,6 +237,7 @@ def _words(question: Question) -> dict[str, str]:
         "evening_ends": evening_ends,
         "weekends": "yes" if asked.weekends else "",
         "zones": "yes" if asked.zones else "",
+        "renewed": "yes" if asked.renewed else "",
         "owners": asked.owners or "",
         "pairs": asked.pairs or "",
         "starts": asked.starts or "",

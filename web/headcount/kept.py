@@ -11,6 +11,7 @@ from typing import Any
 from scheduler.headcount.feedback import Mode
 from scheduler.headcount.figures import DistrictFigures, TeamFigures
 from scheduler.headcount.roster import People
+from scheduler.headcount.unfit import Unfit
 from scheduler.plan import Reason
 from scheduler.staffing.fates import Fate
 from scheduler.staffing.intervals import MeanOf
@@ -26,6 +27,7 @@ def told(one: TeamFigures) -> dict[str, Any]:
     words["undone"] = {fate.name.lower(): count for fate, count in one.undone.items()}
     words["unserved"] = {reason.value: count for reason, count in one.unserved.items()}
     words["week"] = [one._asdict() for one in one.week]
+    words["unfit"] = [{**until, "expired": str(until["expired"])} for until in words["unfit"]]
     for name in RATIOS:
         words[name] = words[name] if isfinite(words[name]["mean"]) else None
     return words
@@ -52,6 +54,7 @@ def read(words: Mapping[str, Any]) -> TeamFigures:
     waited = words.get("waited")
     values["waited"] = MeanOf(**waited) if waited else None
     values["week"] = tuple(People(**one) for one in words.get("week", ()))
+    values["unfit"] = tuple(map(_unfit, words.get("unfit", ())))
     return TeamFigures(**values)
 
 
@@ -64,6 +67,10 @@ def _ratio(told: Mapping[str, Any] | float | None) -> MeanOf:
 
 def _district(words: Mapping[str, Any]) -> DistrictFigures:
     return DistrictFigures(**{**words, "coverage": MeanOf(**words["coverage"])})
+
+
+def _unfit(words: Mapping[str, Any]) -> Unfit:
+    return Unfit(date.fromisoformat(words["expired"]), words["collectors"])
 
 
 def kept_teams(reached: Mapping[str, Any] | None) -> dict[int, TeamFigures]:

@@ -223,12 +223,19 @@ SWITCHES: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_t("Each keeps to her district"),
         lazy_t("Where she starts; who is hired lives where most cases wait for one. No owners."),
     ),
+    "renewed": (
+        lazy_t("Certificates are renewed"),
+        lazy_t("As if none had expired, or would: beside the other answer, what renewing brings."),
+    ),
 }
 """What is on or off: its name, and what it means."""
 
 GROUPS: Sequence[tuple[LazyString, Sequence[str]]] = (
     (lazy_t("What is asked"), ("bucket", "share", "also", "first")),
-    (lazy_t("The team"), ("most", "hired_skills", "pairs", "starts", "moves_by", "zones")),
+    (
+        lazy_t("The team"),
+        ("most", "hired_skills", "pairs", "starts", "moves_by", "zones", "renewed"),
+    ),
     (
         lazy_t("Who comes when"),
         ("days_a_week", "weekends", "evening_begins", "evening_ends", "absence", "no_show"),

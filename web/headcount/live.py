@@ -28,6 +28,9 @@ def live_over_employed(answer: Answer, largest: int, shown: int | None = None) -
         {"label": t("on the road"), "values": [f"{one.on_road:.1f}" for one in teams]},
         {"label": t("crews"), "values": [crews_of(one) for one in teams]},
     ]
+    if any(one.unfit for one in teams):
+        stay = [f"{one.unfit_on_shift:.1f}" for one in teams]
+        rows.append({"label": t("cannot be sent"), "values": stay})
     told = _lines([one.employed for one in teams], [one.coverage for one in teams])
     said = [said_of(one) for one in teams]
     first = answer.smallest if shown is None else shown
@@ -73,7 +76,7 @@ def marks_of(answer: Answer) -> dict[str, Any]:
 
 def said_of(team: TeamFigures) -> str:
     """Tell a team in a sentence."""
-    return tn(
+    said = tn(
         "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road, "
         "crews: %(crews)s",
         "%(num)d employed: %(share)s visited in time; %(shift)s on shift, %(road)s on the road, "
@@ -84,6 +87,9 @@ def said_of(team: TeamFigures) -> str:
         road=f"{team.on_road:.1f}",
         crews=crews_of(team),
     )
+    if not team.unfit:
+        return said
+    return said + t("; cannot be sent: %(count)s", count=f"{team.unfit_on_shift:.1f}")
 
 
 def crews_of(team: TeamFigures) -> str:

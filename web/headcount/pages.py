@@ -18,6 +18,7 @@ from scheduler.headcount.figures import TeamFigures
 from scheduler.model import BUCKETS, OwnerPolicy
 from scheduler.told_together import FEWEST
 from web.auth.access import by, needs
+from web.compliance.words import rule_title
 from web.context import today_here, wired
 from web.dispatch.words import REASONS
 from web.figures.room import PLANNERS, figures, seen_agencies
@@ -29,9 +30,10 @@ from web.headcount.form import Form, filled, usual_values
 from web.headcount.levers import CHOICES, GROUPS, LEVERS, NUMBERS, OTHERS, SWITCHES, TEXTS
 from web.headcount.live import live_over_days, live_over_employed
 from web.headcount.paper import pdf_of
-from web.headcount.said import ASSUMED, asked_in_words, costs_in_words
+from web.headcount.said import ASSUMED, STAFF_COST, asked_in_words, costs_in_words
 from web.headcount.seen import Seen, seen
 from web.headcount.sheets import sheets_of
+from web.headcount.unfit import unfit_of_book, unfit_of_team
 from web.headcount.weeks_told import WAITED, undone_of, week_of
 from web.headcount.where import drawn, lines_of
 from web.language import t
@@ -149,6 +151,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
     """Return the page."""
     answer = seen(job) if job else None
     number = request.args.get("beside", type=int)
+    tomorrow = today_here() + timedelta(days=1)
     beside = seen(its_job(g.city.name, number)) if number else None
     return a_page(
         "headcount",
@@ -172,6 +175,10 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         zone=ZoneInfo(g.city.zone),
         REASONS=REASONS,
         ASSUMED=ASSUMED,
+        STAFF_COST=STAFF_COST,
+        rule_title=rule_title,
+        unfit_of_team=unfit_of_team,
+        unfit_now=unfit_of_book(wired().store.collectors(g.city.name), form, tomorrow),
         asked_in_words=asked_in_words,
         costs_in_words=costs_in_words,
         **(known_of(answer, beside) if answer else {}),

@@ -14,7 +14,7 @@ from scheduler.model import City
 from web.context import wired
 from web.formats import moment, number, percent
 from web.headcount.live import crews_of, live_over_employed, with_half
-from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
+from web.headcount.said import ASSUMED, STAFF_COST, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
 from web.headcount.sheets import (
     districts_sheet,
@@ -23,6 +23,7 @@ from web.headcount.sheets import (
     unserved_sheet,
     week_sheet,
 )
+from web.headcount.unfit import unfit_of_team
 from web.headcount.weeks_told import WAITED, undone_of
 from web.headcount.where import lines_of
 from web.language import is_chinese, t
@@ -48,6 +49,7 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
         costs_in_words(seen.question, city.currency),
         from_macro("not_counted", seen),
         from_macro("of_team", team),
+        unfit_of_team(team),
         from_macro("of_money", seen),
         from_macro("of_bands", seen),
         from_macro("of_modes", team),
@@ -61,7 +63,7 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
             curve_of(seen),
             tables,
             t("What is assumed"),
-            [str(one) for one in ASSUMED],
+            [str(one) for one in (*ASSUMED, STAFF_COST)],
             made_at,
             "zh" if is_chinese() else "en",
             (MADE_UP,) if wired().home.is_made_up else (),
@@ -97,9 +99,9 @@ def teams_table(seen: Seen) -> Sheet:
         t("Visits"),
         t("Borrowers met"),
         t("Expected to bring"),
-        t("Cost"),
-        t("Cost per visit"),
-        t("Cost per met borrower"),
+        t("Staff cost"),
+        t("Staff cost per visit"),
+        t("Staff cost per met borrower"),
         t("Overtime, hours"),
         t("Driving"),
     ]

@@ -55,6 +55,14 @@ ASSUMED = (
 )
 
 
+STAFF_COST = lazy_t(
+    "Staff cost: every shift that somebody comes to, whether she goes out or not, and overtime; "
+    "shared by the visits, or the meetings, that are expected. Crew-hour cost under Figures is "
+    "another: the hours that crews were out, by the city's price of an hour."
+)
+"""What is in the cost of this page, and how that of *Figures* differs."""
+
+
 def asked_in_words(question: Question) -> str:
     """Return what was asked: the target, and the levers that make this scenario another."""
     return t(", ").join(_levers(question))

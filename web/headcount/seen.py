@@ -53,6 +53,12 @@ class Seen:
         told = self.teams[-1].unserved.items() if self.teams else ()
         return sorted(told, key=lambda one: (-one[1], one[0]))
 
+    @property
+    def refused_by(self) -> list[tuple[str, int]]:
+        """Of those whom a rule refuses, how many each does, by its name; the most first."""
+        told = self.teams[-1].refused_by.items() if self.teams else ()
+        return sorted(told, key=lambda one: (-one[1], one[0]))
+
     def team(self, employed: int | None) -> TeamFigures | None:
         """Return a team: the one named, the one asked for, the smallest enough, or the largest."""
         by_size = {one.employed: one for one in self.teams}

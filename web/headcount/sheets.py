@@ -8,12 +8,15 @@ from math import isfinite
 from data.exports.figures import Sheet
 from data.exports.table import Cell
 from scheduler.headcount.figures import TeamFigures
+from scheduler.plan import Reason
 from scheduler.staffing.intervals import MeanOf
 from scheduler.told_together import FEWEST
+from web.compliance.words import rule_title
 from web.dispatch.words import REASONS
 from web.formats import percent_asked
-from web.headcount.said import ASSUMED, asked_in_words, costs_in_words, from_macro
+from web.headcount.said import ASSUMED, STAFF_COST, asked_in_words, costs_in_words, from_macro
 from web.headcount.seen import Seen
+from web.headcount.unfit import unfit_of_team
 from web.headcount.weeks_told import WAITED, undone_of, week_of
 from web.headcount.where import lines_of
 from web.language import t, tn
@@ -55,6 +58,7 @@ def teams_sheet(seen: Seen, currency: str) -> Sheet:
         t("Employed"),
         t("On shift"),
         t("On the road"),
+        t("Cannot be sent"),
         t("Crews"),
         *with_interval(t("Visited in time")),
         *with_interval(t("Days waited")),
@@ -63,9 +67,9 @@ def teams_sheet(seen: Seen, currency: str) -> Sheet:
         *with_interval(t("Expected to bring")),
         *with_interval(t("Overtime, hours")),
         *with_interval(t("Driving, share of time")),
-        *with_interval(t("Cost")),
-        *with_interval(t("Cost per visit")),
-        *with_interval(t("Cost per met borrower")),
+        *with_interval(t("Staff cost")),
+        *with_interval(t("Staff cost per visit")),
+        *with_interval(t("Staff cost per met borrower")),
     ]
     rows = [team_row(one) for one in seen.teams]
     return Sheet(t("Teams"), headers, rows, notes_of(seen, currency))
@@ -87,6 +91,7 @@ def notes_of(seen: Seen, currency: str) -> list[str]:
         *filter(None, (from_macro(name, seen) for name in ("of_money", "of_bands"))),
         *(from_macro("of_modes", one) for one in seen.teams if one.how_far),
         str(WAITED),
+        *(f"{one.employed}: {said}" for one in seen.teams if (said := unfit_of_team(one))),
         t("Simulated with the house's assumptions; a forecast, no promise."),
     ]
     if not seen.is_whole:
@@ -100,6 +105,7 @@ def team_row(team: TeamFigures) -> list[Cell]:
         team.employed,
         round(team.on_shift, DIGITS),
         round(team.on_road, DIGITS),
+        round(team.unfit_on_shift, DIGITS),
         None if team.crews is None else round(team.crews, DIGITS),
         *mean(team.coverage, SHARE_DIGITS),
         *(mean(team.waited, SHARE_DIGITS) if team.waited else (None, None)),
@@ -129,7 +135,7 @@ def days_sheet(teams: Sequence[TeamFigures]) -> Sheet:
 def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
     """Return a line for each district, those with few cases together as on the page."""
     headers = [t("District"), t("Cases"), *with_interval(t("Visited in time"))]
-    headers += [t("Start here"), t("Hire here")]
+    headers += [t("Start here"), t("Hire here"), t("Of them, cannot be sent")]
     rows = [
         [
             one.name,
@@ -139,6 +145,7 @@ def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
             *(mean(one.coverage, SHARE_DIGITS) if one.coverage else (None, None)),
             one.collectors,
             one.hired,
+            one.unfit,
         ]
         for one in lines_of(team, enough)
     ]
@@ -147,9 +154,13 @@ def districts_sheet(team: TeamFigures, enough: float) -> Sheet:
 
 
 def unserved_sheet(seen: Seen) -> Sheet:
-    """Return how many cases could be visited on no day, by reason."""
-    rows: list[list[Cell]] = [[str(REASONS[why][0]), count] for why, count in seen.unserved]
-    headers = [t("Visited on no day, whatever the team"), t("Cases")]
+    """Return how many cases could be visited on no day, by reason and the rule that refuses."""
+    rows: list[list[Cell]] = []
+    for why, count in seen.unserved:
+        named = [(rule_title(rule), of) for rule, of in seen.refused_by]
+        lines = named if why is Reason.RULE and named else [(None, count)]
+        rows += [[str(REASONS[why][0]), rule, of] for rule, of in lines]
+    headers = [t("Visited on no day, whatever the team"), t("Rule"), t("Cases")]
     return Sheet(t("Visited on no day"), headers, rows)
 
 
@@ -174,7 +185,7 @@ def week_sheet(team: TeamFigures) -> Sheet:
 def assumed_sheet() -> Sheet:
     """Return what is assumed, a line for each."""
     title = t("What is assumed")
-    return Sheet(title, [title], [[str(one)] for one in ASSUMED])
+    return Sheet(title, [title], [[str(one)] for one in (*ASSUMED, STAFF_COST)])
 
 
 def with_interval(header: str) -> tuple[str, str]:

@@ -40,6 +40,7 @@ class Where:
     collectors: int
     hired: int
     level: Level
+    unfit: int = 0
 
 
 def lines_of(team: TeamFigures, enough: float) -> list[Where]:
@@ -72,9 +73,9 @@ def name_of(one: DistrictFigures) -> str:
 def _line(name: str, one: DistrictFigures, enough: float) -> Where:
     people, hired = one.collectors, one.hired
     if one.asked < FEWEST:
-        return Where(name, one.asked, None, people, hired, Level.FEW)
+        return Where(name, one.asked, None, people, hired, Level.FEW, one.unfit)
     level = level_of(one.coverage.mean, enough)
-    return Where(name, one.asked, one.coverage, people, hired, level)
+    return Where(name, one.asked, one.coverage, people, hired, level, one.unfit)
 
 
 def level_of(share: float, enough: float) -> Level:

@@ -25,10 +25,10 @@ def rows_of(sheet: Sheet) -> dict[str, dict[str, Any]]:
 def test_rates_are_shares_and_what_is_unknown_is_empty() -> None:
     told = rows_of(figure_sheet(TABLE, "en"))
     assert told[FORMULA]["Met rate"] == 0.75
-    assert told[FORMULA]["Cost per visit"] == Decimal("25.00")
-    assert told[FORMULA]["Cost per met borrower"] == Decimal("33.33")
+    assert told[FORMULA]["Crew-hour cost per visit"] == Decimal("25.00")
+    assert told[FORMULA]["Crew-hour cost per met borrower"] == Decimal("33.33")
     assert told["card"]["Met rate"] is None
-    assert told["card"]["Cost per visit"] is None
+    assert told["card"]["Crew-hour cost per visit"] is None
     assert told["Total"]["Visits"] == 4
 
 

@@ -90,6 +90,7 @@ def test_a_profile_that_forbids_visits_reaches_nobody_and_names_the_rule() -> No
     came = worked(owing(3), one_visit_a_day(2), profile="CO")
     assert came.made.tolist() == [0, 0]
     assert came.unserved == {Reason.RULE: 3}
+    assert came.refused_by == {"product_bound": 3}
 
 
 def test_who_is_stopped_is_not_asked_for_and_told_apart() -> None:
@@ -99,6 +100,7 @@ def test_who_is_stopped_is_not_asked_for_and_told_apart() -> None:
     came = worked(first, one_visit_a_day(1))
     assert came.asked == 1
     assert came.unserved == {Reason.RULE: 1}
+    assert came.refused_by == {"house_stops": 1}
 
 
 def test_only_cases_from_the_bucket_on_are_asked_for() -> None:
@@ -115,7 +117,7 @@ def test_pairs_need_two_who_work_for_one_agency() -> None:
     simulated = next(
         weeks(first, Scenario(3, **ALWAYS_THERE), profile="CN").execution(Book(first, Chance(1)))
     )
-    assert (simulated.on_shift, simulated.alone) == (3, 1)
+    assert (simulated.on_shift, simulated.unfit) == (3, 0)
     assert len(simulated.book.crews) == 1
 
 
