@@ -56,6 +56,14 @@ class Demand:
         )
         return replace(self, lines=lines)
 
+    def weighed(self, weights: Sequence[float]) -> Demand:
+        """Return the same where a weekday counts so often; one that never comes asks for nobody."""
+        lines = tuple(
+            tuple(Line(line.slope * weight, line.intercept * weight) for line in of_day if weight)
+            for of_day, weight in zip(self.lines, weights, strict=True)
+        )
+        return replace(self, lines=lines)
+
     def covered(self, people: Sequence[float]) -> float:
         """Return the visits of a week in which so many people work, by weekday."""
         return sum(

@@ -27,6 +27,11 @@ Pattern = tuple[Shifts | None, ...]
 CHANGED = 0.5
 """Visits a week that somebody's other week has to bring, as the team grows: a house assumption."""
 
+EVEN = 0.5
+"""Visits a week that it is worth if one more comes on the weekday of fewest: a house assumption.
+Where weekdays bring alike, chance alone would give all of a team the same days off. No more than
+`CHANGED`: nobody is given another week for it."""
+
 SCALE = 1000
 """CP-SAT counts in whole numbers: thousandths of visits, and of people."""
 
@@ -114,7 +119,10 @@ def team_week(
 def one_more(
     before: TeamWeek, demand: Demand, lawful: tuple[Pattern, ...], seed: int = 0
 ) -> TeamWeek:
-    """Return the weeks of a team with one person more: the most covered, less what changes cost."""
+    """Return the weeks of a team with one person more: the most covered, less what changes cost.
+
+    Of weeks that cover about as much it is those by which most come on the day of fewest.
+    """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -125,7 +133,9 @@ def one_more(
     for all_, same in zip(number, kept, strict=True):
         model.add(same <= all_)
     covered = [_covered(model, at, demand, lawful, number, size) for at in range(WEEK)]
-    model.maximize(sum(covered) + round(CHANGED * SCALE * SCALE) * sum(kept))
+    extra = round(CHANGED * SCALE * SCALE) * sum(kept)
+    extra += round(EVEN * SCALE * SCALE) * _fewest(model, demand, lawful, number, size)
+    model.maximize(sum(covered) + extra)
     solver = repeatable(seed, WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return TeamWeek((*before.patterns, lawful[0]))
@@ -152,6 +162,22 @@ def _covered(
     for slope, intercept in lines:
         model.add(covered <= slope * people + intercept)
     return covered
+
+
+def _fewest(
+    model: CpModel,
+    demand: Demand,
+    lawful: Sequence[Pattern],
+    number: Sequence[IntVar],
+    size: int,
+) -> IntVar:
+    """Return how many come on the weekday of fewest, of those on which something is to be done."""
+    fewest = model.new_int_var(0, size, "")
+    for at in range(WEEK):
+        if demand.lines[at]:
+            come = [n for one, n in zip(lawful, number, strict=True) if one[at] is not None]
+            model.add(fewest <= sum(come))
+    return fewest
 
 
 def _thousandths(demand: Demand, shifts: Shifts | None, weekday: int) -> int:

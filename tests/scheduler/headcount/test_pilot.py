@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import numpy as np
 import pytest
@@ -11,10 +11,11 @@ import pytest
 from scheduler.headcount.book import Book
 from scheduler.headcount.demand import Demand, Line, Shifts
 from scheduler.headcount.employed import Employed
-from scheduler.headcount.pilot import week_of_demand
+from scheduler.headcount.pilot import how_often, week_of_demand
 from scheduler.headcount.roster import TeamWeek, lawful_weeks, team_week
 from scheduler.headcount.scenario import Scenario, Target
 from scheduler.headcount.weeks import Weeks
+from scheduler.model import PastVisit
 from scheduler.staffing.chance import Chance
 from tests.scheduler.headcount.weeks_of_a_town import owing, weeks
 from tests.scheduler.little_book import ON
@@ -98,3 +99,31 @@ def test_a_week_is_settled_for_teams_that_do_not_exist_yet() -> None:
     made = Weeks(weeks(first, scenario).means, team, np.arange(1))
     day = made.day(Book(first, Chance(1)), ON)
     assert day.on_shift == sum(one[0] is not None for one in week.patterns)
+
+
+def test_who_was_visited_lately_makes_no_weekday_a_slack_one() -> None:
+    """None of six may be visited again for three days: on Monday nobody, a week later all."""
+    first = owing(6)
+    sunday = datetime.combine(ON - timedelta(days=1), time(10), first.zone)
+    lately = [PastVisit(one.borrower_id, sunday, was_met=True) for one in first.cases]
+    first = replace(first, past=lately)
+    demand = week_of_demand(weeks(first, SHORT).means, first, SHORT, Chance(1), 2)
+    assert [lines[-1].intercept for lines in demand.lines[:5]] == [6.0] * 5
+
+
+def test_a_weekday_counts_as_often_as_it_comes() -> None:
+    """Of four days from Monday on each comes once, and on the others nobody needs to work."""
+    assert how_often(SHORT.days(ON)) == [1] * 7
+    assert how_often([ON + timedelta(days=ahead) for ahead in range(4)]) == [7 / 4] * 4 + [0] * 3
+    ten = how_often([ON + timedelta(days=ahead) for ahead in range(10)])
+    assert ten == pytest.approx([1.4] * 3 + [0.7] * 4)
+    line = Demand(((Line(2.0, 1.0),),) * 7)
+    short = line.weighed([1, 2, 0, 0, 0, 0, 0])
+    assert short.lines == ((Line(2.0, 1.0),), (Line(4.0, 2.0),), (), (), (), (), ())
+
+
+def test_who_works_four_days_of_weeks_is_off_when_they_are_over() -> None:
+    """Weekends are worked and four days asked for, from Monday on: nobody is off on one of them."""
+    scenario = replace(SHORT, target=Target("M2", 4), weekends=True)
+    week = team_week(3, asked_of(scenario), lawful_weeks(scenario))
+    assert [at for one in week.patterns for at in range(4) if one[at] is None] == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scheduler.headcount.demand import WEEK, Demand, Line, Shifts, concave, lines_of
 from scheduler.headcount.roster import (
     CHANGED,
+    EVEN,
     Pattern,
     TeamWeek,
     lawful_weeks,
@@ -29,9 +30,11 @@ SIX_LATE = tuple(patterns(range(WEEK), 6, [E, L]))
 
 
 def worth(week: TeamWeek, before: TeamWeek, demand: Demand) -> float:
-    """Return what is covered, and what it is worth that people keep their weeks."""
+    """Return what is covered, and what it is worth that people keep their weeks, and are spread."""
     same = (Counter(before.patterns) & Counter(week.patterns)).total()
-    return demand.covered(week.people(demand)) + CHANGED * same
+    come = (sum(one[at] is not None for one in week.patterns) for at in range(WEEK))
+    fewest = min((n for at, n in enumerate(come) if demand.lines[at]), default=len(week.patterns))
+    return demand.covered(week.people(demand)) + CHANGED * same + EVEN * fewest
 
 
 def best(before: TeamWeek, demand: Demand, lawful: Sequence[Pattern]) -> float:
@@ -162,3 +165,13 @@ def test_a_week_tells_how_many_work_early_and_late_on_each_day() -> None:
     week = TeamWeek(((E, E, None, None, L, L, L), (E, None, None, E, E, E, E)))
     assert week.by_weekday() == ((2, 0), (1, 0), (0, 0), (1, 0), (1, 1), (1, 1), (1, 1))
     assert TeamWeek().by_weekday() == ((0, 0),) * WEEK
+
+
+def test_where_weekdays_bring_alike_not_all_are_off_on_the_same() -> None:
+    """Thursday brings a hundredth less: two crews off on it would leave it to nobody."""
+    about = [5.0, 5.0, 5.0, 4.99, 5.0, 5.0, 5.0]
+    demand = Demand(tuple((Line(slope, 0.0), Line(0.0, 100.0)) for slope in about))
+    for crews, at_least in ((2, 1), (3, 2), (7, 4)):
+        assert min(team_week(crews, demand, FIVE).people(demand)) >= at_least
+    one = team_week(1, demand, FIVE).patterns[0]
+    assert one[3] is None, "who is alone is off where least is to be done"
