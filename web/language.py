@@ -35,9 +35,9 @@ def tn(one: str, many: str, num: int, **values: object) -> str:
     return str(ngettext(one, many, num, **values))
 
 
-def lazy_t(text: str) -> LazyString:
-    """Return a text that is translated when it is shown."""
-    return LazyString(t, text)
+def lazy_t(text: str, **values: object) -> LazyString:
+    """Return a text that is translated when it is shown, with `%(name)s` filled in."""
+    return LazyString(t, text, **values)
 
 
 def speak(app: Flask) -> None:

@@ -11,6 +11,7 @@ from routing.travel import Mode
 from scheduler.errors import UnsupportedError
 from scheduler.headcount.book import Assumptions
 from scheduler.model import BUCKETS, OwnerPolicy
+from scheduler.reserve.asked import NO_RESERVE, refuse_reserve
 
 USUAL_HOURS = time(9), time(18)
 """Of a book that holds no shift: a house assumption."""
@@ -114,6 +115,8 @@ class Scenario:
         Whom plans go to first.
     renewed
         Whether certificates that have expired, or will, are taken as renewed: what that is worth.
+    reserve
+        The percent of cases for which plans have room, from 50 (none) to 95 (scheduler/reserve).
     """
 
     employed: int
@@ -137,8 +140,10 @@ class Scenario:
     assumed: Assumptions = field(default_factory=Assumptions)
     aim: Aim = Aim.TARGET
     renewed: bool = False
+    reserve: int = NO_RESERVE
 
     def __post_init__(self) -> None:
+        refuse_reserve(self.reserve)
         if self.employed < 0:
             raise ValueError(f"{self.employed} collectors cannot be employed; give 0 or more")
         if not 1 <= self.days_a_week <= 7:

@@ -13,6 +13,7 @@ from routing.travel import TravelTimes
 from scheduler.build import build_problem
 from scheduler.crews import form_crews
 from scheduler.day import Day
+from scheduler.forecast import HOUSE_SPREADS, Spreads
 from scheduler.headcount.aiming import aimed
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
@@ -22,6 +23,9 @@ from scheduler.headcount.windows_alone import WindowsAlone
 from scheduler.model import PastVisit
 from scheduler.plan import LeftOut, Plan, Reason
 from scheduler.problem import Problem
+from scheduler.reserve.as_usual import days_as_usual
+from scheduler.reserve.asked import NO_RESERVE
+from scheduler.reserve.reserved import with_reserve
 from scheduler.rules import RuleSet, crew_size, day_info
 from scheduler.screening import screen
 from scheduler.service import meetings_by
@@ -50,6 +54,8 @@ class Means:
         Makes a plan of a problem: the search of the daily plan.
     plan_from
         Makes one that begins with what another plan of it has; None makes each anew.
+    spreads
+        By how much ways and visits are believed to spread: what a reserve is measured by.
     world
         What a day of a problem is driven through.
     policy
@@ -65,6 +71,7 @@ class Means:
     policy: Policy = GO_ON
     seed: int = 0
     plan_from: Callable[[Problem, Plan], Plan] | None = None
+    spreads: Spreads = HOUSE_SPREADS
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,14 @@ class Weeks:
         return drive_plan(problem, plan, self.means.world(problem), self.reps, self.means.policy)
 
     def _plan(self, problem: Problem, on: date) -> Plan:
+        """Plan a day with as much reserve as is asked for, as the daily plan does."""
+        reserve = self.team.scenario.reserve
+        if reserve == NO_RESERVE:
+            return self._searched(problem, on)
+        slower = with_reserve(problem, reserve, self.means.spreads)
+        return days_as_usual(problem, self._searched(slower, on))
+
+    def _searched(self, problem: Problem, on: date) -> Plan:
         known = self.known.get(on)
         if known is None or self.means.plan_from is None:
             return self.means.plan(problem)

@@ -25,11 +25,21 @@ def as_usual(problem: Problem, found: Result, locks: Sequence[Lock] = ()) -> Res
     needs the reserve and finds room in it takes it. Who is left out says why at usual times:
     `Reason.RESERVE` where the reserve alone keeps her out. The cost is that of usual times.
     """
-    held = apply_locks(problem, locks).problem
-    trips = tuple(_driven(held, trip) for trip in found.plan.itineraries)
-    plan = _with_musts(held, Plan(trips, ()), locks)
+    plan = days_as_usual(problem, found.plan, locks)
     plan = replace(plan, left_out=tuple(_left_out(problem, plan, found.plan, locks)))
     return replace(found, plan=plan, cost=cost(problem, plan))
+
+
+def days_as_usual(problem: Problem, found: Plan, locks: Sequence[Lock] = ()) -> Plan:
+    """Return the days of `as_usual`; who is left out keeps the reason of the search, which is quick.
+
+    A simulation asks nobody's reason: to establish each at usual times would cost it a search more.
+    """
+    held = apply_locks(problem, locks).problem
+    trips = tuple(_driven(held, trip) for trip in found.itineraries)
+    plan = _with_musts(held, Plan(trips, ()), locks)
+    left_out = tuple(one for one in found.left_out if one.visit_id not in plan.served)
+    return replace(plan, left_out=left_out)
 
 
 def _driven(problem: Problem, trip: Itinerary) -> Itinerary:

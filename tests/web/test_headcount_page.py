@@ -325,6 +325,7 @@ LEVERS = {
     "moves_by": "ebike",
     "chances": "windows",
     "aim": "worth",
+    "reserve": "80",
     "profile": "UK",
     "mode": "feedback",
     "paths": "2",
@@ -346,6 +347,7 @@ def test_each_lever_of_the_form_is_asked_kept_and_shown_again(world: World) -> N
     assert (asked.pairs, asked.starts, asked.moves_by) == (Pairs.FIXED, Starts.OFFICE, Moves.EBIKE)
     assert (asked.chances, asked.aim, asked.profile) == (Chances.WINDOWS, Aim.WORTH, "UK")
     assert asked.renewed
+    assert asked.reserve == 80
     assert asked.also == (Target("M4", 7), Target("M6", 3))
     assert asked.hired_skills == frozenset({"dialect", "trucks"})
     again = Form.of(question, TODAY + timedelta(days=1))
@@ -653,3 +655,10 @@ def test_a_question_of_before_plans_had_an_aim_was_planned_by_worth(world: World
     before = replace(job, parameters={**job.parameters, "scenario": scenario})
     assert question_of(before).scenario.aim is Aim.WORTH
     assert question_of(job).scenario.aim is Aim.TARGET
+
+
+def test_a_question_of_before_plans_had_a_reserve_is_read_without(world: World) -> None:
+    job = asked(world)
+    scenario = {name: one for name, one in job.parameters["scenario"].items() if name != "reserve"}
+    before = replace(job, parameters={**job.parameters, "scenario": scenario})
+    assert question_of(before) == question_of(job)

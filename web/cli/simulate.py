@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from scheduler.headcount.limits import ENOUGH, LARGEST, MOST
+from scheduler.reserve.asked import NO_RESERVE
 from web.cli.common import CityOption, JsonOption, Open, fail, opened, say
+from web.cli.days import ReserveOption
 from web.cli.simulate_told import ASSUMED, tell_answer, tell_team, tell_teams
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def simulate(
     renewed: Annotated[
         bool, typer.Option("--renewed", help="As if certificates that expire were renewed.")
     ] = False,
+    reserve: ReserveOption = NO_RESERVE,
     profile: Annotated[
         str | None, typer.Option("--profile", help="By the rules of another profile: UK")
     ] = None,
@@ -152,6 +155,7 @@ def simulate(
             assumed=Assumptions(p_kept=kept),
             aim=_one_of("--aim", aim, Aim) or Aim.TARGET,
             renewed=renewed,
+            reserve=reserve,
         )
         wages = Wages(per_shift, per_overtime_hour, worth)
     except ValueError as error:

@@ -101,6 +101,7 @@ class Form:
             replace(ASSUMED, p_kept=numbers["p_kept"] / HUNDRED),
             Aim(self.values["aim"]),
             bool(self.values["renewed"]),
+            int(self.values["reserve"]),
         )
         return Question(
             on,
@@ -244,6 +245,7 @@ def _words(question: Question) -> dict[str, str]:
         "moves_by": asked.moves_by or "",
         "chances": asked.chances,
         "aim": asked.aim,
+        "reserve": str(asked.reserve),
         "profile": asked.profile or "",
         "mode": question.mode,
         "also": ", ".join(f"{one.from_bucket}:{one.within_days}" for one in asked.also),

@@ -13,6 +13,7 @@ from scheduler.headcount.figures import Wages
 from scheduler.headcount.limits import ENOUGH, LARGEST, MOST
 from scheduler.headcount.paths import PATHS
 from scheduler.headcount.scenario import Aim, Chances, Pairs, Scenario, Starts
+from scheduler.reserve.asked import NO_RESERVE, RESERVES
 from web.dispatch.words import MODES
 from web.language import lazy_t
 from web.settings_pages.words import OWNER_POLICIES, PROFILE_TITLES
@@ -182,6 +183,21 @@ CHOICES: Mapping[str, Choice] = {
             (Aim.WORTH, lazy_t("where it is worth most")),
         ],
     ),
+    "reserve": Choice(
+        lazy_t("Reserve"),
+        lazy_t(
+            "Room for ways and visits that take longer than usual, so that appointments hold more "
+            "often; fewer visits fit."
+        ),
+        [
+            (str(NO_RESERVE), lazy_t("no reserve")),
+            *(
+                (str(one), lazy_t("reserve %(share)s", share=f"{one}%"))
+                for one in RESERVES
+                if one != NO_RESERVE
+            ),
+        ],
+    ),
     "profile": Choice(
         lazy_t("Contact rules"),
         lazy_t("Another country's rules, as a comparison: nothing is planned by them."),
@@ -242,7 +258,7 @@ GROUPS: Sequence[tuple[LazyString, Sequence[str]]] = (
     ),
     (lazy_t("Cases and rules"), ("owners", "growth", "p_kept", "profile")),
     (lazy_t("What it costs and brings"), ("per_shift", "per_overtime_hour", "worth")),
-    (lazy_t("How it is worked out"), ("mode", "aim", "chances", "paths", "seed")),
+    (lazy_t("How it is worked out"), ("mode", "aim", "chances", "reserve", "paths", "seed")),
 )
 """What stands under *More*, in the order in which one asks for it."""
 

@@ -152,6 +152,7 @@ def _opened(asked: Simulation) -> tuple[Day, Means]:
         world=partial(_believed, asked, by.spreads),
         seed=asked.seed,
         plan_from=partial(_planned, asked),
+        spreads=by.spreads,
     )
     return first, means
 

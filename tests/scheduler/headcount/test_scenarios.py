@@ -12,6 +12,7 @@ import pytest
 from routing.travel import Mode
 from scheduler.check import check_plan
 from scheduler.day import Day
+from scheduler.forecast import Lognormal, Spreads
 from scheduler.headcount.book import Assumptions, Book
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.figures import Wages, figures_of
@@ -20,6 +21,7 @@ from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Targe
 from scheduler.headcount.weeks import SimulatedDay
 from scheduler.headcount.windows_alone import KnownCurves, WindowsAlone
 from scheduler.model import OwnerPolicy, Pair, Shift
+from scheduler.reserve.asked import NO_RESERVE, ReserveError
 from scheduler.staffing.believed import Believed
 from scheduler.staffing.chance import Chance
 from tests.scheduler.headcount.test_districts import EAST, FAR, NEAR, WEST, two_districts
@@ -367,3 +369,30 @@ def test_a_scenario_that_asks_for_nothing_of_this_deals_nothing() -> None:
     assert team.collectors[:2] == tuple(first.collectors)
     morning = team.on(first, Chance(1), 0, is_working=True)
     assert (morning.pairs, morning.stand_ins) == (first.pairs, {})
+
+
+# Reserve
+
+
+@pytest.mark.parametrize(("lasting_min", "fewer"), [(10, 1), (40, 2)])
+def test_a_reserve_gives_visits_what_they_are_known_to_last(lasting_min: int, fewer: int) -> None:
+    """Nine hours of doors side by side, planned with twenty minutes each: 26.
+
+    Where visits last forty with reserve half as many have room, and where they last ten as many as
+    ever; what is told, and driven, is twenty either way.
+    """
+    lasting = Lognormal(60 * lasting_min, 0.001)
+    known = Spreads(leg=0.0, day=0.0, met=lasting, not_met=lasting)
+    first = replace(owing(40), **on_shift(collector("ann")))
+    with_reserve = days_of(first, asked(1, within=1, reserve=80), spreads=known)[0]
+    without = days_of(first, asked(1, within=1), spreads=known)[0]
+    assert len(visits_by(without)["ann"]) == 26
+    assert len(visits_by(with_reserve)["ann"]) == 26 // fewer
+    assert with_reserve.drive is not None
+    (trip,) = with_reserve.drive.plan.itineraries
+    assert {stop.end_s - stop.start_s for stop in trip.visits} == {20 * 60}
+
+
+def test_no_scenario_has_a_reserve_that_plans_cannot_have() -> None:
+    with pytest.raises(ReserveError):
+        asked(1, reserve=99)
