@@ -24,12 +24,14 @@ class Terms:
     """How far a plan may be changed.
 
     Nothing moves that is set off for within `freeze_s` from now, and at most `most_moves` visits
-    change hands or are dropped; None: as many as pay.
+    change hands or are dropped; None: as many as pay. `reserve` is in percent (scheduler/reserve);
+    None keeps that of the published plan.
     """
 
     freeze_s: int = FREEZE_S
     most_moves: int | None = None
     price_per_move: int = 0
+    reserve: int | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from scheduler.problem import Lock
 from scheduler.reached import better_of
 from scheduler.replanning import Asked, Terms, asked_anew, to_judge
 from scheduler.reserve.as_usual import as_usual
-from scheduler.reserve.asked import NO_RESERVE
+from scheduler.reserve.asked import NO_RESERVE, refuse_reserve
 from scheduler.reserve.most import keeps_visits, most_reserve
 from scheduler.running import unmade_visits
 from scheduler.running.service import running
@@ -78,8 +78,9 @@ def replan_day(
 
     It begins with the best plan of a search that was cut off, if any, where that is still better
     than the day as it runs. `job` is the work that asks for it, which makes one draft and no more:
-    where that is kept already, it is returned. The reserve of the published plan is kept, as far as
-    the day as it runs leaves room for it: for a reserve no visit is given up that people know.
+    where that is kept already, it is returned. Where the terms name no reserve, that of the
+    published plan is kept; as far as the day as it runs leaves room for it: for a reserve no visit
+    is given up that people know.
 
     Raises
     ------
@@ -87,9 +88,13 @@ def replan_day(
         Where no plan of the day is published.
     ConflictError
         Where the day is over.
+    ReserveError
+        Where so much reserve cannot be asked for.
     UnlawfulPlanError
         Where what is found does not pass `check_plan`; it is not kept.
     """
+    if terms.reserve is not None:
+        refuse_reserve(terms.reserve)
     on_step("reading the day")
     before = _made_by(ports, city, on, job)
     base = _base_of(ports, before) if before else published_plan(ports, city, on)
@@ -98,10 +103,10 @@ def replan_day(
     if before:
         return Proposed(before, base, kept, asked.given_up, asked.loosened)
     on_step("preparing the search")
+    wished = base.content.reserve if terms.reserve is None else terms.reserve
     reserve, slower = most_reserve(
-        asked.problem, base.content.reserve, spreads_of(ports, city),
-        keeps_visits(asked.first, asked.locks),
-    )  # fmt: skip
+        asked.problem, wished, spreads_of(ports, city), keeps_visits(asked.first, asked.locks)
+    )
     first = better_of(slower, asked.locks, asked.first, begin_with)
     engine = engine_named(SearchEngine.name, threads)
     result = engine.solve(

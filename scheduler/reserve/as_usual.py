@@ -31,7 +31,7 @@ def as_usual(problem: Problem, found: Result, locks: Sequence[Lock] = ()) -> Res
 
 
 def days_as_usual(problem: Problem, found: Plan, locks: Sequence[Lock] = ()) -> Plan:
-    """Return the days of `as_usual`; who is left out keeps the reason of the search, which is quick.
+    """Return the days of `as_usual`; who is left out keeps the reason that the search gave.
 
     A simulation asks nobody's reason: to establish each at usual times would cost it a search more.
     """

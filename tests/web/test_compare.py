@@ -272,8 +272,25 @@ def test_the_rest_is_planned_by_work_that_tells_its_terms(world: World) -> None:
     assert job is not None
     assert job.kind is JobKind.REPLAN
     assert dict(job.parameters) == {"seconds": 10, "freeze_min": 30, "most_moves": 5}
-    for wrong in ({"seconds": "11"}, {"freeze_min": "7"}, {"most_moves": "3"}):
+    for wrong in (
+        {"seconds": "11"},
+        {"freeze_min": "7"},
+        {"most_moves": "3"},
+        {"reserve": "49"},
+        {"reserve": "all"},
+    ):
         assert dora.post(f"{DAY}/replan", asked | wrong).status_code == 400
+
+
+def test_the_rest_is_planned_with_the_reserve_that_was_chosen(world: World) -> None:
+    dora = at(world, 9.0)
+    form = dora.page(f"{DAY}/running")
+    assert '<option value="50" selected>no reserve</option>' in form, "as what is published has it"
+    asked = {"seconds": "10", "freeze_min": "30", "most_moves": "5", "reserve": "80"}
+    assert dora.post(f"{DAY}/replan", asked).status_code == 302
+    job = world.wired.jobs.alive("Town", TODAY)
+    assert job is not None
+    assert job.parameters["reserve"] == 80
 
 
 @pytest.mark.parametrize("path", ["compare", "log", "take-back", "call/alice"])

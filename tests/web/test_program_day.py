@@ -58,6 +58,7 @@ def test_what_is_left_of_a_day_is_planned_again_as_a_job(mine: Program) -> None:
     told = mine.get(begun.headers["Location"]).get_json()
     assert (told["kind"], told["state"]) == ("replan", "queued")
     assert mine.post(f"{DAY}/replan", {"most_moves": -1}).status_code == 422
+    assert mine.post(f"{DAY}/replan", {"reserve": 96}).status_code == 422
 
 
 def test_a_day_without_a_published_plan_is_not_planned_again(mine: Program) -> None:

@@ -15,7 +15,7 @@ from web.compare.opened import opened
 from web.compare.room import compare
 from web.compare.standing import day_now
 from web.context import wired
-from web.dispatch.acts import SECONDS, begin
+from web.dispatch.acts import SECONDS, begin, reserve_asked
 from web.dispatch.room import page, zone
 from web.dispatch.today import newest_record
 
@@ -48,7 +48,10 @@ def edited_draft(city: str, on: date) -> PlanRecord | None:
 @compare.post("/<city>/<day:on>/replan")
 @needs(Role.DISPATCHER)
 def replan(city: str, on: date) -> Response:
-    """Begin to plan what is left of the day; '' moves are as many as pay."""
+    """Begin to plan what is left of the day; '' moves are as many as pay.
+
+    Without a reserve it is that of the published plan.
+    """
     form = request.form
     seconds, freeze_min = form.get("seconds", type=int), form.get("freeze_min", type=int)
     moves = form.get("most_moves", "")
@@ -57,5 +60,6 @@ def replan(city: str, on: date) -> Response:
         abort(400)
     if moves != "" and most not in MOST_MOVES:
         abort(400)
-    begin(JobKind.REPLAN, city, on, seconds=seconds, freeze_min=freeze_min, most_moves=most)
+    asked = {"seconds": seconds, "freeze_min": freeze_min, "most_moves": most, **reserve_asked()}
+    begin(JobKind.REPLAN, city, on, **asked)
     return redirect(url_for("compare.running", city=city, on=on))

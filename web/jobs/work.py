@@ -204,7 +204,7 @@ def replan(ports: Ports, job: Job, beat: Beat) -> Mapping[str, Any]:
     """Plan what is left of a running day; a search that is stopped keeps its best plan."""
     await_search(beat)
     told = job.parameters
-    terms = Terms(int(told["freeze_min"]) * 60, told["most_moves"])
+    terms = Terms(int(told["freeze_min"]) * 60, told["most_moves"], reserve=told.get("reserve"))
     reached = reached_from(published_plan(ports, job.city, day_of(job)), job)
     telling = Telling(beat.tell, beat.keep, job.reached if reached.days else None)
     telling.begin(reached)

@@ -21,7 +21,7 @@ from scheduler.headcount.scenario import Chances, Pairs, Scenario, Starts, Targe
 from scheduler.headcount.weeks import SimulatedDay
 from scheduler.headcount.windows_alone import KnownCurves, WindowsAlone
 from scheduler.model import OwnerPolicy, Pair, Shift
-from scheduler.reserve.asked import NO_RESERVE, ReserveError
+from scheduler.reserve.asked import ReserveError
 from scheduler.staffing.believed import Believed
 from scheduler.staffing.chance import Chance
 from tests.scheduler.headcount.test_districts import EAST, FAR, NEAR, WEST, two_districts

@@ -12,7 +12,7 @@ from scheduler.engines.stop_rules import Iterations
 from scheduler.forecast import HOUSE_SPREADS
 from scheduler.replanning import Terms
 from scheduler.replanning_service import replan_day
-from scheduler.reserve.asked import ReserveError
+from scheduler.reserve.asked import NO_RESERVE, ReserveError
 from scheduler.reserve.most import keeps_visits
 from scheduler.reserve.reserved import with_reserve
 from scheduler.service import PlannedDay, Ports, explain_case, plan_day, publish_day
@@ -55,3 +55,23 @@ def test_what_is_left_of_a_running_day_is_planned_with_the_reserve_that_was_publ
     assert made.record.content.reserve == 80
     assert made.record.content.plan.served == record.content.plan.served
     assert publish_day(ports, "Town", ON, "dora").version == made.record.version
+
+
+@pytest.mark.parametrize(("published", "chosen"), [(NO_RESERVE, 80), (80, NO_RESERVE)])
+def test_what_is_left_has_the_reserve_that_a_dispatcher_chooses(
+    published: int, chosen: int
+) -> None:
+    ports, _ = planned(published)
+    record = publish_day(ports, "Town", ON, "alice")
+    ports = replace(ports, clock=lambda: record.content.origin + timedelta(hours=8))
+    terms = Terms(most_moves=0, reserve=chosen)
+    made = replan_day(ports, "Town", ON, "dora", Iterations(2), terms)
+    assert made.record.content.reserve == chosen
+    assert made.record.content.plan.served == record.content.plan.served
+
+
+def test_the_rest_is_not_planned_with_a_reserve_that_is_none() -> None:
+    ports, _ = planned(80)
+    publish_day(ports, "Town", ON, "alice")
+    with pytest.raises(ReserveError):
+        replan_day(ports, "Town", ON, "dora", Iterations(1), Terms(reserve=96))

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from data.access import Role
 from data.jobs import JobKind
 from scheduler.replanning_service import published_plan
+from scheduler.reserve.asked import MOST_RESERVE, NO_RESERVE
 from web.api.entering import only_for_the_whole_city
 from web.api.operations import Answer, answer, operation
 from web.api.pages import api
@@ -24,12 +25,19 @@ MOST_S, MOST_FREEZE_MIN, MOST_MOVES = 600, 480, 10_000
 
 
 class ReplanOrder(Taken):
-    """How long to search, for how long from now nothing moves, how many visits change hands."""
+    """How long to search, for how long nothing moves, how many change hands, how much reserve."""
 
     seconds: int = Field(default=10, ge=1, le=MOST_S)
     freeze_min: int = Field(default=30, ge=0, le=MOST_FREEZE_MIN)
     most_moves: int | None = Field(
         default=None, ge=0, le=MOST_MOVES, description="null: as many as pay."
+    )
+    reserve: int | None = Field(
+        default=None,
+        ge=NO_RESERVE,
+        le=MOST_RESERVE,
+        description="Room for ways and visits as long as in so many percent of cases; 50: none. "
+        "null: as the published plan has it. Kept as far as the day leaves room for it.",
     )
 
 
