@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from decimal import Decimal
@@ -35,6 +35,9 @@ from scheduler.windows import start_spans
 MOST_CANDIDATES = 2500
 """More borrowers than a city's day can choose from; the rest wait for a day of less value."""
 
+Ranked = Callable[[Candidate], tuple[bool, int, Decimal]]
+"""What comes first where it is greater: a must-visit, then a number, then what is worth most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
@@ -53,12 +56,14 @@ def build_problem(
     most: int = MOST_CANDIDATES,
     sent: Mapping[str, str] = NOBODY_SENT,
     made: Sequence[Pinned] = (),
+    rank: Ranked | None = None,
 ) -> Problem:
     """Return the day as a solver sees it.
 
     Windows of the law and of the borrower hold the whole visit; a solver binds the start of
     service. So each is shrunk by the service time here, and `check_plan` verifies the whole.
-    Of more than `most` candidates those are taken that are worth most, must-visits first. `sent`
+    Of more than `most` candidates those are taken that are worth most, must-visits first; or
+    those whose `rank` is greatest, where one is given. `sent`
     names by borrower the agency whose crew goes to her already, as a kept plan has it. Visits that
     are `made` are in it whatever the facts say of their borrowers by now.
 
@@ -70,7 +75,7 @@ def build_problem(
     screened = screen(day, rules, sent)
     pinned = {one.visit_id for one in made}
     free = [one for one in screened.candidates if one.borrower.id not in pinned]
-    candidates, waiting = shortlist(day, free, most)
+    candidates, waiting = shortlist(day, free, most, rank)
     builder = _Builder(day, rules, screened.info)
     visits = tuple(builder.visit(candidate) for candidate in candidates)
     visits += tuple(builder.made(one) for one in made)
@@ -106,18 +111,29 @@ def break_id(number: int) -> str:
 
 
 def shortlist(
-    day: Day, candidates: Sequence[Candidate], most: int
+    day: Day, candidates: Sequence[Candidate], most: int, rank: Ranked | None = None
 ) -> tuple[Sequence[Candidate], list[LeftOut]]:
-    """Part the candidates into those worth most if met, and the others, who are left out."""
+    """Part the candidates into those worth most if met, and the others, who are left out.
+
+    With a `rank` those are taken whose rank is greatest.
+    """
     if len(candidates) <= most:
         return candidates, []
-    ranked = sorted(candidates, key=lambda c: rank_on(day, c.cases, c.past), reverse=True)
+    ranked = sorted(candidates, key=rank or _by_worth(day), reverse=True)
     detail = f"not among the {most:,} visits worth most today"
     waiting = [
         LeftOut(c.borrower.id, Reason.NOT_SHORTLISTED, detail, case_ids=c.case_ids)
         for c in ranked[most:]
     ]
     return ranked[:most], waiting
+
+
+def _by_worth(day: Day) -> Ranked:
+    def rank(one: Candidate) -> tuple[bool, int, Decimal]:
+        must, worth = rank_on(day, one.cases, one.past)
+        return must, 0, worth
+
+    return rank
 
 
 @dataclass

@@ -11,12 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from sys import maxsize
 
 from routing.units import DAY_S
+from scheduler.build import Ranked
 from scheduler.day import Day
 from scheduler.headcount.book import Book
 from scheduler.headcount.scenario import Target
 from scheduler.problem import Problem, Visit
+from scheduler.screening import Candidate
+from scheduler.value.of_day import rank_on
 
 
 def aimed(problem: Problem, book: Book, targets: Sequence[Target]) -> Problem:
@@ -29,6 +34,22 @@ def aimed(problem: Problem, book: Book, targets: Sequence[Target]) -> Problem:
     left, most = days_left(problem.day, book, targets), more_than_any(problem)
     visits = tuple(_worth_more(one, most, left) for one in problem.visits)
     return replace(problem, visits=visits)
+
+
+def aimed_rank(day: Day, book: Book, targets: Sequence[Target]) -> Ranked:
+    """Return who is weighed at all, where there are more than a day can choose from.
+
+    After must-visits come those whom a target waits for, who is due sooner first; of equals, and
+    of the others, who is worth most. By worth alone a large book's far and small cases would not
+    even be weighed, whatever the target.
+    """
+    left = days_left(day, book, targets)
+
+    def rank(one: Candidate) -> tuple[bool, int, Decimal]:
+        must, worth = rank_on(day, one.cases, one.past)
+        return must, -min((left.get(id_, maxsize) for id_ in one.case_ids), default=maxsize), worth
+
+    return rank
 
 
 def days_left(day: Day, book: Book, targets: Sequence[Target]) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from scheduler.build import build_problem
 from scheduler.crews import form_crews
 from scheduler.day import Day
 from scheduler.forecast import HOUSE_SPREADS, Spreads
-from scheduler.headcount.aiming import aimed
+from scheduler.headcount.aiming import aimed, aimed_rank
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.scenario import Aim, Chances
@@ -143,12 +143,18 @@ class Weeks:
         size = crew_size(self.means.rules, on)
         formed = form_crews(day, size, meetings_by(travel, day), seed=self.means.seed)
         day = replace(day, crews=formed.crews)
-        problem = build_problem(day, self.means.rules, travel)
-        if self.team.scenario.aim is Aim.TARGET:
-            problem = aimed(problem, book, self.team.scenario.targets)
+        problem = self._problem(day, book, travel)
         could = open_cases((visit.case_ids for visit in problem.visits), problem.refused)
         drive = self._driven(problem, on)
         return SimulatedDay(on, day, could, problem.refused, len(day.shifts), problem, drive)
+
+    def _problem(self, day: Day, book: Book, travel: TravelTimes) -> Problem:
+        """Return a morning's problem; the aim says, too, who is weighed at all."""
+        targets = self.team.scenario.targets
+        if self.team.scenario.aim is not Aim.TARGET:
+            return build_problem(day, self.means.rules, travel)
+        rank = aimed_rank(day, book, targets)
+        return aimed(build_problem(day, self.means.rules, travel, rank=rank), book, targets)
 
     def _idle(self, day: Day, *, is_worked: bool) -> SimulatedDay:
         """Return a day on which nobody came; on a day off nobody would have."""

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 import numpy as np
 import pytest
 
 from routing.sources.straight_line import StraightLineTimes
+from scheduler.build import build_problem
 from scheduler.day import Day
 from scheduler.engines import DEFAULT
 from scheduler.engines.registry import engine
 from scheduler.engines.stop_rules import Iterations
-from scheduler.headcount.aiming import days_left
+from scheduler.headcount import weeks as weeks_of
+from scheduler.headcount.aiming import aimed_rank, days_left
 from scheduler.headcount.book import Book, Made
 from scheduler.headcount.employed import Employed
 from scheduler.headcount.figures import TeamFigures, Wages, figures_of
@@ -26,6 +29,7 @@ from scheduler.headcount.weeks import Means, Weeks
 from scheduler.model import Collector, OwnerPolicy, PastVisit, Shift
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.screening import screen
 from scheduler.staffing.believed import Believed
 from scheduler.staffing.chance import Chance
 from scheduler.staffing.world import Follows
@@ -70,6 +74,36 @@ def test_who_is_asked_for_comes_before_who_is_worth_more() -> None:
     scenario = Scenario(1, Target("M2", 1), hours=(time(9), time(9, 35)), absence=0.0)
     assert worked(first, scenario).coverage.tolist() == [1, 1]
     assert worked(first, replace(scenario, aim=Aim.WORTH)).coverage.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("aim", "covered"), [(Aim.TARGET, 1), (Aim.WORTH, 0)])
+def test_in_a_book_too_large_to_be_weighed_the_target_says_who_is(
+    monkeypatch: pytest.MonkeyPatch, aim: Aim, covered: int
+) -> None:
+    """One of two may be weighed: the M1, who owes a hundred times as much, or the M2."""
+    monkeypatch.setattr(weeks_of, "build_problem", partial(build_problem, most=1))
+    cases = [
+        case("c1", overdue=Decimal(90_000), days_past_due=5),
+        case("c2", "b2", overdue=Decimal(900), days_past_due=35),
+    ]
+    first = day(cases, [place("b1", step=1), place("b2", step=1)])
+    came = worked(first, Scenario(1, Target("M2", 1), absence=0.0, aim=aim))
+    assert came.coverage.tolist() == [covered, covered]
+
+
+def test_who_is_due_sooner_is_weighed_before_who_is_worth_more() -> None:
+    """Of the targets' cases M4 is due first; a must-visit comes before all, a mere M1 last."""
+    cases = [
+        case("rich", "b1", overdue=Decimal(9_000), days_past_due=35),
+        case("soon", "b2", overdue=Decimal(90), days_past_due=95),
+        case("m1", "b3", overdue=Decimal(90_000), days_past_due=5),
+        case("must", "b4", overdue=Decimal(9), days_past_due=5, promise_due=ON),
+    ]
+    first = day(cases, [place(f"b{n}", step=n) for n in range(1, 5)])
+    rank = aimed_rank(first, Book(first, Chance(1)), (Target("M2", 14), Target("M4", 7)))
+    candidates = screen(first, rules_of("UK")).candidates
+    ordered = sorted(candidates, key=rank, reverse=True)
+    assert [one.case_ids for one in ordered] == [("must",), ("soon",), ("rich",), ("m1",)]
 
 
 def test_days_are_left_until_each_case_is_due_by_the_earliest_target() -> None:
