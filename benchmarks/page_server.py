@@ -48,6 +48,7 @@ def main(home: Path, at: str) -> None:
     from web.app import create_app
     from web.cli.serve import WAITRESS
     from web.phone.brought.taker import TAKER
+    from web.phone.day_file import readying
     from web.settings import Settings
     from web.slots.readying import READYING, Readying
     from web.wiring import wire
@@ -60,6 +61,7 @@ def main(home: Path, at: str) -> None:
     app.extensions[READYING] = Readying(standing)
     app.extensions[READYING].begin()
     app.extensions[TAKER].start()
+    readying.begin(app)
     gc.freeze()  # as `dayround serve` does
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     both = DispatcherMiddleware(app, {BARE.rstrip("/"): bare})

@@ -148,6 +148,15 @@ class Rounds:
             rows = _published(connection, city, on)
             return [(row.id, row.version) for row in rows if _crew_of(row, collector_id)]
 
+    def anybody(self, city: str, on: date) -> str | None:
+        """Return a collector who has a round in the published plan; None where nobody has."""
+        with database.reading(self.engine) as connection:
+            for row in filter(_is_current, _published(connection, city, on)):
+                of_plan = select(itinerary.crew_id).where(itinerary.plan_id == row.id)
+                out = frozenset(connection.scalars(of_plan))
+                return next((crew.members[0] for crew in row.crews if crew.id in out), None)
+        return None
+
     def visited(self, city: str, on: date, collector_id: str) -> frozenset[str]:
         """Return whom her rounds of a day visit, in every plan that was ever published."""
         with database.reading(self.engine) as connection:

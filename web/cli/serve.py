@@ -207,6 +207,7 @@ def make(folder: Path | None, settings: Settings) -> Any:
     from web.app import create_app
     from web.jobs.runner import Runner
     from web.phone.brought.taker import TAKER
+    from web.phone.day_file import readying
     from web.slots.readying import READYING, Readying
     from web.wiring import wire
 
@@ -219,6 +220,7 @@ def make(folder: Path | None, settings: Settings) -> Any:
     app.extensions[LONG_RUNNER].start()
     app.extensions[TAKER].start()
     app.extensions[READYING].begin()
+    readying.begin(app)
     gc.freeze()  # what lives as long as the server is not looked through for garbage again
     return app
 
