@@ -38,8 +38,17 @@ class Jobs:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def add(self, kind: JobKind, city: str, on: date | None, by: By, **parameters: Any) -> Job:
-        """Put work into the queue.
+    def add(
+        self,
+        kind: JobKind,
+        city: str,
+        on: date | None,
+        by: By,
+        *,
+        begin_with: Mapping[str, Any] | None = None,
+        **parameters: Any,
+    ) -> Job:
+        """Put work into the queue; it goes on from what other work has reached (`begin_with`).
 
         Raises
         ------
@@ -58,7 +67,7 @@ class Jobs:
                 raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
             row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
             row |= {"state": JobState.QUEUED, "is_cancelled": False, "runner": "", "tries": 0}
-            row |= {"problem": "", "made_by": by.actor, "made_at": by.at}
+            row |= {"problem": "", "reached": begin_with, "made_by": by.actor, "made_at": by.at}
             made = tx.connection.execute(insert(tables.job).values(row).returning(tables.job))
             told = {name: value for name, value in parameters.items() if name not in UNTOLD}
             tx.note("job.added", f"{kind} {on or ''}".strip(), city=city, after=told or None)

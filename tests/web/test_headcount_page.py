@@ -387,7 +387,7 @@ def test_an_answer_tells_what_was_asked_besides_the_usual(world: World) -> None:
     answered(world, question)
     page = english(world, "ada").page(PAGE)
     assert "and from M4 on within 7 days" in page
-    assert "Pairs: fixed: always the same two" in page
+    assert "Pairs: fixed (always the same two)" in page
     assert "30% of promises kept" in page
     assert "20% of expected money counts" in page
     assert "Each keeps to her district" in page
@@ -472,11 +472,11 @@ def test_the_answer_stands_with_its_curve_and_the_same_numbers_as_a_table(world:
     job = answered(world, replace(QUESTION, share=0.35))
     page = " ".join(english(world, "ada").page(PAGE).split())
     assert "4 collectors are enough to visit 35% of the 40 cases from M2 on within 14 days." in page
-    assert "4 of these cases can be visited on no day and do not count." in page
+    assert "Visits, borrowers met, money and overtime are totals of 10 days worked" in page
     assert "No team is expected to bring what it costs." in page, "all of it is what it costs"
     assert "Of 4 employed, 3.6 come on a mean day worked and 3.2 are on the road." in page
     assert "They go out in 1.6 crews." in page
-    assert "4 of them can be visited on none of the days, whatever the team, and do not" in page
+    assert "4 more cases can be visited on none of the days, whatever the team, and do not" in page
     assert 'class="at smallest" x1="50.0"' in page, "four of the eight on the axis"
     assert page.count('class="dot"') == 4 + 3, "four teams; the beginning and two days"
     assert "40.0% <span" in page
@@ -561,6 +561,36 @@ def test_an_answer_that_was_stopped_says_so(world: World) -> None:
     assert "No team that is known so far is enough." in page
 
 
+def test_what_was_stopped_goes_on_from_the_teams_that_are_known(
+    world: World, simulated: list[int]
+) -> None:
+    stopped, jobs = asked(world, replace(QUESTION, share=0.35)), world.wired.jobs
+    jobs.claim("r1", NOON, [JobKind.SIMULATE])
+    known = simulate_teams(world.wired, stopped, Heart(stops_at=2))
+    jobs.finish(stopped.id, "r1", Ended(JobState.CANCELLED, known), NOON)
+    before = set(simulated)
+    simulated.clear()
+    ada = english(world, "ada")
+    path = f"{PAGE}/{stopped.id}/go-on"
+    assert path in ada.page(PAGE)
+    assert ada.post(path).headers["Location"].endswith("?job=2")
+    again = jobs.get(2)
+    assert (again.parameters, again.made_by) == (stopped.parameters, "ada")
+    assert simulate_teams(world.wired, again, Heart())["smallest"] == 4
+    assert len(before) == 2
+    assert simulated, "two teams do not tell the smallest"
+    assert not before & set(simulated), "what is known is not worked again"
+
+
+def test_neither_a_whole_answer_nor_one_of_an_earlier_day_goes_on(world: World) -> None:
+    whole = answered(world)
+    past = answered(world, replace(QUESTION, first=TODAY), 0, 2, is_whole=False)
+    ada = english(world, "ada")
+    for job in (whole, past):
+        assert "/go-on" not in ada.page(f"{PAGE}?job={job.id}")
+        assert ada.post(f"{PAGE}/{job.id}/go-on").status_code == 409
+
+
 def test_two_answers_stand_side_by_side_on_one_axis(world: World) -> None:
     first = answered(world, replace(QUESTION, share=0.35))
     second = answered(world, replace(QUESTION, share=0.2), 0, 2)
@@ -590,7 +620,7 @@ def test_all_figures_are_handed_out_as_files(world: World) -> None:
     sheets = ["Teams", "Visited by day", "Districts, 4 collectors", "Visited on no day"]
     assert book.sheetnames == [*sheets, "Planned and not made", "What is assumed"]
     notes = [str(cell.value) for cell in book["Teams"]["A"]]
-    assert notes[1].startswith("from M2 on within 14 days, beginning Tue 3 Mar, hours of the book")
+    assert notes[1].startswith("from M2 on within 14 days; beginning Tue 3 Mar; hours of the book")
     assert notes[2].startswith("A shift costs CN¥400, an hour of overtime CN¥90; 100% of expected")
     assert notes[3] == "No team is expected to bring what it costs."
     assert notes[4].startswith("Bands and ±")

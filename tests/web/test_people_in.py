@@ -86,7 +86,7 @@ def test_a_city_that_learns_nothing_says_so(told: World) -> None:  # noqa: F811
 
 @pytest.mark.parametrize("role", [Role.DISPATCHER, Role.COMPLIANCE, Role.PLANNER])
 def test_who_may_see_it(told: World, role: Role) -> None:  # noqa: F811
-    assert "人何时在" in told.visitor("dora", **{"Accept-Language": "zh"}).page(PAGE)
+    assert "何时能见到人" in told.visitor("dora", **{"Accept-Language": "zh"}).page(PAGE)
     assert with_role(told, role).get(PAGE).status_code == 200
     assert told.visitor("alice").get(PAGE).status_code == 403
 

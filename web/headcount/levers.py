@@ -143,7 +143,7 @@ CHOICES: Mapping[str, Choice] = {
         _or_as_is(
             lazy_t("as listed, the others daily"),
             [
-                (Pairs.FIXED, lazy_t("fixed: always the same two")),
+                (Pairs.FIXED, lazy_t("fixed (always the same two)")),
                 (Pairs.DAILY, lazy_t("all formed anew each day")),
             ],
         ),
@@ -210,8 +210,8 @@ CHOICES: Mapping[str, Choice] = {
             "as long. It is told how far the two differ."
         ),
         [
-            (Mode.EXECUTION, lazy_t("execution: one plan, many drives")),
-            (Mode.FEEDBACK, lazy_t("feedback: many books and plans")),
+            (Mode.EXECUTION, lazy_t("execution (one plan, many drives)")),
+            (Mode.FEEDBACK, lazy_t("feedback (many books and plans)")),
         ],
     ),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response as Page
@@ -79,8 +81,17 @@ def ask_headcount(city: str) -> Response | tuple[str, int]:
     if question is None:
         last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
         return shown(form, next(iter(last), None), last), 422
+    return begun(city, to_plain(question))
+
+
+def begun(
+    city: str, question: Mapping[str, Any], begin_with: Mapping[str, Any] | None = None
+) -> Response:
+    """Put a question into the queue, and lead to its answer."""
     try:
-        job = wired().jobs.add(JobKind.SIMULATE, city, None, by(), **to_plain(question))
+        job = wired().jobs.add(
+            JobKind.SIMULATE, city, None, by(), begin_with=begin_with, **question
+        )
     except ConflictError:
         flash(t("Another question is being answered. Wait until it is done, or stop it."))
         return redirect(url_for("figures.headcount", city=city))
@@ -93,6 +104,16 @@ def stop_headcount(city: str, number: int) -> Response:
     """Ask it to stop; teams that are known by then stay."""
     wired().jobs.cancel(its_job(city, number).id, by())
     return redirect(url_for("figures.headcount", city=city, job=number))
+
+
+@figures.post(f"{PATH}/<int:number>/go-on")
+@needs(*PLANNERS)
+def go_on_headcount(city: str, number: int) -> Response:
+    """Ask a question that was stopped once more, from the teams that are known by now."""
+    job = its_job(city, number)
+    if not seen(job).may_go_on(today_here()):
+        abort(409)
+    return begun(city, job.parameters, job.result or job.reached)
 
 
 @figures.get(f"{PATH}/<int:number>/progress")
@@ -172,6 +193,7 @@ def shown(form: Form, job: Job | None, last: list[Job]) -> str:
         beside=beside,
         basis=None if answer else wired().store.odds(g.city.name, today_here()).basis,
         earlier=[seen(one) for one in last],
+        today=today_here(),
         zone=ZoneInfo(g.city.zone),
         REASONS=REASONS,
         ASSUMED=ASSUMED,

@@ -53,6 +53,7 @@ def pdf_of(seen: Seen, team: TeamFigures, city: City) -> bytes:
         from_macro("of_money", seen),
         from_macro("of_bands", seen),
         from_macro("of_modes", team),
+        from_macro("of_sums", seen),
         str(WAITED),
     )
     return write_report(

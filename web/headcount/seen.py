@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from data.jobs import Job
@@ -46,6 +47,11 @@ class Seen:
     def never(self) -> int:
         """How many cases that were asked for could be visited on no day."""
         return sum(count for _, count in self.unserved)
+
+    def may_go_on(self, today: date) -> bool:
+        """Tell whether teams are missing that the same question can still be asked of."""
+        is_begun = self.job.state.is_over and bool(self.teams)
+        return is_begun and not self.is_whole and self.question.first > today
 
     @property
     def unserved(self) -> list[tuple[Reason, int]]:

@@ -88,7 +88,7 @@ def notes_of(seen: Seen, currency: str) -> list[str]:
         ),
         asked_in_words(seen.question),
         costs_in_words(seen.question, currency),
-        *filter(None, (from_macro(name, seen) for name in ("of_money", "of_bands"))),
+        *filter(None, (from_macro(name, seen) for name in ("of_money", "of_bands", "of_sums"))),
         *(from_macro("of_modes", one) for one in seen.teams if one.how_far),
         str(WAITED),
         *(f"{one.employed}: {said}" for one in seen.teams if (said := unfit_of_team(one))),
