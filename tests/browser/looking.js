@@ -44,6 +44,9 @@ function layout() {
     const hides = getComputedStyle(one).overflowX === "hidden";
     if (hides && one.scrollWidth > one.clientWidth + 1) found.push(`cut off: ${short(one)}`);
   }
+  for (const one of document.querySelectorAll("#app :is(.card-visit, .stop)")) {
+    if (one.scrollWidth > one.clientWidth + 1) found.push(`it spills over: ${short(one)}`);
+  }
   for (const one of pressed()) {
     const { width, height } = targetOf(one).getBoundingClientRect();
     if (Math.min(width, height) < LEAST_TOUCH_PX) found.push(`${width} x ${height}: ${short(one)}`);

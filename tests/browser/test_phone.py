@@ -147,3 +147,14 @@ def test_text_twice_as_large_loses_nothing(open_page: Open, locale: str) -> None
             ".filter(one => one.getBoundingClientRect().right > 391).map(one => one.outerHTML)"
         )
         assert cut == [], path
+
+
+def test_large_letters_fit_a_narrow_screen(open_page: Open) -> None:
+    """320 pixels, and letters twice as high: the day, and a door where a mate is confirmed."""
+    page = open_page("/my/day", "alice", **PHONE | {"viewport": {"width": 320, "height": 844}})
+    letters = page.context.new_cdp_session(page)
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) == 320
+    walk_to_the_first_door(page)
+    assert page.evaluate(wide) == 320

@@ -21,12 +21,6 @@ ASSUMED = (
         "for each of 20 replications, driven once. Who was met and kept her word by then is "
         "another on each path."
     ),
-    Mode.FEEDBACK: lazy_t(
-        "Days are planned with the rules, roads and search of the daily plan, in each replication "
-        "anew from what came of its own days before, and driven once."
-    ),
-}
-ASSUMED = (
     lazy_t(
         "Plans go first to whom the target still waits for, however far, unless the question says "
         "otherwise. The daily plan knows no target and weighs what a visit is worth against the "
