@@ -38,17 +38,8 @@ class Jobs:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def add(
-        self,
-        kind: JobKind,
-        city: str,
-        on: date | None,
-        by: By,
-        *,
-        begin_with: Mapping[str, Any] | None = None,
-        **parameters: Any,
-    ) -> Job:
-        """Put work into the queue; it goes on from what other work has reached (`begin_with`).
+    def add(self, kind: JobKind, city: str, on: date | None, by: By, **parameters: Any) -> Job:
+        """Put work into the queue.
 
         Raises
         ------
@@ -57,6 +48,28 @@ class Jobs:
             looks (`ASIDE`) conflicts with its own kind alone, and not where that was stopped;
             some (`IN_TURN`) waits for that instead.
         """
+        return self._add(kind, city, on, by, parameters)
+
+    def again(self, past: Job, by: By) -> Job:
+        """Put work that is over into the queue once more, to go on from what it has reached.
+
+        Raises
+        ------
+        ConflictError
+            As where it is added.
+        """
+        reached = past.result or past.reached
+        return self._add(past.kind, past.city, past.on, by, past.parameters, reached)
+
+    def _add(
+        self,
+        kind: JobKind,
+        city: str,
+        on: date | None,
+        by: By,
+        parameters: Mapping[str, Any],
+        reached: Mapping[str, Any] | None = None,
+    ) -> Job:
         with writing(self.engine, by) as tx:
             get_city(tx.connection, city, lock=True)
             same_day = (job.city == city, job.on.is_not_distinct_from(on))
@@ -67,7 +80,7 @@ class Jobs:
                 raise ConflictError(f"{busy.kind} is under way already: wait for it, or stop it")
             row: dict[str, Any] = {"kind": kind, "city": city, "on": on, "parameters": parameters}
             row |= {"state": JobState.QUEUED, "is_cancelled": False, "runner": "", "tries": 0}
-            row |= {"problem": "", "reached": begin_with, "made_by": by.actor, "made_at": by.at}
+            row |= {"problem": "", "reached": reached, "made_by": by.actor, "made_at": by.at}
             made = tx.connection.execute(insert(tables.job).values(row).returning(tables.job))
             told = {name: value for name, value in parameters.items() if name not in UNTOLD}
             tx.note("job.added", f"{kind} {on or ''}".strip(), city=city, after=told or None)

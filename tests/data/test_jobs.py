@@ -48,6 +48,17 @@ def test_a_job_is_claimed_told_of_and_finished(jobs: Jobs, store: SqlStore) -> N
     assert next(event.kind for event in store.events()) == "job.added"
 
 
+def test_what_is_over_goes_on_from_what_it_has_reached(jobs: Jobs) -> None:
+    id = add(jobs)
+    jobs.claim("r1", NOON)
+    jobs.finish(id, "r1", Ended(JobState.CANCELLED, {"version": 3}), NOON)
+    again = jobs.again(jobs.get(id), ALICE)
+    assert (again.state, again.reached, again.result) == (JobState.QUEUED, {"version": 3}, None)
+    assert (again.on, again.parameters) == (TODAY, {"seconds": 10})
+    with pytest.raises(ConflictError):
+        jobs.again(jobs.get(id), ALICE)
+
+
 def test_the_oldest_goes_first_and_each_only_once(jobs: Jobs) -> None:
     ids = [add(jobs, day) for day in range(3)]
     claimed = [jobs.claim(f"r{i}", NOON) for i in range(4)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response as Page
@@ -81,17 +80,14 @@ def ask_headcount(city: str) -> Response | tuple[str, int]:
     if question is None:
         last = wired().jobs.last(city, JobKind.SIMULATE, LAST)
         return shown(form, next(iter(last), None), last), 422
-    return begun(city, to_plain(question))
+    asked = to_plain(question)
+    return begun(city, lambda: wired().jobs.add(JobKind.SIMULATE, city, None, by(), **asked))
 
 
-def begun(
-    city: str, question: Mapping[str, Any], begin_with: Mapping[str, Any] | None = None
-) -> Response:
+def begun(city: str, add: Callable[[], Job]) -> Response:
     """Put a question into the queue, and lead to its answer."""
     try:
-        job = wired().jobs.add(
-            JobKind.SIMULATE, city, None, by(), begin_with=begin_with, **question
-        )
+        job = add()
     except ConflictError:
         flash(t("Another question is being answered. Wait until it is done, or stop it."))
         return redirect(url_for("figures.headcount", city=city))
@@ -113,7 +109,7 @@ def go_on_headcount(city: str, number: int) -> Response:
     job = its_job(city, number)
     if not seen(job).may_go_on(today_here()):
         abort(409)
-    return begun(city, job.parameters, job.result or job.reached)
+    return begun(city, lambda: wired().jobs.again(job, by()))
 
 
 @figures.get(f"{PATH}/<int:number>/progress")
